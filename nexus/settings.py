@@ -1,0 +1,108 @@
+"""Composition root: every app is named here by string, and nothing imports upward.
+
+Everything that differs between machines comes from the environment. `manage.py` fills in
+DATABASE_URL and REDIS_URL from the embedded servers when they are not set.
+"""
+
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+DEBUG = False
+NEXUS_DEMONSTRATION = env.bool("NEXUS_DEMONSTRATION", default=False)
+SECRET_KEY = env("SECRET_KEY")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+# Personal data files (attachments) live here, never under a folder the web server can reach.
+NEXUS_DATA_DIR = Path(env("NEXUS_DATA_DIR", default=str(BASE_DIR / ".nexus")))
+# True behind TLS: cookies become __Host- cookies and plain HTTP is redirected.
+NEXUS_HTTPS = env.bool("NEXUS_HTTPS", default=False)
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_filters",
+    "django_fsm",
+    "drf_spectacular",
+    "knox",
+    "pgtrigger",
+    "rest_framework",
+    "nexus",
+    "nexus.accounts",
+    "nexus.audit",
+    "nexus.documents",
+    "nexus.ui",
+    "referrals",
+    "casework",
+    "casework.reports",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "nexus.urls"
+WSGI_APPLICATION = "nexus.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+DATABASES = {
+    "default": {
+        **env.db("DATABASE_URL"),
+        "ATOMIC_REQUESTS": True,
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+}
+REDIS_URL = env("REDIS_URL")
+
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "accounts:sign_in"
+LOGIN_REDIRECT_URL = "home"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_I18N = False
+USE_TZ = True
+
+STATIC_URL = "/assets/"  # both design-system stylesheets use absolute /assets/ paths
+STATIC_ROOT = BASE_DIR / ".assets" / "collected"
+
+# What Nexus opens when the Referrals Office accepts a referral. `referrals` may not import
+# `casework` (later stages pull, earlier ones never push), so the join is made here by name.
+NEXUS_ON_ACCEPTANCE = "casework.actions.open_case"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
