@@ -70,7 +70,20 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
     }
 }
+# The role web and worker run as, when `migrate` runs as another (see nexus/management/commands/migrate.py).
+NEXUS_RUNTIME_ROLE = env.db("NEXUS_RUNTIME_DATABASE_URL", default="postgres:///")["USER"]
+# Rows of these are written once: the runtime role may neither change nor remove them.
+NEXUS_APPEND_ONLY = ["audit.AuditEvent"]
+
 REDIS_URL = env("REDIS_URL")
+# Nothing about a person may be cached: the cache holds counters and marks under ids only.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "nexus",
+    }
+}
 
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "accounts:sign_in"

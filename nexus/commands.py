@@ -1,0 +1,42 @@
+"""Running one manage.py command with the servers it needs."""
+
+import os
+import signal
+import sys
+from types import FrameType
+
+from django.core.management import execute_from_command_line
+
+from nexus.bootstrap import CHECKOUT
+from nexus.embedded import Trouble, environment, running
+
+# These need no database. `up` starts the servers itself, because it may first have to reset them.
+WITHOUT_SERVERS = frozenset(
+    {"", "help", "version", "--help", "-h", "--version", "up", "assets", "check", "collectstatic",
+     "findstatic", "spectacular", "states"}
+)  # fmt: skip
+
+
+def main(argv: list[str]) -> int:
+    """Run the command and return its exit code; Trouble becomes its two sentences and a 1."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nexus.settings")
+    signal.signal(signal.SIGTERM, _leave)
+    signal.signal(signal.SIGHUP, _leave)
+    command = argv[1] if len(argv) > 1 else ""
+    try:
+        wanted = environment(CHECKOUT, command, os.environ)
+        if command in WITHOUT_SERVERS or (command != "test" and "--help" in argv[2:]):
+            wanted = set()
+        with running(CHECKOUT, command, wanted):
+            execute_from_command_line(argv)
+    except Trouble as trouble:
+        print(f"\n{trouble.happened}\n{trouble.remedy}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    """SIGTERM must run the `finally` blocks that stop the servers."""
+    sys.exit(128 + number)

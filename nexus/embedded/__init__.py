@@ -1,0 +1,9 @@
+"""PostgreSQL and Valkey from wheels, for the first run, the demonstration and the tests.
+
+Production sets DATABASE_URL and REDIS_URL and never comes here.
+"""
+
+from nexus.embedded.servers import environment, reset, running
+from nexus.embedded.trouble import Trouble
+
+__all__ = ["Trouble", "environment", "reset", "running"]

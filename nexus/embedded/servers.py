@@ -1,0 +1,154 @@
+"""The two pairs of servers: `main` keeps what people enter, `test` may be thrown away at any time."""
+
+import fcntl
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Iterator, MutableMapping
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from pathlib import Path
+
+from nexus.embedded import postgres, valkey
+from nexus.embedded.place import Place, prepare, sockets_for
+from nexus.embedded.sharing import alone, nobody_uses, shared
+from nexus.embedded.trouble import Trouble
+
+MAIN, TEST = "main", "test"
+# Commands that change tables run as their owner; everything else as the runtime role.
+OWNER_COMMANDS = frozenset({"migrate", "makemigrations", "pgtrigger", "sqlmigrate"})
+
+
+def data_folder(checkout: Path) -> Path:
+    """Where this checkout keeps its data: NEXUS_DATA_DIR, or .nexus inside the checkout."""
+    return Path(os.environ.get("NEXUS_DATA_DIR") or checkout / ".nexus").resolve()
+
+
+def environment(checkout: Path, command: str, settings: MutableMapping[str, str]) -> set[str]:
+    """Fill in what is not set and return which servers are wanted: "postgres", "valkey", both or none.
+
+    `settings` is os.environ. Tests always get their own servers: a DATABASE_URL that happens to be
+    set may be the real one.
+    """
+    data = data_folder(checkout)
+    wanted: set[str] = set()
+    testing = command == "test"
+    sockets = sockets_for(data, TEST if testing else MAIN)
+    if testing or not settings.get("DATABASE_URL"):
+        settings["DATABASE_URL"] = postgres.url(sockets, postgres.RUNTIME)
+        settings["DATABASE_OWNER_URL"] = postgres.url(sockets, postgres.OWNER)
+        wanted.add("postgres")
+    if testing or not settings.get("REDIS_URL"):
+        settings["REDIS_URL"] = valkey.url(sockets, valkey_name(testing))
+        wanted.add("valkey")
+    if not settings.get("SECRET_KEY"):
+        settings["SECRET_KEY"] = secrets.token_urlsafe(50) if testing else secret_key(data)
+    if command in OWNER_COMMANDS and settings.get("DATABASE_OWNER_URL"):
+        settings["NEXUS_RUNTIME_DATABASE_URL"] = settings["DATABASE_URL"]
+        settings["DATABASE_URL"] = settings["DATABASE_OWNER_URL"]
+    return wanted
+
+
+def valkey_name(testing: bool) -> str:
+    """Each test run has a queue of its own, named after its process."""
+    return f"valkey-{os.getpid()}" if testing else "valkey"
+
+
+def secret_key(data: Path) -> str:
+    """The signing key of this data folder, made once and kept beside what it signs."""
+    place = data / "secret_key"
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        with alone(data / "secret_key.lock"):
+            if not place.exists():
+                new = place.with_suffix(".new")
+                new.touch(mode=0o600)
+                new.write_text(secrets.token_urlsafe(50))
+                new.rename(place)
+            return place.read_text().strip()
+    except PermissionError as error:
+        raise Trouble(
+            f"You may not read {error.filename}; it probably belongs to another user.",
+            "Run Nexus as the user who ran it first, or set NEXUS_DATA_DIR to a folder of your own.",
+        ) from error
+
+
+@contextmanager
+def running(
+    checkout: Path, command: str, wanted: set[str], progress: Callable[[str], None] = lambda _: None
+) -> Iterator[None]:
+    """Have the wanted servers running for the length of the block; the last user stops them."""
+    testing = command == "test"
+    if not wanted:
+        yield
+        return
+    place = prepare(data_folder(checkout), TEST if testing else MAIN)
+    with ExitStack() as stack:
+        if "postgres" in wanted:
+            progress("Starting PostgreSQL")
+            stack.enter_context(
+                shared(
+                    place.home / "postgres.lock",
+                    start=partial(postgres.start, place, durable=not testing),
+                    stop=partial(postgres.stop, place),
+                )
+            )
+        if "valkey" in wanted:
+            progress("Starting Valkey")
+            if testing:
+                sweep_queues(place)
+            name = valkey_name(testing)
+            if testing:
+                stack.callback(forget_queue, place, name)
+            stack.enter_context(
+                shared(
+                    place.home / f"{name}.lock",
+                    start=partial(valkey.start, place, name),
+                    stop=partial(valkey.stop, place, name),
+                )
+            )
+        yield
+
+
+def sweep_queues(place: Place) -> None:
+    """Stop and remove what killed test runs left behind."""
+    for lock in place.home.glob("valkey-*.lock"):
+        with lock.open("r+") as users:
+            if nobody_uses(users.fileno()):
+                valkey.stop(place, lock.stem)
+                forget_queue(place, lock.stem)
+                fcntl.flock(users, fcntl.LOCK_UN)
+
+
+def forget_queue(place: Place, name: str) -> None:
+    """Remove the files of one test run's queue."""
+    shutil.rmtree(place.store / name, ignore_errors=True)
+    for left in (place.sockets / f"{name}.sock", *place.home.glob(f"{name}.*")):
+        left.unlink(missing_ok=True)
+
+
+def reset(checkout: Path) -> None:
+    """Put the demonstration's data aside (kept once, as `main.before-reset`); Trouble when in use."""
+    data = data_folder(checkout)
+    place = prepare(data, MAIN)
+    with ExitStack() as stack:
+        for name in ("postgres.lock", "valkey.lock"):
+            users = stack.enter_context((place.home / name).open("a+"))
+            if not nobody_uses(users.fileno()):
+                raise Trouble(
+                    f"The data in {data} is in use, so it was not reset.",
+                    "Stop the other Nexus (Ctrl-C in its window) and try again.",
+                )
+        postgres.stop(place)
+        valkey.stop(place, "valkey")
+        for store in {place.home, place.store}:
+            for folder in ("postgres", "valkey"):
+                if (store / folder).exists():
+                    kept = store / f"{folder}.before-reset"
+                    shutil.rmtree(kept, ignore_errors=True)
+                    (store / folder).rename(kept)
+    documents = data / "documents"
+    if documents.exists():
+        kept = data / "documents.before-reset"
+        shutil.rmtree(kept, ignore_errors=True)
+        documents.rename(kept)
