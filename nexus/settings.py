@@ -46,6 +46,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "nexus.request_id.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -101,6 +102,56 @@ USE_TZ = True
 
 STATIC_URL = "/assets/"  # both design-system stylesheets use absolute /assets/ paths
 STATIC_ROOT = BASE_DIR / ".assets" / "collected"
+STATICFILES_DIRS = [BASE_DIR / ".assets" / "vendor"]  # filled from npm by nexus/assets.py
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+# The queue: a message is a hint that a row wants work. It may be lost or come twice.
+CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_SOFT_TIME_LIMIT = 270  # seconds: the task may still tidy up
+CELERY_TASK_TIME_LIMIT = 300  # seconds: must stay below visibility_timeout
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 900,  # seconds until an unacknowledged message is given to another worker
+    "unacked_restore_throttle": 1,  # look for such messages every round, not every tenth
+    "socket_connect_timeout": 5,
+    "socket_keepalive": not REDIS_URL.startswith("unix://"),
+}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# A request whose queue is down answers at once: the sweep finds the row later.
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_max": 0.2}
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10.0  # seconds a running task has left when the worker is stopped
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
+CELERY_WORKER_SEND_TASK_EVENTS = False
+CELERY_TIMEZONE = "Europe/London"
+# name: {"task": …, "schedule": …}; static, so that nothing but this file says what runs when.
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
+
+# One line of JSON an event, with ids and never a person's data: see nexus/log_lines.py.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "nexus.log_lines.LineFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env("NEXUS_LOG_LEVEL", default="INFO")},
+    "loggers": {
+        # Django's own lines repeat paths and headers as people typed them; nexus.requests says the same
+        # with the name of the page instead.
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "django.server": {"handlers": [], "level": "ERROR", "propagate": True},
+        "pgtrigger": {"level": "WARNING"},
+    },
+}
 
 # What Nexus opens when the Referrals Office accepts a referral. `referrals` may not import
 # `casework` (later stages pull, earlier ones never push), so the join is made here by name.

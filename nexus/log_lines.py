@@ -1,0 +1,59 @@
+"""Log lines: one JSON object each, with ids and names of code, never what a person typed.
+
+Exception messages and task arguments repeat values ("Key (email)=(…) already exists"), and a path
+may hold anything somebody typed. So a line holds the kind of an error and where it happened, and the
+name of the page, not its address.
+"""
+
+import json
+import logging
+import traceback
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Any
+
+# What our own calls pass in `extra=` and may appear: ids, names, counts.
+KNOWN = ("request_id", "method", "page", "status", "ms", "task", "id", "kind", "count")
+# What Celery puts into its sentences that may quote a person's data.
+QUOTING = ("exc", "args", "kwargs", "traceback", "return_value", "result")
+
+
+class LineFormatter(logging.Formatter):
+    """Turns a log record into one line of JSON."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line, without line breaks whatever the record holds."""
+        line: dict[str, Any] = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "said": sentence(record),
+        }
+        line |= {key: getattr(record, key) for key in KNOWN if hasattr(record, key)}
+        request = getattr(record, "request", None)
+        if request is not None:
+            line["request_id"] = getattr(request, "id", "")
+        if record.exc_info and record.exc_info[0]:
+            line["error"], line["where"] = error(record.exc_info[0], record.exc_info[2])
+        return json.dumps(line, default=str, ensure_ascii=False)
+
+
+def sentence(record: logging.LogRecord) -> str:
+    """The record's message without quotations of data."""
+    request = getattr(record, "request", None)
+    if request is not None:
+        match = getattr(request, "resolver_match", None)
+        return f"{getattr(record, 'status_code', '')} {match.view_name if match else ''}".strip()
+    if isinstance(record.args, dict):
+        safe = {key: "…" if key in QUOTING else value for key, value in record.args.items()}
+        return str(record.msg) % safe
+    if record.args and any(isinstance(part, BaseException) for part in record.args):
+        parts = tuple(type(p).__name__ if isinstance(p, BaseException) else p for p in record.args)
+        return str(record.msg) % parts
+    return record.getMessage()
+
+
+def error(kind: type[BaseException], trace: TracebackType | None) -> tuple[str, list[str]]:
+    """The kind of an error and the lines of code it came through, without its message."""
+    frames = traceback.extract_tb(trace)
+    return kind.__qualname__, [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
