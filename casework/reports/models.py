@@ -1,0 +1,137 @@
+"""A force's progress report for a period, and its lines. Rows are the truth, messages are hints."""
+
+import uuid
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import F, Q
+from django_fsm import transition
+
+from casework.reports.permissions import ReportQuerySet
+from casework.reports.states import MOVES, State
+from nexus.accounts.models import Force, User
+from nexus.fsm import StateChange, StateModel, state_check, state_field, state_guards
+from referrals.models import Referral
+
+
+class ProgressReport(StateModel):
+    """One force, one period (both dates included)."""
+
+    MOVES = MOVES
+    NOUN = "report"
+
+    force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="progress_reports")
+    period_from = models.DateField()
+    period_to = models.DateField()
+    state = state_field(State, State.SCHEDULED)
+    requested_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", help_text="Empty: the schedule"
+    )
+    requested_at = models.DateTimeField()
+    # A worker holds the row until the lease ends; the token tells its own lease from a later one.
+    lease_ends_at = models.DateTimeField(null=True)
+    lease_token = models.UUIDField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    failure = models.CharField(max_length=200, blank=True)
+    totals = models.JSONField(default=dict)
+    built_at = models.DateTimeField(null=True)
+    released_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    released_at = models.DateTimeField(null=True)
+    disclosure_check = models.TextField(blank=True)
+    acknowledged_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    acknowledged_at = models.DateTimeField(null=True)
+
+    objects = ReportQuerySet.as_manager()
+
+    if TYPE_CHECKING:
+        changes: models.Manager["ReportChange"]
+
+    class Meta:
+        ordering = ["-period_to", "force__code"]
+        triggers = state_guards(MOVES.values(), initial=State.SCHEDULED)
+        constraints = [
+            state_check(State, name="report_state_is_known"),
+            models.UniqueConstraint(fields=["force", "period_from", "period_to"], name="one_report_a_period"),
+            models.CheckConstraint(condition=Q(period_from__lte=F("period_to")), name="period_runs_forward"),
+            models.CheckConstraint(
+                condition=Q(state=State.BUILDING, lease_token__isnull=False, lease_ends_at__isnull=False)
+                | (~Q(state=State.BUILDING) & Q(lease_token__isnull=True, lease_ends_at__isnull=True)),
+                name="building_has_a_lease",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[State.RELEASED, State.ACKNOWLEDGED])
+                | (Q(released_by__isnull=False, released_at__isnull=False) & ~Q(disclosure_check="")),
+                name="released_says_by_whom",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state=State.ACKNOWLEDGED, acknowledged_by__isnull=False, acknowledged_at__isnull=False
+                )
+                | (
+                    ~Q(state=State.ACKNOWLEDGED)
+                    & Q(acknowledged_by__isnull=True, acknowledged_at__isnull=True)
+                ),
+                name="acknowledged_says_by_whom",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Report {self.pk}"
+
+    @transition("state", *MOVES["begin"].ends)
+    def begin(self, *, by: None, now: datetime, lease_token: uuid.UUID, lease_ends_at: datetime) -> None:
+        self.lease_token, self.lease_ends_at = lease_token, lease_ends_at
+        self.attempts += 1
+
+    @transition("state", *MOVES["finish"].ends)
+    def finish(self, *, by: None, now: datetime, totals: dict[str, int]) -> None:
+        self.totals, self.built_at, self.failure = totals, now, ""
+        self.lease_token = self.lease_ends_at = None
+
+    @transition("state", *MOVES["requeue"].ends)
+    def requeue(self, *, by: User | None, now: datetime, attempts: int) -> None:
+        self.attempts = attempts
+        self.lease_token = self.lease_ends_at = None
+
+    @transition("state", *MOVES["park"].ends)
+    def park(self, *, by: None, now: datetime, failure: str) -> None:
+        self.failure = failure
+        self.lease_token = self.lease_ends_at = None
+
+    @transition("state", *MOVES["release"].ends)
+    def release(self, *, by: User, now: datetime, disclosure_check: str) -> None:
+        self.released_by, self.released_at, self.disclosure_check = by, now, disclosure_check
+
+    @transition("state", *MOVES["acknowledge"].ends)
+    def acknowledge(self, *, by: User, now: datetime) -> None:
+        self.acknowledged_by, self.acknowledged_at = by, now
+
+
+class ReportChange(StateChange):
+    report = models.ForeignKey(ProgressReport, on_delete=models.PROTECT, related_name="changes")
+
+
+class ReportLine(models.Model):
+    """What one report says of one referral, frozen when it was built. Shared facts only."""
+
+    report = models.ForeignKey(ProgressReport, on_delete=models.PROTECT, related_name="lines")
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="+")
+    stage = models.CharField(max_length=60)
+    last_action_on = models.DateField()
+    made_in_period = models.BooleanField()
+    decided_in_period = models.BooleanField()
+    accepted_in_period = models.BooleanField()
+    flagged_in_period = models.BooleanField()
+    allocated_in_period = models.BooleanField()
+    outcome = models.CharField(max_length=80, blank=True)
+    reasons = models.TextField(blank=True)
+    asked_of_force = models.TextField(blank=True)
+    progress = models.JSONField(default=list, help_text="Shared progress in the period: [{on, text}]")
+
+    class Meta:
+        ordering = ["referral__reference"]
+        constraints = [models.UniqueConstraint(fields=["report", "referral"], name="one_line_a_referral")]
+
+    def __str__(self) -> str:
+        return f"Line {self.pk}"

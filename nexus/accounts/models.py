@@ -1,0 +1,102 @@
+"""Who may sign in, and the force or team they act for."""
+
+import pgtrigger
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from nexus.accounts.roles import POLICE_ROLES, Role
+
+
+class Force(models.Model):
+    """A police force. Only engaged forces may refer."""
+
+    code = models.CharField("PNC force code", max_length=2, unique=True)
+    ons_code = models.CharField("ONS code", max_length=9, blank=True)
+    name = models.CharField(max_length=60, unique=True)
+    engaged = models.BooleanField(default=False)
+    engaged_on = models.DateField("engaged since", null=True, blank=True)
+    metropolitan = models.BooleanField("flagged as Nexus High Harm, not Regional", default=False)
+    datawash_agreed = models.BooleanField("a data-wash has been agreed", default=False)
+
+    class Meta:
+        ordering = ["code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["metropolitan"], condition=Q(metropolitan=True), name="one_metropolitan_force"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Team(models.Model):
+    """A Home Office team that may hold a case or do the work of this service."""
+
+    code = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=80, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, *, email: str, password: str | None = None, **fields: object) -> "User":
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.full_clean(exclude=["password"])
+        user.save()
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email=(username or "").strip().lower())
+
+
+class User(AbstractBaseUser):
+    """A named person with one role. Police belong to a force, everybody else does not."""
+
+    email = models.EmailField("e-mail address", unique=True)
+    full_name = models.CharField("full name", max_length=120)
+    role = models.CharField(max_length=30, choices=Role.choices)
+    force = models.ForeignKey(Force, on_delete=models.PROTECT, null=True, blank=True, related_name="users")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, blank=True, related_name="users")
+    nsa_accredited = models.BooleanField("NSA (non-suspensive appeal) accredited", default=False)
+    is_active = models.BooleanField("may sign in", default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["full_name", "role"]
+
+    class Meta:
+        ordering = ["full_name", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="user_role_is_known"),
+            models.CheckConstraint(
+                condition=Q(role__in=sorted(POLICE_ROLES), force__isnull=False)
+                | (~Q(role__in=sorted(POLICE_ROLES)) & Q(force__isnull=True)),
+                name="police_and_only_police_have_a_force",
+                violation_error_message="A police officer or force lead needs a force; nobody else may have one.",
+            ),
+            models.CheckConstraint(
+                condition=Q(nsa_accredited=False) | Q(role=Role.CASE_OWNER),
+                name="only_case_owners_are_nsa_accredited",
+                violation_error_message="Only a case-owner is recorded as NSA accredited.",
+            ),
+            models.UniqueConstraint(Lower("email"), name="user_email_ignores_case"),
+        ]
+        # People leave, their names on decisions stay.
+        triggers = [pgtrigger.Protect(name="users_are_never_deleted", operation=pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def is_police(self) -> bool:
+        return self.role in POLICE_ROLES

@@ -1,0 +1,50 @@
+"""`record()` writes one audit entry; `has_viewed()` asks whether a person opened a thing."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model
+
+from nexus.accounts.models import User
+from nexus.audit.models import AuditEvent
+
+
+def record(
+    *,
+    kind: str,
+    now: datetime,
+    by: User | None,
+    subject: Model | None = None,
+    subjects: Iterable[Model] = (),
+    reason: str = "",
+    recipient: str = "",
+    detail: dict[str, Any] | None = None,
+    request_id: str = "",
+) -> AuditEvent:
+    """Write one entry in the caller's transaction; if it cannot be written, nothing else is.
+
+    `kind` is `<subject>.<verb in the past tense>`, for example `referral.accepted`.
+    `subjects` are the rows a list or an export showed; `recipient` names who outside received them.
+    `detail` holds ids and field names only, never a person's data.
+    """
+    return AuditEvent.objects.create(
+        at=now,
+        by_id=by.pk if by else None,
+        by_role=by.role if by else "",
+        kind=kind,
+        subject_type=subject._meta.label_lower if subject is not None else "",
+        subject_id=str(subject.pk) if subject is not None else "",
+        subjects=[row.pk for row in subjects],
+        reason=reason,
+        recipient=recipient,
+        detail=detail or {},
+        request_id=request_id,
+    )
+
+
+def has_viewed(*, by: User, subject: Model, kind: str) -> bool:
+    """Whether `by` has opened `subject`, going by the record of views (`kind`)."""
+    return AuditEvent.objects.filter(
+        kind=kind, by_id=by.pk, subject_type=subject._meta.label_lower, subject_id=str(subject.pk)
+    ).exists()

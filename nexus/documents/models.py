@@ -1,0 +1,49 @@
+"""Files people upload: kept under a random name, out of reach until scanned."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+
+class Scan(models.TextChoices):
+    QUARANTINED = "quarantined", "Being checked"
+    CLEAN = "clean", "Checked"
+    REFUSED = "refused", "Refused"
+
+
+class Marking(models.TextChoices):
+    OFFICIAL = "official", "OFFICIAL"
+    OFFICIAL_SENSITIVE = "official_sensitive", "OFFICIAL-SENSITIVE"
+
+
+class StoredFile(models.Model):
+    """One uploaded file. Its bytes are at `<data folder>/files/<id>`; its own name is only text."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=160)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField(help_text="bytes")
+    sha256 = models.CharField(max_length=64)
+    scan = models.CharField(max_length=12, choices=Scan.choices, default=Scan.QUARANTINED)
+    scan_note = models.CharField(max_length=200, blank=True)
+    scanned_at = models.DateTimeField(null=True)
+    uploaded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(scan__in=Scan.values), name="scan_is_known"),
+            models.CheckConstraint(
+                condition=Q(scan=Scan.QUARANTINED, scanned_at__isnull=True)
+                | (~Q(scan=Scan.QUARANTINED) & Q(scanned_at__isnull=False)),
+                name="scanned_files_say_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    @property
+    def may_be_served(self) -> bool:
+        return self.scan == Scan.CLEAN

@@ -1,0 +1,139 @@
+"""State machines as data: one table of moves per model makes the field, the transitions,
+the database's own guard and the state page."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+
+import pgtrigger
+from django.db import models
+from django_fsm import ConcurrentTransitionMixin, FSMField
+
+from nexus.refusals import refuse_if
+
+
+@dataclass(frozen=True)
+class Move:
+    """One verb: from which states it may be called and to which it leads.
+
+    `done` is the verb's past participle: refusals say it, and audit kinds end with it.
+    """
+
+    source: tuple[str, ...]
+    target: str
+    done: str
+
+    @property
+    def ends(self) -> tuple[list[str], str]:
+        """What `django_fsm.transition` wants after the field."""
+        return list(self.source), self.target
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        return [(source, self.target) for source in self.source]
+
+
+Moves = Mapping[str, Move]
+
+
+def state_field(choices: type[models.TextChoices], initial: str) -> FSMField:
+    """The protected state column."""
+    return FSMField(
+        choices=choices.choices, default=initial, protected=True, max_length=30, editable=False, db_index=True
+    )
+
+
+def state_check(choices: type[models.TextChoices], *, name: str) -> models.CheckConstraint:
+    """The database accepts only states that exist."""
+    return models.CheckConstraint(condition=models.Q(state__in=choices.values), name=name)
+
+
+def state_guards(moves: Iterable[Move], *, initial: str) -> list[pgtrigger.Trigger]:
+    """Triggers that refuse an illegal move or an invented first state, also from `.update()`."""
+    pairs = sorted({pair for move in moves for pair in move.pairs if pair[0] != pair[1]})
+    return [
+        pgtrigger.FSM(name="only_legal_moves", field="state", transitions=pairs),
+        pgtrigger.Trigger(
+            name="starts_at_the_start",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Insert,
+            condition=pgtrigger.Q(new__state__df=initial),
+            func=f"RAISE EXCEPTION 'A new row starts as {initial}, not as %', NEW.state;",
+        ),
+    ]
+
+
+class StateChange(models.Model):
+    """Who moved a row, when, why, from where to where. Append-only; subclasses name the row."""
+
+    verb = models.CharField(max_length=30)
+    from_state = models.CharField(max_length=30)
+    to_state = models.CharField(max_length=30)
+    reason = models.TextField(blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        abstract = True
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.from_state} to {self.to_state}"
+
+
+class StateModel(ConcurrentTransitionMixin, models.Model):
+    """Base of every model with a state.
+
+    A subclass names its table of moves in `MOVES`, itself in `NOUN`, and has a related manager
+    `changes` of its `StateChange`.
+
+    django-fsm-2's own `refresh_from_db` switches the protection of the field off for all threads
+    while it runs, and for good when the row is gone. Forgetting the old value first needs neither.
+    """
+
+    MOVES: ClassVar[Moves]
+    NOUN: ClassVar[str]
+
+    class Meta:
+        abstract = True
+
+    def reasons_not_to_move(self, verb: str) -> list[str]:
+        """One sentence when the state does not allow the verb, else nothing."""
+        move = self.MOVES[verb]
+        if self.state in move.source:
+            return []
+        label = self.get_state_display()
+        return [f"This {self.NOUN} is now “{label}”, so it cannot be {move.done.replace('_', ' ')}."]
+
+    def move(self, verb: str, *, by: Any, now: datetime, reason: str = "", **values: Any) -> None:
+        """Make the move, save the row and write down the change. Call with the row locked.
+
+        `values` go to the transition method. Raises `Refused` when the state does not allow the verb.
+        """
+        refuse_if(self.reasons_not_to_move(verb))
+        before = self.state
+        getattr(self, verb)(by=by, now=now, **values)
+        self.save()
+        self.changes.create(verb=verb, from_state=before, to_state=self.state, by=by, at=now, reason=reason)
+
+    def refresh_from_db(self, using: Any = None, fields: Any = None, from_queryset: Any = None) -> None:
+        if fields is None:
+            fields = [field.attname for field in self._meta.concrete_fields if field.attname in self.__dict__]
+            self._prefetched_objects_cache: dict[str, Any] = {}
+        if "state" not in fields:
+            models.Model.refresh_from_db(self, using, fields, from_queryset)
+            return
+        before = self.__dict__.pop(
+            "state", None
+        )  # the descriptor refuses to overwrite a state, not to set one
+        try:
+            models.Model.refresh_from_db(self, using, fields, from_queryset)
+        except self.DoesNotExist:
+            self.__dict__["state"] = before
+            raise
+        self._update_initial_state()
+
+    def clean_fields(self, exclude: Any = None) -> None:
+        # full_clean() would assign the protected field.
+        super().clean_fields(exclude={*(exclude or ()), "state"})

@@ -1,0 +1,26 @@
+"""Everything that changes a referral. Each action is keyword-only, takes `by` and `now`, and goes
+lock → permit → reasons → transition → save → record."""
+
+from referrals.actions.decide import accept, not_accept, redirect
+from referrals.actions.draft import add_row, change_row, remove_row, save_section, start
+from referrals.actions.reopen import reopen
+from referrals.actions.submit import submit, withdraw
+from referrals.actions.triage import answer_information, claim, release, request_information
+
+__all__ = [
+    "accept",
+    "add_row",
+    "answer_information",
+    "change_row",
+    "claim",
+    "not_accept",
+    "redirect",
+    "release",
+    "remove_row",
+    "reopen",
+    "request_information",
+    "save_section",
+    "start",
+    "submit",
+    "withdraw",
+]

@@ -1,0 +1,149 @@
+"""Drafting: start a referral, save its sections as they are left, add, change and remove its rows."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, models, transaction
+
+from nexus.accounts.models import Force, User
+from nexus.audit.recording import record
+from nexus.refusals import refuse_if
+from referrals.actions.steps import lock
+from referrals.models import Alias, Attachment, ConductEvent, Nationality, Referral
+from referrals.permissions import WHO_MAY
+from referrals.rules.sections import SECTION
+from referrals.states import State
+
+# A referral's own tables, and the section whose completeness each belongs to.
+ROWS: dict[str, type[models.Model]] = {
+    "alias": Alias,
+    "nationality": Nationality,
+    "conduct": ConductEvent,
+    "attachment": Attachment,
+}
+
+
+def next_reference(now: datetime) -> str:
+    """NHH-2026-000123: the year and the next number of that year, never given twice."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO referrals_referencecounter (year, last) VALUES (%s, 1)"
+            " ON CONFLICT (year) DO UPDATE SET last = referrals_referencecounter.last + 1 RETURNING last",
+            [now.year],
+        )
+        (number,) = cursor.fetchone()
+    return f"NHH-{now.year}-{number:06d}"
+
+
+def reasons_not_to_start(force: Force | None) -> list[str]:
+    if force is None:
+        return ["Select the force that makes the referral."]
+    if not force.engaged:
+        return [f"{force.name} is not engaged with Nexus High Harm, so it cannot refer yet."]
+    return []
+
+
+@transaction.atomic
+def start(
+    *, by: User, now: datetime, idempotency_key: UUID, force: Force | None = None, **answers: Any
+) -> Referral:
+    """A new draft for the officer's own force, or for `force` where an immigration officer raises it.
+
+    The same key from the same person gives the same referral back. Raises Refused.
+    """
+    WHO_MAY.permit("start", by)
+    force = by.force if by.is_police else force
+    refuse_if(reasons_not_to_start(force))
+    with connection.cursor() as cursor:  # the second of two equal keys waits for the first
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"start {by.pk} {idempotency_key}"]
+        )
+    already = Referral.objects.filter(created_by=by, idempotency_key=idempotency_key).first()
+    if already:
+        return already
+    referral = Referral.objects.create(
+        reference=next_reference(now),
+        force=force,
+        created_by=by,
+        created_at=now,
+        changed_at=now,
+        idempotency_key=idempotency_key,
+        **answers,
+    )
+    record(kind="referral.started", by=by, subject=referral, now=now, detail={"fields": sorted(answers)})
+    return referral
+
+
+def reasons_not_to_edit(referral: Referral) -> list[str]:
+    if referral.state == State.DRAFT:
+        return []
+    return [
+        "This referral has been sent, so it can no longer be changed. Answer a question or add information instead."
+    ]
+
+
+@transaction.atomic
+def save_section(
+    *, referral_id: int, by: User, now: datetime, section: str, values: dict[str, Any]
+) -> Referral:
+    """Save one section's answers as they are left. `values` are columns of that section only."""
+    referral = lock(referral_id, by=by, verb="edit")
+    refuse_if(reasons_not_to_edit(referral))
+    strangers = set(values) - set(SECTION[section].fields)
+    if strangers:
+        raise ValueError(f"Not fields of {section}: {sorted(strangers)}")
+    changed = [name for name, value in values.items() if getattr(referral, name) != value]
+    for name in changed:
+        setattr(referral, name, values[name])
+    referral.changed_at = now
+    referral.save()
+    record(
+        kind="referral.changed",
+        by=by,
+        subject=referral,
+        now=now,
+        detail={"section": section, "fields": changed},
+    )
+    return referral
+
+
+@transaction.atomic
+def add_row(*, referral_id: int, by: User, now: datetime, kind: str, values: dict[str, Any]) -> models.Model:
+    """Add an alias, a nationality, a conduct event or an attachment to a draft."""
+    referral = lock(referral_id, by=by, verb="edit")
+    refuse_if(reasons_not_to_edit(referral))
+    row = ROWS[kind](referral=referral, **values)
+    row.save()
+    _touched(referral, by=by, now=now, done=f"{kind}_added", row_id=row.pk)
+    return row
+
+
+@transaction.atomic
+def change_row(
+    *, referral_id: int, by: User, now: datetime, kind: str, row_id: int, values: dict[str, Any]
+) -> models.Model:
+    """Change one of a draft's rows. Raises the row model's DoesNotExist when it is not this referral's."""
+    referral = lock(referral_id, by=by, verb="edit")
+    refuse_if(reasons_not_to_edit(referral))
+    row = ROWS[kind]._default_manager.get(pk=row_id, referral=referral)
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save()
+    _touched(referral, by=by, now=now, done=f"{kind}_changed", row_id=row_id)
+    return row
+
+
+@transaction.atomic
+def remove_row(*, referral_id: int, by: User, now: datetime, kind: str, row_id: int) -> None:
+    """Take one row off a draft."""
+    referral = lock(referral_id, by=by, verb="edit")
+    refuse_if(reasons_not_to_edit(referral))
+    ROWS[kind]._default_manager.get(pk=row_id, referral=referral).delete()
+    _touched(referral, by=by, now=now, done=f"{kind}_removed", row_id=row_id)
+
+
+def _touched(referral: Referral, *, by: User, now: datetime, done: str, row_id: int) -> None:
+    referral.changed_at = now
+    referral.save()
+    record(kind=f"referral.{done}", by=by, subject=referral, now=now, detail={"row": row_id})

@@ -1,0 +1,48 @@
+"""The force sends its referral, or takes it back before it is decided."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from nexus.accounts.models import User
+from nexus.audit.recording import record
+from nexus.refusals import refuse_if
+from referrals.actions.draft import reasons_not_to_start
+from referrals.actions.steps import blank, lock
+from referrals.models import Referral
+from referrals.queries import gaps_of, open_question
+
+
+def reasons_not_to_submit(referral: Referral) -> list[str]:
+    """Every gap of the form, in its order; nothing when it may be sent."""
+    return referral.reasons_not_to_move("submit") or reasons_not_to_start(referral.force) + [
+        f"{gap.sentence}." for gap in gaps_of(referral)
+    ]
+
+
+@transaction.atomic
+def submit(*, referral_id: int, by: User, now: datetime) -> Referral:
+    """Send a complete draft to the Referrals Office. Raises Refused with every gap."""
+    referral = lock(referral_id, by=by, verb="submit")
+    refuse_if(reasons_not_to_submit(referral))
+    referral.changed_at = now
+    referral.move("submit", by=by, now=now)
+    record(kind="referral.submitted", by=by, subject=referral, now=now)
+    return referral
+
+
+@transaction.atomic
+def withdraw(*, referral_id: int, by: User, now: datetime, reason: str) -> Referral:
+    """The force takes its referral back, with a reason, before it is decided. Raises Refused."""
+    referral = lock(referral_id, by=by, verb="withdraw")
+    refuse_if(
+        referral.reasons_not_to_move("withdraw") or blank(reason, "Enter why the referral is withdrawn.")
+    )
+    question = open_question(referral)
+    if question:
+        question.lapsed_at = now
+        question.save()
+    referral.changed_at = now
+    referral.move("withdraw", by=by, now=now, reason=reason)
+    record(kind="referral.withdrawn", by=by, subject=referral, now=now, reason=reason)
+    return referral

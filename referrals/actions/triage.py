@@ -1,0 +1,106 @@
+"""Triage before the decision: who holds the referral, and what the force is asked."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from nexus.accounts.models import User
+from nexus.accounts.roles import Role
+from nexus.audit.recording import record
+from nexus.refusals import refuse_if
+from referrals.actions.steps import blank, lock
+from referrals.models import InformationRequest, Referral
+from referrals.queries import open_question
+
+
+def reasons_not_to_claim(referral: Referral, by: User) -> list[str]:
+    if referral.claimed_by_id and referral.claimed_by_id != by.pk:
+        return [f"{referral.claimed_by} already holds this referral, since {claimed_since(referral)}."]
+    if referral.created_by_id == by.pk:
+        return ["You raised this referral, so somebody else must triage it."]
+    return referral.reasons_not_to_move("claim")
+
+
+def claimed_since(referral: Referral) -> str:
+    from_when = timezone.localtime(referral.claimed_at)
+    return f"{from_when:%-d %B %Y} at {from_when:%-I:%M}{from_when:%p}".replace("AM", "am").replace(
+        "PM", "pm"
+    )
+
+
+@transaction.atomic
+def claim(*, referral_id: int, by: User, now: datetime) -> Referral:
+    """Take a waiting referral. Of two at once one wins, and the other is told who holds it (Refused)."""
+    referral = lock(referral_id, by=by, verb="claim")
+    refuse_if(reasons_not_to_claim(referral, by))
+    referral.move("claim", by=by, now=now)
+    record(kind="referral.claimed", by=by, subject=referral, now=now)
+    return referral
+
+
+def reasons_not_held_by(referral: Referral, by: User) -> list[str]:
+    """Triage is personal: only who holds the referral goes on with it."""
+    if referral.claimed_by_id is None:
+        return ["Nobody holds this referral. Claim it first."]
+    if referral.claimed_by_id != by.pk:
+        return [f"{referral.claimed_by} holds this referral. Ask them, or a manager, to release it."]
+    return []
+
+
+@transaction.atomic
+def release(*, referral_id: int, by: User, now: datetime, reason: str = "") -> Referral:
+    """Give a referral back to the queue. A manager may release anybody's, with a reason. Raises Refused."""
+    referral = lock(referral_id, by=by, verb="release")
+    reasons = referral.reasons_not_to_move("release")
+    if by.role == Role.MANAGER:
+        reasons = reasons or blank(reason, "Enter why you release another officer’s referral.")
+    else:
+        reasons = reasons or reasons_not_held_by(referral, by)
+    refuse_if(reasons)
+    held_by = referral.claimed_by_id
+    referral.move("release", by=by, now=now, reason=reason)
+    record(
+        kind="referral.released", by=by, subject=referral, now=now, reason=reason, detail={"held_by": held_by}
+    )
+    return referral
+
+
+@transaction.atomic
+def request_information(
+    *, referral_id: int, by: User, now: datetime, question: str, due_on: date
+) -> InformationRequest:
+    """Ask the force one question with a date to answer by. Raises Refused."""
+    referral = lock(referral_id, by=by, verb="request_information")
+    refuse_if(
+        referral.reasons_not_to_move("request_information")
+        or reasons_not_held_by(referral, by)
+        or blank(question, "Enter what you need to know.") + due_in_the_past(due_on, now)
+    )
+    asked = InformationRequest.objects.create(
+        referral=referral, question=question, due_on=due_on, asked_by=by, asked_at=now
+    )
+    referral.move("request_information", by=by, now=now)
+    record(kind="referral.asked_about", by=by, subject=referral, now=now, detail={"question": asked.pk})
+    return asked
+
+
+def due_in_the_past(due_on: date, now: datetime) -> list[str]:
+    if due_on < timezone.localdate(now):
+        return ["The date to answer by must be today or later."]
+    return []
+
+
+@transaction.atomic
+def answer_information(*, referral_id: int, by: User, now: datetime, answer: str) -> InformationRequest:
+    """The force answers; the referral goes back to the officer who asked. Raises Refused."""
+    referral = lock(referral_id, by=by, verb="answer_information")
+    refuse_if(referral.reasons_not_to_move("answer_information") or blank(answer, "Enter your answer."))
+    asked = open_question(referral)
+    assert asked is not None  # the state says so, and one_open_question_a_referral keeps it to one
+    asked.answer, asked.answered_by, asked.answered_at = answer, by, now
+    asked.save()
+    referral.changed_at = now
+    referral.move("answer_information", by=by, now=now)
+    record(kind="referral.answered", by=by, subject=referral, now=now, detail={"question": asked.pk})
+    return asked

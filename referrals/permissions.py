@@ -1,0 +1,57 @@
+"""Who may see a referral, and who may do what to it."""
+
+from django.db import models
+from django.db.models import Q
+
+from nexus.accounts.models import User
+from nexus.accounts.permissions import WhoMay
+from nexus.accounts.roles import CASEWORK_ROLES, Role
+from referrals.states import State
+
+RAISES = frozenset({Role.POLICE_OFFICER, Role.FORCE_LEAD, Role.IMMIGRATION_OFFICER})
+TRIAGES = frozenset({Role.REFERRALS_OFFICER})
+
+WHO_MAY = WhoMay(
+    {
+        "start": RAISES,
+        "edit": RAISES,
+        "submit": RAISES,
+        "withdraw": RAISES,
+        "answer_information": RAISES,
+        "claim": TRIAGES,
+        "release": TRIAGES | {Role.MANAGER},
+        "request_information": TRIAGES,
+        "accept": TRIAGES,
+        "not_accept": TRIAGES,
+        "redirect": TRIAGES,
+        "reopen": TRIAGES,
+        # Home Office working views: the queue, the rules beside the referral, the decision's inside.
+        "view_queue": TRIAGES | {Role.MANAGER},
+        "view_assessment": TRIAGES | CASEWORK_ROLES,
+        "view_flags": TRIAGES | CASEWORK_ROLES | {Role.CRIMINAL_CASEWORK},
+    }
+)
+
+
+def referrals_seen_by(user: User) -> Q:
+    """Which referrals exist for this person. Everything else is 404.
+
+    Police: their own force's. Immigration officers: those they raised. The Referrals Office and
+    managers: every one the force has sent. Liverpool's roles: those accepted. Others: none.
+    """
+    match user.role:
+        case Role.POLICE_OFFICER | Role.FORCE_LEAD:
+            return Q(force_id=user.force_id)
+        case Role.IMMIGRATION_OFFICER:
+            return Q(created_by_id=user.pk)
+        case Role.REFERRALS_OFFICER | Role.MANAGER:
+            return Q(submitted_at__isnull=False)
+        case Role.CASE_OWNER | Role.SENIOR_CASEWORKER | Role.CIO_HMI | Role.SPECIALIST_APPEALS:
+            return Q(state=State.ACCEPTED)
+        case _:
+            return Q(pk__in=())
+
+
+class ReferralQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> "ReferralQuerySet":
+        return self.filter(referrals_seen_by(user))

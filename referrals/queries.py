@@ -1,0 +1,95 @@
+"""What is asked of the database about referrals."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from referrals.models import ConductEvent, InformationRequest, Referral, Standing, TriageDecision
+from referrals.rules.assessment import Assessment, assess
+from referrals.rules.facts import Conduct, Facts, Material
+from referrals.rules.policy import CURRENT, Policy
+from referrals.rules.sections import Gap, gaps
+from referrals.rules.terms import ConductKind, MaterialLevel, Part, SentenceType, Status
+
+
+def gaps_of(referral: Referral) -> list[Gap]:
+    """What the form still lacks before it can be sent."""
+    referral.nationality_count = referral.nationalities.count()
+    return gaps(referral)
+
+
+def yes_no_none(answer: str) -> bool | None:
+    return {"yes": True, "no": False}.get(answer)
+
+
+def conduct_of(event: ConductEvent) -> Conduct:
+    """A conduct event as the rules see it. One court on one day is one court occasion."""
+    return Conduct(
+        kind=ConductKind(event.kind),
+        convicted_on=event.convicted_on,
+        sentence_type=SentenceType(event.sentence_type) if event.sentence_type else None,
+        sentence_months=event.sentence_months,
+        part=Part(event.part),
+        quashed=event.standing == Standing.QUASHED,
+        court_occasion=f"{event.convicted_on} {event.court.casefold()}" if event.convicted_on else None,
+    )
+
+
+def harms_wider_community(referral: Referral) -> bool | None:
+    """Unanswered until the harm section says on whom the harm falls."""
+    if not (referral.harm_to_individuals or referral.harm_to_community):
+        return None
+    return referral.harm_to_community
+
+
+def reference_date(referral: Referral) -> date:
+    """The day the referral was submitted, in the UK; today for a draft."""
+    return timezone.localdate(referral.submitted_at)
+
+
+def facts_of(
+    referral: Referral, *, held_by: str | None = None, significant_conviction: bool | None = None
+) -> Facts:
+    """The referral as the rules see it.
+
+    `held_by` (a team's code) and `significant_conviction` are the referrals officer's, not the force's.
+    """
+    return Facts(
+        reference_date=reference_date(referral),
+        metropolitan=referral.force.metropolitan,
+        immigration_status=Status(referral.immigration_status or Status.UNKNOWN),
+        date_of_birth=referral.date_of_birth,
+        nationalities=tuple(nationality.code for nationality in referral.nationalities.all()),
+        right_of_abode=yes_no_none(referral.right_of_abode),
+        held_by=held_by,
+        active_police_interest=referral.active_police_interest,
+        removal_priority=referral.removal_priority,
+        harms_wider_community=harms_wider_community(referral),
+        significant_conviction=significant_conviction,
+        material=Material(
+            level=MaterialLevel(referral.material_level) if referral.material_level else None,
+            threat_current=referral.threat_current,
+            threat_ongoing=referral.threat_ongoing,
+        ),
+        conduct=tuple(conduct_of(event) for event in referral.conduct.all()),
+    )
+
+
+def assessment_of(
+    referral: Referral,
+    *,
+    held_by: str | None = None,
+    significant_conviction: bool | None = None,
+    policy: Policy = CURRENT,
+) -> Assessment:
+    """What the rules show of the referral. It informs; it decides nothing."""
+    return assess(facts_of(referral, held_by=held_by, significant_conviction=significant_conviction), policy)
+
+
+def open_question(referral: Referral) -> InformationRequest | None:
+    """The question the force has not answered yet."""
+    return referral.information_requests.filter(answered_at=None, lapsed_at=None).first()
+
+
+def standing_decision(referral: Referral) -> TriageDecision | None:
+    return referral.decisions.filter(superseded_at=None).first()

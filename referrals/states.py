@@ -1,0 +1,44 @@
+"""The referral's life as data: states, the verbs that move it, and what the force is told of each."""
+
+from django.db.models import TextChoices
+
+from nexus.fsm import Move
+
+
+class State(TextChoices):
+    DRAFT = "draft", "Draft"
+    SUBMITTED = "submitted", "Submitted"
+    IN_TRIAGE = "in_triage", "In triage"
+    INFORMATION_REQUESTED = "information_requested", "Information requested"
+    ACCEPTED = "accepted", "Accepted"
+    NOT_ACCEPTED = "not_accepted", "Not accepted"
+    REDIRECTED = "redirected", "Redirected"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+UNDECIDED = (State.SUBMITTED, State.IN_TRIAGE, State.INFORMATION_REQUESTED)
+DECIDED = (State.ACCEPTED, State.NOT_ACCEPTED, State.REDIRECTED)
+
+MOVES: dict[str, Move] = {
+    "submit": Move((State.DRAFT,), State.SUBMITTED, "submitted"),
+    "claim": Move((State.SUBMITTED,), State.IN_TRIAGE, "claimed"),
+    "release": Move((State.IN_TRIAGE,), State.SUBMITTED, "released"),
+    "request_information": Move((State.IN_TRIAGE,), State.INFORMATION_REQUESTED, "asked_about"),
+    "answer_information": Move((State.INFORMATION_REQUESTED,), State.IN_TRIAGE, "answered"),
+    "accept": Move((State.IN_TRIAGE,), State.ACCEPTED, "accepted"),
+    "not_accept": Move((State.IN_TRIAGE,), State.NOT_ACCEPTED, "not_accepted"),
+    "redirect": Move((State.IN_TRIAGE,), State.REDIRECTED, "redirected"),
+    "withdraw": Move((State.DRAFT, *UNDECIDED), State.WITHDRAWN, "withdrawn"),
+    "reopen": Move((State.NOT_ACCEPTED,), State.IN_TRIAGE, "reopened"),
+}
+
+WHAT_THE_FORCE_IS_TOLD: dict[str, str] = {
+    State.DRAFT: "Not sent yet. Finish the sections and submit it.",
+    State.SUBMITTED: "With the Referrals Office, waiting for a referrals officer.",
+    State.IN_TRIAGE: "A referrals officer is assessing it.",
+    State.INFORMATION_REQUESTED: "The Referrals Office has asked you for information.",
+    State.ACCEPTED: "Accepted and flagged as Nexus High Harm.",
+    State.NOT_ACCEPTED: "Not accepted. The reasons are below. You can discuss the case with the Referrals Office.",
+    State.REDIRECTED: "Passed to another Home Office command.",
+    State.WITHDRAWN: "Withdrawn by the force.",
+}

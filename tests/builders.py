@@ -1,0 +1,184 @@
+"""Builders reach a state through the actions people use, never by setting columns.
+
+Every builder takes keyword answers that override the defaults. All people here are invented.
+"""
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from typing import Any
+from uuid import uuid4
+
+from casework.models import Case
+from nexus.accounts.models import Force, Team, User
+from nexus.accounts.reference import load_reference_data
+from nexus.accounts.roles import POLICE_ROLES, Role
+from nexus.audit.recording import record
+from referrals import actions
+from referrals.models import Referral, TriageDecision
+from referrals.rules.sections import SECTIONS
+
+# A Monday in term: noon in London.
+NOON = datetime(2026, 11, 16, 12, 0, tzinfo=UTC)
+PASSWORD = "an invented pass phrase"
+_numbers = count(1)
+
+TEAM_OF = {
+    Role.REFERRALS_OFFICER: "referrals_office",
+    Role.CASE_OWNER: "nexus_high_harm",
+    Role.SENIOR_CASEWORKER: "nexus_high_harm",
+    Role.MANAGER: "nexus_high_harm",
+    Role.CRIMINAL_CASEWORK: "criminal_casework",
+    Role.SPECIALIST_APPEALS: "specialist_appeals",
+}
+
+COMPLETE: dict[str, Any] = {
+    "officer": "PC Rowan Ashdown",
+    "officer_contact": "rowan.ashdown@police.example",
+    "supervisor": "PS Imran Calloway",
+    "channel": "standard",
+    "in_custody": False,
+    "surname": "Zelmanov",
+    "forenames": "Teodor",
+    "date_of_birth": date(1988, 5, 17),
+    "date_of_birth_precision": "exact",
+    "sex": "male",
+    "place_of_birth": "Port Selby",
+    "may_be_british": "no",
+    "may_be_irish": "no",
+    "right_of_abode": "no",
+    "long_resident": "no",
+    "scope_evidence": "Passport seen in custody; Home Office record checked.",
+    "pnc_id": "1999/0123456X",
+    "immigration_status": "overstayer",
+    "status_as_at": date(2026, 11, 2),
+    "status_source": "Home Office record",
+    "active_claim": "no",
+    "active_police_interest": True,
+    "interest_what": "Managed by the offender management unit.",
+    "interest_by": "Offender management unit",
+    "interest_on": date(2026, 11, 9),
+    "removal_priority": True,
+    "harm_physical": True,
+    "harm_to_individuals": True,
+    "harm_to_community": True,
+    "harm_narrative": "Repeated assaults in the town centre.",
+    "conduct_listed": True,
+    "material_level": "summary",
+    "threat_current": True,
+    "threat_ongoing": True,
+    "material_description": "A summary of four incidents.",
+    "pending_criminal": "none_known",
+    "pending_litigation": "none_known",
+    "pending_appeals": "none_known",
+    "has_partner": "no",
+    "has_children": "not_known",
+    "health_condition": "no",
+    "mental_health_order": "no",
+    "trafficking_indicator": "no",
+    "under_18": "no",
+    "attachments_listed": True,
+    "commits_information": True,
+    "commits_tracing": True,
+    "commits_evidence": True,
+    "commits_resources": True,
+    "signatory": "Ch Insp Marit Hollins",
+    "signatory_post": "Force lead for Nexus",
+}
+
+ACCEPTANCE: dict[str, Any] = {
+    "reasons": "No leave, active interest and repeated violence: a priority for removal.",
+    "balance": "No leave since 2019, seven years of residence, no family life shown.",
+    "scope_confirmation": "Nationality document seen; not British or Irish.",
+    "route": "administrative_removal",
+    "police_statement": "not_necessarily",
+}
+
+
+def a_force(code: str = "20") -> Force:
+    """West Midlands unless told otherwise."""
+    load_reference_data()
+    return Force.objects.get(code=code)
+
+
+def a_user(role: Role, *, force: Force | None = None, **fields: Any) -> User:
+    number = next(_numbers)
+    if role in POLICE_ROLES:
+        force = force or a_force()
+    load_reference_data()
+    team = TEAM_OF.get(role)
+    return User.objects.create_user(
+        email=f"{role.value}.{number}@nexus.example",
+        password=fields.pop("password", PASSWORD),
+        full_name=fields.pop("full_name", f"Person {number} {role.label}"),
+        role=role,
+        force=force,
+        team=Team.objects.get(code=team) if team else None,
+        nsa_accredited=fields.pop("nsa_accredited", role == Role.CASE_OWNER),
+        **fields,
+    )
+
+
+def a_draft(*, by: User | None = None, now: datetime = NOON) -> Referral:
+    by = by or a_user(Role.POLICE_OFFICER)
+    force = None if by.is_police else a_force()
+    return actions.start(by=by, now=now, idempotency_key=uuid4(), force=force)
+
+
+def a_complete_draft(*, by: User | None = None, now: datetime = NOON, **answers: Any) -> Referral:
+    """A draft with every section answered, and one nationality."""
+    referral = a_draft(by=by, now=now)
+    by = referral.created_by
+    values = {**COMPLETE, **answers}
+    for section in SECTIONS:
+        section_values = {name: values[name] for name in section.fields if name in values}
+        actions.save_section(referral_id=referral.pk, by=by, now=now, section=section.key, values=section_values)
+    actions.add_row(
+        referral_id=referral.pk,
+        by=by,
+        now=now,
+        kind="nationality",
+        values={"code": "XXX", "source": "claimed"},
+    )
+    return Referral.objects.get(pk=referral.pk)
+
+
+def a_submitted(*, by: User | None = None, now: datetime = NOON, **answers: Any) -> Referral:
+    referral = a_complete_draft(by=by, now=now, **answers)
+    return actions.submit(referral_id=referral.pk, by=referral.created_by, now=now)
+
+
+def in_triage(*, by: User | None = None, officer: User | None = None, now: datetime = NOON, **answers: Any) -> Referral:
+    """Claimed and read by a referrals officer (`referral.claimed_by`)."""
+    referral = a_submitted(by=by, now=now, **answers)
+    officer = officer or a_user(Role.REFERRALS_OFFICER)
+    referral = actions.claim(referral_id=referral.pk, by=officer, now=now + timedelta(minutes=10))
+    record(kind="referral.viewed", by=officer, subject=referral, now=now + timedelta(minutes=11))
+    return referral
+
+
+def with_a_question(*, due_on: date = date(2026, 11, 23), now: datetime = NOON, **kwargs: Any) -> Referral:
+    referral = in_triage(now=now, **kwargs)
+    actions.request_information(
+        referral_id=referral.pk,
+        by=referral.claimed_by,
+        now=now + timedelta(minutes=20),
+        question="Which of the incidents were witnessed?",
+        due_on=due_on,
+    )
+    return Referral.objects.get(pk=referral.pk)
+
+
+def an_acceptance(*, now: datetime = NOON, held_by: Team | None = None, **kwargs: Any) -> TriageDecision:
+    referral = in_triage(now=now, **kwargs)
+    return actions.accept(
+        referral_id=referral.pk,
+        by=referral.claimed_by,
+        now=now + timedelta(hours=1),
+        held_by=held_by,
+        **ACCEPTANCE,
+    )
+
+
+def a_case(*, now: datetime = NOON, **kwargs: Any) -> Case:
+    """Accepted, flagged and allocated to Liverpool; not yet assigned."""
+    return Case.objects.get(referral=an_acceptance(now=now, **kwargs).referral)
