@@ -54,12 +54,23 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "nexus.accounts.sessions.SessionLimitsMiddleware",
+    "nexus.accounts.sessions.SignInRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
 ROOT_URLCONF = "nexus.urls"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {
+            "environment": "nexus.ui.environment.environment",
+            "context_processors": ["nexus.ui.context.page"],
+        },
+    }
+]
 WSGI_APPLICATION = "nexus.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -89,10 +100,23 @@ CACHES = {
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "home"
+CSRF_FAILURE_VIEW = "nexus.accounts.sessions.csrf_failure"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # not in a cookie
+SESSION_COOKIE_AGE = 15 * 60  # seconds without a request; every request starts them anew
+SESSION_SAVE_EVERY_REQUEST = True
+NEXUS_SESSION_HOURS = 8  # from signing in, however busy
+SESSION_COOKIE_NAME = "__Host-nexus-session" if NEXUS_HTTPS else "nexus-session"
+CSRF_COOKIE_NAME = "__Host-nexus-csrf" if NEXUS_HTTPS else "nexus-csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = NEXUS_HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {"user_attributes": ("full_name", "email")}),
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+    )
 ]
 
 LANGUAGE_CODE = "en-gb"

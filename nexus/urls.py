@@ -2,7 +2,14 @@
 
 from django.urls import include, path
 
+handler400 = "nexus.ui.views.bad_request"
+handler403 = "nexus.ui.views.forbidden"
+handler404 = "nexus.ui.views.not_found"
+handler500 = "nexus.ui.views.server_error"
+
 urlpatterns = [
+    path("", include("nexus.ui.urls")),
+    path("", include("nexus.accounts.urls")),
     path("referrals/", include("referrals.urls")),
     path("cases/", include("casework.urls")),
     path("reports/", include("casework.reports.urls")),

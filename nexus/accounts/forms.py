@@ -1,0 +1,55 @@
+"""The forms of one's own account."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import password_validation
+from django.core.exceptions import ValidationError
+
+from nexus.accounts.models import User
+from nexus.ui.forms import GovukForm, Look
+
+
+class SignInForm(GovukForm):
+    """E-mail address and password, as typed. Whether they fit is the view's question."""
+
+    email = forms.CharField(label="E-mail address", max_length=254)
+    password = forms.CharField(label="Password", max_length=1000, strip=False, widget=forms.PasswordInput)
+
+    look = {
+        "email": Look(autocomplete="username", missing="Enter your e-mail address", spellcheck=False),
+        "password": Look(autocomplete="current-password", missing="Enter your password"),
+    }
+
+
+class ChangePasswordForm(GovukForm):
+    """The current password and a new one, typed once: it can be shown."""
+
+    current_password = forms.CharField(label="Current password", strip=False, widget=forms.PasswordInput)
+    new_password = forms.CharField(
+        label="New password", max_length=1000, strip=False, widget=forms.PasswordInput
+    )
+
+    look = {
+        "current_password": Look(autocomplete="current-password", missing="Enter your current password"),
+        "new_password": Look(
+            autocomplete="new-password",
+            missing="Enter a new password",
+            hint="At least 12 characters. Three unrelated words are easy to remember and hard to guess.",
+        ),
+    }
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_current_password(self) -> str:
+        current: str = self.cleaned_data["current_password"]
+        if not self.user.check_password(current):
+            raise ValidationError("The current password is not right. Type it again")
+        return current
+
+    def clean_new_password(self) -> str:
+        new: str = self.cleaned_data["new_password"]
+        password_validation.validate_password(new, self.user)
+        return new

@@ -1,0 +1,76 @@
+"""What happens around a session: when it ends, what was typed by then, and what may be cached."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from nexus.accounts import carrying
+from nexus.accounts.forms import SignInForm
+
+SIGNED_IN_AT = "signed_in_at"
+
+
+class SessionLimitsMiddleware:
+    """Ends a session eight hours after signing in, however busy, and keeps signed-in pages uncached.
+
+    The fifteen idle minutes are SESSION_COOKIE_AGE with SESSION_SAVE_EVERY_REQUEST.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated and self.is_over(request):
+            logout(request)
+        signed_in = request.user.is_authenticated
+        response = self.get_response(request)
+        if signed_in or request.user.is_authenticated:
+            response["Cache-Control"] = "no-store"
+        return response
+
+    @staticmethod
+    def is_over(request: HttpRequest) -> bool:
+        began = request.session.get(SIGNED_IN_AT)
+        if began is None:  # signed in by a door that does not note the time, such as a test client
+            request.session[SIGNED_IN_AT] = int(time.time())
+            return False
+        return time.time() - began > settings.NEXUS_SESSION_HOURS * 3600
+
+
+class SignInRequiredMiddleware(LoginRequiredMiddleware):
+    """Every page needs signing in; what was typed into a page whose session ended is carried over."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseBase:
+        if request.method != "POST":
+            return super().handle_no_permission(request, view_func)
+        return sign_in_to_continue(request)
+
+
+def sign_in_to_continue(request: HttpRequest) -> HttpResponse:
+    """The sign-in page with the posted fields inside, for a POST without a session."""
+    context = {**carrying.context(request), "sign_in_form": SignInForm()}
+    return render(request, "accounts/session_expired.html", context, status=401)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form whose token does not fit.
+
+    Signing in again in another tab changes the token. When the browser vouches that the form was
+    ours (Sec-Fetch-Site, which no page can forge), nothing typed is lost: the fields come back
+    behind a Continue button. A form from another site gets a plain refusal.
+    """
+    if request.path == reverse(settings.LOGIN_URL):
+        return redirect(settings.LOGIN_URL)
+    if request.headers.get("Sec-Fetch-Site") != "same-origin":
+        return render(request, "errors/csrf.html", status=403)
+    if not request.user.is_authenticated:
+        return sign_in_to_continue(request)
+    return render(request, "accounts/carry_on.html", carrying.context(request), status=403)

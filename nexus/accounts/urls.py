@@ -1,0 +1,13 @@
+"""Signing in and out, and one's own account."""
+
+from django.urls import path
+
+from nexus.accounts import views
+
+app_name = "accounts"
+urlpatterns = [
+    path("sign-in/", views.sign_in, name="sign_in"),
+    path("sign-out/", views.sign_out, name="sign_out"),
+    path("account/", views.account, name="account"),
+    path("account/password/", views.change_password, name="change_password"),
+]

@@ -1,0 +1,117 @@
+"""Doors to signing in and out, and to one's own account."""
+
+import time
+
+from django.contrib import messages
+from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from nexus.accounts import carrying, throttle
+from nexus.accounts.forms import ChangePasswordForm, SignInForm
+from nexus.accounts.models import User
+from nexus.audit.recording import record
+from nexus.ui.forms import bind
+from nexus.accounts.sessions import SIGNED_IN_AT
+
+NOT_RIGHT = "The e-mail address or the password is not right. Check both and try again"
+TOO_MANY = "Too many attempts. Wait {minutes} minutes, then try again"
+
+
+@sensitive_post_parameters("password")
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """E-mail address and password. A failure never says which of the two was wrong."""
+    if request.user.is_authenticated and request.method == "GET":
+        return redirect("home")
+    form = bind(SignInForm, request)
+    if form.is_valid():
+        user = checked(request, form)
+        if user:
+            return signed_in(request, user)
+    context = {
+        "form": form,
+        "next": request.POST.get("next", request.GET.get("next", "")),
+        carrying.FIELD: request.POST.get(carrying.FIELD, ""),
+    }
+    return render(request, "accounts/sign_in.html", context)
+
+
+def checked(request: HttpRequest, form: SignInForm) -> User | None:
+    """The person these details belong to; None, with the reason in the form, when they do not fit."""
+    email, password = form.cleaned_data["email"].lower(), form.cleaned_data["password"]
+    key = throttle.key(request, email)
+    if throttle.is_closed(key):
+        form.add_error(None, TOO_MANY.format(minutes=throttle.MINUTES))
+        return None
+    user = authenticate(request, username=email, password=password)
+    if isinstance(user, User):
+        throttle.forget(key)
+        return user
+    throttle.count(key)
+    form.add_error(None, NOT_RIGHT)
+    record(
+        kind="user.sign_in_failed",
+        by=None,
+        subject=User.objects.filter(email=email).first(),
+        now=timezone.now(),
+        request_id=request.id,  # type: ignore[attr-defined]
+    )
+    return None
+
+
+def signed_in(request: HttpRequest, user: User) -> HttpResponse:
+    """Start the session and go on: to what was typed when the last one ended, to the page asked for, or home."""
+    login(request, user)
+    request.session[SIGNED_IN_AT] = int(time.time())
+    record(kind="user.signed_in", by=user, subject=user, now=timezone.now(), request_id=request.id)  # type: ignore[attr-defined]
+    carried = carrying.opened(request.POST.get(carrying.FIELD, ""))
+    target = request.POST.get("next", "")
+    if carried:
+        response = render(request, "accounts/carry_on.html", carried)
+    else:
+        response = redirect(target if carrying.is_local(target) else "home")
+    throttle.remember_device(response, user.email)
+    return response
+
+
+@require_POST
+@login_not_required
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session. Signing out twice is no error."""
+    if isinstance(request.user, User):
+        record(
+            kind="user.signed_out", by=request.user, subject=request.user, now=timezone.now(),
+            request_id=request.id,  # type: ignore[attr-defined]
+        )  # fmt: skip
+    logout(request)
+    return redirect("accounts:sign_in")
+
+
+def account(request: HttpRequest) -> HttpResponse:
+    """Who one is here."""
+    return render(request, "accounts/account.html", {"person": request.user})
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def change_password(request: HttpRequest) -> HttpResponse:
+    """A new password for the person signed in. Other sessions of theirs end."""
+    user = request.user
+    assert isinstance(user, User)
+    form = bind(ChangePasswordForm, request, user=user)
+    if form.is_valid():
+        user.set_password(form.cleaned_data["new_password"])
+        user.save(update_fields=["password"])
+        update_session_auth_hash(request, user)
+        record(kind="user.password_changed", by=user, subject=user, now=timezone.now(), request_id=request.id)  # type: ignore[attr-defined]
+        messages.success(request, "Your password has been changed")
+        return redirect("accounts:account")
+    return render(request, "accounts/change_password.html", {"form": form})

@@ -1,0 +1,112 @@
+"""Django forms in GOV.UK clothes: the one way to make a form page.
+
+    class ArrestForm(GovukForm):
+        arrested_on = GovukDateField(label="Date of arrest", past=True)
+        reasons = TextField(label="Reasons", multi_line=True, max_length=2000)
+        look = {"arrested_on": Look(hint="For example, 27 3 2026"), "reasons": Look(rows=8)}
+
+    def arrest(request):
+        form = bind(ArrestForm, request)
+        if form.is_valid():
+            ...one action...
+            return redirect(...)
+        return render(request, "referrals/arrest.html", {"form": form})
+"""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+
+from nexus.refusals import Refused
+from nexus.ui import wording
+from nexus.ui.fields import (
+    HIDDEN_CHARACTERS,
+    GovukDateField,
+    Named,
+    PartialDateField,
+    TextField,
+    YesNoField,
+    YesNoNotKnownField,
+    first_upper,
+)
+from nexus.ui.look import Look
+from nexus.ui.text import has_hidden_characters
+
+__all__ = [
+    "GovukDateField",
+    "GovukForm",
+    "GovukModelForm",
+    "Look",
+    "PartialDateField",
+    "TextField",
+    "YesNoField",
+    "YesNoNotKnownField",
+    "bind",
+    "show_refusal",
+]
+
+
+class GovukFormMixin:
+    """Gives every field GOV.UK wording, and refuses hidden characters in plain text fields."""
+
+    look: Mapping[str, Look] = {}
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("use_required_attribute", False)
+        super().__init__(*args, **kwargs)
+        for name, form_field in self.fields.items():
+            look = self.look_of(name)
+            noun = wording.noun_of(look.noun or str(form_field.label or name.replace("_", " ")))
+            if isinstance(form_field, Named):
+                form_field.noun = noun
+            wording.say(form_field, noun=noun, missing=look.missing)
+            if isinstance(form_field, forms.CharField) and not isinstance(form_field, TextField):
+                form_field.validators = [*form_field.validators, refuse_hidden_characters(noun)]
+
+    def look_of(self, name: str) -> Look:
+        """How the named field is shown."""
+        return self.look.get(name, Look())
+
+
+def refuse_hidden_characters(noun: str) -> Any:
+    """A validator with the sentence for this field; passwords and lines are the field's business."""
+
+    def validate(value: str) -> None:
+        if has_hidden_characters(value, lines=True):
+            raise ValidationError(f"{first_upper(noun)} {HIDDEN_CHARACTERS}", code="hidden_characters")
+
+    return validate
+
+
+class GovukForm(GovukFormMixin, forms.Form):
+    """The base of every form."""
+
+
+class GovukModelForm(GovukFormMixin, forms.ModelForm):
+    """The base of every form that takes its fields from a model. It cleans, it never saves."""
+
+
+AnyForm = TypeVar("AnyForm", bound=forms.BaseForm)
+
+
+def bind(form_class: type[AnyForm], request: HttpRequest, **kwargs: Any) -> AnyForm:
+    """The form, bound exactly when the request is a POST.
+
+    `Form(request.POST or None)` would leave an empty POST (no radio chosen) unbound, and the page
+    would come back without a word about what is missing.
+    """
+    if request.method == "POST":
+        return form_class(request.POST, request.FILES, **kwargs)
+    return form_class(**kwargs)
+
+
+def show_refusal(form: forms.BaseForm, refused: Refused) -> None:
+    """Put the reasons into the form's error summary. The form must have been validated."""
+    for reason in refused.reasons:
+        form.add_error(None, reason)
+
+

@@ -1,0 +1,11 @@
+"""The pages that belong to no app."""
+
+from django.urls import path
+
+from nexus.ui import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("cookies/", views.cookies, name="cookies"),
+]

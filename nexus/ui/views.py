@@ -1,0 +1,59 @@
+"""Home, the statements, and the pages for what went wrong."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_GET
+
+from nexus.ui.navigation import start_page
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Each role's own first page."""
+    return redirect(start_page(request.user.role))  # type: ignore[union-attr]
+
+
+@login_not_required
+@require_GET
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "accessibility.html")
+
+
+@login_not_required
+@require_GET
+def cookies(request: HttpRequest) -> HttpResponse:
+    return render(request, "cookies.html")
+
+
+def conflict(request: HttpRequest, reasons: list[str], back_url: str = "") -> HttpResponse:
+    """409 with the reasons, for a refused act that has no form to return to."""
+    context = {"reasons": reasons, "back_url": back_url}
+    return render(request, "errors/409.html", context, status=409)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400, or 413 where the request was too large to read. Says nothing of the exception."""
+    if isinstance(exception, RequestDataTooBig):
+        return too_large(request)
+    return render(request, "errors/400.html", status=400)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """413, also for views that find an upload too large."""
+    return render(request, "errors/413.html", status=413)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "errors/403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "errors/404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500. Rendered without the request: it may be the database or the session that failed."""
+    return HttpResponse(render_to_string("errors/500.html"), status=500)
