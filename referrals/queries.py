@@ -35,6 +35,17 @@ def conduct_of(event: ConductEvent) -> Conduct:
     )
 
 
+def material_of(referral: Referral) -> Material:
+    """Where there is no material the form does not ask what threat it shows: it shows none."""
+    if referral.material_level == MaterialLevel.NONE:
+        return Material(MaterialLevel.NONE, threat_current=False, threat_ongoing=False)
+    return Material(
+        level=MaterialLevel(referral.material_level) if referral.material_level else None,
+        threat_current=referral.threat_current,
+        threat_ongoing=referral.threat_ongoing,
+    )
+
+
 def harms_wider_community(referral: Referral) -> bool | None:
     """Unanswered until the harm section says on whom the harm falls."""
     if not (referral.harm_to_individuals or referral.harm_to_community):
@@ -66,11 +77,7 @@ def facts_of(
         removal_priority=referral.removal_priority,
         harms_wider_community=harms_wider_community(referral),
         significant_conviction=significant_conviction,
-        material=Material(
-            level=MaterialLevel(referral.material_level) if referral.material_level else None,
-            threat_current=referral.threat_current,
-            threat_ongoing=referral.threat_ongoing,
-        ),
+        material=material_of(referral),
         conduct=tuple(conduct_of(event) for event in referral.conduct.all()),
     )
 

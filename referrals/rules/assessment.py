@@ -184,7 +184,10 @@ def standing_of(facts: Facts, wanted: StatusClass) -> tuple[Result, list[str], l
 
 
 def limb_1a(facts: Facts) -> Limb:
-    """T1, 1A: leave or EEA, active interest, and disclosable material evidencing the threat."""
+    """T1, 1A: leave or EEA, active interest, and disclosable material evidencing the threat.
+
+    While it is not said whether the threat is current and ongoing, the limb is unknown, never refused.
+    """
     standing, evidence, would_change = standing_of(facts, StatusClass.LEAVE_OR_EEA)
     material = facts.material
     has_material = answered(None if material.level is None else material.level is not MaterialLevel.NONE)
@@ -198,7 +201,10 @@ def limb_1a(facts: Facts) -> Limb:
             evidence.append(f"The threat is said to be {word}.")
         else:
             would_change.append(f"Material showing that the threat is {word}.")
-    return Limb("1A", all_of(standing, has_material, current, ongoing), tuple(evidence), tuple(would_change))
+    threat = (
+        Result.UNKNOWN if Result.UNKNOWN in (current, ongoing) else all_of(has_material, current, ongoing)
+    )
+    return Limb("1A", all_of(standing, threat), tuple(evidence), tuple(would_change))
 
 
 def limb_1b(facts: Facts, persistence: Persistence) -> Limb:

@@ -1,0 +1,57 @@
+"""The referral matrix: "an immediate and provisional assessment of the case they were intending to refer"
+(guidance p. 11). An outcome is never a decision, and never a score.
+"""
+
+from collections.abc import Callable
+
+from referrals.rules.assessment import CRIMINAL_CASEWORK, Assessment, is_uk_custody
+from referrals.rules.facts import Conduct, Facts
+from referrals.rules.terms import ConductKind, Result, Scope, SentenceType, Suitability, Term
+
+# Overseas custody at or above this many months indicates the conviction-led route. UK Borders Act 2007,
+# s. 32(2), speaks of "a period of imprisonment of at least 12 months".
+OVERSEAS_CUSTODY_MONTHS = 12
+
+
+class MatrixOutcome(Term):
+    M0 = "M0", "Appears out of scope"
+    M1 = "M1", "Indicative: administrative removal"
+    M2 = "M2", "Indicative: conviction-led deportation"
+    M3 = "M3", "Indicative: intelligence-led deportation"
+    M4 = "M4", "Probably in Criminal Casework: discuss the flag"
+    M5 = "M5", "Insufficient information"
+    M6 = "M6", "Provisionally not suitable"
+
+
+def is_long_overseas_custody(event: Conduct) -> bool:
+    return (
+        event.kind is ConductKind.OVERSEAS_CONVICTION
+        and event.is_standing_conviction
+        and event.sentence_type is SentenceType.CUSTODIAL
+        and (event.sentence_months or 0) >= OVERSEAS_CUSTODY_MONTHS
+    )
+
+
+def probably_in_criminal_casework(facts: Facts) -> bool:
+    """ "All foreign nationals who receive a custodial sentence are referred to Home Office Criminal
+    Casework" (p. 9)."""
+    return facts.held_by == CRIMINAL_CASEWORK or any(is_uk_custody(event) for event in facts.conduct)
+
+
+# The first condition that holds gives the outcome.
+ORDER: tuple[tuple[MatrixOutcome, Callable[[Facts, Assessment], bool]], ...] = (
+    (MatrixOutcome.M0, lambda facts, found: found.scope is Scope.OUT_OF_SCOPE),
+    (MatrixOutcome.M4, lambda facts, found: probably_in_criminal_casework(facts)),
+    (MatrixOutcome.M5, lambda facts, found: found.scope is Scope.MANUAL_CHECK),
+    (MatrixOutcome.M5, lambda facts, found: found.suitability is Suitability.UNDETERMINED),
+    (MatrixOutcome.M1, lambda facts, found: found.limb("2").result is Result.MET),
+    (MatrixOutcome.M6, lambda facts, found: found.suitability is Suitability.NOT_MET),
+    (MatrixOutcome.M2, lambda facts, found: found.limb("1B").result is Result.MET),
+    (MatrixOutcome.M2, lambda facts, found: any(is_long_overseas_custody(event) for event in facts.conduct)),
+    (MatrixOutcome.M3, lambda facts, found: True),
+)
+
+
+def outcome_of(facts: Facts, found: Assessment) -> MatrixOutcome:
+    """The matrix's provisional outcome for facts already assessed."""
+    return next(outcome for outcome, holds in ORDER if holds(facts, found))

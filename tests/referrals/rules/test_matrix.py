@@ -1,0 +1,104 @@
+"""The matrix's order of outcomes, row by row."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from referrals.rules.assessment import assess
+from referrals.rules.facts import Conduct, Facts, Material
+from referrals.rules.matrix import MatrixOutcome, outcome_of
+from referrals.rules.terms import ConductKind, MaterialLevel, Part, SentenceType, Status
+
+TODAY = date(2026, 11, 22)
+THREAT = Material(MaterialLevel.SUMMARY, threat_current=True, threat_ongoing=True)
+NO_MATERIAL = Material(MaterialLevel.NONE, threat_current=False, threat_ongoing=False)
+
+
+def conviction(**values: object) -> Conduct:
+    plain = Conduct(
+        ConductKind.CONVICTION,
+        convicted_on=date(2025, 6, 3),
+        sentence_type=SentenceType.NON_CUSTODIAL,
+        part=Part.CONVICTED,
+    )
+    return replace(plain, **values)
+
+
+UK_CUSTODY = conviction(sentence_type=SentenceType.CUSTODIAL, sentence_months=6)
+OVERSEAS_CUSTODY = conviction(
+    kind=ConductKind.OVERSEAS_CONVICTION, sentence_type=SentenceType.CUSTODIAL, sentence_months=12
+)
+PERSISTENT = tuple(conviction(convicted_on=date(2025, month, 3)) for month in range(1, 6))
+
+WITH_LEAVE = Facts(
+    reference_date=TODAY,
+    metropolitan=False,
+    immigration_status=Status.LIMITED_LEAVE,
+    date_of_birth=date(1990, 1, 2),
+    nationalities=("BRA",),
+    active_police_interest=True,
+    removal_priority=False,
+    harms_wider_community=True,
+    material=NO_MATERIAL,
+)
+NO_LEAVE = replace(WITH_LEAVE, immigration_status=Status.OVERSTAYER, removal_priority=True)
+
+ROWS = [
+    ("British status", replace(NO_LEAVE, immigration_status=Status.BRITISH), "M0"),
+    ("British nationality among others", replace(NO_LEAVE, nationalities=("BRA", "GBR")), "M0"),
+    ("British, even in Criminal Casework", replace(NO_LEAVE, nationalities=("GBR",), held_by="criminal_casework"), "M0"),
+    ("Criminal Casework holds it", replace(NO_LEAVE, held_by="criminal_casework"), "M4"),
+    ("UK immediate custody", replace(NO_LEAVE, conduct=(UK_CUSTODY,)), "M4"),
+    ("in custody comes before the legal check", replace(NO_LEAVE, nationalities=("IRL",), conduct=(UK_CUSTODY,)), "M4"),
+    ("suspended custody is not M4", replace(NO_LEAVE, conduct=(conviction(sentence_type=SentenceType.SUSPENDED),)), "M1"),
+    ("quashed custody is not M4", replace(NO_LEAVE, conduct=(replace(UK_CUSTODY, quashed=True),)), "M1"),
+    ("a victim's record of custody is not M4", replace(NO_LEAVE, conduct=(replace(UK_CUSTODY, part=Part.VICTIM),)), "M1"),
+    ("another team holding it is not M4", replace(NO_LEAVE, held_by="asylum_casework"), "M1"),
+    ("Irish", replace(NO_LEAVE, nationalities=("IRL",)), "M5"),
+    ("right of abode", replace(NO_LEAVE, right_of_abode=True), "M5"),
+    ("exempt", replace(NO_LEAVE, immigration_status=Status.EXEMPT), "M5"),
+    ("status unknown", replace(NO_LEAVE, immigration_status=Status.UNKNOWN), "M5"),
+    ("asylum pending", replace(NO_LEAVE, immigration_status=Status.ASYLUM_PENDING), "M5"),
+    ("interest unanswered", replace(NO_LEAVE, active_police_interest=None), "M5"),
+    ("priority unanswered", replace(NO_LEAVE, removal_priority=None), "M5"),
+    ("threat unanswered", replace(WITH_LEAVE, material=replace(THREAT, threat_ongoing=None)), "M5"),
+    ("some convictions, fewer than the guide", replace(WITH_LEAVE, conduct=PERSISTENT[:4]), "M5"),
+    ("guide met, harm unanswered", replace(WITH_LEAVE, conduct=PERSISTENT, harms_wider_community=None), "M5"),
+    ("no leave and a priority", NO_LEAVE, "M1"),
+    ("leave and a priority is not limb 2", replace(WITH_LEAVE, removal_priority=True), "M6"),
+    ("persistent", replace(WITH_LEAVE, conduct=PERSISTENT), "M2"),
+    ("persistent and a threat", replace(WITH_LEAVE, conduct=PERSISTENT, material=THREAT), "M2"),
+    ("threat and long overseas custody", replace(WITH_LEAVE, conduct=(OVERSEAS_CUSTODY,), material=THREAT), "M2"),
+    ("threat and 11 months overseas", replace(WITH_LEAVE, conduct=(replace(OVERSEAS_CUSTODY, sentence_months=11),), material=THREAT), "M3"),
+    ("threat, no convictions", replace(WITH_LEAVE, material=THREAT), "M3"),
+    ("threat, EEA without scheme status", replace(WITH_LEAVE, immigration_status=Status.EEA_NO_SCHEME_STATUS, material=THREAT), "M3"),
+    ("under 18 changes nothing", replace(WITH_LEAVE, date_of_birth=date(2010, 1, 2), material=THREAT), "M3"),
+    ("no interest", replace(NO_LEAVE, active_police_interest=False), "M6"),
+    ("not a priority", replace(NO_LEAVE, removal_priority=False), "M6"),
+    ("leave and nothing", WITH_LEAVE, "M6"),
+    ("persistent, but harms nobody wider", replace(WITH_LEAVE, conduct=PERSISTENT, harms_wider_community=False), "M6"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("facts", "expected"), [row[1:] for row in ROWS], ids=[row[0] for row in ROWS])
+def test_the_matrix(facts: Facts, expected: str) -> None:
+    assert outcome_of(facts, assess(facts)) == expected
+
+
+def test_every_outcome_has_a_row() -> None:
+    assert {row[2] for row in ROWS} == set(MatrixOutcome.values())
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [kind for kind in ConductKind if kind not in (ConductKind.CONVICTION, ConductKind.OVERSEAS_CONVICTION)],
+)
+@pytest.mark.parametrize("part", [Part.SUSPECT, Part.VICTIM, Part.WITNESS])
+def test_arrests_acquittals_and_victims_alone_indicate_nothing(kind: ConductKind, part: Part) -> None:
+    """Domain brief, T6: "Arrests, acquittals and victim records alone never give M1–M3"."""
+    events = tuple(
+        conviction(kind=kind, part=part, convicted_on=date(2025, month, 3)) for month in range(1, 8)
+    )
+    facts = replace(WITH_LEAVE, conduct=events)
+    assert outcome_of(facts, assess(facts)) == MatrixOutcome.M6
