@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from nexus.accounts import carrying, throttle
 from nexus.accounts.forms import ChangePasswordForm, SignInForm
 from nexus.accounts.models import User
+from nexus.accounts.sessions import SIGNED_IN_AT
 from nexus.audit.recording import record
 from nexus.ui.forms import bind
-from nexus.accounts.sessions import SIGNED_IN_AT
 
 NOT_RIGHT = "The e-mail address or the password is not right. Check both and try again"
 TOO_MANY = "Too many attempts. Wait {minutes} minutes, then try again"

@@ -8,7 +8,7 @@ from nexus.ui import formatting
 EARLIEST_YEAR = 1900
 LATEST_YEAR = 2100
 
-EXACT, YEAR, ESTIMATED = "exact", "year", "estimated"
+EXACT, YEAR, ESTIMATED = "exact", "year_only", "estimated"
 PRECISIONS = {EXACT: "Exact", YEAR: "Year only", ESTIMATED: "Estimated"}
 
 
@@ -44,7 +44,7 @@ def read(day: str, month: str, year: str) -> dt.date:
     """
     gaps = [n for n, v in (("day", day), ("month", month), ("year", year)) if not v]
     if gaps:
-        named = " and ".join(([f"a {n}" for n in gaps]))
+        named = " and ".join([f"a {n}" for n in gaps])
         raise DateProblem(f"must include {named}", *gaps)
     whole_year = read_year(year)
     number_of_month = _month(month)

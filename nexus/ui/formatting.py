@@ -63,7 +63,7 @@ def iso(value: dt.date | dt.datetime | None) -> str:
     return value.isoformat() if value else ""
 
 
-def number(value: int | float | None) -> str:
+def number(value: float | None) -> str:
     """1,204"""
     return "" if value is None or value == "" else f"{value:,}"
 

@@ -16,7 +16,7 @@ MESSAGES: tuple[tuple[type[forms.Field] | tuple[type[forms.Field], ...], dict[st
         "required": "Select a file", "invalid": "Select a file", "missing": "Select a file",
         "empty": "The selected file is empty",
         "max_length": "The file’s name must be %(max)d characters or fewer"}),
-    (forms.BooleanField, {"required": "Confirm {the}"}),
+    (forms.BooleanField, {"required": "{Confirm}"}),
     (forms.EmailField, {
         "required": "Enter {the}",
         "invalid": "Enter {the} in the correct format, like name@example.com"}),
@@ -50,6 +50,7 @@ def say(field: forms.Field, *, noun: str, missing: str = "") -> None:
     words = {
         "Noun": first_upper(noun).replace("%", "%%"),
         "the": with_article(noun).replace("%", "%%"),
+        "Confirm": confirm(noun).replace("%", "%%"),
     }
     own = django_words(field)
     messages = next(messages for kind, messages in MESSAGES if isinstance(field, kind))
@@ -58,6 +59,12 @@ def say(field: forms.Field, *, noun: str, missing: str = "") -> None:
             field.error_messages[code] = sentence.format(**words)
     if missing:
         field.error_messages["required"] = missing
+
+
+def confirm(statement: str) -> str:
+    """ "I confirm that the papers are complete" → "Confirm that the papers are complete"."""
+    first, _, rest = statement.partition(" ")
+    return first_upper(rest) if first == "I" and rest else f"Confirm: {lower_first(statement)}"
 
 
 def django_words(field: forms.Field) -> dict[str, str]:

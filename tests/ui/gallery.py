@@ -120,7 +120,7 @@ def components(request: HttpRequest) -> HttpResponse:
     at = dt.datetime(2026, 11, 14, 6, 27, tzinfo=dt.UTC)
     context = {
         "name": "Ağası Çelik-Öztürk فاطمة",
-        "born": PartialDate(dt.date(1986, 1, 1), "year"),
+        "born": PartialDate(dt.date(1986, 1, 1), "year_only"),
         "entries": [
             {"title": "Statement received", "by": "Ada Brown", "at": at, "text": "Two pages.\nSigned.",
              "tag": "The force may see this"},
