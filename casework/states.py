@@ -1,5 +1,7 @@
 """The case's life as data: states, and the verbs that move it."""
 
+from dataclasses import dataclass
+
 from django.db.models import TextChoices
 
 from nexus.fsm import Move
@@ -31,4 +33,29 @@ MOVES: dict[str, Move] = {
     "reconsider": Move((State.CHALLENGED,), State.EVIDENCE, "reconsidered"),
     "record_outcome": Move((State.OPEN, *WORKED), State.OUTCOME, "given_an_outcome"),
     "close": Move((State.OUTCOME,), State.CLOSED, "closed"),
+}
+
+NOT_CLOSED = tuple(state for state in State if state != State.CLOSED)
+BEFORE_OUTCOME = (State.OPEN, State.ALLOCATED, *WORKED)
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A verb that leaves the state alone: the states in which it may be done, and what a refusal says."""
+
+    when: tuple[str, ...]
+    refusal: str
+
+
+DEEDS: dict[str, Deed] = {
+    "reassign": Deed((*WORKED, State.OUTCOME), "it cannot be reassigned"),
+    "plan": Deed(NOT_CLOSED, "its next action cannot be planned"),
+    "record_progress": Deed(NOT_CLOSED, "progress cannot be recorded"),
+    "add_note": Deed(NOT_CLOSED, "a note cannot be added"),
+    "add_task": Deed(NOT_CLOSED, "a task cannot be added"),
+    "complete_task": Deed(NOT_CLOSED, "its tasks cannot be completed"),
+    "add_document": Deed(NOT_CLOSED, "a document cannot be added"),
+    "record_barrier": Deed(BEFORE_OUTCOME, "a barrier cannot be recorded"),
+    "lift_barrier": Deed(NOT_CLOSED, "a barrier cannot be lifted"),
+    "change_route": Deed(BEFORE_OUTCOME, "its route cannot be changed"),
 }

@@ -16,3 +16,8 @@ def refuse_if(reasons: list[str]) -> None:
     """Raise `Refused` when there is at least one reason."""
     if reasons:
         raise Refused(reasons)
+
+
+def blank(text: str, sentence: str) -> list[str]:
+    """The sentence when there is no text."""
+    return [] if text.strip() else [sentence]

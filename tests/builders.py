@@ -8,7 +8,8 @@ from itertools import count
 from typing import Any
 from uuid import uuid4
 
-from casework.models import Case
+from casework import actions as casework_actions
+from casework.models import Case, ProgressEvent
 from nexus.accounts.models import Force, Team, User
 from nexus.accounts.reference import load_reference_data
 from nexus.accounts.roles import POLICE_ROLES, Role
@@ -182,3 +183,67 @@ def an_acceptance(*, now: datetime = NOON, held_by: Team | None = None, **kwargs
 def a_case(*, now: datetime = NOON, **kwargs: Any) -> Case:
     """Accepted, flagged and allocated to Liverpool; not yet assigned."""
     return Case.objects.get(referral=an_acceptance(now=now, **kwargs).referral)
+
+
+def a_flag_only_case(*, now: datetime = NOON, **kwargs: Any) -> Case:
+    """Accepted and flagged, but Criminal Casework holds it: open, not allocated to Liverpool."""
+    load_reference_data()
+    held_by = Team.objects.get(code="criminal_casework")
+    return Case.objects.get(referral=an_acceptance(now=now, held_by=held_by, **kwargs).referral)
+
+
+def an_assigned_case(*, case_owner: User | None = None, now: datetime = NOON, **kwargs: Any) -> Case:
+    """With an accredited case-owner (`case.case_owner`) since two hours after submission."""
+    case = a_case(now=now, **kwargs)
+    return casework_actions.assign(
+        case_id=case.pk,
+        by=a_user(Role.MANAGER),
+        now=now + timedelta(hours=2),
+        case_owner=case_owner or a_user(Role.CASE_OWNER),
+    )
+
+
+# The progress that leads from an assigned case to each later state.
+PROGRESS_TO: dict[str, tuple[str, ...]] = {
+    "assigned": (),
+    "evidence": ("evidence",),
+    "decided": ("evidence", "decision"),
+    "served": ("evidence", "decision", "service"),
+    "challenged": ("evidence", "decision", "service", "challenge"),
+}
+
+
+def progress(case: Case, kind: str = "contact", *, now: datetime | None = None, **answers: Any) -> ProgressEvent:
+    """One progress event by the case's own case-owner, shared with the force unless told otherwise."""
+    now = now or NOON + timedelta(hours=3)
+    values = {"text": "The officer in the case was told.", "shared_with_force": True, **answers}
+    values.setdefault("happened_on", now.date())
+    return casework_actions.record_progress(case_id=case.pk, by=case.case_owner, now=now, kind=kind, **values)
+
+
+def a_case_in(state: str, *, now: datetime = NOON, **kwargs: Any) -> Case:
+    """A case in any state, reached by what people do."""
+    if state == "open":
+        return a_flag_only_case(now=now, **kwargs)
+    if state == "allocated":
+        return a_case(now=now, **kwargs)
+    case = an_assigned_case(now=now, **kwargs)
+    for kind in PROGRESS_TO.get(state, ()):
+        progress(case, kind, now=now + timedelta(hours=3))
+    if state in ("outcome", "closed"):
+        with_outcome(case, now=now + timedelta(hours=4))
+    if state == "closed":
+        casework_actions.close(case_id=case.pk, by=case.case_owner, now=now + timedelta(hours=5))
+    return Case.objects.get(pk=case.pk)
+
+
+def with_outcome(case: Case, *, outcome: str = "not_pursued", now: datetime | None = None) -> Case:
+    now = now or NOON + timedelta(hours=4)
+    return casework_actions.record_outcome(
+        case_id=case.pk,
+        by=case.case_owner,
+        now=now,
+        outcome=outcome,
+        outcome_on=now.date(),
+        reasons="The evidence no longer supports removal.",
+    )

@@ -1,6 +1,30 @@
 """Everything that changes a case. Each action is keyword-only, takes `by` and `now`, and goes
 lock → permit → reasons → transition → save → record."""
 
+from casework.actions.add_note import add_note
+from casework.actions.barriers import lift_barrier, record_barrier
+from casework.actions.change_route import change_route
 from casework.actions.open_case import open_case
+from casework.actions.outcome import close, record_outcome
+from casework.actions.owners import allocate, assign, reassign
+from casework.actions.plan import plan
+from casework.actions.record_progress import MOVED_BY, record_progress
+from casework.actions.tasks import add_task, complete_task
 
-__all__ = ["open_case"]
+__all__ = [
+    "MOVED_BY",
+    "add_note",
+    "add_task",
+    "allocate",
+    "assign",
+    "change_route",
+    "close",
+    "complete_task",
+    "lift_barrier",
+    "open_case",
+    "plan",
+    "reassign",
+    "record_barrier",
+    "record_outcome",
+    "record_progress",
+]

@@ -1,8 +1,11 @@
 """The steps every action on a referral begins with."""
 
 from nexus.accounts.models import User
+from nexus.refusals import blank
 from referrals.models import Referral
 from referrals.permissions import WHO_MAY
+
+__all__ = ["blank", "lock"]
 
 
 def lock(referral_id: int, *, by: User, verb: str) -> Referral:
@@ -18,8 +21,3 @@ def lock(referral_id: int, *, by: User, verb: str) -> Referral:
     )
     WHO_MAY.permit(verb, by)
     return referral
-
-
-def blank(text: str, sentence: str) -> list[str]:
-    """The sentence when there is no text."""
-    return [] if text.strip() else [sentence]

@@ -1,0 +1,68 @@
+"""The steps every action on a case begins and ends with."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from casework.models import Case
+from casework.permissions import WHO_MAY
+from casework.rules.ownership import reasons_not_yours
+from casework.rules.removal import OpenBarrier
+from casework.states import DEEDS, MOVES
+from nexus.accounts.models import User
+from nexus.accounts.roles import Role
+from nexus.audit.recording import record
+
+
+def lock(case_id: int, *, by: User, verb: str) -> Case:
+    """The case, locked until the transaction ends.
+
+    Raises Case.DoesNotExist outside what `by` may see, PermissionDenied where the role may not.
+    """
+    case = (
+        Case.objects.visible_to(by)
+        .select_for_update(of=("self",))
+        .select_related("referral__force", "case_owner")
+        .get(pk=case_id)
+    )
+    WHO_MAY.permit(verb, by)
+    return case
+
+
+def reasons_not_to(verb: str, case: Case, by: User) -> list[str]:
+    """Why `by` may not do this to the case now, before anything is filled in: its state, then whose it is."""
+    return reasons_of_state(verb, case) or reasons_not_yours(
+        is_a_case_owner=by.role == Role.CASE_OWNER,
+        owns_it=case.case_owner_id == by.pk,
+        owner=str(case.case_owner or ""),
+    )
+
+
+def reasons_of_state(verb: str, case: Case) -> list[str]:
+    if verb in MOVES:
+        return case.reasons_not_to_move(verb)
+    deed = DEEDS[verb]
+    if case.state in deed.when:
+        return []
+    return [f"This case is now “{case.get_state_display()}”, so {deed.refusal}."]
+
+
+def save(case: Case, *, done: str, by: User, now: datetime, is_progress: bool = False, **audit: Any) -> None:
+    """Save the case and write the audit entry `case.<done>`; progress restarts the stalled clock."""
+    if is_progress:
+        case.last_progress_at = now
+    case.save()
+    record(kind=f"case.{done}", by=by, subject=case, now=now, **audit)
+
+
+def referred_on(case: Case) -> date:
+    """The London day on which the force submitted the referral."""
+    return timezone.localdate(case.referral.submitted_at)
+
+
+def open_barriers(case: Case) -> list[OpenBarrier]:
+    return [
+        OpenBarrier(barrier.get_kind_display(), barrier.since)
+        for barrier in case.barriers.filter(lifted_at=None)
+    ]

@@ -1,0 +1,23 @@
+"""Dates on a case: plans lie ahead, what happened lies behind."""
+
+from datetime import date
+
+from casework.rules.words import written
+
+
+def reasons_not_to_plan_for(day: date, *, today: date, what: str) -> list[str]:
+    """`what` is what the date belongs to: "next action", "task"."""
+    if day < today:
+        return [f"The date of the {what} must be today or later."]
+    return []
+
+
+def reasons_it_cannot_have_happened(day: date, *, today: date, referred_on: date) -> list[str]:
+    """Not in the future, and not before the force sent the referral."""
+    if day > today:
+        return ["The date it happened must be today or in the past."]
+    if day < referred_on:
+        return [
+            f"The date it happened must be on or after {written(referred_on)}, when the referral was submitted."
+        ]
+    return []
