@@ -7,6 +7,7 @@ DATABASE_URL and REDIS_URL from the embedded servers when they are not set.
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -156,8 +157,23 @@ CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10.0  # seconds a running task has left wh
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_TIMEZONE = "Europe/London"
+# Progress reports. Local choices, none of them the guidance's: it says only "regular reports" (p. 11).
+NEXUS_REPORTS_DUE_ON_DAY = env.int("NEXUS_REPORTS_DUE_ON_DAY", default=1)  # of the month after the reported one
+NEXUS_REPORT_LEASE_SECONDS = env.int("NEXUS_REPORT_LEASE_SECONDS", default=60)  # a worker has a row this long
+NEXUS_REPORT_SWEEP_SECONDS = env.int("NEXUS_REPORT_SWEEP_SECONDS", default=30)
+NEXUS_REPORT_ATTEMPTS = 3  # then the row is parked for a manager
+
 # name: {"task": …, "schedule": …}; static, so that nothing but this file says what runs when.
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
+    "sweep-reports": {
+        "task": "reports.sweep",
+        "schedule": float(NEXUS_REPORT_SWEEP_SECONDS),
+        "options": {"expires": NEXUS_REPORT_SWEEP_SECONDS},
+    },
+    # Every hour rather than once a day: what exists is left alone, and a machine that sleeps at night
+    # would never meet a nightly time.
+    "queue-due-reports": {"task": "reports.queue_due", "schedule": crontab(minute=7), "options": {"expires": 1800}},
+}
 
 # One line of JSON an event, with ids and never a person's data: see nexus/log_lines.py.
 LOGGING = {

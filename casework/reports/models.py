@@ -4,12 +4,14 @@ import uuid
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django_fsm import transition
 
+from casework.reports.periods import Period
 from casework.reports.permissions import ReportQuerySet
-from casework.reports.states import MOVES, State
+from casework.reports.states import MOVES, RELEASED, State
 from nexus.accounts.models import Force, User
 from nexus.fsm import StateChange, StateModel, state_check, state_field, state_guards
 from referrals.models import Referral
@@ -46,10 +48,19 @@ class ProgressReport(StateModel):
 
     if TYPE_CHECKING:
         changes: models.Manager["ReportChange"]
+        lines: models.Manager["ReportLine"]
 
     class Meta:
         ordering = ["-period_to", "force__code"]
-        triggers = state_guards(MOVES.values(), initial=State.SCHEDULED)
+        triggers = [
+            *state_guards(MOVES.values(), initial=State.SCHEDULED),
+            # What the force was given stays what the force was given.
+            pgtrigger.Protect(
+                name="released_totals_stay",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__state__in=RELEASED, old__totals__df=pgtrigger.F("new__totals")),
+            ),
+        ]
         constraints = [
             state_check(State, name="report_state_is_known"),
             models.UniqueConstraint(fields=["force", "period_from", "period_to"], name="one_report_a_period"),
@@ -60,7 +71,7 @@ class ProgressReport(StateModel):
                 name="building_has_a_lease",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=[State.RELEASED, State.ACKNOWLEDGED])
+                condition=~Q(state__in=RELEASED)
                 | (Q(released_by__isnull=False, released_at__isnull=False) & ~Q(disclosure_check="")),
                 name="released_says_by_whom",
             ),
@@ -78,6 +89,15 @@ class ProgressReport(StateModel):
 
     def __str__(self) -> str:
         return f"Report {self.pk}"
+
+    @property
+    def period(self) -> Period:
+        return Period(self.period_from, self.period_to)
+
+    @property
+    def built_before_its_month_ended(self) -> bool:
+        """A month's report asked for on the month's last day, while that day still ran."""
+        return self.period.is_a_month and self.built_at is not None and self.built_at < self.period.end
 
     @transition("state", *MOVES["begin"].ends)
     def begin(self, *, by: None, now: datetime, lease_token: uuid.UUID, lease_ends_at: datetime) -> None:
@@ -132,6 +152,19 @@ class ReportLine(models.Model):
     class Meta:
         ordering = ["referral__reference"]
         constraints = [models.UniqueConstraint(fields=["report", "referral"], name="one_line_a_referral")]
+        triggers = [
+            pgtrigger.Trigger(
+                name="released_lines_stay",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func=(
+                    "IF EXISTS (SELECT 1 FROM reports_progressreport WHERE"
+                    " id IN (NEW.report_id, OLD.report_id) AND state IN ('released', 'acknowledged'))"
+                    " THEN RAISE EXCEPTION 'The lines of a released report stay as they are'; END IF;"
+                    " IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;"
+                ),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"Line {self.pk}"

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from casework.reports.states import State
+from casework.reports.states import RELEASED
 from nexus.accounts.models import User
 from nexus.accounts.permissions import WhoMay
 from nexus.accounts.roles import POLICE_ROLES, Role
@@ -13,6 +13,7 @@ MANAGES = frozenset({Role.MANAGER})
 WHO_MAY = WhoMay(
     {
         "view": MANAGES | POLICE_ROLES,
+        "view_every_force": MANAGES,
         "request": MANAGES,
         "requeue": MANAGES,
         "release": MANAGES,
@@ -28,5 +29,5 @@ class ReportQuerySet(models.QuerySet):
         if user.role in MANAGES:
             return self
         if user.role in POLICE_ROLES:
-            return self.filter(force_id=user.force_id, state__in=[State.RELEASED, State.ACKNOWLEDGED])
+            return self.filter(force_id=user.force_id, state__in=RELEASED)
         return self.filter(Q(pk__in=()))

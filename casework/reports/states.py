@@ -14,6 +14,11 @@ class State(TextChoices):
     PARKED = "parked", "Could not be built"
 
 
+# On its way: the page shows progress and asks again.
+WAITING = (State.SCHEDULED, State.BUILDING)
+# Out of the house: what the police see.
+RELEASED = (State.RELEASED, State.ACKNOWLEDGED)
+
 MOVES: dict[str, Move] = {
     "begin": Move((State.SCHEDULED,), State.BUILDING, "begun"),
     "finish": Move((State.BUILDING,), State.DRAFT, "finished"),

@@ -43,8 +43,9 @@ def record(
     )
 
 
-def has_viewed(*, by: User, subject: Model, kind: str) -> bool:
-    """Whether `by` has opened `subject`, going by the record of views (`kind`)."""
-    return AuditEvent.objects.filter(
+def has_viewed(*, by: User, subject: Model, kind: str, since: datetime | None = None) -> bool:
+    """Whether `by` has opened `subject`, going by the record of views (`kind`); with `since`, after that."""
+    views = AuditEvent.objects.filter(
         kind=kind, by_id=by.pk, subject_type=subject._meta.label_lower, subject_id=str(subject.pk)
-    ).exists()
+    )
+    return (views.filter(at__gte=since) if since else views).exists()

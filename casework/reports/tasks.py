@@ -1,0 +1,22 @@
+"""The worker's doors: each reads the clock and calls one action."""
+
+from django.utils import timezone
+
+from casework.reports import actions
+from casework.reports.messages import BUILD, QUEUE_DUE, SWEEP
+from nexus.celery import app
+
+
+@app.task(name=BUILD)
+def build(report_id: int) -> None:
+    actions.build(report_id=report_id, clock=timezone.now)
+
+
+@app.task(name=SWEEP)
+def sweep() -> None:
+    actions.sweep(now=timezone.now())
+
+
+@app.task(name=QUEUE_DUE)
+def queue_due() -> None:
+    actions.queue_due(now=timezone.now())
