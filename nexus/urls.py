@@ -13,5 +13,6 @@ urlpatterns = [
     path("referrals/", include("referrals.urls")),
     path("cases/", include("casework.urls")),
     path("reports/", include("casework.reports.urls")),
+    path("administration/", include("nexus.accounts.administration.urls")),
     path("audit/", include("nexus.audit.urls")),
 ]

@@ -13,6 +13,8 @@ from tests import databases
 
 def pytest_configure(config: pytest.Config) -> None:
     """Give each parallel test process a Valkey database of its own, before anybody connects."""
+    # The hashed names exist only after collectstatic.
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
     if worker:
         use_valkey_database(int(worker.removeprefix("gw")) + 1)

@@ -30,8 +30,9 @@ NAVIGATION = (
     Destination("Workload", "casework:workload", frozenset({Role.MANAGER})),
     Destination("Progress reports", "reports:list", POLICE_ROLES | {Role.MANAGER}),
     Destination("Dashboard", "reports:dashboard", frozenset({Role.MANAGER})),
-    Destination("Users", "accounts:users", frozenset({Role.ADMINISTRATOR})),
-    Destination("Forces", "accounts:forces", frozenset({Role.ADMINISTRATOR})),
+    Destination("Users", "administration:users", frozenset({Role.ADMINISTRATOR})),
+    Destination("Forces", "administration:forces", frozenset({Role.ADMINISTRATOR})),
+    Destination("Teams", "administration:teams", frozenset({Role.ADMINISTRATOR})),
     Destination("Audit log", "audit:log", frozenset({Role.AUDITOR})),
 )
 

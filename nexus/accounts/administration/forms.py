@@ -1,0 +1,121 @@
+"""The forms of an administrator."""
+
+from typing import Any
+
+from django import forms
+
+from nexus.accounts.actions import EMAIL_TAKEN, TEAM_TAKEN
+from nexus.accounts.models import Force, Team, User
+from nexus.accounts.roles import Role
+from nexus.accounts.rules import reasons_against
+from nexus.ui.forms import GovukDateField, GovukForm, Look, TextField, YesNoField
+
+
+class UserForm(GovukForm):
+    """Who somebody is here. `user` is the account that is changed, None for a new one."""
+
+    full_name = TextField(label="Full name", max_length=120)
+    email = forms.EmailField(label="E-mail address", max_length=254)
+    role = forms.ChoiceField(label="Role", choices=Role.choices, widget=forms.RadioSelect)
+    force = forms.ModelChoiceField(
+        label="Force", queryset=Force.objects.all(), required=False, empty_label="No force"
+    )
+    team = forms.ModelChoiceField(
+        label="Home Office team", queryset=Team.objects.all(), required=False, empty_label="No team"
+    )
+    nsa_accredited = forms.BooleanField(
+        label="This person is NSA (non-suspensive appeal) accredited", required=False
+    )
+
+    look = {
+        "full_name": Look(autocomplete="off"),
+        "email": Look(autocomplete="off", spellcheck=False),
+        "force": Look(hint="Only for a police officer or force lead"),
+        "team": Look(hint="Not for a police officer or force lead"),
+        "nsa_accredited": Look(hint="Only for a case-owner: others are not given cases"),
+    }
+
+    def __init__(self, *args: Any, user: User | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"].lower()
+        if User.objects.filter(email__iexact=email).exclude(pk=self.user and self.user.pk).exists():
+            raise forms.ValidationError(EMAIL_TAKEN)
+        return email
+
+    def clean(self) -> dict[str, Any]:
+        """The same sentences as the action's, each at its field."""
+        answers = self.cleaned_data
+        if {"role", "force", "team"} <= set(answers):
+            for field, sentence in reasons_against(
+                role=answers["role"],
+                has_force=answers["force"] is not None,
+                has_team=answers["team"] is not None,
+                nsa_accredited=answers["nsa_accredited"],
+            ):
+                self.add_error(field, sentence)
+        return answers
+
+
+class FindUserForm(GovukForm):
+    """A name to look for. It is posted: a person's name does not stand in a URL."""
+
+    name = TextField(label="Find a person by name or e-mail address", max_length=254)
+
+    look = {"name": Look(missing="Enter a name or an e-mail address", width=20, autocomplete="off")}
+
+
+class UserFilterForm(GovukForm):
+    """Which accounts to list."""
+
+    role = forms.ChoiceField(label="Role", required=False, choices=[("", "Any role"), *Role.choices])
+    force = forms.ModelChoiceField(
+        label="Force",
+        queryset=Force.objects.all(),
+        required=False,
+        empty_label="Any force",
+        to_field_name="code",
+    )
+    active = forms.ChoiceField(
+        label="May sign in", required=False, choices=[("", "Either"), ("yes", "Yes"), ("no", "No, disabled")]
+    )
+
+
+class ForceForm(GovukForm):
+    """What has been agreed with a force."""
+
+    engaged = YesNoField(label="Is the force engaged with Nexus High Harm?")
+    engaged_on = GovukDateField(label="Engaged since", required=False)
+    datawash_agreed = YesNoField(label="Has a data-wash been agreed with the force?")
+
+    look = {
+        "engaged": Look(hint="Only an engaged force can refer", missing="Select yes if the force is engaged"),
+        "engaged_on": Look(
+            hint="Leave empty if the force is not engaged or the date is not known", optional=True
+        ),
+        "datawash_agreed": Look(missing="Select yes if a data-wash has been agreed"),
+    }
+
+    def clean(self) -> dict[str, Any]:
+        answers = self.cleaned_data
+        if answers.get("engaged") is False and answers.get("engaged_on"):
+            self.add_error("engaged_on", "Only an engaged force has a date of engagement. Clear the date.")
+        return answers
+
+
+class TeamForm(GovukForm):
+    """A team's name."""
+
+    name = TextField(label="Name of the team", max_length=80)
+
+    def __init__(self, *args: Any, team: Team | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.team = team
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if Team.objects.filter(name__iexact=name).exclude(pk=self.team and self.team.pk).exists():
+            raise forms.ValidationError(TEAM_TAKEN)
+        return name

@@ -1,0 +1,20 @@
+"""The administrator's pages."""
+
+from django.urls import path
+
+from nexus.accounts.administration import forces, teams, users
+
+app_name = "administration"
+urlpatterns = [
+    path("users/", users.users, name="users"),
+    path("users/add/", users.user_add, name="user_add"),
+    path("users/<int:user_id>/", users.user_change, name="user_change"),
+    path("users/<int:user_id>/disable/", users.user_disable, name="user_disable"),
+    path("users/<int:user_id>/enable/", users.user_enable, name="user_enable"),
+    path("users/<int:user_id>/password/", users.user_password, name="user_password"),
+    path("forces/", forces.forces, name="forces"),
+    path("forces/<slug:code>/", forces.force_change, name="force_change"),
+    path("teams/", teams.teams, name="teams"),
+    path("teams/add/", teams.team_add, name="team_add"),
+    path("teams/<int:team_id>/", teams.team_rename, name="team_rename"),
+]

@@ -1,0 +1,257 @@
+"""The administrator's pages: accounts, forces, teams."""
+
+import re
+from typing import Any
+
+import pytest
+from django.contrib.auth import SESSION_KEY
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from nexus.accounts import actions
+from nexus.accounts.models import Force, Team, User
+from nexus.accounts.roles import Role
+from nexus.audit.models import AuditEvent
+from nexus.refusals import Refused
+from tests.builders import NOON, PASSWORD, a_force, a_user
+
+pytestmark = pytest.mark.django_db
+ACT: dict[str, Any] = {"now": NOON}
+
+
+@pytest.fixture
+def administrator() -> User:
+    return a_user(Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def client(administrator: User) -> Client:
+    client = Client()
+    client.force_login(administrator)
+    return client
+
+
+def page(name: str, **kwargs: Any) -> str:
+    return reverse(f"administration:{name}", kwargs=kwargs)
+
+
+def a_new_officer(**changes: Any) -> dict[str, Any]:
+    answers = {
+        "full_name": "Sigrid Marlowe",
+        "email": "Sigrid.Marlowe@police.example",
+        "role": Role.POLICE_OFFICER,
+        "force": a_force("13").pk,
+        "team": "",
+    }
+    return answers | changes
+
+
+def kinds() -> list[str]:
+    return list(AuditEvent.objects.order_by("id").values_list("kind", flat=True))
+
+
+def test_an_account_is_added_and_its_password_shown_once(client: Client, administrator: User) -> None:
+    answer = client.post(page("user_add"), a_new_officer())
+    found = re.search(r"<strong>((?:[a-z2-9]{5}-){3}[a-z2-9]{5})</strong>", answer.content.decode())
+    assert found
+    user = User.objects.get(email="sigrid.marlowe@police.example")
+    assert user.check_password(found[1])
+    assert (user.force, user.role, user.is_active) == (a_force("13"), Role.POLICE_OFFICER, True)
+    event = AuditEvent.objects.get(kind="user.added")
+    assert (event.by_id, event.subject_id) == (administrator.pk, str(user.pk))
+    assert "Sigrid" not in repr(event.__dict__) and found[1] not in repr(event.__dict__)
+    assert found[1] not in client.get(page("user_change", user_id=user.pk)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "words"),
+    [
+        ({"force": ""}, "force", "Select the force of the police officer or force lead."),
+        ({"role": Role.MANAGER}, "force", "Only a police officer or force lead belongs to a force."),
+        ({"nsa_accredited": "on"}, "nsa_accredited", "Only a case-owner is recorded as NSA accredited."),
+        ({"full_name": ""}, "full_name", "Enter the full name"),
+        ({"email": "nobody"}, "email", "in the correct format"),
+        ({"role": "king"}, "role", "Select the role"),
+    ],
+)
+def test_what_does_not_go_together_is_said_at_its_field(
+    client: Client, changes: dict[str, Any], field: str, words: str
+) -> None:
+    answer = client.post(page("user_add"), a_new_officer(**changes))
+    at_the_field = re.search(rf'<p id="id_{field}-error".*?</p>', answer.content.decode(), re.DOTALL)
+    assert at_the_field and words in at_the_field[0]
+    assert not User.objects.filter(email__startswith="sigrid").exists()
+
+
+def test_an_address_is_given_once_whatever_its_case(client: Client) -> None:
+    client.post(page("user_add"), a_new_officer())
+    answer = client.post(page("user_add"), a_new_officer(email="SIGRID.MARLOWE@police.example"))
+    assert actions.EMAIL_TAKEN in answer.content.decode()
+    with pytest.raises(Refused, match="exists already"):
+        actions.add_user(
+            by=User.objects.get(role=Role.ADMINISTRATOR),
+            email="SIGRID.marlowe@police.example",
+            full_name="Another",
+            role=Role.AUDITOR,
+            **ACT,
+        )
+
+
+def test_a_change_counts_from_the_next_request(client: Client) -> None:
+    officer = a_user(Role.POLICE_OFFICER)
+    answers = {
+        "full_name": officer.full_name,
+        "email": officer.email,
+        "role": Role.FORCE_LEAD,
+        "force": a_force("06").pk,
+        "team": "",
+    }
+    assert client.post(page("user_change", user_id=officer.pk), answers).status_code == 302
+    officer.refresh_from_db()
+    assert (officer.role, officer.force.code) == (Role.FORCE_LEAD, "06")
+    event = AuditEvent.objects.get(kind="user.changed")
+    assert event.detail == {"fields": ["force", "role"]}
+
+
+def test_nothing_changed_leaves_no_entry(client: Client) -> None:
+    officer = a_user(Role.POLICE_OFFICER)
+    answers = {
+        "full_name": officer.full_name,
+        "email": officer.email,
+        "role": officer.role,
+        "force": officer.force_id,
+    }
+    client.post(page("user_change", user_id=officer.pk), answers)
+    assert "user.changed" not in kinds()
+
+
+def test_a_disabled_person_is_out_at_the_next_request(client: Client) -> None:
+    officer = a_user(Role.POLICE_OFFICER)
+    theirs = Client()
+    theirs.force_login(officer)
+    assert theirs.get(reverse("accounts:account")).status_code == 200
+    assert "Disable the account" in client.get(page("user_disable", user_id=officer.pk)).content.decode()
+    assert client.post(page("user_disable", user_id=officer.pk)).status_code == 302
+    assert theirs.get(reverse("accounts:account")).status_code == 302
+    assert not Client().login(email=officer.email, password=PASSWORD)
+    assert client.post(page("user_enable", user_id=officer.pk)).status_code == 302
+    assert Client().login(email=officer.email, password=PASSWORD)
+    assert kinds()[-2:] == ["user.disabled", "user.enabled"]
+
+
+def test_a_temporary_password_ends_the_old_one_and_its_sessions(client: Client) -> None:
+    officer = a_user(Role.POLICE_OFFICER)
+    theirs = Client()
+    theirs.force_login(officer)
+    answer = client.post(page("user_password", user_id=officer.pk)).content.decode()
+    found = re.search(r"<strong>((?:[a-z2-9]{5}-){3}[a-z2-9]{5})</strong>", answer)
+    officer.refresh_from_db()
+    assert found and officer.check_password(found[1])
+    assert theirs.get(reverse("accounts:account")).status_code == 302
+    assert kinds()[-1] == "user.password_reset"
+
+
+def test_nobody_locks_themselves_or_everybody_out(client: Client, administrator: User) -> None:
+    answer = client.post(page("user_disable", user_id=administrator.pk))
+    assert answer.status_code == 409
+    assert "You cannot disable yourself" in answer.content.decode()
+    with pytest.raises(Refused, match="give up your own role"):
+        actions.change_user(
+            user_id=administrator.pk,
+            by=administrator,
+            email=administrator.email,
+            full_name=administrator.full_name,
+            role=Role.AUDITOR,
+            **ACT,
+        )
+    other = a_user(Role.ADMINISTRATOR)
+    User.objects.filter(pk=administrator.pk).update(is_active=False)
+    with pytest.raises(Refused, match="last administrator"):
+        actions.disable_user(user_id=other.pk, by=administrator, **ACT)
+    assert User.objects.get(pk=other.pk).is_active
+
+
+def test_one_administrator_may_disable_another(administrator: User) -> None:
+    other = a_user(Role.ADMINISTRATOR)
+    assert actions.disable_user(user_id=other.pk, by=administrator, **ACT).is_active is False
+    with pytest.raises(Refused, match="disabled already"):
+        actions.disable_user(user_id=other.pk, by=administrator, **ACT)
+
+
+def test_the_users_are_filtered_and_found_without_a_name_in_the_url(client: Client) -> None:
+    a_user(Role.AUDITOR, full_name="Ottoline Brae")
+    a_user(Role.POLICE_OFFICER, full_name="Caradoc Penn", force=a_force("06"))
+    a_user(Role.MANAGER, full_name="Idle Hand", is_active=False)
+    filtered = client.get(page("users"), {"role": Role.AUDITOR}).content.decode()
+    assert "Ottoline Brae" in filtered and "Caradoc Penn" not in filtered
+    of_force = client.get(page("users"), {"force": "06"}).content.decode()
+    assert "Caradoc Penn" in of_force and "Ottoline Brae" not in of_force
+    disabled = client.get(page("users"), {"active": "no"}).content.decode()
+    assert "Idle Hand" in disabled and "Ottoline Brae" not in disabled
+    found = client.post(page("users"), {"name": "ottoline"}).content.decode()
+    assert "Ottoline Brae" in found and "Caradoc Penn" not in found
+    assert client.get(page("users"), {"role": "king", "force": "zz", "after": "x"}).status_code == 200
+
+
+def test_the_list_of_users_costs_the_same_however_long(
+    client: Client, django_assert_max_num_queries: Any
+) -> None:
+    for _ in range(30):
+        a_user(Role.POLICE_OFFICER)
+    with django_assert_max_num_queries(10):
+        assert "Showing 1 to 25 of 31" in client.get(page("users")).content.decode()
+
+
+def test_a_force_is_engaged_and_ended(client: Client) -> None:
+    force = a_force("97")
+    answers = {
+        "engaged": "yes",
+        "engaged_on-day": "1",
+        "engaged_on-month": "9",
+        "engaged_on-year": "2026",
+        "datawash_agreed": "yes",
+    }
+    assert client.post(page("force_change", code="97"), answers).status_code == 302
+    force.refresh_from_db()
+    assert force.engaged and force.datawash_agreed and str(force.engaged_on) == "2026-09-01"
+    assert "1 September 2026" in client.get(page("forces")).content.decode()
+    refused = client.post(page("force_change", code="97"), answers | {"engaged": "no"})
+    assert "Only an engaged force has a date" in refused.content.decode()
+    assert (
+        client.post(page("force_change", code="97"), {"engaged": "no", "datawash_agreed": "no"}).status_code
+        == 302
+    )
+    assert not Force.objects.get(code="97").engaged
+    assert AuditEvent.objects.filter(kind="force.changed").count() == 2
+
+
+def test_teams_are_added_and_renamed_and_keep_their_code(client: Client) -> None:
+    a_force()
+    assert client.post(page("team_add"), {"name": "Nexus High Harm, Cardiff"}).status_code == 302
+    team = Team.objects.get(name="Nexus High Harm, Cardiff")
+    assert team.code == "nexus_high_harm_cardiff"
+    taken = client.post(page("team_add"), {"name": "nexus high harm, CARDIFF"})
+    assert actions.TEAM_TAKEN in taken.content.decode()
+    assert client.post(page("team_rename", team_id=team.pk), {"name": "Cardiff casework"}).status_code == 302
+    team.refresh_from_db()
+    assert (team.name, team.code) == ("Cardiff casework", "nexus_high_harm_cardiff")
+    assert kinds()[-2:] == ["team.added", "team.renamed"]
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.ADMINISTRATOR])
+def test_nobody_else_administers(role: Role) -> None:
+    person = a_user(role)
+    theirs = Client()
+    theirs.force_login(person)
+    assert theirs.get(page("users")).status_code == 403
+    assert theirs.post(page("user_disable", user_id=person.pk)).status_code == 403
+    with pytest.raises(PermissionDenied):
+        actions.set_temporary_password(user_id=person.pk, by=person, now=timezone.now())
+
+
+def test_signed_out_people_are_asked_to_sign_in() -> None:
+    answer = Client().get(page("users"))
+    assert answer.status_code == 302 and answer.headers["Location"].startswith(reverse("accounts:sign_in"))
+    assert SESSION_KEY not in Client().session
