@@ -102,6 +102,15 @@ def default_text(value: object, text: str = "Not provided") -> object:
     return text if value is None or value == "" or value == [] else value
 
 
+def shown(value: object) -> object:
+    """A value as a reader expects it: dates, times and booleans in words, anything else as it is."""
+    if isinstance(value, dt.datetime):
+        return date_and_time(value)
+    if isinstance(value, dt.date):
+        return date(value)
+    return yesno(value) if isinstance(value, bool) else value
+
+
 def capfirst(value: str) -> str:
     """First letter upper case, the rest as it is."""
     return value[:1].upper() + value[1:]
@@ -121,5 +130,6 @@ FILTERS = {
     "duration": duration,
     "yesno": yesno,
     "default_text": default_text,
+    "shown": shown,
     "capfirst": capfirst,
 }

@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
+from nexus.ui import formatting
 from nexus.ui.dates import PRECISIONS
 from nexus.ui.fields import DateWidget, PartialDateWidget
 from nexus.ui.look import Look
@@ -34,8 +35,7 @@ def component(bound: BoundField, heading: bool = False) -> dict[str, Any]:
     if isinstance(widget, forms.CheckboxInput):
         return {"name": "checkboxes", "params": _single_checkbox(bound, look)}
     if isinstance(widget, forms.CheckboxSelectMultiple | forms.RadioSelect):
-        name = "radios" if isinstance(widget, forms.RadioSelect) else "checkboxes"
-        return {"name": name, "params": _options(bound, look, heading)}
+        return {"name": _kind(bound), "params": _options(bound, look, heading)}
     if isinstance(widget, forms.Select):
         return {"name": "select", "params": _select(bound, look, heading)}
     if isinstance(widget, forms.Textarea):
@@ -72,13 +72,16 @@ def target(bound: BoundField) -> str:
 
 
 def row(key: str, value: Any, change: str = "", hidden: str = "", verb: str = "Change") -> dict[str, Any]:
-    """One row of a summary list. `hidden` is what a screen reader hears after "Change"."""
-    return {"key": key, "value": value, "change": change, "hidden": hidden or lower_first(key), "verb": verb}
+    """One row of a summary list. `hidden` is what a screen reader hears after "Change".
+
+    Dates, times and booleans are written out; a list shows one line each; blank is "Not provided".
+    """
+    return {"key": key, "value": formatting.shown(value), "change": change, "hidden": hidden or lower_first(key), "verb": verb}
 
 
 def _value(bound: BoundField) -> str:
-    value = bound.value()
-    return "" if value is None else str(bound.field.widget.format_value(value))
+    shown = bound.field.widget.format_value(bound.value())
+    return "" if shown is None else str(shown)
 
 
 def _error(bound: BoundField) -> dict[str, str] | None:
@@ -192,7 +195,8 @@ def _options(bound: BoundField, look: Look, heading: bool) -> dict[str, Any]:
 
 
 def _kind(bound: BoundField) -> str:
-    return "radios" if isinstance(bound.field.widget, forms.RadioSelect) else "checkboxes"
+    # Django's checkboxes are a kind of radios, so they are asked for first.
+    return "checkboxes" if isinstance(bound.field.widget, forms.CheckboxSelectMultiple) else "radios"
 
 
 def _item(bound: BoundField, look: Look, value: str, text: str, checked: bool, place: int) -> dict[str, Any]:
