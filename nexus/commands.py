@@ -12,7 +12,7 @@ from nexus.embedded import Trouble, environment, running
 
 # These need no database. `up` starts the servers itself, because it may first have to reset them.
 WITHOUT_SERVERS = frozenset(
-    {"", "help", "version", "--help", "-h", "--version", "up", "assets", "check", "collectstatic",
+    {"", "help", "version", "--help", "-h", "--version", "up", "assess", "assets", "check", "collectstatic",
      "findstatic", "spectacular", "states"}
 )  # fmt: skip
 
@@ -21,7 +21,10 @@ def main(argv: list[str]) -> int:
     """Run the command and return its exit code; Trouble becomes its two sentences and a 1."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nexus.settings")
     signal.signal(signal.SIGTERM, _leave)
-    signal.signal(signal.SIGHUP, _leave)
+    if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # nohup asked for it to be ignored
+        signal.signal(signal.SIGHUP, _leave)
+    # A shell starts background jobs with Ctrl-C ignored; a signal sent on purpose must still arrive.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     command = argv[1] if len(argv) > 1 else ""
     try:
         wanted = environment(CHECKOUT, command, os.environ)

@@ -3,7 +3,17 @@
 Production sets DATABASE_URL and REDIS_URL and never comes here.
 """
 
-from nexus.embedded.servers import environment, reset, running
+from nexus.embedded.servers import data_folder, embedded, environment, recreate_database, reset, running
+from nexus.embedded.sharing import alone
 from nexus.embedded.trouble import Trouble
 
-__all__ = ["Trouble", "environment", "reset", "running"]
+__all__ = [
+    "Trouble",
+    "alone",
+    "data_folder",
+    "embedded",
+    "environment",
+    "recreate_database",
+    "reset",
+    "running",
+]

@@ -63,7 +63,7 @@ def start(place: Place, *, durable: bool) -> None:
     if not answers(place):
         drop_stale_pid(folder)
         wait_for(place, programs, durable=durable)
-    give_roles(place)
+    give_roles(place.sockets)
 
 
 def stop(place: Place) -> None:
@@ -204,9 +204,9 @@ def wait_for(place: Place, programs: Path, *, durable: bool) -> None:
         time.sleep(0.05)
 
 
-def give_roles(place: Place) -> None:
+def give_roles(sockets: Path) -> None:
     """Make the roles, the database and the extensions where they are missing."""
-    with closing(connect(place.sockets)) as server, server.cursor() as ask:
+    with closing(connect(sockets)) as server, server.cursor() as ask:
         ask.execute("SELECT rolname FROM pg_roles")
         roles = {name for (name,) in ask.fetchall()}
         for role in {OWNER, RUNTIME} - roles:
@@ -216,10 +216,16 @@ def give_roles(place: Place) -> None:
     if DATABASE in databases:
         return
     # Into template1, so that every later database has them too: making one needs a superuser.
-    with closing(connect(place.sockets, database="template1")) as template, template.cursor() as ask:
+    with closing(connect(sockets, database="template1")) as template, template.cursor() as ask:
         for extension in EXTENSIONS:
             ask.execute(f"CREATE EXTENSION IF NOT EXISTS {extension}")
-    with closing(connect(place.sockets)) as server, server.cursor() as ask:
+    with closing(connect(sockets)) as server, server.cursor() as ask:
         ask.execute(f"CREATE DATABASE {DATABASE} OWNER {OWNER}")
 
 
+
+
+def drop_database(sockets: Path) -> None:
+    """Remove the main database and everything in it."""
+    with closing(connect(sockets)) as server, server.cursor() as ask:
+        ask.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")

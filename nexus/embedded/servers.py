@@ -4,7 +4,7 @@ import fcntl
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
@@ -31,22 +31,33 @@ def environment(checkout: Path, command: str, settings: MutableMapping[str, str]
     set may be the real one.
     """
     data = data_folder(checkout)
-    wanted: set[str] = set()
     testing = command == "test"
     sockets = sockets_for(data, TEST if testing else MAIN)
     if testing or not settings.get("DATABASE_URL"):
         settings["DATABASE_URL"] = postgres.url(sockets, postgres.RUNTIME)
         settings["DATABASE_OWNER_URL"] = postgres.url(sockets, postgres.OWNER)
-        wanted.add("postgres")
     if testing or not settings.get("REDIS_URL"):
         settings["REDIS_URL"] = valkey.url(sockets, valkey_name(testing))
-        wanted.add("valkey")
     if not settings.get("SECRET_KEY"):
         settings["SECRET_KEY"] = secrets.token_urlsafe(50) if testing else secret_key(data)
     if command in OWNER_COMMANDS and settings.get("DATABASE_OWNER_URL"):
         settings["NEXUS_RUNTIME_DATABASE_URL"] = settings["DATABASE_URL"]
         settings["DATABASE_URL"] = settings["DATABASE_OWNER_URL"]
-    return wanted
+    return embedded(checkout, command, settings)
+
+
+def embedded(checkout: Path, command: str, settings: Mapping[str, str]) -> set[str]:
+    """Which of the two addresses in `settings` are those of this checkout's own servers.
+
+    A child that inherits them counts as one more user, so no parent's end takes them away from it.
+    """
+    sockets = str(sockets_for(data_folder(checkout), TEST if command == "test" else MAIN))
+    found = set()
+    if f"/{sockets}/" in settings["DATABASE_URL"]:
+        found.add("postgres")
+    if settings["REDIS_URL"].startswith(f"unix://{sockets}/"):
+        found.add("valkey")
+    return found
 
 
 def valkey_name(testing: bool) -> str:
@@ -74,9 +85,7 @@ def secret_key(data: Path) -> str:
 
 
 @contextmanager
-def running(
-    checkout: Path, command: str, wanted: set[str], progress: Callable[[str], None] = lambda _: None
-) -> Iterator[None]:
+def running(checkout: Path, command: str, wanted: set[str]) -> Iterator[None]:
     """Have the wanted servers running for the length of the block; the last user stops them."""
     testing = command == "test"
     if not wanted:
@@ -85,7 +94,6 @@ def running(
     place = prepare(data_folder(checkout), TEST if testing else MAIN)
     with ExitStack() as stack:
         if "postgres" in wanted:
-            progress("Starting PostgreSQL")
             stack.enter_context(
                 shared(
                     place.home / "postgres.lock",
@@ -94,7 +102,6 @@ def running(
                 )
             )
         if "valkey" in wanted:
-            progress("Starting Valkey")
             if testing:
                 sweep_queues(place)
             name = valkey_name(testing)
@@ -127,13 +134,14 @@ def forget_queue(place: Place, name: str) -> None:
         left.unlink(missing_ok=True)
 
 
-def reset(checkout: Path) -> None:
-    """Put the demonstration's data aside (kept once, as `main.before-reset`); Trouble when in use."""
+def reset(checkout: Path) -> Path:
+    """Put everything people entered aside, kept until the next reset, and return where; Trouble when in use."""
     data = data_folder(checkout)
     place = prepare(data, MAIN)
     with ExitStack() as stack:
-        for name in ("postgres.lock", "valkey.lock"):
-            users = stack.enter_context((place.home / name).open("a+"))
+        for name in ("postgres", "valkey"):
+            stack.enter_context(alone(place.home / f"{name}.door"))
+            users = stack.enter_context((place.home / f"{name}.lock").open("a+"))
             if not nobody_uses(users.fileno()):
                 raise Trouble(
                     f"The data in {data} is in use, so it was not reset.",
@@ -141,14 +149,21 @@ def reset(checkout: Path) -> None:
                 )
         postgres.stop(place)
         valkey.stop(place, "valkey")
-        for store in {place.home, place.store}:
-            for folder in ("postgres", "valkey"):
-                if (store / folder).exists():
-                    kept = store / f"{folder}.before-reset"
-                    shutil.rmtree(kept, ignore_errors=True)
-                    (store / folder).rename(kept)
-    documents = data / "documents"
-    if documents.exists():
-        kept = data / "documents.before-reset"
+        for folder in (place.store / "postgres", place.store / "valkey", data / "files"):
+            put_aside(folder)
+    return data
+
+
+def put_aside(folder: Path) -> None:
+    """Rename a folder to `<name>.before-reset`, in place of the one from the reset before."""
+    if folder.exists():
+        kept = folder.with_name(f"{folder.name}.before-reset")
         shutil.rmtree(kept, ignore_errors=True)
-        documents.rename(kept)
+        folder.rename(kept)
+
+
+def recreate_database(checkout: Path) -> None:
+    """Make the main database anew and empty: only for one that was never filled completely."""
+    sockets = sockets_for(data_folder(checkout), MAIN)
+    postgres.drop_database(sockets)
+    postgres.give_roles(sockets)

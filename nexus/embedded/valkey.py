@@ -2,11 +2,10 @@
 
 import os
 import signal
+import socket
 import time
 from importlib.util import find_spec
 from pathlib import Path
-
-import redis
 
 from nexus.embedded.place import REACHABLE_BY_ALL, Place, reachable
 from nexus.embedded.process import last_words, launch, stop as stop_process
@@ -29,10 +28,9 @@ def start(place: Place, name: str) -> None:
     folder.mkdir(mode=0o700, exist_ok=True)
     if place.account:
         os.chown(folder, place.account.pw_uid, place.account.pw_gid)
-    socket = place.sockets / f"{name}.sock"
     settings = {
         "port": "0",
-        "unixsocket": str(socket),
+        "unixsocket": str(place.sockets / f"{name}.sock"),
         "unixsocketperm": "700",
         "dir": str(folder),
         "pidfile": str(folder / "valkey.pid"),
@@ -67,12 +65,15 @@ def stop(place: Place, name: str) -> None:
 
 
 def answers(place: Place, name: str) -> bool:
-    """True when a server answers on the socket."""
-    try:
-        with redis.Redis(unix_socket_path=str(place.sockets / f"{name}.sock")) as client:
-            return bool(client.ping())
-    except redis.RedisError:
-        return False
+    """True when a server answers on the socket. Asked by hand: a client library would retry for seconds."""
+    with socket.socket(socket.AF_UNIX) as client:
+        client.settimeout(5)
+        try:
+            client.connect(str(place.sockets / f"{name}.sock"))
+            client.sendall(b"PING\r\n")
+            return client.recv(64).startswith(b"+PONG")
+        except OSError:
+            return False
 
 
 def program_for(place: Place) -> Path:

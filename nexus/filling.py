@@ -1,0 +1,147 @@
+"""What a database holds at the start: nothing, the demonstration, or reference data and an administrator.
+
+The database itself remembers it, in its comment, so that the note cannot be separated from the data.
+"""
+
+import os
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import environ
+import psycopg2
+from django.core.management import get_commands
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from nexus.embedded import Trouble, recreate_database
+from nexus.progress import say, step
+
+DEMONSTRATION, EMPTY = "demonstration", "empty"
+LOADING = "loading"  # written before, replaced after: found at a start, it means "interrupted"
+NOTE = "nexus: "
+
+
+def fill(checkout: Path, *, empty: bool, embedded: bool) -> str:
+    """Migrate, load what is to be there the first time, and return DEMONSTRATION or EMPTY.
+
+    Raises Trouble when the data belongs to another version, or is of the other kind.
+    """
+    if note() == LOADING:
+        start_over(checkout, embedded)
+    migrate(checkout)
+    holds = note() or (DEMONSTRATION if anybody() else "")
+    if holds == DEMONSTRATION and empty:
+        raise Trouble(
+            "This data folder already holds the demonstration.",
+            "To put it aside and start empty: python3 manage.py up --reset --empty",
+        )
+    if not holds:
+        holds = EMPTY if empty else DEMONSTRATION
+        write_note(LOADING)
+        load(checkout, holds)
+    if note() != holds:
+        write_note(holds)
+    return holds
+
+
+def start_over(checkout: Path, embedded: bool) -> None:
+    """Make an interrupted first load undone: nobody could have entered anything yet."""
+    if not embedded:
+        raise Trouble(
+            "The first loading of this database was interrupted, so it is incomplete.",
+            "Make the database anew and empty (DROP DATABASE, CREATE DATABASE), then run the command again.",
+        )
+    connection.close()
+    with step("Clearing what an interrupted first start left"):
+        recreate_database(checkout)
+
+
+def migrate(checkout: Path) -> None:
+    """Bring the tables up to date, as their owner; Trouble when the data is newer than the code."""
+    executor = MigrationExecutor(connection)
+    known = set(executor.loader.disk_migrations)
+    ours = executor.loader.migrated_apps
+    unknown = [key for key in executor.loader.applied_migrations if key[0] in ours and key not in known]
+    replaced = {old for m in executor.loader.disk_migrations.values() for old in m.replaces}
+    unknown = sorted(key for key in unknown if key not in replaced)
+    if unknown:
+        raise Trouble(
+            f"The data was made by another version of Nexus (it knows {'.'.join(unknown[0])}, this one does not).",
+            "Nothing was changed. Go back to that version, or put the data aside with: "
+            "python3 manage.py up --reset",
+        )
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        connection.close()
+        with step("Preparing the database"):
+            run(checkout, "migrate", "--verbosity=0", "--skip-checks")
+
+
+def load(checkout: Path, holds: str) -> None:
+    """Reference data, then the demonstration or one administrator."""
+    commands = get_commands()
+    if "reference" in commands:
+        with step("Loading forces and other reference data"):
+            run(checkout, "reference")
+    if holds == DEMONSTRATION and "demonstration" in commands:
+        with step("Making the demonstration: invented people, invented referrals (a minute or so)"):
+            run(checkout, "demonstration")
+    if holds == EMPTY:
+        say("\n" + run(checkout, "administrator", "First Administrator", "administrator@example.org"))
+
+
+def run(checkout: Path, *command: str) -> str:
+    """Run one manage.py command in a process of its own and return what it printed; Trouble when it fails."""
+    done = subprocess.run(
+        [sys.executable, str(checkout / "manage.py"), *command],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if done.returncode < 0 or done.returncode in {130, 143}:
+        raise KeyboardInterrupt
+    if done.returncode:
+        say(done.stdout)
+        raise Trouble(
+            f"manage.py {command[0]} failed; what it said stands above.", "Put that right and start again."
+        )
+    return done.stdout
+
+
+def anybody() -> bool:
+    """Whether any account exists."""
+    with connection.cursor() as ask:
+        ask.execute("SELECT EXISTS (SELECT 1 FROM accounts_user)")
+        return bool(ask.fetchone()[0])
+
+
+def note() -> str:
+    """The database's own note of what it holds, or ""."""
+    with connection.cursor() as ask:
+        ask.execute(
+            "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()"
+        )
+        text = ask.fetchone()[0] or ""
+    return text.removeprefix(NOTE) if text.startswith(NOTE) else ""
+
+
+def write_note(holds: str) -> None:
+    """Let the database remember what it holds; its owner does this."""
+    with closing(owner_connection()) as owner, owner, owner.cursor() as ask:
+        name = psycopg2.extensions.quote_ident(owner.info.dbname, ask)
+        ask.execute(f"COMMENT ON DATABASE {name} IS %s", [NOTE + holds])
+
+
+def owner_connection() -> Any:
+    """A connection as the owner of the tables."""
+    found = environ.Env().db("DATABASE_OWNER_URL", default=os.environ["DATABASE_URL"])
+    return psycopg2.connect(
+        host=found["HOST"] or None,
+        port=found["PORT"] or None,
+        user=found["USER"] or None,
+        password=found["PASSWORD"] or None,
+        dbname=found["NAME"],
+    )
