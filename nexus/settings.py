@@ -20,6 +20,13 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[:
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # Personal data files (attachments) live here, never under a folder the web server can reach.
 NEXUS_DATA_DIR = Path(env("NEXUS_DATA_DIR", default=str(BASE_DIR / ".nexus")))
+# What checks uploads for viruses: clamd://host:port, or "builtin", which is for demonstrations only.
+NEXUS_SCANNER = env("NEXUS_SCANNER", default="builtin")
+FILE_UPLOAD_HANDLERS = [
+    "nexus.documents.uploading.CappedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 # True behind TLS: cookies become __Host- cookies and plain HTTP is redirected.
 NEXUS_HTTPS = env.bool("NEXUS_HTTPS", default=False)
 
@@ -93,7 +100,7 @@ REDIS_URL = env("REDIS_URL")
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_URL,
+        "LOCATION": env("NEXUS_CACHE_URL", default=REDIS_URL),
         "KEY_PREFIX": "nexus",
     }
 }
@@ -108,6 +115,7 @@ SESSION_SAVE_EVERY_REQUEST = True
 NEXUS_SESSION_HOURS = 8  # from signing in, however busy
 SESSION_COOKIE_NAME = "__Host-nexus-session" if NEXUS_HTTPS else "nexus-session"
 CSRF_COOKIE_NAME = "__Host-nexus-csrf" if NEXUS_HTTPS else "nexus-csrf"
+NEXUS_DEVICE_COOKIE = "__Host-nexus-device" if NEXUS_HTTPS else "nexus-device"  # see nexus/accounts/throttle.py
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = NEXUS_HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -142,7 +150,8 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_SOFT_TIME_LIMIT = 270  # seconds: the task may still tidy up
 CELERY_TASK_TIME_LIMIT = 300  # seconds: must stay below visibility_timeout
 CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 900,  # seconds until an unacknowledged message is given to another worker
+    # seconds until an unacknowledged message is given to another worker
+    "visibility_timeout": env.int("NEXUS_VISIBILITY_SECONDS", default=900),
     "unacked_restore_throttle": 1,  # look for such messages every round, not every tenth
     "socket_connect_timeout": 5,
     "socket_keepalive": not REDIS_URL.startswith("unix://"),
@@ -165,6 +174,7 @@ NEXUS_REPORT_ATTEMPTS = 3  # then the row is parked for a manager
 
 # name: {"task": …, "schedule": …}; static, so that nothing but this file says what runs when.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
+    "sweep-documents": {"task": "nexus.documents.tasks.sweep", "schedule": 60.0},
     "sweep-reports": {
         "task": "reports.sweep",
         "schedule": float(NEXUS_REPORT_SWEEP_SECONDS),
@@ -196,6 +206,19 @@ LOGGING = {
 # What Nexus opens when the Referrals Office accepts a referral. `referrals` may not import
 # `casework` (later stages pull, earlier ones never push), so the join is made here by name.
 NEXUS_ON_ACCEPTANCE = "casework.actions.open_case"
+# What the force may read of the case's progress, joined by name for the same reason.
+NEXUS_SHARED_PROGRESS = "casework.queries.shared_progress_of"
+
+# What the audit log calls a row: the path to it from its model. The log lies below the apps it speaks of,
+# so the join is made here by name. Only references and names of staff, forces and teams: no subject's.
+NEXUS_AUDIT_NAMES = {
+    "referrals.referral": "reference",
+    "casework.case": "referral__reference",
+    "reports.progressreport": "force__name",
+    "accounts.user": "full_name",
+    "accounts.force": "name",
+    "accounts.team": "name",
+}
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -20,7 +20,8 @@ NOTHING = Q(pk__in=[])
 class KeysetPage(Generic[Row]):
     """One page of a queryset in a given order, empty values last in both directions.
 
-    `order` names fields or annotations ("-submitted_at", "surname"); the primary key settles ties.
+    `order` names fields or annotations ("-submitted_at", "surname"); the primary key settles ties,
+    newest first where the order names "-pk".
     `anchors` is the wider queryset in which the row of `?after=` is looked up, for lists that rows
     leave (a queue); it needs the same annotations. At most four queries, whatever the page.
 
@@ -36,7 +37,9 @@ class KeysetPage(Generic[Row]):
         size: int = 25,
         anchors: QuerySet[Row] | None = None,
     ) -> None:
-        self.order = [name for name in order if name.lstrip("-") not in ("pk", "id")] + ["pk"]
+        newest_first = "-pk" in order or "-id" in order
+        self.order = [name for name in order if name.lstrip("-") not in ("pk", "id")]
+        self.order.append("-pk" if newest_first else "pk")
         self.size = size
         self.total = queryset.count()
         self.rows: list[Row] = []
@@ -76,7 +79,7 @@ class KeysetPage(Generic[Row]):
             descending = name.startswith("-") != backwards
             field = F(name.lstrip("-"))
             nulls = {"nulls_first": True} if backwards else {"nulls_last": True}
-            if name == "pk":
+            if name.lstrip("-") == "pk":
                 nulls = {}
             terms.append(field.desc(**nulls) if descending else field.asc(**nulls))
         return queryset.order_by(*terms)
@@ -97,7 +100,7 @@ class KeysetPage(Generic[Row]):
             return Q(**{f"{field}__isnull": False}) if backwards else NOTHING
         comparison = "lt" if name.startswith("-") != backwards else "gt"
         further = Q(**{f"{field}__{comparison}": value})
-        return further if backwards or name == "pk" else further | Q(**{f"{field}__isnull": True})
+        return further if backwards or name.lstrip("-") == "pk" else further | Q(**{f"{field}__isnull": True})
 
     def __iter__(self) -> Any:
         return iter(self.rows)

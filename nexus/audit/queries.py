@@ -1,0 +1,168 @@
+"""What the auditor asks of the record."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from nexus.accounts.models import User
+from nexus.accounts.roles import Role
+from nexus.audit.models import AuditEvent
+from nexus.audit.wording import kind_in_words
+
+NOTHING = Q(pk__in=())
+Subject = tuple[str, str]  # the model's label and the row's id
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry with its ids turned into what people know them by."""
+
+    event: AuditEvent
+    what: str
+    who: str
+    role: str
+    subject: str
+
+
+def entries_like(
+    *,
+    person: int | None = None,
+    kind: str = "",
+    reference: str = "",
+    subject_type: str = "",
+    subject_id: str = "",
+    since: date | None = None,
+    until: date | None = None,
+) -> QuerySet[AuditEvent]:
+    """The entries that fit all of these; the days are the UK's, and both count."""
+    wanted = Q()
+    if person is not None:
+        wanted &= Q(by_id=person)
+    if kind:
+        wanted &= Q(kind=kind)
+    if reference:
+        wanted &= about(reference)
+    if subject_type:
+        wanted &= Q(subject_type=subject_type)
+    if subject_id:
+        wanted &= Q(subject_id=subject_id)
+    if since:
+        wanted &= Q(at__gte=midnight(since))
+    if until:
+        wanted &= Q(at__lt=midnight(until) + timedelta(days=1))
+    return AuditEvent.objects.filter(wanted)
+
+
+def midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))
+
+
+def about(reference: str) -> Q:
+    """Everything done to what bears this reference, lists that showed it and parts of it included."""
+    found = NOTHING
+    for label, path in settings.NEXUS_AUDIT_NAMES.items():
+        if not path.endswith("reference"):
+            continue
+        model = apps.get_model(label)
+        for pk in model._default_manager.filter(**{path: reference}).values_list("pk", flat=True):
+            name = model._meta.model_name or ""
+            found |= (
+                Q(subject_type=label, subject_id=str(pk))
+                | Q(kind__startswith=f"{name}.", subjects__contains=[pk])
+                | Q(**{f"detail__{name}": pk})
+            )
+    return found
+
+
+def kinds_recorded() -> list[tuple[str, str]]:
+    """The kinds there are entries of, as choices in alphabetical order."""
+    kinds = AuditEvent.objects.order_by().values_list("kind", flat=True).distinct()
+    return sorted(((kind, kind_in_words(kind)) for kind in kinds), key=lambda choice: choice[1])
+
+
+def subject_types_recorded() -> list[tuple[str, str]]:
+    """The kinds of row there are entries about, as choices."""
+    labels = AuditEvent.objects.exclude(subject_type="").order_by().values_list("subject_type", flat=True)
+    return sorted(
+        ((label, type_in_words(label)) for label in labels.distinct()), key=lambda choice: choice[1]
+    )
+
+
+def type_in_words(label: str) -> str:
+    """ "casework.casenote" → "Case note"; a model that is gone keeps its label."""
+    try:
+        words = str(apps.get_model(label)._meta.verbose_name)
+    except LookupError:
+        return label
+    return words[:1].upper() + words[1:]
+
+
+def people_called(name: str) -> QuerySet[User]:
+    """Whose entries one may want to see: anybody whose name or e-mail address contains the text."""
+    return User.objects.filter(Q(full_name__icontains=name) | Q(email__icontains=name)).select_related(
+        "force"
+    )
+
+
+def in_words(events: Iterable[AuditEvent]) -> list[Entry]:
+    """The entries with names instead of ids, in a constant number of queries."""
+    events = list(events)
+    people = User.objects.in_bulk({event.by_id for event in events if event.by_id})
+    names = names_of((event.subject_type, event.subject_id) for event in events if event.subject_type)
+    return [
+        Entry(
+            event=event,
+            what=kind_in_words(event.kind),
+            who=str(people.get(event.by_id, f"Account {event.by_id}")) if event.by_id else "The system",
+            role=str(Role(event.by_role).label) if event.by_role in Role.values else "",
+            subject=names.get((event.subject_type, event.subject_id), ""),
+        )
+        for event in events
+    ]
+
+
+def names_of(subjects: Iterable[Subject]) -> dict[Subject, str]:
+    """What each row is known by: "Referral NHH-2026-000123", or its kind and id."""
+    by_label: dict[str, set[str]] = defaultdict(set)
+    for label, pk in subjects:
+        by_label[label].add(pk)
+    named: dict[Subject, str] = {}
+    for label, pks in by_label.items():
+        known = _known_by(label, pks)
+        for pk in pks:
+            named[label, pk] = f"{type_in_words(label)} {known.get(pk, pk)}"
+    return named
+
+
+def _known_by(label: str, pks: set[str]) -> dict[str, Any]:
+    path = settings.NEXUS_AUDIT_NAMES.get(label)
+    if path is None:
+        return {}
+    rows = apps.get_model(label)._default_manager.filter(pk__in=pks).values_list("pk", path)
+    return {str(pk): name for pk, name in rows}
+
+
+def rows_shown(event: AuditEvent) -> list[str]:
+    """What a list or an export showed, by the names of its rows."""
+    word = event.kind.partition(".")[0]
+    label = next((label for label in settings.NEXUS_AUDIT_NAMES if label.endswith(f".{word}")), "")
+    if not label:
+        return [str(pk) for pk in event.subjects]
+    known = _known_by(label, {str(pk) for pk in event.subjects})
+    return [str(known.get(str(pk), pk)) for pk in event.subjects]
+
+
+def details(event: AuditEvent) -> list[str]:
+    """The ids and field names kept with an entry, a line each."""
+    lines = []
+    for key, value in event.detail.items():
+        text = ", ".join(str(each) for each in value) if isinstance(value, list) else str(value)
+        lines.append(f"{key.replace('_', ' ')}: {text}")
+    return lines

@@ -1,0 +1,106 @@
+"""Doors to the audit log, for the auditor alone. Reading it is an entry too."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from nexus.accounts.models import User
+from nexus.accounts.permissions import WHO_MAY
+from nexus.audit.exporting import lines
+from nexus.audit.forms import FilterForm, FindPersonForm
+from nexus.audit.models import AuditEvent
+from nexus.audit.queries import details, entries_like, in_words, people_called, rows_shown
+from nexus.audit.recording import record
+from nexus.ui.forms import bind
+from nexus.ui.paging import KeysetPage
+
+PEOPLE_SHOWN = 25
+
+
+@require_GET
+def log(request: HttpRequest) -> HttpResponse:
+    """Every entry, newest first, filtered."""
+    auditor = _auditor(request)
+    form = FilterForm(request.GET)
+    filters = _filters(form)
+    page = KeysetPage(entries_like(**filters), request, order=["-pk"])
+    context = {
+        "filters": form,
+        "page": page,
+        "entries": in_words(page),
+        "person": User.objects.filter(pk=filters.get("person")).first(),
+    }
+    answer = render(request, "audit/log.html", context)
+    _record(request, auditor, "audit.read", filters, rows=len(page))
+    return answer
+
+
+@require_GET
+def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
+    """One entry, whole."""
+    auditor = _auditor(request)
+    event = get_object_or_404(AuditEvent, pk=entry_id)
+    (shown,) = in_words([event])
+    context = {
+        "entry": shown,
+        "rows": rows_shown(event),
+        "detail": details(event),
+        "back_url": reverse("audit:log"),
+    }
+    answer = render(request, "audit/entry.html", context)
+    record(kind="audit.read", by=auditor, subject=event, now=timezone.now(), request_id=_id(request))
+    return answer
+
+
+@require_http_methods(["GET", "POST"])
+def person(request: HttpRequest) -> HttpResponse:
+    """Find the person whose entries are wanted."""
+    _auditor(request)
+    form = bind(FindPersonForm, request)
+    found = list(people_called(form.cleaned_data["name"])[: PEOPLE_SHOWN + 1]) if form.is_valid() else None
+    context = {
+        "form": form,
+        "found": None if found is None else found[:PEOPLE_SHOWN],
+        "more": bool(found and len(found) > PEOPLE_SHOWN),
+        "back_url": reverse("audit:log"),
+    }
+    return render(request, "audit/person.html", context)
+
+
+@require_GET
+def export(request: HttpRequest) -> HttpResponseBase:
+    """The entries of the filters in force as CSV."""
+    auditor = _auditor(request)
+    filters = _filters(FilterForm(request.GET))
+    events = entries_like(**filters).order_by("-id")
+    _record(request, auditor, "audit.exported", filters, rows=events.count())
+    answer = StreamingHttpResponse(lines(events), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="audit-log.csv"'
+    return answer
+
+
+def _auditor(request: HttpRequest) -> User:
+    """The person signed in, who must be an auditor."""
+    assert isinstance(request.user, User)
+    WHO_MAY.permit("read_audit", request.user)
+    return request.user
+
+
+def _filters(form: FilterForm) -> dict[str, Any]:
+    """The filters that were understood; the others filter nothing and have no tag."""
+    form.is_valid()
+    return {name: value for name, value in form.cleaned_data.items() if value not in (None, "")}
+
+
+def _record(request: HttpRequest, by: User, kind: str, filters: dict[str, Any], *, rows: int) -> None:
+    detail = {"filters": sorted(filters), "rows": rows}
+    record(kind=kind, by=by, now=timezone.now(), detail=detail, request_id=_id(request))
+
+
+def _id(request: HttpRequest) -> str:
+    return str(request.id)  # type: ignore[attr-defined]

@@ -1,0 +1,23 @@
+"""Audit entries in words: `referral.not_accepted` reads "Referral not accepted"."""
+
+# Kinds whose own words read badly.
+WORDS = {
+    "audit.exported": "Audit log exported",
+    "audit.read": "Audit log read",
+    "referral.asked_about": "Information requested about a referral",
+    "referral.answered": "Information about a referral given",
+    "referral.listed": "Referrals listed",
+    "case.listed": "Cases listed",
+    "report.listed": "Reports listed",
+    "user.sign_in_failed": "Sign-in failed",
+    "user.signed_in": "Signed in",
+    "user.signed_out": "Signed out",
+    "user.password_reset": "Temporary password set",
+    "user.password_changed": "Own password changed",
+}
+
+
+def kind_in_words(kind: str) -> str:
+    """A kind as a person reads it; any `subject.verb_in_the_past` has words."""
+    words = WORDS.get(kind) or kind.replace(".", " ").replace("_", " ")
+    return words[:1].upper() + words[1:]
