@@ -1,33 +1,55 @@
-"""Real servers for every test: see tests/databases.py, and docs/tour.md for how to use the fixtures."""
+"""Real servers for every test: databases.py, workers.py and browsers.py say how.
+
+Every test that touches the database speaks to a migrated copy of its own, as the runtime role.
+"""
 
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase
+from redis import Redis
 
 from tests import databases
 
+pytest_plugins = ["tests.browsers", "tests.workers"]
+
+# Playwright's event loop runs in the tests' own thread, where Django would refuse the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Give each parallel test process a Valkey database of its own, before anybody connects."""
-    # The hashed names exist only after collectstatic.
-    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    """Make this process's own corner, before anybody connects to anything."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
     if worker:
-        use_valkey_database(int(worker.removeprefix("gw")) + 1)
+        use_own_queue(int(worker.removeprefix("gw")) + 1)
+    folder = Path(tempfile.mkdtemp(prefix="nexus-test-files-"))
+    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    settings.NEXUS_DATA_DIR = folder
+    os.environ["NEXUS_DATA_DIR"] = str(folder)
+    # Hashed file names exist only after collectstatic, and slow password hashing only costs time here.
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-def use_valkey_database(number: int) -> None:
-    """Point cache and queue at database `number` of the run's own Valkey."""
-    settings.REDIS_URL = os.environ["REDIS_URL"] = settings.REDIS_URL.split("?")[0] + f"?db={number}"
-    settings.CACHES["default"]["LOCATION"] = settings.REDIS_URL
+def use_own_queue(number: int) -> None:
+    """Point queue and cache at two databases of the run's Valkey that no other process uses."""
+    server = settings.REDIS_URL.split("?")[0]
+    settings.REDIS_URL = os.environ["REDIS_URL"] = f"{server}?db={2 * number}"
+    settings.CELERY_BROKER_URL = settings.CELERY_BROKER_URL.split("?")[0] + f"?virtual_host={2 * number}"
+    cache = f"{server}?db={2 * number + 1}"
+    settings.CACHES["default"]["LOCATION"] = os.environ["NEXUS_CACHE_URL"] = cache
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     """Replaces pytest-django's: a copy of the migrated template, seen as the runtime role."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     with databases.own_database(worker) as name:
@@ -38,3 +60,19 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
         yield
         with django_db_blocker.unblock():
             connections.close_all()
+
+
+@pytest.fixture(scope="session")
+def _queue_and_cache() -> Iterator[tuple[Redis, Redis]]:
+    queue = Redis.from_url(settings.REDIS_URL)
+    cache = Redis.from_url(settings.CACHES["default"]["LOCATION"])
+    yield queue, cache
+    queue.close()
+    cache.close()
+
+
+@pytest.fixture(autouse=True)
+def _fresh_queue_and_cache(_queue_and_cache: tuple[Redis, Redis]) -> None:
+    """No test finds another's messages, or is throttled for another's wrong passwords."""
+    for server in _queue_and_cache:
+        server.flushdb()

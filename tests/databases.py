@@ -51,8 +51,7 @@ def own_database(worker: str) -> Iterator[str]:
 
 def sockets_lock() -> Path:
     """The lock under which templates are made and copied."""
-    home = Path(settings.NEXUS_DATA_DIR) / "test"
-    return home / "templates.lock"
+    return sockets() / "templates.lock"
 
 
 def migrated_template() -> str:
@@ -111,7 +110,8 @@ def fingerprint() -> str:
 
 def apps_folders() -> list[Path]:
     """The folders of our own apps."""
-    return [CHECKOUT / app.replace(".", "/") for app in settings.INSTALLED_APPS if (CHECKOUT / app.replace(".", "/")).is_dir()]
+    folders = [CHECKOUT / app.replace(".", "/") for app in settings.INSTALLED_APPS]
+    return [folder for folder in folders if folder.is_dir()]
 
 
 def copy(template: str, name: str) -> None:

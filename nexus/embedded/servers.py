@@ -38,6 +38,7 @@ def environment(checkout: Path, command: str, settings: MutableMapping[str, str]
         settings["DATABASE_OWNER_URL"] = postgres.url(sockets, postgres.OWNER)
     if testing or not settings.get("REDIS_URL"):
         settings["REDIS_URL"] = valkey.url(sockets, valkey_name(testing))
+        settings["NEXUS_CACHE_URL"] = valkey.url(sockets, valkey_name(testing), database=1)
     if not settings.get("SECRET_KEY"):
         settings["SECRET_KEY"] = secrets.token_urlsafe(50) if testing else secret_key(data)
     if command in OWNER_COMMANDS and settings.get("DATABASE_OWNER_URL"):

@@ -1,0 +1,139 @@
+"""A real browser: Debian's chromium, driven by Playwright, listening for what must not happen.
+
+`page`, `context` and `new_context` are pytest-playwright's, with an ear on every page: a missing style,
+script or image, a message about the Content-Security-Policy or an uncaught script error fails the test.
+Use them with `live_server`. JavaScript off: `new_context(java_script_enabled=False)`.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
+
+CHROMIUM = Path("/usr/bin/chromium")
+REMEDY = "no browser: install Debian's with  apt-get update && apt-get install chromium"
+# What a container without a GPU, a network and a large /dev/shm needs.
+ARGUMENTS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync --disable-dev-shm-usage"
+).split()
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 375, "height": 800}
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+BROWSER_FIXTURES = {"page", "context", "new_context", "browser"}
+
+
+def chromium() -> str | None:
+    """The path of the browser, or None."""
+    return str(CHROMIUM) if CHROMIUM.exists() else shutil.which("chromium")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test that drives a browser, and skip it where there is none."""
+    for item in items:
+        if BROWSER_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.browser)
+            if not chromium() and not os.environ.get("NEXUS_REQUIRE_BROWSER"):
+                item.add_marker(pytest.mark.skip(reason=REMEDY))
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A missing browser fails where one is required."""
+    if item.get_closest_marker("browser") and not chromium():
+        pytest.fail(REMEDY)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's chromium instead of one that Playwright would download."""
+    return {**browser_type_launch_args, "executable_path": chromium(), "args": ARGUMENTS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """A desktop window and British habits."""
+    return {**browser_context_args, "viewport": WIDE, "locale": "en-GB", "timezone_id": "Europe/London"}
+
+
+@pytest.fixture
+def new_context(new_context: Callable[..., BrowserContext]) -> Iterator[Callable[..., BrowserContext]]:
+    """pytest-playwright's, with every context listened to; what was heard fails the test at its end."""
+    heard: list[str] = []
+
+    def listening(**options: Any) -> BrowserContext:
+        context = new_context(**options)
+        listen(context, heard)
+        return context
+
+    yield listening
+    assert not heard, "The browser complained:\n" + "\n".join(heard)
+
+
+def listen(context: BrowserContext, heard: list[str]) -> None:
+    """Collect into `heard` what must not happen on any page of this context."""
+
+    def on_response(response: Response) -> None:
+        path = urlsplit(response.url).path
+        asset = response.request.resource_type in {"stylesheet", "script", "image", "font"}
+        if response.status >= 500 or (response.status >= 400 and (asset or path.startswith(settings.STATIC_URL))):
+            heard.append(f"{response.status} for {path}")
+
+    def on_failed(request: Request) -> None:
+        if request.resource_type in {"stylesheet", "script", "image", "font"}:
+            heard.append(f"{urlsplit(request.url).path} was not loaded: {request.failure}")
+
+    def on_console(message: ConsoleMessage) -> None:
+        text = message.text
+        if "Content Security Policy" in text or "Content-Security-Policy" in text:
+            heard.append(text)
+
+    context.on("response", on_response)
+    context.on("requestfailed", on_failed)
+    context.on("console", on_console)
+    context.on("weberror", lambda found: heard.append(f"Uncaught in a script: {found.error}"))
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """`axe(page)` fails with every WCAG 2.2 A and AA violation on the page as it stands."""
+
+    def check(page: Page) -> None:
+        results = Axe().run(page, options={"runOnly": {"type": "tag", "values": AXE_TAGS}})
+        assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
+
+    return check
+
+
+@pytest.fixture
+def axe_at_both_widths(axe: Callable[[Page], None]) -> Callable[[Page], None]:
+    """`axe_at_both_widths(page)` checks at 1280 and at 375 pixels, and that nothing sticks out sideways."""
+
+    def check(page: Page) -> None:
+        for size in (NARROW, WIDE):
+            page.set_viewport_size(size)  # type: ignore[arg-type]
+            width = page.evaluate("document.documentElement.scrollWidth")
+            assert width <= size["width"], f"{page.url} is {width} pixels wide in a window of {size['width']}"
+            axe(page)
+
+    return check
+
+
+@pytest.fixture
+def screenshot() -> Callable[[Page, str], None]:
+    """`screenshot(page, "queue")` keeps the page at both widths when NEXUS_SCREENSHOTS names a folder."""
+    folder = os.environ.get("NEXUS_SCREENSHOTS", "")
+
+    def take(page: Page, name: str) -> None:
+        if not folder:
+            return
+        for size in (NARROW, WIDE):
+            page.set_viewport_size(size)  # type: ignore[arg-type]
+            page.screenshot(path=Path(folder) / f"{name}-{size['width']}.png", full_page=True)
+
+    return take
