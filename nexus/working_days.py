@@ -39,3 +39,12 @@ def working_days_between(start: datetime | date, end: datetime | date) -> int:
         day += timedelta(days=1)
         count += is_working_day(day)
     return count
+
+
+def first_day_within(days: int, end: datetime | date) -> date:
+    """The earliest day from which no more than `days` working days lie between it and `end`'s day."""
+    day = local_day(end)
+    while days > 0 or not is_working_day(day):
+        days -= is_working_day(day)
+        day -= timedelta(days=1)
+    return day

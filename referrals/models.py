@@ -12,7 +12,7 @@ from django_fsm import transition
 from nexus.accounts.models import Force, Team, User
 from nexus.documents.models import Marking, StoredFile
 from nexus.fsm import StateChange, StateModel, state_check, state_field, state_guards
-from referrals.permissions import ReferralQuerySet
+from referrals.permissions import FlagQuerySet, ReferralQuerySet
 from referrals.rules.terms import (
     ConductKind,
     Flag,
@@ -495,6 +495,8 @@ class SpecialConditionsFlag(models.Model):
     text = models.CharField(max_length=30, choices=Flag.choices())
     set_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     set_at = models.DateTimeField()
+
+    objects = FlagQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.text

@@ -55,3 +55,10 @@ def referrals_seen_by(user: User) -> Q:
 class ReferralQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> "ReferralQuerySet":
         return self.filter(referrals_seen_by(user))
+
+
+class FlagQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> "FlagQuerySet":
+        """Who may look a flag up sees every flag, and of its referral only what the flag page shows:
+        "CC case-owners should be aware of the flag and what it signifies" (p. 12)."""
+        return self.filter(Q() if user.role in WHO_MAY["view_flags"] else Q(pk__in=()))

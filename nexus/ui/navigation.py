@@ -25,6 +25,11 @@ class Destination:
 NAVIGATION = (
     Destination("Referrals", "referrals:list", POLICE_ROLES | {Role.IMMIGRATION_OFFICER}),
     Destination("Triage queue", "referrals:queue", frozenset({Role.REFERRALS_OFFICER, Role.MANAGER})),
+    Destination(
+        "Flags",
+        "referrals:flags",
+        CASEWORK_ROLES | {Role.REFERRALS_OFFICER, Role.CRIMINAL_CASEWORK},
+    ),
     Destination("Cases", "casework:list", CASEWORK_ROLES | {Role.CRIMINAL_CASEWORK}),
     Destination("Unallocated", "casework:unallocated", frozenset({Role.MANAGER})),
     Destination("Workload", "casework:workload", frozenset({Role.MANAGER})),

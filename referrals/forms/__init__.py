@@ -1,0 +1,1 @@
+"""What people type, turned into `cleaned_data`. Forms never save."""

@@ -1,0 +1,178 @@
+"""What the Home Office's pages of one referral say besides its answers: risk, next action, the rules."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from nexus.accounts.models import User
+from nexus.ui.formatting import date_and_time, duration
+from referrals.models import (
+    Allocation,
+    ConductEvent,
+    InformationRequest,
+    Referral,
+    ReferralChange,
+    SpecialConditionsFlag,
+    TriageDecision,
+)
+from referrals.queries import conduct_of, facts_of, open_question, reference_date, standing_decision
+from referrals.queue import custody_clock
+from referrals.rules.assessment import assess, is_child
+from referrals.rules.counting import why_not_counted, window
+from referrals.rules.matrix import MatrixOutcome, outcome_of
+from referrals.rules.policy import policy
+from referrals.states import State
+
+
+def flag_of(referral: Referral) -> SpecialConditionsFlag | None:
+    return SpecialConditionsFlag.objects.filter(referral=referral).first()
+
+
+def allocation_of(referral: Referral) -> Allocation | None:
+    """The open allocation: who has the case."""
+    return referral.allocations.filter(ended_at=None).select_related("team").first()
+
+
+def risks(referral: Referral, now: datetime) -> list[str]:
+    """What a reader must know first, in words."""
+    found = []
+    clock = custody_clock(referral, now)
+    if clock:
+        state = (
+            f"24 hours passed {duration(clock.time)} ago" if clock.passed else f"{duration(clock.time)} left"
+        )
+        found.append(f"In custody, {state} ({date_and_time(clock.ends_at)})")
+    if referral.under_18 == "yes" or is_child(facts_of(referral)):
+        found.append("Appears to be under 18")
+    if referral.trafficking_indicator == "yes":
+        found.append("Trafficking indicator")
+    if referral.mental_health_order == "yes":
+        found.append("Order under the Mental Health Act")
+    if referral.health_condition == "yes":
+        found.append("Health condition")
+    if referral.active_claim == "yes":
+        found.append("Active asylum or human-rights claim")
+    return found
+
+
+def identity_details(referral: Referral, now: datetime) -> list[tuple[str, str]]:
+    """For the identity bar: flag, allocation, who holds it, risk in words."""
+    flag, allocation, decision = flag_of(referral), allocation_of(referral), standing_decision(referral)
+    held_elsewhere = str(decision.held_by) if flag and decision and decision.held_by else ""
+    return [
+        ("Flag", flag.text if flag else "None"),
+        ("Allocated to", str(allocation.team) if allocation else held_elsewhere or "Nobody"),
+        ("State", referral.get_state_display()),
+        ("Held by", str(referral.claimed_by or "Nobody")),
+        ("Risk", "; ".join(risks(referral, now)) or "None recorded"),
+    ]
+
+
+@dataclass(frozen=True)
+class NextAction:
+    """What happens next, whose it is, and by when."""
+
+    what: str
+    owner: str = ""
+    due: date | None = None
+    overdue: bool = False
+
+
+def next_action(referral: Referral, now: datetime) -> NextAction:
+    match referral.state:
+        case State.SUBMITTED:
+            return NextAction("Claim it and assess it", "Referrals Office")
+        case State.IN_TRIAGE:
+            return NextAction("Ask the force, or decide", str(referral.claimed_by))
+        case State.INFORMATION_REQUESTED:
+            question = open_question(referral)
+            due = question.due_on if question else None
+            overdue = due is not None and due < timezone.localdate(now)
+            return NextAction("Waiting for the force’s answer", referral.force.name, due, overdue)
+        case State.ACCEPTED:
+            allocation = allocation_of(referral)
+            owner = str(allocation.team) if allocation else "The team that already has the case"
+            return NextAction("Decided: the case goes on", owner)
+        case State.NOT_ACCEPTED:
+            return NextAction(
+                "Decided: the force may discuss it with the Referrals Office", referral.force.name
+            )
+        case State.REDIRECTED:
+            decision = standing_decision(referral)
+            return NextAction("Decided: passed on", decision.get_destination_display() if decision else "")
+    return NextAction("None: the force has withdrawn it", referral.force.name)
+
+
+@dataclass(frozen=True)
+class RulesShown:
+    """What the rules show, for the page: `found` as `actions.decide.frozen` gives it."""
+
+    found: dict[str, Any]
+    matrix: str
+    since: date
+    until: date
+    decided_at: datetime | None = None
+
+
+def rules_shown(referral: Referral, found: dict[str, Any], decided_at: datetime | None = None) -> RulesShown:
+    """`found` is today's assessment, or the one frozen with a decision."""
+    facts, terms = facts_of(referral), policy(found["policy_version"])
+    since, until = window(reference_date(referral), terms)
+    outcome: MatrixOutcome = outcome_of(facts, assess(facts, terms))
+    return RulesShown(found, f"{outcome.value} {outcome.label}", since, until, decided_at)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """An event beside what the persistence guide makes of it."""
+
+    event: ConductEvent
+    why_not: str
+
+
+def events_counted(referral: Referral) -> list[Counted]:
+    day = reference_date(referral)
+    return [Counted(event, why_not_counted(conduct_of(event), day)) for event in referral.conduct.all()]
+
+
+# What each verb of the referral's life is called in its timeline.
+HAPPENED = {
+    "submit": "Submitted",
+    "claim": "Claimed",
+    "release": "Released",
+    "request_information": "Information requested",
+    "answer_information": "The force answered",
+    "accept": "Accepted",
+    "not_accept": "Not accepted",
+    "redirect": "Redirected",
+    "withdraw": "Withdrawn",
+    "reopen": "Reopened",
+}
+
+
+def happenings(referral: Referral) -> list[dict[str, Any]]:
+    """Entries for the timeline, newest first."""
+    changes = ReferralChange.objects.filter(referral=referral).select_related("by").order_by("-at", "-pk")
+    return [
+        {"title": HAPPENED[change.verb], "by": str(change.by or ""), "at": change.at, "text": change.reason}
+        for change in changes
+    ]
+
+
+def questions(referral: Referral) -> list[InformationRequest]:
+    """Every question put to the force, newest first."""
+    asked = referral.information_requests.select_related("asked_by", "answered_by")
+    return list(asked.order_by("-asked_at", "-pk"))
+
+
+def decisions(referral: Referral) -> list[TriageDecision]:
+    """The standing decision first, then those superseded."""
+    made = referral.decisions.select_related("decided_by", "superseded_by", "held_by")
+    return sorted(made, key=lambda each: each.decided_at, reverse=True)
+
+
+def holds(referral: Referral, by: User) -> bool:
+    """Whether triage is this person's own."""
+    return referral.claimed_by_id == by.pk

@@ -1,0 +1,42 @@
+"""Nexus High Harm flags, for Criminal Casework and others: what is flagged, and what that signifies."""
+
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from nexus.audit.recording import record
+from nexus.requests import SignedInRequest
+from nexus.ui import searches
+from nexus.ui.forms import bind
+from nexus.ui.paging import KeysetPage
+from referrals.forms.triage import FlagSearchForm
+from referrals.models import Allocation, Referral, SpecialConditionsFlag
+from referrals.permissions import WHO_MAY
+from referrals.queue import search
+
+
+@require_http_methods(["GET", "POST"])
+def flags(request: SignedInRequest) -> HttpResponse:
+    """Flags found by a search; none is shown without one. Nothing else of a referral is shown."""
+    WHO_MAY.permit("view_flags", request.user)
+    form = bind(FlagSearchForm, request)
+    if form.is_valid():
+        return redirect(f"{request.path}?find={searches.remember(request, form.cleaned_data['words'])}")
+    now, words = timezone.now(), searches.recall(request, request.GET.get("find", ""))
+    page = None
+    if words:
+        found = search(Referral.objects.all(), words, now=now)
+        seen = with_holders(SpecialConditionsFlag.objects.visible_to(request.user))
+        page = KeysetPage(seen.filter(referral__in=found), request, order=["-set_at"])
+        record(kind="flag.listed", by=request.user, subjects=page.rows, now=now, request_id=request.id)
+    return render(request, "referrals/flags.html", {"form": form, "words": words, "page": page})
+
+
+def with_holders(flags: QuerySet[SpecialConditionsFlag]) -> QuerySet[SpecialConditionsFlag]:
+    """With the force, the team that had the case, and the open allocation (`referral.open`)."""
+    open_now = Allocation.objects.filter(ended_at=None).select_related("team")
+    return flags.select_related("referral__force", "decision__held_by").prefetch_related(
+        Prefetch("referral__allocations", queryset=open_now, to_attr="open")
+    )

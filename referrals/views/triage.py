@@ -1,0 +1,190 @@
+"""The referral as the Home Office works on it: read, claim, release, ask."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from nexus.audit.recording import record
+from nexus.refusals import Refused
+from nexus.requests import SignedInRequest
+from nexus.ui.formatting import weekday
+from nexus.ui.forms import bind, show_refusal
+from nexus.ui.views import conflict
+from nexus.working_days import add_working_days
+from referrals import actions, triage
+from referrals.actions.decide import frozen
+from referrals.actions.triage import reasons_not_held_by, reasons_not_to_claim
+from referrals.forms.triage import QuestionForm, ReleaseForm
+from referrals.models import Referral
+from referrals.permissions import WHO_MAY
+from referrals.queries import assessment_of, standing_decision
+from referrals.summary import summary_of
+
+# Local, not the guidance's: working days a force usually has for an answer.
+ANSWER_WITHIN = 5
+
+
+def visible(request: SignedInRequest, reference: str, verb: str) -> Referral:
+    """The referral behind the address; 404 outside what the person sees, 403 where their role may not."""
+    referrals = Referral.objects.visible_to(request.user).select_related("force", "claimed_by", "created_by")
+    referral = get_object_or_404(referrals, reference=reference)
+    WHO_MAY.permit(verb, request.user)
+    return referral
+
+
+def rules_of(referral: Referral) -> triage.RulesShown:
+    """Today's assessment, or the one the standing decision was made on."""
+    decision = standing_decision(referral)
+    if decision:
+        return triage.rules_shown(referral, decision.assessment, decision.decided_at)
+    return triage.rules_shown(referral, frozen(assessment_of(referral)))
+
+
+def show(
+    request: SignedInRequest,
+    referral: Referral,
+    template: str,
+    *,
+    read: str,
+    status: int = 200,
+    **context: Any,
+) -> HttpResponse:
+    """A page about the referral under its identity bar, written down as read (`referral.<read>`)."""
+    now, by = timezone.now(), request.user
+    record(kind=f"referral.{read}", by=by, subject=referral, now=now, request_id=request.id)
+    held = not reasons_not_held_by(referral, by)
+    context = {
+        "referral": referral,
+        "details": triage.identity_details(referral, now),
+        "next_action": triage.next_action(referral, now),
+        "may_claim": WHO_MAY.may("claim", by) and not reasons_not_to_claim(referral, by),
+        "may_ask": held and not referral.reasons_not_to_move("request_information"),
+        "may_release": WHO_MAY.may("release", by) and not reasons_not_to_release(referral, request),
+        **context,
+    }
+    return render(request, f"referrals/{template}.html", context, status=status)
+
+
+def reasons_not_to_release(referral: Referral, request: SignedInRequest) -> list[str]:
+    """Before a reason is asked for: the state, and for officers whose referral it is."""
+    by = request.user
+    mine = [] if WHO_MAY.may("claim", by) is False else reasons_not_held_by(referral, by)
+    return referral.reasons_not_to_move("release") or mine
+
+
+def assess_page(request: SignedInRequest, referral: Referral) -> HttpResponse:
+    """The referral by section with the rules beside it. Called by `detail` for Home Office roles."""
+    WHO_MAY.permit("view_assessment", request.user)
+    return show(
+        request,
+        referral,
+        "triage_referral",
+        read="viewed",
+        sections=summary_of(referral),
+        rules=rules_of(referral),
+    )
+
+
+@require_GET
+def assessment(request: SignedInRequest, reference: str) -> HttpResponse:
+    """The rules at full width, and each event with whether it counts."""
+    referral = visible(request, reference, "view_assessment")
+    return show(
+        request,
+        referral,
+        "triage_assessment",
+        read="assessment_viewed",
+        rules=rules_of(referral),
+        events=triage.events_counted(referral),
+    )
+
+
+@require_GET
+def timeline(request: SignedInRequest, reference: str) -> HttpResponse:
+    """What happened, and every question with its answer."""
+    referral = visible(request, reference, "view_assessment")
+    return show(
+        request,
+        referral,
+        "triage_timeline",
+        read="timeline_viewed",
+        happenings=triage.happenings(referral),
+        questions=triage.questions(referral),
+        today=timezone.localdate(),
+    )
+
+
+@require_POST
+def claim(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Take it; or be told who holds it and since when."""
+    referral = visible(request, reference, "claim")
+    try:
+        actions.claim(referral_id=referral.pk, by=request.user, now=timezone.now())
+    except Refused as refused:
+        referral.refresh_from_db()
+        if not triage.holds(referral, request.user):
+            return conflict(request, refused.reasons, referral_path(referral))
+    else:
+        messages.success(request, f"You hold {referral.reference}")
+    return redirect("referrals:detail", reference)
+
+
+def referral_path(referral: Referral) -> str:
+    return redirect("referrals:detail", referral.reference).url
+
+
+@require_http_methods(["GET", "POST"])
+def release(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Give it back to the queue."""
+    referral = visible(request, reference, "release")
+    form, status = bind(ReleaseForm, request), 200
+    if form.is_valid():
+        try:
+            actions.release(referral_id=referral.pk, by=request.user, now=timezone.now(), **form.cleaned_data)
+        except Refused as refused:
+            show_refusal(form, refused)
+            status = 409
+        else:
+            messages.success(request, f"{referral.reference} is back in the queue")
+            return redirect("referrals:queue")
+    reasons = reasons_not_to_release(referral, request)
+    return show(
+        request, referral, "triage_release", read="release_viewed", status=status, form=form, refusals=reasons
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def request_information(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Ask the force one question."""
+    referral = visible(request, reference, "request_information")
+    usual = add_working_days(timezone.now(), ANSWER_WITHIN)
+    form, status = bind(QuestionForm, request, usual=usual), 200
+    if form.is_valid():
+        try:
+            actions.request_information(
+                referral_id=referral.pk, by=request.user, now=timezone.now(), **form.cleaned_data
+            )
+        except Refused as refused:
+            show_refusal(form, refused)
+            status = 409
+        else:
+            due = weekday(form.cleaned_data["due_on"])
+            messages.success(request, f"{referral.force} has been asked to answer by {due}")
+            return redirect("referrals:detail", reference)
+    by = request.user
+    reasons = referral.reasons_not_to_move("request_information") or reasons_not_held_by(referral, by)
+    return show(
+        request,
+        referral,
+        "triage_question",
+        read="question_viewed",
+        status=status,
+        form=form,
+        refusals=reasons,
+        usual=usual,
+        days=ANSWER_WITHIN,
+    )
