@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,21 +15,58 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='StoredFile',
+            name="StoredFile",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=160)),
-                ('content_type', models.CharField(max_length=100)),
-                ('size', models.PositiveIntegerField(help_text='bytes')),
-                ('sha256', models.CharField(max_length=64)),
-                ('scan', models.CharField(choices=[('quarantined', 'Being checked'), ('clean', 'Checked'), ('refused', 'Refused')], default='quarantined', max_length=12)),
-                ('scan_note', models.CharField(blank=True, max_length=200)),
-                ('scanned_at', models.DateTimeField(null=True)),
-                ('uploaded_at', models.DateTimeField()),
-                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("name", models.CharField(max_length=160)),
+                ("content_type", models.CharField(max_length=100)),
+                ("size", models.PositiveIntegerField(help_text="bytes")),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "scan",
+                    models.CharField(
+                        choices=[
+                            ("quarantined", "Being checked"),
+                            ("clean", "Checked"),
+                            ("refused", "Refused"),
+                        ],
+                        default="quarantined",
+                        max_length=12,
+                    ),
+                ),
+                ("scan_note", models.CharField(blank=True, max_length=200)),
+                ("scanned_at", models.DateTimeField(null=True)),
+                ("uploaded_at", models.DateTimeField()),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('scan__in', ['quarantined', 'clean', 'refused'])), name='scan_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('scan', 'quarantined'), ('scanned_at__isnull', True)), models.Q(models.Q(('scan', 'quarantined'), _negated=True), ('scanned_at__isnull', False)), _connector='OR'), name='scanned_files_say_when')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("scan__in", ["quarantined", "clean", "refused"])),
+                        name="scan_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("scan", "quarantined"), ("scanned_at__isnull", True)),
+                            models.Q(
+                                models.Q(("scan", "quarantined"), _negated=True),
+                                ("scanned_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="scanned_files_say_when",
+                    ),
+                ],
             },
         ),
     ]

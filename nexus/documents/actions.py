@@ -1,0 +1,36 @@
+"""What is done to a stored file after it was stored: the verdict of the virus check."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from nexus.audit.recording import record
+from nexus.documents.models import Scan, StoredFile
+from nexus.documents.scanning import Verdict, verdict_on
+from nexus.documents.storing import path_of
+
+GONE = Verdict(False, "Its bytes were not found. Upload it again.")
+
+
+@transaction.atomic
+def scan(*, file_id: UUID, now: datetime) -> StoredFile | None:
+    """Check one file and let it out of quarantine, or refuse it. None when there is nothing to do.
+
+    Two workers with the same file: the second finds it locked and leaves it. Raises ScannerUnavailable.
+    """
+    stored = (
+        StoredFile.objects.select_for_update(skip_locked=True)
+        .filter(pk=file_id, scan=Scan.QUARANTINED)
+        .first()
+    )
+    if stored is None:
+        return None
+    path = path_of(stored.pk)
+    verdict = verdict_on(path, settings.NEXUS_SCANNER) if path.exists() else GONE
+    stored.scan = Scan.CLEAN if verdict.clean else Scan.REFUSED
+    stored.scan_note, stored.scanned_at = verdict.note, now
+    stored.save(update_fields=["scan", "scan_note", "scanned_at"])
+    record(kind="file.cleared" if verdict.clean else "file.refused", by=None, subject=stored, now=now)
+    return stored

@@ -1,0 +1,43 @@
+"""Handing out a stored file: only when it is clean, only as it was stored, and only to be saved."""
+
+import hashlib
+
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+
+from nexus.documents.models import Scan, StoredFile
+from nexus.documents.storing import path_of
+from nexus.refusals import refuse_if
+
+MISSING = "The file cannot be read as it was stored. Tell an administrator, and give its reference: {id}."
+
+
+def reasons_not_to_serve(stored: StoredFile) -> list[str]:
+    """Why a file is not handed out yet, or ever."""
+    if stored.scan == Scan.QUARANTINED:
+        return ["This file is still being checked for viruses. Try again in a minute."]
+    if stored.scan == Scan.REFUSED:
+        return [f"This file was refused by the virus check: {stored.scan_note}"]
+    return []
+
+
+def serve(stored: StoredFile, name: str = "") -> HttpResponse:
+    """The file as an attachment called `name` (its own name by default).
+
+    The caller has settled who may see it and records the download. Raises Refused while the file is
+    not clean, or when its bytes are not the ones that were stored.
+    """
+    refuse_if(reasons_not_to_serve(stored))
+    path = path_of(stored.pk)
+    content = path.read_bytes() if path.exists() else b""
+    if hashlib.sha256(content).hexdigest() != stored.sha256:
+        refuse_if([MISSING.format(id=stored.pk)])
+    return as_attachment(content, name or stored.name, stored.content_type)
+
+
+def as_attachment(content: bytes, name: str, content_type: str) -> HttpResponse:
+    """Bytes to be saved, never shown in the browser; `name` may be in any script."""
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
