@@ -1,0 +1,22 @@
+"""Every verb has a table row: a state it is done in, and the roles that may do it."""
+
+from casework.actions import MOVED_BY
+from casework.permissions import WHO_MAY
+from casework.states import DEEDS, MOVES, State
+
+SEEING = {"view", "view_mine", "view_workload"}
+
+
+def test_every_verb_somebody_may_do_knows_its_states() -> None:
+    moved_by_progress = set(MOVED_BY.values())
+    assert set(WHO_MAY) - SEEING == (set(MOVES) - moved_by_progress) | set(DEEDS)
+    assert not set(MOVES) & set(DEEDS)
+
+
+def test_a_closed_case_takes_nothing_more() -> None:
+    assert [verb for verb, deed in DEEDS.items() if State.CLOSED in deed.when] == []
+    assert [verb for verb, move in MOVES.items() if State.CLOSED in move.source] == []
+
+
+def test_every_state_but_the_first_is_reached() -> None:
+    assert {move.target for move in MOVES.values()} == set(State) - {State.OPEN}
