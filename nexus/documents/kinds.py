@@ -57,7 +57,6 @@ RUNS = frozenset((
     "vbs", "wsf", "xlam", "xlsm", "xltm",
 ))
 # fmt: on
-)
 
 
 def clean_name(name: str) -> str:
