@@ -1,0 +1,63 @@
+"""Time in the demonstration: office hours, pauses between events, and many stories in one order."""
+
+import heapq
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, time, timedelta
+from random import Random
+
+from django.utils import timezone
+
+from nexus.working_days import add_working_days, is_working_day
+
+# The next moment at which something happens; the story goes on when it comes.
+Story = Iterator[datetime]
+
+OPENS, CLOSES = 8, 17  # o'clock in London
+
+
+def play(stories: Iterable[Story], *, until: datetime) -> int:
+    """Let every story happen in the order of time, up to and including `until`; the number of events.
+
+    Two events of the same moment happen in the order their stories were given.
+    """
+    waiting: list[tuple[datetime, int, Story]] = []
+    for number, story in enumerate(stories):
+        _wait(waiting, number, story)
+    happened = 0
+    while waiting and waiting[0][0] <= until:
+        _, number, story = heapq.heappop(waiting)
+        _wait(waiting, number, story)
+        happened += 1
+    return happened
+
+
+def _wait(waiting: list[tuple[datetime, int, Story]], number: int, story: Story) -> None:
+    """Let the story go on to its next moment, and put it back in line unless it has ended."""
+    moment = next(story, None)
+    if moment is not None:
+        heapq.heappush(waiting, (moment, number, story))
+
+
+def working_hours(moment: datetime, rng: Random) -> datetime:
+    """`moment` itself inside office hours, else a moment early on the next working day."""
+    local = timezone.localtime(moment)
+    if is_working_day(local.date()) and OPENS <= local.hour < CLOSES:
+        return moment
+    day = local.date() if local.hour < OPENS else local.date() + timedelta(days=1)
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    at = time(OPENS, rng.randrange(60), rng.randrange(60))
+    return timezone.make_aware(datetime.combine(day, at)).astimezone(UTC)
+
+
+def days_later(moment: datetime, rng: Random, least: int, most: int) -> datetime:
+    """A moment in office hours between `least` and `most` working days later."""
+    day = add_working_days(moment, rng.randint(least, most))
+    at = time(rng.randrange(OPENS, CLOSES), rng.randrange(60), rng.randrange(60))
+    found = timezone.make_aware(datetime.combine(day, at)).astimezone(UTC)
+    return max(found, moment + timedelta(minutes=5))
+
+
+def minutes_later(moment: datetime, rng: Random, least: int, most: int) -> datetime:
+    """A little later, whatever the hour: custody does not wait for the office."""
+    return moment + timedelta(minutes=rng.randint(least, most), seconds=rng.randrange(60))
