@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from nexus.health import health
+
 handler400 = "nexus.ui.views.bad_request"
 handler403 = "nexus.ui.views.forbidden"
 handler404 = "nexus.ui.views.not_found"
@@ -15,4 +17,5 @@ urlpatterns = [
     path("reports/", include("casework.reports.urls")),
     path("administration/", include("nexus.accounts.administration.urls")),
     path("audit/", include("nexus.audit.urls")),
+    path("health/", health, name="health"),
 ]
