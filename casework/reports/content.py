@@ -17,8 +17,9 @@ from django.utils import timezone
 
 from casework.models import Case, CaseChange, ProgressEvent
 from casework.reports.models import ProgressReport, ReportLine
-from casework.reports.periods import Period, said
+from casework.reports.periods import Period
 from casework.states import State as CaseState
+from nexus.ui import formatting
 from referrals.models import (
     Allocation,
     InformationRequest,
@@ -144,14 +145,18 @@ def outcome_of(referral: Referral, case: Case | None) -> tuple[str, str]:
 
 
 def asked_of_force(referral: Referral, case: Case | None) -> list[str]:
-    """The Referrals Office's open question, and everything asked on a case that has no outcome yet."""
-    asked = [f"Answer by {said(question.due_on)}: {question.question}" for question in referral.open_questions]
-    if case and not case.outcome:
-        asked += [
-            f"Asked on {said(event.happened_on)}: {event.asked_of_force}"
-            for event in case.told
-            if event.asked_of_force
-        ]
+    """The Referrals Office's open question, and what the case's latest shared progress asks.
+
+    Each shared event replaces what was asked before; nothing is asked on a case that has an outcome.
+    """
+    asked = [
+        f"Answer by {formatting.date(question.due_on)}: {question.question}"
+        for question in referral.open_questions
+    ]
+    if case and case.told and not case.outcome:
+        last = max(case.told, key=lambda event: (event.recorded_at, event.pk))
+        if last.asked_of_force:
+            asked.append(f"Asked on {formatting.date(last.happened_on)}: {last.asked_of_force}")
     return asked
 
 

@@ -5,6 +5,7 @@ never holds legal advice, health or third-party detail. The words below are a hi
 """
 
 import re
+from collections.abc import Collection
 
 # Key: (what the manager confirms, what is said when it is not confirmed).
 CHECKLIST: dict[str, tuple[str, str]] = {
@@ -35,6 +36,11 @@ PATTERNS = {
     topic: re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\w*", re.IGNORECASE)
     for topic, words in SECOND_LOOK.items()
 }
+
+
+def unconfirmed(checked: Collection[str]) -> list[str]:
+    """A sentence for each point of the checklist that is not confirmed."""
+    return [missing for key, (_, missing) in CHECKLIST.items() if key not in checked]
 
 
 def second_look(text: str) -> list[str]:

@@ -1,7 +1,7 @@
 """A force's progress report for a period, and its lines. Rows are the truth, messages are hints."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import pgtrigger
@@ -168,3 +168,8 @@ class ReportLine(models.Model):
 
     def __str__(self) -> str:
         return f"Line {self.pk}"
+
+    @property
+    def told(self) -> list[tuple[date, str]]:
+        """The progress as days and words."""
+        return [(date.fromisoformat(entry["on"]), entry["text"]) for entry in self.progress]

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from nexus.ui import formatting
+
 LONDON = ZoneInfo("Europe/London")
 DAY = timedelta(days=1)
 
@@ -32,12 +34,9 @@ class Period:
     def __str__(self) -> str:
         """October 2026, or 1 November 2026 to 22 November 2026."""
         if self.is_a_month:
-            return f"{self.first:%B} {self.first.year}"
-        return said(self.first) if self.first == self.last else f"{said(self.first)} to {said(self.last)}"
-
-
-def said(day: date) -> str:
-    return f"{day.day} {day:%B} {day.year}"
+            return formatting.month(self.first)
+        first, last = formatting.date(self.first), formatting.date(self.last)
+        return first if first == last else f"{first} to {last}"
 
 
 def month_of(day: date) -> Period:
@@ -59,5 +58,5 @@ def reasons_not_to_cover(period: Period, today: date) -> list[str]:
     if period.first > period.last:
         return ["The first day must be the same as or before the last day."]
     if period.last > today:
-        return [f"The last day must be today, {said(today)}, or earlier: nothing has happened after that yet."]
+        return [f"The last day must be today, {formatting.date(today)}, or earlier."]
     return []

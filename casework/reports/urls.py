@@ -1,2 +1,47 @@
+from datetime import date
+
+from django.urls import path, register_converter
+
+from casework.reports.exports import KINDS
+from casework.reports.views import dashboard, download, lists, report
+
+
+class DayConverter:
+    """2026-11-30"""
+
+    regex = r"\d{4}-\d{2}-\d{2}"
+
+    def to_python(self, value: str) -> date:
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date) -> str:
+        return value.isoformat()
+
+
+class KindConverter:
+    """pdf, xlsx or csv"""
+
+    regex = "|".join(KINDS)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(DayConverter, "day")
+register_converter(KindConverter, "kind_of_file")
+
 app_name = "reports"
-urlpatterns: list = []
+urlpatterns = [
+    path("", lists.report_list, name="list"),
+    path("request/", lists.request_reports, name="request"),
+    path("dashboard/", dashboard.dashboard, name="dashboard"),
+    path("<day:first>/<day:last>/", lists.period, name="period"),
+    path("<int:report_id>/", report.detail, name="detail"),
+    path("<int:report_id>/release/", report.release, name="release"),
+    path("<int:report_id>/requeue/", report.requeue, name="requeue"),
+    path("<int:report_id>/acknowledge/", report.acknowledge, name="acknowledge"),
+    path("<int:report_id>/download/<kind_of_file:kind>/", download.download, name="download"),
+]

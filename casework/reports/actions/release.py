@@ -6,12 +6,12 @@ from datetime import datetime
 from django.db import transaction
 
 from casework.reports.actions.steps import lock
-from casework.reports.disclosure import CHECKLIST
+from casework.reports.disclosure import unconfirmed
 from casework.reports.models import ProgressReport
-from casework.reports.periods import said
 from nexus.accounts.models import User
 from nexus.audit.recording import has_viewed, record
-from nexus.refusals import refuse_if
+from nexus.refusals import blank, refuse_if
+from nexus.ui import formatting
 
 
 def reasons_not_to_release(report: ProgressReport, by: User) -> list[str]:
@@ -20,20 +20,18 @@ def reasons_not_to_release(report: ProgressReport, by: User) -> list[str]:
     if reasons:
         return reasons
     if report.built_before_its_month_ended:
-        return [
-            f"The report was built on {said(report.period.last)}, before {report.period} was over. "
-            "Build it again tomorrow, so that nothing of the month is left out."
-        ]
+        built_early = (
+            f"The report was built on {formatting.date(report.period.last)}, before {report.period} was over. "
+            "Build it again once the month has ended, so that nothing of it is left out."
+        )
+        return [built_early]
     if not has_viewed(by=by, subject=report, kind="report.viewed", since=report.built_at):
         return ["Open and read the report before you release it."]
     return []
 
 
 def reasons_not_checked(checked: Collection[str], disclosure_check: str) -> list[str]:
-    reasons = [missing for key, (_, missing) in CHECKLIST.items() if key not in checked]
-    if not disclosure_check.strip():
-        reasons.append("Enter what you checked and what you found.")
-    return reasons
+    return unconfirmed(checked) + blank(disclosure_check, "Enter what you checked and what you found.")
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from casework.reports.actions.build import give_up_or_wait
+from casework.reports.actions.building import give_up_or_wait
 from casework.reports.messages import ask_for_building
 from casework.reports.models import ProgressReport
 from casework.reports.states import State

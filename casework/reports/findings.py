@@ -1,0 +1,83 @@
+"""What each chart of the dashboard shows, in one sentence, and its bars."""
+
+from collections.abc import Sequence
+
+from casework.reports.funnel import LEAVING, STEPS, Stage
+from nexus.ui.charts import Bar
+from nexus.ui.formatting import count, number
+
+NOTHING = "No referral fits these filters."
+
+
+def share(part: int, whole: int) -> str:
+    """38% – a share of nothing is no number."""
+    return f"{round(100 * part / whole)}%" if whole else "none"
+
+
+def funnel_bars(steps: dict[str, int]) -> list[Bar]:
+    return [
+        Bar(words, steps[key], f"{number(steps[key])} ({share(steps[key], steps['made'])})")
+        for key, (words, _) in STEPS.items()
+        if key not in LEAVING
+    ]
+
+
+def leaving_bars(steps: dict[str, int]) -> list[Bar]:
+    return [Bar(STEPS[key][0], steps[key]) for key in LEAVING]
+
+
+def of_funnel(steps: dict[str, int]) -> str:
+    if not steps["made"]:
+        return NOTHING
+    return (
+        f"Of {count(steps['made'], 'referral')} made, {number(steps['decided'])} have been decided and "
+        f"{number(steps['accepted'])} accepted; {number(steps['outcome'])} have an outcome."
+    )
+
+
+def of_leaving(steps: dict[str, int]) -> str:
+    if not steps["made"]:
+        return NOTHING
+    refused = steps["not_accepted"]
+    return (
+        f"{share(refused, steps['decided'])} of the decided referrals were not accepted; "
+        f"{count(steps['challenged'], 'case')} came under challenge."
+    )
+
+
+def of_outcomes(outcomes: dict[str, int]) -> str:
+    total = sum(outcomes.values())
+    if not total:
+        return "No case has an outcome yet."
+    most = max(outcomes, key=lambda label: outcomes[label])
+    return f"“{most}” is the most frequent of {count(total, 'outcome')}: {share(outcomes[most], total)}."
+
+
+def stage_bars(stages: Sequence[Stage]) -> list[Bar]:
+    return [
+        Bar(stage.name, stage.median, f"{said(stage.median)} ({said(stage.lower)} to {said(stage.upper)})")
+        for stage in stages
+        if stage.median is not None and stage.lower is not None and stage.upper is not None
+    ]
+
+
+def said(days: float) -> str:
+    """3 or 3.5"""
+    return f"{days:.1f}".removesuffix(".0")
+
+
+def of_stages(stages: Sequence[Stage]) -> str:
+    measured = [(stage.median, stage.name) for stage in stages if stage.median is not None]
+    if not measured:
+        return "No stage has ended yet, so there is nothing to measure."
+    median, name = max(measured)
+    unit = "working day" if median == 1 else "working days"
+    return f"“{name}” takes longest: a median of {said(median)} {unit}."
+
+
+def of_forces(forces: Sequence[tuple[int, str, int]]) -> str:
+    if not forces:
+        return NOTHING
+    total = sum(made for _, _, made in forces)
+    _, name, most = forces[0]
+    return f"{name} made {share(most, total)} of the referrals, the most of {count(len(forces), 'force')}."

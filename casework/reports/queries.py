@@ -1,0 +1,91 @@
+"""What the report pages ask of the database."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from casework.reports.disclosure import second_look
+from casework.reports.models import ProgressReport, ReportLine
+from casework.reports.periods import Period
+from casework.reports.states import WAITING, State
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the reports of one period are, by state."""
+
+    by_state: dict[str, int]
+
+    @property
+    def wanted(self) -> int:
+        return sum(self.by_state.values())
+
+    @property
+    def built(self) -> int:
+        return self.wanted - self.waiting - self.parked
+
+    @property
+    def waiting(self) -> int:
+        """Not built yet, but on its way."""
+        return sum(self.by_state.get(state, 0) for state in WAITING)
+
+    @property
+    def to_check(self) -> int:
+        return self.by_state.get(State.DRAFT, 0)
+
+    @property
+    def released(self) -> int:
+        return self.by_state.get(State.RELEASED, 0) + self.acknowledged
+
+    @property
+    def acknowledged(self) -> int:
+        return self.by_state.get(State.ACKNOWLEDGED, 0)
+
+    @property
+    def parked(self) -> int:
+        return self.by_state.get(State.PARKED, 0)
+
+
+def one_report_a_period(reports: QuerySet[ProgressReport]) -> QuerySet[ProgressReport]:
+    """The first report of each period, standing for the period."""
+    earlier = ProgressReport.objects.filter(
+        period_from=OuterRef("period_from"), period_to=OuterRef("period_to"), pk__lt=OuterRef("pk")
+    )
+    return reports.filter(~Exists(earlier))
+
+
+def progress_of(periods: Iterable[Period]) -> dict[Period, Progress]:
+    """How far each of these periods is, in one query."""
+    wanted = list(periods)
+    counts: dict[Period, dict[str, int]] = {period: {} for period in wanted}
+    rows = (
+        ProgressReport.objects.filter(period_from__in=[p.first for p in wanted])
+        .order_by()
+        .values_list("period_from", "period_to", "state")
+        .annotate(number=Count("pk"))
+    )
+    for first, last, state, number in rows:
+        if (period := Period(first, last)) in counts:
+            counts[period][state] = number
+    return {period: Progress(by_state) for period, by_state in counts.items()}
+
+
+def of_period(reports: QuerySet[ProgressReport], period: Period) -> QuerySet[ProgressReport]:
+    return reports.filter(period_from=period.first, period_to=period.last).select_related("force")
+
+
+def lines_asking(report: ProgressReport) -> QuerySet[ReportLine]:
+    """The lines on which something is asked of the force."""
+    return report.lines.filter(~Q(asked_of_force="")).select_related("referral")
+
+
+def lines_to_look_at(report: ProgressReport) -> list[tuple[ReportLine, list[str]]]:
+    """Lines with words that deserve a second look before release, and why."""
+    found = []
+    for line in report.lines.select_related("referral"):
+        told = [line.reasons, line.asked_of_force, *(text for _, text in line.told)]
+        topics = second_look("\n".join(told))
+        if topics:
+            found.append((line, topics))
+    return found

@@ -1,0 +1,34 @@
+"""A report as a file. The force's copy is a disclosure and is recorded with its recipient."""
+
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from casework.reports.exports import KINDS, name_of
+from casework.reports.permissions import WHO_MAY
+from casework.reports.states import RELEASED
+from casework.reports.views.report import visible
+from nexus.audit.recording import record
+from nexus.requests import SignedInRequest
+
+
+@require_GET
+def download(request: SignedInRequest, report_id: int, kind: str) -> HttpResponse:
+    """PDF, XLSX or CSV of a released report; before its release there is no file (404)."""
+    report = visible(request, report_id)
+    WHO_MAY.permit("view", request.user)
+    if report.state not in RELEASED:
+        raise Http404
+    file = KINDS[kind]
+    record(
+        kind="report.downloaded",
+        by=request.user,
+        subject=report,
+        now=timezone.now(),
+        recipient=request.user.force.name if request.user.force else "",
+        detail={"format": kind},
+        request_id=request.id,
+    )
+    made = file.make(report, list(report.lines.select_related("referral")))
+    headers = {"Content-Disposition": f'attachment; filename="{name_of(report, file)}"'}
+    return HttpResponse(made, content_type=file.content_type, headers=headers)
