@@ -1,0 +1,212 @@
+"""A referrals officer's whole way in a real browser: claim, ask, read the answer, accept; also without JavaScript."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import BrowserContext, Page, expect
+
+from nexus.accounts.models import User
+from nexus.accounts.roles import Role
+from referrals import actions
+from referrals.models import Allocation, Referral, SpecialConditionsFlag, TriageDecision
+from tests.builders import (
+    ACCEPTANCE,
+    a_complete_draft,
+    a_force,
+    a_submitted,
+    a_user,
+    an_acceptance,
+    in_triage,
+    with_a_question,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Look = Callable[[Page, str], None]
+
+
+def signed_in(context: BrowserContext, url: str, user: User) -> Page:
+    """A page of this person's session."""
+    client = Client()
+    client.force_login(user)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": url}])
+    return context.new_page()
+
+
+@pytest.fixture
+def looked_at(
+    axe_at_both_widths: Callable[[Page], None], screenshot: Callable[[Page, str], None]
+) -> Look:
+    """Photographed, and nothing axe objects to at either width."""
+
+    def look(page: Page, name: str) -> None:
+        page.wait_for_load_state()
+        expect(page.locator("h1")).to_have_count(1)
+        screenshot(page, f"croydon-{name}")
+        axe_at_both_widths(page)
+
+    return look
+
+
+def with_events(referral: Referral) -> Referral:
+    """A draft with aliases and convictions of every sort, submitted."""
+    by, today = referral.created_by, timezone.localdate()
+
+    def event(offence: str, **values: Any) -> None:
+        row = {"kind": "conviction", "part": "convicted", "grounding": "fact", "offence": offence, **values}
+        actions.add_row(referral_id=referral.pk, by=by, now=timezone.now(), kind="conduct", values=row)
+
+    for number in range(3):
+        convicted = today - timedelta(days=200 * (number + 1))
+        event(f"Theft from a shop, number {number + 1}", convicted_on=convicted, court="Port Selby",
+              sentence_type="non_custodial")  # fmt: skip
+    event("Fraud by false representation", convicted_on=today - timedelta(days=2000), court="Port Selby",
+          sentence_type="custodial", sentence_months=8)  # fmt: skip
+    event("Robbery", kind="arrest_no_further_action", part="suspect")
+    event("Assault", kind="intelligence", part="victim", grounding="assessment")
+    actions.add_row(
+        referral_id=referral.pk, by=by, now=timezone.now(), kind="alias", values={"name": "Tedi Zelman"}
+    )
+    return actions.submit(referral_id=referral.pk, by=by, now=timezone.now() - timedelta(hours=3))
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
+def test_claim_ask_accept(
+    new_context: Callable[..., BrowserContext], live_server: Any, looked_at: Look, javascript: bool
+) -> None:
+    referral = with_events(a_complete_draft(immigration_status="limited_leave", channel="live_time", in_custody=True,
+        custody_reference="PS/26/1", custody_clock_started_at=timezone.now() - timedelta(hours=5), trafficking_indicator="yes",
+        vulnerability_details="A support worker raised it."))  # fmt: skip
+    for number in range(3):
+        a_submitted(surname=f"Aldermann{number}", now=timezone.now() - timedelta(days=4 * number + 1))
+    officer = a_user(Role.REFERRALS_OFFICER, full_name="Ottoline Brandt")
+    page = signed_in(new_context(java_script_enabled=javascript), live_server.url, officer)
+    look = looked_at if javascript else (lambda page, name: None)
+
+    page.goto(live_server.url + reverse("referrals:queue"))
+    look(page, "queue")
+    assert page.locator("tbody tr").first.inner_text().startswith("ZELMANOV")
+    page.get_by_label("Search by name").fill("zelman teodor")
+    page.get_by_role("button", name="Search").click()
+    assert "zelman" not in page.url
+    look(page, "queue-found")
+    page.get_by_role("button", name=f"Claim {referral.reference}").click()
+    look(page, "referral")
+    assert "You hold" in page.get_by_role("alert").inner_text()
+    page.get_by_role("link", name="Assessment").click()
+    look(page, "assessment")
+    page.get_by_role("link", name="Referral", exact=True).click()
+
+    page.get_by_role("button", name="Ask the force").click()
+    page.get_by_role("button", name="Ask the force").click()
+    assert "Enter what you need to know" in page.locator(".govuk-error-summary").inner_text()
+    look(page, "question")
+    page.get_by_label("What do you need to know?").fill("Which incidents were witnessed?")
+    page.get_by_role("button", name="Ask the force").click()
+    assert "Waiting for the force’s answer" in page.locator("main").inner_text()
+    page.get_by_role("link", name="Timeline and questions").click()
+    look(page, "timeline")
+    actions.answer_information(
+        referral_id=referral.pk, by=referral.created_by, now=timezone.now(), answer="Two of the four."
+    )
+    page.reload()
+    assert "Two of the four." in page.locator("main").inner_text()
+
+    page.get_by_role("button", name="Decide").click()
+    assert page.locator("input[type=radio]:checked").count() == 0
+    look(page, "decide")
+    page.get_by_label("Accept it", exact=True).check()
+    page.get_by_role("button", name="Continue").click()
+    assert page.locator("input[type=radio]:checked").count() == 0
+    look(page, "accept")
+    page.get_by_label("Balance").fill(ACCEPTANCE["balance"])
+    page.get_by_role("button", name="Continue").click()
+    look(page, "accept-mistakes")
+    assert page.get_by_label("Balance").input_value() == ACCEPTANCE["balance"]
+    page.get_by_label("What did you check").fill(ACCEPTANCE["scope_confirmation"])
+    page.get_by_role("group", name="Is there a significant conviction?").get_by_label("No", exact=True).check()
+    page.get_by_label("No team has the case").check()
+    page.get_by_label("Intelligence-led deportation").check()
+    page.get_by_label("Not necessarily required").check()
+    page.get_by_label("Reasons for the decision").fill("A current and ongoing threat.\nSecond line: <b>& “quoted”</b>")
+    page.get_by_role("button", name="Continue").click()
+    look(page, "accept-confirm")
+    assert "the rules show otherwise" in page.locator("main").inner_text()
+    page.get_by_role("button", name="Change what you wrote").click()
+    assert page.get_by_label("Reasons for the decision").input_value().endswith("“quoted”</b>")
+    page.get_by_label("Required", exact=True).check()
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Accept the referral").click()
+    look(page, "accepted")
+    assert "Nexus High Harm (Regional)" in page.locator(".nexus-identity").inner_text()
+
+    decision = TriageDecision.objects.get(referral=referral)
+    assert (decision.decided_by, decision.route, decision.held_by) == (officer, "intelligence_led", None)
+    assert decision.reasons == "A current and ongoing threat.\nSecond line: <b>& “quoted”</b>"
+    assert SpecialConditionsFlag.objects.filter(referral=referral).count() == 1
+    assert Allocation.objects.get(referral=referral).team.code == "nexus_high_harm"
+
+
+def test_the_other_pages(
+    new_context: Callable[..., BrowserContext], live_server: Any, looked_at: Look
+) -> None:
+    officer = a_user(Role.REFERRALS_OFFICER, full_name="Ottoline Brandt")
+    context = new_context()
+    page = signed_in(context, live_server.url, officer)
+
+    def visit(name: str, referral: Referral | None = None) -> None:
+        page.goto(live_server.url + reverse(f"referrals:{name}", args=[referral.reference] if referral else []))
+
+    mine = in_triage(officer=officer)
+    theirs = in_triage(officer=a_user(Role.REFERRALS_OFFICER, full_name="Piers Okonjo"))
+    visit("release", mine)
+    looked_at(page, "release")
+    visit("decide", theirs)
+    looked_at(page, "decide-refused")
+    visit("not_accept", mine)
+    page.get_by_label("Balance").fill("Long residence, two children.")
+    page.get_by_label("Reasons for the decision").fill("One conviction, in 2012.")
+    page.get_by_role("button", name="Continue").click()
+    looked_at(page, "not-accept-confirm")
+    page.get_by_role("button", name="Do not accept the referral").click()
+    looked_at(page, "not-accepted")
+    page.get_by_role("button", name="Reopen the referral").click()
+    looked_at(page, "reopen")
+    page.get_by_label("What is new?").fill("The force telephoned on 20 November 2026.")
+    page.get_by_role("button", name="Reopen").click()
+    visit("redirect", mine)
+    looked_at(page, "redirect")
+    page.get_by_label("National Removal Command").check()
+    page.get_by_label("Reasons for the decision").fill("Removal directions are already set.")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Redirect the referral").click()
+    visit("decide", mine)
+    looked_at(page, "redirected")
+
+    waiting = a_submitted()
+    page.goto(live_server.url + reverse("referrals:queue"))
+    actions.claim(referral_id=waiting.pk, by=theirs.claimed_by, now=timezone.now())
+    page.get_by_role("button", name=f"Claim {waiting.reference}").click()
+    assert "Piers Okonjo already holds this referral" in page.locator("main").inner_text()
+    looked_at(page, "claimed-by-another")
+    with_a_question(officer=officer)
+    page.goto(live_server.url + reverse("referrals:queue") + "?state=information_requested&held_by=me&age=3-5&force=01")
+    looked_at(page, "queue-empty")
+
+    flagged = an_acceptance(surname="Quintanilha", by=a_user(Role.POLICE_OFFICER, force=a_force("01"))).referral
+    page = signed_in(new_context(), live_server.url, a_user(Role.CRIMINAL_CASEWORK))
+    visit("flags")
+    looked_at(page, "flags")
+    page.get_by_label("Reference, Home Office reference").fill("quintanilha")
+    page.get_by_role("button", name="Search").click()
+    assert flagged.reference in page.locator("table").inner_text()
+    looked_at(page, "flags-found")
+    page.get_by_label("Reference, Home Office reference").fill("nobody of this name")
+    page.get_by_role("button", name="Search").click()
+    looked_at(page, "flags-none")
