@@ -2,8 +2,13 @@
 
 import pytest
 import redis
+from django.apps import apps
 from django.conf import settings
-from django.db import connection
+from django.contrib.contenttypes.models import ContentType
+from django.db import ProgrammingError, connection
+from django.utils import timezone
+
+from nexus.audit.models import AuditEvent
 
 
 @pytest.mark.django_db
@@ -27,3 +32,35 @@ def test_trigram_search_and_unaccent_are_there() -> None:
 
 def test_the_queue_answers() -> None:
     assert redis.Redis.from_url(settings.REDIS_URL).ping()
+
+
+@pytest.mark.django_db
+def test_the_runtime_role_can_only_add_to_the_audit_log() -> None:
+    with connection.cursor() as ask:
+        ask.execute(
+            "SELECT privilege_type FROM information_schema.role_table_grants "
+            "WHERE grantee = current_user AND table_name = %s ORDER BY 1",
+            [AuditEvent._meta.db_table],
+        )
+        assert [name for (name,) in ask.fetchall()] == ["INSERT", "SELECT"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("statement", ["UPDATE {} SET reason = 'x'", "DELETE FROM {}", "TRUNCATE {}"])
+def test_the_database_refuses_to_rewrite_the_audit_log(statement: str) -> None:
+    with connection.cursor() as ask, pytest.raises(ProgrammingError, match="permission denied"):
+        ask.execute(statement.format(AuditEvent._meta.db_table))
+
+
+def test_every_append_only_name_is_a_model() -> None:
+    assert settings.NEXUS_APPEND_ONLY
+    assert all(apps.get_model(label) for label in settings.NEXUS_APPEND_ONLY)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("turn", [1, 2])
+def test_a_test_that_commits_leaves_nothing_behind(turn: int) -> None:
+    """Append-only rows included: the second turn would count two."""
+    AuditEvent.objects.create(at=timezone.now(), kind="test.turn", reason=str(turn))
+    assert AuditEvent.objects.count() == 1
+    assert ContentType.objects.exists()
