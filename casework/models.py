@@ -117,6 +117,10 @@ class Case(StateModel):
     def challenge(self, *, by: User, now: datetime) -> None:
         """The appeal or review is described on the progress event."""
 
+    @transition("state", *MOVES["uphold"].ends)
+    def uphold(self, *, by: User, now: datetime) -> None:
+        """What the tribunal or court decided is on the progress event."""
+
     @transition("state", *MOVES["reconsider"].ends)
     def reconsider(self, *, by: User, now: datetime) -> None:
         """Why is on the progress event."""
@@ -166,6 +170,7 @@ class ProgressKind(models.TextChoices):
     DECISION = "decision", "A decision was made"
     SERVICE = "service", "The decision was served"
     CHALLENGE = "challenge", "An appeal or judicial review was lodged"
+    DISMISSAL = "dismissal", "The challenge was dismissed and the decision stands"
     RECONSIDERATION = "reconsideration", "The decision is to be made afresh"
     CONTACT = "contact", "Contact with police or a partner"
     OTHER = "other", "Other progress"

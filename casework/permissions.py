@@ -17,6 +17,7 @@ WHO_MAY = WhoMay(
         "assign": MANAGES,
         "reassign": MANAGES,
         "view_workload": MANAGES,
+        "view_mine": WORKS,
         "plan": WORKS | MANAGES,
         "record_progress": WORKS,
         "add_note": WORKS | MANAGES | {Role.CIO_HMI, Role.SPECIALIST_APPEALS},

@@ -29,7 +29,8 @@ MOVES: dict[str, Move] = {
     "decide": Move((State.ASSIGNED, State.EVIDENCE), State.DECIDED, "decided"),
     "serve": Move((State.DECIDED,), State.SERVED, "served"),
     "challenge": Move((State.DECIDED, State.SERVED), State.CHALLENGED, "challenged"),
-    # After a successful challenge the case goes back to be decided afresh.
+    # A challenge fails and the decision stands, or succeeds and the case is decided afresh.
+    "uphold": Move((State.CHALLENGED,), State.SERVED, "upheld"),
     "reconsider": Move((State.CHALLENGED,), State.EVIDENCE, "reconsidered"),
     "record_outcome": Move((State.OPEN, *WORKED), State.OUTCOME, "given_an_outcome"),
     "close": Move((State.OUTCOME,), State.CLOSED, "closed"),

@@ -1,6 +1,7 @@
 """Everything that changes a case. Each action is keyword-only, takes `by` and `now`, and goes
 lock → permit → reasons → transition → save → record."""
 
+from casework.actions.add_document import add_document
 from casework.actions.add_note import add_note
 from casework.actions.barriers import lift_barrier, record_barrier
 from casework.actions.change_route import change_route
@@ -13,6 +14,7 @@ from casework.actions.tasks import add_task, complete_task
 
 __all__ = [
     "MOVED_BY",
+    "add_document",
     "add_note",
     "add_task",
     "allocate",

@@ -5,10 +5,11 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from casework.actions.steps import lock, open_barriers, reasons_not_to, referred_on, save
+from casework.actions.steps import lock, reasons_not_to, save
 from casework.models import ENFORCED, Case, CaseOutcome
+from casework.queries import open_barriers, open_tasks, referred_on
 from casework.rules.planning import reasons_it_cannot_have_happened
-from casework.rules.removal import OpenTask, reasons_left_undone, reasons_not_to_enforce
+from casework.rules.removal import reasons_left_undone, reasons_not_to_enforce
 from nexus.accounts.models import User
 from nexus.refusals import blank, refuse_if
 from nexus.working_days import add_working_days
@@ -61,11 +62,7 @@ def record_outcome(
 
 
 def reasons_not_to_close(case: Case, by: User) -> list[str]:
-    open_tasks = [
-        OpenTask(task.title, str(task.owner), task.due_on)
-        for task in case.tasks.filter(done_at=None).select_related("owner")
-    ]
-    return reasons_not_to("close", case, by) or reasons_left_undone(open_tasks)
+    return reasons_not_to("close", case, by) or reasons_left_undone(open_tasks(case))
 
 
 @transaction.atomic

@@ -8,8 +8,9 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from casework.actions.steps import lock, reasons_not_to, referred_on, save
+from casework.actions.steps import lock, reasons_not_to, save
 from casework.models import Case, ProgressEvent, ProgressKind
+from casework.queries import referred_on
 from casework.rules.planning import reasons_it_cannot_have_happened
 from casework.rules.progress import reasons_not_to_share, reasons_out_of_turn
 from casework.states import MOVES, State
@@ -22,6 +23,7 @@ MOVED_BY: dict[ProgressKind, str] = {
     ProgressKind.DECISION: "decide",
     ProgressKind.SERVICE: "serve",
     ProgressKind.CHALLENGE: "challenge",
+    ProgressKind.DISMISSAL: "uphold",
     ProgressKind.RECONSIDERATION: "reconsider",
 }
 

@@ -1,14 +1,11 @@
 """The steps every action on a case begins and ends with."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
-
-from django.utils import timezone
 
 from casework.models import Case
 from casework.permissions import WHO_MAY
 from casework.rules.ownership import reasons_not_yours
-from casework.rules.removal import OpenBarrier
 from casework.states import DEEDS, MOVES
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
@@ -55,14 +52,3 @@ def save(case: Case, *, done: str, by: User, now: datetime, is_progress: bool = 
     case.save()
     record(kind=f"case.{done}", by=by, subject=case, now=now, **audit)
 
-
-def referred_on(case: Case) -> date:
-    """The London day on which the force submitted the referral."""
-    return timezone.localdate(case.referral.submitted_at)
-
-
-def open_barriers(case: Case) -> list[OpenBarrier]:
-    return [
-        OpenBarrier(barrier.get_kind_display(), barrier.since)
-        for barrier in case.barriers.filter(lifted_at=None)
-    ]

@@ -1,0 +1,86 @@
+"""What is asked of the database about one case."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from casework.models import Case, ProgressEvent
+from casework.rules.removal import OpenBarrier, OpenTask, reasons_not_ready_for_removal
+from casework.states import State
+from referrals.models import Referral
+
+DECIDED = (State.DECIDED, State.SERVED, State.CHALLENGED)
+
+
+def referred_on(case: Case) -> date:
+    """The London day on which the force submitted the referral."""
+    return timezone.localdate(case.referral.submitted_at)
+
+
+def open_barriers(case: Case) -> list[OpenBarrier]:
+    return [
+        OpenBarrier(barrier.get_kind_display(), barrier.since)
+        for barrier in case.barriers.filter(lifted_at=None)
+    ]
+
+
+def open_tasks(case: Case) -> list[OpenTask]:
+    return [
+        OpenTask(task.title, str(task.owner), task.due_on)
+        for task in case.tasks.filter(done_at=None).select_related("owner")
+    ]
+
+
+def reasons_not_ready(case: Case) -> list[str]:
+    """Why the subject may not be removed yet; nothing when the case is ready for removal."""
+    return reasons_not_ready_for_removal(
+        decided=case.state in DECIDED,
+        served=case.state == State.SERVED,
+        challenged=case.state == State.CHALLENGED,
+        barriers=open_barriers(case),
+    )
+
+
+@dataclass(frozen=True)
+class SharedProgress:
+    """One thing the force reads about its case. Never a note, a name or anything internal."""
+
+    on: date
+    title: str
+    text: str
+    asked_of_force: str = ""
+
+
+def shared_progress_of(referral: Referral) -> list[SharedProgress]:
+    """What the force may read of the case, newest first: shared progress, and the outcome with its reasons.
+
+    The police's page asks for this by name (NEXUS_SHARED_PROGRESS), because referrals never imports casework.
+    """
+    case = Case.objects.filter(referral=referral).first()
+    if case is None:
+        return []
+    standing = asked_of_force(case)
+    told = [
+        SharedProgress(
+            on=event.happened_on,
+            title=event.get_kind_display(),
+            text=event.text,
+            asked_of_force=event.asked_of_force if event == standing else "",
+        )
+        for event in case.progress.filter(shared_with_force=True)
+    ]
+    if case.outcome and case.outcome_on:
+        told.append(SharedProgress(case.outcome_on, case.get_outcome_display(), case.outcome_reasons))
+    return sorted(told, key=lambda item: item.on, reverse=True)
+
+
+def asked_of_force(case: Case) -> ProgressEvent | None:
+    """The event that says what is asked of the force now.
+
+    Each shared event replaces what was asked before, and nothing is asked on a case with an outcome.
+    """
+    if case.outcome:
+        return None
+    latest = case.progress.filter(shared_with_force=True).order_by("-recorded_at", "-pk").first()
+    return latest if latest and latest.asked_of_force else None
