@@ -19,10 +19,7 @@ FIELD = "carried"
 def context(request: HttpRequest) -> dict[str, Any]:
     """For the templates: where it was going, the fields, whether files were among them, and all that sealed."""
     fields = [
-        [name, value]
-        for name, values in request.POST.lists()
-        for value in values
-        if may_be_carried(name)
+        [name, value] for name, values in request.POST.lists() for value in values if may_be_carried(name)
     ]
     carried = {"path": request.get_full_path(), "fields": fields, "files": bool(request.FILES)}
     return {**carried, FIELD: signing.dumps(carried, salt=SALT, compress=True)}

@@ -17,7 +17,6 @@ from redis.exceptions import RedisError
 
 ATTEMPTS = 10
 MINUTES = 15
-COOKIE = "nexus-device"
 COOKIE_SECONDS = 180 * 24 * 60 * 60
 SALT = "nexus.accounts.throttle"
 log = logging.getLogger(__name__)
@@ -30,7 +29,9 @@ def _hashed(value: str) -> str:
 def key(request: HttpRequest, email: str) -> str:
     """What to count failures under for this browser and e-mail address."""
     try:
-        device = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=COOKIE_SECONDS)
+        device = signing.loads(
+            request.COOKIES.get(settings.NEXUS_DEVICE_COOKIE, ""), salt=SALT, max_age=COOKIE_SECONDS
+        )
     except signing.BadSignature:
         device = ""
     whose, _, nonce = device.partition(":")
@@ -68,5 +69,10 @@ def remember_device(response: HttpResponse, email: str) -> None:
     """Give the browser the cookie that counts it on its own."""
     value = signing.dumps(f"{_hashed(email)}:{secrets.token_urlsafe(16)}", salt=SALT)
     response.set_cookie(
-        COOKIE, value, max_age=COOKIE_SECONDS, httponly=True, samesite="Lax", secure=settings.NEXUS_HTTPS
+        settings.NEXUS_DEVICE_COOKIE,
+        value,
+        max_age=COOKIE_SECONDS,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.NEXUS_HTTPS,
     )

@@ -9,5 +9,6 @@ urlpatterns = [
     path("sign-in/", views.sign_in, name="sign_in"),
     path("sign-out/", views.sign_out, name="sign_out"),
     path("account/", views.account, name="account"),
+    path("account/tokens/revoke/", views.revoke_token, name="revoke_token"),
     path("account/password/", views.change_password, name="change_password"),
 ]

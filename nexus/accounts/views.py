@@ -7,17 +7,19 @@ from django.contrib.auth import authenticate, login, logout, update_session_auth
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from nexus.accounts import carrying, throttle
+from nexus.accounts import carrying, own_account, throttle
 from nexus.accounts.forms import ChangePasswordForm, SignInForm
 from nexus.accounts.models import User
 from nexus.accounts.sessions import SIGNED_IN_AT
 from nexus.audit.recording import record
-from nexus.ui.forms import bind
+from nexus.refusals import Refused
+from nexus.ui.forms import GovukForm, bind, show_refusal
 
 NOT_RIGHT = "The e-mail address or the password is not right. Check both and try again"
 TOO_MANY = "Too many attempts. Wait {minutes} minutes, then try again"
@@ -62,7 +64,7 @@ def checked(request: HttpRequest, form: SignInForm) -> User | None:
         by=None,
         subject=User.objects.filter(email=email).first(),
         now=timezone.now(),
-        request_id=request.id,  # type: ignore[attr-defined]
+        request_id=request_id(request),
     )
     return None
 
@@ -71,7 +73,7 @@ def signed_in(request: HttpRequest, user: User) -> HttpResponse:
     """Start the session and go on: to what was typed when the last one ended, to the page asked for, or home."""
     login(request, user)
     request.session[SIGNED_IN_AT] = int(time.time())
-    record(kind="user.signed_in", by=user, subject=user, now=timezone.now(), request_id=request.id)  # type: ignore[attr-defined]
+    record(kind="user.signed_in", by=user, subject=user, now=timezone.now(), request_id=request_id(request))
     carried = carrying.opened(request.POST.get(carrying.FIELD, ""))
     target = request.POST.get("next", "")
     if carried:
@@ -89,29 +91,62 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     if isinstance(request.user, User):
         record(
             kind="user.signed_out", by=request.user, subject=request.user, now=timezone.now(),
-            request_id=request.id,  # type: ignore[attr-defined]
+            request_id=request_id(request),
         )  # fmt: skip
     logout(request)
     return redirect("accounts:sign_in")
 
 
+@require_http_methods(["GET", "POST"])
 def account(request: HttpRequest) -> HttpResponse:
-    """Who one is here."""
-    return render(request, "accounts/account.html", {"person": request.user})
+    """Who one is here, and one's tokens for the API. A POST makes a token and shows it this once."""
+    user, now = signed_in_user(request), timezone.now()
+    form, made = GovukForm(request.POST if request.method == "POST" else None), ""
+    if form.is_valid():
+        try:
+            made = own_account.create_token(by=user, now=now, request_id=request_id(request))
+        except Refused as refused:
+            show_refusal(form, refused)
+    context = {"person": user, "form": form, "made": made, "tokens": own_account.tokens(by=user, now=now)}
+    return render(request, "accounts/account.html", context)
+
+
+@require_POST
+def revoke_token(request: HttpRequest) -> HttpResponse:
+    """End a token. The key travels in the body: addresses are logged."""
+    own_account.revoke_token(
+        by=signed_in_user(request),
+        token_key=request.POST.get("token", ""),
+        now=timezone.now(),
+        request_id=request_id(request),
+    )
+    messages.success(request, "The token has been revoked")
+    return redirect("accounts:account")
 
 
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def change_password(request: HttpRequest) -> HttpResponse:
-    """A new password for the person signed in. Other sessions of theirs end."""
-    user = request.user
-    assert isinstance(user, User)
+    """A new password for the person signed in. Their other sessions and their tokens end."""
+    user = signed_in_user(request)
     form = bind(ChangePasswordForm, request, user=user)
     if form.is_valid():
-        user.set_password(form.cleaned_data["new_password"])
-        user.save(update_fields=["password"])
+        own_account.change_password(
+            by=user, new=form.cleaned_data["new_password"], now=timezone.now(), request_id=request_id(request)
+        )
         update_session_auth_hash(request, user)
-        record(kind="user.password_changed", by=user, subject=user, now=timezone.now(), request_id=request.id)  # type: ignore[attr-defined]
         messages.success(request, "Your password has been changed")
         return redirect("accounts:account")
-    return render(request, "accounts/change_password.html", {"form": form})
+    return render(
+        request, "accounts/change_password.html", {"form": form, "back_url": reverse("accounts:account")}
+    )
+
+
+def signed_in_user(request: HttpRequest) -> User:
+    """The person signed in: the middleware lets nobody else in here."""
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def request_id(request: HttpRequest) -> str:
+    return getattr(request, "id", "")

@@ -166,20 +166,25 @@ class PartialDateField(GovukDateField):
         if day is None:
             return None
         if precision not in dates.PRECISIONS:
-            raise self.problem("must say whether it is exact, the year only or estimated",
-                               "precision", ("precision",))
+            raise self.problem(
+                "must say whether it is exact, the year only or estimated", "precision", ("precision",)
+            )
         return dates.PartialDate(day, precision)
 
     def read(self, day: str, month: str, year: str) -> dt.date:
         if year and not (day or month):
-            raise self.problem("must include a day and a month, or choose “Year only”", "invalid",
-                               ("day", "month"))
+            raise self.problem(
+                "must include a day and a month, or choose “Year only”", "invalid", ("day", "month")
+            )
         return super().read(day, month, year)
 
     def first_of_year(self, typed: dict[str, str]) -> dt.date:
         if typed.get("day") or typed.get("month"):
-            raise self.problem("must have no day or month when only the year is known", "invalid",
-                               tuple(p for p in ("day", "month") if typed.get(p)))
+            raise self.problem(
+                "must have no day or month when only the year is known",
+                "invalid",
+                tuple(p for p in ("day", "month") if typed.get(p)),
+            )
         if not typed.get("year"):
             raise self.problem("must include a year", "invalid", ("year",))
         try:

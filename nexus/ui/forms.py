@@ -1,16 +1,16 @@
 """Django forms in GOV.UK clothes: the one way to make a form page.
 
-    class ArrestForm(GovukForm):
-        arrested_on = GovukDateField(label="Date of arrest", past=True)
-        reasons = TextField(label="Reasons", multi_line=True, max_length=2000)
-        look = {"arrested_on": Look(hint="For example, 27 3 2026"), "reasons": Look(rows=8)}
+class ArrestForm(GovukForm):
+    arrested_on = GovukDateField(label="Date of arrest", past=True)
+    reasons = TextField(label="Reasons", multi_line=True, max_length=2000)
+    look = {"arrested_on": Look(hint="For example, 27 3 2026"), "reasons": Look(rows=8)}
 
-    def arrest(request):
-        form = bind(ArrestForm, request)
-        if form.is_valid():
-            ...one action...
-            return redirect(...)
-        return render(request, "referrals/arrest.html", {"form": form})
+def arrest(request):
+    form = bind(ArrestForm, request)
+    if form.is_valid():
+        ...one action...
+        return redirect(...)
+    return render(request, "referrals/arrest.html", {"form": form})
 """
 
 from collections.abc import Mapping
@@ -108,5 +108,3 @@ def show_refusal(form: forms.BaseForm, refused: Refused) -> None:
     """Put the reasons into the form's error summary. The form must have been validated."""
     for reason in refused.reasons:
         form.add_error(None, reason)
-
-

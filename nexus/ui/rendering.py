@@ -41,7 +41,10 @@ def component(bound: BoundField, heading: bool = False) -> dict[str, Any]:
     if isinstance(widget, forms.Textarea):
         return _textarea(bound, look, heading)
     if isinstance(widget, forms.FileInput):
-        return {"name": "file", "params": _base(bound, look, heading) | _attributes(bound, "accept", "multiple")}
+        return {
+            "name": "file",
+            "params": _base(bound, look, heading) | _attributes(bound, "accept", "multiple"),
+        }
     if isinstance(widget, forms.PasswordInput):
         return {"name": "password", "params": _base(bound, look, heading)}
     return {"name": "input", "params": _input(bound, look, heading)}
@@ -58,10 +61,14 @@ def error_summary(form_or_forms: forms.BaseForm | Iterable[forms.BaseForm]) -> l
         if not form.is_bound:
             continue
         found += [{"text": str(words)} for words in form.non_field_errors()]
-        found += [
-            {"text": str(bound.errors[0]), "href": f"#{target(bound)}"} for bound in form if bound.errors
-        ]
+        found += [_problem(bound) for bound in form if bound.errors]
     return found
+
+
+def _problem(bound: BoundField) -> dict[str, str]:
+    """A hidden input cannot be linked to."""
+    link = {} if bound.is_hidden else {"href": f"#{target(bound)}"}
+    return {"text": str(bound.errors[0]), **link}
 
 
 def target(bound: BoundField) -> str:
@@ -76,7 +83,13 @@ def row(key: str, value: Any, change: str = "", hidden: str = "", verb: str = "C
 
     Dates, times and booleans are written out; a list shows one line each; blank is "Not provided".
     """
-    return {"key": key, "value": formatting.shown(value), "change": change, "hidden": hidden or lower_first(key), "verb": verb}
+    return {
+        "key": key,
+        "value": formatting.shown(value),
+        "change": change,
+        "hidden": hidden or lower_first(key),
+        "verb": verb,
+    }
 
 
 def _value(bound: BoundField) -> str:
@@ -182,7 +195,9 @@ def _options(bound: BoundField, look: Look, heading: bool) -> dict[str, Any]:
         if value in (look.divider_before, look.exclusive):
             items.append({"divider": "or"})
         items.append(_item(bound, look, value, text, value in chosen, len(items)))
-    styles = [f"govuk-{_kind(bound)}--{s}" for s, on in (("inline", look.inline), ("small", look.small)) if on]
+    styles = [
+        f"govuk-{_kind(bound)}--{s}" for s, on in (("inline", look.inline), ("small", look.small)) if on
+    ]
     return {
         "idPrefix": bound.auto_id,
         "name": bound.html_name,
@@ -218,7 +233,12 @@ def _single_checkbox(bound: BoundField, look: Look) -> dict[str, Any]:
         "hint": _hint(bound, look),
         "classes": "govuk-checkboxes--small" if look.small else "",
         "items": [
-            {"id": bound.auto_id, "value": "on", "text": _label_text(bound, look), "checked": bool(bound.value())}
+            {
+                "id": bound.auto_id,
+                "value": "on",
+                "text": _label_text(bound, look),
+                "checked": bool(bound.value()),
+            }
         ],
     }
 
@@ -226,8 +246,11 @@ def _single_checkbox(bound: BoundField, look: Look) -> dict[str, Any]:
 def _select(bound: BoundField, look: Look, heading: bool) -> dict[str, Any]:
     chosen = _chosen(bound)
     items = [
-        {"value": value, "text": "Choose" if (value, text) == ("", "---------") else text,
-         "selected": value in chosen}
+        {
+            "value": value,
+            "text": "Choose" if (value, text) == ("", "---------") else text,
+            "selected": value in chosen,
+        }
         for value, text in _choices(bound)
     ]
     return _base(bound, look, heading) | {"items": items}
@@ -256,8 +279,12 @@ def _date(bound: BoundField, look: Look, heading: bool) -> dict[str, Any]:
         for part, width in (("day", 2), ("month", 2), ("year", 4))
     ]
     precisions = [
-        {"value": value, "text": text, "checked": typed.get("precision") == value,
-         "id": f"{bound.auto_id}-precision" + (f"-{place}" if place else "")}
+        {
+            "value": value,
+            "text": text,
+            "checked": typed.get("precision") == value,
+            "id": f"{bound.auto_id}-precision" + (f"-{place}" if place else ""),
+        }
         for place, (value, text) in enumerate(PRECISIONS.items())
     ]
     return {

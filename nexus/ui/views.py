@@ -1,5 +1,6 @@
 """Home, the statements, and the pages for what went wrong."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
@@ -25,7 +26,22 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_GET
 def cookies(request: HttpRequest) -> HttpResponse:
-    return render(request, "cookies.html")
+    """Every cookie the service sets, under the name it has here."""
+    return render(
+        request,
+        "cookies.html",
+        {
+            "cookies": [
+                (settings.SESSION_COOKIE_NAME, "Keeps you signed in", "15 minutes after your last page"),
+                (settings.CSRF_COOKIE_NAME, "Makes sure that a form you send is ours", "After one year"),
+                (
+                    settings.NEXUS_DEVICE_COOKIE,
+                    "Tells your browser from a stranger’s when somebody guesses at your password",
+                    "180 days after you signed in",
+                ),
+            ]
+        },
+    )
 
 
 def conflict(request: HttpRequest, reasons: list[str], back_url: str = "") -> HttpResponse:

@@ -4,30 +4,64 @@ from django import forms
 
 from nexus.ui.fields import YesNoField, YesNoNotKnownField, first_upper
 
-ARTICLES = ("the ", "a ", "an ", "your ", "their ", "at least ", "any ", "all ", "why ", "how ", "what ",
-            "which ", "who ", "whether ", "when ", "where ")
+ARTICLES = (
+    "the ",
+    "a ",
+    "an ",
+    "your ",
+    "their ",
+    "at least ",
+    "any ",
+    "all ",
+    "why ",
+    "how ",
+    "what ",
+    "which ",
+    "who ",
+    "whether ",
+    "when ",
+    "where ",
+)
 ARTICLES_BEFORE_NOUNS = ("the ", "a ", "an ")
 
 # What each kind of field says; {Noun} begins a sentence, {noun} does not, {the} brings its article.
-CHOICE = {"required": "Select {the}", "invalid_choice": "Select {the} from the list",
-          "invalid_list": "Select {the} from the list", "invalid_pk_value": "Select {the} from the list"}
+CHOICE = {
+    "required": "Select {the}",
+    "invalid_choice": "Select {the} from the list",
+    "invalid_list": "Select {the} from the list",
+    "invalid_pk_value": "Select {the} from the list",
+}
 MESSAGES: tuple[tuple[type[forms.Field] | tuple[type[forms.Field], ...], dict[str, str]], ...] = (
-    (forms.FileField, {
-        "required": "Select a file", "invalid": "Select a file", "missing": "Select a file",
-        "empty": "The selected file is empty",
-        "max_length": "The file’s name must be %(max)d characters or fewer"}),
+    (
+        forms.FileField,
+        {
+            "required": "Select a file",
+            "invalid": "Select a file",
+            "missing": "Select a file",
+            "empty": "The selected file is empty",
+            "max_length": "The file’s name must be %(max)d characters or fewer",
+        },
+    ),
     (forms.BooleanField, {"required": "{Confirm}"}),
-    (forms.EmailField, {
-        "required": "Enter {the}",
-        "invalid": "Enter {the} in the correct format, like name@example.com"}),
-    ((forms.DecimalField, forms.FloatField), {
-        "required": "Enter {the}", "invalid": "{Noun} must be a number",
-        "max_digits": "{Noun} must have no more than %(max)s digits",
-        "max_decimal_places": "{Noun} must have no more than %(max)s decimal places"}),
+    (
+        forms.EmailField,
+        {"required": "Enter {the}", "invalid": "Enter {the} in the correct format, like name@example.com"},
+    ),
+    (
+        (forms.DecimalField, forms.FloatField),
+        {
+            "required": "Enter {the}",
+            "invalid": "{Noun} must be a number",
+            "max_digits": "{Noun} must have no more than %(max)s digits",
+            "max_decimal_places": "{Noun} must have no more than %(max)s decimal places",
+        },
+    ),
     (forms.IntegerField, {"required": "Enter {the}", "invalid": "{Noun} must be a whole number"}),
     (YesNoField, {"required": "Select yes or no", "invalid_choice": "Select yes or no"}),
-    (YesNoNotKnownField, {"required": "Select yes, no or not known",
-                          "invalid_choice": "Select yes, no or not known"}),
+    (
+        YesNoNotKnownField,
+        {"required": "Select yes, no or not known", "invalid_choice": "Select yes, no or not known"},
+    ),
     (forms.ChoiceField, CHOICE),
     (forms.ModelMultipleChoiceField, CHOICE),
     (forms.ModelChoiceField, CHOICE),
@@ -76,7 +110,7 @@ def django_words(field: forms.Field) -> dict[str, str]:
 
 
 def lower_first(words: str) -> str:
-    """"Date of birth" → "date of birth"; "PNC ID" and "Home Office reference" stay as they are."""
+    """ "Date of birth" → "date of birth"; "PNC ID" and "Home Office reference" stay as they are."""
     first, *rest = words.split(" ", 1)
     if first[1:].lower() != first[1:] or (rest and rest[0][:1].isupper()):
         return words
@@ -96,5 +130,5 @@ def noun_of(label: str) -> str:
 def without_article(noun: str) -> str:
     for article in ARTICLES_BEFORE_NOUNS:
         if noun.lower().startswith(article):
-            return noun[len(article):]
+            return noun[len(article) :]
     return noun

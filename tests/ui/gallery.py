@@ -122,14 +122,24 @@ def components(request: HttpRequest) -> HttpResponse:
         "name": "Ağası Çelik-Öztürk فاطمة",
         "born": PartialDate(dt.date(1986, 1, 1), "year_only"),
         "entries": [
-            {"title": "Statement received", "by": "Ada Brown", "at": at, "text": "Two pages.\nSigned.",
-             "tag": "The force may see this"},
+            {
+                "title": "Statement received",
+                "by": "Ada Brown",
+                "at": at,
+                "text": "Two pages.\nSigned.",
+                "tag": "The force may see this",
+            },
             {"title": "Case opened", "by": "the service", "at": at.date()},
         ],
         "bars": [Bar("Greater Manchester", 41), Bar("Avon & Somerset", 12), Bar("Devon & Cornwall", 0)],
         "tasks": [
             {"title": "Referrer and channel", "href": "#a", "status": "completed"},
-            {"title": "Identity", "href": "#b", "status": "incomplete", "hint": "Names, aliases, nationality"},
+            {
+                "title": "Identity",
+                "href": "#b",
+                "status": "incomplete",
+                "hint": "Names, aliases, nationality",
+            },
             {"title": "Conduct events", "href": "#c", "status": "in_progress"},
             {"title": "Check answers", "status": "cannot_start"},
         ],
@@ -194,5 +204,6 @@ handler404 = "nexus.ui.views.not_found"
 handler500 = "nexus.ui.views.server_error"
 urlpatterns = [
     path("gallery/", include((gallery_patterns, "gallery"))),
-    path("", include("nexus.urls")),
+    path("", include("nexus.ui.urls")),
+    path("", include("nexus.accounts.urls")),
 ]

@@ -1,0 +1,57 @@
+"""What a person does to their own account: a new password, and tokens for the API.
+
+Each writes its audit entry in the caller's transaction. A token is shown once and kept as a hash.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from knox.models import AuthToken
+
+from nexus.accounts.models import User
+from nexus.audit.recording import record
+from nexus.refusals import Refused
+
+TOKEN_LIFE = timedelta(days=30)
+MOST_TOKENS = 5
+
+
+@transaction.atomic
+def change_password(*, by: User, new: str, now: datetime, request_id: str = "") -> int:
+    """Set the password and revoke every token; returns how many there were."""
+    person = User.objects.select_for_update().get(pk=by.pk)
+    person.set_password(new)
+    person.save(update_fields=["password"])
+    by.password = person.password  # the session is kept for the person who changed it
+    revoked, _ = AuthToken.objects.filter(user=person).delete()
+    record(kind="user.password_changed", by=by, subject=person, now=now, request_id=request_id,
+           detail={"tokens_revoked": revoked})  # fmt: skip
+    return revoked
+
+
+@transaction.atomic
+def create_token(*, by: User, now: datetime, request_id: str = "") -> str:
+    """A new token in clear, which nobody can read again. Refused beyond five."""
+    User.objects.select_for_update().get(pk=by.pk)
+    if len(tokens(by=by, now=now)) >= MOST_TOKENS:
+        raise Refused(
+            f"You have {MOST_TOKENS} tokens, which is the most a person may have. Revoke one first."
+        )
+    _, token = AuthToken.objects.create(by, expiry=TOKEN_LIFE)
+    record(kind="user.token_created", by=by, subject=by, now=now, request_id=request_id)
+    return str(token)
+
+
+@transaction.atomic
+def revoke_token(*, by: User, token_key: str, now: datetime, request_id: str = "") -> bool:
+    """End one of one's own tokens at once. False when it was gone already."""
+    deleted, _ = AuthToken.objects.filter(user=by, token_key=token_key).delete()
+    if deleted:
+        record(kind="user.token_revoked", by=by, subject=by, now=now, request_id=request_id)
+    return bool(deleted)
+
+
+def tokens(*, by: User, now: datetime) -> Sequence[AuthToken]:
+    """The tokens that still work, newest first."""
+    return list(AuthToken.objects.filter(user=by, expiry__gt=now).order_by("-created"))
