@@ -4,10 +4,10 @@ from django.urls import include, path
 
 from nexus.health import health
 
-handler400 = "nexus.ui.views.bad_request"
-handler403 = "nexus.ui.views.forbidden"
-handler404 = "nexus.ui.views.not_found"
-handler500 = "nexus.ui.views.server_error"
+handler400 = "nexus.api.handlers.bad_request"
+handler403 = "nexus.api.handlers.forbidden"
+handler404 = "nexus.api.handlers.not_found"
+handler500 = "nexus.api.handlers.server_error"
 
 urlpatterns = [
     path("", include("nexus.ui.urls")),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("cases/", include("casework.urls")),
     path("reports/", include("casework.reports.urls")),
     path("administration/", include("nexus.accounts.administration.urls")),
+    path("api/", include("nexus.api.urls")),
     path("audit/", include("nexus.audit.urls")),
     path("health/", health, name="health"),
 ]

@@ -1,0 +1,170 @@
+"""A JSON body read by the form of the page with the same verb, so that each rule has one place.
+
+Names are the form's. Dates are "2026-11-16"; a date with a precision takes it from `<name>_precision`
+("exact", "year_only", "estimated"; a year alone is "1986"). Yes-or-no questions are true or false.
+"""
+
+import inspect
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from django import forms
+from django.http import QueryDict
+from rest_framework import serializers
+from rest_framework.request import Request
+
+from nexus.api.errors import WHOLE_BODY, InvalidBody
+from nexus.ui.dates import PRECISIONS, YEAR
+from nexus.ui.fields import DateWidget, PartialDateWidget, YesNoField
+
+PRECISION = "_precision"
+UNKNOWN = "There is no such field here."
+AnyForm = TypeVar("AnyForm", bound=forms.BaseForm)
+
+
+def object_of(request: Request) -> dict[str, Any]:
+    """The body, which must be a JSON object (or nothing). Raises InvalidBody."""
+    if not isinstance(request.data, Mapping):
+        raise InvalidBody({WHOLE_BODY: ["Send a JSON object."]})
+    return dict(request.data)
+
+
+def checked(
+    form_class: type[AnyForm], body: Mapping[str, Any], *, partly: bool = False, **kwargs: Any
+) -> AnyForm:
+    """The form, filled from the body and found valid. Raises InvalidBody.
+
+    `partly` keeps the form's initial values for what the body does not name.
+    """
+    blank = form_class(**kwargs)
+    data, errors = typed(blank, body, partly=partly)
+    form = form_class(data, **kwargs)
+    if not form.is_valid():
+        for name, sentences in form.errors.items():
+            key = WHOLE_BODY if name == forms.forms.NON_FIELD_ERRORS else name
+            errors.setdefault(key, [str(sentence) for sentence in sentences])
+    if errors:
+        raise InvalidBody(errors)
+    return form
+
+
+def typed(
+    form: forms.BaseForm, body: Mapping[str, Any], *, partly: bool
+) -> tuple[QueryDict, dict[str, list[str]]]:
+    """The body as a browser would have posted it, and what could not be turned into that."""
+    data = QueryDict(mutable=True)
+    errors = {name: [UNKNOWN] for name in body if name not in names_taken(form)}
+    for name, field in form.fields.items():
+        named = name in body or name + PRECISION in body
+        if not named and not partly:
+            continue
+        try:
+            value = body.get(name) if name in body else form.get_initial_for_field(field, name)
+            precision = body.get(name + PRECISION, form.initial.get(name + PRECISION))
+            for key, text in inputs(field, name, value, precision).items():
+                data.setlist(key, text)
+        except TypeError as error:
+            errors[name] = [str(error)]
+    return data, errors
+
+
+def names_taken(form: forms.BaseForm) -> set[str]:
+    """Every name a body may have for this form."""
+    dated = {name for name, field in form.fields.items() if isinstance(field.widget, PartialDateWidget)}
+    return set(form.fields) | {name + PRECISION for name in dated}
+
+
+def inputs(field: forms.Field, name: str, value: Any, precision: Any = None) -> dict[str, list[str]]:
+    """The posted inputs of one field. Raises TypeError, with a sentence, for a value of the wrong type."""
+    value = field.prepare_value(value)
+    if value is None:
+        return {}
+    if isinstance(field.widget, DateWidget):
+        return date_inputs(field.widget, name, value, precision)
+    if isinstance(field, YesNoField):
+        return {name: [str(one_of(value, {"yes", "no", ""}, "Send true, false or null."))]}
+    if isinstance(field.widget, forms.CheckboxInput):
+        return {name: ["on"]} if one_of(value, {True, False}, "Send true or false.") else {}
+    if isinstance(field.widget, forms.SelectMultiple | forms.CheckboxSelectMultiple):
+        if not isinstance(value, list):
+            raise TypeError("Send a list.")
+        return {name: [text_of(each) for each in value]}
+    return {name: [text_of(value)]}
+
+
+def one_of(value: Any, allowed: set[Any], sentence: str) -> Any:
+    if not isinstance(value, str | bool) or value not in allowed:
+        raise TypeError(sentence)
+    return value
+
+
+def text_of(value: Any) -> str:
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise TypeError("Send text or a whole number.")
+    if isinstance(value, int) and value.bit_length() > 128:  # str() refuses the hugest
+        raise TypeError("The number is too large.")
+    return str(value)
+
+
+def date_inputs(widget: DateWidget, name: str, value: Any, precision: Any) -> dict[str, list[str]]:
+    """A date's inputs, from "2026-11-16", from "1986", or from the parts a form's initial value has."""
+    if isinstance(value, dict) and set(value) <= set(widget.parts):
+        parts = {part: str(text) for part, text in value.items()}
+    elif isinstance(value, str):
+        year, *rest = value.split("-")
+        if len(rest) not in {0, 2} or not all(part.isascii() and part.isdigit() for part in (year, *rest)):
+            raise TypeError("Send a date like 2026-11-16.")
+        month, day = rest or ("", "")
+        parts = {"day": day, "month": month, "year": year}
+    else:
+        raise TypeError("Send a date like 2026-11-16.")
+    if isinstance(widget, PartialDateWidget):
+        parts.setdefault("precision", text_of(precision) if precision is not None else "")
+        if precision is not None:
+            parts["precision"] = text_of(precision)
+        if parts["precision"] == YEAR:
+            parts |= {"day": "", "month": ""}
+    return {f"{name}-{part}": [text] for part, text in parts.items()}
+
+
+def body_of(form_class: type[forms.BaseForm], name: str) -> type[serializers.Serializer]:
+    """The same form as the schema describes it.
+
+    Only what the class itself declares: choices a form takes from the database (people, teams) stay out
+    of a schema that anybody may read.
+    """
+    declared: dict[str, forms.Field] = form_class.base_fields  # type: ignore[attr-defined]
+    fields: dict[str, serializers.Field] = {}
+    for field_name, field in declared.items():
+        fields[field_name] = described(field)
+        if isinstance(field.widget, PartialDateWidget):
+            fields[field_name + PRECISION] = serializers.ChoiceField(
+                choices=[*PRECISIONS.items()], required=False
+            )
+    return type(name, (serializers.Serializer,), {**fields, "__doc__": inspect.getdoc(form_class)})
+
+
+def described(field: forms.Field) -> serializers.Field:
+    """One form field as a serializer field of the same shape."""
+    words = {"required": field.required, "label": str(field.label or ""), "help_text": str(field.help_text)}
+    if isinstance(field.widget, DateWidget):
+        return serializers.DateField(allow_null=not field.required, **words)
+    if isinstance(field, YesNoField | forms.NullBooleanField):
+        return serializers.BooleanField(allow_null=not field.required, **words)
+    if isinstance(field.widget, forms.CheckboxInput):
+        return serializers.BooleanField(**words)
+    if isinstance(field, forms.ModelChoiceField):
+        return serializers.CharField(allow_null=not field.required, **words)
+    if isinstance(field, forms.MultipleChoiceField):
+        choices = list(field.choices)
+        child = serializers.ChoiceField(choices=choices) if choices else serializers.CharField()
+        return serializers.ListField(child=child, **words)
+    if isinstance(field, forms.ChoiceField):
+        choices = [choice for choice in field.choices if choice[0] != ""]
+        if choices:
+            return serializers.ChoiceField(choices=choices, allow_blank=not field.required, **words)
+    if isinstance(field, forms.IntegerField):
+        return serializers.IntegerField(allow_null=not field.required, **words)
+    return serializers.CharField(
+        allow_blank=not field.required, max_length=getattr(field, "max_length", None), **words
+    )

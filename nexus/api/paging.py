@@ -1,0 +1,58 @@
+"""Lists by key, as on the pages: `?after=` and `?before=` carry the id of the row beside the page."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from nexus.ui.paging import KeysetPage
+
+
+def page_of(
+    queryset: QuerySet[Any],
+    request: Request,
+    *,
+    order: Sequence[str],
+    anchors: QuerySet[Any] | None = None,
+) -> KeysetPage[Any]:
+    """The page the address asks for; `anchors` as for KeysetPage."""
+    return KeysetPage(queryset, request._request, order=order, anchors=anchors)
+
+
+def listed(page: KeysetPage[Any], request: Request, rows: list[Any]) -> Response:
+    """The page's rows, how many there are in all, and where the next and the previous page are."""
+    return Response(
+        {
+            "count": page.total,
+            "next": _address(request, "after", page.next_key),
+            "previous": _address(request, "before", page.previous_key),
+            "results": rows,
+        }
+    )
+
+
+def _address(request: Request, key: str, place: Any) -> str | None:
+    if place is None:
+        return None
+    query = request._request.GET.copy()
+    for other in ("after", "before"):
+        query.pop(other, None)
+    query[key] = str(place)
+    return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
+
+
+def list_of(serializer: type[serializers.BaseSerializer]) -> type[serializers.Serializer]:
+    """What `listed` answers, for the schema."""
+    return type(
+        f"{serializer.__name__.removesuffix('Serializer')}List",
+        (serializers.Serializer,),
+        {
+            "count": serializers.IntegerField(),
+            "next": serializers.URLField(allow_null=True),
+            "previous": serializers.URLField(allow_null=True),
+            "results": serializer(many=True),
+        },
+    )

@@ -1,0 +1,131 @@
+"""Who is calling, and the tokens they call with."""
+
+from typing import Any
+
+from django.middleware.csrf import get_token
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from knox.models import AuthToken
+from redis.exceptions import RedisError
+from rest_framework import serializers, status
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.throttling import AnonRateThrottle
+from rest_framework.views import APIView
+
+from nexus.accounts import throttle
+from nexus.accounts.forms import SignInForm
+from nexus.accounts.models import User
+from nexus.accounts.views import TOO_MANY, checked
+from nexus.api import bodies
+from nexus.api.verbs import READING, Detail, Errors
+from nexus.audit.recording import record
+
+
+class PersonSerializer(serializers.ModelSerializer):
+    """Oneself."""
+
+    role_name = serializers.CharField(source="get_role_display")
+    force = serializers.CharField(source="force.code", allow_null=True, default=None)
+    team = serializers.CharField(source="team.code", allow_null=True, default=None)
+
+    class Meta:
+        model = User
+        fields = ("email", "full_name", "role", "role_name", "force", "team", "nsa_accredited")
+
+
+class SessionSerializer(serializers.Serializer):
+    person = PersonSerializer()
+    csrf_token = serializers.CharField(
+        help_text="Send it as X-CSRFToken with every change made in a browser’s session. Tokens need none."
+    )
+
+
+class TokenSerializer(serializers.Serializer):
+    token = serializers.CharField(help_text="Shown once. Send it as `Authorization: Token …`.")
+    expires_at = serializers.DateTimeField()
+
+
+class TokenThrottle(AnonRateThrottle):
+    """Calls from one address, right or wrong; the cache may be away, then nobody is counted."""
+
+    rate = "60/min"
+
+    def get_cache_key(self, request: Request, view: APIView) -> str | None:
+        return self.cache_format % {"scope": "token", "ident": throttle.key(request._request, "")}
+
+    def allow_request(self, request: Request, view: APIView) -> bool:
+        try:
+            return bool(super().allow_request(request, view))
+        except RedisError:
+            return True
+
+
+class SessionView(APIView):
+    """Who one is."""
+
+    @extend_schema(operation_id="session_read", responses={200: SessionSerializer, **READING})
+    def get(self, request: Request) -> Response:
+        """Oneself, and the CSRF token of this browser's session."""
+        answer = {"person": request.user, "csrf_token": get_token(request._request)}
+        return Response(SessionSerializer(answer).data)
+
+
+class TokenView(APIView):
+    """Signing in and out without a browser."""
+
+    def get_permissions(self) -> list[Any]:
+        return [AllowAny()] if self.request.method == "POST" else super().get_permissions()
+
+    def get_authenticators(self) -> list[Any]:
+        # No session here: its missing CSRF token would refuse who is about to sign in.
+        asked = getattr(self, "request", None)
+        return [] if asked is not None and asked.method == "POST" else super().get_authenticators()
+
+    def get_throttles(self) -> list[Any]:
+        return [TokenThrottle()] if self.request.method == "POST" else []
+
+    @extend_schema(
+        operation_id="token_create",
+        request=bodies.body_of(SignInForm, "SignIn"),
+        responses={201: TokenSerializer, 400: Errors, 401: Detail, 429: Detail},
+        auth=[],
+    )
+    def post(self, request: Request) -> Response:
+        """A token for an e-mail address and a password, good for eight hours."""
+        form = bodies.checked(SignInForm, bodies.object_of(request))
+        if throttle.is_closed(throttle.key(request._request, form.cleaned_data["email"].lower())):
+            return _no(TOO_MANY.format(minutes=throttle.MINUTES), status.HTTP_429_TOO_MANY_REQUESTS)
+        user = checked(request._request, form)
+        if user is None:  # answered, not raised: the failed attempt stays on record
+            return _no(str(form.non_field_errors()[0]), status.HTTP_401_UNAUTHORIZED)
+        instance, token = AuthToken.objects.create(user=user)
+        record(kind="user.token_made", by=user, subject=user, now=timezone.now(), request_id=_id(request))
+        answer = TokenSerializer({"token": token, "expires_at": instance.expiry})
+        return Response(answer.data, status=status.HTTP_201_CREATED, headers={"Cache-Control": "no-store"})
+
+    @extend_schema(operation_id="token_delete", request=None, responses={204: None, **READING})
+    def delete(self, request: Request) -> Response:
+        """End the token this call is made with; in a browser's session, all of one's tokens."""
+        assert isinstance(request.user, User)
+        AuthToken.objects.filter(
+            user=request.user, **({"pk": request.auth.pk} if request.auth else {})
+        ).delete()
+        record(
+            kind="user.token_ended",
+            by=request.user,
+            subject=request.user,
+            now=timezone.now(),
+            request_id=_id(request),
+        )
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+def _no(sentence: str, code: int) -> Response:
+    headers = {"WWW-Authenticate": "Token"} if code == status.HTTP_401_UNAUTHORIZED else {}
+    return Response({"detail": f"{sentence}."}, status=code, headers=headers)
+
+
+def _id(request: Request) -> str:
+    return str(request._request.id)  # type: ignore[attr-defined]

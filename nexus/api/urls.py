@@ -1,0 +1,14 @@
+"""Every endpoint. Each app brings its own."""
+
+from django.urls import include, path
+
+from nexus.api.schema import SchemaView
+from nexus.api.session import SessionView, TokenView
+
+app_name = "api"
+urlpatterns = [
+    path("schema/", SchemaView.as_view(), name="schema"),
+    path("v1/session/", SessionView.as_view(), name="session"),
+    path("v1/token/", TokenView.as_view(), name="token"),
+    path("v1/", include("referrals.api.urls")),
+]

@@ -1,0 +1,99 @@
+"""One endpoint for one verb: find the row, see that the role may, read the body, make the one call."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.db.models import Model
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import api_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from nexus.accounts.permissions import WhoMay
+from nexus.api.bodies import body_of, checked, object_of
+
+
+class Reasons(serializers.Serializer):
+    """Why the rules or the state do not allow it, in sentences."""
+
+    reasons = serializers.ListField(child=serializers.CharField())
+
+
+class Errors(serializers.Serializer):
+    """What is wrong with the body: sentences by field."""
+
+    errors = serializers.DictField(child=serializers.ListField(child=serializers.CharField()))
+
+
+class Detail(serializers.Serializer):
+    """Why it is not answered."""
+
+    detail = serializers.CharField()
+
+
+REFUSALS = {
+    400: OpenApiResponse(Errors, "The body cannot be taken"),
+    401: OpenApiResponse(Detail, "Not signed in"),
+    403: OpenApiResponse(Detail, "The role may not"),
+    404: OpenApiResponse(Detail, "Not visible to this person"),
+    409: OpenApiResponse(Reasons, "Refused, with reasons"),
+}
+READING = {status: REFUSALS[status] for status in (401, 403, 404)}
+
+
+def verb_view(
+    verb: str,
+    *,
+    noun: str,
+    who_may: WhoMay,
+    find: Callable[..., Any],
+    act: Callable[..., Any],
+    answer: Callable[[Request, Any], Any],
+    shape: Any,
+    form: type[forms.BaseForm] | None = None,
+    about: str = "",
+) -> Callable[..., Any]:
+    """The view of `POST …/<verb>/`.
+
+    `find(request, **address)` gives the row or raises Http404; `act(row=…, by=…, now=…, **answers, **ids)`
+    calls the action, where `ids` are the rest of the address; `answer(request, row)` is what goes back,
+    described by `shape`. `form` takes the body; its `answers()`, where it has them, are what the act gets.
+    """
+
+    @extend_schema(
+        operation_id=f"{noun}_{verb}",
+        request=body_of(form, f"{noun.capitalize()}{verb.title().replace('_', '')}") if form else None,
+        responses={200: shape, **REFUSALS},
+        description=about or (act.__doc__ or "").strip(),
+    )
+    @api_view(["POST"])
+    def view(request: Request, **address: Any) -> Response:
+        row = find(request, **address)
+        who_may.permit(verb, request.user)
+        answers = answers_of(form, request) if form else {}
+        ids = {name: value for name, value in address.items() if name.endswith("_id")}
+        act(row=row, by=request.user, now=timezone.now(), **ids, **answers)
+        return Response(answer(request, find(request, **address)))
+
+    view.__name__ = verb
+    return view
+
+
+def answers_of(form_class: type[forms.BaseForm], request: Request) -> dict[str, Any]:
+    """What the body says, in the words of the action. Raises InvalidBody."""
+    form = checked(form_class, object_of(request))
+    answers = getattr(form, "answers", None)
+    return dict(answers() if answers else form.cleaned_data)
+
+
+def call(action: Callable[..., Any], *, key: str) -> Callable[..., Any]:
+    """An act that gives the row's id to the action as `key`."""
+
+    def act(*, row: Model, **values: Any) -> Any:
+        return action(**{key: row.pk}, **values)
+
+    act.__doc__ = action.__doc__
+    return act

@@ -1,0 +1,1 @@
+"""The referrals' endpoints: a force's own, and the Referrals Office's."""

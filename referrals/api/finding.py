@@ -1,0 +1,40 @@
+"""The referral behind an address, and what goes back about it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from rest_framework.request import Request
+
+from nexus.api.errors import InvalidBody
+from referrals.api.serializers import serializer_for
+from referrals.models import Referral
+
+KEY_HEADER = "Idempotency-Key"
+
+
+def visible(request: Request) -> QuerySet[Referral]:
+    """The referrals that exist for this person."""
+    return Referral.objects.visible_to(request.user).select_related(
+        "force", "claimed_by", "created_by", "flag"
+    )
+
+
+def find(request: Request, reference: str, **_: Any) -> Referral:
+    """The one referral, or Http404 outside what the person sees."""
+    return get_object_or_404(visible(request), reference=reference)
+
+
+def shown(request: Request, referral: Referral) -> dict[str, Any]:
+    """The referral as this person may read it."""
+    return dict(serializer_for(request.user)(referral).data)
+
+
+def idempotency_key(request: Request) -> UUID:
+    """The key of the header. Raises InvalidBody."""
+    try:
+        return UUID(request.headers[KEY_HEADER])
+    except (KeyError, ValueError):
+        sentence = "Send a UUID of your own. The same key sent again gives the same referral back."
+        raise InvalidBody({KEY_HEADER: [sentence]}) from None

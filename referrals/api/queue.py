@@ -1,0 +1,76 @@
+"""The triage queue and the Referrals Office's verbs."""
+
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.decorators import api_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from nexus.api.paging import list_of, listed, page_of
+from nexus.api.verbs import READING, call, verb_view
+from nexus.audit.recording import record
+from nexus.ui.lists import Sort
+from referrals import actions
+from referrals import queue as queries
+from referrals.api.finding import find, shown, visible
+from referrals.api.serializers import QueueLineSerializer, WorkedReferralSerializer
+from referrals.forms.triage import (
+    AcceptForm,
+    NotAcceptForm,
+    QuestionForm,
+    QueueFilter,
+    RedirectForm,
+    ReleaseForm,
+    ReopenForm,
+)
+from referrals.permissions import WHO_MAY
+
+FILTERS = [
+    OpenApiParameter(
+        name, many=name in {"state", "channel"}, description=f"As on the page of the queue: {name}"
+    )
+    for name in ("state", "channel", "force", "age", "held_by", "route", "sort", "after", "before")
+]
+
+
+@extend_schema(
+    operation_id="queue_list", parameters=FILTERS, responses={200: list_of(QueueLineSerializer), **READING}
+)
+@api_view(["GET"])
+def queue(request: Request) -> Response:
+    """What waits to be decided, live-time first; the filters are the page's."""
+    WHO_MAY.permit("view_queue", request.user)
+    now, filters = timezone.now(), QueueFilter(request._request.GET)
+    filters.is_valid()
+    everything = queries.queue(visible(request))
+    found = queries.filtered(everything, filters.cleaned_data, by=request.user, now=now)
+    sort = Sort(request._request, queries.SORTS, default="clock")
+    page = page_of(found, request, order=sort.order, anchors=everything)
+    record(
+        kind="referral.listed", by=request.user, subjects=page.rows, now=now, request_id=request._request.id
+    )
+    return listed(page, request, QueueLineSerializer(page.rows, many=True).data)
+
+
+FORMS = {
+    "claim": None,
+    "release": ReleaseForm,
+    "request_information": QuestionForm,
+    "accept": AcceptForm,
+    "not_accept": NotAcceptForm,
+    "redirect": RedirectForm,
+    "reopen": ReopenForm,
+}
+VERBS = {
+    verb: verb_view(
+        verb,
+        noun="referral",
+        who_may=WHO_MAY,
+        find=find,
+        act=call(getattr(actions, verb), key="referral_id"),
+        form=form,
+        answer=shown,
+        shape=WorkedReferralSerializer,
+    )
+    for verb, form in FORMS.items()
+}

@@ -1,0 +1,211 @@
+"""What the interface says of a referral: one answer for who raised it, another for the Home Office.
+
+Serializers here only read. What the force never sees is not in its serializers at all.
+"""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from nexus.accounts.models import User
+from referrals.actions.decide import frozen
+from referrals.models import (
+    Alias,
+    Attachment,
+    ConductEvent,
+    InformationRequest,
+    Nationality,
+    Referral,
+    TriageDecision,
+)
+from referrals.permissions import RAISES
+from referrals.queries import assessment_of, standing_decision
+from referrals.rules.sections import SECTIONS
+from referrals.states import WHAT_THE_FORCE_IS_TOLD
+
+
+class AliasSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Alias
+        fields = ("id", "name")
+
+
+class NationalitySerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Nationality
+        fields = ("id", "code", "source")
+
+
+class ConductEventSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = ConductEvent
+        exclude = ("referral",)
+
+
+class AttachmentSerializer(serializers.ModelSerializer):
+    """What is known of a document; its bytes come from its page."""
+
+    name = serializers.CharField(source="file.name")
+    size = serializers.IntegerField(source="file.size")
+    scan = serializers.CharField(source="file.scan")
+
+    class Meta:
+        model = Attachment
+        fields = ("id", "name", "size", "scan", "description", "marking", "disclosable")
+
+
+def section_serializer(key: str, fields: tuple[str, ...]) -> type[serializers.ModelSerializer]:
+    """One section's own answers."""
+    meta = type("Meta", (), {"model": Referral, "fields": fields, "read_only_fields": fields})
+    return type(f"Section{key.title()}Serializer", (serializers.ModelSerializer,), {"Meta": meta})
+
+
+class SectionsSerializer(serializers.Serializer):
+    """The form's answers by section."""
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        return {
+            section.key: section_serializer(section.key, section.fields)(source="*") for section in SECTIONS
+        }
+
+
+class QuestionSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = InformationRequest
+        fields = ("id", "question", "due_on", "asked_at", "answer", "answered_at", "lapsed_at")
+
+
+class OutcomeSerializer(serializers.ModelSerializer):
+    """What the force is told of a decision."""
+
+    class Meta:
+        model = TriageDecision
+        fields = ("outcome", "destination", "reasons", "decided_at")
+
+
+class DecisionSerializer(serializers.ModelSerializer):
+    """The whole decision, its inside included."""
+
+    decided_by = serializers.CharField(source="decided_by.full_name")
+    held_by = serializers.CharField(source="held_by.code", allow_null=True, default=None)
+
+    class Meta:
+        model = TriageDecision
+        fields = (
+            "outcome",
+            "destination",
+            "reasons",
+            "balance",
+            "scope_confirmation",
+            "route",
+            "significant_conviction",
+            "police_statement",
+            "held_by",
+            "policy_version",
+            "assessment",
+            "decided_by",
+            "decided_at",
+        )
+
+
+class ReferralLineSerializer(serializers.ModelSerializer):
+    """A referral in the force's own list."""
+
+    force = serializers.CharField(source="force.code")
+
+    class Meta:
+        model = Referral
+        fields = (
+            "reference",
+            "state",
+            "force",
+            "channel",
+            "surname",
+            "forenames",
+            "created_at",
+            "changed_at",
+            "submitted_at",
+        )
+
+
+class QueueLineSerializer(ReferralLineSerializer):
+    """A referral in the triage queue."""
+
+    claimed_by = serializers.CharField(source="claimed_by.full_name", allow_null=True, default=None)
+    custody_ends_at = serializers.DateTimeField(allow_null=True)
+
+    class Meta(ReferralLineSerializer.Meta):
+        fields = (*ReferralLineSerializer.Meta.fields, "claimed_by", "claimed_at", "custody_ends_at")
+
+
+class ReferralSerializer(ReferralLineSerializer):
+    """A referral as those who raised it read it."""
+
+    stage = serializers.SerializerMethodField(help_text="Where it is, in words")
+    sections = SectionsSerializer(source="*")
+    aliases = AliasSerializer(many=True)
+    nationalities = NationalitySerializer(many=True)
+    conduct = ConductEventSerializer(many=True)
+    attachments = AttachmentSerializer(many=True)
+    questions = QuestionSerializer(source="information_requests", many=True)
+    decision = serializers.SerializerMethodField()
+
+    class Meta(ReferralLineSerializer.Meta):
+        fields: tuple[str, ...] = (
+            *ReferralLineSerializer.Meta.fields,
+            "stage",
+            "sections",
+            "aliases",
+            "nationalities",
+            "conduct",
+            "attachments",
+            "questions",
+            "decision",
+        )
+
+    def get_stage(self, referral: Referral) -> str:
+        return WHAT_THE_FORCE_IS_TOLD[referral.state]
+
+    def get_decision(self, referral: Referral) -> OutcomeSerializer(allow_null=True):  # type: ignore[valid-type]
+        decision = standing_decision(referral)
+        return OutcomeSerializer(decision).data if decision else None
+
+
+class WorkedReferralSerializer(ReferralSerializer):
+    """A referral as the Home Office works on it: who holds it, what the rules show, the whole decision."""
+
+    claimed_by = serializers.CharField(source="claimed_by.full_name", allow_null=True, default=None)
+    created_by = serializers.CharField(source="created_by.full_name")
+    flag = serializers.CharField(source="flag.text", allow_null=True, default=None)
+    allocated_to = serializers.SerializerMethodField()
+    assessment = serializers.SerializerMethodField(help_text="What the rules show now; they decide nothing")
+
+    class Meta(ReferralSerializer.Meta):
+        fields = (
+            *ReferralSerializer.Meta.fields,
+            "created_by",
+            "claimed_by",
+            "claimed_at",
+            "custody_ends_at",
+            "flag",
+            "allocated_to",
+            "assessment",
+        )
+
+    custody_ends_at = serializers.DateTimeField(allow_null=True)
+
+    def get_decision(self, referral: Referral) -> DecisionSerializer(allow_null=True):  # type: ignore[valid-type]
+        decision = standing_decision(referral)
+        return DecisionSerializer(decision).data if decision else None
+
+    def get_allocated_to(self, referral: Referral) -> str | None:
+        allocation = referral.allocations.filter(ended_at=None).select_related("team").first()
+        return allocation.team.code if allocation else None
+
+    def get_assessment(self, referral: Referral) -> dict[str, Any]:
+        return frozen(assessment_of(referral))
+
+
+def serializer_for(user: User) -> type[ReferralSerializer]:
+    """Which answer this person gets."""
+    return ReferralSerializer if user.role in RAISES else WorkedReferralSerializer

@@ -1,0 +1,38 @@
+"""Calling the interface as somebody."""
+
+from typing import Any
+
+from django.test import Client
+from knox.models import AuthToken
+
+from nexus.accounts.models import User
+
+JSON = "application/json"
+
+
+class Caller:
+    """Calls under /api/v1/ with a token of the person's."""
+
+    def __init__(self, user: User | None) -> None:
+        self.client = Client(raise_request_exception=True)
+        self.headers: dict[str, str] = {}
+        if user is not None:
+            _, token = AuthToken.objects.create(user=user)
+            self.headers = {"Authorization": f"Token {token}"}
+
+    def get(self, path: str, **query: Any) -> Any:
+        return self.client.get(f"/api/v1/{path}", query, headers=self.headers)
+
+    def post(self, path: str, body: Any = None, **headers: str) -> Any:
+        return self._send("post", path, body, headers)
+
+    def patch(self, path: str, body: Any = None, **headers: str) -> Any:
+        return self._send("patch", path, body, headers)
+
+    def delete(self, path: str) -> Any:
+        return self._send("delete", path, None, {})
+
+    def _send(self, method: str, path: str, body: Any, headers: dict[str, str]) -> Any:
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        send = getattr(self.client, method)
+        return send(f"/api/v1/{path}", body or {}, content_type=JSON, headers={**self.headers, **named})
