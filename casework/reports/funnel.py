@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import groupby
+from itertools import groupby, pairwise
 from statistics import quantiles
 from typing import Any
 
@@ -172,7 +172,7 @@ def _measured(
     now: dict[str, int] = defaultdict(int)
     for _, rows in groupby(moves, key=lambda move: move[0]):
         spells = list(rows)
-        for (_, state, since), (_, _, until) in zip(spells, spells[1:], strict=False):
+        for (_, state, since), (_, _, until) in pairwise(spells):
             ended[state].append(days.between(since, until))
         now[spells[-1][1]] += 1
     for state in order:

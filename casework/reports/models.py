@@ -22,6 +22,7 @@ class ProgressReport(StateModel):
 
     MOVES = MOVES
     NOUN = "report"
+    is_new = False  # True on what `actions.request` has just made, not on what was there
 
     force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="progress_reports")
     period_from = models.DateField()

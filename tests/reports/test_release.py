@@ -116,10 +116,10 @@ def test_a_month_that_was_not_over_is_built_again_first() -> None:
     opened(report, manager, noon)
     with pytest.raises(Refused) as refused:
         release(report, manager)
-    assert refused.value.reasons == [
+    assert str(refused.value) == (
         "The report was built on 30 November 2026, before November 2026 was over. "
         "Build it again once the month has ended, so that nothing of it is left out."
-    ]
+    )
 
 
 @pytest.mark.parametrize("role", [Role.FORCE_LEAD, Role.POLICE_OFFICER])

@@ -28,7 +28,7 @@ def queue_due(*, now: datetime) -> list[ProgressReport]:
     wanting = Force.objects.filter(engaged=True).exclude(
         progress_reports__period_from=period.first, progress_reports__period_to=period.last
     )
-    return [report for report, _ in _rows(wanting, period, by=None, now=now)]
+    return [report for report in _rows(wanting, period, by=None, now=now) if report.is_new]
 
 
 @transaction.atomic
@@ -40,7 +40,7 @@ def request(*, by: User, now: datetime, period: Period, force: Force | None = No
     WHO_MAY.permit("request", by)
     refuse_if(reasons_not_to_cover(period, timezone.localdate(now)) + reasons_not_to_report_to(force))
     forces = [force] if force else Force.objects.filter(engaged=True)
-    return [report for report, _ in _rows(forces, period, by=by, now=now)]
+    return _rows(forces, period, by=by, now=now)
 
 
 def reasons_not_to_report_to(force: Force | None) -> list[str]:
@@ -51,18 +51,19 @@ def reasons_not_to_report_to(force: Force | None) -> list[str]:
 
 def _rows(
     forces: Iterable[Force], period: Period, *, by: User | None, now: datetime
-) -> list[tuple[ProgressReport, bool]]:
-    """Each force's row and whether it is new. Of two askers at once the unique constraint lets one make it."""
-    rows = [
-        ProgressReport.objects.get_or_create(
+) -> list[ProgressReport]:
+    """Each force's row. Of two askers at once the unique constraint lets one make it."""
+    rows = []
+    for force in forces:
+        report, report_is_new = ProgressReport.objects.get_or_create(
             force=force,
             period_from=period.first,
             period_to=period.last,
             defaults={"requested_by": by, "requested_at": now},
         )
-        for force in forces
-    ]
-    new = [report for report, made in rows if made]
+        report.is_new = report_is_new
+        rows.append(report)
+    new = [report for report in rows if report.is_new]
     for report in new:
         record(kind="report.requested", by=by, subject=report, now=now, detail={"force": report.force_id})
     ask_for_building(report.pk for report in new)

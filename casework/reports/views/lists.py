@@ -87,16 +87,16 @@ def request_reports(request: SignedInRequest) -> HttpResponse:
         except Refused as refused:
             show_refusal(form, refused)
         else:
-            messages.success(request, said_of(reports, now))
+            messages.success(request, said_of(reports))
             if force:
                 return redirect("reports:detail", reports[0].pk)
             return redirect("reports:period", covered.first, covered.last)
     return render(request, "reports/request.html", {"form": form})
 
 
-def said_of(reports: list[ProgressReport], now: object) -> str:
+def said_of(reports: list[ProgressReport]) -> str:
     """What the banner says: what is new is being built, what was there is shown."""
-    new = sum(report.requested_at == now for report in reports)
+    new = sum(report.is_new for report in reports)
     if not new:
         return "This report exists already" if len(reports) == 1 else "These reports exist already"
     return f"{count(new, 'report')} will be built now"
