@@ -179,7 +179,8 @@ def install() -> None:
         subprocess.run([PYTHON, "-m", "ensurepip"], capture_output=True, check=False)
     command = [
         str(PYTHON), "-m", "pip", "install", "--require-hashes", "--no-deps", "--only-binary=:all:",
-        "--no-input", "--disable-pip-version-check", "--progress-bar=off", "--requirement", str(LOCK),
+        "--no-input", "--disable-pip-version-check", "--progress-bar=off", "--retries=3",
+        "--requirement", str(LOCK),
     ]  # fmt: skip
     settings = {key: value for key, value in os.environ.items() if key not in {"PIP_TARGET", "PIP_PREFIX"}}
     settings |= {"PIP_USER": "0", "PIP_ROOT_USER_ACTION": "ignore", "PYTHONUNBUFFERED": "1"}

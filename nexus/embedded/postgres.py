@@ -24,6 +24,8 @@ RUNTIME = "nexus_app"  # what web and worker are: never a superuser, never the o
 DATABASE = "nexus"
 EXTENSIONS = ("pg_trgm", "unaccent")
 START_SECONDS = 60.0
+# What a server says that is coming up, recovering or leaving.
+NOT_YET = ("starting up", "shutting down", "recovery", "not yet accepting", "not accepting")
 STOP_SECONDS = 60.0
 
 SETTINGS = {
@@ -158,10 +160,15 @@ def damaged(folder: Path, why: str) -> Trouble:
 
 
 def answers(place: Place) -> bool:
-    """True when a server answers on the socket."""
+    """True when a server serves, False while there is none yet; Trouble when it serves nobody any more."""
     try:
         connect(place.sockets).close()
-    except psycopg2.OperationalError:
+    except psycopg2.OperationalError as error:
+        said = str(error)
+        if "too many clients" in said:
+            return True
+        if "FATAL:" in said and not any(phrase in said for phrase in NOT_YET):
+            raise damaged(place.store / "postgres", said.split("FATAL:")[-1].strip()) from error
         return False
     return True
 

@@ -29,7 +29,12 @@ def shared(lock: Path, *, start: Callable[[], None], stop: Callable[[], None]) -
     users = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         with alone(door):
-            start()
+            try:
+                start()
+            except BaseException:
+                if nobody_uses(users):
+                    stop()  # half a start is not left running
+                raise
             fcntl.flock(users, fcntl.LOCK_SH)
         try:
             yield

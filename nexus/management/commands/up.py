@@ -22,7 +22,7 @@ from django.core.management.base import BaseCommand
 from nexus import assets, children, filling
 from nexus.bootstrap import CHECKOUT
 from nexus.children import Child
-from nexus.embedded import Trouble, data_folder, embedded, reset, running
+from nexus.embedded import Trouble, alone, data_folder, embedded, reset, running
 from nexus.progress import say, step
 
 HOST = "127.0.0.1"
@@ -145,7 +145,7 @@ def collect() -> None:
     stamp = CHECKOUT / ".assets" / "collected.stamp"
     if stamp.exists() and stamp.read_text() == told.hexdigest():
         return
-    with step("Packing styles and scripts"):
+    with alone(stamp.with_suffix(".lock")), step("Packing styles and scripts"):
         stamp.unlink(missing_ok=True)
         call_command("collectstatic", interactive=False, clear=True, verbosity=0)
         stamp.write_text(told.hexdigest())
