@@ -48,7 +48,9 @@ class SessionLimitsMiddleware:
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
     """Every page needs signing in; what was typed into a page whose session ended is carried over."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseBase:
+    def handle_no_permission(  # type: ignore[override]  # Django's always redirects, which loses a POST
+        self, request: HttpRequest, view_func: Callable[..., Any]
+    ) -> HttpResponseBase:
         if request.method != "POST":
             return super().handle_no_permission(request, view_func)
         return sign_in_to_continue(request)

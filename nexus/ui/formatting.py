@@ -46,7 +46,7 @@ def time(value: dt.datetime | dt.time | None) -> str:
     if value is None or value == "":
         return ""
     if isinstance(value, dt.datetime):
-        value = _local(value)
+        value = (timezone.localtime(value) if timezone.is_aware(value) else value).time()
     if value.minute == 0 and value.hour in (0, 12):
         return "midday" if value.hour else "midnight"
     minutes = f":{value.minute:02}" if value.minute else ""

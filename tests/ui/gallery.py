@@ -155,6 +155,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     forces = Force.objects.all()
     if form.is_valid() and form.cleaned_data["engaged"]:
         forces = forces.filter(engaged__in=[v == "True" for v in form.cleaned_data["engaged"]])
+    if form.is_valid() and form.cleaned_data["name"]:
+        forces = forces.filter(name__icontains=form.cleaned_data["name"])
     sort = Sort(request, {"name": ["name"], "code": ["code"], "since": ["engaged_on", "name"]}, "name")
     page = KeysetPage(forces, request, order=sort.order, size=10)
     return render(request, "gallery_list.html", {"filters": form, "sort": sort, "page": page})
@@ -204,6 +206,9 @@ handler404 = "nexus.ui.views.not_found"
 handler500 = "nexus.ui.views.server_error"
 urlpatterns = [
     path("gallery/", include((gallery_patterns, "gallery"))),
+    # Names the navigation knows, so that it shows.
+    path("gallery-referrals/", include(([path("", listing, name="list")], "referrals"))),
+    path("gallery-reports/", include(([path("", components, name="list")], "reports"))),
     path("", include("nexus.ui.urls")),
     path("", include("nexus.accounts.urls")),
 ]
