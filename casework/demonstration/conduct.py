@@ -155,7 +155,10 @@ def an_event(rng: Random, kind: str, day: date, *, part: str = "suspect") -> Eve
     """Anything that is not a conviction. Intelligence is an assessment and carries its grading."""
     offence = rng.choice(OFFENCES)
     if kind == "civil_order":
-        return {**_event(kind, part, offence, offence_on=day, court=rng.choice(COURTS)), "offence": rng.choice(ORDERS)}
+        return {
+            **_event(kind, part, offence, offence_on=day, court=rng.choice(COURTS)),
+            "offence": rng.choice(ORDERS),
+        }
     if kind == "intelligence":
         return _event(
             kind, part, offence, offence_on=day, grounding="assessment", source_grading=rng.choice(GRADINGS)
@@ -199,16 +202,18 @@ def persistent(rng: Random, today: date) -> list[Event]:
 
 def in_custody(rng: Random, today: date) -> list[Event]:
     """A custodial sentence, with what came before it."""
-    sentence = a_conviction(rng, some_day(rng, today, years=1.5), custody_months=rng.choice((6, 10, 14, 24, 40)))
-    return [sentence] + [
-        a_conviction(rng, some_day(rng, today, years=5)) for _ in range(rng.randint(0, 3))
-    ]
+    sentence = a_conviction(
+        rng, some_day(rng, today, years=1.5), custody_months=rng.choice((6, 10, 14, 24, 40))
+    )
+    return [sentence] + [a_conviction(rng, some_day(rng, today, years=5)) for _ in range(rng.randint(0, 3))]
 
 
 def intelligence(rng: Random, today: date) -> list[Event]:
     """No significant conviction: intelligence, arrests and orders."""
     kinds = ["intelligence", "intelligence", "arrest_no_further_action"]
-    kinds += rng.sample(("civil_order", "pending_charge", "withdrawn", "caution", "intelligence"), rng.randint(0, 3))
+    kinds += rng.sample(
+        ("civil_order", "pending_charge", "withdrawn", "caution", "intelligence"), rng.randint(0, 3)
+    )
     return [an_event(rng, kind, some_day(rng, today, years=2)) for kind in kinds]
 
 
@@ -223,7 +228,9 @@ def overseas(rng: Random, today: date, country: str) -> list[Event]:
 
 def no_leave(rng: Random, today: date) -> list[Event]:
     events = [a_conviction(rng, some_day(rng, today, years=3)) for _ in range(rng.randint(0, 3))]
-    kinds = rng.sample(("arrest_no_further_action", "pending_charge", "intelligence", "caution"), rng.randint(1, 2))
+    kinds = rng.sample(
+        ("arrest_no_further_action", "pending_charge", "intelligence", "caution"), rng.randint(1, 2)
+    )
     return events + [an_event(rng, kind, some_day(rng, today, years=1.5)) for kind in kinds]
 
 

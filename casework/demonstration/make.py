@@ -5,57 +5,68 @@ from random import Random
 
 from django.db import transaction
 
+from casework.demonstration.case_stories import CaseStories
 from casework.demonstration.people import make_people
-from casework.demonstration.referral_stories import ReferralStories
+from casework.demonstration.referral_stories import ReferralStories, Script
+from casework.demonstration.report_stories import month_stories
 from casework.demonstration.timeline import Story, play
 from nexus.accounts.models import User
 from nexus.refusals import refuse_if
-from referrals.models import Referral, TriageDecision
+from referrals.models import Referral
 
 SEED = "Operation Nexus, plainly invented"
 REFERRALS = 400
+MONTHS = 4  # past months with progress reports
 DAYS = 548  # eighteen months
 # The last weeks have more, so that the queue is worth looking at.
 LATELY_DAYS, LATELY_OF_A_HUNDRED = 35, 26
-# Live-time referrals whose custody clock still runs: how many hours ago each was begun.
-IN_CUSTODY_NOW = (1, 3, 6, 11, 19)
+NOT_EMPTY = (
+    "This database already has accounts or referrals, and the demonstration is only made in an empty one. "
+    "To put the embedded data aside and start anew: python3 manage.py up --reset"
+)
+# Stories that are always there, and how many hours ago each begins: live-time referrals whose custody
+# clock still runs, and something of every kind for the officers a newcomer signs in as.
+SETTLED: tuple[tuple[int, Script], ...] = (
+    *((hours, Script(live=True)) for hours in (1, 2, 3, 4, 6, 11, 20)),
+    *(
+        (days * 24, Script(live=False, force=force, raised_by=email, stops_after=stops))
+        for force, email in (("20", "officer@wmp.example"), ("01", "officer@met.example"))
+        for days, stops in ((5, "draft"), (12, "sent"), (30, "question"), (23, "question"))
+    ),
+)
 
 
 def reasons_not_to_demonstrate() -> list[str]:
     """The demonstration has a public pass phrase and invented people: it never joins anything real."""
     if User.objects.exists() or Referral.objects.exists():
-        return [
-            "This database already has accounts or referrals, and the demonstration is only made in an empty one. "
-            "To put the embedded data aside and start anew: python3 manage.py up --reset"
-        ]
+        return [NOT_EMPTY]
     return []
 
 
 @transaction.atomic
-def make(*, now: datetime, referrals: int = REFERRALS) -> int:
+def make(*, now: datetime, referrals: int = REFERRALS, months: int = MONTHS) -> int:
     """Play eighteen months up to `now`; returns how many events happened. Raises Refused.
 
-    The same `now` makes the same rows, password hashes apart.
+    The same `now` makes the same rows; only password hashes and the random names of stored files differ.
     """
     refuse_if(reasons_not_to_demonstrate())
     people = make_people(Random(f"{SEED} people"), now=now - timedelta(days=DAYS + 30))
-    telling = ReferralStories(people, aftermath=no_aftermath)
-    return play(referral_stories(telling, now=now, referrals=referrals), until=now)
+    telling = ReferralStories(people, aftermath=CaseStories(people).story)
+    stories = referral_stories(telling, now=now, referrals=referrals)
+    return play(stories + month_stories(people, seed=SEED, now=now, months=months), until=now)
 
 
 def referral_stories(telling: ReferralStories, *, now: datetime, referrals: int) -> list[Story]:
-    """Every referral's story, each with dice of its own."""
+    """Every referral's story, each with dice of its own. Every force has at least one."""
+    codes = sorted(telling.people.forces)
     stories = []
-    for number in range(referrals - len(IN_CUSTODY_NOW)):
+    for number in range(referrals - len(SETTLED)):
         rng = Random(f"{SEED} referral {number}")
         lately = rng.randrange(100) < LATELY_OF_A_HUNDRED
         ago = rng.uniform(0, LATELY_DAYS) if lately else rng.uniform(LATELY_DAYS, DAYS)
-        stories.append(telling.story(rng, now - timedelta(days=ago)))
-    for number, hours in enumerate(IN_CUSTODY_NOW):
-        rng = Random(f"{SEED} custody {number}")
-        stories.append(telling.story(rng, now - timedelta(hours=hours), live=True))
+        script = Script(force=codes[number] if number < len(codes) else "")
+        stories.append(telling.story(rng, now - timedelta(days=ago), script))
+    for number, (hours, script) in enumerate(SETTLED):
+        rng = Random(f"{SEED} settled {number}")
+        stories.append(telling.story(rng, now - timedelta(hours=hours), script))
     return stories
-
-
-def no_aftermath(decision: TriageDecision, rng: Random, now: datetime) -> Story:
-    return iter(())

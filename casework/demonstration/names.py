@@ -298,7 +298,9 @@ TRADITIONS: tuple[Tradition, ...] = (
     ),
 )
 # Traditions of the European Economic Area, for statuses that only its nationals hold.
-EEA = frozenset({"POL", "ROU", "BGR", "LTU", "LVA", "EST", "HUN", "SVK", "CZE", "PRT", "ESP", "ITA", "FRA", "BEL"})
+EEA = frozenset(
+    {"POL", "ROU", "BGR", "LTU", "LVA", "EST", "HUN", "SVK", "CZE", "PRT", "ESP", "ITA", "FRA", "BEL"}
+)
 
 
 def spellings(part: str) -> tuple[str, str]:
@@ -319,7 +321,9 @@ def draw_tradition(rng: Random, *, eea: bool) -> Tradition:
 
 def draw_name(rng: Random, tradition: Tradition, sex: str) -> Name:
     """One invented person's name, another spelling or script of it, and a place that is on no map."""
-    given, given_script = spellings(rng.choice((tradition.women if sex == "female" else tradition.men).split()))
+    given, given_script = spellings(
+        rng.choice((tradition.women if sex == "female" else tradition.men).split())
+    )
     start, start_script = spellings(rng.choice(tradition.starts.split()))
     end, end_script = spellings(rng.choice(tradition.ends.split(" ")))
     surname, script = start + end, start_script + end_script

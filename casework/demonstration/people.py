@@ -28,15 +28,24 @@ ADDRESSES: dict[str, str] = {
 # More than one officer where there is more to refer.
 BIG_FORCES = {"01": 4, "20": 3, "06": 3, "13": 2, "43": 2, "46": 2, "42": 2}
 
+# A case-owner who may not be given a case yet.
+NOT_YET_ACCREDITED = "caseowner8@liverpool.example"
+
+# fmt: off
 GIVEN = (
-    "Rowan Imran Marit Gwen Tobias Adaeze Callum Priya Hywel Joanna Kwame Sinéad Douglas Farah Merryn Oliver "
-    "Bronwen Tariq Esme Gareth Nadine Rhys Leila Fergus Ottilie Sanjay Morwenna Dermot Zainab Piers Isla Kofi"
-).split()
+    "Rowan", "Imran", "Marit", "Gwen", "Tobias", "Adaeze", "Callum", "Priya", "Hywel", "Joanna", "Kwame",
+    "Sinéad", "Douglas", "Farah", "Merryn", "Oliver", "Bronwen", "Tariq", "Esme", "Gareth", "Nadine",
+    "Rhys", "Leila", "Fergus", "Ottilie", "Sanjay", "Morwenna", "Dermot", "Zainab", "Piers", "Isla",
+    "Kofi",
+)
 FAMILY = (
-    "Ashdown Calloway Hollins Pendry Marlowe-Finch Okonjo Thistlewood Ravensby Llwyd Quillfeather Sandiford "
-    "Brackenridge Ostler Wynterbourne Fairhollow Maddocks Nettleford Adjaye Larkspur Greystock Tamblyn Penhallow "
-    "Osgathorpe Dunmarrow Velloor Rushbeck Kettlewell Chaudhuri Stonehewer Applegarth Minchin Trevorrow"
-).split()
+    "Ashdown", "Calloway", "Hollins", "Pendry", "Marlowe-Finch", "Okonjo", "Thistlewood", "Ravensby",
+    "Llwyd", "Quillfeather", "Sandiford", "Brackenridge", "Ostler", "Wynterbourne", "Fairhollow",
+    "Maddocks", "Nettleford", "Adjaye", "Larkspur", "Greystock", "Tamblyn", "Penhallow", "Osgathorpe",
+    "Dunmarrow", "Velloor", "Rushbeck", "Kettlewell", "Chaudhuri", "Stonehewer", "Applegarth", "Minchin",
+    "Trevorrow",
+)
+# fmt: on
 
 
 @dataclass(frozen=True)
@@ -126,9 +135,7 @@ def make_people(rng: Random, *, now: datetime) -> People:
             (_numbered("officer", number + 1, address), Role.POLICE_OFFICER)
             for number in range(BIG_FORCES.get(code, 1))
         ]
-        users += [
-            _user(email, role, next(names), hashed, now, force=forces[code]) for email, role in posts
-        ]
+        users += [_user(email, role, next(names), hashed, now, force=forces[code]) for email, role in posts]
     for post in home_office_posts():
         users.append(_user(post.email, post.role, next(names), hashed, now, team=teams.get(post.team)))
     return People(users)
@@ -150,7 +157,7 @@ def _user(
         role=role,
         force=force,
         team=team,
-        nsa_accredited=role == Role.CASE_OWNER,
+        nsa_accredited=role == Role.CASE_OWNER and email != NOT_YET_ACCREDITED,
         password=hashed,
     )
     user.full_clean()

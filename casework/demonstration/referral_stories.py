@@ -7,14 +7,17 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from casework.demonstration.people import People
-from casework.demonstration.subjects import PROFILES, Profile, Subject, draw_subject
-from casework.demonstration.timeline import Story, days_later, minutes_later, working_hours
+from casework.demonstration.subjects import Profile, Subject, draw_subject
+from casework.demonstration.timeline import Story, days_later, happens, minutes_later, working_hours
 from nexus.accounts.models import Team, User
 from nexus.accounts.roles import Role
 from nexus.audit.recording import record
+from nexus.documents.actions import scan
+from nexus.documents.storing import store
 from nexus.working_days import add_working_days
 from referrals import actions
 from referrals.models import Destination, Referral, TriageDecision
@@ -28,9 +31,10 @@ LIVE_TIME_OF_A_HUNDRED = 10
 ABANDONED_OF_A_HUNDRED = 4
 WITHDRAWN_OF_A_HUNDRED = 5
 ASKED_OF_A_HUNDRED = 34
-BY_PAGE_OF_A_HUNDRED = 12
+BY_PAGE_OF_A_HUNDRED = 14
+ATTACHED_OF_A_HUNDRED = 40  # of those drafted page by page
 RELEASED_OF_A_HUNDRED = 7
-REOPENED_OF_A_HUNDRED = 15
+REOPENED_OF_A_HUNDRED = 40
 
 # What follows an acceptance: the story of its case goes on where the referral's ends.
 Aftermath = Callable[[TriageDecision, Random, datetime], Story]
@@ -109,7 +113,12 @@ VERDICTS: dict[str, Verdict] = {
         0, 0, Route.CONVICTION_LED, None, "", "The subject is outside the scope of Operation Nexus."
     ),
     "no_interest": Verdict(
-        0, 0, Route.CONVICTION_LED, None, "", "No active police interest is recorded, and every limb needs it."
+        0,
+        0,
+        Route.CONVICTION_LED,
+        None,
+        "",
+        "No active police interest is recorded, and every limb needs it.",
     ),
 }
 DISCUSS = " If your concern remains, discuss the case with the Referrals Office. (Invented.)"
@@ -140,6 +149,11 @@ SCOPE_CHECKS = (
     "Record and fingerprints agree; no claim to British or Irish citizenship found.",
     "Right of abode considered and none found on the records looked at.",
 )
+STATEMENTS = (
+    ("Statement of a neighbourhood officer. Three incidents seen in person.", "statement-neighbourhood.txt"),
+    ("Summary of calls to the address. Eleven calls in fourteen months.", "summary-of-calls.txt"),
+    ("Extract of the risk assessment. Made for the multi-agency conference.", "risk-extract.txt"),
+)
 # The kinds of row a page of the form has.
 ROWS_OF = {"identity": ("alias", "nationality"), "conduct": ("conduct",)}
 WITHDRAWALS = (
@@ -153,6 +167,16 @@ REOPENINGS = (
 )
 
 
+@dataclass(frozen=True)
+class Script:
+    """What is settled about a story beforehand; everything else is drawn."""
+
+    live: bool | None = None
+    force: str = ""
+    raised_by: str = ""
+    stops_after: str = ""  # "draft", "sent" or "question": for the sign-ins a newcomer is shown
+
+
 class ReferralStories:
     """Draws referrals and tells their stories."""
 
@@ -163,32 +187,36 @@ class ReferralStories:
         self.officers = people.having(Role.REFERRALS_OFFICER)
         self.manager = people.having(Role.MANAGER)[0]
 
-    def story(
-        self, rng: Random, begins: datetime, *, profile: str = "", force: str = "", live: bool | None = None
-    ) -> Story:
+    def story(self, rng: Random, begins: datetime, script: Script = Script()) -> Story:
         """One referral from its first page on."""
-        if live is None:
-            live = happens(rng, LIVE_TIME_OF_A_HUNDRED)
+        live = happens(rng, LIVE_TIME_OF_A_HUNDRED) if script.live is None else script.live
         begins = begins if live else working_hours(begins, rng)
         yield begins
-        subject = draw_subject(rng, today=timezone.localdate(begins), profile=profile_named(profile))
-        force = force or draw_force(rng, sorted(self.people.forces))
-        referral = yield from self._draft(rng, begins, subject, force, live)
-        if referral is None:
-            return
-        sent = minutes_later(begins, rng, 35, 80) if live else working_hours(minutes_later(begins, rng, 50, 4000), rng)
+        subject = draw_subject(rng, today=timezone.localdate(begins))
+        force = script.force or draw_force(rng, sorted(self.people.forces))
+        by = self.people.by_email.get(script.raised_by) or self._raiser(rng, force, live)
+        pages = len(SECTIONS)
+        if script.stops_after == "draft" or (not live and happens(rng, ABANDONED_OF_A_HUNDRED)):
+            pages = rng.randint(3, 11)
+        referral = yield from self._draft(rng, begins, subject, by, force, live, pages)
+        if pages < len(SECTIONS):
+            return  # nobody came back to it
+        sent = (
+            minutes_later(begins, rng, 35, 80)
+            if live
+            else working_hours(minutes_later(begins, rng, 50, 4000), rng)
+        )
         yield sent
-        actions.submit(referral_id=referral.pk, by=referral.created_by, now=sent)
-        yield from self._triage(rng, sent, referral, subject, live)
+        actions.submit(referral_id=referral.pk, by=by, now=sent)
+        if script.stops_after != "sent":
+            yield from self._triage(rng, sent, referral, subject, live, script.stops_after)
 
     def _draft(
-        self, rng: Random, begins: datetime, subject: Subject, force: str, live: bool
-    ) -> Generator[datetime, None, Referral | None]:
+        self, rng: Random, begins: datetime, subject: Subject, by: User, force: str, live: bool, pages: int
+    ) -> Generator[datetime, None, Referral]:
         """Mostly sent whole, as the API does; some page by page, and some of those never finished."""
-        by = self._raiser(rng, force, live)
         answers = subject.answers | self._referrer(rng, by, force, begins, live)
-        stops_at = rng.randint(2, 11) if happens(rng, ABANDONED_OF_A_HUNDRED) else len(SECTIONS)
-        by_page = stops_at < len(SECTIONS) or happens(rng, BY_PAGE_OF_A_HUNDRED)
+        by_page = pages < len(SECTIONS) or happens(rng, BY_PAGE_OF_A_HUNDRED)
         referral = actions.start(
             by=by,
             now=begins,
@@ -198,9 +226,10 @@ class ReferralStories:
         )
         if not by_page:
             self._add_rows(referral, by, begins, subject, tuple(subject.rows))
-            return referral
+        elif happens(rng, ATTACHED_OF_A_HUNDRED):
+            self._attach(rng, referral, by, begins)
         moment = begins
-        for section in SECTIONS[:stops_at]:
+        for section in SECTIONS[:pages] if by_page else ():
             moment = moment + timedelta(seconds=rng.randint(40, 150))
             yield moment
             self._add_rows(referral, by, moment, subject, ROWS_OF.get(section.key, ()))
@@ -211,7 +240,21 @@ class ReferralStories:
                 section=section.key,
                 values={name: answers[name] for name in section.fields if name in answers},
             )
-        return referral if stops_at == len(SECTIONS) else None
+        return referral
+
+    def _attach(self, rng: Random, referral: Referral, by: User, now: datetime) -> None:
+        """A short statement as a text file, checked at once."""
+        words, name = rng.choice(STATEMENTS)
+        upload = SimpleUploadedFile(name, f"{words}\n\nThis document is invented.\n".encode())
+        stored = store(upload=upload, by=by, now=now)
+        scan(file_id=stored.pk, now=now)
+        values = {
+            "file": stored,
+            "description": words.partition(".")[0],
+            "marking": "official_sensitive",
+            "disclosable": happens(rng, 60),
+        }
+        actions.add_row(referral_id=referral.pk, by=by, now=now, kind="attachment", values=values)
 
     def _add_rows(
         self, referral: Referral, by: User, now: datetime, subject: Subject, kinds: tuple[str, ...]
@@ -232,7 +275,9 @@ class ReferralStories:
             {
                 "in_custody": True,
                 "custody_reference": f"{rng.choice('BCDKSW')}{rng.choice('ADLNZ')}/{rng.randint(10000, 99999)}",
-                "custody_clock_started_at": (begins - timedelta(minutes=rng.randint(20, 200))).replace(second=0),
+                "custody_clock_started_at": (begins - timedelta(minutes=rng.randint(20, 200))).replace(
+                    second=0, microsecond=0
+                ),
             }
             if live
             else {"in_custody": False}
@@ -251,10 +296,10 @@ class ReferralStories:
         }
 
     def _triage(
-        self, rng: Random, sent: datetime, referral: Referral, subject: Subject, live: bool
+        self, rng: Random, sent: datetime, referral: Referral, subject: Subject, live: bool, stops_after: str
     ) -> Story:
         """Claimed, perhaps given back, perhaps asked about, perhaps withdrawn, then decided."""
-        if happens(rng, WITHDRAWN_OF_A_HUNDRED):
+        if not stops_after and happens(rng, WITHDRAWN_OF_A_HUNDRED):
             return (yield from self._withdraw(rng, sent, referral))
         claimed = minutes_later(sent, rng, 10, 70) if live else days_later(sent, rng, 1, 7)
         yield claimed
@@ -263,15 +308,21 @@ class ReferralStories:
             released = days_later(claimed, rng, 1, 2)
             yield released
             actions.release(
-                referral_id=referral.pk, by=self.manager, now=released, reason="The officer is on leave this week."
+                referral_id=referral.pk,
+                by=self.manager,
+                now=released,
+                reason="The officer is on leave this week.",
             )
             claimed = days_later(released, rng, 0, 2)
             yield claimed
             officer = self._claim(rng, referral, claimed)
         moment = claimed
-        if happens(rng, ASKED_OF_A_HUNDRED):
-            moment = yield from self._ask(rng, claimed, referral, officer)
-        decided = minutes_later(moment, rng, 30, 200) if live else days_later(moment, rng, 1, 9)
+        if stops_after == "question" or happens(rng, ASKED_OF_A_HUNDRED):
+            stops_here = stops_after == "question"
+            moment = yield from self._ask(rng, claimed, referral, officer, stops_here=stops_here)
+            if stops_here:
+                return
+        decided = minutes_later(moment, rng, 60, 900) if live else days_later(moment, rng, 1, 9)
         yield decided
         yield from self._decide(rng, decided, referral, subject, officer)
 
@@ -290,7 +341,7 @@ class ReferralStories:
         return officer
 
     def _ask(
-        self, rng: Random, claimed: datetime, referral: Referral, officer: User
+        self, rng: Random, claimed: datetime, referral: Referral, officer: User, *, stops_here: bool
     ) -> Generator[datetime, None, datetime]:
         """A question, and when it is answered; some stay open past their date."""
         number = rng.randrange(len(QUESTIONS))
@@ -304,9 +355,14 @@ class ReferralStories:
             due_on=add_working_days(asked, rng.choice((3, 5, 10))),
         )
         answered = days_later(asked, rng, 1, 12)
+        if stops_here:
+            return answered
         yield answered
         actions.answer_information(
-            referral_id=referral.pk, by=referral.created_by, now=answered, answer=f"{ANSWERS[number]} (Invented.)"
+            referral_id=referral.pk,
+            by=referral.created_by,
+            now=answered,
+            answer=f"{ANSWERS[number]} (Invented.)",
         )
         return answered
 
@@ -363,7 +419,11 @@ class ReferralStories:
             )
             why = "An illegal entrant suitable for detention, without High Harm: a matter for removals."
         actions.redirect(
-            referral_id=referral.pk, by=officer, now=now, destination=destination, reasons=f"{why} (Invented.)"
+            referral_id=referral.pk,
+            by=officer,
+            now=now,
+            destination=destination,
+            reasons=f"{why} (Invented.)",
         )
 
     def _not_accept(
@@ -371,9 +431,13 @@ class ReferralStories:
     ) -> Story:
         why_not = VERDICTS[profile.name].why_not
         actions.not_accept(
-            referral_id=referral.pk, by=officer, now=now, reasons=why_not + DISCUSS, balance=rng.choice(BALANCES)
+            referral_id=referral.pk,
+            by=officer,
+            now=now,
+            reasons=why_not + DISCUSS,
+            balance=rng.choice(BALANCES),
         )
-        if not VERDICTS[profile.name].accepted or not happens(rng, REOPENED_OF_A_HUNDRED * 3):
+        if not VERDICTS[profile.name].accepted or not happens(rng, REOPENED_OF_A_HUNDRED):
             return
         reopened = days_later(now, rng, 5, 30)
         yield reopened
@@ -381,14 +445,6 @@ class ReferralStories:
         decided = days_later(reopened, rng, 1, 6)
         yield decided
         yield from self._accept(rng, decided, referral, profile, officer)
-
-
-def happens(rng: Random, of_a_hundred: int) -> bool:
-    return rng.randrange(100) < of_a_hundred
-
-
-def profile_named(name: str) -> Profile | None:
-    return next((profile for profile in PROFILES if profile.name == name), None)
 
 
 def draw_force(rng: Random, codes: list[str]) -> str:

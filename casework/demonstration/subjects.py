@@ -39,7 +39,10 @@ PROFILES: tuple[Profile, ...] = (
     Profile("custody", 12, (*LAWFUL, "overstayer"), conduct.in_custody),
     Profile("overseas", 6, LAWFUL, conduct.overseas),
     Profile(
-        "undetermined", 8, ("application_pending", "appeal_pending", "asylum_pending", "unknown"), conduct.no_leave
+        "undetermined",
+        8,
+        ("application_pending", "appeal_pending", "asylum_pending", "unknown"),
+        conduct.no_leave,
     ),
     Profile("thin", 7, LAWFUL, conduct.thin, ("none",)),
     Profile("out_of_scope", 3, ("british", "irish", "exempt"), conduct.no_leave),
@@ -56,8 +59,8 @@ class Subject:
     rows: dict[str, list[dict[str, Any]]]
 
 
-def draw_subject(rng: Random, *, today: date, profile: Profile | None = None) -> Subject:
-    profile = profile or rng.choices(PROFILES, [each.weight for each in PROFILES])[0]
+def draw_subject(rng: Random, *, today: date) -> Subject:
+    profile = rng.choices(PROFILES, [each.weight for each in PROFILES])[0]
     status = rng.choice(profile.statuses)
     tradition = draw_tradition(rng, eea=status in EEA_STATUSES)
     code = _nationality(rng, tradition.codes, status)
@@ -162,15 +165,24 @@ def _identifiers(rng: Random, today: date, born: date) -> dict[str, Any]:
 def _immigration(rng: Random, today: date, born: date, status: str) -> dict[str, Any]:
     lived_here = rng.randint(1, max(1, min(25, age_on(today, born) - 1)))
     arrived = max(today - timedelta(days=365 * lived_here + rng.randint(0, 300)), born)
-    claim = "yes" if status == "asylum_pending" or rng.random() < 0.12 else rng.choice(("no", "no", "not_known"))
+    claim = (
+        "yes" if status == "asylum_pending" or rng.random() < 0.12 else rng.choice(("no", "no", "not_known"))
+    )
     known = rng.random() < 0.8
     return {
         "immigration_status": status,
         "status_as_at": today - timedelta(days=rng.randint(0, 40)),
         "status_source": rng.choice(
-            ("Home Office record", "Command and Control Unit check", "Immigration officer in custody", "Document seen")
+            (
+                "Home Office record",
+                "Command and Control Unit check",
+                "Immigration officer in custody",
+                "Document seen",
+            )
         ),
-        "settlement_scheme": rng.choice(("Status confirmed online", "Certificate seen")) if status in EEA_STATUSES[:2] else "",
+        "settlement_scheme": rng.choice(("Status confirmed online", "Certificate seen"))
+        if status in EEA_STATUSES[:2]
+        else "",
         "arrived_on": arrived if known else None,
         "arrived_on_precision": rng.choice(("exact", "year_only", "estimated")) if known else "",
         "age_at_arrival": age_on(arrived, born) if known else None,

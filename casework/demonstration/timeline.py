@@ -61,3 +61,8 @@ def days_later(moment: datetime, rng: Random, least: int, most: int) -> datetime
 def minutes_later(moment: datetime, rng: Random, least: int, most: int) -> datetime:
     """A little later, whatever the hour: custody does not wait for the office."""
     return moment + timedelta(minutes=rng.randint(least, most), seconds=rng.randrange(60))
+
+
+def happens(rng: Random, of_a_hundred: int) -> bool:
+    """True in so many cases of a hundred."""
+    return rng.randrange(100) < of_a_hundred

@@ -33,7 +33,9 @@ class Command(BaseCommand):
             events = make(now=now)
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
-        self.stdout.write(f"The demonstration: {Referral.objects.count()} invented referrals, {events} events.")
+        self.stdout.write(
+            f"The demonstration: {Referral.objects.count()} invented referrals, {events} events."
+        )
         self.list_sign_ins()
 
     def list_sign_ins(self) -> None:

@@ -1,0 +1,344 @@
+"""The story of one case: assigned, worked, decided, served, perhaps challenged, and ended."""
+
+from collections.abc import Generator
+from datetime import datetime
+from random import Random
+
+from django.utils import timezone
+
+from casework import actions
+from casework.demonstration.people import People
+from casework.demonstration.timeline import Story, days_later, happens
+from casework.models import Barrier, BarrierKind, Case, CaseOutcome, ProgressKind
+from nexus.accounts.models import User
+from nexus.accounts.roles import Role
+from nexus.audit.recording import record
+from nexus.working_days import add_working_days
+from referrals.models import TriageDecision
+from referrals.rules.terms import Route
+
+LEFT_ALONE_OF_A_HUNDRED = 4  # cases nobody goes on with: the stalled list exists for them
+REASSIGNED_OF_A_HUNDRED = 8
+REROUTED_OF_A_HUNDRED = 5
+BARRED_OF_A_HUNDRED = 22
+CHALLENGED_OF_A_HUNDRED = 32
+GIVEN_UP_BY_ITS_TEAM_OF_A_HUNDRED = 20
+
+EVIDENCE = (
+    "The referral and the record were read and the evidence still needed was listed.",
+    "Conviction certificates were asked for from the courts.",
+    "The summary of material was reviewed and two incidents were chosen to rely on.",
+)
+ASKED = (
+    "Please send the statement on the second incident in the agreed format.",
+    "Please confirm the present address and who may serve papers there.",
+    "Please say whether the officer in the case can attend the tribunal.",
+    "",
+    "",
+)
+CONTACT = (
+    "Spoke with the force: the subject reports weekly and is of continued interest.",
+    "The force supplied the statement that was asked for.",
+    "The embassy was asked for a travel document.",
+)
+INSIDE = (
+    "Strategy discussed with the Senior Caseworker; not for the force.",
+    "Legal advice was asked for on the second ground.",
+)
+DECISION = (
+    "A decision was made and reviewed by a Senior Caseworker.",
+    "The decision relies on the convictions and on the statement of two officers.",
+)
+SERVICE = ("The decision was served in person by officers of the force.", "The decision was served by post.")
+CHALLENGE = (
+    "An appeal was lodged with the First-tier Tribunal.",
+    "An application for judicial review was received.",
+)
+RECONSIDERATION = ("The tribunal allowed the appeal in part: the decision is to be made afresh.",)
+NOTES = (
+    "Read the referral twice. The dates of two convictions do not agree with the record; asked the court.",
+    "The landlord’s letter does not say since when. Not to be relied on as it stands.",
+    "Call with the officer in the case: helpful, available until Easter.",
+    "Family circumstances to be checked before the decision is drafted.",
+)
+TASKS = (
+    "Ask the court for the certificate of conviction",
+    "Check the travel document with the embassy",
+    "Book an interpreter for the interview",
+    "Draft the decision for the Senior Caseworker",
+    "Ask the force who will serve the papers",
+)
+# What comes next after each move, and within how many working days it is planned.
+NEXT_ACTIONS = {
+    ProgressKind.EVIDENCE: ("Review the statement when it comes", 18, 50),
+    ProgressKind.DECISION: ("Arrange service with the force", 6, 18),
+    ProgressKind.SERVICE: ("Watch the time limit for an appeal", 10, 45),
+    ProgressKind.CHALLENGE: ("Prepare the bundle with Specialist Appeals", 20, 70),
+    ProgressKind.RECONSIDERATION: ("Draft the decision afresh", 4, 16),
+}
+BARRIERS = {
+    BarrierKind.CLAIM: ("A human-rights claim was made.", "The claim was refused and certified."),
+    BarrierKind.SUSPENSIVE_APPEAL: ("An appeal suspends removal.", "The appeal was dismissed."),
+    BarrierKind.PENDING_PROSECUTION: (
+        "A trial is listed.",
+        "The trial ended; the sentence was non-custodial.",
+    ),
+    BarrierKind.TRAFFICKING: ("A trafficking referral was made.", "Conclusive grounds were not found."),
+    BarrierKind.INJUNCTION: ("An injunction was granted.", "The injunction was discharged."),
+}
+ENDS: dict[CaseOutcome, str] = {
+    CaseOutcome.REMOVED: "Removed on a scheduled flight, escorted by the force to the airport.",
+    CaseOutcome.DEPORTED: "Deported under a signed order.",
+    CaseOutcome.LEFT_VOLUNTARILY: "Left on a booked ticket; departure was confirmed.",
+    CaseOutcome.REFUSED_BY_TRIBUNAL: "The tribunal allowed the appeal and no further appeal was brought.",
+    CaseOutcome.NOT_PURSUED: "The evidence could not be disclosed, so the case was not pursued.",
+    CaseOutcome.REVOKED: "The decision was revoked after new evidence of residence.",
+    CaseOutcome.OTHER: "The subject was surrendered to another country for trial.",
+}
+INVENTED = " (Invented.)"
+
+
+class CaseStories:
+    """Tells how cases go on after their acceptance."""
+
+    def __init__(self, people: People) -> None:
+        self.managers = people.having(Role.MANAGER)
+        self.owners = [user for user in people.having(Role.CASE_OWNER) if user.nsa_accredited]
+        # The case-owner a newcomer signs in as has more than the others.
+        self.owners += 2 * self.owners[:1]
+        self.seniors = people.having(Role.SENIOR_CASEWORKER)
+
+    def story(self, decision: TriageDecision, rng: Random, now: datetime) -> Story:
+        """From the acceptance on: flag only while another team has the case, else through Liverpool."""
+        case = Case.objects.get(referral=decision.referral_id)
+        if decision.held_by_id is not None:
+            if not happens(rng, GIVEN_UP_BY_ITS_TEAM_OF_A_HUNDRED):
+                return (yield from self._watched(rng, case, now))
+            now = days_later(now, rng, 20, 60)
+            yield now
+            actions.allocate(
+                case_id=case.pk,
+                by=rng.choice(self.managers),
+                now=now,
+                reason="The other team has closed its case and gave this one up." + INVENTED,
+            )
+        now = days_later(now, rng, 1, 6)
+        yield now
+        owner = self._assign(rng, case, now)
+        yield from self._worked(rng, case, owner, now)
+
+    def _watched(self, rng: Random, case: Case, now: datetime) -> Story:
+        """Flag only: a Senior Caseworker records how the other team's case ended."""
+        now = days_later(now, rng, 1, 3)
+        yield now
+        senior = rng.choice(self.seniors)
+        actions.plan(
+            case_id=case.pk,
+            by=senior,
+            now=now,
+            next_action="Ask the other team how its case stands",
+            next_action_on=add_working_days(now, rng.randint(40, 120)),
+            next_action_by=senior,
+        )
+        now = days_later(now, rng, 60, 200)
+        yield now
+        self._end(rng, case, senior, now, rng.choice((CaseOutcome.DEPORTED, CaseOutcome.OTHER)))
+
+    def _assign(self, rng: Random, case: Case, now: datetime) -> User:
+        owner = rng.choice(self.owners)
+        actions.assign(case_id=case.pk, by=rng.choice(self.managers), now=now, case_owner=owner)
+        return owner
+
+    def _worked(self, rng: Random, case: Case, owner: User, now: datetime) -> Story:
+        """The usual way of a case, with what may happen beside it."""
+        if happens(rng, REASSIGNED_OF_A_HUNDRED):
+            now = days_later(now, rng, 5, 20)
+            yield now
+            owner = self._reassign(rng, case, owner, now)
+        now = days_later(now, rng, 1, 8)
+        yield now
+        record(kind="case.viewed", by=owner, subject=case, now=now)
+        self._progress(rng, case, owner, now, ProgressKind.EVIDENCE, rng.choice(EVIDENCE), asks=True)
+        actions.add_note(case_id=case.pk, by=owner, now=now, text=rng.choice(NOTES) + INVENTED)
+        if happens(rng, LEFT_ALONE_OF_A_HUNDRED):
+            return
+        task, now = yield from self._task_and_contact(rng, case, owner, now)
+        barrier = yield from self._barrier(rng, case, owner, now)
+        now = days_later(now, rng, 12, 40)
+        yield now
+        if task:
+            actions.complete_task(case_id=case.pk, task_id=task, by=owner, now=now)
+        if happens(rng, REROUTED_OF_A_HUNDRED):
+            self._reroute(rng, case, owner, now)
+        self._progress(rng, case, owner, now, ProgressKind.DECISION, rng.choice(DECISION))
+        now = days_later(now, rng, 4, 16)
+        yield now
+        self._progress(rng, case, owner, now, ProgressKind.SERVICE, rng.choice(SERVICE))
+        now, lost = yield from self._challenge(rng, case, owner, now)
+        now = days_later(now, rng, 8, 45)
+        yield now
+        if barrier:
+            self._lift(rng, case, barrier, now)
+        outcome = CaseOutcome.REFUSED_BY_TRIBUNAL if lost else self._outcome(rng, case)
+        yield from self._finish(rng, case, owner, now, outcome)
+
+    def _reassign(self, rng: Random, case: Case, owner: User, now: datetime) -> User:
+        another = rng.choice([each for each in self.owners if each != owner])
+        actions.reassign(
+            case_id=case.pk,
+            by=rng.choice(self.managers),
+            now=now,
+            case_owner=another,
+            reason="The case-owner has moved to other work." + INVENTED,
+        )
+        return another
+
+    def _reroute(self, rng: Random, case: Case, owner: User, now: datetime) -> None:
+        before = Case.objects.get(pk=case.pk).route
+        route = rng.choice([each for each in Route if each != before])
+        actions.change_route(
+            case_id=case.pk,
+            by=owner,
+            now=now,
+            route=route,
+            reason="The evidence supports this route better." + INVENTED,
+        )
+
+    def _progress(
+        self,
+        rng: Random,
+        case: Case,
+        by: User,
+        now: datetime,
+        kind: ProgressKind,
+        text: str,
+        *,
+        shared: bool = True,
+        asks: bool = False,
+    ) -> None:
+        """What happened today, and the next action that follows from it."""
+        actions.record_progress(
+            case_id=case.pk,
+            by=by,
+            now=now,
+            kind=kind,
+            happened_on=timezone.localdate(now),
+            text=text + INVENTED,
+            shared_with_force=shared,
+            asked_of_force=rng.choice(ASKED) if asks else "",
+        )
+        if kind in NEXT_ACTIONS:
+            next_action, soonest, latest = NEXT_ACTIONS[kind]
+            actions.plan(
+                case_id=case.pk,
+                by=by,
+                now=now,
+                next_action=next_action,
+                next_action_on=add_working_days(now, rng.randint(soonest, latest)),
+                next_action_by=by,
+            )
+
+    def _task_and_contact(
+        self, rng: Random, case: Case, owner: User, now: datetime
+    ) -> Generator[datetime, None, tuple[int | None, datetime]]:
+        """A task for most cases, and some news: for the force, or to be kept inside."""
+        task = None
+        if happens(rng, 60):
+            task = actions.add_task(
+                case_id=case.pk,
+                by=owner,
+                now=now,
+                title=rng.choice(TASKS),
+                owner=owner,
+                due_on=add_working_days(now, rng.randint(3, 20)),
+            ).pk
+        if happens(rng, 70):
+            now = days_later(now, rng, 3, 15)
+            yield now
+            shared = happens(rng, 70)
+            self._progress(
+                rng,
+                case,
+                owner,
+                now,
+                ProgressKind.CONTACT if shared else ProgressKind.OTHER,
+                rng.choice(CONTACT if shared else INSIDE),
+                shared=shared,
+                asks=shared and happens(rng, 40),
+            )
+        return task, now
+
+    def _barrier(
+        self, rng: Random, case: Case, owner: User, now: datetime
+    ) -> Generator[datetime, None, Barrier | None]:
+        if not happens(rng, BARRED_OF_A_HUNDRED):
+            return None
+        now = days_later(now, rng, 1, 5)
+        yield now
+        kind = rng.choice(list(BARRIERS))
+        return actions.record_barrier(
+            case_id=case.pk,
+            by=owner,
+            now=now,
+            kind=kind,
+            since=timezone.localdate(now),
+            details=BARRIERS[kind][0] + INVENTED,
+        )
+
+    def _lift(self, rng: Random, case: Case, barrier: Barrier, now: datetime) -> None:
+        actions.lift_barrier(
+            case_id=case.pk,
+            barrier_id=barrier.pk,
+            by=rng.choice(self.seniors),
+            now=now,
+            reason=BARRIERS[BarrierKind(barrier.kind)][1] + INVENTED,
+        )
+
+    def _challenge(
+        self, rng: Random, case: Case, owner: User, now: datetime
+    ) -> Generator[datetime, None, tuple[datetime, bool]]:
+        """Some decisions are challenged; of those some are lost, and some made afresh and served again."""
+        if not happens(rng, CHALLENGED_OF_A_HUNDRED):
+            return now, False
+        now = days_later(now, rng, 5, 14)
+        yield now
+        self._progress(rng, case, owner, now, ProgressKind.CHALLENGE, rng.choice(CHALLENGE), asks=True)
+        now = days_later(now, rng, 25, 70)
+        if not happens(rng, 25):
+            return now, happens(rng, 35)
+        yield now
+        self._progress(rng, case, owner, now, ProgressKind.RECONSIDERATION, rng.choice(RECONSIDERATION))
+        for kind, texts in ((ProgressKind.DECISION, DECISION), (ProgressKind.SERVICE, SERVICE)):
+            now = days_later(now, rng, 4, 15)
+            yield now
+            self._progress(rng, case, owner, now, kind, rng.choice(texts))
+        return now, False
+
+    def _outcome(self, rng: Random, case: Case) -> CaseOutcome:
+        removal = Case.objects.get(pk=case.pk).route == Route.ADMINISTRATIVE_REMOVAL
+        return rng.choices(
+            (
+                CaseOutcome.REMOVED if removal else CaseOutcome.DEPORTED,
+                CaseOutcome.LEFT_VOLUNTARILY,
+                CaseOutcome.NOT_PURSUED,
+                CaseOutcome.REVOKED,
+                CaseOutcome.OTHER,
+            ),
+            (60, 14, 14, 8, 4),
+        )[0]
+
+    def _finish(self, rng: Random, case: Case, owner: User, now: datetime, outcome: CaseOutcome) -> Story:
+        self._end(rng, case, owner, now, outcome)
+        now = days_later(now, rng, 1, 8)
+        yield now
+        actions.close(case_id=case.pk, by=owner, now=now)
+
+    def _end(self, rng: Random, case: Case, by: User, now: datetime, outcome: CaseOutcome) -> None:
+        actions.record_outcome(
+            case_id=case.pk,
+            by=by,
+            now=now,
+            outcome=outcome,
+            outcome_on=timezone.localdate(now),
+            reasons=ENDS[outcome] + INVENTED,
+        )
