@@ -5,7 +5,6 @@ from typing import Any
 from django.middleware.csrf import get_token
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from knox.models import AuthToken
 from redis.exceptions import RedisError
 from rest_framework import serializers, status
 from rest_framework.permissions import AllowAny
@@ -14,13 +13,13 @@ from rest_framework.response import Response
 from rest_framework.throttling import AnonRateThrottle
 from rest_framework.views import APIView
 
-from nexus.accounts import throttle
+from nexus.accounts import own_account, throttle
 from nexus.accounts.forms import SignInForm
 from nexus.accounts.models import User
 from nexus.accounts.views import TOO_MANY, checked
 from nexus.api import bodies
-from nexus.api.verbs import READING, Detail, Errors
-from nexus.audit.recording import record
+from nexus.api.verbs import READING, Detail, Errors, Reasons
+from nexus.refusals import Refused
 
 
 class PersonSerializer(serializers.ModelSerializer):
@@ -89,33 +88,30 @@ class TokenView(APIView):
     @extend_schema(
         operation_id="token_create",
         request=bodies.body_of(SignInForm, "SignIn"),
-        responses={201: TokenSerializer, 400: Errors, 401: Detail, 429: Detail},
+        responses={201: TokenSerializer, 400: Errors, 401: Detail, 409: Reasons, 429: Detail},
         auth=[],
     )
     def post(self, request: Request) -> Response:
-        """A token for an e-mail address and a password, good for eight hours."""
+        """A token for an e-mail address and a password. A person may have five."""
         form = bodies.checked(SignInForm, bodies.object_of(request))
         if throttle.is_closed(throttle.key(request._request, form.cleaned_data["email"].lower())):
             return _no(TOO_MANY.format(minutes=throttle.MINUTES), status.HTTP_429_TOO_MANY_REQUESTS)
         user = checked(request._request, form)
         if user is None:  # answered, not raised: the failed attempt stays on record
             return _no(str(form.non_field_errors()[0]), status.HTTP_401_UNAUTHORIZED)
-        instance, token = AuthToken.objects.create(user=user)
-        record(kind="user.token_made", by=user, subject=user, now=timezone.now(), request_id=_id(request))
-        answer = TokenSerializer({"token": token, "expires_at": instance.expiry})
+        now = timezone.now()
+        token = own_account.create_token(by=user, now=now, request_id=_id(request))
+        answer = TokenSerializer({"token": token, "expires_at": now + own_account.TOKEN_LIFE})
         return Response(answer.data, status=status.HTTP_201_CREATED, headers={"Cache-Control": "no-store"})
 
-    @extend_schema(operation_id="token_delete", request=None, responses={204: None, **READING})
+    @extend_schema(operation_id="token_delete", request=None, responses={204: None, 409: Reasons, **READING})
     def delete(self, request: Request) -> Response:
-        """End the token this call is made with; in a browser's session, all of one's tokens."""
-        assert isinstance(request.user, User)
-        AuthToken.objects.filter(
-            user=request.user, **({"pk": request.auth.pk} if request.auth else {})
-        ).delete()
-        record(
-            kind="user.token_ended",
+        """End the token this call is made with. A browser's session ends on its own page."""
+        if request.auth is None:
+            raise Refused("This call is made in a browser’s session. Tokens are ended on the account page.")
+        own_account.revoke_token(
             by=request.user,
-            subject=request.user,
+            token_key=request.auth.token_key,
             now=timezone.now(),
             request_id=_id(request),
         )

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from nexus.audit.models import AuditEvent
 from nexus.audit.queries import Entry, in_words
+from nexus.documents.exports import safe_cell
 
 MARKING = "OFFICIAL-SENSITIVE"
 HEADER = (
@@ -27,8 +28,6 @@ HEADER = (
     "Request",
 )
 ROWS_AT_ONCE = 500
-# Where a cell begins with one of these, a spreadsheet may take it for a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 class _Line:
@@ -36,12 +35,6 @@ class _Line:
 
     def write(self, line: str) -> str:
         return line
-
-
-def safe_cell(value: object) -> str:
-    """Text no spreadsheet runs: what looks like a formula gets an apostrophe in front."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def lines(events: QuerySet[AuditEvent]) -> Iterator[str]:

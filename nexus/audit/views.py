@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,6 +16,7 @@ from nexus.audit.forms import FilterForm, FindPersonForm
 from nexus.audit.models import AuditEvent
 from nexus.audit.queries import details, entries_like, in_words, people_called, rows_shown
 from nexus.audit.recording import record
+from nexus.requests import SignedInRequest
 from nexus.ui.forms import bind
 from nexus.ui.paging import KeysetPage
 
@@ -23,7 +24,7 @@ PEOPLE_SHOWN = 25
 
 
 @require_GET
-def log(request: HttpRequest) -> HttpResponse:
+def log(request: SignedInRequest) -> HttpResponse:
     """Every entry, newest first, filtered."""
     auditor = _auditor(request)
     form = FilterForm(request.GET)
@@ -41,7 +42,7 @@ def log(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
+def entry(request: SignedInRequest, entry_id: int) -> HttpResponse:
     """One entry, whole."""
     auditor = _auditor(request)
     event = get_object_or_404(AuditEvent, pk=entry_id)
@@ -53,12 +54,12 @@ def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
         "back_url": reverse("audit:log"),
     }
     answer = render(request, "audit/entry.html", context)
-    record(kind="audit.read", by=auditor, subject=event, now=timezone.now(), request_id=_id(request))
+    record(kind="audit.read", by=auditor, subject=event, now=timezone.now(), request_id=request.id)
     return answer
 
 
 @require_http_methods(["GET", "POST"])
-def person(request: HttpRequest) -> HttpResponse:
+def person(request: SignedInRequest) -> HttpResponse:
     """Find the person whose entries are wanted."""
     _auditor(request)
     form = bind(FindPersonForm, request)
@@ -73,7 +74,7 @@ def person(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def export(request: HttpRequest) -> HttpResponseBase:
+def export(request: SignedInRequest) -> HttpResponseBase:
     """The entries of the filters in force as CSV."""
     auditor = _auditor(request)
     filters = _filters(FilterForm(request.GET))
@@ -84,9 +85,8 @@ def export(request: HttpRequest) -> HttpResponseBase:
     return answer
 
 
-def _auditor(request: HttpRequest) -> User:
+def _auditor(request: SignedInRequest) -> User:
     """The person signed in, who must be an auditor."""
-    assert isinstance(request.user, User)
     WHO_MAY.permit("read_audit", request.user)
     return request.user
 
@@ -97,10 +97,6 @@ def _filters(form: FilterForm) -> dict[str, Any]:
     return {name: value for name, value in form.cleaned_data.items() if value not in (None, "")}
 
 
-def _record(request: HttpRequest, by: User, kind: str, filters: dict[str, Any], *, rows: int) -> None:
+def _record(request: SignedInRequest, by: User, kind: str, filters: dict[str, Any], *, rows: int) -> None:
     detail = {"filters": sorted(filters), "rows": rows}
-    record(kind=kind, by=by, now=timezone.now(), detail=detail, request_id=_id(request))
-
-
-def _id(request: HttpRequest) -> str:
-    return str(request.id)  # type: ignore[attr-defined]
+    record(kind=kind, by=by, now=timezone.now(), detail=detail, request_id=request.id)

@@ -43,7 +43,13 @@ def test_a_token_is_given_used_and_ended() -> None:
     assert Client().delete("/api/v1/token/", headers=headers).status_code == 204
     assert Client().get("/api/v1/session/", headers=headers).status_code == 401
     kinds = AuditEvent.objects.order_by("id").values_list("kind", flat=True)
-    assert list(kinds) == ["user.token_made", "user.token_ended"]
+    assert list(kinds) == ["user.token_created", "user.token_revoked"]
+
+
+def test_a_person_has_five_tokens_at_most() -> None:
+    officer = a_user(Role.POLICE_OFFICER)
+    codes = [ask_for_token(officer.email).status_code for _ in range(6)]
+    assert codes == [201] * 5 + [409]
 
 
 def test_a_wrong_password_is_401_on_record_and_says_no_more_than_the_page() -> None:

@@ -1,7 +1,7 @@
 """Doors to the forces: list, and what has been agreed with each."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -9,9 +9,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from nexus.accounts import actions
 from nexus.accounts.administration.forms import ForceForm
-from nexus.accounts.models import Force, User
+from nexus.accounts.models import Force
 from nexus.accounts.permissions import WHO_MAY
 from nexus.refusals import Refused
+from nexus.requests import SignedInRequest
 from nexus.ui.forms import bind, show_refusal
 from nexus.ui.paging import KeysetPage
 
@@ -19,18 +20,16 @@ FORCES_A_PAGE = 50  # all of them, at the guidance's 43 and the three that may f
 
 
 @require_GET
-def forces(request: HttpRequest) -> HttpResponse:
+def forces(request: SignedInRequest) -> HttpResponse:
     """Every force and whether it is engaged."""
-    assert isinstance(request.user, User)
     WHO_MAY.permit("administer", request.user)
     page = KeysetPage(Force.objects.all(), request, order=["code"], size=FORCES_A_PAGE)
     return render(request, "administration/forces.html", {"page": page})
 
 
 @require_http_methods(["GET", "POST"])
-def force_change(request: HttpRequest, code: str) -> HttpResponse:
+def force_change(request: SignedInRequest, code: str) -> HttpResponse:
     """What has been agreed with one force."""
-    assert isinstance(request.user, User)
     WHO_MAY.permit("administer", request.user)
     force = get_object_or_404(Force, code=code)
     now_agreed = {name: getattr(force, name) for name in ("engaged", "engaged_on", "datawash_agreed")}

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,26 +10,25 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from nexus.accounts import actions
 from nexus.accounts.administration.forms import TeamForm
-from nexus.accounts.models import Team, User
+from nexus.accounts.models import Team
 from nexus.accounts.permissions import WHO_MAY
 from nexus.refusals import Refused
+from nexus.requests import SignedInRequest
 from nexus.ui.forms import bind, show_refusal
 from nexus.ui.paging import KeysetPage
 
 
 @require_GET
-def teams(request: HttpRequest) -> HttpResponse:
+def teams(request: SignedInRequest) -> HttpResponse:
     """Every team and how many people belong to it."""
-    assert isinstance(request.user, User)
     WHO_MAY.permit("administer", request.user)
     page = KeysetPage(Team.objects.annotate(people=Count("users")), request, order=["name"])
     return render(request, "administration/teams.html", {"page": page})
 
 
 @require_http_methods(["GET", "POST"])
-def team_add(request: HttpRequest) -> HttpResponse:
+def team_add(request: SignedInRequest) -> HttpResponse:
     """A new team."""
-    assert isinstance(request.user, User)
     WHO_MAY.permit("administer", request.user)
     form = bind(TeamForm, request)
     if form.is_valid():
@@ -45,9 +44,8 @@ def team_add(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def team_rename(request: HttpRequest, team_id: int) -> HttpResponse:
+def team_rename(request: SignedInRequest, team_id: int) -> HttpResponse:
     """Another name for a team."""
-    assert isinstance(request.user, User)
     WHO_MAY.permit("administer", request.user)
     team = get_object_or_404(Team, pk=team_id)
     form = bind(TeamForm, request, team=team, initial={"name": team.name})

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,36 +11,41 @@ from django.views.decorators.http import require_http_methods
 
 from nexus.accounts import actions
 from nexus.accounts.administration.forms import FindUserForm, UserFilterForm, UserForm
-from nexus.accounts.administration.queries import users_called, users_like
+from nexus.accounts.administration.queries import users_like
 from nexus.accounts.models import User
 from nexus.accounts.permissions import WHO_MAY
 from nexus.refusals import Refused
+from nexus.requests import SignedInRequest
+from nexus.ui import searches
+from nexus.ui.environment import query
 from nexus.ui.forms import bind, show_refusal
 from nexus.ui.paging import KeysetPage
 
 
 @require_http_methods(["GET", "POST"])
-def users(request: HttpRequest) -> HttpResponse:
-    """Every account, filtered; or on POST those of a name."""
-    WHO_MAY.permit("administer", _person(request))
+def users(request: SignedInRequest) -> HttpResponse:
+    """Every account, filtered; a posted search comes back as a key in the address."""
+    WHO_MAY.permit("administer", request.user)
+    form = bind(FindUserForm, request)
+    if form.is_valid():
+        key = searches.remember(request, form.cleaned_data["name"])
+        return redirect(request.path + query(request.GET, find=key))
     filters = UserFilterForm(request.GET)
     filters.is_valid()
-    form = bind(FindUserForm, request)
-    found = form.is_valid()
-    chosen = users_called(form.cleaned_data["name"]) if found else users_like(**filters.cleaned_data)
-    page = KeysetPage(chosen, request, order=["full_name"])
-    context = {"filters": filters, "form": form, "found": found, "page": page}
+    words = searches.recall(request, request.GET.get("find", ""))
+    page = KeysetPage(users_like(words or "", **filters.cleaned_data), request, order=["full_name"])
+    context = {"filters": filters, "form": form, "words": words, "page": page}
     return render(request, "administration/users.html", context)
 
 
 @require_http_methods(["GET", "POST"])
-def user_add(request: HttpRequest) -> HttpResponse:
+def user_add(request: SignedInRequest) -> HttpResponse:
     """A new account; its temporary password is on the page that answers, and nowhere else."""
-    WHO_MAY.permit("administer", _person(request))
+    WHO_MAY.permit("administer", request.user)
     form = bind(UserForm, request)
     if form.is_valid():
         try:
-            user, password = actions.add_user(by=_person(request), now=timezone.now(), **form.cleaned_data)
+            user, password = actions.add_user(by=request.user, now=timezone.now(), **form.cleaned_data)
         except Refused as refused:
             show_refusal(form, refused)
         else:
@@ -49,14 +54,14 @@ def user_add(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def user_change(request: HttpRequest, user_id: int) -> HttpResponse:
+def user_change(request: SignedInRequest, user_id: int) -> HttpResponse:
     """One account and its change form, filled in."""
-    WHO_MAY.permit("administer", _person(request))
+    WHO_MAY.permit("administer", request.user)
     user = get_object_or_404(User.objects.select_related("force", "team"), pk=user_id)
     form = bind(UserForm, request, user=user, initial=_answers(user))
     if form.is_valid():
         try:
-            actions.change_user(user_id=user_id, by=_person(request), now=timezone.now(), **form.cleaned_data)
+            actions.change_user(user_id=user_id, by=request.user, now=timezone.now(), **form.cleaned_data)
         except Refused as refused:
             show_refusal(form, refused)
         else:
@@ -67,7 +72,7 @@ def user_change(request: HttpRequest, user_id: int) -> HttpResponse:
     )
 
 
-def user_disable(request: HttpRequest, user_id: int) -> HttpResponse:
+def user_disable(request: SignedInRequest, user_id: int) -> HttpResponse:
     """Confirm, then shut the person out."""
     return _confirmed(
         request,
@@ -78,7 +83,7 @@ def user_disable(request: HttpRequest, user_id: int) -> HttpResponse:
     )
 
 
-def user_enable(request: HttpRequest, user_id: int) -> HttpResponse:
+def user_enable(request: SignedInRequest, user_id: int) -> HttpResponse:
     """Confirm, then let the person in again."""
     return _confirmed(
         request,
@@ -90,15 +95,15 @@ def user_enable(request: HttpRequest, user_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def user_password(request: HttpRequest, user_id: int) -> HttpResponse:
+def user_password(request: SignedInRequest, user_id: int) -> HttpResponse:
     """Confirm, then show the new temporary password once."""
-    WHO_MAY.permit("administer", _person(request))
+    WHO_MAY.permit("administer", request.user)
     user = get_object_or_404(User, pk=user_id)
     reasons: list[str] = []
     if request.method == "POST":
         try:
             user, password = actions.set_temporary_password(
-                user_id=user_id, by=_person(request), now=timezone.now()
+                user_id=user_id, by=request.user, now=timezone.now()
             )
         except Refused as refused:
             reasons = refused.reasons
@@ -108,14 +113,14 @@ def user_password(request: HttpRequest, user_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def _confirmed(request: HttpRequest, user_id: int, *, act: Any, page: str, done: str) -> HttpResponse:
+def _confirmed(request: SignedInRequest, user_id: int, *, act: Any, page: str, done: str) -> HttpResponse:
     """The confirmation page, and on its POST the act, then back to the account."""
-    WHO_MAY.permit("administer", _person(request))
+    WHO_MAY.permit("administer", request.user)
     user = get_object_or_404(User, pk=user_id)
     reasons: list[str] = []
     if request.method == "POST":
         try:
-            act(user_id=user_id, by=_person(request), now=timezone.now())
+            act(user_id=user_id, by=request.user, now=timezone.now())
         except Refused as refused:
             reasons = refused.reasons
         else:
@@ -124,7 +129,7 @@ def _confirmed(request: HttpRequest, user_id: int, *, act: Any, page: str, done:
     return _ask(request, page, user, reasons)
 
 
-def _ask(request: HttpRequest, page: str, user: User, reasons: list[str]) -> HttpResponse:
+def _ask(request: SignedInRequest, page: str, user: User, reasons: list[str]) -> HttpResponse:
     context = {
         "person": user,
         "refusal": reasons,
@@ -133,7 +138,7 @@ def _ask(request: HttpRequest, page: str, user: User, reasons: list[str]) -> Htt
     return render(request, page, context, status=409 if reasons else 200)
 
 
-def _show_password(request: HttpRequest, user: User, password: str, *, added: bool) -> HttpResponse:
+def _show_password(request: SignedInRequest, user: User, password: str, *, added: bool) -> HttpResponse:
     context = {"person": user, "password": password, "added": added}
     return render(request, "administration/password_once.html", context)
 
@@ -151,9 +156,3 @@ def _answers(user: User) -> dict[str, Any]:
 
 def _list() -> str:
     return reverse("administration:users")
-
-
-def _person(request: HttpRequest) -> User:
-    """The person signed in: no page here is open to anybody else."""
-    assert isinstance(request.user, User)
-    return request.user
