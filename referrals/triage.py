@@ -110,6 +110,7 @@ class RulesShown:
     """What the rules show, for the page: `found` as `actions.decide.frozen` gives it."""
 
     found: dict[str, Any]
+    policy_of: date
     matrix: str
     since: date
     until: date
@@ -121,7 +122,7 @@ def rules_shown(referral: Referral, found: dict[str, Any], decided_at: datetime 
     facts, terms = facts_of(referral), policy(found["policy_version"])
     since, until = window(reference_date(referral), terms)
     outcome: MatrixOutcome = outcome_of(facts, assess(facts, terms))
-    return RulesShown(found, f"{outcome.value} {outcome.label}", since, until, decided_at)
+    return RulesShown(found, terms.in_force_from, f"{outcome.value} {outcome.label}", since, until, decided_at)
 
 
 @dataclass(frozen=True)

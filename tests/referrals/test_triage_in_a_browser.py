@@ -40,9 +40,7 @@ def signed_in(context: BrowserContext, url: str, user: User) -> Page:
 
 
 @pytest.fixture
-def looked_at(
-    axe_at_both_widths: Callable[[Page], None], screenshot: Callable[[Page, str], None]
-) -> Look:
+def looked_at(axe_at_both_widths: Callable[[Page], None], screenshot: Callable[[Page, str], None]) -> Look:
     """Photographed, and nothing axe objects to at either width."""
 
     def look(page: Page, name: str) -> None:
@@ -130,11 +128,15 @@ def test_claim_ask_accept(
     look(page, "accept-mistakes")
     assert page.get_by_label("Balance").input_value() == ACCEPTANCE["balance"]
     page.get_by_label("What did you check").fill(ACCEPTANCE["scope_confirmation"])
-    page.get_by_role("group", name="Is there a significant conviction?").get_by_label("No", exact=True).check()
+    page.get_by_role("group", name="Is there a significant conviction?").get_by_label(
+        "No", exact=True
+    ).check()
     page.get_by_label("No team has the case").check()
     page.get_by_label("Intelligence-led deportation").check()
     page.get_by_label("Not necessarily required").check()
-    page.get_by_label("Reasons for the decision").fill("A current and ongoing threat.\nSecond line: <b>& “quoted”</b>")
+    page.get_by_label("Reasons for the decision").fill(
+        "A current and ongoing threat.\nSecond line: <b>& “quoted”</b>"
+    )
     page.get_by_role("button", name="Continue").click()
     look(page, "accept-confirm")
     assert "the rules show otherwise" in page.locator("main").inner_text()
@@ -161,7 +163,9 @@ def test_the_other_pages(
     page = signed_in(context, live_server.url, officer)
 
     def visit(name: str, referral: Referral | None = None) -> None:
-        page.goto(live_server.url + reverse(f"referrals:{name}", args=[referral.reference] if referral else []))
+        page.goto(
+            live_server.url + reverse(f"referrals:{name}", args=[referral.reference] if referral else [])
+        )
 
     mine = in_triage(officer=officer)
     theirs = in_triage(officer=a_user(Role.REFERRALS_OFFICER, full_name="Piers Okonjo"))
@@ -196,10 +200,16 @@ def test_the_other_pages(
     assert "Piers Okonjo already holds this referral" in page.locator("main").inner_text()
     looked_at(page, "claimed-by-another")
     with_a_question(officer=officer)
-    page.goto(live_server.url + reverse("referrals:queue") + "?state=information_requested&held_by=me&age=3-5&force=01")
+    page.goto(
+        live_server.url
+        + reverse("referrals:queue")
+        + "?state=information_requested&held_by=me&age=3-5&force=01"
+    )
     looked_at(page, "queue-empty")
 
-    flagged = an_acceptance(surname="Quintanilha", by=a_user(Role.POLICE_OFFICER, force=a_force("01"))).referral
+    flagged = an_acceptance(
+        surname="Quintanilha", by=a_user(Role.POLICE_OFFICER, force=a_force("01"))
+    ).referral
     page = signed_in(new_context(), live_server.url, a_user(Role.CRIMINAL_CASEWORK))
     visit("flags")
     looked_at(page, "flags")

@@ -1,0 +1,47 @@
+"""Who sits at the Croydon desk in the tests, and the addresses of its pages."""
+
+from django.test import Client
+from django.urls import reverse
+
+from nexus.accounts.models import User
+from nexus.accounts.roles import Role
+from nexus.audit.models import AuditEvent
+from referrals.models import Referral
+from tests.builders import a_force, a_user
+
+HOME_OFFICE_WITHOUT_TRIAGE = (
+    Role.CASE_OWNER,
+    Role.SENIOR_CASEWORKER,
+    Role.CIO_HMI,
+    Role.SPECIALIST_APPEALS,
+)
+SEES_NO_REFERRAL = (Role.CRIMINAL_CASEWORK, Role.AUDITOR, Role.ADMINISTRATOR)
+
+
+def page_of(name: str, referral: Referral) -> str:
+    return reverse(f"referrals:{name}", args=[referral.reference])
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def as_role(role: Role) -> Client:
+    return signed_in(a_user(role))
+
+
+def a_stranger() -> Client:
+    """An officer of another force."""
+    return signed_in(a_user(Role.POLICE_OFFICER, force=a_force("05")))
+
+
+def kinds(referral: Referral) -> list[str]:
+    """What the audit record says happened to the referral, oldest first."""
+    told = AuditEvent.objects.filter(subject_type="referrals.referral", subject_id=str(referral.pk))
+    return list(told.order_by("id").values_list("kind", flat=True))
+
+
+def fresh(referral: Referral) -> Referral:
+    return Referral.objects.get(pk=referral.pk)
