@@ -4,7 +4,7 @@ the database's own guard and the state page."""
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pgtrigger
 from django.db import models
@@ -94,6 +94,12 @@ class StateModel(ConcurrentTransitionMixin, models.Model):
 
     MOVES: ClassVar[Moves]
     NOUN: ClassVar[str]
+
+    if TYPE_CHECKING:
+        state: str
+        changes: models.Manager[Any]
+
+        def get_state_display(self) -> str: ...
 
     class Meta:
         abstract = True

@@ -205,6 +205,7 @@ class Referral(StateModel):
 
     if TYPE_CHECKING:
         changes: models.Manager["ReferralChange"]
+        nationality_count: int
 
     class Meta:
         ordering = ["-created_at", "-pk"]

@@ -8,6 +8,9 @@ PNC = re.compile(r"^(\d{2}|\d{4})/(\d{1,7})([A-Z])$")
 CRO = re.compile(r"^(\d{1,6})/(\d{2})([A-Z])$")
 CRO_SMALL_FILE = re.compile(r"^SF(\d{2})/(\d{1,5})([A-Z])$")
 
+# The usual form only: a letter and six to eight digits, with or without a dependant's number.
+HOME_OFFICE_REFERENCE = re.compile(r"^[A-Z]\d{6,8}(/\d{1,2})?$")
+
 PNC_DIGITS, CRO_DIGITS, SMALL_FILE_DIGITS = 7, 6, 5
 
 
@@ -47,6 +50,13 @@ def normal_cro(text: str) -> str:
     if check_letter(year, serial, digits) != letter:
         raise ValueError("Check the CRO number: its last letter does not agree with its numbers.")
     return canonical
+
+
+def doubt_about_home_office_reference(text: str) -> str:
+    """A sentence when the reference has an unusual form, else nothing. It warns and never refuses."""
+    if not text or HOME_OFFICE_REFERENCE.match(_squeezed(text)):
+        return ""
+    return "The Home Office reference is not in its usual form, for example A1234567. Check it."
 
 
 def _squeezed(text: str) -> str:

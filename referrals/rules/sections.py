@@ -178,6 +178,10 @@ def _answered(
     return Requirement(section, field, sentence, lambda a: applies(a) and getattr(a, field) is None)
 
 
+def _is_yes(field: str) -> Callable[[Any], bool]:
+    return lambda answers: getattr(answers, field) == "yes"
+
+
 REQUIREMENTS: tuple[Requirement, ...] = (
     Requirement("referrer", "officer", "Enter the officer’s name"),
     Requirement("referrer", "officer_contact", "Enter the officer’s e-mail address or telephone number"),
@@ -276,12 +280,7 @@ REQUIREMENTS: tuple[Requirement, ...] = (
     Requirement("pending", "pending_litigation", "Select whether immigration litigation is pending"),
     Requirement("pending", "pending_appeals", "Select whether an appeal is pending"),
     *(
-        Requirement(
-            "pending",
-            f"{matter}_details",
-            f"Enter what is known of the {words}",
-            lambda a, m=matter: getattr(a, m) == "yes",
-        )
+        Requirement("pending", f"{matter}_details", f"Enter what is known of the {words}", _is_yes(matter))
         for matter, words in (
             ("pending_criminal", "criminal proceedings"),
             ("pending_litigation", "immigration litigation"),
