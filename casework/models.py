@@ -164,7 +164,7 @@ class Assignment(models.Model):
 
 
 class ProgressKind(models.TextChoices):
-    """What can happen to a case. Those that move it are in `casework.actions.MOVED_BY`."""
+    """What can happen to a case. Those that move it are in `MOVED_BY`."""
 
     EVIDENCE = "evidence", "Evidence gathering began"
     DECISION = "decision", "A decision was made"
@@ -174,6 +174,17 @@ class ProgressKind(models.TextChoices):
     RECONSIDERATION = "reconsideration", "The decision is to be made afresh"
     CONTACT = "contact", "Contact with police or a partner"
     OTHER = "other", "Other progress"
+
+
+# Kinds of progress that move the case, and the verb that moves it.
+MOVED_BY: dict[str, str] = {
+    ProgressKind.EVIDENCE: "gather_evidence",
+    ProgressKind.DECISION: "decide",
+    ProgressKind.SERVICE: "serve",
+    ProgressKind.CHALLENGE: "challenge",
+    ProgressKind.DISMISSAL: "uphold",
+    ProgressKind.RECONSIDERATION: "reconsider",
+}
 
 
 class ProgressEvent(models.Model):

@@ -9,11 +9,10 @@ from casework.actions.open_case import open_case
 from casework.actions.outcome import close, record_outcome
 from casework.actions.owners import allocate, assign, reassign
 from casework.actions.plan import plan
-from casework.actions.record_progress import MOVED_BY, record_progress
+from casework.actions.record_progress import record_progress
 from casework.actions.tasks import add_task, complete_task
 
 __all__ = [
-    "MOVED_BY",
     "add_document",
     "add_note",
     "add_task",

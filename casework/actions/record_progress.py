@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from casework.actions.steps import lock, reasons_not_to, save
-from casework.models import Case, ProgressEvent, ProgressKind
+from casework.models import MOVED_BY, Case, ProgressEvent, ProgressKind
 from casework.queries import referred_on
 from casework.rules.planning import reasons_it_cannot_have_happened
 from casework.rules.progress import reasons_not_to_share, reasons_out_of_turn
@@ -17,22 +17,12 @@ from casework.states import MOVES, State
 from nexus.accounts.models import User
 from nexus.refusals import blank, refuse_if
 
-# Kinds of progress that move the case, and the verb that moves it.
-MOVED_BY: dict[ProgressKind, str] = {
-    ProgressKind.EVIDENCE: "gather_evidence",
-    ProgressKind.DECISION: "decide",
-    ProgressKind.SERVICE: "serve",
-    ProgressKind.CHALLENGE: "challenge",
-    ProgressKind.DISMISSAL: "uphold",
-    ProgressKind.RECONSIDERATION: "reconsider",
-}
-
 
 def reasons_not_this_kind(case: Case, kind: str) -> list[str]:
     """An event that moves the case must fit the state it is in."""
     if kind not in ProgressKind.values:
         return ["Select what kind of progress it is."]
-    verb = MOVED_BY.get(ProgressKind(kind))
+    verb = MOVED_BY.get(kind)
     if verb is None:
         return []
     return reasons_out_of_turn(
@@ -80,7 +70,7 @@ def record_progress(
         recorded_at=now,
     )
     if kind in MOVED_BY:
-        case.move(MOVED_BY[ProgressKind(kind)], by=by, now=now)
+        case.move(MOVED_BY[kind], by=by, now=now)
     save(
         case,
         done="progress_recorded",

@@ -29,7 +29,11 @@ def lock(case_id: int, *, by: User, verb: str) -> Case:
 
 def reasons_not_to(verb: str, case: Case, by: User) -> list[str]:
     """Why `by` may not do this to the case now, before anything is filled in: its state, then whose it is."""
-    return reasons_of_state(verb, case) or reasons_not_yours(
+    return reasons_of_state(verb, case) or reasons_not_theirs(case, by)
+
+
+def reasons_not_theirs(case: Case, by: User) -> list[str]:
+    return reasons_not_yours(
         is_a_case_owner=by.role == Role.CASE_OWNER,
         owns_it=case.case_owner_id == by.pk,
         owner=str(case.case_owner or ""),
@@ -51,4 +55,3 @@ def save(case: Case, *, done: str, by: User, now: datetime, is_progress: bool = 
         case.last_progress_at = now
     case.save()
     record(kind=f"case.{done}", by=by, subject=case, now=now, **audit)
-

@@ -21,3 +21,11 @@ def reasons_it_cannot_have_happened(day: date, *, today: date, referred_on: date
             f"The date it happened must be on or after {written(referred_on)}, when the referral was submitted."
         ]
     return []
+
+
+def when(day: date, *, today: date) -> str:
+    """A date of something to do, as people say it: what is late or due today comes first in words."""
+    days = (day - today).days
+    if days < 0:
+        return f"Overdue by {-days} day{'' if days == -1 else 's'}"
+    return {0: "Today", 1: "Tomorrow"}.get(days, f"{day:%A} {written(day)}")

@@ -30,8 +30,12 @@ NAVIGATION = (
         "referrals:flags",
         CASEWORK_ROLES | {Role.REFERRALS_OFFICER, Role.CRIMINAL_CASEWORK},
     ),
-    Destination("Cases", "casework:list", CASEWORK_ROLES | {Role.CRIMINAL_CASEWORK}),
-    Destination("Unallocated", "casework:unallocated", frozenset({Role.MANAGER})),
+    Destination("My cases", "casework:mine", frozenset({Role.CASE_OWNER, Role.SENIOR_CASEWORKER})),
+    Destination(
+        "My tasks", "casework:my_tasks", frozenset({Role.CASE_OWNER, Role.SENIOR_CASEWORKER, Role.MANAGER})
+    ),
+    Destination("Cases", "casework:list", CASEWORK_ROLES | {Role.REFERRALS_OFFICER}),
+    Destination("To assign", "casework:unallocated", frozenset({Role.MANAGER})),
     Destination("Workload", "casework:workload", frozenset({Role.MANAGER})),
     Destination("Progress reports", "reports:list", POLICE_ROLES | {Role.MANAGER}),
     Destination("Dashboard", "reports:dashboard", frozenset({Role.MANAGER})),
@@ -42,7 +46,10 @@ NAVIGATION = (
 )
 
 # The page after signing in, where it is not the first entry of the navigation.
-START_PAGES: dict[Role, str] = {}
+START_PAGES: dict[Role, str] = {
+    Role.CASE_OWNER: "casework:mine",
+    Role.SENIOR_CASEWORKER: "casework:mine",
+}
 
 
 def path_of(url_name: str) -> str | None:

@@ -6,8 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from casework import actions
-from casework.actions import MOVED_BY
-from casework.models import Case, ProgressEvent, ProgressKind
+from casework.models import MOVED_BY, Case, ProgressEvent, ProgressKind
 from casework.states import MOVES, State
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent

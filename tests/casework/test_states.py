@@ -1,6 +1,6 @@
 """Every verb has a table row: a state it is done in, and the roles that may do it."""
 
-from casework.actions import MOVED_BY
+from casework.models import MOVED_BY
 from casework.permissions import WHO_MAY
 from casework.states import DEEDS, MOVES, State
 

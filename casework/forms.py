@@ -1,0 +1,301 @@
+"""What people type about cases. Forms clean; actions decide. Field names are the actions' own."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+
+from casework.actions.record_progress import reasons_not_this_kind
+from casework.lists import NOBODY, Due, Load
+from casework.models import MOVED_BY, BarrierKind, Case, CaseOutcome, ProgressKind
+from casework.permissions import WHO_MAY
+from casework.queries import asked_of_force
+from casework.states import MOVES, State
+from nexus.accounts.models import Force, User
+from nexus.accounts.roles import Role
+from nexus.documents.fields import DocumentField
+from nexus.documents.models import Marking
+from nexus.ui.forms import GovukDateField, GovukForm, Look, TextField, YesNoField
+from referrals.forms.triage import SearchForm
+from referrals.rules.terms import Route
+
+__all__ = ["SearchForm"]
+
+LONG = 4000  # characters of a reason, a note or what happened
+FORCE_READS = "The force will read this. Leave out legal advice, health and other people’s details."
+
+
+class CaseForm(GovukForm):
+    """A form about one case, filled in by one person."""
+
+    def __init__(self, *args: Any, case: Case, by: User, **kwargs: Any) -> None:
+        self.case, self.by = case, by
+        super().__init__(*args, **kwargs)
+
+
+def people(verb: str) -> Any:
+    """Everybody who may do this to a case."""
+    return User.objects.filter(role__in=WHO_MAY[verb], is_active=True).order_by("full_name")
+
+
+class PersonField(forms.ModelChoiceField):
+    """A person, by name and role."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.full_name}, {obj.get_role_display()}"
+
+
+class CaseOwnerField(forms.ModelChoiceField):
+    """An accredited case-owner, with the work they have already. Workload informs; it decides nothing."""
+
+    loads: Mapping[int, Load] = {}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=User.objects.none(), label="Case-owner", **kwargs)
+
+    def label_from_instance(self, obj: Any) -> str:
+        load = self.loads.get(obj.pk)
+        if load is None or not load.total:
+            return f"{obj.full_name}: no open cases"
+        cases = "1 open case" if load.total == 1 else f"{load.total} open cases"
+        return f"{obj.full_name}: {cases}, {load.overdue} overdue"
+
+
+class AssignForm(CaseForm):
+    """Who gets the case: accredited case-owners only, with what each has."""
+
+    case_owner = CaseOwnerField()
+    look: Mapping[str, Look] = {
+        "case_owner": Look(hint="Only accredited case-owners are listed", missing="Select the case-owner")
+    }
+
+    def __init__(self, *args: Any, loads: Iterable[Load] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["case_owner"]
+        field.loads = {load.person.pk: load for load in loads}
+        field.queryset = (
+            User.objects.filter(role=Role.CASE_OWNER, nsa_accredited=True, is_active=True)
+            .exclude(pk=self.case.case_owner_id)
+            .order_by("full_name")
+        )
+
+
+class ReassignForm(AssignForm):
+    reason = TextField(label="Why does the case change hands?", multi_line=True, max_length=LONG)
+    look: Mapping[str, Look] = {
+        **AssignForm.look,
+        "reason": Look(missing="Enter why the case changes hands", noun="the reason"),
+    }
+
+
+class AllocateForm(CaseForm):
+    reason = TextField(label="Why does the case come to Liverpool?", multi_line=True, max_length=LONG)
+    look: Mapping[str, Look] = {
+        "reason": Look(
+            hint="Which team gave it up, and when",
+            missing="Enter why the case comes to Liverpool, and which team gave it up",
+            noun="the reason",
+        )
+    }
+
+
+class PlanForm(CaseForm):
+    next_action = TextField(label="Next action", max_length=200)
+    next_action_by = PersonField(
+        label="Whose is it?", queryset=User.objects.none(), required=False, empty_label="The manager"
+    )
+    next_action_on = GovukDateField(label="By when")
+    look: Mapping[str, Look] = {
+        "next_action": Look(hint="What moves the case on, for example “Commission the police statement”"),
+        "next_action_on": Look(noun="the date of the next action", hint="Today or later"),
+    }
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        kwargs.setdefault(
+            "initial",
+            {
+                "next_action": case.next_action,
+                "next_action_by": case.next_action_by_id,
+                "next_action_on": case.next_action_on,
+            },
+        )
+        super().__init__(*args, case=case, **kwargs)
+        self.fields["next_action_by"].queryset = people("view")
+
+
+class ProgressForm(CaseForm):
+    kind = forms.ChoiceField(
+        label="What kind of progress is it?", choices=ProgressKind.choices, widget=forms.RadioSelect
+    )
+    happened_on = GovukDateField(label="When did it happen?", not_future=True)
+    text = TextField(label="What happened?", multi_line=True, max_length=LONG)
+    shared_with_force = YesNoField(label="May the force see this?")
+    asked_of_force = TextField(
+        label="What is asked of the force?", multi_line=True, max_length=LONG, required=False
+    )
+    look: Mapping[str, Look] = {
+        "kind": Look(missing="Select what kind of progress it is"),
+        "happened_on": Look(noun="the date it happened", hint="Not in the future, nor before the referral"),
+        "text": Look(missing="Enter what happened", noun="what happened"),
+        "shared_with_force": Look(
+            hint="If yes, the force reads it on its referral and in its progress report. Leave out legal "
+            "advice, health and other people’s details.",
+            missing="Select whether the force may see this",
+            inline=True,
+        ),
+        "asked_of_force": Look(optional=True, rows=3, noun="what is asked of the force"),
+    }
+
+    def look_of(self, name: str) -> Look:
+        """The kinds say which of them move the case, and which cannot come yet."""
+        look = super().look_of(name)
+        if name == "kind":
+            return replace(look, item_hints={kind: self.hint(kind) for kind in MOVED_BY})
+        if name == "asked_of_force":
+            asked = asked_of_force(self.case)
+            now = f"Now asked: “{asked.asked_of_force}”. " if asked else ""
+            return replace(look, hint=now + ASKED_HINT.format(force=self.case.referral.force.name))
+        return look
+
+    def hint(self, kind: str) -> str:
+        refusals = reasons_not_this_kind(self.case, kind)
+        if refusals:
+            return f"Not now: only while the case is {self.possible_in(kind)}"
+        return f"Moves the case to “{State(MOVES[MOVED_BY[kind]].target).label}”"
+
+    @staticmethod
+    def possible_in(kind: str) -> str:
+        return " or ".join(f"“{State(source).label}”" for source in MOVES[MOVED_BY[kind]].source)
+
+
+ASKED_HINT = (
+    "Only where {force} may see this. It replaces what was asked before; "
+    "leave it empty when nothing is asked any more."
+)
+
+
+class NoteForm(CaseForm):
+    text = TextField(label="Note", multi_line=True, max_length=LONG)
+    look: Mapping[str, Look] = {
+        "text": Look(hint="Internal: the force never sees notes", missing="Enter the note", rows=8)
+    }
+
+
+class TaskForm(CaseForm):
+    title = TextField(label="Task", max_length=200)
+    owner = PersonField(label="Whose task is it?", queryset=User.objects.none())
+    due_on = GovukDateField(label="Due date")
+    look: Mapping[str, Look] = {
+        "title": Look(missing="Enter the task"),
+        "owner": Look(missing="Select whose task it is", noun="the owner of the task"),
+        "due_on": Look(hint="Today or later"),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = people("complete_task")
+
+
+class DocumentForm(CaseForm):
+    upload = DocumentField(label="Document")
+    description = TextField(label="What is it?", max_length=200)
+    marking = forms.ChoiceField(label="Marking", choices=Marking.choices, widget=forms.RadioSelect)
+    disclosable = YesNoField(label="May it be disclosed?")
+    look: Mapping[str, Look] = {
+        "description": Look(missing="Enter what the document is", noun="the description"),
+        "marking": Look(missing="Select the marking of the document"),
+        "disclosable": Look(
+            hint="Whether it is written so that it can be used in a public appeal",
+            missing="Select whether the document may be disclosed",
+            inline=True,
+        ),
+    }
+
+
+class BarrierForm(CaseForm):
+    kind = forms.ChoiceField(
+        label="What stands against removal?", choices=BarrierKind.choices, widget=forms.RadioSelect
+    )
+    since = GovukDateField(label="Since when?", not_future=True)
+    details = TextField(label="What is known about it?", multi_line=True, max_length=LONG)
+    look: Mapping[str, Look] = {
+        "kind": Look(
+            missing="Select what kind of barrier it is",
+            item_hints={BarrierKind.TRAFFICKING: "Only a Senior Caseworker can lift it again"},
+        ),
+        "since": Look(noun="the date the barrier began"),
+        "details": Look(
+            hint="For example, the reference, the court or the date of the hearing",
+            missing="Enter what is known about the barrier",
+            noun="what is known",
+        ),
+    }
+
+
+class LiftBarrierForm(CaseForm):
+    reason = TextField(label="Why does it no longer stand?", multi_line=True, max_length=LONG)
+    look: Mapping[str, Look] = {
+        "reason": Look(missing="Enter why the barrier no longer stands", noun="the reason")
+    }
+
+
+class RouteForm(CaseForm):
+    route = forms.ChoiceField(label="New route", widget=forms.RadioSelect)
+    reason = TextField(label="Why does the route change?", multi_line=True, max_length=LONG)
+    look: Mapping[str, Look] = {
+        "route": Look(missing="Select the new route"),
+        "reason": Look(missing="Enter why the route changes", noun="the reason"),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["route"].choices = [
+            (value, label) for value, label in Route.choices() if value != self.case.route
+        ]
+
+
+class OutcomeForm(CaseForm):
+    outcome = forms.ChoiceField(
+        label="What is the outcome?", choices=CaseOutcome.choices, widget=forms.RadioSelect
+    )
+    outcome_on = GovukDateField(label="When?", not_future=True)
+    reasons = TextField(label="Reasons", multi_line=True, max_length=LONG)
+    look: Mapping[str, Look] = {
+        "outcome": Look(missing="Select the outcome"),
+        "outcome_on": Look(noun="the date of the outcome"),
+        "reasons": Look(hint=FORCE_READS, missing="Enter the reasons. The force will read them.", rows=8),
+    }
+
+
+class CaseFilter(GovukForm):
+    """Bound to the address of a list; a filter that is not understood filters nothing."""
+
+    state = forms.MultipleChoiceField(
+        label="Stage", required=False, choices=State.choices, widget=forms.CheckboxSelectMultiple
+    )
+    due = forms.ChoiceField(label="Next action", required=False, choices=[("", "Any date"), *Due.choices()])
+    stalled = forms.BooleanField(label="Stalled cases only", required=False)
+    case_owner = forms.ChoiceField(label="Case-owner", required=False)
+    force = forms.ModelChoiceField(
+        label="Force",
+        required=False,
+        queryset=Force.objects.none(),
+        to_field_name="code",
+        empty_label="Every force",
+    )
+    route = forms.ChoiceField(label="Route", required=False, choices=[("", "Any route"), *Route.choices()])
+    look: Mapping[str, Look] = {
+        "state": Look(hint="Closed cases are left out unless you choose", small=True),
+        "stalled": Look(small=True),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["force"].queryset = Force.objects.all()
+        owners = User.objects.filter(role=Role.CASE_OWNER).order_by("full_name")
+        self.fields["case_owner"].choices = [
+            ("", "Anybody or nobody"),
+            (NOBODY, "Nobody"),
+            *((str(pk), name) for pk, name in owners.values_list("pk", "full_name")),
+        ]

@@ -1,0 +1,87 @@
+"""What every page of one case has: who it is, the tabs, the next action, and the record of its reading."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from casework.actions.steps import reasons_not_theirs, reasons_not_to
+from casework.lists import Line, cases, line
+from casework.models import Case
+from casework.permissions import WHO_MAY
+from nexus.accounts.models import User
+from nexus.audit.recording import record
+from nexus.requests import SignedInRequest
+from referrals.models import Referral
+
+# What a person at work on the case must not miss, in words: answers of "yes" on the referral.
+RISKS = {
+    "trafficking_indicator": "trafficking indicator",
+    "under_18": "under 18",
+    "mental_health_order": "order under the Mental Health Act",
+    "health_condition": "health condition",
+    "has_children": "children in the UK",
+}
+
+
+def visible(request: SignedInRequest, reference: str, verb: str = "view") -> Case:
+    """The case behind the address; 404 outside what the person sees, 403 where their role may not."""
+    found = cases(Case.objects.visible_to(request.user))
+    case = get_object_or_404(found, referral__reference=reference)
+    WHO_MAY.permit(verb, request.user)
+    return case
+
+
+def risks_of(referral: Referral) -> list[str]:
+    return [words for field, words in RISKS.items() if getattr(referral, field) == "yes"]
+
+
+def identity_details(shown: Line) -> list[tuple[str, str]]:
+    """The identity bar: flag, allocation, owner, stage, barriers and risks, all in words."""
+    case = shown.case
+    allocation = case.referral.allocations.filter(ended_at=None).select_related("team").first()
+    risks = risks_of(case.referral)
+    return [
+        ("Flag", case.referral.flag.text),
+        ("Allocated to", str(allocation.team) if allocation else "No team here: flag only"),
+        ("Case-owner", str(case.case_owner or "Nobody yet")),
+        ("Stage", case.get_state_display()),
+        ("Barriers", ", ".join(shown.barriers) or "None recorded"),
+        ("Risk", ", ".join(risks).capitalize() if risks else "None recorded"),
+    ]
+
+
+ACTS = tuple(verb for verb in WHO_MAY if not verb.startswith("view"))
+
+
+def open_to(by: User, case: Case) -> set[str]:
+    """The verbs of the person's role that nothing stands against now: the links a page shows."""
+    return {verb for verb in ACTS if WHO_MAY.may(verb, by) and not reasons_not_to(verb, case, by)}
+
+
+def show(
+    request: SignedInRequest, case: Case, tab: str, template: str = "", *, status: int = 200, **context: Any
+) -> HttpResponse:
+    """A page about the case, written down as read. `tab` is the part of the case that was shown."""
+    now = timezone.now()
+    record(
+        kind="case.viewed",
+        by=request.user,
+        subject=case,
+        now=now,
+        request_id=request.id,
+        detail={"part": tab},
+    )
+    shown = line(case, now=now)
+    context = {
+        "case": case,
+        "referral": case.referral,
+        "line": shown,
+        "details": identity_details(shown),
+        "may": open_to(request.user, case),
+        "not_yours": reasons_not_theirs(case, request.user),
+        "today": timezone.localdate(now),
+        **context,
+    }
+    return render(request, f"casework/{template or tab}.html", context, status=status)

@@ -1,0 +1,131 @@
+"""Lists of cases: the team's, those waiting for a case-owner, one's own, and the workload board."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from casework import lists
+from casework.forms import CaseFilter, SearchForm
+from casework.models import Case
+from casework.permissions import WHO_MAY
+from casework.states import State
+from nexus.audit.recording import record
+from nexus.requests import SignedInRequest
+from nexus.ui import searches
+from nexus.ui.environment import query
+from nexus.ui.forms import bind
+from nexus.ui.lists import Sort
+from nexus.ui.paging import KeysetPage
+
+
+def show_list(
+    request: SignedInRequest, template: str, found: QuerySet[Case], *, default: str, **context: Any
+) -> HttpResponse:
+    """One page of cases, sorted as the address says, written down as read."""
+    now = timezone.now()
+    everything = lists.cases(Case.objects.visible_to(request.user))
+    sort = Sort(request, lists.SORTS, default=default)
+    page = KeysetPage(found, request, order=sort.order, anchors=everything)
+    record(kind="case.listed", by=request.user, subjects=page.rows, now=now, request_id=request.id)
+    lines = [lists.line(case, now=now) for case in page]
+    context = {
+        "page": page,
+        "lines": lines,
+        "sort": sort,
+        "may_assign": WHO_MAY.may("assign", request.user),
+    } | context
+    return render(request, f"casework/{template}.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def list_(request: SignedInRequest) -> HttpResponse:
+    """Every case that is not closed, with filters; a posted search comes back as a key in the address."""
+    WHO_MAY.permit("view", request.user)
+    search = bind(SearchForm, request)
+    if search.is_valid():
+        key = searches.remember(request, search.cleaned_data["words"])
+        return redirect(request.path + query(request.GET, find=key))
+    now, filters = timezone.now(), CaseFilter(request.GET)
+    filters.is_valid()
+    found = lists.filtered(lists.cases(Case.objects.visible_to(request.user)), filters.cleaned_data, now=now)
+    words = searches.recall(request, request.GET.get("find", ""))
+    if words:
+        found = lists.search(found, words, now=now)
+    return show_list(
+        request,
+        "list",
+        found,
+        default="next",
+        filters=filters,
+        form=search,
+        words=words,
+        search_ended=bool(request.GET.get("find")) and not words,
+        closed_left_out=not filters.cleaned_data.get("state"),
+    )
+
+
+@require_GET
+def unallocated(request: SignedInRequest) -> HttpResponse:
+    """Liverpool's cases without a case-owner, the longest waiting first."""
+    WHO_MAY.permit("assign", request.user)
+    seen = Case.objects.visible_to(request.user)
+    return show_list(
+        request,
+        "unallocated",
+        lists.cases(seen.filter(lists.waiting())),
+        default="opened",
+        flag_only=seen.filter(state=State.OPEN).count(),
+    )
+
+
+@require_GET
+def mine(request: SignedInRequest) -> HttpResponse:
+    """One's own cases by the date of the next action: overdue and today first, and said in words."""
+    WHO_MAY.permit("view_mine", request.user)
+    own = Case.objects.visible_to(request.user).filter(lists.of(request.user))
+    return show_list(
+        request,
+        "mine",
+        lists.cases(own),
+        default="next",
+        counts=lists.due_counts(own, now=timezone.now()),
+        tasks=lists.open_tasks_of(request.user).count(),
+        stalled_after=lists.STALLED_AFTER,
+    )
+
+
+@require_GET
+def my_tasks(request: SignedInRequest) -> HttpResponse:
+    """One's own open tasks on every case, the nearest date first."""
+    WHO_MAY.permit("complete_task", request.user)
+    now = timezone.now()
+    page = KeysetPage(lists.open_tasks_of(request.user), request, order=["due_on"])
+    record(
+        kind="case.tasks_listed",
+        by=request.user,
+        subjects=[task.case for task in page],
+        now=now,
+        request_id=request.id,
+    )
+    context = {"page": page, "today": timezone.localdate(now)}
+    return render(request, "casework/my_tasks.html", context)
+
+
+@require_GET
+def workload(request: SignedInRequest) -> HttpResponse:
+    """Who has how much, by stage; each count leads to the cases it counts."""
+    WHO_MAY.permit("view_workload", request.user)
+    now = timezone.now()
+    seen = Case.objects.visible_to(request.user)
+    record(kind="workload.viewed", by=request.user, now=now, request_id=request.id)
+    context = {
+        "loads": lists.workload(seen, now=now),
+        "stages": lists.STAGES,
+        "waiting": seen.filter(lists.waiting()).count(),
+        "stalled_after": lists.STALLED_AFTER,
+    }
+    return render(request, "casework/workload.html", context)
