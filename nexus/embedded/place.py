@@ -5,9 +5,11 @@ import os
 import pwd
 import stat
 import subprocess
+import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
+from nexus.embedded.sharing import alone
 from nexus.embedded.trouble import Trouble
 
 # PostgreSQL refuses to run as root: as root the servers run as the first of these that exists.
@@ -86,12 +88,19 @@ def reachable(folder: Path, account: pwd.struct_passwd) -> bool:
 
 
 def hidden_store(home: Path) -> Path:
-    """A folder outside the checkout for the service account, remembered in a note beside the logs."""
-    store = REACHABLE_BY_ALL / hashlib.sha256(str(home).encode()).hexdigest()[:12]
-    store.mkdir(parents=True, exist_ok=True)
-    store.chmod(0o711)
-    (home / "data-is-kept-in.txt").write_text(f"{store}\n")
-    return store
+    """A folder outside the checkout for the service account, remembered in a note beside the logs.
+
+    Its name is new for each checkout: a fresh clone at the same path must not find old data.
+    """
+    note = home / "data-is-kept-in.txt"
+    with alone(home / "place.lock"):
+        if note.exists() and Path(note.read_text().strip()).is_dir():
+            return Path(note.read_text().strip())
+        store = REACHABLE_BY_ALL / uuid.uuid4().hex[:12]
+        store.mkdir(parents=True)
+        store.chmod(0o711)
+        note.write_text(f"{store}\n")
+        return store
 
 
 def private_folder(folder: Path, account: pwd.struct_passwd | None) -> None:

@@ -15,7 +15,7 @@ def launch(argv: Sequence[str], *, log: Path, account: pwd.struct_passwd | None)
     A pipe inherited by a daemon keeps `manage.py test | tee` (and every CI) waiting for ever.
     """
     as_whom = {} if account is None else _identity(account)
-    with log.open("ab") as out:
+    with open(log, "ab", opener=private) as out:
         return subprocess.Popen(
             list(argv),
             stdin=subprocess.DEVNULL,
@@ -27,6 +27,11 @@ def launch(argv: Sequence[str], *, log: Path, account: pwd.struct_passwd | None)
             env=_clean_environment(),
             **as_whom,  # type: ignore[arg-type]
         )
+
+
+def private(path: str, flags: int) -> int:
+    """An opener for files that only their owner may read."""
+    return os.open(path, flags, 0o600)
 
 
 def run_as(argv: Sequence[str], *, account: pwd.struct_passwd | None) -> subprocess.CompletedProcess[str]:

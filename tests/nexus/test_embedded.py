@@ -26,10 +26,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A data folder whose cluster was made once; as root it is one the service account cannot reach."""
     folder = tmp_path_factory.mktemp("ground")
     yield folder
-    note = folder / MAIN / "data-is-kept-in.txt"
-    if note.exists():
-        shutil.rmtree(note.read_text().strip())
     for name in (MAIN, TEST):
+        note = folder / name / "data-is-kept-in.txt"
+        if note.exists():
+            shutil.rmtree(note.read_text().strip())
         shutil.rmtree(sockets_for(folder, name), ignore_errors=True)
 
 

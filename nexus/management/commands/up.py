@@ -214,4 +214,5 @@ def greet(port: int, holds: str) -> None:
     if holds == filling.DEMONSTRATION and "demonstration" in get_commands():
         say("Everybody in it is invented. Sign in as:\n")
         call_command("demonstration", sign_ins=True, stdout=sys.stderr)
-    say("\nCtrl-C stops everything.")
+        say()
+    say("Ctrl-C stops everything.")
