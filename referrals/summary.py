@@ -1,6 +1,6 @@
 """A referral in words: every section with its answers and rows, for every page and print that shows it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,9 +12,10 @@ from nexus.ui.dates import EXACT, PartialDate
 from nexus.ui.formatting import capfirst, count, date_and_time, number, yesno
 from nexus.ui.formatting import date as date_in_words
 from referrals.models import Alias, Attachment, ConductEvent, Nationality, Referral
+from referrals.rules.follow_ups import is_asked
 from referrals.rules.nationalities import country_name, nationality_name
 from referrals.rules.sections import SECTIONS, Section
-from referrals.rules.terms import ConductKind, MaterialLevel, Part
+from referrals.rules.terms import ConductKind, Part
 
 NOT_PROVIDED = "Not provided"
 # What `summary_of` reads besides the referral itself; a list may prefetch these for all its rows.
@@ -102,26 +103,9 @@ BOXES: dict[str, tuple[str, tuple[str, ...]]] = {
 TOLD_ELSEWHERE = {*PRECISIONS.values(), *(name for _, names in BOXES.values() for name in names[1:])}
 
 
-def _has_material(referral: Referral) -> bool:
-    return referral.material_level not in ("", MaterialLevel.NONE)
-
-
-# Follow-up questions, asked only where another answer calls for them.
-ASKED_WHEN: dict[str, Callable[[Referral], bool]] = {
-    "custody_reference": lambda r: r.in_custody is True,
-    "custody_clock_started_at": lambda r: r.in_custody is True,
-    "no_identifiers_known": lambda r: r.no_identifiers_known,
-    "active_claim_details": lambda r: r.active_claim == "yes",
-    "interest_what": lambda r: r.active_police_interest is True,
-    "interest_by": lambda r: r.active_police_interest is True,
-    "interest_on": lambda r: r.active_police_interest is True,
-    "threat_current": _has_material,
-    "threat_ongoing": _has_material,
-    "material_description": _has_material,
-    "pending_criminal_details": lambda r: r.pending_criminal == "yes",
-    "pending_litigation_details": lambda r: r.pending_litigation == "yes",
-    "pending_appeals_details": lambda r: r.pending_appeals == "yes",
-}
+def answers_to(referral: Referral, columns: Iterable[str]) -> list[Answer]:
+    """The answers stored in these columns, in words."""
+    return [_answer(name, referral) for name in columns if name not in TOLD_ELSEWHERE]
 
 
 def label_of(name: str) -> str:
@@ -138,7 +122,9 @@ def _answers(section: Section, referral: Referral) -> list[Answer]:
 
 
 def _is_told(name: str, referral: Referral) -> bool:
-    return name not in ASKED_WHEN or ASKED_WHEN[name](referral) or bool(getattr(referral, name))
+    if name == "no_identifiers_known":
+        return referral.no_identifiers_known
+    return is_asked(name, referral) or bool(getattr(referral, name))
 
 
 def _answer(name: str, referral: Referral) -> Answer:

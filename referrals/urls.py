@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from referrals.views import decide, detail, flags, queue, triage
+from referrals.views import decide, detail, documents, draft, flags, follow, queue, rows, triage
 
 app_name = "referrals"
 
@@ -22,7 +22,26 @@ TRIAGE = [
     path("<slug:reference>/reopen/", decide.reopen, name="reopen"),
 ]
 
+# The force: its list, the draft and its pages, what follows after sending. "start" is no reference.
+POLICE = [
+    path("", follow.listed, name="list"),
+    path("start/", draft.start, name="start"),
+    path("<slug:reference>/tasks/", draft.tasks, name="tasks"),
+    path("<slug:reference>/sections/<slug:section>/", draft.section, name="section"),
+    path("<slug:reference>/rows/<slug:kind>/add/", rows.row_add, name="row_add"),
+    path("<slug:reference>/rows/<slug:kind>/<int:row_id>/", rows.row_change, name="row_change"),
+    path("<slug:reference>/rows/<slug:kind>/<int:row_id>/remove/", rows.row_remove, name="row_remove"),
+    path("<slug:reference>/convictions/<int:row_id>/", rows.conviction, name="conviction"),
+    path("<slug:reference>/check/", draft.check, name="check"),
+    path("<slug:reference>/submitted/", draft.submitted, name="submitted"),
+    path("<slug:reference>/answer/", follow.answer, name="answer"),
+    path("<slug:reference>/withdraw/", follow.withdraw, name="withdraw"),
+    path("<slug:reference>/pdf/", documents.pdf, name="pdf"),
+    path("<slug:reference>/attachments/<int:row_id>/", documents.attachment, name="attachment"),
+]
+
 urlpatterns = [
+    *POLICE,
     *TRIAGE,
     path("<slug:reference>/", detail.detail, name="detail"),
 ]

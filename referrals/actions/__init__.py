@@ -1,6 +1,7 @@
 """Everything that changes a referral. Each action is keyword-only, takes `by` and `now`, and goes
 lock → permit → reasons → transition → save → record."""
 
+from referrals.actions.attach import attach
 from referrals.actions.decide import accept, not_accept, redirect
 from referrals.actions.draft import add_row, change_row, remove_row, save_section, start
 from referrals.actions.reopen import reopen
@@ -11,6 +12,7 @@ __all__ = [
     "accept",
     "add_row",
     "answer_information",
+    "attach",
     "change_row",
     "claim",
     "not_accept",

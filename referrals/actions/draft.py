@@ -136,10 +136,13 @@ def change_row(
 
 @transaction.atomic
 def remove_row(*, referral_id: int, by: User, now: datetime, kind: str, row_id: int) -> None:
-    """Take one row off a draft."""
+    """Take one row off a draft. A document goes with its file; the sweep removes the bytes."""
     referral = lock(referral_id, by=by, verb="edit")
     refuse_if(reasons_not_to_edit(referral))
-    ROWS[kind]._default_manager.get(pk=row_id, referral=referral).delete()
+    row = ROWS[kind]._default_manager.get(pk=row_id, referral=referral)
+    row.delete()
+    if isinstance(row, Attachment):
+        row.file.delete()
     _touched(referral, by=by, now=now, done=f"{kind}_removed", row_id=row_id)
 
 

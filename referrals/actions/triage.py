@@ -1,6 +1,7 @@
 """Triage before the decision: who holds the referral, and what the force is asked."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,6 +10,7 @@ from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.audit.recording import record
 from nexus.refusals import refuse_if
+from referrals.actions.attach import add_document
 from referrals.actions.steps import blank, lock
 from referrals.models import InformationRequest, Referral
 from referrals.queries import open_question
@@ -92,14 +94,21 @@ def due_in_the_past(due_on: date, now: datetime) -> list[str]:
 
 
 @transaction.atomic
-def answer_information(*, referral_id: int, by: User, now: datetime, answer: str) -> InformationRequest:
-    """The force answers; the referral goes back to the officer who asked. Raises Refused."""
+def answer_information(
+    *, referral_id: int, by: User, now: datetime, answer: str, document: dict[str, Any] | None = None
+) -> InformationRequest:
+    """The force answers; the referral goes back to the officer who asked. Raises Refused.
+
+    `document` is what `add_document` takes of an upload: upload, description, marking, disclosable.
+    """
     referral = lock(referral_id, by=by, verb="answer_information")
     refuse_if(referral.reasons_not_to_move("answer_information") or blank(answer, "Enter your answer."))
     asked = open_question(referral)
     assert asked is not None  # the state says so, and one_open_question_a_referral keeps it to one
     asked.answer, asked.answered_by, asked.answered_at = answer, by, now
     asked.save()
+    if document:
+        add_document(referral, by=by, now=now, **document)
     referral.changed_at = now
     referral.move("answer_information", by=by, now=now)
     record(kind="referral.answered", by=by, subject=referral, now=now, detail={"question": asked.pk})

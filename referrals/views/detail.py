@@ -1,12 +1,13 @@
 """One address of a referral for everybody who sees it; what it shows depends on who looks."""
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
 from nexus.requests import SignedInRequest
 from referrals.models import Referral
 from referrals.permissions import RAISES
+from referrals.views.follow import follow_page
 from referrals.views.triage import assess_page
 
 
@@ -15,5 +16,5 @@ def detail(request: SignedInRequest, reference: str) -> HttpResponse:
     referrals = Referral.objects.visible_to(request.user).select_related("force", "claimed_by", "created_by")
     referral = get_object_or_404(referrals, reference=reference)
     if request.user.role in RAISES:
-        raise Http404  # the force's own page
+        return follow_page(request, referral)
     return assess_page(request, referral)

@@ -1,0 +1,127 @@
+"""What the force may know of its referral: stage, what is asked of it, outcome, what happened.
+
+"Police partners will be provided with regular reports detailing all recorded progress" (p. 11). Never
+internal notes, never the balance text, never who holds the referral.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from nexus.ui.formatting import weekday
+from referrals.models import InformationRequest, Outcome, Referral, ReferralChange, TriageDecision
+from referrals.queries import open_question, standing_decision
+from referrals.states import WHAT_THE_FORCE_IS_TOLD, State
+
+# What a move is called towards the force; a release is the Referrals Office's own affair.
+TOLD: dict[str, str] = {
+    "submit": "Referral submitted",
+    "claim": "A referrals officer began the assessment",
+    "request_information": "The Referrals Office asked for information",
+    "answer_information": "Information given",
+    "accept": "Accepted by the Referrals Office",
+    "not_accept": "Not accepted by the Referrals Office",
+    "redirect": "Passed to another Home Office command",
+    "withdraw": "Withdrawn by the force",
+    "reopen": "Taken back into assessment",
+}
+OURS = frozenset({"submit", "answer_information", "withdraw"})  # the force's own acts carry a name
+REASON_TOLD = frozenset({"accept", "not_accept", "redirect", "withdraw"})
+
+
+class Progress(Protocol):
+    """What the later stage shares with the force (NEXUS_SHARED_PROGRESS); `asked_of_force` may be empty."""
+
+    on: date
+    title: str
+    text: str
+    asked_of_force: str
+
+
+@dataclass(frozen=True)
+class Following:
+    """Everything the force's page and PDF say besides the answers themselves."""
+
+    stage: str
+    told: str
+    last_action: datetime | date
+    question: InformationRequest | None
+    asked: tuple[str, ...]
+    outcome: TriageDecision | None
+    happenings: list[dict[str, Any]]
+
+    @property
+    def outcome_in_words(self) -> str:
+        """Accepted · Not accepted · Redirected: National Removal Command"""
+        if self.outcome is None:
+            return ""
+        words = str(self.outcome.get_outcome_display())
+        if self.outcome.outcome == Outcome.REDIRECTED:
+            return f"{words}: {self.outcome.get_destination_display()}"
+        return words
+
+
+def following(referral: Referral) -> Following:
+    """At most five queries, and what the case's progress takes."""
+    question = open_question(referral)
+    progress = shared_progress(referral)
+    happenings = sorted(
+        [*_own(referral), *(_shared(row) for row in progress)], key=lambda entry: _at(entry["at"]), reverse=True
+    )
+    return Following(
+        stage=str(referral.get_state_display()),
+        told=WHAT_THE_FORCE_IS_TOLD[referral.state],
+        last_action=happenings[0]["at"] if happenings else referral.changed_at,
+        question=question,
+        asked=tuple(row.asked_of_force for row in progress if row.asked_of_force),
+        outcome=standing_decision(referral),
+        happenings=happenings,
+    )
+
+
+def shared_progress(referral: Referral) -> list[Progress]:
+    """Progress of the case, as far as it is shared with the force."""
+    if referral.state != State.ACCEPTED:
+        return []
+    rows: list[Progress] = import_string(settings.NEXUS_SHARED_PROGRESS)(referral)
+    return rows
+
+
+def _shared(row: Progress) -> dict[str, Any]:
+    text = "\n\n".join(part for part in (row.text, row.asked_of_force) if part)
+    tag = "Asks something of the force" if row.asked_of_force else ""
+    return {"title": row.title, "at": row.on, "by": "", "text": text, "tag": tag}
+
+
+def _own(referral: Referral) -> list[dict[str, Any]]:
+    questions = {question.asked_at: question for question in referral.information_requests.all()}
+    answers = {question.answered_at: question for question in questions.values()}
+    changes = referral.changes.filter(verb__in=TOLD).select_related("by")
+    return [_happening(change, questions, answers) for change in changes]
+
+
+def _happening(change: ReferralChange, questions: dict[Any, Any], answers: dict[Any, Any]) -> dict[str, Any]:
+    text = change.reason if change.verb in REASON_TOLD else ""
+    if change.verb == "request_information" and change.at in questions:
+        asked = questions[change.at]
+        text = f"{asked.question}\n\nPlease answer by {weekday(asked.due_on)}."
+    if change.verb == "answer_information" and change.at in answers:
+        text = answers[change.at].answer
+    return {
+        "title": TOLD[change.verb],
+        "at": change.at,
+        "by": change.by.full_name if change.verb in OURS and change.by else "",
+        "text": text,
+        "tag": "",
+    }
+
+
+def _at(when: datetime | date) -> datetime:
+    """A day without a time counts as its end, so that it stands above what happened on it."""
+    if isinstance(when, datetime):
+        return when
+    return timezone.make_aware(datetime(when.year, when.month, when.day, 23, 59))

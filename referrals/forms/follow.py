@@ -1,0 +1,75 @@
+"""What the force says after its referral was sent: the list's filter, an answer, a withdrawal."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from nexus.documents.fields import DocumentField
+from nexus.documents.models import Marking
+from nexus.ui.forms import GovukForm, Look, TextField, YesNoField
+from referrals.states import State
+
+LONG = 4000  # characters of an answer or a reason
+
+
+class ListFilter(GovukForm):
+    """Bound to the address of the list."""
+
+    state = forms.MultipleChoiceField(
+        label="State", required=False, choices=State.choices, widget=forms.CheckboxSelectMultiple
+    )
+    look: Mapping[str, Look] = {"state": Look(small=True)}
+
+
+class WithdrawForm(GovukForm):
+    reason = TextField(label="Why is the referral withdrawn?", max_length=LONG, multi_line=True)
+    look: Mapping[str, Look] = {
+        "reason": Look(
+            missing="Enter why the referral is withdrawn",
+            noun="the reason",
+            hint="The Referrals Office reads this. A withdrawn referral cannot be taken up again.",
+        )
+    }
+
+
+class AnswerForm(GovukForm):
+    """Text, and a document where there is one."""
+
+    answer = TextField(label="Your answer", max_length=LONG, multi_line=True)
+    file = DocumentField(label="Document", required=False)
+    description = TextField(label="What is the document?", max_length=200, required=False)
+    marking = forms.ChoiceField(
+        label="How is the document marked?", choices=Marking.choices, widget=forms.RadioSelect, required=False
+    )
+    disclosable = YesNoField(label="May the document be disclosed?", required=False)
+
+    look: Mapping[str, Look] = {
+        "answer": Look(rows=8, missing="Enter your answer"),
+        "file": Look(optional=True),
+        "description": Look(optional=True, hint="Only if you add a document"),
+        "marking": Look(optional=True, inline=True, hint="Only if you add a document"),
+        "disclosable": Look(optional=True, inline=True, hint="Only if you add a document"),
+    }
+    # What must be said of a document once there is one.
+    WITH_A_DOCUMENT = (
+        ("description", "Enter what the document is"),
+        ("marking", "Select how the document is marked"),
+        ("disclosable", "Select yes if the document may be disclosed"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("file"):
+            for name, sentence in self.WITH_A_DOCUMENT:
+                if name in cleaned and cleaned[name] in ("", None):
+                    self.add_error(name, sentence)
+        return cleaned
+
+    @property
+    def document(self) -> dict[str, Any] | None:
+        """What `actions.answer_information` takes of the document."""
+        if not self.cleaned_data.get("file"):
+            return None
+        said = {name: self.cleaned_data[name] for name, _ in self.WITH_A_DOCUMENT}
+        return {"upload": self.cleaned_data["file"], **said}

@@ -1,0 +1,276 @@
+"""The pages of the draft in their order: which section each belongs to, what it asks and what it quotes.
+
+A section is one page or a few short ones. Its first page has the section's own key.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from referrals.forms import draft
+from referrals.forms.answers import AnswersForm
+from referrals.rules.follow_ups import is_asked
+from referrals.rules.sections import SECTION, Gap, Section
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """The guidance's own words and where they stand."""
+
+    text: str
+    page: int
+
+    @property
+    def source(self) -> str:
+        return f"Operation Nexus – High Harm, page {self.page}"
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page. `heading` is the question and the h1; `lead` are paragraphs under it; `table` names the
+    rows it lists (`referrals.summary.Rows.kind`)."""
+
+    key: str
+    section: str
+    heading: str
+    form: type[AnswersForm] | None = None
+    lead: tuple[str, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
+    table: str = ""
+
+    @property
+    def columns(self) -> list[str]:
+        return self.form.columns() if self.form else []
+
+    def is_asked(self, answers: Any) -> bool:
+        """Whether anything on the page is asked, given the other answers."""
+        return not self.columns or any(is_asked(column, answers) for column in self.columns)
+
+
+DEFINITION = Quotation(
+    "For the purposes of Operation Nexus, Foreign National Offenders (FNOs) are considered as ‘High Harm’ "
+    "cases where their conduct incurs significant adverse impact, whether physical, emotional or financial, "
+    "upon individuals or the wider community.",
+    5,
+)
+THRESHOLD_LEAVE = Quotation(
+    "holds valid immigration leave or is a European Economic Area (EEA) national, is the subject of active "
+    "police interest and there is evidence that their conduct meets the definition of ‘High Harm’",
+    9,
+)
+LIMB_MATERIAL = Quotation(
+    "the provision of disclosable police material evidencing a current and ongoing threat to the public", 9
+)
+LIMB_PERSISTENCE = Quotation(
+    "persistent criminal activity that causes harm to the wider community- as a guide, this could be "
+    "evidenced by 5 or more convictions within the previous 3 years including non-custodial sentences",
+    9,
+)
+THRESHOLD_NO_LEAVE = Quotation(
+    "has no valid immigration leave and is subject to active police interest, which would make the subject "
+    "a priority for immigration enforcement action to remove",
+    9,
+)
+COMMITMENT = Quotation(
+    "each referral is recognised as a commitment from police partners that they will pro-actively engage with "
+    "Immigration Enforcement activity. This includes providing as necessary additional information; assistance "
+    "in tracing absconders; giving evidence in person at Immigration Tribunal appeal hearings; providing "
+    "resources to serve papers or arrest and detain foreign nationals under immigration powers.",
+    11,
+)
+
+PAGES: tuple[Page, ...] = (
+    Page("referrer", "referrer", "Who is making this referral?", draft.ReferrerForm),
+    Page(
+        "custody",
+        "referrer",
+        "When did custody begin?",
+        draft.CustodyForm,
+        lead=("The Referrals Office sees how much of the detention time is left.",),
+    ),
+    Page("identity", "identity", "Who is the subject?", draft.IdentityForm),
+    Page(
+        "other-names",
+        "identity",
+        "Is the subject known by other names?",
+        lead=("Add every other name or spelling the subject has used. If there is none, continue.",),
+        table="alias",
+    ),
+    Page(
+        "nationalities",
+        "identity",
+        "What nationalities does the subject have or claim?",
+        lead=(
+            "Add each nationality and say how it is known. A nationality the subject claims is not taken as fact.",
+        ),
+        table="nationality",
+    ),
+    Page(
+        "scope",
+        "scope",
+        "Could the subject be out of scope?",
+        draft.ScopeForm,
+        lead=(
+            "British citizens are out of scope. A person checks every other answer here before anything is "
+            "decided. If you do not know, select “Not known”.",
+        ),
+    ),
+    Page(
+        "identifiers",
+        "identifiers",
+        "How do records identify the subject?",
+        draft.IdentifiersForm,
+        lead=("Enter at least one identifier, or tick that none is known.",),
+    ),
+    Page(
+        "immigration",
+        "immigration",
+        "What is the subject’s immigration status?",
+        draft.ImmigrationForm,
+        quotations=(THRESHOLD_LEAVE, THRESHOLD_NO_LEAVE),
+    ),
+    Page(
+        "residence",
+        "immigration",
+        "How long has the subject been in the UK?",
+        draft.ResidenceForm,
+        quotations=(
+            Quotation(
+                "Referrals will proceed where the evidence collated or presented can be reasonably deemed to "
+                "support removal or deportation when balanced against immigration status and length of "
+                "residence within the UK.",
+                9,
+            ),
+        ),
+    ),
+    Page("claim", "immigration", "Asylum and human-rights claims", draft.ClaimForm),
+    Page(
+        "interest",
+        "interest",
+        "Is there active police interest?",
+        draft.InterestForm,
+        quotations=(Quotation("is the subject of active police interest", 9),),
+    ),
+    Page(
+        "interest-details",
+        "interest",
+        "What is the active police interest?",
+        draft.InterestDetailsForm,
+        quotations=(THRESHOLD_NO_LEAVE,),
+    ),
+    Page(
+        "harm",
+        "harm",
+        "What harm has the subject’s conduct done?",
+        draft.HarmForm,
+        quotations=(DEFINITION,),
+    ),
+    Page(
+        "conduct",
+        "conduct",
+        "What is recorded of the subject’s conduct?",
+        draft.ConductListedForm,
+        lead=(
+            "Add each conviction, caution, charge, arrest and other event, and the subject’s own part in it. "
+            "An event in which the subject is a victim or a witness is never counted as offending.",
+        ),
+        quotations=(LIMB_PERSISTENCE,),
+        table="conduct",
+    ),
+    Page(
+        "material",
+        "material",
+        "What disclosable material is there?",
+        draft.MaterialForm,
+        quotations=(LIMB_MATERIAL,),
+    ),
+    Page(
+        "material-details",
+        "material",
+        "What threat does the material show?",
+        draft.MaterialDetailsForm,
+        quotations=(LIMB_MATERIAL,),
+    ),
+    Page(
+        "pending",
+        "pending",
+        "Is anything pending?",
+        draft.PendingForm,
+        lead=("“None known” is an answer. The Duty Desk watches what is pending.",),
+    ),
+    Page("pending-details", "pending", "What is known of what is pending?", draft.PendingDetailsForm),
+    Page(
+        "vulnerability",
+        "vulnerability",
+        "Family, health and vulnerability",
+        draft.VulnerabilityForm,
+        lead=(
+            "These answers protect the subject, their family and the lawfulness of any decision. "
+            "If you do not know, select “Not known”.",
+        ),
+    ),
+    Page(
+        "attachments",
+        "attachments",
+        "Which documents go with the referral?",
+        draft.AttachmentsListedForm,
+        lead=("Only information pertinent to the case should be included. Each file is checked for viruses.",),
+        table="attachment",
+    ),
+    Page(
+        "commitment",
+        "commitment",
+        "What does the force commit to?",
+        draft.CommitmentForm,
+        quotations=(COMMITMENT,),
+    ),
+)
+PAGE = {page.key: page for page in PAGES}
+TABLE_PAGE = {page.table: page for page in PAGES if page.table}
+# A requirement that is about rows, not a column.
+ROW_FIELDS = {"nationality_count": "nationality"}
+
+
+def pages_of(section: Section, answers: Any) -> list[Page]:
+    """The pages of a section that are asked."""
+    return [page for page in PAGES if page.section == section.key and page.is_asked(answers)]
+
+
+def page_of(field: str) -> Page:
+    """The page that asks a field, whether a column or rows."""
+    if field in ROW_FIELDS:
+        return TABLE_PAGE[ROW_FIELDS[field]]
+    return next(page for page in PAGES if field in page.columns)
+
+
+def page_after(page: Page, answers: Any) -> Page | None:
+    """The next page of the same section, or None after its last."""
+    among = pages_of(SECTION[page.section], answers)
+    later = among[among.index(page) + 1 :] if page in among else []
+    return later[0] if later else None
+
+
+def input_of(gap: Gap) -> str:
+    """The id of the first input to fill in for a gap; where rows are missing, the button that adds one."""
+    page = page_of(gap.field)
+    if gap.field in ROW_FIELDS or page.form is None:
+        return f"add-{page.table}"
+    name = next(
+        name
+        for name, field in page.form.base_fields.items()
+        if gap.field in getattr(field, "columns", [name])
+    )
+    return f"id_{name}-day" if hasattr(page.form.base_fields[name].widget, "parts") else f"id_{name}"
+
+
+def blank_of(column: str, answers: Any) -> Any:
+    """What an unanswered column holds."""
+    return "" if isinstance(getattr(answers, column), str) else None
+
+
+def without_unasked(section: Section, answers: Any) -> dict[str, Any]:
+    """Blanks for the follow-up answers of a section whose question is no longer asked."""
+    return {
+        column: blank_of(column, answers)
+        for column in section.fields
+        if not is_asked(column, answers) and getattr(answers, column) not in (None, "")
+    }

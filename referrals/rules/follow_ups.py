@@ -1,0 +1,43 @@
+"""Which questions are asked only because of another answer. All others are always asked.
+
+`answers` has an attribute for every field of `referrals.rules.sections.SECTIONS`.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from referrals.rules.terms import MaterialLevel
+
+
+def _in_custody(answers: Any) -> bool:
+    return answers.in_custody is True
+
+
+def _interest(answers: Any) -> bool:
+    return answers.active_police_interest is True
+
+
+def _material(answers: Any) -> bool:
+    return answers.material_level not in ("", MaterialLevel.NONE)
+
+
+ASKED_WHEN: dict[str, Callable[[Any], bool]] = {
+    "custody_reference": _in_custody,
+    "custody_clock_started_at": _in_custody,
+    "active_claim_details": lambda answers: answers.active_claim == "yes",
+    "interest_what": _interest,
+    "interest_by": _interest,
+    "interest_on": _interest,
+    "removal_priority": _interest,
+    "threat_current": _material,
+    "threat_ongoing": _material,
+    "material_description": _material,
+    "pending_criminal_details": lambda answers: answers.pending_criminal == "yes",
+    "pending_litigation_details": lambda answers: answers.pending_litigation == "yes",
+    "pending_appeals_details": lambda answers: answers.pending_appeals == "yes",
+}
+
+
+def is_asked(field: str, answers: Any) -> bool:
+    """Whether the question is put at all, given the other answers."""
+    return field not in ASKED_WHEN or ASKED_WHEN[field](answers)

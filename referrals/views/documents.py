@@ -1,0 +1,66 @@
+"""What may be taken away: a referral as a PDF, and the documents that go with it."""
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from nexus.audit.recording import record
+from nexus.documents.pdf import render_pdf
+from nexus.documents.serving import as_attachment, serve
+from nexus.refusals import Refused
+from nexus.requests import SignedInRequest
+from nexus.ui.views import conflict
+from referrals.models import Referral
+from referrals.printing import printed
+
+
+def seen(request: SignedInRequest, reference: str) -> Referral:
+    """The referral, for everybody who may see it; 404 otherwise."""
+    referrals = Referral.objects.visible_to(request.user).select_related("force", "created_by")
+    return get_object_or_404(referrals, reference=reference)
+
+
+def recipient(request: SignedInRequest) -> str:
+    """Who outside the Home Office receives it: the force, or nobody."""
+    return request.user.force.name if request.user.force else ""
+
+
+@require_GET
+def pdf(request: SignedInRequest, reference: str) -> HttpResponse:
+    """The referral as its force may keep it: tagged, marked on each page."""
+    referral, now = seen(request, reference), timezone.now()
+    data = printed(referral, by=request.user, now=now) | {"demonstration": settings.NEXUS_DEMONSTRATION}
+    record(
+        kind="referral.downloaded",
+        by=request.user,
+        subject=referral,
+        now=now,
+        recipient=recipient(request),
+        request_id=request.id,
+    )
+    content = render_pdf("referrals/pdf/referral.typ", data)
+    return as_attachment(content, f"{referral.reference}.pdf", "application/pdf")
+
+
+@require_GET
+def attachment(request: SignedInRequest, reference: str, row_id: int) -> HttpResponse:
+    """One document, once it is found clean."""
+    referral = seen(request, reference)
+    row = get_object_or_404(referral.attachments.select_related("file"), pk=row_id)
+    try:
+        response = serve(row.file)
+    except Refused as refused:
+        return conflict(request, refused.reasons, reverse("referrals:detail", args=[reference]))
+    record(
+        kind="attachment.downloaded",
+        by=request.user,
+        subject=row,
+        now=timezone.now(),
+        recipient=recipient(request),
+        detail={"referral": referral.pk},
+        request_id=request.id,
+    )
+    return response

@@ -1,0 +1,256 @@
+"""The draft, for the force: start, the task list, its pages, check and submit."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from nexus.audit.recording import record
+from nexus.refusals import Refused
+from nexus.requests import SignedInRequest
+from nexus.ui.forms import bind, show_refusal
+from nexus.ui.views import conflict
+from referrals import actions
+from referrals.actions.draft import reasons_not_to_edit
+from referrals.forms.answers import AnswersForm
+from referrals.forms.pages import (
+    COMMITMENT,
+    DEFINITION,
+    LIMB_MATERIAL,
+    LIMB_PERSISTENCE,
+    PAGE,
+    THRESHOLD_LEAVE,
+    THRESHOLD_NO_LEAVE,
+    Page,
+    page_after,
+    page_of,
+    without_unasked,
+)
+from referrals.forms.start import StartForm
+from referrals.models import Referral
+from referrals.permissions import WHO_MAY
+from referrals.progress import gap_links, groups_of, resume_page
+from referrals.queries import gaps_of
+from referrals.rules.identifiers import doubt_about_home_office_reference
+from referrals.rules.sections import SECTION, SECTIONS
+from referrals.states import State
+from referrals.summary import answers_to, summary_of
+from referrals.versions import is_overtaken, version_of
+
+OVERTAKEN = (
+    "Somebody has changed these answers since you opened the page. What is stored now is shown below. "
+    "Save again to replace it with yours"
+)
+
+
+def visible(request: SignedInRequest, reference: str, verb: str) -> Referral:
+    """The referral behind the address; 404 outside what the person sees, 403 where their role may not."""
+    referrals = Referral.objects.visible_to(request.user).select_related("force", "created_by")
+    referral = get_object_or_404(referrals, reference=reference)
+    WHO_MAY.permit(verb, request.user)
+    return referral
+
+
+def viewed(request: SignedInRequest, referral: Referral, page: str) -> None:
+    """Write down that the page was read."""
+    record(
+        kind="referral.viewed",
+        by=request.user,
+        subject=referral,
+        now=timezone.now(),
+        detail={"page": page},
+        request_id=request.id,
+    )
+
+
+def no_longer_a_draft(request: SignedInRequest, referral: Referral) -> HttpResponse:
+    """A draft's page after the referral was sent or withdrawn: reading goes on, writing is refused."""
+    back = reverse("referrals:detail", args=[referral.reference])
+    if request.method == "POST":
+        return conflict(request, reasons_not_to_edit(referral), back)
+    return redirect(back)
+
+
+@require_http_methods(["GET", "POST"])
+def start(request: SignedInRequest) -> HttpResponse:
+    """What a referral is and who may be referred; then a draft, one for each key however often it is sent."""
+    WHO_MAY.permit("start", request.user)
+    form = bind(StartForm, request, by=request.user, initial={"key": uuid4()})
+    if form.is_valid():
+        try:
+            referral = started(request, form)
+        except Refused as refused:
+            show_refusal(form, refused)
+        else:
+            return redirect("referrals:tasks", referral.reference)
+    context = {
+        "form": form,
+        "back_url": reverse("referrals:list"),
+        "definition": DEFINITION,
+        "thresholds": (THRESHOLD_LEAVE, THRESHOLD_NO_LEAVE),
+        "limbs": (LIMB_MATERIAL, LIMB_PERSISTENCE),
+        "commitment": COMMITMENT,
+        "sections": SECTIONS,
+    }
+    return render(request, "referrals/draft/start.html", context)
+
+
+def started(request: SignedInRequest, form: StartForm) -> Referral:
+    key: UUID = form.cleaned_data["key"]
+    return actions.start(
+        by=request.user,
+        now=timezone.now(),
+        idempotency_key=key,
+        force=form.cleaned_data.get("force"),
+        officer=request.user.full_name,
+        officer_contact=request.user.email[:120],
+    )
+
+
+@require_GET
+def tasks(request: SignedInRequest, reference: str) -> HttpResponse:
+    """The task list, and where to go on."""
+    referral = visible(request, reference, "edit")
+    if referral.state != State.DRAFT:
+        return no_longer_a_draft(request, referral)
+    viewed(request, referral, "tasks")
+    gaps = gaps_of(referral)
+    context = {
+        "referral": referral,
+        "groups": groups_of(referral, gaps),
+        "completed": len(SECTIONS) - len({gap.section for gap in gaps}),
+        "sections": len(SECTIONS),
+        "resume": resume_page(gaps),
+        "back_url": reverse("referrals:list"),
+    }
+    return render(request, "referrals/draft/tasks.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def section(request: SignedInRequest, reference: str, section: str) -> HttpResponse:
+    """One page: what is right is saved as it is left; what is wrong stays on the page with its error."""
+    referral = visible(request, reference, "edit")
+    page = PAGE.get(section)
+    if page is None:
+        raise Http404
+    if referral.state != State.DRAFT:
+        return no_longer_a_draft(request, referral)
+    form = bind(page.form, request, referral=referral) if page.form else None
+    if request.method == "GET":
+        return page_shown(request, referral, page, form)
+    if form is None:
+        return onward(request, referral, page)
+    right = form.is_valid()
+    if is_overtaken(referral, page.columns, request.POST.get("version", ""), form.values()):
+        form.add_error(None, OVERTAKEN)
+        stored = answers_to(referral, page.columns)
+        return page_shown(request, referral, page, form, status=409, stored_now=stored)
+    referral = save(request, referral, page, form)
+    return onward(request, referral, page) if right else page_shown(request, referral, page, form)
+
+
+def save(request: SignedInRequest, referral: Referral, page: Page, form: AnswersForm) -> Referral:
+    """Save what was right, and empty the follow-up answers that are no longer asked."""
+    values = form.values()
+    for column, value in values.items():
+        setattr(referral, column, value)
+    values |= without_unasked(SECTION[page.section], referral)
+    return actions.save_section(
+        referral_id=referral.pk, by=request.user, now=timezone.now(), section=page.section, values=values
+    )
+
+
+def page_shown(
+    request: SignedInRequest,
+    referral: Referral,
+    page: Page,
+    form: AnswersForm | None,
+    *,
+    status: int = 200,
+    stored_now: Any = None,
+) -> HttpResponse:
+    viewed(request, referral, page.key)
+    tables = [table for each in summary_of(referral) for table in each.tables if table.kind == page.table]
+    context = {
+        "referral": referral,
+        "page": page,
+        "form": form,
+        "table": tables[0] if tables else None,
+        "caption": SECTION[page.section].title,
+        "version": version_of(referral, page.columns),
+        "stored_now": stored_now,
+        "returning": returning(request),
+        "back_url": reverse("referrals:check" if returning(request) else "referrals:tasks", args=[referral.reference]),
+    }
+    return render(request, "referrals/draft/page.html", context, status=status)
+
+
+def returning(request: SignedInRequest) -> bool:
+    """Whether the person came from "Check your answers" and is to go back there."""
+    return request.GET.get("return") == "check"
+
+
+def onward(request: SignedInRequest, referral: Referral, page: Page) -> HttpResponse:
+    """The next page of the section; else back to the task list, or to where the person came from."""
+    doubt = doubt_about_home_office_reference(referral.home_office_reference)
+    if page.key == "identifiers" and doubt:
+        messages.success(request, f"Saved. {doubt}")
+    if "later" in request.POST:
+        messages.success(request, f"Your answers are saved. Come back to {referral.reference} when you are ready")
+        return redirect("referrals:list")
+    following = page_after(page, referral)
+    if returning(request):
+        open_pages = {page_of(gap.field).key for gap in gaps_of(referral)}
+        if not following or following.key not in open_pages:
+            return redirect("referrals:check", referral.reference)
+    if following:
+        to = reverse("referrals:section", args=[referral.reference, following.key])
+        return redirect(f"{to}?return=check" if returning(request) else to)
+    return redirect("referrals:tasks", referral.reference)
+
+
+@require_http_methods(["GET", "POST"])
+def check(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Every answer with its Change link, and everything missing; then submit, once however often pressed."""
+    referral = visible(request, reference, "submit")
+    if referral.submitted_at:
+        return redirect("referrals:submitted", referral.reference)
+    if referral.state != State.DRAFT:
+        return no_longer_a_draft(request, referral)
+    refusals: list[str] = []
+    if request.method == "POST":
+        try:
+            actions.submit(referral_id=referral.pk, by=request.user, now=timezone.now())
+        except Refused as refused:
+            refusals = refused.reasons
+        else:
+            return redirect("referrals:submitted", referral.reference)
+    viewed(request, referral, "check")
+    missing = gap_links(referral, gaps_of(referral))
+    told = {item["text"] for item in missing}
+    others = [{"text": reason} for reason in refusals if reason.rstrip(".") not in told]
+    context = {
+        "referral": referral,
+        "summary": summary_of(referral),
+        "missing": missing,
+        "page_problems": others + missing if refusals else [],
+        "doubt": doubt_about_home_office_reference(referral.home_office_reference),
+        "page_of": page_of,
+        "back_url": reverse("referrals:tasks", args=[referral.reference]),
+    }
+    return render(request, "referrals/draft/check.html", context)
+
+
+@require_GET
+def submitted(request: SignedInRequest, reference: str) -> HttpResponse:
+    """The confirmation: the reference and what happens next."""
+    referral = visible(request, reference, "submit")
+    if not referral.submitted_at:
+        return redirect("referrals:tasks", referral.reference)
+    viewed(request, referral, "submitted")
+    return render(request, "referrals/draft/submitted.html", {"referral": referral})

@@ -1,0 +1,131 @@
+"""The force after it has sent its referral: the list, one referral, answer, withdraw."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from nexus.audit.recording import record
+from nexus.refusals import Refused
+from nexus.requests import SignedInRequest
+from nexus.ui import searches
+from nexus.ui.environment import query
+from nexus.ui.forms import bind, show_refusal
+from nexus.ui.paging import KeysetPage
+from nexus.ui.views import conflict
+from referrals import actions
+from referrals.following import following
+from referrals.forms.follow import AnswerForm, ListFilter, WithdrawForm
+from referrals.forms.triage import SearchForm
+from referrals.models import Referral
+from referrals.permissions import WHO_MAY
+from referrals.queries import open_question
+from referrals.queue import search
+from referrals.states import State
+from referrals.summary import summary_of
+from referrals.views.draft import viewed, visible
+
+
+@require_http_methods(["GET", "POST"])
+def listed(request: SignedInRequest) -> HttpResponse:
+    """The force's own referrals, newest first; a posted search comes back as a key in the address."""
+    WHO_MAY.permit("start", request.user)
+    form = bind(SearchForm, request)
+    if form.is_valid():
+        key = searches.remember(request, form.cleaned_data["words"])
+        return redirect(request.path + query(request.GET, find=key))
+    now, filters = timezone.now(), ListFilter(request.GET)
+    everything = Referral.objects.visible_to(request.user).select_related("force", "created_by")
+    found = everything
+    if filters.is_valid() and filters.cleaned_data["state"]:
+        found = found.filter(state__in=filters.cleaned_data["state"])
+    words = searches.recall(request, request.GET.get("find", ""))
+    if words:
+        found = search(found, words, now=now)
+    page = KeysetPage(found, request, order=["-created_at"], anchors=everything)
+    record(kind="referral.listed", by=request.user, subjects=page.rows, now=now, request_id=request.id)
+    context = {
+        "page": page,
+        "filters": filters,
+        "form": form,
+        "words": words,
+        "search_ended": bool(request.GET.get("find")) and not words,
+    }
+    return render(request, "referrals/follow/list.html", context)
+
+
+def follow_page(request: SignedInRequest, referral: Referral) -> HttpResponse:
+    """One referral as its force sees it. Called by `detail`. A draft goes to its task list."""
+    if referral.state == State.DRAFT:
+        return redirect("referrals:tasks", referral.reference)
+    viewed(request, referral, "detail")
+    context = {
+        "referral": referral,
+        "following": following(referral),
+        "summary": summary_of(referral),
+        "may_withdraw": not referral.reasons_not_to_move("withdraw"),
+        "back_url": reverse("referrals:list"),
+    }
+    return render(request, "referrals/follow/detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def answer(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Answer the Referrals Office's question."""
+    referral = visible(request, reference, "answer_information")
+    back = reverse("referrals:detail", args=[referral.reference])
+    reasons = referral.reasons_not_to_move("answer_information")
+    if reasons:
+        return conflict(request, reasons, back)
+    form = bind(AnswerForm, request)
+    if form.is_valid():
+        try:
+            actions.answer_information(
+                referral_id=referral.pk,
+                by=request.user,
+                now=timezone.now(),
+                answer=form.cleaned_data["answer"],
+                document=form.document,
+            )
+        except Refused as refused:
+            show_refusal(form, refused)
+        else:
+            messages.success(request, "Your answer has been sent to the Referrals Office")
+            return redirect(back)
+    viewed(request, referral, "answer")
+    context: dict[str, Any] = {"referral": referral, "form": form, "back_url": back}
+    context["question"] = open_question(referral)
+    return render(request, "referrals/follow/answer.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def withdraw(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Take the referral back, with a reason. Withdrawn twice shows that it is withdrawn."""
+    referral = visible(request, reference, "withdraw")
+    back = reverse("referrals:detail", args=[referral.reference])
+    if referral.state == State.WITHDRAWN:
+        return redirect(back)
+    reasons = referral.reasons_not_to_move("withdraw")
+    if reasons:
+        return conflict(request, reasons, back)
+    form = bind(WithdrawForm, request)
+    if form.is_valid():
+        try:
+            actions.withdraw(
+                referral_id=referral.pk,
+                by=request.user,
+                now=timezone.now(),
+                reason=form.cleaned_data["reason"],
+            )
+        except Refused as refused:
+            show_refusal(form, refused)
+        else:
+            messages.success(request, f"Referral {referral.reference} has been withdrawn")
+            return redirect(back)
+    viewed(request, referral, "withdraw")
+    context = {"referral": referral, "form": form, "back_url": back}
+    return render(request, "referrals/follow/withdraw.html", context)
