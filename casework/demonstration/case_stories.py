@@ -4,6 +4,7 @@ from collections.abc import Generator
 from datetime import datetime
 from random import Random
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from casework import actions
@@ -13,6 +14,7 @@ from casework.models import Barrier, BarrierKind, Case, CaseOutcome, ProgressKin
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.audit.recording import record
+from nexus.documents.actions import scan
 from nexus.working_days import add_working_days
 from referrals.models import TriageDecision
 from referrals.rules.terms import Route
@@ -22,6 +24,7 @@ REASSIGNED_OF_A_HUNDRED = 8
 REROUTED_OF_A_HUNDRED = 5
 BARRED_OF_A_HUNDRED = 22
 CHALLENGED_OF_A_HUNDRED = 32
+DOCUMENTED_OF_A_HUNDRED = 15
 GIVEN_UP_BY_ITS_TEAM_OF_A_HUNDRED = 20
 
 EVIDENCE = (
@@ -54,12 +57,18 @@ CHALLENGE = (
     "An appeal was lodged with the First-tier Tribunal.",
     "An application for judicial review was received.",
 )
+DISMISSAL = ("The appeal was dismissed.", "Permission for judicial review was refused.")
 RECONSIDERATION = ("The tribunal allowed the appeal in part: the decision is to be made afresh.",)
 NOTES = (
     "Read the referral twice. The dates of two convictions do not agree with the record; asked the court.",
     "The landlord’s letter does not say since when. Not to be relied on as it stands.",
     "Call with the officer in the case: helpful, available until Easter.",
     "Family circumstances to be checked before the decision is drafted.",
+)
+DOCUMENTS = (
+    ("certificate-of-conviction.txt", "Certificate of conviction, copied by the court"),
+    ("travel-document-request.txt", "Request for a travel document, as sent"),
+    ("tenancy.csv", "Tenancy dates given by the landlord"),
 )
 TASKS = (
     "Ask the court for the certificate of conviction",
@@ -74,6 +83,7 @@ NEXT_ACTIONS = {
     ProgressKind.DECISION: ("Arrange service with the force", 6, 18),
     ProgressKind.SERVICE: ("Watch the time limit for an appeal", 10, 45),
     ProgressKind.CHALLENGE: ("Prepare the bundle with Specialist Appeals", 20, 70),
+    ProgressKind.DISMISSAL: ("Book travel with the force", 8, 30),
     ProgressKind.RECONSIDERATION: ("Draft the decision afresh", 4, 16),
 }
 BARRIERS = {
@@ -163,6 +173,8 @@ class CaseStories:
         if happens(rng, LEFT_ALONE_OF_A_HUNDRED):
             return
         task, now = yield from self._task_and_contact(rng, case, owner, now)
+        if happens(rng, DOCUMENTED_OF_A_HUNDRED):
+            self._keep_document(rng, case, owner, now)
         barrier = yield from self._barrier(rng, case, owner, now)
         now = days_later(now, rng, 12, 40)
         yield now
@@ -268,6 +280,20 @@ class CaseStories:
             )
         return task, now
 
+    def _keep_document(self, rng: Random, case: Case, owner: User, now: datetime) -> None:
+        """A short text file, checked for viruses at once."""
+        name, description = rng.choice(DOCUMENTS)
+        document = actions.add_document(
+            case_id=case.pk,
+            by=owner,
+            now=now,
+            upload=SimpleUploadedFile(name, f"{description}\n\nThis document is invented.\n".encode()),
+            description=description,
+            marking="official_sensitive",
+            disclosable=happens(rng, 50),
+        )
+        scan(file_id=document.file_id, now=now)
+
     def _barrier(
         self, rng: Random, case: Case, owner: User, now: datetime
     ) -> Generator[datetime, None, Barrier | None]:
@@ -304,9 +330,12 @@ class CaseStories:
         yield now
         self._progress(rng, case, owner, now, ProgressKind.CHALLENGE, rng.choice(CHALLENGE), asks=True)
         now = days_later(now, rng, 25, 70)
-        if not happens(rng, 25):
-            return now, happens(rng, 35)
+        if happens(rng, 25):
+            return now, True
         yield now
+        if happens(rng, 65):
+            self._progress(rng, case, owner, now, ProgressKind.DISMISSAL, rng.choice(DISMISSAL))
+            return now, False
         self._progress(rng, case, owner, now, ProgressKind.RECONSIDERATION, rng.choice(RECONSIDERATION))
         for kind, texts in ((ProgressKind.DECISION, DECISION), (ProgressKind.SERVICE, SERVICE)):
             now = days_later(now, rng, 4, 15)

@@ -4,6 +4,7 @@ import unicodedata
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from io import StringIO
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -145,7 +146,7 @@ def nothing_is_later_than_now() -> None:
     """The audit entries were written in the order in which things happened, and none lies ahead."""
     moments = list(AuditEvent.objects.order_by("pk").values_list("at", flat=True))
     assert moments[-1] <= NOW
-    early = sum(later < before for before, later in zip(moments, moments[1:], strict=False))
+    early = sum(later < before for before, later in pairwise(moments))
     assert early < len(moments) / 100  # a month's reports are built in one go, seconds apart
     assert Referral.objects.earliest("created_at").created_at > NOW - timedelta(days=560)
 
