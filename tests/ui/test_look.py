@@ -118,6 +118,30 @@ def test_without_javascript(new_context: Callable[..., BrowserContext], site: st
     expect(page.get_by_text("Saved not_known")).to_be_visible()
 
 
+def test_the_pages_of_an_ended_session(
+    page: Page, site: str, officer: User, axe_at_both_widths: Check, screenshot: Photograph
+) -> None:
+    page.goto(site + "/gallery/protected/")
+    sign_in(page, officer)
+    page.get_by_label("No", exact=True).check()
+    page.context.clear_cookies(name="nexus-session")
+    page.get_by_role("button", name="Save and continue").click()
+    expect(page).to_have_title(re.compile("^You have been signed out"))
+    screenshot(page, "session-ended")
+    axe_at_both_widths(page)
+    sign_in(page, officer)
+    expect(page).to_have_title(re.compile("^Carry on where you were"))
+    screenshot(page, "carry-on")
+    axe_at_both_widths(page)
+    page.get_by_role("button", name="Continue").click()
+    banner = page.get_by_role("alert", name="Success")
+    expect(banner).to_contain_text("Saved no")
+    screenshot(page, "success")
+    axe_at_both_widths(page)
+    page.reload()
+    expect(banner).to_have_count(0)
+
+
 def test_by_keyboard_alone(page: Page, site: str) -> None:
     page.goto(site + PATHS["question"])
     page.keyboard.press("Tab")
