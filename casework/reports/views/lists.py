@@ -21,7 +21,12 @@ from nexus.ui.formatting import count
 from nexus.ui.forms import bind, show_refusal
 from nexus.ui.paging import KeysetPage
 
-REFRESH = 5  # seconds between two looks at progress, without JavaScript
+REFRESH = 5  # seconds between two looks at progress
+
+
+def refresh_after(request: SignedInRequest, moving: bool) -> int:
+    """Seconds until the page looks again; 0 when nothing moves or the reader wants it still."""
+    return REFRESH if moving and "still" not in request.GET else 0
 
 
 @require_GET
@@ -39,7 +44,7 @@ def periods(request: SignedInRequest) -> HttpResponse:
         kind="report.listed", by=request.user, subjects=page.rows, now=timezone.now(), request_id=request.id
     )
     moving = any(each.waiting for each in progress.values())
-    context = {"page": page, "progress": progress, "refresh_after": REFRESH if moving else 0}
+    context = {"page": page, "progress": progress, "refresh_after": refresh_after(request, moving)}
     return render(request, "reports/periods.html", context)
 
 
@@ -69,7 +74,7 @@ def period(request: SignedInRequest, first: date, last: date) -> HttpResponse:
         "period": covered,
         "page": page,
         "progress": progress,
-        "refresh_after": REFRESH if progress.waiting else 0,
+        "refresh_after": refresh_after(request, progress.waiting > 0),
     }
     return render(request, "reports/period.html", context)
 

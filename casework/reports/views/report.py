@@ -17,7 +17,7 @@ from casework.reports.models import ProgressReport
 from casework.reports.permissions import WHO_MAY
 from casework.reports.queries import lines_asking, lines_to_look_at
 from casework.reports.states import RELEASED, WAITING, State
-from casework.reports.views.lists import REFRESH
+from casework.reports.views.lists import refresh_after
 from nexus.audit.recording import record
 from nexus.refusals import Refused
 from nexus.requests import SignedInRequest
@@ -58,7 +58,7 @@ def detail(request: SignedInRequest, report_id: int) -> HttpResponse:
         "may_requeue": WHO_MAY.may("requeue", user) and not reasons_not_to_requeue(report),
         "may_acknowledge": WHO_MAY.may("acknowledge", user) and not reasons_not_to_acknowledge(report, user),
         "manages": WHO_MAY.may("view_every_force", user),
-        "refresh_after": REFRESH if report.state in WAITING else 0,
+        "refresh_after": refresh_after(request, report.state in WAITING),
     }
     return render(request, "reports/detail.html", context)
 

@@ -1,0 +1,1 @@
+"""The progress reports' endpoints, for managers and the forces they are about."""

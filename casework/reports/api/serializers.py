@@ -1,0 +1,56 @@
+"""What the interface says of a progress report."""
+
+from rest_framework import serializers
+
+from casework.reports.models import ProgressReport, ReportLine
+
+
+class ReportSummarySerializer(serializers.ModelSerializer):
+    """A report in a list."""
+
+    force = serializers.CharField(source="force.code")
+
+    class Meta:
+        model = ProgressReport
+        fields: tuple[str, ...] = (
+            "id",
+            "force",
+            "period_from",
+            "period_to",
+            "state",
+            "built_at",
+            "released_at",
+            "acknowledged_at",
+        )
+
+
+class ReportLineSerializer(serializers.ModelSerializer):
+    """What the report says of one referral."""
+
+    referral = serializers.CharField(source="referral.reference")
+
+    class Meta:
+        model = ReportLine
+        exclude = ("id", "report")
+
+
+class ReportSerializer(ReportSummarySerializer):
+    """A report as its force reads it."""
+
+    totals = serializers.DictField(child=serializers.IntegerField())
+    lines = serializers.SerializerMethodField()
+
+    class Meta(ReportSummarySerializer.Meta):
+        fields = (*ReportSummarySerializer.Meta.fields, "totals", "lines")
+
+    def get_lines(self, report: ProgressReport) -> ReportLineSerializer(many=True):  # type: ignore[valid-type]
+        return ReportLineSerializer(report.lines.select_related("referral"), many=True).data
+
+
+class CheckedReportSerializer(ReportSerializer):
+    """A report as the managers see it: also who released it and why it could not be built."""
+
+    released_by = serializers.CharField(source="released_by.full_name", allow_null=True, default=None)
+
+    class Meta(ReportSerializer.Meta):
+        fields = (*ReportSerializer.Meta.fields, "failure", "attempts", "disclosure_check", "released_by")

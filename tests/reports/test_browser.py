@@ -1,0 +1,160 @@
+"""From a manager's request to the force's acknowledgement, in a real browser, built by a real worker."""
+
+import io
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pypdf
+import pytest
+from django.utils import timezone
+from playwright.sync_api import BrowserContext, Page, expect
+
+from casework.reports.models import ProgressReport
+from nexus.accounts.models import User
+from nexus.accounts.roles import Role
+from tests.builders import PASSWORD, a_case, a_case_in, a_force, a_user, an_assigned_case, progress, with_outcome
+from tests.workers import StartWorker
+
+pytestmark = pytest.mark.django_db(transaction=True)
+BUILT_WITHIN = 60_000  # milliseconds
+Look = Callable[[Page, str], None]
+
+
+@pytest.fixture
+def look(axe_at_both_widths: Callable[[Page], None], screenshot: Look) -> Look:
+    """`look(page, "name")`: no violation at either width, and a picture of it."""
+
+    def at(page: Page, name: str) -> None:
+        axe_at_both_widths(page)
+        screenshot(page, name)
+
+    return at
+
+
+def sign_in(context: BrowserContext, address: str, user: User) -> Page:
+    page = context.new_page()
+    page.goto(f"{address}/reports/")
+    page.get_by_label("E-mail address").fill(user.email)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Progress reports")
+    return page
+
+
+def some_cases() -> None:
+    """Referrals of West Midlands, this morning's."""
+    now = timezone.now() - timedelta(hours=4)
+    a_case(now=now)
+    case = an_assigned_case(now=now)
+    progress(case, text="The decision was explained to the officer; the victim was told.", now=timezone.now(),
+             asked_of_force="Send the crime reports of the last two incidents.")  # fmt: skip
+    with_outcome(a_case_in("served", now=now), now=timezone.now())
+
+
+def ask(page: Page, *, force: str, first: date, last: date) -> None:
+    page.get_by_role("button", name="Request reports").click()
+    page.get_by_label("Force").select_option(force)
+    page.get_by_label("Dates of your own").check()
+    for name, day in (("First day", first), ("Last day", last)):
+        group = page.get_by_role("group", name=name)
+        for part, value in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
+            group.get_by_label(part).fill(str(value))
+    page.get_by_role("button", name="Request reports").click()
+
+
+def downloaded(page: Page, name: str) -> bytes:
+    with page.expect_download() as arriving:
+        page.get_by_role("link", name=name).click()
+    assert arriving.value.suggested_filename.startswith("official-sensitive-progress-report-west-midlands")
+    return Path(arriving.value.path()).read_bytes()
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no-javascript"])
+def test_the_way_of_one_report(
+    javascript: bool,
+    live_server: Any,
+    new_context: Callable[..., BrowserContext],
+    start_worker: StartWorker,
+    look: Look,
+) -> None:
+    some_cases()
+    # axe itself is a script, so pages are looked at where scripts run.
+    see: Look = look if javascript else (lambda page, name: None)
+    manager, lead = a_user(Role.MANAGER), a_user(Role.FORCE_LEAD)
+    page = sign_in(new_context(java_script_enabled=javascript), live_server.url, manager)
+    see(page, "reports-none")
+
+    page.get_by_role("button", name="Request reports").click()
+    page.get_by_role("button", name="Request reports").click()
+    expect(page.get_by_role("alert")).to_contain_text("Select the period")
+    see(page, "reports-request-error")
+    page.goto(f"{live_server.url}/reports/")
+    # Two days are never a whole month, which on its last day could not be released yet.
+    today = timezone.localdate()
+    ask(page, force="West Midlands Police", first=today - timedelta(days=1), last=today)
+    expect(page.get_by_role("alert")).to_contain_text("1 report will be built now")
+    expect(page.get_by_text("Waiting to be built")).to_be_visible()
+    see(page, "report-waiting")
+
+    start_worker()
+    # Nobody presses anything: the page looks again by itself.
+    expect(page.get_by_text("Ready to check")).to_be_visible(timeout=BUILT_WITHIN)
+    expect(page.get_by_role("row", name="Referrals in this report")).to_contain_text("3")
+    see(page, "report-draft")
+
+    page.get_by_role("button", name="Check and release").click()
+    expect(page.get_by_text("third parties (victim)")).to_be_visible()
+    page.get_by_role("button", name="Release to West Midlands Police").click()
+    expect(page.get_by_role("alert")).to_contain_text("Confirm that the report holds no legal advice.")
+    see(page, "report-release-error")
+    for box in page.get_by_role("checkbox").all():
+        box.check()
+    page.get_by_label("Disclosure check").fill("Read every line. The victim is not named.")
+    see(page, "report-release")
+    page.get_by_role("button", name="Release to West Midlands Police").click()
+    expect(page.get_by_role("alert")).to_contain_text("has been released to West Midlands Police")
+    see(page, "report-released")
+
+    page = sign_in(new_context(java_script_enabled=javascript), live_server.url, lead)
+    see(page, "reports-own")
+    report = ProgressReport.objects.get()
+    page.get_by_role("link", name=str(report.period)).click()
+    expect(page.get_by_text("Send the crime reports of the last two incidents.").first).to_be_visible()
+    see(page, "report-own")
+    pdf = pypdf.PdfReader(io.BytesIO(downloaded(page, "PDF")))
+    assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert openpyxl.load_workbook(io.BytesIO(downloaded(page, "Spreadsheet (XLSX)"))).sheetnames
+    assert b"Send the crime reports" in downloaded(page, "CSV")
+    page.get_by_role("button", name="Acknowledge this report").click()
+    expect(page.get_by_role("alert")).to_contain_text("You have acknowledged the report")
+    see(page, "report-acknowledged")
+    report.refresh_from_db()
+    assert (report.state, report.acknowledged_by) == ("acknowledged", lead)
+
+
+def test_43_reports_show_how_far_they_are(
+    live_server: Any, new_context: Callable[..., BrowserContext], start_worker: StartWorker, look: Look
+) -> None:
+    some_cases()
+    a_force()
+    page = sign_in(new_context(), live_server.url, a_user(Role.MANAGER))
+    page.get_by_role("button", name="Request reports").click()
+    look(page, "reports-request")
+    page.get_by_label("Last month").check()
+    page.get_by_role("button", name="Request reports").click()
+    expect(page.get_by_text("Built 0 of 43")).to_be_visible()
+    look(page, "reports-period-building")
+    start_worker()
+    expect(page.get_by_text("Built 43 of 43")).to_be_visible(timeout=BUILT_WITHIN)
+    look(page, "reports-period-built")
+    page.get_by_role("link", name="Back").click()
+    expect(page.get_by_text("Built 43 of 43")).to_be_visible()
+    look(page, "reports-periods")
+    page.get_by_role("link", name="Dashboard").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Dashboard: from referral to outcome")
+    look(page, "dashboard")
+    page.locator("summary").filter(has_text="The funnel: show as a table").click()
+    look(page, "dashboard-table")
