@@ -4,12 +4,12 @@ import re
 
 CHECK_LETTERS = "ZABCDEFGHJKLMNPQRTUVWXY"  # 23 letters, no I, O or S
 
-PNC = re.compile(r"^(\d{2}|\d{4})/(\d{1,7})([A-Z])$")
-CRO = re.compile(r"^(\d{1,6})/(\d{2})([A-Z])$")
-CRO_SMALL_FILE = re.compile(r"^SF(\d{2})/(\d{1,5})([A-Z])$")
+PNC = re.compile(r"^([0-9]{2}|[0-9]{4})/([0-9]{1,7})([A-Z])$")
+CRO = re.compile(r"^([0-9]{1,6})/([0-9]{2})([A-Z])$")
+CRO_SMALL_FILE = re.compile(r"^SF([0-9]{2})/([0-9]{1,5})([A-Z])$")
 
 # The usual form only: a letter and six to eight digits, with or without a dependant's number.
-HOME_OFFICE_REFERENCE = re.compile(r"^[A-Z]\d{6,8}(/\d{1,2})?$")
+HOME_OFFICE_REFERENCE = re.compile(r"^[A-Z][0-9]{6,8}(/[0-9]{1,2})?$")
 
 PNC_DIGITS, CRO_DIGITS, SMALL_FILE_DIGITS = 7, 6, 5
 

@@ -1,13 +1,19 @@
 """Who sits at the Croydon desk in the tests, and the addresses of its pages."""
 
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
 from django.test import Client
 from django.urls import reverse
 
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
+from nexus.audit.recording import record
+from referrals import actions
 from referrals.models import Referral
-from tests.builders import a_force, a_user
+from tests.builders import COMPLETE, NOON, a_force, a_user
 
 HOME_OFFICE_WITHOUT_TRIAGE = (
     Role.CASE_OWNER,
@@ -45,3 +51,26 @@ def kinds(referral: Referral) -> list[str]:
 
 def fresh(referral: Referral) -> Referral:
     return Referral.objects.get(pk=referral.pk)
+
+
+def sent(*, by: User | None = None, now: datetime = NOON, **answers: Any) -> Referral:
+    """As `tests.builders.a_submitted`, with every answer given at the start: for tests that need many."""
+    by = by or a_user(Role.POLICE_OFFICER)
+    referral = actions.start(by=by, now=now, idempotency_key=uuid4(), **{**COMPLETE, **answers})
+    actions.add_row(
+        referral_id=referral.pk,
+        by=by,
+        now=now,
+        kind="nationality",
+        values={"code": "XXX", "source": "claimed"},
+    )
+    return actions.submit(referral_id=referral.pk, by=by, now=now)
+
+
+def read_by(officer: User, *, by: User, now: datetime = NOON) -> Referral:
+    """Sent, claimed and read by this officer."""
+    referral = sent(by=by, now=now)
+    later = now + timedelta(minutes=10)
+    referral = actions.claim(referral_id=referral.pk, by=officer, now=later)
+    record(kind="referral.viewed", by=officer, subject=referral, now=later)
+    return referral
