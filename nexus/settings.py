@@ -116,7 +116,9 @@ SESSION_SAVE_EVERY_REQUEST = True
 NEXUS_SESSION_HOURS = 8  # from signing in, however busy
 SESSION_COOKIE_NAME = "__Host-nexus-session" if NEXUS_HTTPS else "nexus-session"
 CSRF_COOKIE_NAME = "__Host-nexus-csrf" if NEXUS_HTTPS else "nexus-csrf"
-NEXUS_DEVICE_COOKIE = "__Host-nexus-device" if NEXUS_HTTPS else "nexus-device"  # see nexus/accounts/throttle.py
+NEXUS_DEVICE_COOKIE = (
+    "__Host-nexus-device" if NEXUS_HTTPS else "nexus-device"
+)  # see nexus/accounts/throttle.py
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = NEXUS_HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -168,7 +170,9 @@ CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_TIMEZONE = "Europe/London"
 # Progress reports. Local choices, none of them the guidance's: it says only "regular reports" (p. 11).
-NEXUS_REPORTS_DUE_ON_DAY = env.int("NEXUS_REPORTS_DUE_ON_DAY", default=1)  # of the month after the reported one
+NEXUS_REPORTS_DUE_ON_DAY = env.int(
+    "NEXUS_REPORTS_DUE_ON_DAY", default=1
+)  # of the month after the reported one
 NEXUS_REPORT_LEASE_SECONDS = env.int("NEXUS_REPORT_LEASE_SECONDS", default=60)  # a worker has a row this long
 NEXUS_REPORT_SWEEP_SECONDS = env.int("NEXUS_REPORT_SWEEP_SECONDS", default=30)
 NEXUS_REPORT_ATTEMPTS = 3  # then the row is parked for a manager
@@ -183,7 +187,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     },
     # Every hour rather than once a day: what exists is left alone, and a machine that sleeps at night
     # would never meet a nightly time.
-    "queue-due-reports": {"task": "reports.queue_due", "schedule": crontab(minute=7), "options": {"expires": 1800}},
+    "queue-due-reports": {
+        "task": "reports.queue_due",
+        "schedule": crontab(minute=7),
+        "options": {"expires": 1800},
+    },
 }
 
 # One line of JSON an event, with ids and never a person's data: see nexus/log_lines.py.
@@ -217,7 +225,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["nexus.api.parsing.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "nexus.api.errors.answer",
     "URL_FORMAT_OVERRIDE": None,
@@ -237,6 +245,14 @@ SPECTACULAR_SETTINGS = {
         "Answer": "referrals.models.Answer",
         "DatePrecision": "referrals.models.DatePrecision",
         "Pending": "referrals.models.Pending",
+        "ReferralState": "referrals.states.State",
+        "CaseState": "casework.states.State",
+        "ReportState": "casework.reports.states.State",
+        "DecisionOutcome": "referrals.models.Outcome",
+        "CaseOutcome": "casework.models.CaseOutcome",
+        "ProgressKind": "casework.models.ProgressKind",
+        "BarrierKind": "casework.models.BarrierKind",
+        "ConductKind": "referrals.rules.terms.ConductKind.choices",
     },
 }
 

@@ -1,6 +1,6 @@
 """A JSON body read by the form of the page with the same verb, so that each rule has one place.
 
-Names are the form's. Dates are "2026-11-16"; a date with a precision takes it from `<name>_precision`
+Names are the form's; a question that ticks several columns at once takes each column as true or false. Dates are "2026-11-16"; a date with a precision takes it from `<name>_precision`
 ("exact", "year_only", "estimated"; a year alone is "1986"). Yes-or-no questions are true or false.
 """
 
@@ -19,6 +19,8 @@ from nexus.ui.fields import DateWidget, PartialDateWidget, YesNoField
 
 PRECISION = "_precision"
 UNKNOWN = "There is no such field here."
+BOOLEAN = "Send true or false."
+PLAIN = "Send text or a whole number."
 AnyForm = TypeVar("AnyForm", bound=forms.BaseForm)
 
 
@@ -55,13 +57,12 @@ def typed(
     data = QueryDict(mutable=True)
     errors = {name: [UNKNOWN] for name in body if name not in names_taken(form)}
     for name, field in form.fields.items():
-        named = name in body or name + PRECISION in body
-        if not named and not partly:
+        if takes_no_json(field) or (not partly and not names_of(name, field) & set(body)):
             continue
+        initial = form.get_initial_for_field(field, name) if partly else None
         try:
-            value = body.get(name) if name in body else form.get_initial_for_field(field, name)
-            precision = body.get(name + PRECISION, form.initial.get(name + PRECISION))
-            for key, text in inputs(field, name, value, precision).items():
+            value = ticked(field, body, initial) if columns_of(field) else body.get(name, initial)
+            for key, text in inputs(field, name, value, body.get(name + PRECISION)).items():
                 data.setlist(key, text)
         except TypeError as error:
             errors[name] = [str(error)]
@@ -70,12 +71,40 @@ def typed(
 
 def names_taken(form: forms.BaseForm) -> set[str]:
     """Every name a body may have for this form."""
-    dated = {name for name, field in form.fields.items() if isinstance(field.widget, PartialDateWidget)}
-    return set(form.fields) | {name + PRECISION for name in dated}
+    return set().union(*(names_of(name, field) for name, field in form.fields.items()))
+
+
+def names_of(name: str, field: forms.Field) -> set[str]:
+    """The names in a body that answer one field."""
+    if takes_no_json(field):
+        return set()
+    if isinstance(field.widget, PartialDateWidget):
+        return {name, name + PRECISION}
+    return set(columns_of(field)) or {name}
+
+
+def takes_no_json(field: forms.Field) -> bool:
+    """Files are sent on the pages."""
+    return isinstance(field, forms.FileField)
+
+
+def columns_of(field: forms.Field) -> tuple[str, ...]:
+    """The columns a field ticks at once, where it is such a field."""
+    return tuple(getattr(field, "columns", ()))
+
+
+def ticked(field: forms.Field, body: Mapping[str, Any], initial: Any) -> list[str]:
+    """The columns that are true. Raises TypeError for one that is neither true nor false."""
+    now = {column: column in (initial or ()) for column in columns_of(field)}
+    now |= {column: one_of(body[column], {True, False}, BOOLEAN) for column in now if column in body}
+    return [column for column, is_true in now.items() if is_true]
 
 
 def inputs(field: forms.Field, name: str, value: Any, precision: Any = None) -> dict[str, list[str]]:
     """The posted inputs of one field. Raises TypeError, with a sentence, for a value of the wrong type."""
+    several = isinstance(field, forms.MultipleChoiceField)
+    if isinstance(value, dict) or (isinstance(value, list) and not several):
+        raise TypeError(PLAIN)
     value = field.prepare_value(value)
     if value is None:
         return {}
@@ -84,8 +113,8 @@ def inputs(field: forms.Field, name: str, value: Any, precision: Any = None) -> 
     if isinstance(field, YesNoField):
         return {name: [str(one_of(value, {"yes", "no", ""}, "Send true, false or null."))]}
     if isinstance(field.widget, forms.CheckboxInput):
-        return {name: ["on"]} if one_of(value, {True, False}, "Send true or false.") else {}
-    if isinstance(field.widget, forms.SelectMultiple | forms.CheckboxSelectMultiple):
+        return {name: ["on"]} if one_of(value, {True, False}, BOOLEAN) else {}
+    if several:
         if not isinstance(value, list):
             raise TypeError("Send a list.")
         return {name: [text_of(each) for each in value]}
@@ -100,7 +129,7 @@ def one_of(value: Any, allowed: set[Any], sentence: str) -> Any:
 
 def text_of(value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int):
-        raise TypeError("Send text or a whole number.")
+        raise TypeError(PLAIN)
     if isinstance(value, int) and value.bit_length() > 128:  # str() refuses the hugest
         raise TypeError("The number is too large.")
     return str(value)
@@ -127,21 +156,28 @@ def date_inputs(widget: DateWidget, name: str, value: Any, precision: Any) -> di
     return {f"{name}-{part}": [text] for part, text in parts.items()}
 
 
-def body_of(form_class: type[forms.BaseForm], name: str) -> type[serializers.Serializer]:
-    """The same form as the schema describes it.
+def body_of(*form_classes: type[forms.BaseForm], name: str) -> type[serializers.Serializer]:
+    """The same form, or several read from one body, as the schema describes it.
 
     Only what the class itself declares: choices a form takes from the database (people, teams) stay out
     of a schema that anybody may read.
     """
-    declared: dict[str, forms.Field] = form_class.base_fields  # type: ignore[attr-defined]
+    declared: dict[str, forms.Field] = {}
+    for form_class in form_classes:
+        declared |= form_class.base_fields  # type: ignore[attr-defined]
     fields: dict[str, serializers.Field] = {}
     for field_name, field in declared.items():
+        if columns_of(field):
+            fields |= {column: serializers.BooleanField(required=False) for column in columns_of(field)}
+            continue
+        if takes_no_json(field):
+            continue
         fields[field_name] = described(field)
         if isinstance(field.widget, PartialDateWidget):
             fields[field_name + PRECISION] = serializers.ChoiceField(
                 choices=[*PRECISIONS.items()], required=False
             )
-    return type(name, (serializers.Serializer,), {**fields, "__doc__": inspect.getdoc(form_class)})
+    return type(name, (serializers.Serializer,), {**fields, "__doc__": inspect.getdoc(form_classes[0])})
 
 
 def described(field: forms.Field) -> serializers.Field:

@@ -87,7 +87,7 @@ class TokenView(APIView):
 
     @extend_schema(
         operation_id="token_create",
-        request=bodies.body_of(SignInForm, "SignIn"),
+        request=bodies.body_of(SignInForm, name="SignIn"),
         responses={201: TokenSerializer, 400: Errors, 401: Detail, 409: Reasons, 429: Detail},
         auth=[],
     )

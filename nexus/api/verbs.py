@@ -12,6 +12,7 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from nexus.accounts.models import User
 from nexus.accounts.permissions import WhoMay
 from nexus.api.bodies import body_of, checked, object_of
 
@@ -54,18 +55,21 @@ def verb_view(
     answer: Callable[[Request, Any], Any],
     shape: Any,
     form: type[forms.BaseForm] | None = None,
+    form_wants: Callable[[Any, User], dict[str, Any]] = lambda row, by: {},
+    ids: tuple[str, ...] = (),
     about: str = "",
 ) -> Callable[..., Any]:
     """The view of `POST …/<verb>/`.
 
     `find(request, **address)` gives the row or raises Http404; `act(row=…, by=…, now=…, **answers, **ids)`
-    calls the action, where `ids` are the rest of the address; `answer(request, row)` is what goes back,
-    described by `shape`. `form` takes the body; its `answers()`, where it has them, are what the act gets.
+    calls the action, where `ids` are the parts of the address it needs; `answer(request, row)` is what goes back,
+    described by `shape`. `form` takes the body; its `answers()`, where it has them, are what the act gets;
+    `form_wants(row, by)` is what it needs besides the body.
     """
 
     @extend_schema(
         operation_id=f"{noun}_{verb}",
-        request=body_of(form, f"{noun.capitalize()}{verb.title().replace('_', '')}") if form else None,
+        request=body_of(form, name=f"{noun.capitalize()}{verb.title().replace('_', '')}") if form else None,
         responses={200: shape, **REFUSALS},
         description=about or (act.__doc__ or "").strip(),
     )
@@ -73,18 +77,18 @@ def verb_view(
     def view(request: Request, **address: Any) -> Response:
         row = find(request, **address)
         who_may.permit(verb, request.user)
-        answers = answers_of(form, request) if form else {}
-        ids = {name: value for name, value in address.items() if name.endswith("_id")}
-        act(row=row, by=request.user, now=timezone.now(), **ids, **answers)
+        answers = answers_of(form, request, **form_wants(row, request.user)) if form else {}
+        named = {name: value for name, value in address.items() if name in ids}
+        act(row=row, by=request.user, now=timezone.now(), **named, **answers)
         return Response(answer(request, find(request, **address)))
 
     view.__name__ = verb
     return view
 
 
-def answers_of(form_class: type[forms.BaseForm], request: Request) -> dict[str, Any]:
+def answers_of(form_class: type[forms.BaseForm], request: Request, **wanted: Any) -> dict[str, Any]:
     """What the body says, in the words of the action. Raises InvalidBody."""
-    form = checked(form_class, object_of(request))
+    form = checked(form_class, object_of(request), **wanted)
     answers = getattr(form, "answers", None)
     return dict(answers() if answers else form.cleaned_data)
 

@@ -5,6 +5,8 @@ Serializers here only read. What the force never sees is not in its serializers 
 
 from typing import Any
 
+from django.conf import settings
+from django.utils.module_loading import import_string
 from rest_framework import serializers
 
 from nexus.accounts.models import User
@@ -108,6 +110,15 @@ class DecisionSerializer(serializers.ModelSerializer):
         )
 
 
+class SharedProgressSerializer(serializers.Serializer):
+    """Something that happened to the case and may be told."""
+
+    on = serializers.DateField()
+    title = serializers.CharField()
+    text = serializers.CharField()
+    asked_of_force = serializers.CharField()
+
+
 class ReferralLineSerializer(serializers.ModelSerializer):
     """A referral in the force's own list."""
 
@@ -149,6 +160,7 @@ class ReferralSerializer(ReferralLineSerializer):
     attachments = AttachmentSerializer(many=True)
     questions = QuestionSerializer(source="information_requests", many=True)
     decision = serializers.SerializerMethodField()
+    progress = serializers.SerializerMethodField()
 
     class Meta(ReferralLineSerializer.Meta):
         fields: tuple[str, ...] = (
@@ -161,6 +173,7 @@ class ReferralSerializer(ReferralLineSerializer):
             "attachments",
             "questions",
             "decision",
+            "progress",
         )
 
     def get_stage(self, referral: Referral) -> str:
@@ -169,6 +182,10 @@ class ReferralSerializer(ReferralLineSerializer):
     def get_decision(self, referral: Referral) -> OutcomeSerializer(allow_null=True):  # type: ignore[valid-type]
         decision = standing_decision(referral)
         return OutcomeSerializer(decision).data if decision else None
+
+    def get_progress(self, referral: Referral) -> SharedProgressSerializer(many=True):  # type: ignore[valid-type]
+        shared = import_string(settings.NEXUS_SHARED_PROGRESS)(referral)
+        return SharedProgressSerializer(shared, many=True).data
 
 
 class WorkedReferralSerializer(ReferralSerializer):

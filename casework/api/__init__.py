@@ -1,0 +1,1 @@
+"""The cases' endpoints, for Liverpool."""

@@ -1,0 +1,120 @@
+"""What the interface says of a case. Nobody outside the Home Office reads any of this."""
+
+from rest_framework import serializers
+
+from casework.models import Barrier, Case, CaseNote, CaseTask, ProgressEvent
+from casework.queries import reasons_not_ready
+from nexus.accounts.models import User
+
+
+class CaseworkerSerializer(serializers.ModelSerializer):
+    """Somebody at work on a case; the id is what forms take."""
+
+    class Meta:
+        model = User
+        fields = ("id", "full_name", "role")
+
+
+class CaseLineSerializer(serializers.ModelSerializer):
+    """A case in a list."""
+
+    reference = serializers.CharField(source="referral.reference")
+    force = serializers.CharField(source="referral.force.code")
+    surname = serializers.CharField(source="referral.surname")
+    forenames = serializers.CharField(source="referral.forenames")
+    flag = serializers.CharField(source="referral.flag.text")
+    case_owner = CaseworkerSerializer(allow_null=True)
+    next_action_by = CaseworkerSerializer(allow_null=True)
+
+    class Meta:
+        model = Case
+        fields: tuple[str, ...] = (
+            "reference",
+            "state",
+            "route",
+            "force",
+            "surname",
+            "forenames",
+            "flag",
+            "case_owner",
+            "next_action",
+            "next_action_on",
+            "next_action_by",
+            "opened_at",
+            "last_progress_at",
+        )
+
+
+class BarrierSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Barrier
+        fields = ("id", "kind", "since", "details", "recorded_at", "lifted_at", "lifted_because")
+
+
+class TaskSerializer(serializers.ModelSerializer):
+    owner = CaseworkerSerializer()
+
+    class Meta:
+        model = CaseTask
+        fields = ("id", "title", "owner", "due_on", "done_at")
+
+
+class CaseSerializer(CaseLineSerializer):
+    """A case with what stands in its way and what is to be done."""
+
+    barriers = BarrierSerializer(many=True)
+    tasks = TaskSerializer(many=True)
+    not_ready_for_removal = serializers.SerializerMethodField(
+        help_text="Why the subject may not be removed yet"
+    )
+
+    class Meta(CaseLineSerializer.Meta):
+        fields = (
+            *CaseLineSerializer.Meta.fields,
+            "outcome",
+            "outcome_on",
+            "outcome_reasons",
+            "closed_at",
+            "barriers",
+            "tasks",
+            "not_ready_for_removal",
+        )
+
+    def get_not_ready_for_removal(self, case: Case) -> list[str]:
+        return reasons_not_ready(case)
+
+
+class ProgressSerializer(serializers.ModelSerializer):
+    recorded_by = CaseworkerSerializer()
+
+    class Meta:
+        model = ProgressEvent
+        fields = (
+            "id",
+            "kind",
+            "happened_on",
+            "text",
+            "shared_with_force",
+            "asked_of_force",
+            "recorded_by",
+            "recorded_at",
+        )
+
+
+class NoteSerializer(serializers.ModelSerializer):
+    written_by = CaseworkerSerializer()
+
+    class Meta:
+        model = CaseNote
+        fields = ("id", "text", "written_by", "written_at")
+
+
+class LoadSerializer(serializers.Serializer):
+    """What one case-owner has."""
+
+    person = CaseworkerSerializer()
+    nsa_accredited = serializers.BooleanField(source="person.nsa_accredited")
+    total = serializers.IntegerField()
+    overdue = serializers.IntegerField()
+    stalled = serializers.IntegerField()
+    stages = serializers.DictField(child=serializers.IntegerField())

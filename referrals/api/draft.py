@@ -1,0 +1,212 @@
+"""The draft: its sections, its rows, and what the force does with the whole."""
+
+from typing import Any
+
+from django.db import IntegrityError
+from django.db.models import Model
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import status
+from rest_framework.decorators import api_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from nexus.api.bodies import body_of, checked, names_taken, object_of
+from nexus.api.errors import WHOLE_BODY, InvalidBody
+from nexus.api.verbs import REFUSALS, call, verb_view
+from nexus.refusals import refuse_if
+from referrals import actions
+from referrals.actions.draft import reasons_not_to_edit
+from referrals.api.finding import find, shown
+from referrals.api.serializers import ReferralSerializer
+from referrals.forms.follow import AnswerForm, WithdrawForm
+from referrals.forms.pages import PAGES, without_unasked
+from referrals.forms.rows import (
+    ROW_FORMS,
+    AliasForm,
+    ConductForm,
+    ConvictionForm,
+    NationalityForm,
+    RowForm,
+)
+from referrals.models import Alias, ConductEvent, Nationality, Referral
+from referrals.permissions import WHO_MAY
+from referrals.rules.sections import SECTION
+from referrals.rules.terms import CONVICTIONS
+
+KINDS: dict[str, type[Any]] = {"alias": Alias, "nationality": Nationality, "conduct": ConductEvent}
+UNKNOWN = "This section has no such answer."
+ALREADY = "This has been added already."
+SECTION_BODY = body_of(*(page.form for page in PAGES if page.form), name="SectionAnswers")
+ROW_BODY = body_of(AliasForm, NationalityForm, ConductForm, ConvictionForm, name="RowAnswers")
+KIND = OpenApiParameter("kind", location=OpenApiParameter.PATH, enum=list(KINDS))
+
+
+def draft_of(request: Request, reference: str) -> Referral:
+    """The draft this person may change. Raises Http404, PermissionDenied, Refused once it is sent."""
+    referral = find(request, reference)
+    WHO_MAY.permit("edit", request.user)
+    refuse_if(reasons_not_to_edit(referral))
+    return referral
+
+
+@extend_schema(
+    operation_id="referral_save_section",
+    parameters=[OpenApiParameter("section", location=OpenApiParameter.PATH, enum=list(SECTION))],
+    request=SECTION_BODY,
+    responses={200: ReferralSerializer, **REFUSALS},
+)
+@api_view(["PATCH"])
+def section(request: Request, reference: str, section: str) -> Response:
+    """Save answers of one section; what the body does not name stays as it is. All of it, or nothing."""
+    if section not in SECTION:
+        raise Http404
+    referral = draft_of(request, reference)
+    values = answers_of(referral, section, object_of(request))
+    for column, value in values.items():
+        setattr(referral, column, value)
+    values |= without_unasked(SECTION[section], referral)
+    actions.save_section(
+        referral_id=referral.pk, by=request.user, now=timezone.now(), section=section, values=values
+    )
+    return Response(shown(request, find(request, reference)))
+
+
+def answers_of(referral: Referral, section: str, body: dict[str, Any]) -> dict[str, Any]:
+    """The body's answers as columns, read by the forms of the section's pages. Raises InvalidBody."""
+    values: dict[str, Any] = {}
+    errors: dict[str, list[str]] = {}
+    left = dict(body)
+    for page in PAGES:
+        if page.section != section or page.form is None:
+            continue
+        names = names_taken(page.form(referral=referral))
+        mine = {name: left.pop(name) for name in names & set(left)}
+        if not mine:
+            continue
+        try:
+            values |= checked(page.form, mine, partly=True, referral=referral).values()
+        except InvalidBody as wrong:
+            errors |= wrong.errors
+    errors |= {name: [UNKNOWN] for name in left}
+    if errors:
+        raise InvalidBody(errors)
+    return values
+
+
+@extend_schema(
+    operation_id="referral_add_row",
+    parameters=[KIND],
+    request=ROW_BODY,
+    responses={201: ReferralSerializer, **REFUSALS},
+)
+@api_view(["POST"])
+def rows(request: Request, reference: str, kind: str) -> Response:
+    """Add another name, a nationality or a conduct event to a draft."""
+    referral = draft_of(request, known(reference, kind))
+    values = row_values(referral, kind, object_of(request))
+    _save(
+        actions.add_row,
+        referral_id=referral.pk,
+        by=request.user,
+        now=timezone.now(),
+        kind=kind,
+        values=values,
+    )
+    return Response(shown(request, find(request, reference)), status=status.HTTP_201_CREATED)
+
+
+@extend_schema(
+    methods=["PUT"],
+    operation_id="referral_change_row",
+    parameters=[KIND],
+    request=ROW_BODY,
+    responses={200: ReferralSerializer, **REFUSALS},
+)
+@extend_schema(
+    methods=["DELETE"],
+    operation_id="referral_remove_row",
+    parameters=[KIND],
+    request=None,
+    responses={200: ReferralSerializer, **REFUSALS},
+)
+@api_view(["PUT", "DELETE"])
+def row(request: Request, reference: str, kind: str, row_id: int) -> Response:
+    """Replace one row whole, or remove it."""
+    referral = draft_of(request, known(reference, kind))
+    found = get_object_or_404(KINDS[kind], pk=row_id, referral=referral)
+    said = {
+        "referral_id": referral.pk,
+        "by": request.user,
+        "now": timezone.now(),
+        "kind": kind,
+        "row_id": row_id,
+    }
+    if request.method == "DELETE":
+        actions.remove_row(**said)
+    else:
+        _save(actions.change_row, **said, values=row_values(referral, kind, object_of(request), row=found))
+    return Response(shown(request, find(request, reference)))
+
+
+def known(reference: str, kind: str) -> str:
+    """The reference, where the kind of row is one that JSON can carry."""
+    if kind not in KINDS:
+        raise Http404
+    return reference
+
+
+def row_values(
+    referral: Referral, kind: str, body: dict[str, Any], *, row: Model | None = None
+) -> dict[str, Any]:
+    """The row's columns. A conviction is two pages, and one body. Raises InvalidBody."""
+    second = (
+        {name: body.pop(name) for name in set(ConvictionForm.base_fields) & set(body)}
+        if kind == "conduct"
+        else {}
+    )
+    form: RowForm = checked(ROW_FORMS[kind], body, referral=referral, row=row)
+    values = form.values()
+    if kind != "conduct":
+        return values
+    if values["kind"] in CONVICTIONS:
+        event = ConductEvent(referral=referral, offence_on=values["offence_on"])
+        return values | checked(ConvictionForm, second, referral=referral, row=event).values()
+    if second:
+        raise InvalidBody({name: ["Only a conviction has this."] for name in second})
+    return values
+
+
+def _save(action: Any, **values: Any) -> None:
+    """Two people adding the same nationality at once: the constraint lets one do it."""
+    try:
+        action(**values)
+    except IntegrityError:
+        raise InvalidBody({WHOLE_BODY: [ALREADY]}) from None
+
+
+class TextAnswerForm(AnswerForm):
+    """The answer to the question. JSON carries no files: a document is added on the page."""
+
+    file = None
+    description = None
+    marking = None
+    disclosable = None
+
+
+FORMS = {"submit": None, "withdraw": WithdrawForm, "answer_information": TextAnswerForm}
+VERBS = {
+    verb: verb_view(
+        verb,
+        noun="referral",
+        who_may=WHO_MAY,
+        find=find,
+        act=call(getattr(actions, verb), key="referral_id"),
+        form=form,
+        answer=shown,
+        shape=ReferralSerializer,
+    )
+    for verb, form in FORMS.items()
+}
