@@ -70,7 +70,9 @@ def following(referral: Referral) -> Following:
     question = open_question(referral)
     progress = shared_progress(referral)
     happenings = sorted(
-        [*_own(referral), *(_shared(row) for row in progress)], key=lambda entry: _at(entry["at"]), reverse=True
+        [*_own(referral), *(_shared(row) for row in progress)],
+        key=lambda entry: _at(entry["at"]),
+        reverse=True,
     )
     return Following(
         stage=str(referral.get_state_display()),

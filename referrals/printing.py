@@ -67,7 +67,14 @@ def _section(section: SectionSummary) -> dict[str, Any]:
 
 
 def _question(asked: InformationRequest) -> Pairs:
-    rows = [["Asked", date(asked.asked_at)], ["Question", asked.question], ["Answer by", weekday(asked.due_on)]]
+    rows = [
+        ["Asked", date(asked.asked_at)],
+        ["Question", asked.question],
+        ["Answer by", weekday(asked.due_on)],
+    ]
     if asked.answered_at:
         return [*rows, ["Answered", date(asked.answered_at)], ["Answer", asked.answer]]
-    return [*rows, ["Answer", "Not answered before the referral was withdrawn" if asked.lapsed_at else "Not yet"]]
+    return [
+        *rows,
+        ["Answer", "Not answered before the referral was withdrawn" if asked.lapsed_at else "Not yet"],
+    ]

@@ -75,8 +75,8 @@ class GovukFormMixin:
 def refuse_hidden_characters(noun: str) -> Any:
     """A validator with the sentence for this field; passwords and lines are the field's business."""
 
-    def validate(value: str) -> None:
-        if has_hidden_characters(value, lines=True):
+    def validate(value: object) -> None:
+        if isinstance(value, str) and has_hidden_characters(value, lines=True):
             raise ValidationError(f"{first_upper(noun)} {HIDDEN_CHARACTERS}", code="hidden_characters")
 
     return validate

@@ -31,7 +31,13 @@ def attach(
     referral.changed_at = now
     referral.save()
     return add_document(
-        referral, by=by, now=now, upload=upload, description=description, marking=marking, disclosable=disclosable
+        referral,
+        by=by,
+        now=now,
+        upload=upload,
+        description=description,
+        marking=marking,
+        disclosable=disclosable,
     )
 
 
@@ -53,7 +59,5 @@ def add_document(
         marking=marking,
         disclosable=disclosable,
     )
-    record(
-        kind="referral.attachment_added", by=by, subject=referral, now=now, detail={"row": attachment.pk}
-    )
+    record(kind="referral.attachment_added", by=by, subject=referral, now=now, detail={"row": attachment.pk})
     return attachment

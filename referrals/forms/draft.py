@@ -112,7 +112,9 @@ class CustodyForm(AnswersForm):
     def moment(self, day: date, at: time) -> datetime | None:
         """The moment in London; an hour that comes twice is the first, so that the clock ends no later."""
         local = datetime.combine(day, at, LONDON)
-        if local.astimezone(ZoneInfo("UTC")).astimezone(LONDON).replace(tzinfo=None) != local.replace(tzinfo=None):
+        if local.astimezone(ZoneInfo("UTC")).astimezone(LONDON).replace(tzinfo=None) != local.replace(
+            tzinfo=None
+        ):
             self.add_error("custody_clock_time", "The clocks went forward over that time. Check the time")
         elif local > timezone.now() + timedelta(minutes=1):
             self.add_error("custody_clock_time", "The time the detention clock started must be in the past")
@@ -156,7 +158,9 @@ class IdentityForm(AnswersForm):
             spellcheck=False,
         ),
         "forenames": Look(optional=True, autocomplete="off", spellcheck=False),
-        "date_of_birth": Look(hint="For example, 27 3 1986. If you know the year only, leave day and month empty."),
+        "date_of_birth": Look(
+            hint="For example, 27 3 1986. If you know the year only, leave day and month empty."
+        ),
         "sex": INLINE,
         "place_of_birth": Look(optional=True, hint="Town and country", spellcheck=False),
     }
@@ -228,7 +232,9 @@ class IdentifiersForm(AnswersForm):
 
 class ImmigrationForm(AnswersForm):
     immigration_status = radios("Immigration status", Status.choices())
-    status_as_at = GovukDateField(label="Date on which the status was correct", not_future=True, required=False)
+    status_as_at = GovukDateField(
+        label="Date on which the status was correct", not_future=True, required=False
+    )
     status_source = line("Where does the status come from?")
 
     look: Mapping[str, Look] = {
@@ -248,7 +254,9 @@ class ResidenceForm(AnswersForm):
 
     look: Mapping[str, Look] = {
         "settlement_scheme": Look(optional=True, hint="Leave empty where the scheme does not apply"),
-        "arrived_on": Look(optional=True, hint="For example, 27 3 2011. If you know the year only, enter the year."),
+        "arrived_on": Look(
+            optional=True, hint="For example, 27 3 2011. If you know the year only, enter the year."
+        ),
         "age_at_arrival": Look(optional=True, width=3, suffix="years"),
         "years_of_residence": Look(optional=True, width=3, suffix="years"),
     }

@@ -213,7 +213,9 @@ PAGES: tuple[Page, ...] = (
         "attachments",
         "Which documents go with the referral?",
         draft.AttachmentsListedForm,
-        lead=("Only information pertinent to the case should be included. Each file is checked for viruses.",),
+        lead=(
+            "Only information pertinent to the case should be included. Each file is checked for viruses.",
+        ),
         table="attachment",
     ),
     Page(

@@ -159,10 +159,14 @@ class ConvictionForm(RowForm):
     )
 
     look: Mapping[str, Look] = {
-        "convicted_on": Look(hint="Without this date the conviction cannot be counted. For example, 14 11 2026"),
+        "convicted_on": Look(
+            hint="Without this date the conviction cannot be counted. For example, 14 11 2026"
+        ),
         "sentenced_on": Look(optional=True, hint="For example, 14 11 2026"),
         "sentence_type": Look(optional=True),
-        "sentence_months": Look(optional=True, suffix="months", width=4, hint="For a custodial sentence only"),
+        "sentence_months": Look(
+            optional=True, suffix="months", width=4, hint="For a custodial sentence only"
+        ),
         "standing": Look(
             missing="Select whether the conviction stands", noun="whether the conviction stands"
         ),

@@ -20,7 +20,9 @@ class StartForm(GovukForm):
     )
     look = {
         "force": Look(
-            missing="Select the force", noun="the force", hint="Only forces engaged with Nexus High Harm are listed"
+            missing="Select the force",
+            noun="the force",
+            hint="Only forces engaged with Nexus High Harm are listed",
         )
     }
 

@@ -185,7 +185,9 @@ def page_shown(
         "version": version_of(referral, page.columns),
         "stored_now": stored_now,
         "returning": returning(request),
-        "back_url": reverse("referrals:check" if returning(request) else "referrals:tasks", args=[referral.reference]),
+        "back_url": reverse(
+            "referrals:check" if returning(request) else "referrals:tasks", args=[referral.reference]
+        ),
     }
     return render(request, "referrals/draft/page.html", context, status=status)
 
@@ -201,7 +203,9 @@ def onward(request: SignedInRequest, referral: Referral, page: Page) -> HttpResp
     if page.key == "identifiers" and doubt:
         messages.success(request, f"Saved. {doubt}")
     if "later" in request.POST:
-        messages.success(request, f"Your answers are saved. Come back to {referral.reference} when you are ready")
+        messages.success(
+            request, f"Your answers are saved. Come back to {referral.reference} when you are ready"
+        )
         return redirect("referrals:list")
     following = page_after(page, referral)
     if returning(request):

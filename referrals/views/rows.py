@@ -92,7 +92,9 @@ def row_change(request: SignedInRequest, reference: str, kind: str, row_id: int)
     return row_shown(request, referral, kind, form, verb="Change")
 
 
-def change(request: SignedInRequest, referral: Referral, kind: str, row: Model, form: RowForm) -> Model | None:
+def change(
+    request: SignedInRequest, referral: Referral, kind: str, row: Model, form: RowForm
+) -> Model | None:
     """The changed row, or None where there is such a row already."""
     try:
         return actions.change_row(
@@ -140,7 +142,12 @@ def conviction(request: SignedInRequest, reference: str, row_id: int) -> HttpRes
         messages.success(request, "The conviction has been saved")
         return redirect(back_to(request, referral, "conduct"))
     return row_shown(
-        request, referral, "conduct", form, verb="Add", heading="When was the conviction, and what was the sentence?"
+        request,
+        referral,
+        "conduct",
+        form,
+        verb="Add",
+        heading="When was the conviction, and what was the sentence?",
     )
 
 
