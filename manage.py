@@ -15,7 +15,7 @@ if sys.version_info < (3, 11):
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from nexus.bootstrap import enter_environment  # noqa: E402  (only now is it certain that it can be read)
+from nexus.bootstrap import enter_environment
 
 if __name__ == "__main__":
     enter_environment(sys.argv)

@@ -92,7 +92,7 @@ def fingerprint() -> str:
 
 def python_version() -> str:
     """Packages belong to one minor version of Python."""
-    return "%d.%d" % sys.version_info[:2]
+    return f"{sys.version_info[0]}.{sys.version_info[1]}"
 
 
 def runs(python: Path) -> bool:

@@ -9,11 +9,12 @@ from django.core.management import execute_from_command_line
 
 from nexus.bootstrap import CHECKOUT
 from nexus.embedded import Trouble, environment, running
+from nexus.progress import say
 
 # These need no database. `up` starts the servers itself, because it may first have to reset them.
 WITHOUT_SERVERS = frozenset(
     {"", "help", "version", "--help", "-h", "--version", "up", "assess", "assets", "check", "collectstatic",
-     "findstatic", "spectacular", "states"}
+     "findstatic", "lint", "spectacular", "states"}
 )  # fmt: skip
 
 
@@ -33,7 +34,7 @@ def main(argv: list[str]) -> int:
         with running(CHECKOUT, command, wanted):
             execute_from_command_line(argv)
     except Trouble as trouble:
-        print(f"\n{trouble.happened}\n{trouble.remedy}", file=sys.stderr)
+        say(f"\n{trouble.happened}\n{trouble.remedy}")
         return 1
     except KeyboardInterrupt:
         return 130

@@ -89,7 +89,11 @@ def load(checkout: Path, holds: str) -> None:
         with step("Making the demonstration: invented people, invented referrals (a minute or so)"):
             run(checkout, "demonstration")
     if holds == EMPTY:
-        say("\n" + run(checkout, "administrator", "First Administrator", "administrator@example.org").rstrip() + "\n")
+        say(
+            "\n"
+            + run(checkout, "administrator", "First Administrator", "administrator@example.org").rstrip()
+            + "\n"
+        )
 
 
 def run(checkout: Path, *command: str) -> str:

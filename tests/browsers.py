@@ -81,7 +81,9 @@ def listen(context: BrowserContext, heard: list[str]) -> None:
     def on_response(response: Response) -> None:
         path = urlsplit(response.url).path
         asset = response.request.resource_type in {"stylesheet", "script", "image", "font"}
-        if response.status >= 500 or (response.status >= 400 and (asset or path.startswith(settings.STATIC_URL))):
+        if response.status >= 500 or (
+            response.status >= 400 and (asset or path.startswith(settings.STATIC_URL))
+        ):
             heard.append(f"{response.status} for {path}")
 
     def on_failed(request: Request) -> None:
@@ -116,7 +118,7 @@ def axe_at_both_widths(axe: Callable[[Page], None]) -> Callable[[Page], None]:
 
     def check(page: Page) -> None:
         for size in (NARROW, WIDE):
-            page.set_viewport_size(size)  # type: ignore[arg-type]
+            page.set_viewport_size(size)
             width = page.evaluate("document.documentElement.scrollWidth")
             assert width <= size["width"], f"{page.url} is {width} pixels wide in a window of {size['width']}"
             axe(page)
@@ -133,7 +135,7 @@ def screenshot() -> Callable[[Page, str], None]:
         if not folder:
             return
         for size in (NARROW, WIDE):
-            page.set_viewport_size(size)  # type: ignore[arg-type]
+            page.set_viewport_size(size)
             page.screenshot(path=Path(folder) / f"{name}-{size['width']}.png", full_page=True)
 
     return take

@@ -52,11 +52,11 @@ def use_own_queue(number: int) -> None:
 def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     """Replaces pytest-django's: a copy of the migrated template, seen as the runtime role."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    with databases.own_database(worker) as name:
+    with databases.own_database(worker) as name, pytest.MonkeyPatch.context() as monkeypatch:
         connections["default"].close()
         settings.DATABASES["default"]["NAME"] = connections["default"].settings_dict["NAME"] = name
         os.environ["DATABASE_URL"] = os.environ["DATABASE_URL"].rsplit("/", 1)[0] + f"/{name}"
-        TransactionTestCase._fixture_teardown = lambda self: databases.empty(name)
+        monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: databases.empty(name))
         yield
         with django_db_blocker.unblock():
             connections.close_all()

@@ -15,7 +15,8 @@ import psycopg2
 from psycopg2.extensions import ISOLATION_LEVEL_AUTOCOMMIT
 
 from nexus.embedded.place import REACHABLE_BY_ALL, Place, reachable
-from nexus.embedded.process import command_line, last_words, launch, run_as, stop as stop_process
+from nexus.embedded.process import command_line, last_words, launch, run_as
+from nexus.embedded.process import stop as stop_process
 from nexus.embedded.trouble import Trouble
 
 SUPERUSER = "nexus_superuser"  # makes databases and roles, and nothing else
@@ -228,8 +229,6 @@ def give_roles(sockets: Path) -> None:
             ask.execute(f"CREATE EXTENSION IF NOT EXISTS {extension}")
     with closing(connect(sockets)) as server, server.cursor() as ask:
         ask.execute(f"CREATE DATABASE {DATABASE} OWNER {OWNER}")
-
-
 
 
 def drop_database(sockets: Path) -> None:

@@ -14,7 +14,6 @@ def launch(argv: Sequence[str], *, log: Path, account: pwd.struct_passwd | None)
 
     A pipe inherited by a daemon keeps `manage.py test | tee` (and every CI) waiting for ever.
     """
-    as_whom = {} if account is None else _identity(account)
     with open(log, "ab", opener=private) as out:
         return subprocess.Popen(
             list(argv),
@@ -25,7 +24,9 @@ def launch(argv: Sequence[str], *, log: Path, account: pwd.struct_passwd | None)
             start_new_session=True,
             umask=0o077,
             env=_clean_environment(),
-            **as_whom,  # type: ignore[arg-type]
+            user=account.pw_uid if account else None,
+            group=account.pw_gid if account else None,
+            extra_groups=[] if account else None,
         )
 
 
@@ -36,7 +37,6 @@ def private(path: str, flags: int) -> int:
 
 def run_as(argv: Sequence[str], *, account: pwd.struct_passwd | None) -> subprocess.CompletedProcess[str]:
     """Run a short command as `account` and return it with its output."""
-    as_whom = {} if account is None else _identity(account)
     return subprocess.run(
         list(argv),
         stdin=subprocess.DEVNULL,
@@ -46,7 +46,9 @@ def run_as(argv: Sequence[str], *, account: pwd.struct_passwd | None) -> subproc
         umask=0o077,
         check=False,
         env=_clean_environment(),
-        **as_whom,  # type: ignore[arg-type]
+        user=account.pw_uid if account else None,
+        group=account.pw_gid if account else None,
+        extra_groups=[] if account else None,
     )
 
 
@@ -62,7 +64,7 @@ def command_line(pid: int) -> str:
         except OSError:
             return ""
     answer = subprocess.run(
-        ["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False
+        ["/bin/ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False
     )
     return answer.stdout.strip()
 
@@ -89,10 +91,6 @@ def last_words(log: Path, lines: int = 1, only: tuple[str, ...] = ()) -> str:
         return ""
     wanted = [line for line in text if not only or any(word in line for word in only)]
     return " ".join(wanted[-lines:]).strip()
-
-
-def _identity(account: pwd.struct_passwd) -> dict[str, object]:
-    return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
 
 
 def _clean_environment() -> dict[str, str]:

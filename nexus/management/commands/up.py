@@ -42,7 +42,9 @@ class Command(BaseCommand):
             "--empty", action="store_true", help="reference data and an administrator only, no demonstration"
         )
         parser.add_argument(
-            "--reset", action="store_true", help="put the data aside (kept until the next reset) and start anew"
+            "--reset",
+            action="store_true",
+            help="put the data aside (kept until the next reset) and start anew",
         )
 
     def handle(self, *args: Any, port: int, empty: bool, reset: bool, **options: Any) -> None:
@@ -178,7 +180,10 @@ def processes_for(port: int, holds: str) -> list[Child]:
     }
     logs = data_folder(CHECKOUT) / "logs"
     logs.mkdir(mode=0o700, exist_ok=True)
-    python, celery = sys.executable, [sys.executable, "-m", "celery", "--app=nexus", "--workdir", str(CHECKOUT)]
+    python, celery = (
+        sys.executable,
+        [sys.executable, "-m", "celery", "--app=nexus", "--workdir", str(CHECKOUT)],
+    )
     web = [
         python, "-m", "gunicorn", "nexus.wsgi:application", f"--bind={HOST}:{port}", f"--chdir={CHECKOUT}",
         "--workers=2", "--threads=4", "--timeout=60", "--graceful-timeout=10", "--no-control-socket",
