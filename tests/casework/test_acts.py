@@ -1,0 +1,297 @@
+"""The one-page forms: each asks, makes one call, and comes back to its tab; nothing typed is ever lost."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from casework import actions
+from casework.models import Case, CaseDocument
+from casework.permissions import WHO_MAY
+from casework.views.acts import ACTS
+from nexus.accounts.models import User
+from nexus.accounts.roles import Role
+from nexus.audit.models import AuditEvent
+from nexus.documents import actions as documents
+from tests.builders import NOON, a_case, a_case_in, a_flag_only_case, a_user, an_assigned_case
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_week_after")]
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def typed(name: str, day: date) -> dict[str, str]:
+    return {f"{name}-day": str(day.day), f"{name}-month": str(day.month), f"{name}-year": str(day.year)}
+
+
+def today() -> date:
+    return timezone.localdate()
+
+
+# What a person fills in on each page.
+ANSWERS: dict[str, Any] = {
+    "allocate": lambda: {"reason": "Criminal Casework gave it up."},
+    "assign": lambda: {"case_owner": a_user(Role.CASE_OWNER).pk},
+    "reassign": lambda: {"case_owner": a_user(Role.CASE_OWNER).pk, "reason": "Leave."},
+    "plan": lambda: {"next_action": "Ask for the statement", **typed("next_action_on", today())},
+    "record_progress": lambda: {
+        "kind": "contact",
+        "text": "The officer rang.",
+        "shared_with_force": "no",
+        **typed("happened_on", today()),
+    },
+    "add_note": lambda: {"text": "Seen."},
+    "add_task": lambda: {
+        "title": "Ask",
+        "owner": a_user(Role.SENIOR_CASEWORKER).pk,
+        **typed("due_on", today()),
+    },
+    "add_document": lambda: {
+        "upload": SimpleUploadedFile("statement.txt", b"What was seen."),
+        "description": "Statement",
+        "marking": "official_sensitive",
+        "disclosable": "yes",
+    },
+    "record_barrier": lambda: {"kind": "injunction", "details": "High Court.", **typed("since", today())},
+    "change_route": lambda: {"route": "conviction_led", "reason": "A conviction."},
+}
+AUDITED = {
+    "allocate": "case.allocated",
+    "assign": "case.assigned",
+    "reassign": "case.reassigned",
+    "plan": "case.planned",
+    "record_progress": "case.progress_recorded",
+    "add_note": "case.note_added",
+    "add_task": "case.task_added",
+    "add_document": "case.document_added",
+    "record_barrier": "case.barrier_recorded",
+    "change_route": "case.route_changed",
+}
+
+
+def case_for(verb: str) -> Case:
+    """A case this can be done to."""
+    return {"allocate": a_flag_only_case, "assign": a_case}.get(verb, an_assigned_case)()
+
+
+def who_does(verb: str, case: Case) -> User:
+    return a_user(Role.MANAGER) if Role.CASE_OWNER not in WHO_MAY[verb] else case.case_owner
+
+
+def address(verb: str, case: Case) -> str:
+    return reverse(f"casework:{verb}", args=[case.referral.reference])
+
+
+def test_every_act_has_answers_here() -> None:
+    assert set(ANSWERS) == set(AUDITED) == set(ACTS)
+
+
+@pytest.mark.parametrize("verb", ACTS)
+def test_the_page_does_what_it_says_and_comes_back(verb: str) -> None:
+    case = case_for(verb)
+    client = signed_in(who_does(verb, case))
+    asked = client.get(address(verb, case))
+    assert (asked.status_code, ACTS[verb].heading in asked.content.decode()) == (200, True)
+    done = client.post(address(verb, case), ANSWERS[verb](), follow=True)
+    assert done.redirect_chain == [
+        (reverse(f"casework:{ACTS[verb].tab}", args=[case.referral.reference]), 302)
+    ]
+    assert ACTS[verb].done in done.content.decode()
+    assert AuditEvent.objects.filter(kind=AUDITED[verb], subject_id=str(case.pk)).exists()
+
+
+@pytest.mark.parametrize("verb", ACTS)
+def test_an_empty_form_says_what_is_missing_and_does_nothing(verb: str) -> None:
+    case = case_for(verb)
+    before = AuditEvent.objects.filter(kind=AUDITED[verb]).count()
+    answer = signed_in(who_does(verb, case)).post(address(verb, case), {})
+    text = answer.content.decode()
+    assert "<title>Error: " in text
+    assert "There is a problem" in text
+    assert AuditEvent.objects.filter(kind=AUDITED[verb]).count() == before
+
+
+@pytest.mark.parametrize("verb", ACTS)
+@pytest.mark.parametrize("role", sorted(Role))
+def test_who_gets_to_the_page(verb: str, role: Role) -> None:
+    case = case_for(verb)
+    answer = signed_in(a_user(role)).get(address(verb, case))
+    if role not in WHO_MAY["view"]:
+        assert answer.status_code == 404
+    elif role not in WHO_MAY[verb]:
+        assert answer.status_code == 403
+    elif role == Role.CASE_OWNER:
+        assert (answer.status_code, "Ask them, or a manager to reassign it" in answer.content.decode()) == (
+            409,
+            True,
+        )
+    else:
+        assert answer.status_code == 200
+
+
+def test_what_was_typed_stays_when_it_is_refused() -> None:
+    case = an_assigned_case()
+    answers = {**ANSWERS["record_progress"](), "kind": "service", "text": "Handed to him in person."}
+    answer = signed_in(case.case_owner).post(address("record_progress", case), answers)
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert "“The decision was served” cannot be recorded while the case is “Assigned to a case-owner”" in text
+    assert "Handed to him in person." in text
+
+
+def test_nothing_is_preselected_about_the_force() -> None:
+    case = an_assigned_case()
+    text = signed_in(case.case_owner).get(address("record_progress", case)).content.decode()
+    assert " checked" not in text
+    assert "Not now: only while the case is “Decision made”" in text
+
+
+def test_the_manager_sees_what_each_case_owner_has() -> None:
+    busy = a_user(Role.CASE_OWNER, full_name="Ines Abara")
+    an_assigned_case(case_owner=busy)
+    a_user(Role.CASE_OWNER, full_name="Oskar Free")
+    a_user(Role.CASE_OWNER, full_name="Not Accredited", nsa_accredited=False)
+    text = signed_in(a_user(Role.MANAGER)).get(address("assign", a_case())).content.decode()
+    assert "Ines Abara: 1 open case, 1 overdue" in text
+    assert "Oskar Free: no open cases" in text
+    assert "Not Accredited" not in text
+
+
+def test_lifting_a_barrier() -> None:
+    case = an_assigned_case()
+    barrier = actions.record_barrier(
+        case_id=case.pk, by=case.case_owner, now=NOON, kind="claim", since=NOON.date(), details="Lodged."
+    )
+    lift = reverse("casework:lift_barrier", args=[case.referral.reference, barrier.pk])
+    client = signed_in(case.case_owner)
+    assert client.get(lift).status_code == 200
+    assert "Enter why the barrier no longer stands" in client.post(lift, {}).content.decode()
+    assert "The barrier is lifted" in client.post(lift, {"reason": "Refused."}, follow=True).content.decode()
+    assert client.get(lift).status_code == 409
+    other = an_assigned_case(case_owner=case.case_owner)
+    elsewhere = reverse("casework:lift_barrier", args=[other.referral.reference, barrier.pk])
+    assert client.get(elsewhere).status_code == 404
+
+
+def test_completing_a_task_twice_says_so() -> None:
+    case = an_assigned_case()
+    task = actions.add_task(
+        case_id=case.pk, by=case.case_owner, now=NOON, title="Ask", owner=case.case_owner, due_on=NOON.date()
+    )
+    complete = reverse("casework:complete_task", args=[case.referral.reference, task.pk])
+    client = signed_in(case.case_owner)
+    assert "The task is completed" in client.post(complete, follow=True).content.decode()
+    again = client.post(complete)
+    assert (again.status_code, "completed this task already" in again.content.decode()) == (409, True)
+    assert client.get(complete).status_code == 405
+
+
+def test_a_document_is_downloaded_once_it_is_checked_and_that_is_written_down() -> None:
+    case = an_assigned_case()
+    client = signed_in(case.case_owner)
+    client.post(address("add_document", case), ANSWERS["add_document"]())
+    document = CaseDocument.objects.get(case=case)
+    where = reverse("casework:document", args=[case.referral.reference, document.pk])
+    waiting = client.get(where)
+    assert (waiting.status_code, "still being checked" in waiting.content.decode()) == (409, True)
+    documents.scan(file_id=document.file_id, now=timezone.now())
+    answer = client.get(where)
+    assert answer.content == b"What was seen."
+    assert answer["Content-Disposition"].startswith("attachment")
+    entry = AuditEvent.objects.get(kind="case.document_downloaded")
+    assert entry.detail == {"document": document.pk}
+    assert signed_in(a_user(Role.POLICE_OFFICER)).get(where).status_code == 404
+
+
+OUTCOME = {"outcome": "not_pursued", "reasons": "The material was withdrawn."}
+
+
+def test_the_outcome_is_checked_before_it_is_recorded() -> None:
+    case = an_assigned_case()
+    client, where = signed_in(case.case_owner), address("record_outcome", case)
+    answers = {**OUTCOME, **typed("outcome_on", today())}
+    assert client.get(where).status_code == 200
+    checked = client.post(where, answers).content.decode()
+    assert "Check the outcome" in checked
+    assert "West Midlands Police is told the outcome" in checked
+    assert Case.objects.get(pk=case.pk).state == "assigned", "nothing has happened yet"
+    changed = client.post(where, {**answers, "step": "change"}).content.decode()
+    assert "The material was withdrawn." in changed
+    assert Case.objects.get(pk=case.pk).state == "assigned"
+    client.post(where, {**answers, "step": "confirm"})
+    assert Case.objects.get(pk=case.pk).outcome == "not_pursued"
+    assert client.get(where).status_code == 409
+
+
+def test_removal_is_refused_before_the_confirm_page_while_a_barrier_is_open() -> None:
+    case = an_assigned_case()
+    actions.record_barrier(
+        case_id=case.pk, by=case.case_owner, now=NOON, kind="injunction", since=NOON.date(), details="Order."
+    )
+    client, where = signed_in(case.case_owner), address("record_outcome", case)
+    for step in ("", "confirm"):
+        answer = client.post(
+            where, {**OUTCOME, "outcome": "removed", "step": step, **typed("outcome_on", today())}
+        )
+        text = answer.content.decode()
+        assert answer.status_code == 409
+        assert "“Removed” cannot be recorded while a barrier is open." in text
+        assert "Injunction since 16 November 2026" in text
+        assert "The material was withdrawn." in text
+
+
+def test_closing_lists_the_open_tasks() -> None:
+    case = a_case_in("outcome")
+    actions.add_task(
+        case_id=case.pk,
+        by=case.case_owner,
+        now=NOON,
+        title="Tell CPS",
+        owner=case.case_owner,
+        due_on=NOON.date(),
+    )
+    client, where = signed_in(case.case_owner), address("close", case)
+    for answer in (client.get(where), client.post(where)):
+        assert answer.status_code == 409
+        assert "The task “Tell CPS” is still open" in answer.content.decode()
+    task = case.tasks.get()
+    actions.complete_task(case_id=case.pk, task_id=task.pk, by=case.case_owner, now=NOON)
+    assert client.get(where).status_code == 200
+    assert "The case is closed" in client.post(where, follow=True).content.decode()
+    assert Case.objects.get(pk=case.pk).state == "closed"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("text", "a\x00b"),
+        ("text", "x" * 5000),
+        ("text", "\u202egnp"),
+        ("kind", "💥"),
+        ("shared_with_force", "maybe"),
+        ("happened_on-year", "99999"),
+        ("happened_on-day", "٣"),
+    ],
+)
+def test_bad_input_is_answered_in_style(field: str, value: str) -> None:
+    case = an_assigned_case()
+    answers = {**ANSWERS["record_progress"](), field: value}
+    answer = signed_in(case.case_owner).post(address("record_progress", case), answers)
+    assert (answer.status_code, "There is a problem" in answer.content.decode()) == (200, True)
+
+
+def test_a_long_refused_upload_keeps_the_rest() -> None:
+    case = an_assigned_case()
+    answers = {**ANSWERS["add_document"](), "upload": SimpleUploadedFile("run.exe", b"MZ")}
+    text = signed_in(case.case_owner).post(address("add_document", case), answers).content.decode()
+    assert "There is a problem" in text
+    assert 'value="Statement"' in text
+    assert not CaseDocument.objects.exists()
