@@ -5,6 +5,7 @@ import time
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -143,8 +144,9 @@ def change_password(request: HttpRequest) -> HttpResponse:
 
 
 def signed_in_user(request: HttpRequest) -> User:
-    """The person signed in: the middleware lets nobody else in here."""
-    assert isinstance(request.user, User)
+    """The person signed in. The middleware lets nobody else in here; 403 if it ever did."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
     return request.user
 
 

@@ -62,7 +62,8 @@ def environment(**options: Any) -> Environment:
             PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
         ]
     )
-    env = Environment(**{**options, "undefined": NamedOrNothing}, extensions=["jinja2.ext.do"])
+    options.update(autoescape=True, undefined=NamedOrNothing, extensions=["jinja2.ext.do"])
+    env = Environment(**options)  # noqa: S701  (the line above escapes)
     env.filters.update(formatting.FILTERS)
     env.globals.update(
         url=url,

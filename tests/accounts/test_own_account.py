@@ -1,7 +1,7 @@
 """One's own account: a new password, and tokens for the API."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -98,7 +98,7 @@ def test_a_sixth_token_is_refused(client: Client, ada: User) -> None:
 
 
 def test_a_token_ends_after_thirty_days(client: Client, ada: User) -> None:
-    with time_machine.travel(datetime(2026, 11, 1, 9, 0), tick=False) as clock:
+    with time_machine.travel(datetime(2026, 11, 1, 9, 0, tzinfo=UTC), tick=False) as clock:
         client.force_login(ada)
         client.post("/account/")
         clock.shift(timedelta(days=30, seconds=1))

@@ -1,6 +1,6 @@
 """Signing in and out: whom it lets in, what it says when it does not, and what it leaves behind."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -175,7 +175,7 @@ def test_cookies_are_for_this_site_alone(client: Client, ada: User) -> None:
 
 
 def test_fifteen_idle_minutes_end_a_session_and_use_renews_it(client: Client, ada: User) -> None:
-    with time_machine.travel(datetime(2026, 11, 16, 9, 0), tick=False) as clock:
+    with time_machine.travel(datetime(2026, 11, 16, 9, 0, tzinfo=UTC), tick=False) as clock:
         sign_in(client)
         for _ in range(3):
             clock.shift(timedelta(minutes=14))
@@ -185,7 +185,7 @@ def test_fifteen_idle_minutes_end_a_session_and_use_renews_it(client: Client, ad
 
 
 def test_eight_hours_end_a_busy_session(client: Client, ada: User) -> None:
-    with time_machine.travel(datetime(2026, 11, 16, 9, 0), tick=False) as clock:
+    with time_machine.travel(datetime(2026, 11, 16, 9, 0, tzinfo=UTC), tick=False) as clock:
         sign_in(client)
         for _ in range(48):
             clock.shift(timedelta(minutes=10))
