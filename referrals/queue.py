@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import and_
 from typing import Any
@@ -114,9 +114,9 @@ def of_age(age: Age, now: datetime) -> Q:
     return found
 
 
-def start_of(day: Any) -> datetime:
+def start_of(day: date) -> datetime:
     """Midnight in London."""
-    return timezone.make_aware(datetime(day.year, day.month, day.day))
+    return datetime(day.year, day.month, day.day, tzinfo=timezone.get_default_timezone())
 
 
 def holder(held_by: str, by: User) -> Q:
@@ -217,8 +217,7 @@ class Line:
 def line(referral: Referral, *, by: User, now: datetime) -> Line:
     """`referral` is of `queue()`. The age stops at the decision or the withdrawal."""
     ended = referral.decided_at or referral.withdrawn_at or now  # type: ignore[attr-defined]
-    submitted = referral.submitted_at
-    assert submitted is not None  # the queue holds what the force has sent
+    submitted = referral.submitted_at or now  # the queue holds what the force has sent
     return Line(
         referral,
         custody_clock(referral, now),

@@ -25,11 +25,6 @@ class Destination:
 NAVIGATION = (
     Destination("Referrals", "referrals:list", POLICE_ROLES | {Role.IMMIGRATION_OFFICER}),
     Destination("Triage queue", "referrals:queue", frozenset({Role.REFERRALS_OFFICER, Role.MANAGER})),
-    Destination(
-        "Flags",
-        "referrals:flags",
-        CASEWORK_ROLES | {Role.REFERRALS_OFFICER, Role.CRIMINAL_CASEWORK},
-    ),
     Destination("My cases", "casework:mine", frozenset({Role.CASE_OWNER, Role.SENIOR_CASEWORKER})),
     Destination(
         "My tasks", "casework:my_tasks", frozenset({Role.CASE_OWNER, Role.SENIOR_CASEWORKER, Role.MANAGER})
@@ -37,6 +32,11 @@ NAVIGATION = (
     Destination("Cases", "casework:list", CASEWORK_ROLES | {Role.REFERRALS_OFFICER}),
     Destination("To assign", "casework:unallocated", frozenset({Role.MANAGER})),
     Destination("Workload", "casework:workload", frozenset({Role.MANAGER})),
+    Destination(
+        "Flags",
+        "referrals:flags",
+        CASEWORK_ROLES | {Role.REFERRALS_OFFICER, Role.CRIMINAL_CASEWORK},
+    ),
     Destination("Progress reports", "reports:list", POLICE_ROLES | {Role.MANAGER}),
     Destination("Dashboard", "reports:dashboard", frozenset({Role.MANAGER})),
     Destination("Users", "administration:users", frozenset({Role.ADMINISTRATOR})),

@@ -173,7 +173,7 @@ def standing_of(facts: Facts, wanted: StatusClass) -> tuple[Result, list[str], l
     if status is Result.UNKNOWN:
         would_change.append("Establish the immigration status.")
     elif status is Result.NOT_MET:
-        would_change.append(f"This limb is for a subject with: {wanted.label.lower()}.")
+        would_change.append(f"This limb is for a subject with: {wanted.label[:1].lower()}{wanted.label[1:]}.")
     if interest is Result.MET:
         evidence.append("There is active police interest.")
     elif interest is Result.NOT_MET:

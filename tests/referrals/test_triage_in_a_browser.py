@@ -193,8 +193,9 @@ def test_the_other_pages(
     visit("decide", mine)
     looked_at(page, "redirected")
 
-    waiting = a_submitted()
+    waiting = a_submitted(surname="Ó" * 118, forenames="Wolfeschlegelsteinhausenbergerdorff" * 3)
     page.goto(live_server.url + reverse("referrals:queue"))
+    looked_at(page, "queue-long-name")
     actions.claim(referral_id=waiting.pk, by=theirs.claimed_by, now=timezone.now())
     page.get_by_role("button", name=f"Claim {waiting.reference}").click()
     assert "Piers Okonjo already holds this referral" in page.locator("main").inner_text()

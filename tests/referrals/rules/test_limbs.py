@@ -115,6 +115,8 @@ def test_what_is_missing_is_said() -> None:
     )
     unknown = assess(replace(WITH_LEAVE, immigration_status=Status.UNKNOWN))
     assert all("Establish the immigration status." in limb.would_change for limb in unknown.limbs)
+    lawful = assess(NO_LEAVE).limb("1A")
+    assert "This limb is for a subject with: valid leave or EEA national." in lawful.would_change
     silent = assess(replace(NO_LEAVE, active_police_interest=None))
     assert "Say whether there is active police interest." in silent.limb("2").would_change
 
