@@ -7,6 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+
 from nexus.embedded.sharing import alone
 from nexus.embedded.trouble import Trouble
 from nexus.progress import step
@@ -47,6 +50,22 @@ def prepare(checkout: Path) -> None:
             shutil.rmtree(folder / "vendor", ignore_errors=True)
             new.rename(folder / "vendor")
             stamp.write_text(wanted)
+
+
+def pack(checkout: Path) -> None:
+    """Gather all styles and scripts, ours too, under hashed names and compressed, when any has changed."""
+    told = hashlib.sha256()
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            about = Path(storage.path(path)).stat()
+            told.update(f"{path} {about.st_mtime_ns} {about.st_size}\n".encode())
+    stamp = checkout / ".assets" / "collected.stamp"
+    if stamp.exists() and stamp.read_text() == told.hexdigest():
+        return
+    with alone(stamp.with_suffix(".lock")), step("Packing styles and scripts"):
+        stamp.unlink(missing_ok=True)
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+        stamp.write_text(told.hexdigest())
 
 
 def fingerprint(checkout: Path) -> str:

@@ -30,6 +30,13 @@ FILE_UPLOAD_HANDLERS = [
 ]
 # True behind TLS: cookies become __Host- cookies and plain HTTP is redirected.
 NEXUS_HTTPS = env.bool("NEXUS_HTTPS", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if NEXUS_HTTPS else None
+SECURE_SSL_REDIRECT = NEXUS_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # asked from inside the container, without TLS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if NEXUS_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = NEXUS_HTTPS
+# True where every request comes through our own proxy, which says who asked.
+NEXUS_BEHIND_PROXY = env.bool("NEXUS_BEHIND_PROXY", default=False)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -56,6 +63,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "nexus.request_id.RequestIdMiddleware",
+    *(["nexus.behind_proxy.BehindProxyMiddleware"] if NEXUS_BEHIND_PROXY else []),
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -1,7 +1,6 @@
 """`manage.py up`: everything Nexus needs, started, filled the first time, and stopped by Ctrl-C."""
 
 import fcntl
-import hashlib
 import os
 import signal
 import socket
@@ -12,17 +11,15 @@ import urllib.request
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
-from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
 
 from nexus import assets, children, filling
 from nexus.bootstrap import CHECKOUT
 from nexus.children import Child
-from nexus.embedded import Trouble, alone, data_folder, embedded, reset, running
+from nexus.embedded import Trouble, data_folder, embedded, reset, running
 from nexus.progress import say, step
 
 HOST = "127.0.0.1"
@@ -56,7 +53,7 @@ class Command(BaseCommand):
             if reset:
                 start_anew(wanted)
             assets.prepare(CHECKOUT)
-            collect()
+            assets.pack(CHECKOUT)
             with stack_of_servers(wanted):
                 holds = filling.fill(CHECKOUT, empty=empty, embedded="postgres" in wanted)
                 serve(port, holds)
@@ -135,22 +132,6 @@ def refuse_taken(port: int) -> None:
                 f"Port {port} is taken by another program.",
                 f"Stop that program, or use another port: python3 manage.py up --port {other}",
             ) from error
-
-
-def collect() -> None:
-    """Gather styles and scripts for serving, when any has changed."""
-    told = hashlib.sha256()
-    for finder in get_finders():
-        for path, storage in finder.list([]):
-            about = Path(storage.path(path)).stat()
-            told.update(f"{path} {about.st_mtime_ns} {about.st_size}\n".encode())
-    stamp = CHECKOUT / ".assets" / "collected.stamp"
-    if stamp.exists() and stamp.read_text() == told.hexdigest():
-        return
-    with alone(stamp.with_suffix(".lock")), step("Packing styles and scripts"):
-        stamp.unlink(missing_ok=True)
-        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
-        stamp.write_text(told.hexdigest())
 
 
 def serve(port: int, holds: str) -> None:

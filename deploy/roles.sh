@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# Run once by the PostgreSQL image when its data folder is new: the two roles, who owns what, extensions.
+# Needs NEXUS_OWNER_PASSWORD and NEXUS_APP_PASSWORD in the environment.
+set -euo pipefail
+
+psql --set=ON_ERROR_STOP=1 --no-psqlrc --quiet --username="$POSTGRES_USER" --dbname="$POSTGRES_DB" \
+    --set=owner_password="$NEXUS_OWNER_PASSWORD" --set=app_password="$NEXUS_APP_PASSWORD" <<'SQL'
+CREATE ROLE nexus_owner LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS PASSWORD :'owner_password';
+CREATE ROLE nexus_app LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS PASSWORD :'app_password';
+ALTER DATABASE :"DBNAME" OWNER TO nexus_owner;
+REVOKE ALL ON DATABASE :"DBNAME" FROM PUBLIC;
+GRANT CONNECT, TEMPORARY ON DATABASE :"DBNAME" TO nexus_app;
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
+CREATE EXTENSION IF NOT EXISTS unaccent;
+SQL
