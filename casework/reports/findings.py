@@ -31,7 +31,7 @@ def of_funnel(steps: dict[str, int]) -> str:
         return NOTHING
     return (
         f"Of {count(steps['made'], 'referral')} made, {number(steps['decided'])} have been decided and "
-        f"{number(steps['accepted'])} accepted; {number(steps['outcome'])} have an outcome."
+        f"{number(steps['accepted'])} accepted; an outcome is recorded for {number(steps['outcome'])}."
     )
 
 
@@ -61,9 +61,9 @@ def stage_bars(stages: Sequence[Stage]) -> list[Bar]:
     ]
 
 
-def said(days: float) -> str:
-    """3 or 3.5"""
-    return f"{days:.1f}".removesuffix(".0")
+def said(days: float | None) -> str:
+    """3 or 3.5, or a dash where there is nothing to measure."""
+    return "–" if days is None else f"{days:.1f}".removesuffix(".0")
 
 
 def of_stages(stages: Sequence[Stage]) -> str:
@@ -71,6 +71,8 @@ def of_stages(stages: Sequence[Stage]) -> str:
     if not measured:
         return "No stage has ended yet, so there is nothing to measure."
     median, name = max(measured)
+    if not median:
+        return "Each stage ended on the day it began, more often than not."
     unit = "working day" if median == 1 else "working days"
     return f"“{name}” takes longest: a median of {said(median)} {unit}."
 
@@ -80,4 +82,6 @@ def of_forces(forces: Sequence[tuple[int, str, int]]) -> str:
         return NOTHING
     total = sum(made for _, _, made in forces)
     _, name, most = forces[0]
+    if len(forces) == 1:
+        return f"{name} made all of them."
     return f"{name} made {share(most, total)} of the referrals, the most of {count(len(forces), 'force')}."

@@ -76,7 +76,7 @@ class ReleaseForm(GovukForm):
     def clean_checked(self) -> list[str]:
         checked: list[str] = self.cleaned_data["checked"]
         if missing := unconfirmed(checked):
-            raise forms.ValidationError(missing)
+            raise forms.ValidationError([sentence.rstrip(".") for sentence in missing])
         return checked
 
 

@@ -11,7 +11,20 @@ from nexus.documents.exports import FORMULA_LEADS, safe_cell
 
 @pytest.mark.parametrize(
     "text",
-    ["=1+1", "+44 7700", "-2", "@SUM(A1)", "\t=1", "\r\n=1", "  =1", "＝1", "|calc", "%0A", "\u00a0=1", "\ufeff=1"],
+    [
+        "=1+1",
+        "+44 7700",
+        "-2",
+        "@SUM(A1)",
+        "\t=1",
+        "\r\n=1",
+        "  =1",
+        "＝1",
+        "|calc",
+        "%0A",
+        "\u00a0=1",
+        "\ufeff=1",
+    ],
 )
 def test_text_that_would_start_a_formula_gets_an_apostrophe(text: str) -> None:
     assert safe_cell(text) == "'" + text

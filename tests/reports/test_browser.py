@@ -15,7 +15,16 @@ from playwright.sync_api import BrowserContext, Page, expect
 from casework.reports.models import ProgressReport
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
-from tests.builders import PASSWORD, a_case, a_case_in, a_force, a_user, an_assigned_case, progress, with_outcome
+from tests.builders import (
+    PASSWORD,
+    a_case,
+    a_case_in,
+    a_force,
+    a_user,
+    an_assigned_case,
+    progress,
+    with_outcome,
+)
 from tests.workers import StartWorker
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -108,7 +117,7 @@ def test_the_way_of_one_report(
     page.get_by_role("button", name="Check and release").click()
     expect(page.get_by_text("third parties (victim)")).to_be_visible()
     page.get_by_role("button", name="Release to West Midlands Police").click()
-    expect(page.get_by_role("alert")).to_contain_text("Confirm that the report holds no legal advice.")
+    expect(page.get_by_role("alert")).to_contain_text("Confirm that the report holds no legal advice")
     see(page, "report-release-error")
     for box in page.get_by_role("checkbox").all():
         box.check()

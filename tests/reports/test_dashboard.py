@@ -115,7 +115,7 @@ def test_the_funnel_counts_who_ever_got_there() -> None:
         "challenged": 1,
     }
     assert findings.of_funnel(steps) == (
-        "Of 12 referrals made, 8 have been decided and 7 accepted; 1 have an outcome."
+        "Of 12 referrals made, 8 have been decided and 7 accepted; an outcome is recorded for 1."
     )
     assert funnel.outcomes(Cohort())["Not pursued"] == 1
 

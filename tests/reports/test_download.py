@@ -21,7 +21,7 @@ from tests.builders import a_force, a_user, an_assigned_case, progress, with_a_q
 from tests.reports.builders import a_built_report, a_released_report
 
 pytestmark = pytest.mark.django_db
-EVIL = "=HYPERLINK(\"http://example.org\",\"Click\")"
+EVIL = '=HYPERLINK("http://example.org","Click")'
 ARABIC = "قال الضابط إنه سيتابع"
 
 

@@ -107,7 +107,7 @@ def test_the_report_reads_as_it_was_built(monday: None) -> None:
     assert "Disclosure check" not in page
     assert reverse("reports:download", args=[report.pk, "pdf"]) in page
     for words, number in (("Referrals in this report", 2), ("Accepted in the period", 1)):
-        assert f"{words}</th><td class=\"govuk-table__cell govuk-table__cell--numeric\">{number}</td>" in page
+        assert f'{words}</th><td class="govuk-table__cell govuk-table__cell--numeric">{number}</td>' in page
     entry = AuditEvent.objects.filter(kind="report.viewed").latest("pk")
     assert (entry.by_id, entry.recipient) == (lead.pk, "West Midlands Police")
 
@@ -213,7 +213,7 @@ def test_a_manager_checks_and_releases(monday: None) -> None:
     text_of(client.get(reverse("reports:detail", args=[report.pk])))
     assert "cannot be released yet" not in text_of(client.get(address))
     page = text_of(client.post(address, {"checked": ["health"], "disclosure_check": ""}))
-    assert "Confirm that the report holds no legal advice." in page
+    assert "Confirm that the report holds no legal advice" in page
     assert "Enter what you checked and what you found" in page
     typed = {"checked": list(CHECKLIST), "disclosure_check": "Read; the hospital is on record."}
     page = text_of(client.post(address, typed, follow=True))

@@ -43,7 +43,11 @@ def live(story: tuple[str, list[int], str], people: dict[str, User]) -> None:
     moments = [FIRST + timedelta(days=sum(gaps[: n + 1]), hours=n) for n in range(len(gaps))]
     officer, triager = people[code], people["triager"]
     referral = in_triage(
-        by=officer, officer=triager, now=moments[0], status_as_at=date(2026, 9, 1), interest_on=date(2026, 9, 1)
+        by=officer,
+        officer=triager,
+        now=moments[0],
+        status_as_at=date(2026, 9, 1),
+        interest_on=date(2026, 9, 1),
     )
     step: dict[str, Any] = {"referral_id": referral.pk, "by": triager, "now": moments[1]}
     refusal = {"reasons": "Not shown.", "balance": "Long residence."}

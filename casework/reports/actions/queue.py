@@ -49,9 +49,7 @@ def reasons_not_to_report_to(force: Force | None) -> list[str]:
     return []
 
 
-def _rows(
-    forces: Iterable[Force], period: Period, *, by: User | None, now: datetime
-) -> list[ProgressReport]:
+def _rows(forces: Iterable[Force], period: Period, *, by: User | None, now: datetime) -> list[ProgressReport]:
     """Each force's row. Of two askers at once the unique constraint lets one make it."""
     rows = []
     for force in forces:
