@@ -54,7 +54,8 @@ def selected_filters(form: forms.BaseForm, query: QueryDict) -> list[dict[str, A
     found = []
     for bound in form:
         cleaned = form.cleaned_data.get(bound.name)
-        if cleaned in (None, "", [], ()) or isinstance(bound.field.widget, forms.HiddenInput):
+        unticked = isinstance(bound.field.widget, forms.CheckboxInput) and not cleaned
+        if unticked or cleaned in (None, "", [], ()) or isinstance(bound.field.widget, forms.HiddenInput):
             continue
         items = [
             {"text": text, "without": _without(query, name, value)}
