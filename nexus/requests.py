@@ -8,5 +8,5 @@ from nexus.accounts.models import User
 class SignedInRequest(HttpRequest):
     """A request behind the sign-in: a person made it, and it has an id."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     id: str

@@ -122,7 +122,9 @@ def rules_shown(referral: Referral, found: dict[str, Any], decided_at: datetime 
     facts, terms = facts_of(referral), policy(found["policy_version"])
     since, until = window(reference_date(referral), terms)
     outcome: MatrixOutcome = outcome_of(facts, assess(facts, terms))
-    return RulesShown(found, terms.in_force_from, f"{outcome.value} {outcome.label}", since, until, decided_at)
+    return RulesShown(
+        found, terms.in_force_from, f"{outcome.value} {outcome.label}", since, until, decided_at
+    )
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,19 @@ class SearchForm(GovukForm):
     }
 
 
+def holders() -> list[tuple[str, str]]:
+    """Who may hold a referral, asked anew for each form."""
+    officers = User.objects.filter(role=Role.REFERRALS_OFFICER, is_active=True)
+    named = [(str(pk), name) for pk, name in officers.values_list("pk", "full_name")]
+    return [("", "Anybody or nobody"), (NOBODY, "Nobody"), (ME, "Me"), *named]
+
+
+def teams() -> list[tuple[str, str]]:
+    """Which team may have a case before it is accepted, asked anew for each form."""
+    others = Team.objects.exclude(code__in=NEVER_HOLD)
+    return [*others.values_list("code", "name"), (NOBODY, "No team has the case")]
+
+
 class QueueFilter(GovukForm):
     """Bound to the address of the queue; a filter that is not understood filters nothing."""
 
@@ -53,29 +66,18 @@ class QueueFilter(GovukForm):
     force = forms.ModelChoiceField(
         label="Force",
         required=False,
-        queryset=Force.objects.none(),
+        queryset=Force.objects.all(),
         to_field_name="code",
         empty_label="Every force",
     )
     age = forms.ChoiceField(label="Age", required=False, choices=[("", "Any age"), *Age.choices()])
-    held_by = forms.ChoiceField(label="Held by", required=False)
+    held_by = forms.ChoiceField(label="Held by", required=False, choices=holders)
     route = forms.ChoiceField(label="Route", required=False, choices=[("", "Any route"), *Route.choices()])
     look: Mapping[str, Look] = {
         "state": Look(hint="Undecided referrals are shown unless you choose", small=True),
         "channel": Look(small=True),
         "route": Look(hint="As decided, or as the rules indicate"),
     }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["force"].queryset = Force.objects.all()
-        officers = User.objects.filter(role=Role.REFERRALS_OFFICER, is_active=True)
-        self.fields["held_by"].choices = [
-            ("", "Anybody or nobody"),
-            (NOBODY, "Nobody"),
-            (ME, "Me"),
-            *((str(pk), name) for pk, name in officers.values_list("pk", "full_name")),
-        ]
 
 
 class ReleaseForm(GovukForm):
@@ -96,7 +98,7 @@ class QuestionForm(GovukForm):
         "question": Look(
             hint="The force reads this", missing="Enter what you need to know", noun="the question"
         ),
-        "due_on": Look(noun="the date to answer by"),
+        "due_on": Look(noun="the date to answer by", hint="For example, 27 11 2026"),
     }
 
     def __init__(self, *args: Any, usual: date | None = None, **kwargs: Any) -> None:
@@ -173,7 +175,7 @@ class AcceptForm(DecisionForm):
         choices=[("yes", "Yes"), ("no", "No"), ("not_applicable", "Not applicable")],
         widget=forms.RadioSelect,
     )
-    held_by = forms.ChoiceField(label="Which team has the case now?", widget=forms.RadioSelect)
+    held_by = forms.ChoiceField(label="Which team has the case now?", choices=teams, widget=forms.RadioSelect)
     balance = balance_field()
     route = forms.ChoiceField(label="Route", choices=Route.choices(), widget=forms.RadioSelect)
     police_statement = forms.ChoiceField(
@@ -207,20 +209,12 @@ class AcceptForm(DecisionForm):
         "reasons": REASONS,
     }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.teams = {team.code: team for team in Team.objects.exclude(code__in=NEVER_HOLD)}
-        self.fields["held_by"].choices = [
-            *((code, team.name) for code, team in self.teams.items()),
-            (NOBODY, "No team has the case"),
-        ]
-
     def answers(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
         return {
             **cleaned,
             "significant_conviction": {"yes": True, "no": False}.get(cleaned["significant_conviction"]),
-            "held_by": self.teams.get(cleaned["held_by"]),
+            "held_by": Team.objects.filter(code=cleaned["held_by"]).first(),
         }
 
 

@@ -145,7 +145,7 @@ def test_the_action_itself_refuses_a_blank(field: str) -> None:
 
 @pytest.mark.parametrize("build", [a_submitted, with_a_question])
 def test_only_in_triage(build: object) -> None:
-    referral = build()  # type: ignore[operator]
+    referral = build()
     by = referral.claimed_by or a_user(Role.REFERRALS_OFFICER)
     with pytest.raises(Refused, match="so it cannot be accepted"):
         actions.accept(referral_id=referral.pk, by=by, now=LATER, **ACCEPTANCE)

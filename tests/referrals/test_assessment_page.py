@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -60,11 +61,12 @@ def test_the_referral_stands_beside_by_section() -> None:
 
 def test_each_event_says_whether_it_counts() -> None:
     draft = a_complete_draft()
-    for offence, values in {
+    events: dict[str, dict[str, Any]] = {
         "Theft": {"kind": "conviction", "part": "convicted", "convicted_on": date(2026, 1, 5)},
         "Fraud": {"kind": "conviction", "part": "convicted", "convicted_on": date(2016, 1, 5)},
         "Assault": {"kind": "conviction", "part": "victim"},
-    }.items():
+    }
+    for offence, values in events.items():
         actions.add_row(
             referral_id=draft.pk, by=draft.created_by, now=NOON, kind="conduct",
             values={"offence": offence, "grounding": "fact", **values},

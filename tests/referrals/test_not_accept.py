@@ -42,7 +42,7 @@ def test_balance_and_reasons_are_needed(field: str) -> None:
 
 @pytest.mark.parametrize("build", [a_submitted, with_a_question])
 def test_only_in_triage(build: object) -> None:
-    referral = build()  # type: ignore[operator]
+    referral = build()
     by = referral.claimed_by or a_user(Role.REFERRALS_OFFICER)
     response = signed_in(by).post(page_of("not_accept", referral), CONFIRMED)
     assert response.status_code == 409

@@ -59,7 +59,7 @@ def test_five_working_days_are_offered_and_called_local() -> None:
 )
 def test_what_is_wrong_is_said(fields: dict[str, object], sentence: str) -> None:
     referral = in_triage()
-    response = signed_in(referral.claimed_by).post(page_of("request_information", referral), typed(**fields))  # type: ignore[arg-type]
+    response = signed_in(referral.claimed_by).post(page_of("request_information", referral), typed(**fields))
     assert sentence in response.text
     assert "There is a problem" in response.text
     assert fresh(referral).state == State.IN_TRIAGE
@@ -80,7 +80,7 @@ def test_only_who_holds_it_and_nothing_typed_is_lost() -> None:
 
 @pytest.mark.parametrize("build", [a_submitted, with_a_question])
 def test_only_in_triage(build: object) -> None:
-    referral = build()  # type: ignore[operator]
+    referral = build()
     by = referral.claimed_by or a_user(Role.REFERRALS_OFFICER)
     response = signed_in(by).post(page_of("request_information", referral), typed())
     assert response.status_code == 409
