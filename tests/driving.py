@@ -1,0 +1,57 @@
+"""Driving pages as people do: sign in, press, choose, type. For tests with Playwright's `Page`."""
+
+from datetime import date
+
+from django.urls import reverse
+from playwright.sync_api import BrowserContext, Page
+
+from tests.builders import PASSWORD
+
+
+def sign_in(context: BrowserContext, address: str, email: str, password: str = PASSWORD) -> Page:
+    """A new page on which this person has signed in by the sign-in page."""
+    page = context.new_page()
+    page.goto(address + reverse("accounts:sign_in"))
+    page.get_by_label("E-mail address").fill(email)
+    page.get_by_label("Password", exact=True).fill(password)
+    press(page, "Sign in")
+    return page
+
+
+def press(page: Page, name: str) -> None:
+    """A button, or a link that looks like one."""
+    page.get_by_role("button", name=name, exact=True).click()
+    page.wait_for_load_state()
+
+
+def follow(page: Page, name: str) -> None:
+    """A link, by its words."""
+    page.get_by_role("link", name=name, exact=True).click()
+    page.wait_for_load_state()
+
+
+def type_in(page: Page, **answers: str) -> None:
+    """Fill inputs by the names of their fields."""
+    for name, value in answers.items():
+        page.locator(f'[name="{name}"]').fill(value)
+
+
+def choose(page: Page, **answers: str) -> None:
+    """Pick radios, boxes or an option by the names of their fields and the values behind the words."""
+    for name, value in answers.items():
+        picked = page.locator(f'input[name="{name}"][value="{value}"]')
+        if picked.count():
+            picked.check(force=True)
+        else:
+            page.locator(f'select[name="{name}"]').select_option(value)
+
+
+def tick(page: Page, *names: str) -> None:
+    """Boxes that stand alone."""
+    for name in names:
+        page.locator(f'input[type="checkbox"][name="{name}"]').check(force=True)
+
+
+def fill_date(page: Page, name: str, day: date) -> None:
+    for part in ("day", "month", "year"):
+        page.locator(f'[name="{name}-{part}"]').fill(str(getattr(day, part)))
