@@ -10,6 +10,7 @@ allocated in the period comes from one statement, so the totals see one moment.
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Greatest
@@ -30,6 +31,24 @@ from referrals.models import (
     TriageDecision,
 )
 from referrals.states import DECIDED, UNDECIDED, State
+
+if TYPE_CHECKING:  # the names the queries below add to a row
+    from django_stubs_ext import WithAnnotations
+
+    class ReadOfCase(TypedDict):
+        told: list[ProgressEvent]
+
+    class ReadOfReferral(TypedDict):
+        decided_in_period: bool
+        accepted_in_period: bool
+        flagged_in_period: bool
+        allocated_in_period: bool
+        last_action_at: datetime
+        standing: list[TriageDecision]
+        open_questions: list[InformationRequest]
+
+    ReadCase = WithAnnotations[Case, ReadOfCase]
+    ReadReferral = WithAnnotations[Referral, ReadOfReferral]
 
 # Key: (words, what one line adds).
 TOTALS: dict[str, tuple[str, Callable[[ReportLine], int]]] = {
@@ -55,7 +74,7 @@ def lines_of(report: ProgressReport) -> list[ReportLine]:
     return [line_of(report, referral) for referral in referrals_in(report.force_id, report.period)]
 
 
-def referrals_in(force_id: int, period: Period) -> QuerySet[Referral]:
+def referrals_in(force_id: int, period: Period) -> "QuerySet[ReadReferral]":
     """The force's referrals sent before the period ended that are active now or moved in the period."""
 
     def within(field: str) -> Q:
@@ -106,8 +125,8 @@ def latest(rows: QuerySet, field: str) -> Subquery:
     return Subquery(rows.order_by(f"-{field}").values(field)[:1])
 
 
-def line_of(report: ProgressReport, referral: Referral) -> ReportLine:
-    case: Case | None = getattr(referral, "case", None)
+def line_of(report: ProgressReport, referral: "ReadReferral") -> ReportLine:
+    case: ReadCase | None = getattr(referral, "case", None)
     outcome, reasons = outcome_of(referral, case)
     return ReportLine(
         report=report,
@@ -130,7 +149,7 @@ def in_period(moment: datetime | None, period: Period) -> bool:
     return moment is not None and period.start <= moment < period.end
 
 
-def outcome_of(referral: Referral, case: Case | None) -> tuple[str, str]:
+def outcome_of(referral: "ReadReferral", case: Case | None) -> tuple[str, str]:
     """What came of it and why, as far as it has come: the case's outcome, else the decision on the referral."""
     if case and case.outcome:
         return case.get_outcome_display(), case.outcome_reasons
@@ -144,7 +163,7 @@ def outcome_of(referral: Referral, case: Case | None) -> tuple[str, str]:
     return decision.get_outcome_display(), decision.reasons
 
 
-def asked_of_force(referral: Referral, case: Case | None) -> list[str]:
+def asked_of_force(referral: "ReadReferral", case: "ReadCase | None") -> list[str]:
     """The Referrals Office's open question, and what the case's latest shared progress asks.
 
     Each shared event replaces what was asked before; nothing is asked on a case that has an outcome.
@@ -160,7 +179,7 @@ def asked_of_force(referral: Referral, case: Case | None) -> list[str]:
     return asked
 
 
-def progress_of(case: Case | None, period: Period) -> list[dict[str, str]]:
+def progress_of(case: "ReadCase | None", period: Period) -> list[dict[str, str]]:
     """Progress goes into the period it was recorded in, so what is recorded late is still told once."""
     return [
         {"on": event.happened_on.isoformat(), "text": event.text}

@@ -93,13 +93,10 @@ PLACES: tuple[str, ...] = (
 
 def place_of(state: str, case_state: str | None, outcome: str | None) -> str:
     """The one place a referral is in now; a place that is not in PLACES is a mistake."""
-    if state != State.ACCEPTED:
+    if case_state is None:
         return State(state).label
-    if case_state == CaseState.CLOSED:
-        return f"Closed: {CaseOutcome(outcome).label}"
-    if case_state == CaseState.OUTCOME:
-        return f"Outcome, case open: {CaseOutcome(outcome).label}"
-    return f"Case: {CaseState(case_state).label}"
+    ended = {CaseState.OUTCOME: "Outcome, case open", CaseState.CLOSED: "Closed"}.get(CaseState(case_state))
+    return f"{ended}: {CaseOutcome(outcome or '').label}" if ended else f"Case: {CaseState(case_state).label}"
 
 
 def places(cohort: Cohort) -> dict[str, int]:

@@ -49,7 +49,6 @@ class ProgressReport(StateModel):
 
     if TYPE_CHECKING:
         changes: models.Manager["ReportChange"]
-        lines: models.Manager["ReportLine"]
 
     class Meta:
         ordering = ["-period_to", "force__code"]

@@ -28,7 +28,7 @@ def build(*, report_id: int, clock: Callable[[], datetime]) -> bool:
     try:
         return finish(report_id=report_id, token=token, clock=clock)
     except Exception as problem:
-        # Whatever it was, the row must not hang. The kind of problem only: its words could repeat what a record says of a person.
+        # Whatever it was, the row must not hang. Its kind only: its words could repeat a record.
         what = type(problem).__name__
         log.error("a report could not be built", extra={"report": report_id, "problem": what})
         fail(report_id=report_id, token=token, now=clock(), what=what)
