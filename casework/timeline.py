@@ -66,11 +66,8 @@ class TimelinePage:
 
 def timeline(case: Case, *, before: datetime | None = None) -> TimelinePage:
     """The newest entries before a moment: nine queries, however long the story."""
-    told = sorted(
-        (entry for entry in _everything(case, before) if not before or entry.at < before),
-        key=lambda entry: entry.at,
-        reverse=True,
-    )
+    told = [entry for entry in _everything(case, before) if not before or entry.at < before]
+    told = sorted(told, key=lambda entry: entry.at)[::-1]  # of one moment, what follows stands above
     if len(told) <= SIZE:
         return TimelinePage(told, None)
     last = told[SIZE - 1].at
@@ -79,7 +76,7 @@ def timeline(case: Case, *, before: datetime | None = None) -> TimelinePage:
 
 
 def _everything(case: Case, before: datetime | None) -> Iterable[Entry]:
-    """At least SIZE + 1 of each source, so that merging them loses none."""
+    """At least SIZE + 1 of each source, so that merging them loses none; causes before what follows."""
 
     def some(rows: QuerySet, *moments: str) -> QuerySet:
         for moment in moments:
@@ -89,8 +86,8 @@ def _everything(case: Case, before: datetime | None) -> Iterable[Entry]:
 
     opened = [Entry("Case opened", case.opened_at, None)] if not before or case.opened_at < before else []
     return chain(
-        opened,
         map(_referral_change, some(case.referral.changes.select_related("by"), "at")),
+        opened,
         (
             _case_change(change, case)
             for change in some(case.changes.exclude(verb__in=TOLD_ELSEWHERE).select_related("by"), "at")

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_GET
 
+from casework.actions.barriers import reasons_against_lifting
 from casework.actions.tasks import reasons_not_to_complete
 from casework.permissions import WHO_MAY
 from casework.queries import asked_of_force, reasons_not_ready
@@ -25,13 +26,16 @@ OVER = (State.OUTCOME, State.CLOSED)
 @require_GET
 def detail(request: SignedInRequest, reference: str) -> HttpResponse:
     """The summary: where the case stands, why it was accepted, and what stands in the way."""
-    case = visible(request, reference)
+    case, by = visible(request, reference), request.user
+    barriers = list(case.barriers.select_related("recorded_by", "lifted_by"))
+    standing = [barrier for barrier in barriers if not barrier.lifted_at and WHO_MAY.may("lift_barrier", by)]
     return show(
         request,
         case,
         "summary",
         decision=standing_decision(case.referral),
-        barriers=case.barriers.select_related("recorded_by", "lifted_by"),
+        barriers=barriers,
+        against_lifting={barrier.pk: reasons_against_lifting(case, barrier, by) for barrier in standing},
         asked=asked_of_force(case),
         not_ready=reasons_not_ready(case),
         over=case.state in OVER,
