@@ -87,7 +87,8 @@ def listen(context: BrowserContext, heard: list[str]) -> None:
             heard.append(f"{response.status} for {path}")
 
     def on_failed(request: Request) -> None:
-        if request.resource_type in {"stylesheet", "script", "image", "font"}:
+        aborted = request.failure == "net::ERR_ABORTED"  # the page was left while it was still loading
+        if request.resource_type in {"stylesheet", "script", "image", "font"} and not aborted:
             heard.append(f"{urlsplit(request.url).path} was not loaded: {request.failure}")
 
     def on_console(message: ConsoleMessage) -> None:
@@ -129,13 +130,14 @@ def axe_at_both_widths(axe: Callable[[Page], None]) -> Callable[[Page], None]:
 @pytest.fixture
 def screenshot() -> Callable[[Page, str], None]:
     """`screenshot(page, "queue")` keeps the page at both widths when NEXUS_SCREENSHOTS names a folder."""
+    return take_screenshots
+
+
+def take_screenshots(page: Page, name: str) -> None:
+    """Write `<folder>/<name>-375.png` and `-1280.png`; nothing without NEXUS_SCREENSHOTS."""
     folder = os.environ.get("NEXUS_SCREENSHOTS", "")
-
-    def take(page: Page, name: str) -> None:
-        if not folder:
-            return
-        for size in (NARROW, WIDE):
-            page.set_viewport_size(size)
-            page.screenshot(path=Path(folder) / f"{name}-{size['width']}.png", full_page=True)
-
-    return take
+    if not folder:
+        return
+    for size in (NARROW, WIDE):
+        page.set_viewport_size(size)
+        page.screenshot(path=Path(folder) / f"{name}-{size['width']}.png", full_page=True)

@@ -50,6 +50,14 @@ def yes_no_not_known(label: str) -> YesNoNotKnownField:
 INLINE = Look(inline=True)
 
 
+# The guidance's own words, where a page has one question.
+INTEREST = "The guidance asks for a subject of “active police interest” (page 9)"
+MATERIAL = (
+    "The guidance asks for “disclosable police material evidencing a current and ongoing threat to the public” "
+    "(page 9)"
+)
+
+
 class ReferrerForm(AnswersForm):
     officer = line("Officer’s name")
     officer_contact = line("Officer’s e-mail address or telephone number")
@@ -274,7 +282,7 @@ class ClaimForm(AnswersForm):
 
 class InterestForm(AnswersForm):
     active_police_interest = yes_no("Is there active police interest in the subject?")
-    look: Mapping[str, Look] = {"active_police_interest": INLINE}
+    look: Mapping[str, Look] = {"active_police_interest": Look(inline=True, hint=INTEREST)}
 
 
 class InterestDetailsForm(AnswersForm):
@@ -304,7 +312,7 @@ class HarmForm(AnswersForm):
         "harm_narrative": Look(
             noun="what happened and its impact",
             rows=10,
-            hint="Say what the subject did, to whom, and what it led to. Do not name victims.",
+            hint="Say what the subject did and what it led to. Do not name victims.",
         ),
     }
 
@@ -319,6 +327,7 @@ class MaterialForm(AnswersForm):
     look: Mapping[str, Look] = {
         "material_level": Look(
             noun="what disclosable material there is",
+            hint=MATERIAL,
             item_hints={"summary": "The Referrals Office will normally ask for a summary first"},
         )
     }

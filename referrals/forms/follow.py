@@ -28,7 +28,7 @@ class WithdrawForm(GovukForm):
         "reason": Look(
             missing="Enter why the referral is withdrawn",
             noun="the reason",
-            hint="The Referrals Office reads this. A withdrawn referral cannot be taken up again.",
+            hint="The Referrals Office reads this",
         )
     }
 

@@ -41,6 +41,11 @@ class Page:
     def columns(self) -> list[str]:
         return self.form.columns() if self.form else []
 
+    @property
+    def asks_one_thing(self) -> bool:
+        """Then the question itself is the heading."""
+        return self.form is not None and not self.table and len(self.form.base_fields) == 1
+
     def is_asked(self, answers: Any) -> bool:
         """Whether anything on the page is asked, given the other answers."""
         return not self.columns or any(is_asked(column, answers) for column in self.columns)
@@ -146,9 +151,8 @@ PAGES: tuple[Page, ...] = (
     Page(
         "interest",
         "interest",
-        "Is there active police interest?",
+        "Is there active police interest in the subject?",
         draft.InterestForm,
-        quotations=(Quotation("is the subject of active police interest", 9),),
     ),
     Page(
         "interest-details",
@@ -179,9 +183,8 @@ PAGES: tuple[Page, ...] = (
     Page(
         "material",
         "material",
-        "What disclosable material is there?",
+        "What disclosable police material is there?",
         draft.MaterialForm,
-        quotations=(LIMB_MATERIAL,),
     ),
     Page(
         "material-details",

@@ -23,6 +23,16 @@ from referrals.summary import summary_of
 from referrals.views.draft import no_longer_a_draft, returning, viewed, visible
 
 ALREADY = "This has been added already"
+HEADINGS = {
+    ("Add", "alias"): "Add another name",
+    ("Add", "nationality"): "Add a nationality",
+    ("Add", "conduct"): "Add an event",
+    ("Add", "attachment"): "Add a document",
+    ("Change", "alias"): "Change this name",
+    ("Change", "nationality"): "Change this nationality",
+    ("Change", "conduct"): "Change this event",
+    ("Change", "attachment"): "Change what is said of this document",
+}
 
 
 def back_to(request: SignedInRequest, referral: Referral, kind: str) -> str:
@@ -114,12 +124,11 @@ def row_shown(
     request: SignedInRequest, referral: Referral, kind: str, form: RowForm, *, verb: str, **context: Any
 ) -> HttpResponse:
     viewed(request, referral, kind)
-    article = "an" if NOUNS[kind][0] in "aeiou" else "a"
     context = {
         "referral": referral,
         "form": form,
         "kind": kind,
-        "heading": f"{verb} {article} {NOUNS[kind]}",
+        "heading": HEADINGS[verb, kind],
         "caption": TABLE_PAGE[kind].heading,
         "button": "Save and continue",
         "back_url": back_to(request, referral, kind),
