@@ -1,5 +1,6 @@
 """The tests themselves stand on real servers, as the role the application really has."""
 
+import pgtrigger
 import pytest
 import redis
 from django.apps import apps
@@ -64,3 +65,12 @@ def test_a_test_that_commits_leaves_nothing_behind(turn: int) -> None:
     AuditEvent.objects.create(at=timezone.now(), kind="test.turn", reason=str(turn))
     assert AuditEvent.objects.count() == 1
     assert ContentType.objects.exists()
+
+
+@pytest.mark.django_db
+def test_every_trigger_the_models_declare_is_in_the_database_and_on() -> None:
+    declared = pgtrigger.registered()
+    assert declared
+    assert {(str(trigger), trigger.get_installation_status(model)) for model, trigger in declared} == {
+        (str(trigger), ("INSTALLED", True)) for model, trigger in declared
+    }
