@@ -2,15 +2,19 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from casework.actions.record_progress import reasons_not_this_kind
 from casework.lists import NOBODY, Due, Load
 from casework.models import MOVED_BY, BarrierKind, Case, CaseOutcome, ProgressKind
 from casework.permissions import WHO_MAY
 from casework.queries import asked_of_force
+from casework.rules.planning import reasons_not_to_plan_for
 from casework.states import MOVES, State
 from nexus.accounts.models import Force, User
 from nexus.accounts.roles import Role
@@ -37,6 +41,13 @@ class CaseForm(GovukForm):
 def people(verb: str) -> Any:
     """Everybody who may do this to a case."""
     return User.objects.filter(role__in=WHO_MAY[verb], is_active=True).order_by("full_name")
+
+
+def not_past(day: date, what: str) -> date:
+    """The rule's own sentence at the field; the action asks the rule again."""
+    for reason in reasons_not_to_plan_for(day, today=timezone.localdate(), what=what):
+        raise ValidationError(reason)
+    return day
 
 
 class PersonField(forms.ModelChoiceField):
@@ -123,6 +134,9 @@ class PlanForm(CaseForm):
         super().__init__(*args, case=case, **kwargs)
         self.fields["next_action_by"].queryset = people("view")
 
+    def clean_next_action_on(self) -> date:
+        return not_past(self.cleaned_data["next_action_on"], "next action")
+
 
 class ProgressForm(CaseForm):
     kind = forms.ChoiceField(
@@ -196,6 +210,9 @@ class TaskForm(CaseForm):
         super().__init__(*args, **kwargs)
         self.fields["owner"].queryset = people("complete_task")
 
+    def clean_due_on(self) -> date:
+        return not_past(self.cleaned_data["due_on"], "task")
+
 
 class DocumentForm(CaseForm):
     upload = DocumentField(label="Document")
@@ -224,7 +241,7 @@ class BarrierForm(CaseForm):
             missing="Select what kind of barrier it is",
             item_hints={BarrierKind.TRAFFICKING: "Only a Senior Caseworker can lift it again"},
         ),
-        "since": Look(noun="the date the barrier began"),
+        "since": Look(noun="the date the barrier began", hint="Today or in the past"),
         "details": Look(
             hint="For example, the reference, the court or the date of the hearing",
             missing="Enter what is known about the barrier",
@@ -263,7 +280,7 @@ class OutcomeForm(CaseForm):
     reasons = TextField(label="Reasons", multi_line=True, max_length=LONG)
     look: Mapping[str, Look] = {
         "outcome": Look(missing="Select the outcome"),
-        "outcome_on": Look(noun="the date of the outcome"),
+        "outcome_on": Look(noun="the date of the outcome", hint="Today or in the past"),
         "reasons": Look(hint=FORCE_READS, missing="Enter the reasons. The force will read them.", rows=8),
     }
 

@@ -41,6 +41,7 @@ REFERRAL_MOVES = {
     "withdraw": "Referral withdrawn",
     "reopen": "Referral reopened",
 }
+CASE_MOVES = {"allocate": "Case allocated to Liverpool", "close": "Case closed"}
 # Moves of the case that another row tells better: an assignment, or the progress that made the move.
 TOLD_ELSEWHERE = {"assign", *MOVED_BY.values()}
 
@@ -120,7 +121,7 @@ def _case_change(change: CaseChange, case: Case) -> Entry:
             else case.outcome_reasons,
             tag=shared_with(case),
         )
-    return Entry(State(change.to_state).label, change.at, change.by, change.reason)
+    return Entry(CASE_MOVES[change.verb], change.at, change.by, change.reason)
 
 
 def shared_with(case: Case) -> str:

@@ -295,3 +295,13 @@ def test_a_long_refused_upload_keeps_the_rest() -> None:
     assert "There is a problem" in text
     assert 'value="Statement"' in text
     assert not CaseDocument.objects.exists()
+
+
+def test_a_date_in_the_past_is_marked_at_its_field() -> None:
+    case = an_assigned_case()
+    answers = {"next_action": "Ask", **typed("next_action_on", date(2026, 11, 1))}
+    text = signed_in(case.case_owner).post(address("plan", case), answers).content.decode()
+    assert text.count("The date of the next action must be today or later.") == 2, (
+        "in the summary and at the field"
+    )
+    assert 'href="#id_next_action_on-day"' in text

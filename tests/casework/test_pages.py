@@ -12,12 +12,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from casework import actions
+from casework import actions, timeline
 from casework.models import Case
 from casework.permissions import WHO_MAY
+from casework.states import MOVES
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
+from referrals.states import MOVES as REFERRAL_MOVES
 from tests.builders import NOON, a_case_in, a_user, an_assigned_case, progress
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_week_after")]
@@ -184,3 +186,9 @@ def test_a_moment_that_is_none_starts_at_the_newest(before: str) -> None:
     address = reverse("casework:timeline", args=[case.referral.reference])
     answer = signed_in(case.case_owner).get(address, {"before": before})
     assert "Assigned to" in answer.content.decode()
+
+
+def test_every_move_has_a_name_in_the_timeline() -> None:
+    told = set(timeline.CASE_MOVES) | timeline.TOLD_ELSEWHERE | {"record_outcome"}
+    assert told == set(MOVES)
+    assert set(timeline.REFERRAL_MOVES) == set(REFERRAL_MOVES)
