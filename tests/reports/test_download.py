@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import openpyxl
@@ -17,7 +17,8 @@ from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
 from nexus.documents.exports import FORMULA_LEADS
-from tests.builders import a_force, a_user, an_assigned_case, progress, with_a_question
+from referrals import actions
+from tests.builders import NOON, a_force, a_user, an_assigned_case, in_triage, progress, with_a_question
 from tests.reports.builders import a_built_report, a_released_report
 
 pytestmark = pytest.mark.django_db
@@ -76,13 +77,18 @@ def test_no_cell_starts_a_formula(report: ProgressReport, kind: str) -> None:
     assert [cell for cell in cells if cell.strip().startswith(FORMULA_LEADS)] == []
 
 
-def test_a_hostile_text_alone_in_its_cell_is_neutralised() -> None:
-    case = an_assigned_case()
-    progress(case, text="Told.", asked_of_force=EVIL)
-    report = a_released_report()
-    report_lines = [row for row in cells_of(report, "csv") if row and row[0].startswith("NHH-")]
-    assert report_lines[0][10].startswith("Asked on 16 November 2026: =HYPERLINK")
-    assert not report_lines[0][11].startswith(FORMULA_LEADS)
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_hostile_text_alone_in_its_cell_is_neutralised(kind: str) -> None:
+    referral = in_triage()
+    actions.not_accept(
+        referral_id=referral.pk,
+        by=referral.claimed_by,
+        now=NOON + timedelta(hours=1),
+        reasons=EVIL,
+        balance="Long residence.",
+    )
+    (row,) = [row for row in cells_of(a_released_report(), kind) if row[:1] == [referral.reference]]
+    assert row[9] == "'" + EVIL
 
 
 def test_the_csv_opens_in_excel_as_utf_8(report: ProgressReport) -> None:
