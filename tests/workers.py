@@ -22,7 +22,7 @@ import pytest
 from nexus.bootstrap import CHECKOUT
 from nexus.children import end_with_parent
 
-READY_SECONDS = 60.0
+READY_SECONDS = 180.0
 STOP_SECONDS = 30.0
 
 

@@ -24,7 +24,7 @@ OWNER = "nexus_owner"  # owns the tables: migrations only
 RUNTIME = "nexus_app"  # what web and worker are: never a superuser, never the owner
 DATABASE = "nexus"
 EXTENSIONS = ("pg_trgm", "unaccent")
-START_SECONDS = 60.0
+START_SECONDS = 120.0
 # What a server says that is coming up, recovering or leaving.
 NOT_YET = ("starting up", "shutting down", "recovery", "not yet accepting", "not accepting")
 STOP_SECONDS = 60.0

@@ -13,7 +13,7 @@ from tests.workers import StartWorker, WorkerProcess
 
 def wait_for(worker: WorkerProcess, text: str) -> None:
     """Until the worker has logged `text`, or the test fails."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while text not in worker.said():
         assert time.monotonic() < deadline, f"The worker never said {text!r}:\n{worker.said()[-3000:]}"
         time.sleep(0.05)
@@ -62,7 +62,7 @@ def test_sending_to_a_dead_broker_fails_within_seconds(monkeypatch: pytest.Monke
     with app.connection_for_write("redis+socket:///tmp/nexus-nowhere.sock") as nowhere:
         with pytest.raises(app.connection().connection_errors + (Exception,)):
             app.send_task("reports.sweep", connection=nowhere)
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 10
 
 
 def test_the_queue_never_forgets_for_want_of_memory() -> None:

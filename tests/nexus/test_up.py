@@ -10,16 +10,18 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from nexus.bootstrap import CHECKOUT
+from nexus.embedded import postgres, running
 from nexus.embedded.place import sockets_for
 from nexus.embedded.process import command_line
 
-READY_SECONDS = 120
+READY_SECONDS = 300  # on a machine that does ten other things; else about ten
 SET_BY_THE_TESTS = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "NEXUS_CACHE_URL", "SECRET_KEY")
 
 
@@ -78,7 +80,7 @@ def refused(data: Path, *options: str) -> str:
     """What `up` says when it cannot start; it must say so with exit code 1, in two lines."""
     done = subprocess.run(
         [sys.executable, str(CHECKOUT / "manage.py"), "up", *options],
-        env=environment(data), capture_output=True, text=True, timeout=60, check=False,
+        env=environment(data), capture_output=True, text=True, timeout=180, check=False,
     )  # fmt: skip
     assert done.returncode == 1, done.stderr
     assert "Traceback" not in done.stderr
@@ -116,12 +118,14 @@ def data() -> Iterator[Path]:
 @pytest.fixture(scope="module")
 def up(data: Path) -> Iterator[Up]:
     """A first start with --empty: the demonstration has tests of its own."""
-    running = start(data, "--empty")
-    running.wait_for("Ctrl-C stops everything.")
-    yield running
-    if running.process.poll() is None:
-        running.process.send_signal(signal.SIGINT)
-        running.process.wait(60)
+    first = start(data, "--empty")
+    try:
+        first.wait_for("Ctrl-C stops everything.")
+        yield first
+    finally:
+        if first.process.poll() is None:
+            first.process.send_signal(signal.SIGINT)
+            first.process.wait(120)
 
 
 def test_it_serves_and_says_where_and_how_to_sign_in(up: Up) -> None:
@@ -184,20 +188,21 @@ def test_a_killed_worker_is_started_again(up: Up, data: Path) -> None:
 
 def test_ctrl_c_leaves_nothing_running_and_the_next_start_takes_seconds(up: Up, data: Path) -> None:
     up.process.send_signal(signal.SIGINT)
-    assert up.process.wait(60) == 0
+    assert up.process.wait(120) == 0
     assert not processes_of(data)
     began = time.monotonic()
     again = start(data)
     try:
         again.wait_for("Ctrl-C stops everything.")
         took = time.monotonic() - began
-        assert took < 30, f"{took:.0f} s"
+        # A first start migrates and loads; three seconds on a quiet machine, more on a busy one.
+        assert took < 60, f"{took:.0f} s"
         assert again.get("/health/") == 200
         assert "Preparing the database" not in again.said()
         assert "the password" not in again.said()
     finally:
         again.process.send_signal(signal.SIGTERM)
-        again.process.wait(60)
+        again.process.wait(120)
     assert not processes_of(data)
 
 
@@ -209,7 +214,7 @@ def test_the_other_kind_of_data_is_not_mixed_in(data: Path, up: Up) -> None:
 def test_a_damaged_data_folder_is_named(data: Path, up: Up) -> None:
     if up.process.poll() is None:
         up.process.send_signal(signal.SIGINT)
-        up.process.wait(60)
+        up.process.wait(120)
     version = data / "main" / "postgres" / "PG_VERSION"
     version.rename(version.with_name("aside"))
     try:
@@ -220,11 +225,55 @@ def test_a_damaged_data_folder_is_named(data: Path, up: Up) -> None:
     assert not processes_of(data)
 
 
+def tell_the_database(data: Path, monkeypatch: pytest.MonkeyPatch, *statements: str) -> None:
+    """Change something behind Nexus's back, as the tables' owner."""
+    monkeypatch.setenv("NEXUS_DATA_DIR", str(data))
+    with running(CHECKOUT, "shell", {"postgres"}):
+        sockets = sockets_for(data, "main")
+        with closing(postgres.connect(sockets, role="nexus_owner", database="nexus")) as connection:
+            with connection.cursor() as ask:
+                for statement in statements:
+                    ask.execute(statement)
+
+
+def test_data_of_a_newer_version_is_refused_and_left_alone(
+    data: Path, up: Up, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newer = "INSERT INTO django_migrations (app, name, applied) VALUES ('referrals', '9999_later', now())"
+    tell_the_database(data, monkeypatch, newer)
+    said = refused(data, f"--port={free_port()}")
+    assert "made by another version of Nexus" in said and "referrals.9999_later" in said
+    tell_the_database(data, monkeypatch, "DELETE FROM django_migrations WHERE name = '9999_later'")
+
+
+def test_an_empty_start_on_a_demonstration_is_refused(
+    data: Path, up: Up, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tell_the_database(data, monkeypatch, "COMMENT ON DATABASE nexus IS 'nexus: demonstration'")
+    said = refused(data, "--empty", f"--port={free_port()}")
+    assert "already holds the demonstration" in said and "--reset --empty" in said
+
+
+def test_an_interrupted_first_loading_is_done_again(
+    data: Path, up: Up, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tell_the_database(data, monkeypatch, "COMMENT ON DATABASE nexus IS 'nexus: loading'")
+    again = start(data, "--empty")
+    try:
+        again.wait_for("Ctrl-C stops everything.")
+        assert "Clearing what an interrupted first start left" in again.said()
+        assert again.said().count("the password") == 1
+    finally:
+        again.process.send_signal(signal.SIGINT)
+        assert again.process.wait(120) == 0
+    assert not processes_of(data)
+
+
 def test_reset_and_real_servers_do_not_go_together(data: Path) -> None:
     done = subprocess.run(
         [sys.executable, str(CHECKOUT / "manage.py"), "up", "--reset", f"--port={free_port()}"],
         env=environment(data) | {"DATABASE_URL": "postgres://nexus@127.0.0.1:9/real"},
-        capture_output=True, text=True, timeout=60, check=False,
+        capture_output=True, text=True, timeout=180, check=False,
     )  # fmt: skip
     assert done.returncode == 1
     assert "--reset only resets the embedded database" in done.stderr

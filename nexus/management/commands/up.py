@@ -23,7 +23,7 @@ from nexus.embedded import Trouble, data_folder, embedded, reset, running
 from nexus.progress import say, step
 
 HOST = "127.0.0.1"
-READY_SECONDS = 60.0
+READY_SECONDS = 240.0  # a busy machine takes its time; a broken web process is noticed at once
 
 
 class Command(BaseCommand):
@@ -167,7 +167,7 @@ def processes_for(port: int, holds: str) -> list[Child]:
     )
     web = [
         python, "-m", "gunicorn", "nexus.wsgi:application", f"--bind={HOST}:{port}", f"--chdir={CHECKOUT}",
-        "--workers=2", "--threads=4", "--timeout=60", "--graceful-timeout=10", "--no-control-socket",
+        "--workers=2", "--threads=4", "--preload", "--timeout=60", "--graceful-timeout=10", "--no-control-socket",
     ]  # fmt: skip
     worker = [*celery, "worker", "--concurrency=2", "--loglevel=INFO", "--without-gossip", "--without-mingle"]
     # The schedule is static and beat keeps no file: what a stopped beat misses, the next sweep finds.
