@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.http import QueryDict
+from django.utils.choices import CallableChoiceIterator
 from rest_framework import serializers
 from rest_framework.request import Request
 
@@ -180,6 +181,11 @@ def body_of(*form_classes: type[forms.BaseForm], name: str) -> type[serializers.
     return type(name, (serializers.Serializer,), {**fields, "__doc__": inspect.getdoc(form_classes[0])})
 
 
+def fixed_choices(field: forms.ChoiceField) -> list[Any]:
+    """The choices that stand in the code; none where they are asked of the database."""
+    return [] if isinstance(field.choices, CallableChoiceIterator) else list(field.choices)
+
+
 def described(field: forms.Field) -> serializers.Field:
     """One form field as a serializer field of the same shape."""
     words = {"required": field.required, "label": str(field.label or ""), "help_text": str(field.help_text)}
@@ -192,11 +198,11 @@ def described(field: forms.Field) -> serializers.Field:
     if isinstance(field, forms.ModelChoiceField):
         return serializers.CharField(allow_null=not field.required, **words)
     if isinstance(field, forms.MultipleChoiceField):
-        choices = list(field.choices)
+        choices = fixed_choices(field)
         child = serializers.ChoiceField(choices=choices) if choices else serializers.CharField()
         return serializers.ListField(child=child, **words)
     if isinstance(field, forms.ChoiceField):
-        choices = [choice for choice in field.choices if choice[0] != ""]
+        choices = [choice for choice in fixed_choices(field) if choice[0] != ""]
         if choices:
             return serializers.ChoiceField(choices=choices, allow_blank=not field.required, **words)
     if isinstance(field, forms.IntegerField):

@@ -5,12 +5,11 @@ Serializers here only read. What the force never sees is not in its serializers 
 
 from typing import Any
 
-from django.conf import settings
-from django.utils.module_loading import import_string
 from rest_framework import serializers
 
 from nexus.accounts.models import User
 from referrals.actions.decide import frozen
+from referrals.following import shared_progress
 from referrals.models import (
     Alias,
     Attachment,
@@ -184,8 +183,7 @@ class ReferralSerializer(ReferralLineSerializer):
         return OutcomeSerializer(decision).data if decision else None
 
     def get_progress(self, referral: Referral) -> SharedProgressSerializer(many=True):  # type: ignore[valid-type]
-        shared = import_string(settings.NEXUS_SHARED_PROGRESS)(referral)
-        return SharedProgressSerializer(shared, many=True).data
+        return SharedProgressSerializer(shared_progress(referral), many=True).data
 
 
 class WorkedReferralSerializer(ReferralSerializer):

@@ -1,0 +1,450 @@
+"""The table: every address, in which state of its thing, who may read and who may write there.
+
+A role for whom the thing does not exist gets 404, one for whom it exists but who may not gets 403, and
+whoever may gets exactly the status that stands here. A test fails when an address is missing.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from nexus.accounts.roles import CASEWORK_ROLES, EVERY_ROLE, POLICE_ROLES, Role
+from tests.access.world import CASES, DRAFTS, World, upload
+from tests.builders import ACCEPTANCE, PASSWORD
+
+Roles = frozenset[Role]
+Body = Mapping[str, Any] | Callable[[World, Role], Mapping[str, Any]]
+
+
+def only(*roles: Role) -> Roles:
+    return frozenset(roles)
+
+
+RAISES = POLICE_ROLES | {Role.IMMIGRATION_OFFICER}
+OFFICE = only(Role.REFERRALS_OFFICER)
+MANAGER = only(Role.MANAGER)
+TRIAGE = OFFICE | MANAGER  # who sees what the forces have sent
+LEAD = only(Role.FORCE_LEAD)
+CASE_VIEW = CASEWORK_ROLES | OFFICE
+WORKS = only(Role.CASE_OWNER, Role.SENIOR_CASEWORKER)
+PLANS = WORKS | MANAGER
+NOTES = PLANS | {Role.CIO_HMI, Role.SPECIALIST_APPEALS}
+FLAGS = CASE_VIEW | {Role.CRIMINAL_CASEWORK}
+ADMIN = only(Role.ADMINISTRATOR)
+AUDIT = only(Role.AUDITOR)
+NOBODY: Roles = frozenset()
+
+# For whom a thing exists at all, and whether only where it is their own.
+ASSESSES = TRIAGE | CASEWORK_ROLES
+
+
+def exists_for(role: Role, owner: str, state: str | None, *, as_case: bool) -> bool:
+    """Whether the thing exists for the role. `owner` is "own" for what is theirs, else "foreign"."""
+    if state is None or state == "settings":
+        return True
+    if as_case:
+        return role in CASE_VIEW
+    if state in ("built", "released"):
+        return role in MANAGER or (state == "released" and role in POLICE_ROLES and owner == "own")
+    if role in RAISES:
+        return owner == "own"
+    if state in DRAFTS:
+        return False
+    return role in TRIAGE or (state in CASES and role in ASSESSES)
+
+
+@dataclass(frozen=True)
+class Write:
+    """Who may, what they send, and what they get when it succeeds."""
+
+    roles: Roles
+    body: Body = field(default_factory=dict)
+    ok: int = 302
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address with one thing in one state."""
+
+    name: str
+    state: str | None = None
+    reads: Roles | None = None  # None: there is no GET
+    writes: Mapping[str, Write] = field(default_factory=dict)
+    ok: int = 200
+    public: bool = False
+    listed: bool = False  # a list, which is there for everybody, though not everybody may read it
+    address: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_api(self) -> bool:
+        return self.name.startswith("api:")
+
+    @property
+    def as_case(self) -> bool:
+        return self.name.startswith(("casework:", "api:case"))
+
+    @property
+    def methods(self) -> tuple[str, ...]:
+        return ("GET", *sorted({"POST", *self.writes}))
+
+
+def post(roles: Roles, body: Body | None = None, ok: int = 302) -> dict[str, Write]:
+    return {"POST": Write(roles, body or {}, ok)}
+
+
+def day(name: str, text: str) -> dict[str, str]:
+    year, month, number = text.split("-")
+    return {f"{name}-day": number, f"{name}-month": month, f"{name}-year": year}
+
+
+CONFIRMED = {"step": "confirm"}
+ACCEPT = {**ACCEPTANCE, "significant_conviction": "no", "held_by": "nobody"}
+NOT_ACCEPT = {"reasons": "Not enough.", "balance": "Weighed."}
+REDIRECT = {"reasons": "It is theirs.", "destination": "national_removal_command"}
+DOCUMENT = {"description": "A statement", "marking": "official", "disclosable": "yes"}
+RELEASE = {
+    "checked": ["legal_advice", "health", "third_parties", "working_notes"],
+    "disclosure_check": "Read every line.",
+}
+ALIAS, NATIONALITY = {"name": "Another"}, {"code": "PRT", "source": "claimed"}
+SEARCH = {"words": "Somebody"}
+
+
+def another_case_owner(world: World, role: Role) -> dict[str, Any]:
+    return {"case_owner": world.of("own", "settings")["another"], "reason": "On leave."}
+
+
+def case_owner(world: World, role: Role) -> dict[str, Any]:
+    return {"case_owner": world.people[Role.CASE_OWNER].pk}
+
+
+def starting(world: World, role: Role) -> dict[str, Any]:
+    return {"key": str(uuid4()), "force": "20"}
+
+
+def with_file(name: str) -> Body:
+    return lambda world, role: {**DOCUMENT, name: upload("a statement")}
+
+
+def a_new_user(world: World, role: Role) -> dict[str, Any]:
+    return {"full_name": "New Person", "email": f"{uuid4()}@nexus.example", "role": Role.AUDITOR}
+
+
+def the_same_user(world: World, role: Role) -> dict[str, Any]:
+    return {**a_new_user(world, role), "full_name": "Renamed Person"}
+
+
+def task_for_owner(world: World, role: Role) -> dict[str, Any]:
+    return {"title": "Call", "owner": world.people[Role.CASE_OWNER].pk}
+
+
+def body(body: Mapping[str, Any], make: Callable[[World, Role], Mapping[str, Any]]) -> Body:
+    return lambda world, role: {**body, **make(world, role)}
+
+
+PROGRESS = {"kind": "contact", "text": "Called.", "shared_with_force": "yes"}
+OUTCOME = {"outcome": "not_pursued", "reasons": "No longer supported."}
+PASSWORDS = {"current_password": PASSWORD, "new_password": "kettle 47 umbrella"}
+
+GROUND = (
+    Route("home", reads=EVERY_ROLE, ok=302),
+    Route("accessibility", reads=EVERY_ROLE, public=True),
+    Route("cookies", reads=EVERY_ROLE, public=True),
+    Route("health", reads=EVERY_ROLE, public=True),
+    Route("accounts:sign_in", reads=EVERY_ROLE, ok=302, public=True, writes=post(EVERY_ROLE, ok=200)),
+    Route("accounts:sign_out", public=True, writes=post(EVERY_ROLE)),
+    Route("accounts:account", reads=EVERY_ROLE, writes=post(EVERY_ROLE, ok=200)),
+    Route("accounts:revoke_token", writes=post(EVERY_ROLE, {"token": "none"})),
+    Route("accounts:change_password", reads=EVERY_ROLE, writes=post(EVERY_ROLE, PASSWORDS)),
+    Route("administration:users", reads=ADMIN, writes=post(ADMIN, {"name": "Person"})),
+    Route("administration:user_add", reads=ADMIN, writes=post(ADMIN, a_new_user, ok=200)),
+    Route("administration:user_change", "settings", reads=ADMIN, writes=post(ADMIN, the_same_user)),
+    Route("administration:user_disable", "settings", reads=ADMIN, writes=post(ADMIN)),
+    Route(
+        "administration:user_enable",
+        "settings",
+        reads=ADMIN,
+        writes=post(ADMIN),
+        address={"user_id": "disabled"},
+    ),
+    Route("administration:user_password", "settings", reads=ADMIN, writes=post(ADMIN, ok=200)),
+    Route("administration:forces", reads=ADMIN),
+    Route(
+        "administration:force_change",
+        "settings",
+        reads=ADMIN,
+        writes=post(ADMIN, {"engaged": "yes", "datawash_agreed": "yes"}),
+    ),
+    Route("administration:teams", reads=ADMIN),
+    Route("administration:team_add", reads=ADMIN, writes=post(ADMIN, {"name": "A new team"})),
+    Route("administration:team_rename", "settings", reads=ADMIN, writes=post(ADMIN, {"name": "Asylum"})),
+    Route("audit:log", reads=AUDIT),
+    Route("audit:entry", "settings", reads=AUDIT),
+    Route("audit:person", reads=AUDIT, writes=post(AUDIT, {"name": "Person"}, ok=200)),
+    Route("audit:export", reads=AUDIT),
+)
+
+DRAFT = (
+    Route("referrals:list", reads=RAISES, writes=post(RAISES, SEARCH)),
+    Route("referrals:start", reads=RAISES, writes=post(RAISES, starting)),
+    Route("referrals:tasks", "draft", reads=RAISES),
+    Route(
+        "referrals:section",
+        "draft",
+        reads=RAISES,
+        writes=post(RAISES, {"surname": "Changed"}),
+        address={"section": "=identity"},
+    ),
+    Route("referrals:row_add", "draft", reads=RAISES, writes=post(RAISES, ALIAS), address={"kind": "=alias"}),
+    Route(
+        "referrals:row_change",
+        "draft",
+        reads=RAISES,
+        writes=post(RAISES, ALIAS),
+        address={"kind": "=alias", "row_id": "alias"},
+    ),
+    Route(
+        "referrals:row_remove",
+        "draft",
+        reads=RAISES,
+        writes=post(RAISES),
+        address={"kind": "=alias", "row_id": "alias"},
+    ),
+    Route(
+        "referrals:conviction",
+        "draft",
+        reads=RAISES,
+        writes=post(RAISES, {"standing": "stands"}),
+        address={"row_id": "conduct"},
+    ),
+    Route("referrals:check", "draft", reads=RAISES, writes=post(RAISES)),
+    Route("referrals:detail", "draft", reads=RAISES, ok=302),
+    Route("referrals:submitted", "submitted", reads=RAISES),
+    Route("referrals:detail", "submitted", reads=RAISES | TRIAGE),
+    Route("referrals:detail", "asked", reads=RAISES | TRIAGE),
+    Route("referrals:detail", "refused", reads=RAISES | TRIAGE),
+    Route("referrals:detail", "worked", reads=RAISES | ASSESSES),
+    Route("referrals:detail", "ended", reads=RAISES | ASSESSES),
+    Route("referrals:answer", "asked", reads=RAISES, writes=post(RAISES, {"answer": "Two of them."})),
+    Route("referrals:withdraw", "submitted", reads=RAISES, writes=post(RAISES, {"reason": "Left."})),
+    Route("referrals:pdf", "draft", reads=RAISES),
+    Route("referrals:pdf", "worked", reads=RAISES | ASSESSES),
+    Route("referrals:attachment", "draft", reads=RAISES, address={"row_id": "attachment"}),
+    Route("referrals:attachment", "submitted", reads=RAISES | TRIAGE, address={"row_id": "attachment"}),
+    Route("referrals:attachment", "worked", reads=RAISES | ASSESSES, address={"row_id": "attachment"}),
+)
+
+QUESTION = {"question": "Which of them?", **day("due_on", "2026-12-01")}
+DESK = (
+    Route("referrals:queue", reads=TRIAGE, writes=post(TRIAGE, SEARCH)),
+    Route("referrals:flags", reads=FLAGS, writes=post(FLAGS, SEARCH)),
+    Route("referrals:assessment", "triage", reads=TRIAGE),
+    Route("referrals:assessment", "worked", reads=ASSESSES),
+    Route("referrals:timeline", "asked", reads=TRIAGE),
+    Route("referrals:timeline", "worked", reads=ASSESSES),
+    Route("referrals:claim", "submitted", writes=post(OFFICE)),
+    Route("referrals:release", "triage", reads=TRIAGE, writes=post(TRIAGE, {"reason": "On leave."})),
+    Route("referrals:request_information", "triage", reads=OFFICE, writes=post(OFFICE, QUESTION)),
+    Route("referrals:decide", "triage", reads=TRIAGE, writes=post(OFFICE, {"decision": "accept"})),
+    Route("referrals:decide", "refused", reads=TRIAGE, writes=post(OFFICE, {"decision": "accept"})),
+    Route("referrals:decide", "worked", reads=ASSESSES, writes=post(OFFICE, {"decision": "accept"})),
+    Route("referrals:accept", "triage", reads=OFFICE, writes=post(OFFICE, {**ACCEPT, **CONFIRMED})),
+    Route("referrals:not_accept", "triage", reads=OFFICE, writes=post(OFFICE, {**NOT_ACCEPT, **CONFIRMED})),
+    Route("referrals:redirect", "triage", reads=OFFICE, writes=post(OFFICE, {**REDIRECT, **CONFIRMED})),
+    Route("referrals:reopen", "refused", reads=OFFICE, writes=post(OFFICE, {"reason": "A statement came."})),
+)
+
+CASEWORK = (
+    Route("casework:list", reads=CASE_VIEW, writes=post(CASE_VIEW, SEARCH)),
+    Route("casework:unallocated", reads=MANAGER),
+    Route("casework:mine", reads=WORKS),
+    Route("casework:my_tasks", reads=PLANS),
+    Route("casework:workload", reads=MANAGER),
+    *(
+        Route(f"casework:{tab}", state, reads=CASE_VIEW)
+        for tab in ("detail", "timeline", "notes", "documents", "tasks", "progress", "referral")
+        for state in ("allocated", "worked", "ended")
+    ),
+    Route("casework:document", "worked", reads=CASE_VIEW),
+    Route("casework:complete_task", "worked", writes=post(PLANS)),
+    Route("casework:lift_barrier", "worked", reads=WORKS, writes=post(WORKS, {"reason": "Withdrawn."})),
+    Route(
+        "casework:record_outcome",
+        "worked",
+        reads=WORKS,
+        writes=post(WORKS, {**OUTCOME, **CONFIRMED, **day("outcome_on", "2026-11-17")}),
+    ),
+    Route("casework:close", "ended", reads=PLANS, writes=post(PLANS)),
+    Route("casework:allocate", "flagonly", reads=MANAGER, writes=post(MANAGER, {"reason": "Given up."})),
+    Route("casework:assign", "allocated", reads=MANAGER, writes=post(MANAGER, case_owner)),
+    Route("casework:reassign", "worked", reads=MANAGER, writes=post(MANAGER, another_case_owner)),
+    Route(
+        "casework:plan",
+        "worked",
+        reads=PLANS,
+        writes=post(PLANS, {"next_action": "Call", **day("next_action_on", "2026-12-01")}),
+    ),
+    Route(
+        "casework:record_progress",
+        "worked",
+        reads=WORKS,
+        writes=post(WORKS, {**PROGRESS, **day("happened_on", "2026-11-17")}),
+    ),
+    Route("casework:add_note", "worked", reads=NOTES, writes=post(NOTES, {"text": "A note."})),
+    Route(
+        "casework:add_task",
+        "worked",
+        reads=PLANS,
+        writes=post(PLANS, body(day("due_on", "2026-12-01"), task_for_owner)),
+    ),
+    Route(
+        "casework:add_document",
+        "worked",
+        reads=PLANS | {Role.SPECIALIST_APPEALS},
+        writes=post(PLANS | {Role.SPECIALIST_APPEALS}, with_file("upload")),
+    ),
+    Route(
+        "casework:record_barrier",
+        "worked",
+        reads=WORKS,
+        writes=post(WORKS, {"kind": "injunction", "details": "Made.", **day("since", "2026-11-17")}),
+    ),
+    Route(
+        "casework:change_route",
+        "worked",
+        reads=WORKS,
+        writes=post(WORKS, {"route": "conviction_led", "reason": "A new conviction."}),
+    ),
+)
+
+REPORTS = (
+    Route("reports:list", reads=POLICE_ROLES | MANAGER),
+    Route("reports:request", reads=MANAGER, writes=post(MANAGER, {"which": "previous_month"})),
+    Route("reports:dashboard", reads=MANAGER),
+    Route("reports:period", "released", reads=MANAGER, listed=True),
+    Route("reports:detail", "built", reads=MANAGER),
+    Route("reports:detail", "released", reads=POLICE_ROLES | MANAGER),
+    Route("reports:release", "built", reads=MANAGER, writes=post(MANAGER, RELEASE)),
+    Route("reports:requeue", "built", writes=post(MANAGER)),
+    Route("reports:acknowledge", "released", writes=post(LEAD)),
+    *(
+        Route("reports:download", "released", reads=POLICE_ROLES | MANAGER, address={"kind": f"={kind}"})
+        for kind in ("pdf", "csv", "xlsx")
+    ),
+)
+
+
+def api_start(world: World, role: Role) -> dict[str, Any]:
+    return {} if role in POLICE_ROLES else {"force": "20"}
+
+
+def sign_in(world: World, role: Role) -> dict[str, Any]:
+    return {"email": f"{uuid4()}@nexus.example", "password": "not the password"}
+
+
+ALIAS_ROW = {"kind": "=alias", "row_id": "alias"}
+API = (
+    Route("api:schema", reads=EVERY_ROLE, public=True),
+    Route("api:session", reads=EVERY_ROLE),
+    Route(
+        "api:token",
+        public=True,
+        writes={"POST": Write(EVERY_ROLE, sign_in, ok=401), "DELETE": Write(EVERY_ROLE, ok=409)},
+    ),
+    Route("api:queue", reads=TRIAGE),
+    Route("api:referrals", reads=RAISES | ASSESSES, writes=post(RAISES, api_start, ok=201)),
+    Route("api:referral", "draft", reads=RAISES),
+    Route("api:referral", "submitted", reads=RAISES | TRIAGE),
+    Route("api:referral", "refused", reads=RAISES | TRIAGE),
+    Route("api:referral", "worked", reads=RAISES | ASSESSES),
+    Route("api:referral", "ended", reads=RAISES | ASSESSES),
+    Route(
+        "api:referral_section",
+        "draft",
+        writes={"PATCH": Write(RAISES, {"surname": "Changed"}, ok=200)},
+        address={"section": "=identity"},
+    ),
+    Route("api:referral_rows", "draft", writes=post(RAISES, ALIAS, ok=201), address={"kind": "=alias"}),
+    Route(
+        "api:referral_row",
+        "draft",
+        writes={"PUT": Write(RAISES, ALIAS, ok=200), "DELETE": Write(RAISES, ok=200)},
+        address=ALIAS_ROW,
+    ),
+    Route("api:referral_submit", "draft", writes=post(RAISES, ok=200)),
+    Route("api:referral_withdraw", "submitted", writes=post(RAISES, {"reason": "Left."}, ok=200)),
+    Route("api:referral_answer_information", "asked", writes=post(RAISES, {"answer": "Two."}, ok=200)),
+    Route("api:referral_claim", "submitted", writes=post(OFFICE, ok=200)),
+    Route("api:referral_release", "triage", writes=post(TRIAGE, {"reason": "On leave."}, ok=200)),
+    Route(
+        "api:referral_request_information",
+        "triage",
+        writes=post(OFFICE, {"question": "Which?", "due_on": "2026-12-01"}, ok=200),
+    ),
+    Route("api:referral_accept", "triage", writes=post(OFFICE, ACCEPT, ok=200)),
+    Route("api:referral_not_accept", "triage", writes=post(OFFICE, NOT_ACCEPT, ok=200)),
+    Route("api:referral_redirect", "triage", writes=post(OFFICE, REDIRECT, ok=200)),
+    Route("api:referral_reopen", "refused", writes=post(OFFICE, {"reason": "A statement came."}, ok=200)),
+    Route("api:cases", reads=CASE_VIEW),
+    Route("api:workload", reads=MANAGER),
+    Route("api:case", "worked", reads=CASE_VIEW),
+    Route("api:case", "ended", reads=CASE_VIEW),
+    Route("api:case_progress", "worked", reads=CASE_VIEW),
+    Route("api:case_notes", "worked", reads=CASE_VIEW),
+    Route("api:case_complete_task", "worked", writes=post(PLANS, ok=200)),
+    Route("api:case_lift_barrier", "worked", writes=post(WORKS, {"reason": "Withdrawn."}, ok=200)),
+    Route("api:case_allocate", "flagonly", writes=post(MANAGER, {"reason": "Given up."}, ok=200)),
+    Route("api:case_assign", "allocated", writes=post(MANAGER, case_owner, ok=200)),
+    Route("api:case_reassign", "worked", writes=post(MANAGER, another_case_owner, ok=200)),
+    Route(
+        "api:case_plan",
+        "worked",
+        writes=post(PLANS, {"next_action": "Call", "next_action_on": "2026-12-01"}, ok=200),
+    ),
+    Route(
+        "api:case_record_progress",
+        "worked",
+        writes=post(WORKS, {**PROGRESS, "shared_with_force": True, "happened_on": "2026-11-17"}, ok=200),
+    ),
+    Route("api:case_add_note", "worked", writes=post(NOTES, {"text": "A note."}, ok=200)),
+    Route(
+        "api:case_add_task",
+        "worked",
+        writes=post(PLANS, body({"due_on": "2026-12-01"}, task_for_owner), ok=200),
+    ),
+    Route(
+        "api:case_record_barrier",
+        "worked",
+        writes=post(WORKS, {"kind": "injunction", "details": "Made.", "since": "2026-11-17"}, ok=200),
+    ),
+    Route(
+        "api:case_change_route",
+        "worked",
+        writes=post(WORKS, {"route": "conviction_led", "reason": "A new conviction."}, ok=200),
+    ),
+    Route(
+        "api:case_record_outcome",
+        "worked",
+        writes=post(WORKS, {**OUTCOME, "outcome_on": "2026-11-17"}, ok=200),
+    ),
+    Route("api:case_close", "ended", writes=post(PLANS, ok=200)),
+    Route(
+        "api:reports",
+        reads=POLICE_ROLES | MANAGER,
+        writes=post(MANAGER, {"force": "20", "first": "2026-10-01", "last": "2026-10-31"}, ok=202),
+    ),
+    Route("api:report", "built", reads=MANAGER),
+    Route("api:report", "released", reads=POLICE_ROLES | MANAGER),
+    Route("api:report_release", "built", writes=post(MANAGER, RELEASE, ok=200)),
+    Route("api:report_requeue", "built", writes=post(MANAGER, ok=200)),
+    Route("api:report_acknowledge", "released", writes=post(LEAD, ok=200)),
+)
+
+PARTS = {
+    "ground": GROUND,
+    "referrals": DRAFT + DESK,
+    "casework": CASEWORK + REPORTS,
+    "api": API,
+}
+ROUTES = tuple(route for part in PARTS.values() for route in part)

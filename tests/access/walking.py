@@ -1,0 +1,183 @@
+"""Every route, for every role, own and foreign, and by every method: what was answered, and what it held."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
+from typing import Any
+
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pypdf import PdfReader
+
+from nexus.accounts.roles import POLICE_ROLES, Role
+from tests.access.routes import ASSESSES, RAISES, TRIAGE, Route, Write, exists_for
+from tests.access.world import CANARY, CASES, DRAFTS, SHARED, World
+
+KEY = {"Idempotency-Key": "6c5d1a9e-2f57-4a9c-9d0c-2f0f5f0a7d11"}
+PUBLIC_METHODS_WITHOUT_SESSION = ("accounts:sign_out", "accounts:sign_in", "api:token")
+
+
+def every_route(
+    resolver: URLResolver | None = None, spaces: tuple[str, ...] = ()
+) -> Iterator[tuple[str, Any]]:
+    """The name and the pattern of every address the service answers."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield ":".join((*spaces, pattern.name or f"unnamed {pattern.pattern}")), pattern
+        else:
+            yield from every_route(pattern, (*spaces, pattern.namespace) if pattern.namespace else spaces)
+
+
+@dataclass
+class Walk:
+    """What was found."""
+
+    world: World
+    calls: int = 0
+    faults: list[str] = field(default_factory=list)
+    succeeded: set[tuple[str, str, Role]] = field(default_factory=set)
+    canaries_seen: set[tuple[Role, str, str]] = field(default_factory=set)
+    clients: dict[Role | None, tuple[Client, SimpleCookie]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for role, user in self.world.people.items():
+            client = Client()
+            client.force_login(user)
+            self.clients[role] = client, SimpleCookie(client.cookies.output(header="", sep=";"))
+        self.clients[None] = Client(), SimpleCookie()
+
+    def go(self, routes: Iterable[Route], roles: Iterable[Role | None] = (*Role, None)) -> "Walk":
+        for route in routes:
+            for role in roles:
+                for owner in owners(route, role):
+                    for method in route.methods:
+                        self.call(route, role, owner, method)
+        return self
+
+    def call(self, route: Route, role: Role | None, owner: str, method: str) -> None:
+        """One call in a savepoint that is taken back, and its judgement."""
+        expected = expectation(route, role, owner, method)
+        status, text = self.answer(route, role, owner, method)
+        self.calls += 1
+        where = f"{method} {route.name} [{route.state}, {owner}] as {role.value if role else 'nobody'}"
+        if status != expected:
+            self.faults.append(f"{where}: {status}, not {expected}")
+        elif role and allowed(route, role, method) and expected == ok(route, method):
+            self.succeeded.add((route.name, method, role))
+        for whose, state, place in CANARY.findall(text):
+            if not may_know(role, whose, state, place):
+                self.faults.append(f"{where}: leaks {whose} {state} {place}")
+            elif role:
+                self.canaries_seen.add((role, state, place))
+
+    def answer(self, route: Route, role: Role | None, owner: str, method: str) -> tuple[int, str]:
+        client, cookies = self.clients[role]
+        client.cookies = SimpleCookie(cookies.output(header="", sep=";"))
+        path = self.path(route, role, owner)
+        with transaction.atomic():
+            if method == "GET":
+                response = client.get(path)
+            else:
+                sent = body_of(route.writes.get(method, Write(frozenset())), self.world, role)
+                extra: dict[str, Any] = {"content_type": "application/json"} if route.is_api else {}
+                response = getattr(client, method.lower())(path, sent, headers=KEY, **extra)
+            found = response.status_code, text_of(response)
+            transaction.set_rollback(True)
+        return found
+
+    def path(self, route: Route, role: Role | None, owner: str) -> str:
+        if route.state is None:
+            return reverse(route.name)
+        thing = self.world.of(whose(role, owner, route.state), route.state)
+        names = address_of(route.name)
+        parts = {name: route.address.get(name, name) for name in names}
+        return reverse(
+            route.name,
+            kwargs={name: part[1:] if part.startswith("=") else thing[part] for name, part in parts.items()},
+        )
+
+
+ADDRESSES: dict[str, list[str]] = {}
+
+
+def address_of(name: str) -> list[str]:
+    """The names of the parts of an address."""
+    if not ADDRESSES:
+        ADDRESSES.update({found: list(pattern.pattern.converters) for found, pattern in every_route()})
+    return ADDRESSES[name]
+
+
+def owners(route: Route, role: Role | None) -> tuple[str, ...]:
+    """The force's roles walk their own things and others'; to the rest all forces are alike."""
+    return ("own", "foreign") if route.state and (role is None or role in RAISES) else ("foreign",)
+
+
+def whose(role: Role | None, owner: str, state: str) -> str:
+    """Whose thing that is: an immigration officer's own are those they raised."""
+    if role == Role.IMMIGRATION_OFFICER and state not in ("built", "released", "settings"):
+        return "raised" if owner == "own" else "own"
+    return owner
+
+
+def allowed(route: Route, role: Role, method: str) -> bool:
+    if method == "GET":
+        return route.reads is not None and role in route.reads
+    return method in route.writes and role in route.writes[method].roles
+
+
+def ok(route: Route, method: str) -> int:
+    return route.ok if method == "GET" else route.writes[method].ok
+
+
+def expectation(route: Route, role: Role | None, owner: str, method: str) -> int:
+    """The one status this call must answer."""
+    is_there = route.reads is not None if method == "GET" else method in route.writes
+    if role is None:
+        return expected_of_nobody(route, method, is_there)
+    if not is_there:
+        return 405
+    if not route.listed and not exists_for(role, owner, route.state, as_case=route.as_case):
+        return 404
+    return ok(route, method) if allowed(route, role, method) else 403
+
+
+def expected_of_nobody(route: Route, method: str, is_there: bool) -> int:
+    if route.public and not (route.name == "api:token" and method != "POST"):
+        if not is_there:
+            return 405
+        return 200 if (route.name, method) == ("accounts:sign_in", "GET") else ok(route, method)
+    return 401 if route.is_api or method != "GET" else 302
+
+
+def may_know(role: Role | None, whose: str, state: str, place: str) -> bool:
+    """Whether what the canary stands for may reach this role, wherever it is read."""
+    if role in POLICE_ROLES:
+        return whose in ("own", "raised") and place == SHARED
+    if role == Role.IMMIGRATION_OFFICER:
+        return whose == "raised" and place == SHARED
+    if role in TRIAGE:
+        return state not in DRAFTS
+    return role in ASSESSES and state in CASES
+
+
+def body_of(write: Write, world: World, role: Role | None) -> dict[str, Any]:
+    return dict(write.body(world, role or Role.AUDITOR) if callable(write.body) else write.body)
+
+
+def text_of(response: Any) -> str:
+    """Everything a reader could find in the answer, without spaces: headers, page, file."""
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    kind = response.headers.get("Content-Type", "")
+    if content.startswith(b"%PDF"):
+        text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+    elif content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            text = "".join(packed.read(name).decode("utf-8", "replace") for name in packed.namelist())
+    else:
+        text = content.decode("utf-8", "replace")
+    assert kind or response.status_code in (204, 302), response
+    return re.sub(r"\s", "", f"{response.headers}{text}").lower()

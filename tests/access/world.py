@@ -1,0 +1,224 @@
+"""Everything there is to see, three times: the force's own, another force's, and what an immigration officer
+raised. Every typed text is a canary that says whose it is and who may read it.
+"""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from casework import actions as casework_actions
+from casework.models import Case
+from casework.reports.periods import Period
+from nexus.accounts.models import Team, User
+from nexus.accounts.roles import Role
+from nexus.audit.models import AuditEvent
+from nexus.audit.recording import record
+from nexus.documents.models import Scan, StoredFile
+from referrals import actions
+from referrals.models import Referral
+from tests.builders import ACCEPTANCE, NOON, a_complete_draft, a_force, a_user
+from tests.reports.builders import a_built_report, a_released_report, opened
+
+NOW = NOON + timedelta(days=2)  # when the walk takes place; everything below has happened by then
+BEFORE_LAST_PERIOD = Period(date(2026, 11, 1), date(2026, 11, 16))
+
+# What a canary's last word says of the text it stands for.
+SHARED, INSIDE = "shared", "inside"
+CANARY = re.compile(r"zq(own|foreign|raised)0([a-z]+)0([a-z]+)0qz")
+DRAFTS = ("draft",)
+CASES = ("allocated", "flagonly", "worked", "ended")
+STATES = (*DRAFTS, "submitted", "triage", "asked", "refused", *CASES)
+
+
+def canary(owner: str, state: str, place: str) -> str:
+    """A word nothing else contains."""
+    return f"Zq{owner}0{state}0{place}0qz"
+
+
+@dataclass
+class World:
+    """The people, by role; and for each (owner, state) what the addresses need."""
+
+    people: dict[Role, User]
+    things: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+
+    def of(self, owner: str, state: str) -> dict[str, Any]:
+        """What stands in the address of this thing, by the name of the address's part."""
+        return self.things[owner, state]
+
+
+def make() -> World:
+    """The whole world, by the actions people use."""
+    world = World({role: a_user(role) for role in Role})
+    people = world.people
+    owners = {
+        "own": people[Role.POLICE_OFFICER],
+        "foreign": a_user(Role.POLICE_OFFICER, force=a_force("06")),
+        "raised": people[Role.IMMIGRATION_OFFICER],
+    }
+    for owner, officer in owners.items():
+        for state in STATES:
+            world.things[owner, state] = Making(world, owner, state, officer).thing()
+        if owner != "raised":
+            reports(world, owner, officer)
+    settings(world)
+    return world
+
+
+@dataclass
+class Making:
+    """One referral of one owner on its way to one state."""
+
+    world: World
+    owner: str
+    state: str
+    officer: User
+    clock: datetime = NOON
+
+    def word(self, place: str = SHARED) -> str:
+        return canary(self.owner, self.state, place)
+
+    def later(self) -> datetime:
+        self.clock += timedelta(minutes=1)
+        return self.clock
+
+    def by(self, role: Role) -> dict[str, Any]:
+        return {"by": self.world.people[role], "now": self.later()}
+
+    def thing(self) -> dict[str, Any]:
+        referral, found = self.draft()
+        if self.state in DRAFTS:
+            return found
+        one = {"referral_id": referral.pk}
+        office = self.world.people[Role.REFERRALS_OFFICER]
+        actions.submit(**one, by=self.officer, now=self.later())
+        if self.state == "submitted":
+            return found
+        actions.claim(**one, **self.by(Role.REFERRALS_OFFICER))
+        record(kind="referral.viewed", by=office, subject=referral, now=self.later())
+        if self.state == "asked":
+            question = {"question": self.word(), "due_on": date(2026, 11, 30)}
+            actions.request_information(**one, **self.by(Role.REFERRALS_OFFICER), **question)
+        if self.state == "refused":
+            words = {"reasons": self.word(), "balance": self.word(INSIDE)}
+            actions.not_accept(**one, **self.by(Role.REFERRALS_OFFICER), **words)
+        if self.state in CASES:
+            return found | self.case(referral)
+        return found
+
+    def draft(self) -> tuple[Referral, dict[str, Any]]:
+        """Every section answered, and a row of every kind."""
+        word = self.word()
+        texts = dict.fromkeys(("surname", "scope_evidence", "interest_what", "harm_narrative"), word)
+        referral = a_complete_draft(by=self.officer, **texts)
+        one: dict[str, Any] = {"referral_id": referral.pk, "by": self.officer, "now": self.later()}
+        alias = actions.add_row(**one, kind="alias", values={"name": word})
+        conviction = {"kind": "conviction", "part": "convicted", "offence": word, "grounding": "fact"}
+        event = actions.add_row(
+            **one, kind="conduct", values={**conviction, "convicted_on": date(2025, 3, 4)}
+        )
+        paper = actions.attach(
+            **one, upload=upload(word), description=word, marking="official", disclosable=True
+        )
+        clean()
+        return referral, {
+            "reference": referral.reference,
+            "alias": alias.pk,
+            "conduct": event.pk,
+            "attachment": paper.pk,
+        }
+
+    def case(self, referral: Referral) -> dict[str, Any]:
+        held_by = Team.objects.get(code="criminal_casework") if self.state == "flagonly" else None
+        words = {
+            "reasons": self.word(),
+            "balance": self.word(INSIDE),
+            "scope_confirmation": self.word(INSIDE),
+        }
+        actions.accept(
+            referral_id=referral.pk,
+            **self.by(Role.REFERRALS_OFFICER),
+            held_by=held_by,
+            **{**ACCEPTANCE, **words},
+        )
+        case = Case.objects.get(referral=referral)
+        return self.work(case) if self.state in ("worked", "ended") else {}
+
+    def work(self, case: Case) -> dict[str, Any]:
+        one, owner = {"case_id": case.pk}, self.world.people[Role.CASE_OWNER]
+        casework_actions.assign(**one, **self.by(Role.MANAGER), case_owner=owner)
+        for shared, place in ((True, SHARED), (False, INSIDE)):
+            told: dict[str, Any] = {"kind": "contact", "happened_on": NOON.date(), "text": self.word(place)}
+            asked = self.word() if shared else ""
+            casework_actions.record_progress(
+                **one, **self.by(Role.CASE_OWNER), **told, shared_with_force=shared, asked_of_force=asked
+            )
+        casework_actions.add_note(**one, **self.by(Role.CASE_OWNER), text=self.word(INSIDE))
+        if self.state == "ended":
+            ended: dict[str, Any] = {
+                "outcome": "not_pursued",
+                "outcome_on": NOON.date(),
+                "reasons": self.word(),
+            }
+            casework_actions.record_outcome(**one, **self.by(Role.CASE_OWNER), **ended)
+            return {}
+        inside = self.word(INSIDE)
+        next_action: dict[str, Any] = {"next_action": inside, "next_action_on": date(2026, 12, 1)}
+        casework_actions.plan(**one, **self.by(Role.CASE_OWNER), **next_action, next_action_by=owner)
+        task = casework_actions.add_task(
+            **one, **self.by(Role.CASE_OWNER), title=inside, owner=owner, due_on=date(2026, 12, 1)
+        )
+        barrier = casework_actions.record_barrier(
+            **one, **self.by(Role.CASE_OWNER), kind="claim", since=NOON.date(), details=inside
+        )
+        paper = casework_actions.add_document(
+            **one,
+            **self.by(Role.CASE_OWNER),
+            upload=upload(inside),
+            description=inside,
+            marking="official",
+            disclosable=False,
+        )
+        clean()
+        return {"task_id": task.pk, "barrier_id": barrier.pk, "document_id": paper.pk}
+
+
+def upload(word: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile(f"{word}.txt", f"It says {word}.\n".encode())
+
+
+def clean() -> None:
+    """What the virus check would find of these files."""
+    StoredFile.objects.filter(scan=Scan.QUARANTINED).update(scan=Scan.CLEAN, scanned_at=NOON)
+
+
+def reports(world: World, owner: str, officer: User) -> None:
+    """A report to be checked, read by the manager; and a released one, read by the force lead."""
+    manager = world.people[Role.MANAGER]
+    built = a_built_report(by=manager, force=officer.force, period=BEFORE_LAST_PERIOD)
+    opened(built, manager)
+    out = a_released_report(by=manager, force=officer.force)
+    opened(out, world.people[Role.FORCE_LEAD], now=NOW)
+    for state, report in (("built", built), ("released", out)):
+        world.things[owner, state] = {
+            "report_id": report.pk,
+            "first": report.period_from,
+            "last": report.period_to,
+        }
+
+
+def settings(world: World) -> None:
+    """What the administrator and the auditor look at."""
+    person, disabled = a_user(Role.AUDITOR), a_user(Role.AUDITOR, is_active=False)
+    entry = AuditEvent.objects.filter(kind="referral.submitted").earliest("id")
+    world.things["own", "settings"] = world.things["foreign", "settings"] = {
+        "user_id": person.pk,
+        "disabled": disabled.pk,
+        "code": "06",
+        "another": a_user(Role.CASE_OWNER).pk,
+        "team_id": Team.objects.get(code="asylum_casework").pk,
+        "entry_id": entry.pk,
+    }

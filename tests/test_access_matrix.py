@@ -1,0 +1,76 @@
+"""Nobody sees what is not theirs: every route, every role, own and foreign, every method.
+
+The table is tests/access/routes.py, what there is to see tests/access/world.py, the walk
+tests/access/walking.py. Each answer is judged by its status and by the canaries it holds.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import transaction
+
+from nexus.accounts.roles import Role
+from referrals.permissions import ReferralQuerySet
+from tests.access.routes import DRAFT, PARTS, ROUTES
+from tests.access.walking import Walk, allowed, every_route
+from tests.access.world import INSIDE, NOW, SHARED, World, make
+
+# Where what may be read must really have been read: otherwise its absence elsewhere proves nothing.
+SENT = ("draft", "submitted", "asked", "refused", "worked", "ended")
+READ: dict[str, set[tuple[Role, str, str]]] = {
+    "ground": set(),
+    "referrals": {
+        *(
+            (role, state, SHARED)
+            for role in (Role.POLICE_OFFICER, Role.IMMIGRATION_OFFICER)
+            for state in SENT
+        ),
+        *((Role.REFERRALS_OFFICER, state, INSIDE) for state in ("refused", "worked")),
+    },
+    "casework": {
+        *((role, "worked", place) for role in (Role.CASE_OWNER, Role.MANAGER) for place in (SHARED, INSIDE)),
+        *((role, "worked", SHARED) for role in (Role.POLICE_OFFICER, Role.FORCE_LEAD)),
+    },
+    "api": {
+        *((Role.POLICE_OFFICER, state, SHARED) for state in SENT),
+        *((Role.CASE_OWNER, "worked", place) for place in (SHARED, INSIDE)),
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """One world for all walks: each call is taken back, and at the end everything is."""
+    with django_db_blocker.unblock(), transaction.atomic(), time_machine.travel(NOW, tick=True):
+        yield make()
+        transaction.set_rollback(True)
+
+
+def test_every_route_is_in_the_table_and_nothing_else() -> None:
+    """An address nobody has thought about fails here."""
+    assert sorted({name for name, _ in every_route()}) == sorted({route.name for route in ROUTES})
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_each_role_gets_what_is_theirs_and_nothing_else(world: World, part: str) -> None:
+    walk = Walk(world).go(PARTS[part])
+    assert walk.faults == [], f"{len(walk.faults)} of {walk.calls} calls:\n" + "\n".join(walk.faults[:60])
+    promised = {
+        (route.name, method, role)
+        for route in PARTS[part]
+        for method in route.methods
+        for role in Role
+        if allowed(route, role, method)
+    }
+    assert promised - walk.succeeded == set()
+    assert READ[part] - walk.canaries_seen == set()
+
+
+def test_with_the_wall_down_the_walk_finds_the_leak(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The matrix itself is sabotaged: without `visible_to` every foreign canary comes through."""
+    monkeypatch.setattr(ReferralQuerySet, "visible_to", lambda self, user: self)
+    walk = Walk(world).go(DRAFT, [Role.POLICE_OFFICER])
+    leaks = [fault for fault in walk.faults if "leaks foreign" in fault]
+    assert len(leaks) > 20 and any("not 404" in fault for fault in walk.faults)
