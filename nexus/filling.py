@@ -7,12 +7,13 @@ import os
 import subprocess
 import sys
 from contextlib import closing
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import environ
 import psycopg2
-from django.core.management import get_commands
+from django.core.management import call_command, get_commands
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -84,20 +85,18 @@ def load(checkout: Path, holds: str) -> None:
     commands = get_commands()
     if "reference" in commands:
         with step("Loading forces and other reference data"):
-            run(checkout, "reference")
+            call_command("reference", stdout=StringIO())
     if holds == DEMONSTRATION and "demonstration" in commands:
         with step("Making the demonstration: invented people, invented referrals (a minute or so)"):
             run(checkout, "demonstration")
     if holds == EMPTY:
-        say(
-            "\n"
-            + run(checkout, "administrator", "First Administrator", "administrator@example.org").rstrip()
-            + "\n"
-        )
+        said = StringIO()
+        call_command("administrator", "First Administrator", "administrator@example.org", stdout=said)
+        say(f"\n{said.getvalue()}")
 
 
-def run(checkout: Path, *command: str) -> str:
-    """Run one manage.py command in a process of its own and return what it printed; Trouble when it fails."""
+def run(checkout: Path, *command: str) -> None:
+    """Run one manage.py command in a process of its own; Trouble with what it printed when it fails."""
     done = subprocess.run(
         [sys.executable, str(checkout / "manage.py"), *command],
         stdout=subprocess.PIPE,
@@ -112,7 +111,6 @@ def run(checkout: Path, *command: str) -> str:
         raise Trouble(
             f"manage.py {command[0]} failed; what it said stands above.", "Put that right and start again."
         )
-    return done.stdout
 
 
 def anybody() -> bool:

@@ -43,6 +43,12 @@ class Up:
             assert self.process.poll() is None and time.monotonic() < deadline, self.said()
             time.sleep(0.1)
 
+    def interrupt(self) -> None:
+        """Ctrl-C, unless it has ended already."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+            self.process.wait(120)
+
     def get(self, path: str) -> int:
         with urllib.request.urlopen(self.address + path, timeout=20) as answer:
             return int(answer.status)
@@ -123,9 +129,7 @@ def up(data: Path) -> Iterator[Up]:
         first.wait_for("Ctrl-C stops everything.")
         yield first
     finally:
-        if first.process.poll() is None:
-            first.process.send_signal(signal.SIGINT)
-            first.process.wait(120)
+        first.interrupt()
 
 
 def test_it_serves_and_says_where_and_how_to_sign_in(up: Up) -> None:
@@ -212,9 +216,7 @@ def test_the_other_kind_of_data_is_not_mixed_in(data: Path, up: Up) -> None:
 
 
 def test_a_damaged_data_folder_is_named(data: Path, up: Up) -> None:
-    if up.process.poll() is None:
-        up.process.send_signal(signal.SIGINT)
-        up.process.wait(120)
+    up.interrupt()
     version = data / "main" / "postgres" / "PG_VERSION"
     version.rename(version.with_name("aside"))
     try:
@@ -240,6 +242,7 @@ def test_data_of_a_newer_version_is_refused_and_left_alone(
     data: Path, up: Up, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     newer = "INSERT INTO django_migrations (app, name, applied) VALUES ('referrals', '9999_later', now())"
+    up.interrupt()
     tell_the_database(data, monkeypatch, newer)
     said = refused(data, f"--port={free_port()}")
     assert "made by another version of Nexus" in said and "referrals.9999_later" in said
@@ -249,6 +252,7 @@ def test_data_of_a_newer_version_is_refused_and_left_alone(
 def test_an_empty_start_on_a_demonstration_is_refused(
     data: Path, up: Up, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    up.interrupt()
     tell_the_database(data, monkeypatch, "COMMENT ON DATABASE nexus IS 'nexus: demonstration'")
     said = refused(data, "--empty", f"--port={free_port()}")
     assert "already holds the demonstration" in said and "--reset --empty" in said
@@ -257,6 +261,7 @@ def test_an_empty_start_on_a_demonstration_is_refused(
 def test_an_interrupted_first_loading_is_done_again(
     data: Path, up: Up, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    up.interrupt()
     tell_the_database(data, monkeypatch, "COMMENT ON DATABASE nexus IS 'nexus: loading'")
     again = start(data, "--empty")
     try:
