@@ -90,12 +90,16 @@ def test_the_message_goes_out_when_the_row_is_committed(
     assert sent == [("reports.build", [report.pk])]
 
 
-def test_a_broker_that_is_down_is_no_error(django_capture_on_commit_callbacks: Any, settings: Any) -> None:
+@pytest.mark.django_db(transaction=True)
+def test_a_broker_that_is_down_is_no_error(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Nothing reaches the person who asked; the row waits for the sweep."""
+
     def down(*args: Any, **kwargs: Any) -> None:
         raise ConnectionError("no broker")
 
-    with pytest.MonkeyPatch.context() as patch, django_capture_on_commit_callbacks() as callbacks:
-        patch.setattr("nexus.celery.app.send_task", down)
-        report = a_report()
-    assert len(callbacks) == 1
+    monkeypatch.setattr("nexus.celery.app.send_task", down)
+    report = a_report()
+    assert "no broker" in caplog.text
     assert ProgressReport.objects.get(pk=report.pk).state == "scheduled"
