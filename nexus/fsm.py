@@ -17,12 +17,14 @@ from nexus.refusals import refuse_if
 class Move:
     """One verb: from which states it may be called and to which it leads.
 
-    `done` is the verb's past participle: refusals say it, and audit kinds end with it.
+    `done` is the verb's past participle: audit kinds end with it, and refusals say it, or `said`
+    where that reads better.
     """
 
     source: tuple[str, ...]
     target: str
     done: str
+    said: str = ""
 
     @property
     def ends(self) -> tuple[list[str], str]:
@@ -110,7 +112,9 @@ class StateModel(ConcurrentTransitionMixin, models.Model):
         if self.state in move.source:
             return []
         label = self.get_state_display()
-        return [f"This {self.NOUN} is now “{label}”, so it cannot be {move.done.replace('_', ' ')}."]
+        return [
+            f"This {self.NOUN} is now “{label}”, so it cannot be {move.said or move.done.replace('_', ' ')}."
+        ]
 
     def move(self, verb: str, *, by: Any, now: datetime, reason: str = "", **values: Any) -> None:
         """Make the move, save the row and write down the change. Call with the row locked.

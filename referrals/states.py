@@ -26,7 +26,7 @@ MOVES: dict[str, Move] = {
     "request_information": Move((State.IN_TRIAGE,), State.INFORMATION_REQUESTED, "asked_about"),
     "answer_information": Move((State.INFORMATION_REQUESTED,), State.IN_TRIAGE, "answered"),
     "accept": Move((State.IN_TRIAGE,), State.ACCEPTED, "accepted"),
-    "not_accept": Move((State.IN_TRIAGE,), State.NOT_ACCEPTED, "not_accepted"),
+    "not_accept": Move((State.IN_TRIAGE,), State.NOT_ACCEPTED, "not_accepted", "refused"),
     "redirect": Move((State.IN_TRIAGE,), State.REDIRECTED, "redirected"),
     "withdraw": Move((State.DRAFT, *UNDECIDED), State.WITHDRAWN, "withdrawn"),
     "reopen": Move((State.NOT_ACCEPTED,), State.IN_TRIAGE, "reopened"),

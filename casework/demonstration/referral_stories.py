@@ -364,6 +364,7 @@ class ReferralStories:
             now=answered,
             answer=f"{ANSWERS[number]} (Invented.)",
         )
+        record(kind="referral.viewed", by=officer, subject=referral, now=answered)
         return answered
 
     def _decide(

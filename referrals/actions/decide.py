@@ -23,6 +23,8 @@ from referrals.rules.assessment import Assessment, flag_for
 
 # The team code in the reference data for "Nexus High Harm in Liverpool".
 LIVERPOOL_TEAM = "nexus_high_harm"
+# The pages on which an answer from the force is read, by their audit kinds.
+SHOWS_ANSWERS = ("referral.viewed", "referral.timeline_viewed")
 
 
 def reasons_not_to_decide(referral: Referral, verb: str, by: User) -> list[str]:
@@ -30,9 +32,18 @@ def reasons_not_to_decide(referral: Referral, verb: str, by: User) -> list[str]:
     reasons = referral.reasons_not_to_move(verb) or reasons_not_held_by(referral, by)
     if referral.created_by_id == by.pk:
         reasons.append("You raised this referral, so somebody else must decide it.")
+    return reasons + reasons_not_read(referral, by)
+
+
+def reasons_not_read(referral: Referral, by: User) -> list[str]:
+    """A decision rests on what the officer has read: the referral, and what the force has added since."""
     if not has_viewed(by=by, subject=referral, kind="referral.viewed"):
-        reasons.append("Open and read the referral before you decide.")
-    return reasons
+        return ["Open and read the referral before you decide."]
+    if not any(
+        has_viewed(by=by, subject=referral, kind=kind, since=referral.changed_at) for kind in SHOWS_ANSWERS
+    ):
+        return ["The force has added to the referral since you read it. Read what is new before you decide."]
+    return []
 
 
 def reasons_not_to_accept(

@@ -13,7 +13,6 @@ from nexus.audit.recording import record
 from nexus.refusals import refuse_if
 from referrals.actions.steps import blank, lock
 from referrals.models import Referral
-from referrals.queries import standing_decision
 
 
 @transaction.atomic
@@ -24,8 +23,7 @@ def reopen(*, referral_id: int, by: User, now: datetime, reason: str) -> Referra
         referral.reasons_not_to_move("reopen")
         or blank(reason, "Enter the new information or the discussion that reopens the referral.")
     )
-    decision = standing_decision(referral)
-    assert decision is not None  # the state says so, and one_standing_decision keeps it to one
+    decision = referral.decisions.get(superseded_at=None)
     decision.superseded_by, decision.superseded_at = by, now
     decision.save()
     referral.move("reopen", by=by, now=now, reason=reason)

@@ -13,7 +13,6 @@ from nexus.refusals import refuse_if
 from referrals.actions.attach import add_document
 from referrals.actions.steps import blank, lock
 from referrals.models import InformationRequest, Referral
-from referrals.queries import open_question
 
 
 def reasons_not_to_claim(referral: Referral, by: User) -> list[str]:
@@ -103,8 +102,7 @@ def answer_information(
     """
     referral = lock(referral_id, by=by, verb="answer_information")
     refuse_if(referral.reasons_not_to_move("answer_information") or blank(answer, "Enter your answer."))
-    asked = open_question(referral)
-    assert asked is not None  # the state says so, and one_open_question_a_referral keeps it to one
+    asked = referral.information_requests.get(answered_at=None, lapsed_at=None)
     asked.answer, asked.answered_by, asked.answered_at = answer, by, now
     asked.save()
     if document:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from casework.models import Case
 from nexus.accounts.models import Team
@@ -179,6 +180,19 @@ def test_not_before_the_referral_was_read() -> None:
         actions.accept(referral_id=referral.pk, by=officer, now=LATER, **ACCEPTANCE)
     client.get(page_of("detail", referral))
     assert "What is your decision?" in client.get(page_of("decide", referral)).text
+
+
+def test_not_before_the_force_s_answer_was_read() -> None:
+    referral = with_a_question()
+    officer = referral.claimed_by
+    actions.answer_information(
+        referral_id=referral.pk, by=referral.created_by, now=timezone.now(), answer="Two."
+    )
+    decide = {"referral_id": referral.pk, "by": officer, "now": timezone.now(), **ACCEPTANCE}
+    with pytest.raises(Refused, match="The force has added to the referral since you read it"):
+        actions.accept(**decide)
+    signed_in(officer).get(page_of("timeline", referral))
+    assert actions.accept(**decide).outcome == "accepted"
 
 
 @pytest.mark.parametrize("role", [Role.MANAGER, Role.POLICE_OFFICER])

@@ -46,7 +46,7 @@ def test_only_in_triage(build: object) -> None:
     by = referral.claimed_by or a_user(Role.REFERRALS_OFFICER)
     response = signed_in(by).post(page_of("not_accept", referral), CONFIRMED)
     assert response.status_code == 409
-    assert "so it cannot be not accepted." in response.text or "Claim it first" in response.text
+    assert "so it cannot be refused." in response.text or "Claim it first" in response.text
 
 
 def test_only_who_holds_it() -> None:
