@@ -5,7 +5,7 @@ internal notes, never the balance text, never who holds the referral.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, Protocol
 
 from django.conf import settings
@@ -102,7 +102,7 @@ def _shared(row: Progress) -> dict[str, Any]:
 def _own(referral: Referral) -> list[dict[str, Any]]:
     questions = {question.asked_at: question for question in referral.information_requests.all()}
     answers = {question.answered_at: question for question in questions.values()}
-    changes = referral.changes.filter(verb__in=TOLD).select_related("by")
+    changes = ReferralChange.objects.filter(referral=referral, verb__in=TOLD).select_related("by")
     return [_happening(change, questions, answers) for change in changes]
 
 
@@ -126,4 +126,4 @@ def _at(when: datetime | date) -> datetime:
     """A day without a time counts as its end, so that it stands above what happened on it."""
     if isinstance(when, datetime):
         return when
-    return timezone.make_aware(datetime(when.year, when.month, when.day, 23, 59))
+    return datetime.combine(when, time(23, 59), timezone.get_default_timezone())

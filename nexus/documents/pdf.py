@@ -34,7 +34,7 @@ def render_pdf(template_name: str, data: dict[str, Any]) -> bytes:
 
 
 def _compiled(template_name: str, inputs: dict[str, str], standard: Literal["ua-1"] | None) -> bytes:
-    made = typst.compile(
+    return typst.compile(
         str(ROOT / template_name),
         root=str(ROOT),
         format="pdf",
@@ -42,5 +42,3 @@ def _compiled(template_name: str, inputs: dict[str, str], standard: Literal["ua-
         pdf_standards=[standard] if standard else [],
         pdf_tags=True,
     )
-    assert isinstance(made, bytes)
-    return made

@@ -3,7 +3,6 @@
 import hashlib
 import os
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -43,14 +42,15 @@ def store(*, upload: UploadedFile, by: User, now: datetime) -> StoredFile:
         id=file_id,
         name=name,
         content_type=kinds.KINDS[kinds.extension_of(name)].content_type,
-        size=upload.size,
+        size=upload.size or 0,
         sha256=_write(upload, path_of(file_id)),
         uploaded_by=by,
         uploaded_at=now,
     )
     record(kind="file.stored", by=by, subject=stored, now=now)
     # Its name, not the function: the worker's doors lie above this module. Lost messages are swept up.
-    transaction.on_commit(partial(current_app.send_task, SCAN, [str(file_id)]), robust=True)
+    # No partial: Django logs the name of a function that fails, and a partial has none.
+    transaction.on_commit(lambda: current_app.send_task(SCAN, [str(file_id)]), robust=True)
     return stored
 
 

@@ -28,7 +28,7 @@ class BoxesField(forms.MultipleChoiceField):
 
 
 def _words(column: str) -> str:
-    words = str(Referral._meta.get_field(column).verbose_name)  # type: ignore[union-attr]
+    words = str(Referral._meta.get_field(column).verbose_name)
     return words[:1].upper() + words[1:]
 
 

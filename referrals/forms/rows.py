@@ -63,8 +63,8 @@ class NationalityForm(RowForm):
 
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"]
-        same = self.referral.nationalities.filter(code=code).exclude(pk=self.row.pk if self.row else None)
-        if same.exists():
+        same = self.referral.nationalities.filter(code=code)
+        if (same.exclude(pk=self.row.pk) if self.row else same).exists():
             raise forms.ValidationError("This nationality has been added already")
         return code
 

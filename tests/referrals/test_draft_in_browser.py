@@ -1,7 +1,7 @@
 """An officer's whole draft in a real browser, over two devices, with JavaScript and without."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from referrals.models import Attachment, Referral
 from referrals.states import State
 from tests.builders import ACCEPTANCE, a_complete_draft, a_draft, a_user, in_triage, with_a_question
 from tests.documents.test_kinds import PDF
+from tests.driving import choose, fill_date, press, type_in
 from tests.referrals.station import again, path
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -53,39 +54,17 @@ def device(context: BrowserContext, url: str, user: User) -> Page:
     return context.new_page()
 
 
-def type_in(page: Page, **answers: str) -> None:
-    """Fill inputs by the names of their fields."""
-    for name, value in answers.items():
-        page.locator(f'[name="{name.replace("__", "-")}"]').fill(value)
-
-
-def choose(page: Page, **answers: str) -> None:
-    """Pick radios, checkboxes or an option by the names of their fields."""
-    for name, value in answers.items():
-        choice = page.locator(f'input[name="{name.replace("__", "-")}"][value="{value}"]')
-        if choice.count():
-            choice.check(force=True)
-        else:
-            page.locator(f'select[name="{name}"]').select_option(value)
-
-
-def day_in(page: Page, name: str, on: date) -> None:
-    for part in ("day", "month", "year"):
-        page.locator(f'[name="{name}-{part}"]').fill(str(getattr(on, part)))
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
-    page.wait_for_load_state()
-
-
 def go_on(page: Page) -> None:
     press(page, "Save and continue")
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
 def test_a_draft_over_two_devices(
-    new_context: Callable[..., BrowserContext], live_server: Any, looked_at: Look, javascript: bool, tmp_path: Path
+    new_context: Callable[..., BrowserContext],
+    live_server: Any,
+    looked_at: Look,
+    javascript: bool,
+    tmp_path: Path,
 ) -> None:
     officer = a_user(Role.POLICE_OFFICER, full_name="PC Rowan Ashdown")
     today = timezone.localdate()
@@ -111,7 +90,7 @@ def test_a_draft_over_two_devices(
     go_on(desk)
     look(desk, "custody")
     type_in(desk, custody_reference="CU/26/114", custody_clock_time="25:00")
-    day_in(desk, "custody_clock_started_at", today - timedelta(days=1))
+    fill_date(desk, "custody_clock_started_at", today - timedelta(days=1))
     go_on(desk)
     look(desk, "custody-error")
     expect(desk.get_by_text("There is a problem")).to_be_visible()
@@ -120,8 +99,8 @@ def test_a_draft_over_two_devices(
 
     press(desk, "Continue")
     type_in(desk, surname="Zelmanov", forenames="Teodor", place_of_birth="Port Selby")
-    type_in(desk, date_of_birth__year="1988")
-    choose(desk, date_of_birth__precision="year_only", sex="male")
+    type_in(desk, **{"date_of_birth-year": "1988"})
+    choose(desk, **{"date_of_birth-precision": "year_only", "sex": "male"})
     look(desk, "identity")
     go_on(desk)
     look(desk, "other-names-empty")
@@ -164,7 +143,7 @@ def test_a_draft_over_two_devices(
 
     press(other, "Continue")
     choose(other, immigration_status="overstayer")
-    day_in(other, "status_as_at", today)
+    fill_date(other, "status_as_at", today)
     type_in(other, status_source="Home Office record")
     look(other, "immigration")
     go_on(other)
@@ -179,8 +158,12 @@ def test_a_draft_over_two_devices(
     choose(other, active_police_interest="yes")
     look(other, "interest")
     go_on(other)
-    type_in(other, interest_what="Managed by the offender management unit.", interest_by="Offender management unit")
-    day_in(other, "interest_on", today)
+    type_in(
+        other,
+        interest_what="Managed by the offender management unit.",
+        interest_by="Offender management unit",
+    )
+    fill_date(other, "interest_on", today)
     choose(other, removal_priority="yes")
     look(other, "interest-details")
     go_on(other)
@@ -200,7 +183,7 @@ def test_a_draft_over_two_devices(
     type_in(other, offence="Assault occasioning actual bodily harm")
     look(other, "conduct-add")
     go_on(other)
-    day_in(other, "convicted_on", today - timedelta(days=200))
+    fill_date(other, "convicted_on", today - timedelta(days=200))
     choose(other, sentence_type="custodial", standing="stands")
     type_in(other, sentence_months="9")
     look(other, "conviction")
@@ -324,8 +307,13 @@ def test_what_else_the_force_sees(
     officer = a_user(Role.POLICE_OFFICER)
     page = device(new_context(), live_server.url, officer)
     now = timezone.now() - timedelta(days=2)
-    accepted, refused = in_triage(by=officer, now=now), in_triage(by=officer, now=now, surname="Okonkwo-Lindqvist")
-    actions.accept(referral_id=accepted.pk, by=accepted.claimed_by, now=now + timedelta(hours=1), **ACCEPTANCE)
+    accepted, refused = (
+        in_triage(by=officer, now=now),
+        in_triage(by=officer, now=now, surname="Okonkwo-Lindqvist"),
+    )
+    actions.accept(
+        referral_id=accepted.pk, by=accepted.claimed_by, now=now + timedelta(hours=1), **ACCEPTANCE
+    )
     actions.not_accept(
         referral_id=refused.pk, by=refused.claimed_by, now=now + timedelta(hours=1),
         reasons="The material shows no current threat.", balance="Internal.",
@@ -339,7 +327,11 @@ def test_what_else_the_force_sees(
     draft = a_complete_draft(by=officer)
     page.goto(live_server.url + path("section", draft, "harm"))
     actions.save_section(
-        referral_id=draft.pk, by=officer, now=timezone.now(), section="harm", values={"harm_narrative": "Theirs"}
+        referral_id=draft.pk,
+        by=officer,
+        now=timezone.now(),
+        section="harm",
+        values={"harm_narrative": "Theirs"},
     )
     type_in(page, harm_narrative="Mine")
     go_on(page)
@@ -366,7 +358,9 @@ def test_a_document_is_handed_out_once_it_is_clean(
     page = device(new_context(), live_server.url, officer)
     referral = a_draft(by=officer)
     page.goto(live_server.url + path("row_add", referral, "attachment"))
-    page.locator('[name="file"]').set_input_files([{"name": "Ward.pdf", "mimeType": "text/html", "buffer": PDF}])
+    page.locator('[name="file"]').set_input_files(
+        [{"name": "Ward.pdf", "mimeType": "text/html", "buffer": PDF}]
+    )
     type_in(page, description="Ward statement")
     choose(page, marking="official", disclosable="no")
     go_on(page)

@@ -53,7 +53,7 @@ def test_all_gaps_are_listed_each_linked_to_its_page_and_input() -> None:
     page = words(response)
     assert response.status_code == 200
     assert "There is a problem" in page and "<title>Error: " in page
-    referral.nationality_count = 0  # type: ignore[attr-defined]
+    referral.nationality_count = 0
     missing = [each.sentence for each in REQUIREMENTS if each.is_missing(referral)]
     assert len(missing) > 40
     for sentence in missing:
