@@ -1,0 +1,188 @@
+"""Whatever is sent, nothing answers 500: bodies to every endpoint, addresses and filters to every page.
+
+A failure in a view is raised by the test client, so that what Hypothesis finds comes with its traceback.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from nexus.accounts.models import User
+from nexus.accounts.roles import Role
+from nexus.api.schema import schema
+from tests.access.walking import every_route
+from tests.builders import a_case_in, a_complete_draft, a_user, an_assigned_case, in_triage
+
+# Of each test. The usual ones are always the same; a number in the environment tries as many new ones.
+MORE = os.environ.get("NEXUS_HOSTILE_EXAMPLES", "")
+EXAMPLES = int(MORE or 120)
+CHEAP = settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    derandomize=not MORE,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+# What forms and databases choke on: NUL, lone surrogates, direction marks, huge numbers, odd dates.
+NASTY = st.sampled_from(
+    [
+        "\x00", "\ud800", "\u202eabc", "😀" * 50, "9" * 5000, "-1", "1e999", "NaN", "0001-01-01", "9999-12-31",
+        "2026-02-30", "١٢٣", "'; DROP TABLE users; --", "{{7*7}}", "%s%n", "../../etc/passwd", " ", "yes", "on",
+        10**40, -1, 0, 2**31, 1.5, True, False, None, [], {}, [[]], {"a": {"b": []}}, ["x"] * 300,
+    ]
+)  # fmt: skip
+VALUES = NASTY | st.text(max_size=40) | st.integers() | st.dates().map(str) | st.booleans()
+
+
+@dataclass
+class Target:
+    """Things to aim at, and who aims."""
+
+    clients: dict[Role, Client]
+    parts: dict[str, list[Any]]
+
+
+@pytest.fixture(scope="module")
+def target(django_db_setup: None, django_db_blocker: Any) -> Iterator[Target]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        people: dict[Role, User] = {role: a_user(role) for role in Role}
+        draft = a_complete_draft(by=people[Role.POLICE_OFFICER])
+        triage = in_triage(by=people[Role.POLICE_OFFICER], officer=people[Role.REFERRALS_OFFICER])
+        case = an_assigned_case(case_owner=people[Role.CASE_OWNER])
+        references = [
+            each.reference for each in (draft, triage, case.referral, a_case_in("allocated").referral)
+        ]
+        clients = {}
+        for role, user in people.items():
+            clients[role] = Client()
+            clients[role].force_login(user)
+        yield Target(
+            clients,
+            {
+                "reference": references,
+                "section": ["identity", "referrer", "harm", "immigration", "commitment"],
+                "kind": ["alias", "nationality", "conduct"],
+                "user_id": [people[Role.AUDITOR].pk],
+                "row_id": [draft.nationalities.get().pk],
+                "code": ["20"],
+            },
+        )
+        transaction.set_rollback(True)
+
+
+def operations() -> list[tuple[str, str, tuple[str, ...]]]:
+    """(method, path, names a body may have) of everything the schema offers."""
+    found = []
+    shapes = schema()["components"]["schemas"]
+    for path, methods in schema()["paths"].items():
+        for method, operation in methods.items():
+            content = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+            name = content.get("schema", {}).get("$ref", "").rpartition("/")[2]
+            found.append((method, path, tuple(shapes.get(name, {}).get("properties", ()))))
+    return found
+
+
+def test_every_endpoint_is_in_the_schema() -> None:
+    routes = [pattern for name, pattern in every_route() if name.startswith("api:") and name != "api:schema"]
+    assert len({path for _, path, _ in operations()}) == len(routes)
+
+
+@CHEAP
+@given(data=st.data())
+def test_no_body_breaks_an_endpoint(target: Target, data: st.DataObject) -> None:
+    method, path, names = data.draw(st.sampled_from(operations()))
+    role = data.draw(
+        st.sampled_from([Role.POLICE_OFFICER, Role.REFERRALS_OFFICER, Role.CASE_OWNER, Role.MANAGER])
+    )
+    keys = st.sampled_from(names) if names else st.text(max_size=5)
+    body = data.draw(st.dictionaries(keys | st.text(max_size=5), VALUES, max_size=8) | VALUES)
+    for part in ("reference", "section", "kind", "row_id", "task_id", "barrier_id", "report_id"):
+        known = target.parts.get(part, [])
+        value = data.draw(st.sampled_from([*known, *known, 10**25 if part.endswith("_id") else "nothing"]))
+        path = path.replace(f"{{{part}}}", str(value))
+    with transaction.atomic():
+        answer = target.clients[role].generic(
+            method.upper(),
+            path,
+            json.dumps(body).encode(),
+            content_type="application/json",
+            headers={
+                "Idempotency-Key": data.draw(st.sampled_from(["3f0a2c1e-7d43-4a0e-9a36-2b1f8f2f1d11", "x"]))
+            },
+        )
+        transaction.set_rollback(True)
+    assert answer.status_code < 500
+    assert answer.status_code == 204 or answer.headers["Content-Type"].startswith("application/")
+
+
+PAGES = sorted(
+    (name, tuple(pattern.pattern.converters))
+    for name, pattern in every_route()
+    if not name.startswith("api:")
+)
+
+
+@CHEAP
+@given(data=st.data())
+def test_no_address_or_filter_breaks_a_page(target: Target, data: st.DataObject) -> None:
+    name, parts = data.draw(st.sampled_from(PAGES))
+    role = data.draw(st.sampled_from(list(Role)))
+    fields = st.sampled_from(
+        ["after", "before", "sort", "state", "force", "age", "held_by", "route", "find", "person", "kind", "due",
+         "since-day", "since-month", "since-year", "made_from-year", "case_owner", "return", "still", "stalled"]
+    )  # fmt: skip
+    query = data.draw(st.dictionaries(fields, VALUES.map(str), max_size=4))
+    path = address(name, parts, target, data)
+    with transaction.atomic():
+        answer = target.clients[role].get(f"{path}?{encoded(query)}")
+        transaction.set_rollback(True)
+    assert answer.status_code < 500
+
+
+def address(name: str, parts: tuple[str, ...], target: Target, data: st.DataObject) -> str:
+    """The page's path with parts that exist, or such as nobody would give."""
+    nasty = ["\x00", "ü", "..", "NHH-0000-000000", "%", "9" * 40]
+    chosen = {part: data.draw(st.sampled_from([*target.parts.get(part, []), *nasty])) for part in parts}
+    try:
+        return reverse(name, kwargs=chosen)
+    except NoReverseMatch:
+        return "/" + "/".join(quote(str(value), safe="") for value in chosen.values())
+
+
+def encoded(query: dict[str, str]) -> str:
+    return "&".join(
+        f"{name}={quote(value.encode('utf-8', 'surrogatepass'))}" for name, value in query.items()
+    )
+
+
+@CHEAP
+@given(data=st.data())
+def test_no_form_breaks_a_page(target: Target, data: st.DataObject) -> None:
+    name, parts = data.draw(st.sampled_from(PAGES))
+    role = data.draw(
+        st.sampled_from([Role.POLICE_OFFICER, Role.REFERRALS_OFFICER, Role.CASE_OWNER, Role.ADMINISTRATOR])
+    )
+    names = st.sampled_from(
+        ["reason", "reasons", "balance", "route", "held_by", "surname", "date_of_birth-year", "date_of_birth-day",
+         "date_of_birth-precision", "pnc_id", "version", "later", "step", "decision", "due_on-year", "question",
+         "case_owner", "owner", "title", "next_action_on-month", "kind", "shared_with_force", "words", "email",
+         "role", "force", "team", "full_name", "engaged_on-day", "name", "which", "checked", "key", "custody_clock_time",
+         "harm_physical", "age_at_arrival", "file", "upload", "token", "next", "carried"]
+    )  # fmt: skip
+    body = data.draw(st.dictionaries(names, VALUES.map(str), max_size=8))
+    path = address(name, parts, target, data)
+    sent = "&".join(f"{key}={quote(value.encode('utf-8', 'surrogatepass'))}" for key, value in body.items())
+    with transaction.atomic():
+        answer = target.clients[role].post(path, sent, content_type="application/x-www-form-urlencoded")
+        transaction.set_rollback(True)
+    assert answer.status_code < 500

@@ -1,0 +1,196 @@
+"""The house's habits as facts: what every action, view, model and template here looks like."""
+
+import ast
+import inspect
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+
+import casework.actions
+import casework.reports.actions
+import nexus.accounts.actions
+import referrals.actions
+from casework.permissions import WHO_MAY as CASEWORK
+from casework.reports.permissions import WHO_MAY as REPORTS
+from nexus.accounts.permissions import WHO_MAY as ACCOUNTS
+from nexus.accounts.permissions import WhoMay
+from referrals.permissions import WHO_MAY as REFERRALS
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+OURS = [path for app in ("nexus", "referrals", "casework") for path in sorted((CHECKOUT / app).rglob("*.py"))]
+CODE = {path: ast.parse(path.read_text()) for path in OURS if "migrations" not in path.parts}
+TEMPLATES = sorted((CHECKOUT / "templates").rglob("*.html"))
+ACTIONS = (referrals.actions, casework.actions, casework.reports.actions)
+
+# Done by the schedule or a worker: nobody's name stands behind them.
+BY_ITSELF = {"queue_due", "begin", "build", "finish", "fail", "sweep", "open_case"}
+# A view is a door: it parses, makes one call and shows the result.
+LONGEST_VIEW = 40
+
+
+# Keyword-only, and answers by the name of their column.
+NAMED = {inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.VAR_KEYWORD}
+
+
+def where(path: Path, node: ast.AST) -> str:
+    return f"{path.relative_to(CHECKOUT)}:{getattr(node, 'lineno', 0)}"
+
+
+def functions(tree: ast.AST) -> Iterator[ast.FunctionDef]:
+    return (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
+
+
+def actions() -> Iterator[tuple[str, Any]]:
+    for package in ACTIONS:
+        for name in package.__all__:
+            found = getattr(package, name)
+            if inspect.isfunction(found):
+                yield f"{package.__name__}.{name}", found
+    for name, found in inspect.getmembers(nexus.accounts.actions, inspect.isfunction):
+        own = found.__module__ == nexus.accounts.actions.__name__ and not name.startswith(("reasons", "lock"))
+        if own and "by" in inspect.signature(found).parameters:
+            yield f"nexus.accounts.actions.{name}", found
+
+
+@pytest.mark.parametrize(
+    ("name", "action"), list(actions()), ids=lambda given: given if isinstance(given, str) else ""
+)
+def test_actions_are_keyword_only_and_take_by_and_now(name: str, action: Any) -> None:
+    parameters = inspect.signature(action).parameters
+    assert {each.kind for each in parameters.values()} <= NAMED
+    assert {"now", "clock"} & set(parameters)
+    assert "by" in parameters or name.rpartition(".")[2] in BY_ITSELF
+    assert (action.__doc__ or "").strip()
+
+
+# Verbs that are no action of their own: reading, and what several actions are permitted by.
+READING = {
+    "view",
+    "view_assessment",
+    "view_dashboard",
+    "view_every_force",
+    "view_flags",
+    "view_mine",
+    "view_queue",
+    "view_workload",
+    "read_audit",
+    "hold_account",
+}
+PERMITS = {"edit": "save_section", "administer": "add_user"}
+
+
+@pytest.mark.parametrize(
+    ("who_may", "package"),
+    [
+        (REFERRALS, referrals.actions),
+        (CASEWORK, casework.actions),
+        (REPORTS, casework.reports.actions),
+        (ACCOUNTS, nexus.accounts.actions),
+    ],
+    ids=["referrals", "casework", "reports", "accounts"],
+)
+def test_every_verb_has_its_action(who_may: WhoMay, package: Any) -> None:
+    missing = [
+        verb for verb in who_may if verb not in READING and not hasattr(package, PERMITS.get(verb, verb))
+    ]
+    assert missing == []
+    assert [verb for verb, roles in who_may.items() if not roles] == []
+
+
+def test_nothing_is_imported_inside_a_function() -> None:
+    hidden = [
+        where(path, node)
+        for path, tree in CODE.items()
+        for function in functions(tree)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
+    assert hidden == []
+
+
+def test_views_are_short() -> None:
+    doors = {path: tree for path, tree in CODE.items() if "views" in path.name or "views" in path.parts}
+    long = [
+        where(path, view)
+        for path, tree in doors.items()
+        for view in functions(tree)
+        if (view.end_lineno or 0) - view.lineno > LONGEST_VIEW
+    ]
+    assert doors and long == []
+
+
+def test_models_keep_no_rules_in_save() -> None:
+    ours = [
+        model
+        for model in apps.get_models()
+        if model.__module__.startswith(("nexus", "referrals", "casework"))
+    ]
+    assert len(ours) > 20
+    for model in ours:
+        saved_by = next(each for each in model.__mro__ if "save" in vars(each))
+        assert not saved_by.__module__.startswith(("nexus", "referrals", "casework")), model
+
+
+FORBIDDEN_CALLS = {
+    "receiver": "a signal",
+    "local": "a thread-local",
+    "ContextVar": "a hidden argument",
+    "mark_safe": "unescaped text",
+    "Markup": "unescaped text",
+    "csrf_exempt": "a door without its lock",
+}
+
+
+def test_no_signals_no_hidden_arguments_no_unescaped_text() -> None:
+    found = []
+    for path, tree in CODE.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call):
+                called = getattr(node.func, "id", getattr(node.func, "attr", ""))
+                if called in FORBIDDEN_CALLS:
+                    found.append(f"{where(path, node)}: {FORBIDDEN_CALLS[called]}")
+    assert found == []
+
+
+def test_modules_have_names_a_newcomer_knows() -> None:
+    vague = {"utils", "helpers", "common", "manager", "managers", "misc", "info", "data", "signals"}
+    assert [str(path) for path in OURS if path.stem in vague or vague & set(path.parts)] == []
+
+
+INLINE = {
+    "a script in the page": re.compile(r"<script(?![^>]*\bsrc=)", re.IGNORECASE),
+    "a style in the page": re.compile(r"<style\b|\sstyle=[\"']", re.IGNORECASE),
+    "an event handler in the page": re.compile(r"\son[a-z]+=[\"']", re.IGNORECASE),
+    "unescaped text": re.compile(r"\|\s*safe\b|autoescape\s+false", re.IGNORECASE),
+    "something from elsewhere": re.compile(r"(?:src|href)=[\"'](?:https?:)?//", re.IGNORECASE),
+}
+
+
+@pytest.mark.parametrize(
+    "template", TEMPLATES, ids=lambda path: str(path.relative_to(CHECKOUT / "templates"))
+)
+def test_templates_hold_markup_only(template: Path) -> None:
+    text = re.sub(r"\{#.*?#\}", "", template.read_text(), flags=re.DOTALL)
+    assert [what for what, pattern in INLINE.items() if pattern.search(text)] == []
+
+
+def test_every_page_stands_in_the_frame() -> None:
+    """A template is a page in the frame of base.html, or macros and parts for such pages."""
+    base = CHECKOUT / "templates" / "base.html"
+    strays = []
+    for template in TEMPLATES:
+        text = template.read_text()
+        is_page = re.search(r"{%-? extends \"", text)
+        is_part = re.search(r"{%-? macro ", text) or template.parent.name == "components"
+        if template != base and not (is_page or is_part or is_included(template)):
+            strays.append(str(template.relative_to(CHECKOUT)))
+    assert strays == []
+
+
+def is_included(template: Path) -> bool:
+    name = str(template.relative_to(CHECKOUT / "templates"))
+    return any(f'include "{name}"' in other.read_text() for other in TEMPLATES)
