@@ -172,7 +172,9 @@ def croydon_accepts(page: Page, address: str, reference: str) -> None:
     press(page, "Continue")
     page.get_by_label("What did you check").fill("Passport copy seen; not British or Irish.")
     page.get_by_label("Balance").fill("Seven years here, settled; the threat outweighs it.")
-    page.get_by_role("group", name="Is there a significant conviction?").get_by_label("No", exact=True).check()
+    page.get_by_role("group", name="Is there a significant conviction?").get_by_label(
+        "No", exact=True
+    ).check()
     page.get_by_label("No team has the case").check()
     page.get_by_label("Intelligence-led deportation").check()
     page.get_by_label("Required", exact=True).check()

@@ -77,6 +77,7 @@ def reassign(*, case_id: int, by: User, now: datetime, case_owner: User, reason:
         or _reasons_not_to_give_to(case_owner) + blank(reason, "Enter why the case changes hands.")
     )
     before = case.case_owner
+    assert before is not None  # reasons_of_state said so
     case.assignments.filter(ended_at=None).update(ended_at=now)
     Assignment.objects.create(
         case=case, case_owner=case_owner, assigned_by=by, assigned_at=now, reason=reason

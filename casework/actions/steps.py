@@ -44,6 +44,9 @@ def reasons_of_state(verb: str, case: Case) -> list[str]:
     if verb in MOVES:
         return case.reasons_not_to_move(verb)
     deed = DEEDS[verb]
+    if verb == "reassign" and case.state in deed.when and case.case_owner_id is None:
+        # The outcome of a flag-only case is recorded without one.
+        return ["This case never had a case-owner, so it cannot change hands."]
     if case.state in deed.when:
         return []
     return [f"This case is now “{case.get_state_display()}”, so {deed.refusal}."]

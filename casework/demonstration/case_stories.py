@@ -138,7 +138,7 @@ class CaseStories:
         yield from self._worked(rng, case, owner, now)
 
     def _watched(self, rng: Random, case: Case, now: datetime) -> Story:
-        """Flag only: a Senior Caseworker records how the other team's case ended."""
+        """Flag only: a Senior Caseworker records how the other team's case ended, and closes this one."""
         now = days_later(now, rng, 1, 3)
         yield now
         senior = rng.choice(self.seniors)
@@ -152,7 +152,7 @@ class CaseStories:
         )
         now = days_later(now, rng, 60, 200)
         yield now
-        self._end(rng, case, senior, now, rng.choice((CaseOutcome.DEPORTED, CaseOutcome.OTHER)))
+        yield from self._finish(rng, case, senior, now, rng.choice((CaseOutcome.DEPORTED, CaseOutcome.OTHER)))
 
     def _assign(self, rng: Random, case: Case, now: datetime) -> User:
         owner = rng.choice(self.owners)

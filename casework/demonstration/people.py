@@ -12,7 +12,7 @@ from nexus.accounts.reference import load_reference_data
 from nexus.accounts.roles import Role
 from nexus.audit.recording import record
 
-PASSWORD = "plainly invented people"
+PASSWORD = "plainly invented people"  # noqa: S105  (shown to everybody)
 
 # The part of the invented e-mail addresses that names the force: <name>@<this>.example
 ADDRESSES: dict[str, str] = {

@@ -41,14 +41,14 @@ def identity_details(shown: Line) -> list[tuple[str, str]]:
     """The identity bar: flag, allocation, owner, stage, barriers and risks, all in words."""
     case = shown.case
     allocation = case.referral.allocations.filter(ended_at=None).select_related("team").first()
-    risks = risks_of(case.referral)
+    risks = ", ".join(risks_of(case.referral))
     return [
         ("Flag", case.referral.flag.text),
         ("Allocated to", str(allocation.team) if allocation else "No team here: flag only"),
         ("Case-owner", str(case.case_owner or "Nobody yet")),
         ("Stage", case.get_state_display()),
         ("Barriers", ", ".join(shown.barriers) or "None recorded"),
-        ("Risk", ", ".join(risks).capitalize() if risks else "None recorded"),
+        ("Risk", risks[:1].upper() + risks[1:] or "None recorded"),
     ]
 
 

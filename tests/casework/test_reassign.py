@@ -10,7 +10,7 @@ from casework.models import Case
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
 from nexus.refusals import Refused
-from tests.builders import NOON, a_case_in, a_user, an_assigned_case
+from tests.builders import NOON, a_case_in, a_flag_only_case, a_user, an_assigned_case
 
 pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(days=1)
@@ -55,6 +55,21 @@ def test_a_next_action_of_somebody_else_stays_theirs() -> None:
 def test_only_a_case_with_an_owner_at_work(state: str) -> None:
     with pytest.raises(Refused, match="it cannot be reassigned"):
         reassign(a_case_in(state))
+
+
+def test_a_case_that_ended_without_an_owner_has_nobody_to_take_it_from() -> None:
+    case = a_flag_only_case()
+    senior = a_user(Role.SENIOR_CASEWORKER)
+    actions.record_outcome(
+        case_id=case.pk,
+        by=senior,
+        now=LATER,
+        outcome="deported",
+        outcome_on=LATER.date(),
+        reasons="By the other team.",
+    )
+    with pytest.raises(Refused, match="never had a case-owner"):
+        reassign(case)
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.MANAGER}))

@@ -1,0 +1,184 @@
+"""Every page that each role can reach by links, over demonstration data, looked at by axe at both widths.
+
+A crawl follows links from the top navigation and from one referral, case and report in every state.
+Pages that differ only in whose they are count as one. NEXUS_SCREENSHOTS keeps a picture of each.
+"""
+
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.db.models import Count
+from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
+from django.utils import timezone
+from playwright.sync_api import BrowserContext, Page, expect
+
+from casework.demonstration.make import make
+from casework.demonstration.people import sign_ins
+from casework.models import Case
+from casework.reports.models import ProgressReport
+from nexus.accounts.models import User
+from nexus.ui.navigation import destinations
+from referrals.models import Referral
+from tests.browsers import NARROW, WIDE
+from tests.driving import sign_in
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+# Files, not pages. Their own tests open them.
+FILES = {
+    "referrals:pdf",
+    "referrals:attachment",
+    "casework:document",
+    "reports:download",
+    "audit:export",
+}
+# Doors that only take a POST: buttons lead there, links never.
+POSTED_TO = {
+    "accounts:sign_out",
+    "accounts:revoke_token",
+    "administration:user_password",
+    "casework:complete_task",
+    "referrals:claim",
+    "reports:acknowledge",
+    "reports:requeue",
+}
+# Pages that no link of a crawl leads to, and why.
+NOT_BY_LINK = {
+    "home": "sends everybody on to their first page",
+    "accounts:sign_in": "everybody is signed in; it is looked at by its own test",
+    "referrals:submitted": "comes once, after submitting",
+    "administration:user_enable": "nobody is disabled in the demonstration",
+    "health": "for the proxy",
+}
+AXE_BY_ROLES = 1  # the same page is looked at by axe for so many roles; every role's is measured
+OWN_KEYS = {"reference", "pk", "row_id", "report_id", "case_id", "user_id", "team_id", "code", "entry_id"}
+OWN_KEYS |= {"first", "last", "barrier_id", "document_id", "task_id"}
+
+
+@dataclass
+class Found:
+    """What the crawl saw: pages by what they are, how often axe looked, and what was wrong."""
+
+    seen: Counter[str] = field(default_factory=Counter)
+    routes: set[str] = field(default_factory=set)
+    wrong: list[str] = field(default_factory=list)
+
+
+def what_it_is(path: str) -> tuple[str, str]:
+    """The name of the route, and the name with what tells its pages apart: "section harm", not whose."""
+    match = resolve(path)
+    parts = [str(value) for key, value in sorted(match.kwargs.items()) if key not in OWN_KEYS]
+    return match.view_name, " ".join([match.view_name, *parts])
+
+
+def starts(user: User) -> Iterator[str]:
+    """Where a person begins: the navigation, and one of everything in each state that they may see."""
+    yield from (path for _, path in destinations(user.role))
+    yield reverse("accounts:account")
+    referrals = Referral.objects.visible_to(user).annotate(events=Count("conduct")).order_by("-events", "pk")
+    cases = Case.objects.visible_to(user).order_by("pk")
+    # What is one's own offers more: forms to decide, to plan, to close.
+    referrals = sorted(referrals, key=lambda referral: referral.claimed_by_id != user.pk)
+    cases = sorted(cases.select_related("referral"), key=lambda case: case.case_owner_id != user.pk)
+    reports = ProgressReport.objects.visible_to(user).order_by("pk")
+    for referral in one_a_state(referrals):
+        yield reverse("referrals:detail", args=[referral.reference])
+    for case in one_a_state(cases):
+        yield reverse("casework:detail", args=[case.referral.reference])
+    for report in one_a_state(reports):
+        yield reverse("reports:detail", args=[report.pk])
+
+
+def one_a_state(rows: Any) -> Iterator[Any]:
+    states = set()
+    for row in rows:
+        if row.state not in states:
+            states.add(row.state)
+            yield row
+
+
+def crawl(page: Page, address: str, user: User, found: Found, look: Callable[[Page, str], None]) -> int:
+    """Visit one page of each kind that this person's links lead to; the number visited."""
+    waiting = deque((path, True) for path in starts(user))
+    been: set[str] = set()
+    kinds: set[str] = set()
+    while waiting:
+        path, wanted = waiting.popleft()
+        route, kind = what_it_is(urlsplit(path).path)
+        if route in FILES or path in been or (kind in kinds and not wanted):
+            continue
+        been.add(path)
+        kinds.add(kind)
+        answer = page.goto(address + path)
+        if answer is None or answer.status >= 400:
+            found.wrong.append(f"{user.role}: {path} answered {answer.status if answer else 'nothing'}")
+            continue
+        route, kind = what_it_is(urlsplit(page.url).path)  # it may have sent us on
+        kinds.add(kind)
+        found.routes.add(route)
+        measure(page, user, path, found)
+        if found.seen[kind] < AXE_BY_ROLES:
+            look(page, f"{user.role} {kind} {len(been)}".replace(":", "-").replace(" ", "-"))
+        found.seen[kind] += 1
+        waiting.extend((link, False) for link in links_of(page, address))
+    return len(been)
+
+
+def measure(page: Page, user: User, path: str, found: Found) -> None:
+    """One heading of the first rank, a title, and nothing sticking out at 375 pixels."""
+    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    width = page.evaluate("document.documentElement.scrollWidth")
+    if width > NARROW["width"]:
+        found.wrong.append(f"{user.role}: {path} is {width} pixels wide")
+    if page.locator("h1").count() != 1 or not page.title():
+        found.wrong.append(f"{user.role}: {path} has {page.locator('h1').count()} first headings")
+
+
+def links_of(page: Page, address: str) -> list[str]:
+    """Paths on this service that the page links to."""
+    hrefs = page.locator("a[href]").evaluate_all("links => links.map(link => link.href)")
+    return [href.removeprefix(address).split("#")[0] for href in hrefs if href.startswith(address)]
+
+
+def pages_of_the_service(patterns: list[Any], namespace: str = "") -> Iterator[str]:
+    """Every named route but the API's."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver) and pattern.namespace != "api":
+            inner = f"{pattern.namespace}:" if pattern.namespace else namespace
+            yield from pages_of_the_service(pattern.url_patterns, inner)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            yield namespace + pattern.name
+
+
+def test_every_page_of_every_role(
+    new_context: Callable[..., BrowserContext],
+    live_server: Any,
+    axe: Callable[[Page], None],
+    screenshot: Callable[[Page, str], None],
+) -> None:
+    make(now=timezone.now(), referrals=110, months=1)
+    found = Found()
+
+    def look(page: Page, name: str) -> None:
+        screenshot(page, name)
+        for size in (NARROW, WIDE):
+            page.set_viewport_size(size)  # type: ignore[arg-type]
+            try:
+                axe(page)
+            except AssertionError as violation:
+                found.wrong.append(f"{name} at {size['width']}: {violation}")
+
+    for _, email, password in sign_ins():
+        user = User.objects.get(email=email)
+        page = sign_in(new_context(), live_server.url, email, password)
+        expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+        assert crawl(page, live_server.url, user, found, look) >= 2
+        page.context.close()
+
+    assert not found.wrong, "\n".join(found.wrong)
+    unseen = set(pages_of_the_service(get_resolver().url_patterns)) - found.routes
+    assert unseen == FILES | POSTED_TO | set(NOT_BY_LINK)
