@@ -22,6 +22,8 @@ class FilterForm(GovukForm):
     look = {
         "reference": Look(hint="For example, NHH-2026-000123"),
         "subject_id": Look(hint="As the entry gives it"),
+        "since": Look(hint="For example, 1 11 2026"),
+        "until": Look(hint="This day is included"),
     }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -1,0 +1,124 @@
+"""The administrator and the auditor in a real browser: what they do, and how it looks at both widths."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import BrowserContext, Page, expect
+
+from nexus.accounts.models import User
+from nexus.accounts.roles import Role
+from nexus.audit.models import AuditEvent
+from tests.builders import PASSWORD, a_case, a_user
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Look = Callable[[Page, str], None]
+
+
+@pytest.fixture
+def looked_at(axe_at_both_widths: Callable[[Page], None], screenshot: Callable[[Page, str], None]) -> Look:
+    """Photographed, and nothing axe objects to at either width."""
+
+    def look(page: Page, name: str) -> None:
+        page.wait_for_load_state()
+        expect(page.locator("h1")).to_have_count(1)
+        screenshot(page, name)
+        axe_at_both_widths(page)
+
+    return look
+
+
+def sign_in(context: BrowserContext, url: str, user: User, password: str = PASSWORD) -> Page:
+    page = context.new_page()
+    page.goto(url + reverse("accounts:sign_in"))
+    page.get_by_label("E-mail address").fill(user.email)
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("button", name="Sign in").click()
+    return page
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_an_account_is_added_and_used(
+    new_context: Callable[..., BrowserContext], live_server: Any, looked_at: Look, scripts: bool
+) -> None:
+    administrator = a_user(Role.ADMINISTRATOR)
+    page = sign_in(new_context(java_script_enabled=scripts), live_server.url, administrator)
+    page.get_by_role("link", name="Users", exact=True).click()
+    page.get_by_role("button", name="Add a user").click()
+    page.get_by_label("Full name").fill("Sigrid Marlowe")
+    page.get_by_label("E-mail address").fill("sigrid.marlowe@police.example")
+    page.get_by_label("Police officer", exact=True).check()
+    page.get_by_role("button", name="Add user").click()
+    expect(page.get_by_text("Select the force of the police officer or force lead").first).to_be_visible()
+    page.get_by_label("Force", exact=True).select_option(label="West Yorkshire Police")
+    page.get_by_role("button", name="Add user").click()
+    password = page.locator(".govuk-panel__body strong").inner_text()
+    user = User.objects.get(email="sigrid.marlowe@police.example")
+    theirs = sign_in(new_context(java_script_enabled=scripts), live_server.url, user, password)
+    expect(theirs.get_by_role("button", name="Sign out")).to_be_visible()
+    page.get_by_role("link", name="Go back to the users").click()
+    page.get_by_label("Find a person").fill("marlowe")
+    page.get_by_role("button", name="Find").click()
+    assert "marlowe" not in page.url
+    page.get_by_role("link", name="Sigrid Marlowe").click()
+    page.get_by_role("link", name="Disable this account").click()
+    page.get_by_role("button", name="Disable account").click()
+    expect(page.get_by_text("Sigrid Marlowe can no longer sign in")).to_be_visible()
+    theirs.goto(live_server.url + reverse("accounts:account"))
+    expect(theirs.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
+def test_the_administrators_pages_look_right(page: Page, live_server: Any, looked_at: Look) -> None:
+    administrator = a_user(Role.ADMINISTRATOR)
+    officer = a_user(Role.POLICE_OFFICER, full_name="Caradoc Penn")
+    for role in Role:
+        a_user(role)
+    page = sign_in(page.context, live_server.url, administrator)
+    one = {"user_id": officer.pk}
+    for name, kwargs in (
+        ("users", {}),
+        ("user_add", {}),
+        ("user_change", one),
+        ("user_disable", one),
+        ("user_password", one),
+        ("forces", {}),
+        ("force_change", {"code": "20"}),
+        ("teams", {}),
+        ("team_add", {}),
+    ):
+        page.goto(live_server.url + reverse(f"administration:{name}", kwargs=kwargs))
+        looked_at(page, f"administration-{name}")
+    page.goto(live_server.url + reverse("administration:user_add"))
+    page.get_by_role("button", name="Add user").click()
+    looked_at(page, "administration-user_add-mistakes")
+    page.goto(live_server.url + reverse("administration:user_password", kwargs=one))
+    page.get_by_role("button", name="Set a temporary password").click()
+    looked_at(page, "administration-password_once")
+    page.goto(live_server.url + reverse("administration:user_disable", kwargs={"user_id": administrator.pk}))
+    page.get_by_role("button", name="Disable account").click()
+    looked_at(page, "administration-refused")
+    page.goto(live_server.url + reverse("administration:users") + "?role=police_officer&active=yes")
+    looked_at(page, "administration-users-filtered")
+
+
+def test_the_auditors_pages_look_right(page: Page, live_server: Any, looked_at: Look) -> None:
+    case = a_case()
+    page = sign_in(page.context, live_server.url, a_user(Role.AUDITOR))
+    looked_at(page, "audit-log")
+    page.get_by_label("Referral reference").fill(case.referral.reference)
+    page.get_by_role("button", name="Apply filters").click()
+    looked_at(page, "audit-log-filtered")
+    accepted = AuditEvent.objects.get(kind="referral.accepted")
+    page.goto(live_server.url + reverse("audit:entry", kwargs={"entry_id": accepted.pk}))
+    looked_at(page, "audit-entry")
+    page.goto(live_server.url + reverse("audit:person"))
+    page.get_by_label("Find a person").fill("Referrals officer")
+    page.get_by_role("button", name="Find").click()
+    looked_at(page, "audit-person")
+    page.goto(live_server.url + reverse("audit:log") + "?reference=NHH-1999-000001")
+    looked_at(page, "audit-log-empty")
+    with page.expect_download() as download:
+        page.goto(live_server.url + reverse("audit:log"))
+        page.get_by_role("link", name="Export").click()
+    assert download.value.suggested_filename == "audit-log.csv"
