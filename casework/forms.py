@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -83,13 +83,11 @@ class AssignForm(CaseForm):
 
     def __init__(self, *args: Any, loads: Iterable[Load] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["case_owner"]
+        field = cast(CaseOwnerField, self.fields["case_owner"])
         field.loads = {load.person.pk: load for load in loads}
-        field.queryset = (
-            User.objects.filter(role=Role.CASE_OWNER, nsa_accredited=True, is_active=True)
-            .exclude(pk=self.case.case_owner_id)
-            .order_by("full_name")
-        )
+        accredited = User.objects.filter(role=Role.CASE_OWNER, nsa_accredited=True, is_active=True)
+        others = accredited.exclude(pk=self.case.case_owner_id) if self.case.case_owner_id else accredited
+        field.queryset = others.order_by("full_name")
 
 
 class ReassignForm(AssignForm):
@@ -114,7 +112,7 @@ class AllocateForm(CaseForm):
 class PlanForm(CaseForm):
     next_action = TextField(label="Next action", max_length=200)
     next_action_by = PersonField(
-        label="Whose is it?", queryset=User.objects.none(), required=False, empty_label="The manager"
+        label="Whose is it?", queryset=people("view"), required=False, empty_label="The manager"
     )
     next_action_on = GovukDateField(label="By when")
     look: Mapping[str, Look] = {
@@ -132,7 +130,6 @@ class PlanForm(CaseForm):
             },
         )
         super().__init__(*args, case=case, **kwargs)
-        self.fields["next_action_by"].queryset = people("view")
 
     def clean_next_action_on(self) -> date:
         return not_past(self.cleaned_data["next_action_on"], "next action")
@@ -198,17 +195,13 @@ class NoteForm(CaseForm):
 
 class TaskForm(CaseForm):
     title = TextField(label="Task", max_length=200)
-    owner = PersonField(label="Whose task is it?", queryset=User.objects.none())
+    owner = PersonField(label="Whose task is it?", queryset=people("complete_task"))
     due_on = GovukDateField(label="Due date")
     look: Mapping[str, Look] = {
         "title": Look(missing="Enter the task"),
         "owner": Look(missing="Select whose task it is", noun="the owner of the task"),
         "due_on": Look(hint="Today or later"),
     }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = people("complete_task")
 
     def clean_due_on(self) -> date:
         return not_past(self.cleaned_data["due_on"], "task")
@@ -267,9 +260,8 @@ class RouteForm(CaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["route"].choices = [
-            (value, label) for value, label in Route.choices() if value != self.case.route
-        ]
+        field = cast(forms.ChoiceField, self.fields["route"])
+        field.choices = [(value, label) for value, label in Route.choices() if value != self.case.route]
 
 
 class OutcomeForm(CaseForm):
@@ -285,6 +277,16 @@ class OutcomeForm(CaseForm):
     }
 
 
+def owners() -> list[tuple[str, str]]:
+    """Everybody who has or had cases; asked anew for each form."""
+    people = User.objects.filter(role=Role.CASE_OWNER).order_by("full_name")
+    return [
+        ("", "Anybody or nobody"),
+        (NOBODY, "Nobody"),
+        *((str(pk), name) for pk, name in people.values_list("pk", "full_name")),
+    ]
+
+
 class CaseFilter(GovukForm):
     """Bound to the address of a list; a filter that is not understood filters nothing."""
 
@@ -293,11 +295,11 @@ class CaseFilter(GovukForm):
     )
     due = forms.ChoiceField(label="Next action", required=False, choices=[("", "Any date"), *Due.choices()])
     stalled = forms.BooleanField(label="Stalled cases only", required=False)
-    case_owner = forms.ChoiceField(label="Case-owner", required=False)
+    case_owner = forms.ChoiceField(label="Case-owner", required=False, choices=owners)
     force = forms.ModelChoiceField(
         label="Force",
         required=False,
-        queryset=Force.objects.none(),
+        queryset=Force.objects.all(),
         to_field_name="code",
         empty_label="Every force",
     )
@@ -306,13 +308,3 @@ class CaseFilter(GovukForm):
         "state": Look(hint="Closed cases are left out unless you choose", small=True),
         "stalled": Look(small=True),
     }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["force"].queryset = Force.objects.all()
-        owners = User.objects.filter(role=Role.CASE_OWNER).order_by("full_name")
-        self.fields["case_owner"].choices = [
-            ("", "Anybody or nobody"),
-            (NOBODY, "Nobody"),
-            *((str(pk), name) for pk, name in owners.values_list("pk", "full_name")),
-        ]

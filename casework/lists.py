@@ -1,6 +1,6 @@
 """Lists of cases: which, found by what, in which order; and who has how many. Reads only."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -16,6 +16,7 @@ from nexus.accounts.roles import Role
 from nexus.working_days import first_day_within, working_days_between
 from referrals.models import Referral
 from referrals.queue import search as search_referrals
+from referrals.queue import start_of
 from referrals.rules.terms import Term
 
 # Local target, not the guidance's: a case without progress for more working days than this is stalled.
@@ -79,8 +80,7 @@ def is_due(due: Due, today: date) -> Q:
 
 def is_stalled(now: datetime) -> Q:
     """At work, and without progress for more than STALLED_AFTER working days."""
-    day = first_day_within(STALLED_AFTER, now)
-    midnight = timezone.make_aware(datetime(day.year, day.month, day.day))
+    midnight = start_of(first_day_within(STALLED_AFTER, now))
     return Q(state__in=WORKED, last_progress_at__lt=midnight)
 
 
@@ -167,7 +167,7 @@ def workload(among: QuerySet[Case], *, now: datetime) -> list[Load]:
     return sorted(loads, key=lambda load: (-load.total, load.person.full_name))
 
 
-def _counts(among: QuerySet[Case], now: datetime) -> QuerySet[Case, dict[str, Any]]:
+def _counts(among: QuerySet[Case], now: datetime) -> Iterable[Mapping[str, Any]]:
     stages = {f"in_{stage}": Count("pk", filter=Q(state=stage)) for stage in STAGES}
     return (
         among.filter(case_owner__isnull=False)

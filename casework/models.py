@@ -1,6 +1,6 @@
 """One case, from allocation to outcome."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -127,7 +127,7 @@ class Case(StateModel):
 
     @transition("state", *MOVES["record_outcome"].ends)
     def record_outcome(
-        self, *, by: User, now: datetime, outcome: str, outcome_on: object, outcome_reasons: str
+        self, *, by: User, now: datetime, outcome: str, outcome_on: date, outcome_reasons: str
     ) -> None:
         self.outcome, self.outcome_on, self.outcome_reasons = outcome, outcome_on, outcome_reasons
         self.outcome_by, self.outcome_at = by, now

@@ -79,19 +79,24 @@ def timeline(case: Case, *, before: datetime | None = None) -> TimelinePage:
 def _everything(case: Case, before: datetime | None) -> Iterable[Entry]:
     """At least SIZE + 1 of each source, so that merging them loses none; causes before what follows."""
 
-    def some(rows: QuerySet, *moments: str) -> QuerySet:
-        for moment in moments:
-            if before:
-                rows = rows.filter(Q(**{f"{moment}__lt": before}))
-        return rows.order_by(*(f"-{moment}" for moment in moments))[: SIZE + 1]
+    def some(rows: QuerySet, moment: str) -> QuerySet:
+        if before:
+            rows = rows.filter(Q(**{f"{moment}__lt": before}))
+        return rows.order_by(f"-{moment}")[: SIZE + 1]
 
     opened = [Entry("Case opened", case.opened_at, None)] if not before or case.opened_at < before else []
     return chain(
-        map(_referral_change, some(case.referral.changes.select_related("by"), "at")),
+        map(
+            _referral_change,
+            some(ReferralChange.objects.filter(referral=case.referral_id).select_related("by"), "at"),
+        ),
         opened,
         (
             _case_change(change, case)
-            for change in some(case.changes.exclude(verb__in=TOLD_ELSEWHERE).select_related("by"), "at")
+            for change in some(
+                CaseChange.objects.filter(case=case).exclude(verb__in=TOLD_ELSEWHERE).select_related("by"),
+                "at",
+            )
         ),
         (
             _progress(event, case)

@@ -1,6 +1,7 @@
 """Who has the case: allocated to Liverpool, assigned to a case-owner, reassigned to another."""
 
 from datetime import datetime
+from typing import cast
 
 from django.db import transaction
 
@@ -76,8 +77,7 @@ def reassign(*, case_id: int, by: User, now: datetime, case_owner: User, reason:
         or _reasons_not_another(case, case_owner)
         or _reasons_not_to_give_to(case_owner) + blank(reason, "Enter why the case changes hands.")
     )
-    before = case.case_owner
-    assert before is not None  # reasons_of_state said so
+    before = cast(User, case.case_owner)  # reasons_of_state said so
     case.assignments.filter(ended_at=None).update(ended_at=now)
     Assignment.objects.create(
         case=case, case_owner=case_owner, assigned_by=by, assigned_at=now, reason=reason

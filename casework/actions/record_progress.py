@@ -64,7 +64,7 @@ def record_progress(
         kind=kind,
         happened_on=happened_on,
         text=text,
-        shared_with_force=shared_with_force,
+        shared_with_force=bool(shared_with_force),  # None was refused above
         asked_of_force=asked_of_force.strip(),
         recorded_by=by,
         recorded_at=now,

@@ -11,7 +11,7 @@ from casework import actions
 from casework.actions.outcome import reasons_not_this_outcome, reasons_not_to_close
 from casework.actions.steps import reasons_not_to
 from casework.forms import OutcomeForm
-from casework.models import Case
+from casework.models import Case, CaseOutcome
 from casework.views.frame import show, visible
 from nexus.refusals import Refused
 from nexus.requests import SignedInRequest
@@ -57,7 +57,7 @@ def check_outcome(request: SignedInRequest, case: Case, form: OutcomeForm) -> Ht
         case,
         "record_outcome",
         "confirm_outcome",
-        outcome=dict(form.fields["outcome"].choices)[form.cleaned_data["outcome"]],
+        outcome=CaseOutcome(form.cleaned_data["outcome"]).label,
         told=form.cleaned_data,
         typed=[(name, value) for name, value in request.POST.items() if name.split("-")[0] in form.fields],
     )

@@ -13,6 +13,7 @@ from casework.permissions import WHO_MAY
 from nexus.accounts.models import User
 from nexus.audit.recording import record
 from nexus.requests import SignedInRequest
+from nexus.ui.fields import first_upper
 from referrals.models import Referral
 
 # What a person at work on the case must not miss, in words: answers of "yes" on the referral.
@@ -48,7 +49,7 @@ def identity_details(shown: Line) -> list[tuple[str, str]]:
         ("Case-owner", str(case.case_owner or "Nobody yet")),
         ("Stage", case.get_state_display()),
         ("Barriers", ", ".join(shown.barriers) or "None recorded"),
-        ("Risk", risks[:1].upper() + risks[1:] or "None recorded"),
+        ("Risk", first_upper(risks) or "None recorded"),
     ]
 
 

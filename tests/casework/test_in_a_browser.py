@@ -152,7 +152,7 @@ def test_from_assignment_to_closing(
     page.get_by_role("link", name="Documents").click()
     press(page, "Add a document")
     statement = {"name": "statement.txt", "mimeType": "text/plain", "buffer": b"What the witness saw."}
-    page.get_by_label("Document", exact=True).set_input_files(statement)  # type: ignore[arg-type]
+    page.get_by_label("Document", exact=True).set_input_files(statement)
     page.get_by_label("What is it?").fill("Police statement, signed")
     choose(page, "Marking", "OFFICIAL-SENSITIVE")
     choose(page, "May it be disclosed?", "Yes")
