@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,14 +17,9 @@ from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
 from nexus.documents import actions as documents
 from tests.builders import NOON, a_case, a_case_in, a_flag_only_case, a_user, an_assigned_case
+from tests.casework.desk import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_week_after")]
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def typed(name: str, day: date) -> dict[str, str]:

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -29,14 +28,9 @@ from tests.builders import (
     an_assigned_case,
     progress,
 )
+from tests.casework.desk import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_week_after")]
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def names(user: User, page: str = "list", **query: Any) -> list[str]:

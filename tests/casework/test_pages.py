@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -21,6 +20,7 @@ from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
 from referrals.states import MOVES as REFERRAL_MOVES
 from tests.builders import NOON, a_case_in, a_user, an_assigned_case, progress
+from tests.casework.desk import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_week_after")]
 
@@ -33,12 +33,6 @@ TABS = {
     "progress": "progress",
     "referral": "referral",
 }
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def page(name: str, case: Case, user: User) -> Any:
