@@ -34,7 +34,7 @@ CHEAP = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 # What forms and databases choke on: NUL, lone surrogates, direction marks, huge numbers, odd dates.
-NASTY = st.sampled_from(
+NASTY: st.SearchStrategy[Any] = st.sampled_from(
     [
         "\x00", "\ud800", "\u202eabc", "😀" * 50, "9" * 5000, "-1", "1e999", "NaN", "0001-01-01", "9999-12-31",
         "2026-02-30", "١٢٣", "'; DROP TABLE users; --", "{{7*7}}", "%s%n", "../../etc/passwd", " ", "yes", "on",

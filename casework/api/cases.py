@@ -7,8 +7,6 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.decorators import api_view
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from casework import actions, forms, lists
@@ -24,6 +22,7 @@ from casework.models import Barrier, Case, CaseTask
 from casework.permissions import WHO_MAY
 from nexus.accounts.models import User
 from nexus.api.paging import list_of, listed, page_of
+from nexus.api.requests import Call, endpoint
 from nexus.api.verbs import READING, call, verb_view
 from nexus.audit.recording import record
 from nexus.ui.lists import Sort
@@ -37,8 +36,8 @@ FILTERS = [
 @extend_schema(
     operation_id="case_list", parameters=FILTERS, responses={200: list_of(CaseLineSerializer), **READING}
 )
-@api_view(["GET"])
-def case_list(request: Request) -> Response:
+@endpoint("GET")
+def case_list(request: Call) -> Response:
     """Every case that is not closed, with the page's filters."""
     WHO_MAY.permit("view", request.user)
     now, filters = timezone.now(), forms.CaseFilter(request._request.GET)
@@ -46,13 +45,13 @@ def case_list(request: Request) -> Response:
     found = lists.filtered(visible(request), filters.cleaned_data, now=now)
     sort = Sort(request._request, lists.SORTS, default="next")
     page = page_of(found, request, order=sort.order, anchors=visible(request))
-    record(kind="case.listed", by=request.user, subjects=page.rows, now=now, request_id=request._request.id)
+    record(kind="case.listed", by=request.user, subjects=page.rows, now=now, request_id=request.id)
     return listed(page, request, CaseLineSerializer(page.rows, many=True).data)
 
 
 @extend_schema(operation_id="case_read", responses={200: CaseSerializer, **READING})
-@api_view(["GET"])
-def case(request: Request, reference: str) -> Response:
+@endpoint("GET")
+def case(request: Call, reference: str) -> Response:
     """One case: where it stands, what stands in its way, what is to be done."""
     found = find(request, reference)
     WHO_MAY.permit("view", request.user)
@@ -66,8 +65,8 @@ def part(
     """The view of a list that belongs to one case."""
 
     @extend_schema(operation_id=f"case_{name}_list", responses={200: list_of(serializer), **READING})
-    @api_view(["GET"])
-    def view(request: Request, reference: str) -> Response:
+    @endpoint("GET")
+    def view(request: Call, reference: str) -> Response:
         found = find(request, reference)
         WHO_MAY.permit("view", request.user)
         viewed(request, found, name)
@@ -90,12 +89,12 @@ notes = part(
 
 
 @extend_schema(operation_id="workload_read", responses={200: LoadSerializer(many=True), **READING})
-@api_view(["GET"])
-def workload(request: Request) -> Response:
+@endpoint("GET")
+def workload(request: Call) -> Response:
     """What each case-owner has."""
     WHO_MAY.permit("view_workload", request.user)
     now = timezone.now()
-    record(kind="workload.viewed", by=request.user, now=now, request_id=request._request.id)
+    record(kind="workload.viewed", by=request.user, now=now, request_id=request.id)
     loads = lists.workload(Case.objects.visible_to(request.user), now=now)
     return Response(LoadSerializer(loads, many=True).data)
 

@@ -2,6 +2,7 @@
 and `now`, and goes lock → permit → reasons → save → record. The record holds field names, never values."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import models, transaction
@@ -52,9 +53,9 @@ def reasons_not_to_stop_administering(user: User, *, by: User) -> list[str]:
     return [] if others.exists() else ["This is the last administrator. Add another one first."]
 
 
-def reasons_not_to_hold(values: dict[str, object], *, user_id: int | None = None) -> list[str]:
+def reasons_not_to_hold(values: Mapping[str, object], *, user_id: int | None = None) -> list[str]:
     """Why no account may hold these values."""
-    same = User.objects.filter(email__iexact=str(values["email"])).exclude(pk=user_id)
+    same = User.objects.filter(email__iexact=str(values["email"])).exclude(pk=user_id or 0)
     against = reasons_against(
         role=str(values["role"]),
         has_force=values["force"] is not None,
@@ -203,7 +204,7 @@ def rename_team(*, team_id: int, by: User, now: datetime, name: str) -> Team:
 
 
 def reasons_against_team_name(name: str, *, team_id: int | None = None) -> list[str]:
-    same = Team.objects.filter(name__iexact=name).exclude(pk=team_id)
+    same = Team.objects.filter(name__iexact=name).exclude(pk=team_id or 0)
     return [TEAM_TAKEN] if same.exists() else []
 
 
@@ -218,7 +219,7 @@ def free_team_code(name: str) -> str:
     return code
 
 
-def _set(row: models.Model, values: dict[str, object]) -> list[str]:
+def _set(row: models.Model, values: Mapping[str, object]) -> list[str]:
     """Set what differs, save just that, and say which fields it was."""
     changed = sorted(name for name, value in values.items() if getattr(row, name) != value)
     for name in changed:

@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import QueryDict
 from django.utils.choices import CallableChoiceIterator
 from rest_framework import serializers
-from rest_framework.request import Request
 
 from nexus.api.errors import WHOLE_BODY, InvalidBody
+from nexus.api.requests import Call
 from nexus.ui.dates import PRECISIONS, YEAR
 from nexus.ui.fields import DateWidget, PartialDateWidget, YesNoField
 
@@ -25,7 +26,7 @@ PLAIN = "Send text or a whole number."
 AnyForm = TypeVar("AnyForm", bound=forms.BaseForm)
 
 
-def object_of(request: Request) -> dict[str, Any]:
+def object_of(request: Call) -> dict[str, Any]:
     """The body, which must be a JSON object (or nothing). Raises InvalidBody."""
     if not isinstance(request.data, Mapping):
         raise InvalidBody({WHOLE_BODY: ["Send a JSON object."]})
@@ -44,7 +45,7 @@ def checked(
     form = form_class(data, **kwargs)
     if not form.is_valid():
         for name, sentences in form.errors.items():
-            key = WHOLE_BODY if name == forms.forms.NON_FIELD_ERRORS else name
+            key = WHOLE_BODY if name == NON_FIELD_ERRORS else name
             errors.setdefault(key, [str(sentence) for sentence in sentences])
     if errors:
         raise InvalidBody(errors)
@@ -183,12 +184,17 @@ def body_of(*form_classes: type[forms.BaseForm], name: str) -> type[serializers.
 
 def fixed_choices(field: forms.ChoiceField) -> list[Any]:
     """The choices that stand in the code; none where they are asked of the database."""
-    return [] if isinstance(field.choices, CallableChoiceIterator) else list(field.choices)
+    choices: Any = field.choices
+    return [] if isinstance(choices, CallableChoiceIterator) else list(choices)
 
 
 def described(field: forms.Field) -> serializers.Field:
     """One form field as a serializer field of the same shape."""
-    words = {"required": field.required, "label": str(field.label or ""), "help_text": str(field.help_text)}
+    words: dict[str, Any] = {
+        "required": field.required,
+        "label": str(field.label or ""),
+        "help_text": str(field.help_text),
+    }
     if isinstance(field.widget, DateWidget):
         return serializers.DateField(allow_null=not field.required, **words)
     if isinstance(field, YesNoField | forms.NullBooleanField):

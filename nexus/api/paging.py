@@ -5,15 +5,15 @@ from typing import Any
 
 from django.db.models import QuerySet
 from rest_framework import serializers
-from rest_framework.request import Request
 from rest_framework.response import Response
 
+from nexus.api.requests import Call
 from nexus.ui.paging import KeysetPage
 
 
 def page_of(
     queryset: QuerySet[Any],
-    request: Request,
+    request: Call,
     *,
     order: Sequence[str],
     anchors: QuerySet[Any] | None = None,
@@ -22,7 +22,7 @@ def page_of(
     return KeysetPage(queryset, request._request, order=order, anchors=anchors)
 
 
-def listed(page: KeysetPage[Any], request: Request, rows: list[Any]) -> Response:
+def listed(page: KeysetPage[Any], request: Call, rows: Any) -> Response:
     """The page's rows, how many there are in all, and where the next and the previous page are."""
     return Response(
         {
@@ -34,7 +34,7 @@ def listed(page: KeysetPage[Any], request: Request, rows: list[Any]) -> Response
     )
 
 
-def _address(request: Request, key: str, place: Any) -> str | None:
+def _address(request: Call, key: str, place: Any) -> str | None:
     if place is None:
         return None
     query = request._request.GET.copy()

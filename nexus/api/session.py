@@ -18,6 +18,7 @@ from nexus.accounts.forms import SignInForm
 from nexus.accounts.models import User
 from nexus.accounts.views import TOO_MANY, checked
 from nexus.api import bodies
+from nexus.api.requests import Call
 from nexus.api.verbs import READING, Detail, Errors, Reasons
 from nexus.refusals import Refused
 
@@ -65,7 +66,7 @@ class SessionView(APIView):
     """Who one is."""
 
     @extend_schema(operation_id="session_read", responses={200: SessionSerializer, **READING})
-    def get(self, request: Request) -> Response:
+    def get(self, request: Call) -> Response:
         """Oneself, and the CSRF token of this browser's session."""
         answer = {"person": request.user, "csrf_token": get_token(request._request)}
         return Response(SessionSerializer(answer).data)
@@ -74,7 +75,7 @@ class SessionView(APIView):
 class TokenView(APIView):
     """Signing in and out without a browser."""
 
-    def get_permissions(self) -> list[Any]:
+    def get_permissions(self) -> Any:
         return [AllowAny()] if self.request.method == "POST" else super().get_permissions()
 
     def get_authenticators(self) -> list[Any]:
@@ -91,7 +92,7 @@ class TokenView(APIView):
         responses={201: TokenSerializer, 400: Errors, 401: Detail, 409: Reasons, 429: Detail},
         auth=[],
     )
-    def post(self, request: Request) -> Response:
+    def post(self, request: Call) -> Response:
         """A token for an e-mail address and a password. A person may have five."""
         form = bodies.checked(SignInForm, bodies.object_of(request))
         if throttle.is_closed(throttle.key(request._request, form.cleaned_data["email"].lower())):
@@ -100,12 +101,12 @@ class TokenView(APIView):
         if user is None:  # answered, not raised: the failed attempt stays on record
             return _no(str(form.non_field_errors()[0]), status.HTTP_401_UNAUTHORIZED)
         now = timezone.now()
-        token = own_account.create_token(by=user, now=now, request_id=_id(request))
+        token = own_account.create_token(by=user, now=now, request_id=request.id)
         answer = TokenSerializer({"token": token, "expires_at": now + own_account.TOKEN_LIFE})
         return Response(answer.data, status=status.HTTP_201_CREATED, headers={"Cache-Control": "no-store"})
 
     @extend_schema(operation_id="token_delete", request=None, responses={204: None, 409: Reasons, **READING})
-    def delete(self, request: Request) -> Response:
+    def delete(self, request: Call) -> Response:
         """End the token this call is made with. A browser's session ends on its own page."""
         if request.auth is None:
             raise Refused("This call is made in a browser’s session. Tokens are ended on the account page.")
@@ -113,7 +114,7 @@ class TokenView(APIView):
             by=request.user,
             token_key=request.auth.token_key,
             now=timezone.now(),
-            request_id=_id(request),
+            request_id=request.id,
         )
         return Response(status=status.HTTP_204_NO_CONTENT)
 
@@ -121,7 +122,3 @@ class TokenView(APIView):
 def _no(sentence: str, code: int) -> Response:
     headers = {"WWW-Authenticate": "Token"} if code == status.HTTP_401_UNAUTHORIZED else {}
     return Response({"detail": f"{sentence}."}, status=code, headers=headers)
-
-
-def _id(request: Request) -> str:
-    return str(request._request.id)  # type: ignore[attr-defined]

@@ -8,13 +8,12 @@ from django.db.models import Model
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
-from rest_framework.decorators import api_view
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from nexus.accounts.models import User
 from nexus.accounts.permissions import WhoMay
 from nexus.api.bodies import body_of, checked, object_of
+from nexus.api.requests import Call, endpoint
 
 
 class Reasons(serializers.Serializer):
@@ -26,7 +25,9 @@ class Reasons(serializers.Serializer):
 class Errors(serializers.Serializer):
     """What is wrong with the body: sentences by field."""
 
-    errors = serializers.DictField(child=serializers.ListField(child=serializers.CharField()))
+    errors = serializers.DictField(  # type: ignore[assignment]  # the field is called what it holds
+        child=serializers.ListField(child=serializers.CharField())
+    )
 
 
 class Detail(serializers.Serializer):
@@ -52,7 +53,7 @@ def verb_view(
     who_may: WhoMay,
     find: Callable[..., Any],
     act: Callable[..., Any],
-    answer: Callable[[Request, Any], Any],
+    answer: Callable[[Call, Any], Any],
     shape: Any,
     form: type[forms.BaseForm] | None = None,
     form_wants: Callable[[Any, User], dict[str, Any]] = lambda row, by: {},
@@ -73,8 +74,8 @@ def verb_view(
         responses={200: shape, **REFUSALS},
         description=about or (act.__doc__ or "").strip(),
     )
-    @api_view(["POST"])
-    def view(request: Request, **address: Any) -> Response:
+    @endpoint("POST")
+    def view(request: Call, **address: Any) -> Response:
         row = find(request, **address)
         who_may.permit(verb, request.user)
         answers = answers_of(form, request, **form_wants(row, request.user)) if form else {}
@@ -86,7 +87,7 @@ def verb_view(
     return view
 
 
-def answers_of(form_class: type[forms.BaseForm], request: Request, **wanted: Any) -> dict[str, Any]:
+def answers_of(form_class: type[forms.BaseForm], request: Call, **wanted: Any) -> dict[str, Any]:
     """What the body says, in the words of the action. Raises InvalidBody."""
     form = checked(form_class, object_of(request), **wanted)
     answers = getattr(form, "answers", None)

@@ -29,9 +29,7 @@ class FilterForm(GovukForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, choices in (("kind", kinds_recorded()), ("subject_type", subject_types_recorded())):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = [("", "Any"), *choices]
+            self.fields[name].choices = [("", "Any"), *choices]  # type: ignore[attr-defined]
 
     def clean_reference(self) -> str:
         return str(self.cleaned_data["reference"]).upper()

@@ -34,7 +34,7 @@ def log(request: SignedInRequest) -> HttpResponse:
         "filters": form,
         "page": page,
         "entries": in_words(page),
-        "person": User.objects.filter(pk=filters.get("person")).first(),
+        "person": User.objects.filter(pk=filters.get("person", 0)).first(),
     }
     answer = render(request, "audit/log.html", context)
     _record(request, auditor, "audit.read", filters, rows=len(page))

@@ -1,5 +1,6 @@
 """The draft: its sections, its rows, and what the force does with the whole."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import IntegrityError
@@ -9,19 +10,19 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
-from rest_framework.decorators import api_view
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from nexus.api.bodies import body_of, checked, names_taken, object_of
 from nexus.api.errors import WHOLE_BODY, InvalidBody
+from nexus.api.requests import Call, endpoint
 from nexus.api.verbs import REFUSALS, call, verb_view
 from nexus.refusals import refuse_if
+from nexus.ui.forms import GovukForm, Look, TextField
 from referrals import actions
 from referrals.actions.draft import reasons_not_to_edit
 from referrals.api.finding import find, shown
 from referrals.api.serializers import ReferralSerializer
-from referrals.forms.follow import AnswerForm, WithdrawForm
+from referrals.forms.follow import LONG, AnswerForm, WithdrawForm
 from referrals.forms.pages import PAGES, without_unasked
 from referrals.forms.rows import (
     ROW_FORMS,
@@ -44,7 +45,7 @@ ROW_BODY = body_of(AliasForm, NationalityForm, ConductForm, ConvictionForm, name
 KIND = OpenApiParameter("kind", location=OpenApiParameter.PATH, enum=list(KINDS))
 
 
-def draft_of(request: Request, reference: str) -> Referral:
+def draft_of(request: Call, reference: str) -> Referral:
     """The draft this person may change. Raises Http404, PermissionDenied, Refused once it is sent."""
     referral = find(request, reference)
     WHO_MAY.permit("edit", request.user)
@@ -58,8 +59,8 @@ def draft_of(request: Request, reference: str) -> Referral:
     request=SECTION_BODY,
     responses={200: ReferralSerializer, **REFUSALS},
 )
-@api_view(["PATCH"])
-def section(request: Request, reference: str, section: str) -> Response:
+@endpoint("PATCH")
+def section(request: Call, reference: str, section: str) -> Response:
     """Save answers of one section; what the body does not name stays as it is. All of it, or nothing."""
     if section not in SECTION:
         raise Http404
@@ -102,8 +103,8 @@ def answers_of(referral: Referral, section: str, body: dict[str, Any]) -> dict[s
     request=ROW_BODY,
     responses={201: ReferralSerializer, **REFUSALS},
 )
-@api_view(["POST"])
-def rows(request: Request, reference: str, kind: str) -> Response:
+@endpoint("POST")
+def rows(request: Call, reference: str, kind: str) -> Response:
     """Add another name, a nationality or a conduct event to a draft."""
     referral = draft_of(request, known(reference, kind))
     values = row_values(referral, kind, object_of(request))
@@ -132,12 +133,12 @@ def rows(request: Request, reference: str, kind: str) -> Response:
     request=None,
     responses={200: ReferralSerializer, **REFUSALS},
 )
-@api_view(["PUT", "DELETE"])
-def row(request: Request, reference: str, kind: str, row_id: int) -> Response:
+@endpoint("PUT", "DELETE")
+def row(request: Call, reference: str, kind: str, row_id: int) -> Response:
     """Replace one row whole, or remove it."""
     referral = draft_of(request, known(reference, kind))
     found = get_object_or_404(KINDS[kind], pk=row_id, referral=referral)
-    said = {
+    said: dict[str, Any] = {
         "referral_id": referral.pk,
         "by": request.user,
         "now": timezone.now(),
@@ -187,13 +188,11 @@ def _save(action: Any, **values: Any) -> None:
         raise InvalidBody({WHOLE_BODY: [ALREADY]}) from None
 
 
-class TextAnswerForm(AnswerForm):
+class TextAnswerForm(GovukForm):
     """The answer to the question. JSON carries no files: a document is added on the page."""
 
-    file = None
-    description = None
-    marking = None
-    disclosable = None
+    answer = TextField(label="Your answer", max_length=LONG, multi_line=True)
+    look: Mapping[str, Look] = {"answer": AnswerForm.look["answer"]}
 
 
 FORMS = {"submit": None, "withdraw": WithdrawForm, "answer_information": TextAnswerForm}

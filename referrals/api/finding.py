@@ -5,33 +5,33 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from rest_framework.request import Request
 
 from nexus.api.errors import InvalidBody
+from nexus.api.requests import Call
 from referrals.api.serializers import serializer_for
 from referrals.models import Referral
 
 KEY_HEADER = "Idempotency-Key"
 
 
-def visible(request: Request) -> QuerySet[Referral]:
+def visible(request: Call) -> QuerySet[Referral]:
     """The referrals that exist for this person."""
     return Referral.objects.visible_to(request.user).select_related(
         "force", "claimed_by", "created_by", "flag"
     )
 
 
-def find(request: Request, reference: str, **_: Any) -> Referral:
+def find(request: Call, reference: str, **_: Any) -> Referral:
     """The one referral, or Http404 outside what the person sees."""
     return get_object_or_404(visible(request), reference=reference)
 
 
-def shown(request: Request, referral: Referral) -> dict[str, Any]:
+def shown(request: Call, referral: Referral) -> dict[str, Any]:
     """The referral as this person may read it."""
     return dict(serializer_for(request.user)(referral).data)
 
 
-def idempotency_key(request: Request) -> UUID:
+def idempotency_key(request: Call) -> UUID:
     """The key of the header. Raises InvalidBody."""
     try:
         return UUID(request.headers[KEY_HEADER])

@@ -2,11 +2,10 @@
 
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.decorators import api_view
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from nexus.api.paging import list_of, listed, page_of
+from nexus.api.requests import Call, endpoint
 from nexus.api.verbs import READING, call, verb_view
 from nexus.audit.recording import record
 from nexus.ui.lists import Sort
@@ -36,8 +35,8 @@ FILTERS = [
 @extend_schema(
     operation_id="queue_list", parameters=FILTERS, responses={200: list_of(QueueLineSerializer), **READING}
 )
-@api_view(["GET"])
-def queue(request: Request) -> Response:
+@endpoint("GET")
+def queue(request: Call) -> Response:
     """What waits to be decided, live-time first; the filters are the page's."""
     WHO_MAY.permit("view_queue", request.user)
     now, filters = timezone.now(), QueueFilter(request._request.GET)
@@ -46,9 +45,7 @@ def queue(request: Request) -> Response:
     found = queries.filtered(everything, filters.cleaned_data, by=request.user, now=now)
     sort = Sort(request._request, queries.SORTS, default="clock")
     page = page_of(found, request, order=sort.order, anchors=everything)
-    record(
-        kind="referral.listed", by=request.user, subjects=page.rows, now=now, request_id=request._request.id
-    )
+    record(kind="referral.listed", by=request.user, subjects=page.rows, now=now, request_id=request.id)
     return listed(page, request, QueueLineSerializer(page.rows, many=True).data)
 
 

@@ -3,14 +3,13 @@
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, PolymorphicProxySerializer, extend_schema
 from rest_framework import serializers, status
-from rest_framework.decorators import api_view
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from nexus.accounts.models import Force
 from nexus.api.bodies import object_of
 from nexus.api.errors import InvalidBody
 from nexus.api.paging import list_of, listed, page_of
+from nexus.api.requests import Call, endpoint
 from nexus.api.verbs import READING, REFUSALS
 from nexus.audit.recording import record
 from referrals import actions
@@ -49,13 +48,13 @@ class StartSerializer(serializers.Serializer):
     request=StartSerializer,
     responses={201: ReferralSerializer, 200: ReferralSerializer, **REFUSALS},
 )
-@api_view(["GET", "POST"])
-def referrals(request: Request) -> Response:
+@endpoint("GET", "POST")
+def referrals(request: Call) -> Response:
     """The referrals this person sees, newest first; or a new draft."""
     return start(request) if request.method == "POST" else referral_list(request)
 
 
-def referral_list(request: Request) -> Response:
+def referral_list(request: Call) -> Response:
     """By state, where one is asked for."""
     if request.user.role not in RAISES:
         WHO_MAY.permit("view_assessment", request.user)
@@ -68,12 +67,12 @@ def referral_list(request: Request) -> Response:
         by=request.user,
         subjects=page.rows,
         now=timezone.now(),
-        request_id=request._request.id,
+        request_id=request.id,
     )
     return listed(page, request, ReferralLineSerializer(page.rows, many=True).data)
 
 
-def start(request: Request) -> Response:
+def start(request: Call) -> Response:
     """201 for a new draft, 200 for the one this key has made before."""
     WHO_MAY.permit("start", request.user)
     key, now = idempotency_key(request), timezone.now()
@@ -83,7 +82,7 @@ def start(request: Request) -> Response:
     return Response(answer, status=status.HTTP_201_CREATED if made else status.HTTP_200_OK)
 
 
-def force_of(request: Request) -> Force | None:
+def force_of(request: Call) -> Force | None:
     """The force the body names, if any. Raises InvalidBody."""
     body = object_of(request)
     code = body.pop("force", None)
@@ -98,8 +97,8 @@ def force_of(request: Request) -> Force | None:
 
 
 @extend_schema(operation_id="referral_read", responses={200: EITHER, **READING})
-@api_view(["GET"])
-def referral(request: Request, reference: str) -> Response:
+@endpoint("GET")
+def referral(request: Call, reference: str) -> Response:
     """The referral as this person may read it. Reading is recorded, and counts as having read it."""
     row = find(request, reference)
     if request.user.role not in RAISES:
@@ -109,6 +108,6 @@ def referral(request: Request, reference: str) -> Response:
         by=request.user,
         subject=row,
         now=timezone.now(),
-        request_id=request._request.id,
+        request_id=request.id,
     )
     return Response(shown(request, row))

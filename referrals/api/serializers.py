@@ -125,7 +125,7 @@ class ReferralLineSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Referral
-        fields = (
+        fields: tuple[str, ...] = (
             "reference",
             "state",
             "force",
@@ -162,7 +162,7 @@ class ReferralSerializer(ReferralLineSerializer):
     progress = serializers.SerializerMethodField()
 
     class Meta(ReferralLineSerializer.Meta):
-        fields: tuple[str, ...] = (
+        fields = (
             *ReferralLineSerializer.Meta.fields,
             "stage",
             "sections",

@@ -8,8 +8,6 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, PolymorphicProxySerializer, extend_schema
 from rest_framework import status
-from rest_framework.decorators import api_view
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from casework.reports import actions
@@ -26,6 +24,7 @@ from casework.reports.states import State
 from nexus.accounts.models import Force, User
 from nexus.api.bodies import body_of
 from nexus.api.paging import list_of, listed, page_of
+from nexus.api.requests import Call, endpoint
 from nexus.api.verbs import READING, REFUSALS, answers_of, call, verb_view
 from nexus.audit.recording import record
 from nexus.ui.forms import GovukDateField, GovukForm
@@ -51,17 +50,17 @@ class AskForm(GovukForm):
         return {"force": cleaned["force"], "period": Period(cleaned["first"], cleaned["last"])}
 
 
-def visible(request: Request) -> QuerySet[ProgressReport]:
+def visible(request: Call) -> QuerySet[ProgressReport]:
     """The reports that exist for this person."""
     return ProgressReport.objects.visible_to(request.user).select_related("force", "released_by")
 
 
-def find(request: Request, report_id: int, **_: Any) -> ProgressReport:
+def find(request: Call, report_id: int, **_: Any) -> ProgressReport:
     """The one report, or Http404 outside what the person sees."""
     return get_object_or_404(visible(request), pk=report_id)
 
 
-def shown(request: Request, report: ProgressReport) -> dict[str, Any]:
+def shown(request: Call, report: ProgressReport) -> dict[str, Any]:
     """Managers see what the force does not: the check, and what went wrong in building."""
     inside = WHO_MAY.may("view_every_force", request.user)
     return dict((CheckedReportSerializer if inside else ReportSerializer)(report).data)
@@ -88,13 +87,13 @@ def recipient_of(user: User) -> str:
     request=body_of(AskForm, name="ReportRequest"),
     responses={202: ReportSummarySerializer(many=True), **REFUSALS},
 )
-@api_view(["GET", "POST"])
-def reports(request: Request) -> Response:
+@endpoint("GET", "POST")
+def reports(request: Call) -> Response:
     """The reports this person sees, newest first; or ask for some to be built."""
     return ask(request) if request.method == "POST" else report_list(request)
 
 
-def report_list(request: Request) -> Response:
+def report_list(request: Call) -> Response:
     WHO_MAY.permit("view", request.user)
     found, state = visible(request), request.query_params.get("state")
     if state in State.values:
@@ -106,12 +105,12 @@ def report_list(request: Request) -> Response:
         subjects=page.rows,
         now=timezone.now(),
         recipient=recipient_of(request.user),
-        request_id=request._request.id,
+        request_id=request.id,
     )
     return listed(page, request, ReportSummarySerializer(page.rows, many=True).data)
 
 
-def ask(request: Request) -> Response:
+def ask(request: Call) -> Response:
     """What exists already is given back as it is; the rest is built by a worker, so the answer is 202."""
     WHO_MAY.permit("request", request.user)
     made = actions.request(by=request.user, now=timezone.now(), **answers_of(AskForm, request))
@@ -119,8 +118,8 @@ def ask(request: Request) -> Response:
 
 
 @extend_schema(operation_id="report_read", responses={200: EITHER, **READING})
-@api_view(["GET"])
-def report(request: Request, report_id: int) -> Response:
+@endpoint("GET")
+def report(request: Call, report_id: int) -> Response:
     """The report with its lines. Reading a built one is recorded, and counts as having read it."""
     found = find(request, report_id)
     WHO_MAY.permit("view", request.user)
@@ -131,7 +130,7 @@ def report(request: Request, report_id: int) -> Response:
             subject=found,
             now=timezone.now(),
             recipient=recipient_of(request.user),
-            request_id=request._request.id,
+            request_id=request.id,
         )
     return Response(shown(request, found))
 

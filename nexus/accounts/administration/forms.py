@@ -41,7 +41,7 @@ class UserForm(GovukForm):
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"].lower()
-        if User.objects.filter(email__iexact=email).exclude(pk=self.user and self.user.pk).exists():
+        if User.objects.filter(email__iexact=email).exclude(pk=self.user.pk if self.user else 0).exists():
             raise forms.ValidationError(EMAIL_TAKEN)
         return email
 
@@ -116,6 +116,6 @@ class TeamForm(GovukForm):
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
-        if Team.objects.filter(name__iexact=name).exclude(pk=self.team and self.team.pk).exists():
+        if Team.objects.filter(name__iexact=name).exclude(pk=self.team.pk if self.team else 0).exists():
             raise forms.ValidationError(TEAM_TAKEN)
         return name
