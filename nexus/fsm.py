@@ -99,7 +99,7 @@ class StateModel(ConcurrentTransitionMixin, models.Model):
 
     if TYPE_CHECKING:
         state: str
-        changes: models.Manager[Any]
+        changes: Any
 
         def get_state_display(self) -> str: ...
 

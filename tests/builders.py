@@ -132,7 +132,9 @@ def a_complete_draft(*, by: User | None = None, now: datetime = NOON, **answers:
     values = {**COMPLETE, **answers}
     for section in SECTIONS:
         section_values = {name: values[name] for name in section.fields if name in values}
-        actions.save_section(referral_id=referral.pk, by=by, now=now, section=section.key, values=section_values)
+        actions.save_section(
+            referral_id=referral.pk, by=by, now=now, section=section.key, values=section_values
+        )
     actions.add_row(
         referral_id=referral.pk,
         by=by,
@@ -148,7 +150,9 @@ def a_submitted(*, by: User | None = None, now: datetime = NOON, **answers: Any)
     return actions.submit(referral_id=referral.pk, by=referral.created_by, now=now)
 
 
-def in_triage(*, by: User | None = None, officer: User | None = None, now: datetime = NOON, **answers: Any) -> Referral:
+def in_triage(
+    *, by: User | None = None, officer: User | None = None, now: datetime = NOON, **answers: Any
+) -> Referral:
     """Claimed and read by a referrals officer (`referral.claimed_by`)."""
     referral = a_submitted(by=by, now=now, **answers)
     officer = officer or a_user(Role.REFERRALS_OFFICER)
@@ -213,7 +217,9 @@ PROGRESS_TO: dict[str, tuple[str, ...]] = {
 }
 
 
-def progress(case: Case, kind: str = "contact", *, now: datetime | None = None, **answers: Any) -> ProgressEvent:
+def progress(
+    case: Case, kind: str = "contact", *, now: datetime | None = None, **answers: Any
+) -> ProgressEvent:
     """One progress event by the case's own case-owner, shared with the force unless told otherwise."""
     now = now or NOON + timedelta(hours=3)
     values = {"text": "The officer in the case was told.", "shared_with_force": True, **answers}

@@ -118,6 +118,7 @@ Event = dict[str, Any]
 def a_conviction(rng: Random, day: date, *, custody_months: int = 0, standing: str = "stands") -> Event:
     """A conviction on `day`; custodial where months are given."""
     offence = rng.choice(OFFENCES)
+    months: int | None
     if custody_months:
         sentence, months = "custodial", custody_months
     else:

@@ -6,23 +6,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('casework', '0001_initial'),
+        ("casework", "0001_initial"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='case',
-            name='only_legal_moves',
+            model_name="case",
+            name="only_legal_moves",
         ),
         migrations.AlterField(
-            model_name='progressevent',
-            name='kind',
-            field=models.CharField(choices=[('evidence', 'Evidence gathering began'), ('decision', 'A decision was made'), ('service', 'The decision was served'), ('challenge', 'An appeal or judicial review was lodged'), ('dismissal', 'The challenge was dismissed and the decision stands'), ('reconsideration', 'The decision is to be made afresh'), ('contact', 'Contact with police or a partner'), ('other', 'Other progress')], max_length=20),
+            model_name="progressevent",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("evidence", "Evidence gathering began"),
+                    ("decision", "A decision was made"),
+                    ("service", "The decision was served"),
+                    ("challenge", "An appeal or judicial review was lodged"),
+                    ("dismissal", "The challenge was dismissed and the decision stands"),
+                    ("reconsideration", "The decision is to be made afresh"),
+                    ("contact", "Contact with police or a partner"),
+                    ("other", "Other progress"),
+                ],
+                max_length=20,
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='case',
-            trigger=pgtrigger.compiler.Trigger(name='only_legal_moves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{allocated:assigned,assigned:decided,assigned:evidence,assigned:outcome,challenged:evidence,challenged:outcome,challenged:served,decided:challenged,decided:outcome,decided:served,evidence:decided,evidence:outcome,open:allocated,open:outcome,outcome:closed,served:challenged,served:outcome}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='8ceba13b543c340e749081647850db5c845731a8', operation='UPDATE', pgid='pgtrigger_only_legal_moves_895fc', table='casework_case', when='BEFORE')),
+            model_name="case",
+            trigger=pgtrigger.compiler.Trigger(
+                name="only_legal_moves",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE _is_valid_transition BOOLEAN;",
+                    func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{allocated:assigned,assigned:decided,assigned:evidence,assigned:outcome,challenged:evidence,challenged:outcome,challenged:served,decided:challenged,decided:outcome,decided:served,evidence:decided,evidence:outcome,open:allocated,open:outcome,outcome:closed,served:challenged,served:outcome}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                    hash="8ceba13b543c340e749081647850db5c845731a8",
+                    operation="UPDATE",
+                    pgid="pgtrigger_only_legal_moves_895fc",
+                    table="casework_case",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -10,354 +10,1167 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('documents', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("documents", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReferenceCounter',
+            name="ReferenceCounter",
             fields=[
-                ('year', models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
-                ('last', models.PositiveIntegerField()),
+                ("year", models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
+                ("last", models.PositiveIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='Referral',
+            name="Referral",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(editable=False, max_length=15, unique=True)),
-                ('state', django_fsm.FSMField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('in_triage', 'In triage'), ('information_requested', 'Information requested'), ('accepted', 'Accepted'), ('not_accepted', 'Not accepted'), ('redirected', 'Redirected'), ('withdrawn', 'Withdrawn')], db_index=True, default='draft', editable=False, max_length=30, protected=True)),
-                ('idempotency_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('created_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('submitted_at', models.DateTimeField(null=True)),
-                ('claimed_at', models.DateTimeField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('officer', models.CharField(blank=True, max_length=120, verbose_name='officer’s name')),
-                ('officer_contact', models.CharField(blank=True, max_length=120, verbose_name='officer’s e-mail address or telephone')),
-                ('supervisor', models.CharField(blank=True, max_length=120, verbose_name='supervisor’s name')),
-                ('channel', models.CharField(blank=True, choices=[('standard', 'Standard'), ('live_time', 'Live-time: urgent, for example a subject in custody now')], max_length=10)),
-                ('in_custody', models.BooleanField(null=True, verbose_name='in custody now')),
-                ('custody_reference', models.CharField(blank=True, max_length=30)),
-                ('custody_clock_started_at', models.DateTimeField(blank=True, null=True, verbose_name='detention clock started')),
-                ('surname', models.CharField(blank=True, max_length=120, verbose_name='family name')),
-                ('forenames', models.CharField(blank=True, max_length=120, verbose_name='given names')),
-                ('date_of_birth', models.DateField(blank=True, null=True)),
-                ('date_of_birth_precision', models.CharField(blank=True, choices=[('exact', 'Exact'), ('year_only', 'Year only'), ('estimated', 'Estimated')], max_length=10)),
-                ('sex', models.CharField(blank=True, choices=[('female', 'Female'), ('male', 'Male'), ('not_known', 'Not known')], max_length=10)),
-                ('place_of_birth', models.CharField(blank=True, max_length=120)),
-                ('may_be_british', models.CharField(blank=True, choices=[('yes', 'Yes'), ('no', 'No'), ('not_known', 'Not known')], max_length=10, verbose_name='British, or possibly British')),
-                ('may_be_irish', models.CharField(blank=True, choices=[('yes', 'Yes'), ('no', 'No'), ('not_known', 'Not known')], max_length=10, verbose_name='Irish, or possibly Irish')),
-                ('right_of_abode', models.CharField(blank=True, choices=[('yes', 'Yes'), ('no', 'No'), ('not_known', 'Not known')], max_length=10, verbose_name='right of abode, or exempt from immigration control')),
-                ('long_resident', models.CharField(blank=True, choices=[('yes', 'Yes'), ('no', 'No'), ('not_known', 'Not known')], max_length=10, verbose_name='in the UK since childhood, or for many years')),
-                ('scope_evidence', models.TextField(blank=True, verbose_name='what was looked at')),
-                ('pnc_id', models.CharField(blank=True, max_length=14, verbose_name='PNC ID')),
-                ('cro_number', models.CharField(blank=True, max_length=14, verbose_name='CRO number')),
-                ('home_office_reference', models.CharField(blank=True, max_length=30, verbose_name='Home Office reference')),
-                ('cid_person_id', models.CharField(blank=True, max_length=30, verbose_name='CID or Atlas person ID')),
-                ('prison_number', models.CharField(blank=True, max_length=20)),
-                ('passport_number', models.CharField(blank=True, max_length=30)),
-                ('no_identifiers_known', models.BooleanField(default=False)),
-                ('immigration_status', models.CharField(blank=True, choices=[('british', 'British citizen'), ('exempt', 'Exempt from immigration control'), ('irish', 'Irish citizen'), ('eea_settled', 'EEA national, settled status'), ('eea_pre_settled', 'EEA national, pre-settled status'), ('eea_no_scheme_status', 'EEA national, no EU Settlement Scheme status'), ('indefinite_leave', 'Indefinite leave'), ('limited_leave', 'Limited leave'), ('refugee_or_humanitarian', 'Refugee status or humanitarian protection'), ('application_pending', 'Application pending'), ('appeal_pending', 'Appeal pending'), ('asylum_pending', 'Asylum claim pending'), ('unknown', 'Not known'), ('overstayer', 'No leave: overstayer'), ('illegal_entrant', 'No leave: illegal entrant'), ('refused', 'No leave: refused, no barrier')], max_length=30)),
-                ('status_as_at', models.DateField(blank=True, null=True, verbose_name='status correct on')),
-                ('status_source', models.CharField(blank=True, max_length=120, verbose_name='where the status comes from')),
-                ('settlement_scheme', models.CharField(blank=True, max_length=120, verbose_name='EU Settlement Scheme status')),
-                ('arrived_on', models.DateField(blank=True, null=True, verbose_name='arrived in the UK')),
-                ('arrived_on_precision', models.CharField(blank=True, choices=[('exact', 'Exact'), ('year_only', 'Year only'), ('estimated', 'Estimated')], max_length=10)),
-                ('age_at_arrival', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='age at arrival, in years')),
-                ('years_of_residence', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='residence in the UK, in years')),
-                ('active_claim', models.CharField(blank=True, choices=[('yes', 'Yes'), ('no', 'No'), ('not_known', 'Not known')], max_length=10, verbose_name='active asylum or human-rights claim')),
-                ('active_claim_details', models.TextField(blank=True)),
-                ('active_police_interest', models.BooleanField(null=True)),
-                ('interest_what', models.TextField(blank=True, verbose_name='what the interest is')),
-                ('interest_by', models.CharField(blank=True, max_length=120, verbose_name='who has the interest')),
-                ('interest_on', models.DateField(blank=True, null=True, verbose_name='date of the interest')),
-                ('removal_priority', models.BooleanField(null=True, verbose_name='would be a priority to remove')),
-                ('harm_physical', models.BooleanField(default=False, verbose_name='physical')),
-                ('harm_emotional', models.BooleanField(default=False, verbose_name='emotional')),
-                ('harm_financial', models.BooleanField(default=False, verbose_name='financial')),
-                ('harm_to_individuals', models.BooleanField(default=False, verbose_name='individuals')),
-                ('harm_to_community', models.BooleanField(default=False, verbose_name='the wider community')),
-                ('harm_narrative', models.TextField(blank=True, verbose_name='what happened and its impact')),
-                ('conduct_listed', models.BooleanField(null=True, verbose_name='every event has been added')),
-                ('material_level', models.CharField(blank=True, choices=[('none', 'No disclosable material'), ('summary', 'A summary of the material'), ('statement', 'A police statement')], max_length=10)),
-                ('threat_current', models.BooleanField(null=True, verbose_name='the threat is current')),
-                ('threat_ongoing', models.BooleanField(null=True, verbose_name='the threat is ongoing')),
-                ('material_description', models.TextField(blank=True, verbose_name='what the material shows')),
-                ('pending_criminal', models.CharField(blank=True, choices=[('yes', 'Yes'), ('none_known', 'None known')], max_length=10, verbose_name='criminal proceedings')),
-                ('pending_criminal_details', models.TextField(blank=True)),
-                ('pending_litigation', models.CharField(blank=True, choices=[('yes', 'Yes'), ('none_known', 'None known')], max_length=10, verbose_name='immigration litigation')),
-                ('pending_litigation_details', models.TextField(blank=True)),
-                ('pending_appeals', models.CharField(blank=True, choices=[('yes', 'Yes'), ('none_known', 'None known')], max_length=10, verbose_name='appeals')),
-                ('pending_appeals_details', models.TextField(blank=True)),
-                ('has_partner', models.CharField(blank=True, choices=[('yes', 'Yes'), ('no', 'No'), ('not_known', 'Not known')], max_length=10, verbose_name='partner in the UK')),
-                ('has_children', models.CharField(blank=True, choices=[('yes', 'Yes'), ('no', 'No'), ('not_known', 'Not known')], max_length=10, verbose_name='children in the UK')),
-                ('health_condition', models.CharField(blank=True, choices=[('yes', 'Yes'), ('no', 'No'), ('not_known', 'Not known')], max_length=10, verbose_name='health condition')),
-                ('mental_health_order', models.CharField(blank=True, choices=[('yes', 'Yes'), ('no', 'No'), ('not_known', 'Not known')], max_length=10, verbose_name='order under the Mental Health Act')),
-                ('trafficking_indicator', models.CharField(blank=True, choices=[('yes', 'Yes'), ('no', 'No'), ('not_known', 'Not known')], max_length=10, verbose_name='trafficking indicator or National Referral Mechanism')),
-                ('under_18', models.CharField(blank=True, choices=[('yes', 'Yes'), ('no', 'No'), ('not_known', 'Not known')], max_length=10, verbose_name='under 18')),
-                ('vulnerability_details', models.TextField(blank=True, verbose_name='what is known')),
-                ('commits_information', models.BooleanField(default=False, verbose_name='additional information')),
-                ('commits_tracing', models.BooleanField(default=False, verbose_name='help tracing absconders')),
-                ('commits_evidence', models.BooleanField(default=False, verbose_name='evidence in person at tribunal')),
-                ('commits_resources', models.BooleanField(default=False, verbose_name='resources to serve papers, arrest or detain')),
-                ('signatory', models.CharField(blank=True, max_length=120, verbose_name='who signs for the force')),
-                ('signatory_post', models.CharField(blank=True, max_length=120, verbose_name='their rank or post')),
-                ('attachments_listed', models.BooleanField(null=True, verbose_name='every document has been added')),
-                ('claimed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='referrals_claimed', to=settings.AUTH_USER_MODEL)),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referrals_created', to=settings.AUTH_USER_MODEL)),
-                ('force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='accounts.force')),
-                ('submitted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('withdrawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(editable=False, max_length=15, unique=True)),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Submitted"),
+                            ("in_triage", "In triage"),
+                            ("information_requested", "Information requested"),
+                            ("accepted", "Accepted"),
+                            ("not_accepted", "Not accepted"),
+                            ("redirected", "Redirected"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        db_index=True,
+                        default="draft",
+                        editable=False,
+                        max_length=30,
+                        protected=True,
+                    ),
+                ),
+                ("idempotency_key", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("created_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("submitted_at", models.DateTimeField(null=True)),
+                ("claimed_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("officer", models.CharField(blank=True, max_length=120, verbose_name="officer’s name")),
+                (
+                    "officer_contact",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="officer’s e-mail address or telephone"
+                    ),
+                ),
+                (
+                    "supervisor",
+                    models.CharField(blank=True, max_length=120, verbose_name="supervisor’s name"),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("standard", "Standard"),
+                            ("live_time", "Live-time: urgent, for example a subject in custody now"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("in_custody", models.BooleanField(null=True, verbose_name="in custody now")),
+                ("custody_reference", models.CharField(blank=True, max_length=30)),
+                (
+                    "custody_clock_started_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="detention clock started"),
+                ),
+                ("surname", models.CharField(blank=True, max_length=120, verbose_name="family name")),
+                ("forenames", models.CharField(blank=True, max_length=120, verbose_name="given names")),
+                ("date_of_birth", models.DateField(blank=True, null=True)),
+                (
+                    "date_of_birth_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("exact", "Exact"), ("year_only", "Year only"), ("estimated", "Estimated")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "sex",
+                    models.CharField(
+                        blank=True,
+                        choices=[("female", "Female"), ("male", "Male"), ("not_known", "Not known")],
+                        max_length=10,
+                    ),
+                ),
+                ("place_of_birth", models.CharField(blank=True, max_length=120)),
+                (
+                    "may_be_british",
+                    models.CharField(
+                        blank=True,
+                        choices=[("yes", "Yes"), ("no", "No"), ("not_known", "Not known")],
+                        max_length=10,
+                        verbose_name="British, or possibly British",
+                    ),
+                ),
+                (
+                    "may_be_irish",
+                    models.CharField(
+                        blank=True,
+                        choices=[("yes", "Yes"), ("no", "No"), ("not_known", "Not known")],
+                        max_length=10,
+                        verbose_name="Irish, or possibly Irish",
+                    ),
+                ),
+                (
+                    "right_of_abode",
+                    models.CharField(
+                        blank=True,
+                        choices=[("yes", "Yes"), ("no", "No"), ("not_known", "Not known")],
+                        max_length=10,
+                        verbose_name="right of abode, or exempt from immigration control",
+                    ),
+                ),
+                (
+                    "long_resident",
+                    models.CharField(
+                        blank=True,
+                        choices=[("yes", "Yes"), ("no", "No"), ("not_known", "Not known")],
+                        max_length=10,
+                        verbose_name="in the UK since childhood, or for many years",
+                    ),
+                ),
+                ("scope_evidence", models.TextField(blank=True, verbose_name="what was looked at")),
+                ("pnc_id", models.CharField(blank=True, max_length=14, verbose_name="PNC ID")),
+                ("cro_number", models.CharField(blank=True, max_length=14, verbose_name="CRO number")),
+                (
+                    "home_office_reference",
+                    models.CharField(blank=True, max_length=30, verbose_name="Home Office reference"),
+                ),
+                (
+                    "cid_person_id",
+                    models.CharField(blank=True, max_length=30, verbose_name="CID or Atlas person ID"),
+                ),
+                ("prison_number", models.CharField(blank=True, max_length=20)),
+                ("passport_number", models.CharField(blank=True, max_length=30)),
+                ("no_identifiers_known", models.BooleanField(default=False)),
+                (
+                    "immigration_status",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("british", "British citizen"),
+                            ("exempt", "Exempt from immigration control"),
+                            ("irish", "Irish citizen"),
+                            ("eea_settled", "EEA national, settled status"),
+                            ("eea_pre_settled", "EEA national, pre-settled status"),
+                            ("eea_no_scheme_status", "EEA national, no EU Settlement Scheme status"),
+                            ("indefinite_leave", "Indefinite leave"),
+                            ("limited_leave", "Limited leave"),
+                            ("refugee_or_humanitarian", "Refugee status or humanitarian protection"),
+                            ("application_pending", "Application pending"),
+                            ("appeal_pending", "Appeal pending"),
+                            ("asylum_pending", "Asylum claim pending"),
+                            ("unknown", "Not known"),
+                            ("overstayer", "No leave: overstayer"),
+                            ("illegal_entrant", "No leave: illegal entrant"),
+                            ("refused", "No leave: refused, no barrier"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("status_as_at", models.DateField(blank=True, null=True, verbose_name="status correct on")),
+                (
+                    "status_source",
+                    models.CharField(blank=True, max_length=120, verbose_name="where the status comes from"),
+                ),
+                (
+                    "settlement_scheme",
+                    models.CharField(blank=True, max_length=120, verbose_name="EU Settlement Scheme status"),
+                ),
+                ("arrived_on", models.DateField(blank=True, null=True, verbose_name="arrived in the UK")),
+                (
+                    "arrived_on_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("exact", "Exact"), ("year_only", "Year only"), ("estimated", "Estimated")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "age_at_arrival",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="age at arrival, in years"
+                    ),
+                ),
+                (
+                    "years_of_residence",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="residence in the UK, in years"
+                    ),
+                ),
+                (
+                    "active_claim",
+                    models.CharField(
+                        blank=True,
+                        choices=[("yes", "Yes"), ("no", "No"), ("not_known", "Not known")],
+                        max_length=10,
+                        verbose_name="active asylum or human-rights claim",
+                    ),
+                ),
+                ("active_claim_details", models.TextField(blank=True)),
+                ("active_police_interest", models.BooleanField(null=True)),
+                ("interest_what", models.TextField(blank=True, verbose_name="what the interest is")),
+                (
+                    "interest_by",
+                    models.CharField(blank=True, max_length=120, verbose_name="who has the interest"),
+                ),
+                ("interest_on", models.DateField(blank=True, null=True, verbose_name="date of the interest")),
+                (
+                    "removal_priority",
+                    models.BooleanField(null=True, verbose_name="would be a priority to remove"),
+                ),
+                ("harm_physical", models.BooleanField(default=False, verbose_name="physical")),
+                ("harm_emotional", models.BooleanField(default=False, verbose_name="emotional")),
+                ("harm_financial", models.BooleanField(default=False, verbose_name="financial")),
+                ("harm_to_individuals", models.BooleanField(default=False, verbose_name="individuals")),
+                ("harm_to_community", models.BooleanField(default=False, verbose_name="the wider community")),
+                ("harm_narrative", models.TextField(blank=True, verbose_name="what happened and its impact")),
+                ("conduct_listed", models.BooleanField(null=True, verbose_name="every event has been added")),
+                (
+                    "material_level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("none", "No disclosable material"),
+                            ("summary", "A summary of the material"),
+                            ("statement", "A police statement"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("threat_current", models.BooleanField(null=True, verbose_name="the threat is current")),
+                ("threat_ongoing", models.BooleanField(null=True, verbose_name="the threat is ongoing")),
+                (
+                    "material_description",
+                    models.TextField(blank=True, verbose_name="what the material shows"),
+                ),
+                (
+                    "pending_criminal",
+                    models.CharField(
+                        blank=True,
+                        choices=[("yes", "Yes"), ("none_known", "None known")],
+                        max_length=10,
+                        verbose_name="criminal proceedings",
+                    ),
+                ),
+                ("pending_criminal_details", models.TextField(blank=True)),
+                (
+                    "pending_litigation",
+                    models.CharField(
+                        blank=True,
+                        choices=[("yes", "Yes"), ("none_known", "None known")],
+                        max_length=10,
+                        verbose_name="immigration litigation",
+                    ),
+                ),
+                ("pending_litigation_details", models.TextField(blank=True)),
+                (
+                    "pending_appeals",
+                    models.CharField(
+                        blank=True,
+                        choices=[("yes", "Yes"), ("none_known", "None known")],
+                        max_length=10,
+                        verbose_name="appeals",
+                    ),
+                ),
+                ("pending_appeals_details", models.TextField(blank=True)),
+                (
+                    "has_partner",
+                    models.CharField(
+                        blank=True,
+                        choices=[("yes", "Yes"), ("no", "No"), ("not_known", "Not known")],
+                        max_length=10,
+                        verbose_name="partner in the UK",
+                    ),
+                ),
+                (
+                    "has_children",
+                    models.CharField(
+                        blank=True,
+                        choices=[("yes", "Yes"), ("no", "No"), ("not_known", "Not known")],
+                        max_length=10,
+                        verbose_name="children in the UK",
+                    ),
+                ),
+                (
+                    "health_condition",
+                    models.CharField(
+                        blank=True,
+                        choices=[("yes", "Yes"), ("no", "No"), ("not_known", "Not known")],
+                        max_length=10,
+                        verbose_name="health condition",
+                    ),
+                ),
+                (
+                    "mental_health_order",
+                    models.CharField(
+                        blank=True,
+                        choices=[("yes", "Yes"), ("no", "No"), ("not_known", "Not known")],
+                        max_length=10,
+                        verbose_name="order under the Mental Health Act",
+                    ),
+                ),
+                (
+                    "trafficking_indicator",
+                    models.CharField(
+                        blank=True,
+                        choices=[("yes", "Yes"), ("no", "No"), ("not_known", "Not known")],
+                        max_length=10,
+                        verbose_name="trafficking indicator or National Referral Mechanism",
+                    ),
+                ),
+                (
+                    "under_18",
+                    models.CharField(
+                        blank=True,
+                        choices=[("yes", "Yes"), ("no", "No"), ("not_known", "Not known")],
+                        max_length=10,
+                        verbose_name="under 18",
+                    ),
+                ),
+                ("vulnerability_details", models.TextField(blank=True, verbose_name="what is known")),
+                (
+                    "commits_information",
+                    models.BooleanField(default=False, verbose_name="additional information"),
+                ),
+                (
+                    "commits_tracing",
+                    models.BooleanField(default=False, verbose_name="help tracing absconders"),
+                ),
+                (
+                    "commits_evidence",
+                    models.BooleanField(default=False, verbose_name="evidence in person at tribunal"),
+                ),
+                (
+                    "commits_resources",
+                    models.BooleanField(
+                        default=False, verbose_name="resources to serve papers, arrest or detain"
+                    ),
+                ),
+                (
+                    "signatory",
+                    models.CharField(blank=True, max_length=120, verbose_name="who signs for the force"),
+                ),
+                (
+                    "signatory_post",
+                    models.CharField(blank=True, max_length=120, verbose_name="their rank or post"),
+                ),
+                (
+                    "attachments_listed",
+                    models.BooleanField(null=True, verbose_name="every document has been added"),
+                ),
+                (
+                    "claimed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="referrals_claimed",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="referrals_created",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "force",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="referrals",
+                        to="accounts.force",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at', '-pk'],
+                "ordering": ["-created_at", "-pk"],
             },
             bases=(django_fsm.ConcurrentTransitionMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='Nationality',
+            name="Nationality",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=3, verbose_name='nationality')),
-                ('source', models.CharField(choices=[('claimed', 'Claimed by the subject'), ('document', 'Seen in a document'), ('home_office', 'Home Office record')], max_length=12, verbose_name='how it is known')),
-                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='nationalities', to='referrals.referral')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=3, verbose_name="nationality")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("claimed", "Claimed by the subject"),
+                            ("document", "Seen in a document"),
+                            ("home_office", "Home Office record"),
+                        ],
+                        max_length=12,
+                        verbose_name="how it is known",
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="nationalities",
+                        to="referrals.referral",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='InformationRequest',
+            name="InformationRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('question', models.TextField()),
-                ('due_on', models.DateField()),
-                ('asked_at', models.DateTimeField()),
-                ('answer', models.TextField(blank=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('lapsed_at', models.DateTimeField(help_text='The referral was withdrawn unanswered', null=True)),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='information_requests', to='referrals.referral')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("question", models.TextField()),
+                ("due_on", models.DateField()),
+                ("asked_at", models.DateTimeField()),
+                ("answer", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "lapsed_at",
+                    models.DateTimeField(help_text="The referral was withdrawn unanswered", null=True),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="information_requests",
+                        to="referrals.referral",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['asked_at', 'pk'],
+                "ordering": ["asked_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ConductEvent',
+            name="ConductEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('conviction', 'Conviction in the UK'), ('overseas_conviction', 'Conviction overseas'), ('caution', 'Caution'), ('pending_charge', 'Pending charge'), ('arrest_no_further_action', 'Arrest, no further action'), ('acquittal', 'Acquittal'), ('withdrawn', 'Charge withdrawn'), ('intelligence', 'Intelligence'), ('civil_order', 'Civil order')], max_length=30, verbose_name='kind of event')),
-                ('part', models.CharField(choices=[('convicted', 'Convicted person'), ('suspect', 'Suspect'), ('victim', 'Victim'), ('witness', 'Witness')], max_length=10, verbose_name='the subject’s part')),
-                ('offence', models.CharField(max_length=200, verbose_name='offence or conduct')),
-                ('offence_code', models.CharField(blank=True, max_length=20)),
-                ('offence_on', models.DateField(blank=True, null=True, verbose_name='date of the offence or conduct')),
-                ('convicted_on', models.DateField(blank=True, null=True, verbose_name='date of conviction')),
-                ('sentenced_on', models.DateField(blank=True, null=True, verbose_name='date of sentence')),
-                ('court', models.CharField(blank=True, max_length=120)),
-                ('country', models.CharField(default='GBR', max_length=3)),
-                ('sentence_type', models.CharField(blank=True, choices=[('custodial', 'Custodial, immediate'), ('suspended', 'Custodial, suspended'), ('non_custodial', 'Non-custodial')], max_length=15)),
-                ('sentence_months', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='length of sentence, in months')),
-                ('standing', models.CharField(choices=[('stands', 'Stands'), ('under_appeal', 'Under appeal'), ('quashed', 'Quashed')], default='stands', max_length=12)),
-                ('grounding', models.CharField(choices=[('fact', 'Fact, on record'), ('assessment', 'Assessment')], max_length=10, verbose_name='fact or assessment')),
-                ('source_grading', models.CharField(blank=True, max_length=20)),
-                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conduct', to='referrals.referral')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("conviction", "Conviction in the UK"),
+                            ("overseas_conviction", "Conviction overseas"),
+                            ("caution", "Caution"),
+                            ("pending_charge", "Pending charge"),
+                            ("arrest_no_further_action", "Arrest, no further action"),
+                            ("acquittal", "Acquittal"),
+                            ("withdrawn", "Charge withdrawn"),
+                            ("intelligence", "Intelligence"),
+                            ("civil_order", "Civil order"),
+                        ],
+                        max_length=30,
+                        verbose_name="kind of event",
+                    ),
+                ),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("convicted", "Convicted person"),
+                            ("suspect", "Suspect"),
+                            ("victim", "Victim"),
+                            ("witness", "Witness"),
+                        ],
+                        max_length=10,
+                        verbose_name="the subject’s part",
+                    ),
+                ),
+                ("offence", models.CharField(max_length=200, verbose_name="offence or conduct")),
+                ("offence_code", models.CharField(blank=True, max_length=20)),
+                (
+                    "offence_on",
+                    models.DateField(blank=True, null=True, verbose_name="date of the offence or conduct"),
+                ),
+                ("convicted_on", models.DateField(blank=True, null=True, verbose_name="date of conviction")),
+                ("sentenced_on", models.DateField(blank=True, null=True, verbose_name="date of sentence")),
+                ("court", models.CharField(blank=True, max_length=120)),
+                ("country", models.CharField(default="GBR", max_length=3)),
+                (
+                    "sentence_type",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("custodial", "Custodial, immediate"),
+                            ("suspended", "Custodial, suspended"),
+                            ("non_custodial", "Non-custodial"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                (
+                    "sentence_months",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="length of sentence, in months"
+                    ),
+                ),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("stands", "Stands"),
+                            ("under_appeal", "Under appeal"),
+                            ("quashed", "Quashed"),
+                        ],
+                        default="stands",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "grounding",
+                    models.CharField(
+                        choices=[("fact", "Fact, on record"), ("assessment", "Assessment")],
+                        max_length=10,
+                        verbose_name="fact or assessment",
+                    ),
+                ),
+                ("source_grading", models.CharField(blank=True, max_length=20)),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="conduct",
+                        to="referrals.referral",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-convicted_on', '-offence_on', 'pk'],
+                "ordering": ["-convicted_on", "-offence_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('description', models.CharField(max_length=200)),
-                ('marking', models.CharField(choices=[('official', 'OFFICIAL'), ('official_sensitive', 'OFFICIAL-SENSITIVE')], max_length=20)),
-                ('disclosable', models.BooleanField(verbose_name='may be disclosed')),
-                ('file', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='attachment', to='documents.storedfile')),
-                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='referrals.referral')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("description", models.CharField(max_length=200)),
+                (
+                    "marking",
+                    models.CharField(
+                        choices=[("official", "OFFICIAL"), ("official_sensitive", "OFFICIAL-SENSITIVE")],
+                        max_length=20,
+                    ),
+                ),
+                ("disclosable", models.BooleanField(verbose_name="may be disclosed")),
+                (
+                    "file",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachment",
+                        to="documents.storedfile",
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="referrals.referral",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Allocation',
+            name="Allocation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('allocated_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('allocated_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='allocations', to='accounts.team')),
-                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='allocations', to='referrals.referral')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("allocated_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "allocated_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="allocations",
+                        to="accounts.team",
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="allocations",
+                        to="referrals.referral",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['allocated_at', 'pk'],
+                "ordering": ["allocated_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Alias',
+            name="Alias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=240, verbose_name='other name')),
-                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='referrals.referral')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=240, verbose_name="other name")),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aliases",
+                        to="referrals.referral",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='ReferralChange',
+            name="ReferralChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(max_length=30)),
-                ('from_state', models.CharField(max_length=30)),
-                ('to_state', models.CharField(max_length=30)),
-                ('reason', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='referrals.referral')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("verb", models.CharField(max_length=30)),
+                ("from_state", models.CharField(max_length=30)),
+                ("to_state", models.CharField(max_length=30)),
+                ("reason", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="referrals.referral",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
-                'abstract': False,
+                "ordering": ["at", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='TriageDecision',
+            name="TriageDecision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('accepted', 'Accepted'), ('not_accepted', 'Not accepted'), ('redirected', 'Redirected')], max_length=15)),
-                ('destination', models.CharField(blank=True, choices=[('criminal_casework', 'Criminal Casework, which already has the case'), ('national_removal_command', 'National Removal Command'), ('removals_casework_command', 'Removals Casework Command')], max_length=30)),
-                ('reasons', models.TextField(help_text='The force reads these')),
-                ('balance', models.TextField(blank=True, help_text='Status, residence, family and children; internal')),
-                ('scope_confirmation', models.TextField(blank=True, help_text='What a person checked about scope')),
-                ('route', models.CharField(blank=True, choices=[('administrative_removal', 'Administrative removal'), ('conviction_led', 'Conviction-led deportation'), ('intelligence_led', 'Intelligence-led deportation')], max_length=25)),
-                ('significant_conviction', models.BooleanField(null=True)),
-                ('police_statement', models.CharField(blank=True, choices=[('required', 'Required'), ('not_necessarily', 'Not necessarily required'), ('undetermined', 'Cannot be said yet')], max_length=15)),
-                ('policy_version', models.CharField(max_length=20)),
-                ('assessment', models.JSONField(help_text='What the rules showed, frozen')),
-                ('decided_at', models.DateTimeField()),
-                ('superseded_at', models.DateTimeField(null=True)),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions_made', to=settings.AUTH_USER_MODEL)),
-                ('held_by', models.ForeignKey(help_text='Empty: no team holds the case', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.team')),
-                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='referrals.referral')),
-                ('superseded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("accepted", "Accepted"),
+                            ("not_accepted", "Not accepted"),
+                            ("redirected", "Redirected"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                (
+                    "destination",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("criminal_casework", "Criminal Casework, which already has the case"),
+                            ("national_removal_command", "National Removal Command"),
+                            ("removals_casework_command", "Removals Casework Command"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("reasons", models.TextField(help_text="The force reads these")),
+                (
+                    "balance",
+                    models.TextField(
+                        blank=True, help_text="Status, residence, family and children; internal"
+                    ),
+                ),
+                (
+                    "scope_confirmation",
+                    models.TextField(blank=True, help_text="What a person checked about scope"),
+                ),
+                (
+                    "route",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("administrative_removal", "Administrative removal"),
+                            ("conviction_led", "Conviction-led deportation"),
+                            ("intelligence_led", "Intelligence-led deportation"),
+                        ],
+                        max_length=25,
+                    ),
+                ),
+                ("significant_conviction", models.BooleanField(null=True)),
+                (
+                    "police_statement",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("required", "Required"),
+                            ("not_necessarily", "Not necessarily required"),
+                            ("undetermined", "Cannot be said yet"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                ("policy_version", models.CharField(max_length=20)),
+                ("assessment", models.JSONField(help_text="What the rules showed, frozen")),
+                ("decided_at", models.DateTimeField()),
+                ("superseded_at", models.DateTimeField(null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions_made",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "held_by",
+                    models.ForeignKey(
+                        help_text="Empty: no team holds the case",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.team",
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="referrals.referral",
+                    ),
+                ),
+                (
+                    "superseded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['decided_at', 'pk'],
+                "ordering": ["decided_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='SpecialConditionsFlag',
+            name="SpecialConditionsFlag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(choices=[('Nexus High Harm', 'Nexus High Harm'), ('Nexus High Harm (Regional)', 'Nexus High Harm (Regional)')], max_length=30)),
-                ('set_at', models.DateTimeField()),
-                ('referral', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='flag', to='referrals.referral')),
-                ('set_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='flag', to='referrals.triagedecision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "text",
+                    models.CharField(
+                        choices=[
+                            ("Nexus High Harm", "Nexus High Harm"),
+                            ("Nexus High Harm (Regional)", "Nexus High Harm (Regional)"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("set_at", models.DateTimeField()),
+                (
+                    "referral",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="flag",
+                        to="referrals.referral",
+                    ),
+                ),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="flag",
+                        to="referrals.triagedecision",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['force', 'state'], name='referral_force_state'),
+            model_name="referral",
+            index=models.Index(fields=["force", "state"], name="referral_force_state"),
         ),
         migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['state', 'submitted_at'], name='referral_queue'),
+            model_name="referral",
+            index=models.Index(fields=["state", "submitted_at"], name="referral_queue"),
         ),
         migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'in_triage', 'information_requested', 'accepted', 'not_accepted', 'redirected', 'withdrawn'])), name='referral_state_is_known'),
+            model_name="referral",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "draft",
+                            "submitted",
+                            "in_triage",
+                            "information_requested",
+                            "accepted",
+                            "not_accepted",
+                            "redirected",
+                            "withdrawn",
+                        ],
+                    )
+                ),
+                name="referral_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.UniqueConstraint(fields=('created_by', 'idempotency_key'), name='one_referral_per_key'),
+            model_name="referral",
+            constraint=models.UniqueConstraint(
+                fields=("created_by", "idempotency_key"), name="one_referral_per_key"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('submitted_at__isnull', True), ('submitted_by__isnull', True)), models.Q(('submitted_at__isnull', False), ('submitted_by__isnull', False)), _connector='OR'), name='submitted_by_and_at_together'),
+            model_name="referral",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("submitted_at__isnull", True), ("submitted_by__isnull", True)),
+                    models.Q(("submitted_at__isnull", False), ("submitted_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="submitted_by_and_at_together",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('claimed_at__isnull', True), ('claimed_by__isnull', True)), models.Q(('claimed_at__isnull', False), ('claimed_by__isnull', False)), _connector='OR'), name='claimed_by_and_at_together'),
+            model_name="referral",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("claimed_at__isnull", True), ("claimed_by__isnull", True)),
+                    models.Q(("claimed_at__isnull", False), ("claimed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="claimed_by_and_at_together",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'withdrawn']), ('submitted_at__isnull', False), _connector='OR'), name='only_a_draft_is_not_submitted'),
+            model_name="referral",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["draft", "withdrawn"]), ("submitted_at__isnull", False), _connector="OR"
+                ),
+                name="only_a_draft_is_not_submitted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['in_triage', 'information_requested']), _negated=True), ('claimed_by__isnull', False), _connector='OR'), name='triage_has_a_name'),
+            model_name="referral",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["in_triage", "information_requested"]), _negated=True),
+                    ("claimed_by__isnull", False),
+                    _connector="OR",
+                ),
+                name="triage_has_a_name",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), ('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), models.Q(models.Q(('state', 'withdrawn'), _negated=True), ('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True)), _connector='OR'), name='withdrawn_says_by_whom'),
+            model_name="referral",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state", "withdrawn"),
+                        ("withdrawn_at__isnull", False),
+                        ("withdrawn_by__isnull", False),
+                    ),
+                    models.Q(
+                        models.Q(("state", "withdrawn"), _negated=True),
+                        ("withdrawn_at__isnull", True),
+                        ("withdrawn_by__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="withdrawn_says_by_whom",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='referral',
-            trigger=pgtrigger.compiler.Trigger(name='only_legal_moves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{draft:submitted,draft:withdrawn,in_triage:accepted,in_triage:information_requested,in_triage:not_accepted,in_triage:redirected,in_triage:submitted,in_triage:withdrawn,information_requested:in_triage,information_requested:withdrawn,not_accepted:in_triage,submitted:in_triage,submitted:withdrawn}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='38d2ed410680d38f3caede8a5f32382f13f8b332', operation='UPDATE', pgid='pgtrigger_only_legal_moves_b4fbd', table='referrals_referral', when='BEFORE')),
+            model_name="referral",
+            trigger=pgtrigger.compiler.Trigger(
+                name="only_legal_moves",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE _is_valid_transition BOOLEAN;",
+                    func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{draft:submitted,draft:withdrawn,in_triage:accepted,in_triage:information_requested,in_triage:not_accepted,in_triage:redirected,in_triage:submitted,in_triage:withdrawn,information_requested:in_triage,information_requested:withdrawn,not_accepted:in_triage,submitted:in_triage,submitted:withdrawn}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                    hash="38d2ed410680d38f3caede8a5f32382f13f8b332",
+                    operation="UPDATE",
+                    pgid="pgtrigger_only_legal_moves_b4fbd",
+                    table="referrals_referral",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='referral',
-            trigger=pgtrigger.compiler.Trigger(name='starts_at_the_start', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."state" IS DISTINCT FROM \'draft\')', func="RAISE EXCEPTION 'A new row starts as draft, not as %', NEW.state;", hash='37c72712feb4b2908bebcb7b249531246683b88b', operation='INSERT', pgid='pgtrigger_starts_at_the_start_0b103', table='referrals_referral', when='BEFORE')),
+            model_name="referral",
+            trigger=pgtrigger.compiler.Trigger(
+                name="starts_at_the_start",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (NEW.\"state\" IS DISTINCT FROM 'draft')",
+                    func="RAISE EXCEPTION 'A new row starts as draft, not as %', NEW.state;",
+                    hash="37c72712feb4b2908bebcb7b249531246683b88b",
+                    operation="INSERT",
+                    pgid="pgtrigger_starts_at_the_start_0b103",
+                    table="referrals_referral",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='nationality',
-            constraint=models.UniqueConstraint(fields=('referral', 'code'), name='one_row_a_nationality', violation_error_message='This nationality has been added already.'),
+            model_name="nationality",
+            constraint=models.UniqueConstraint(
+                fields=("referral", "code"),
+                name="one_row_a_nationality",
+                violation_error_message="This nationality has been added already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='informationrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('answered_at__isnull', True), ('lapsed_at__isnull', True)), fields=('referral',), name='one_open_question_a_referral'),
+            model_name="informationrequest",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("answered_at__isnull", True), ("lapsed_at__isnull", True)),
+                fields=("referral",),
+                name="one_open_question_a_referral",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='informationrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='an_answer_has_text_and_a_name'),
+            model_name="informationrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answer", ""), ("answered_at__isnull", True), ("answered_by__isnull", True)),
+                    models.Q(
+                        ("answered_at__isnull", False),
+                        ("answered_by__isnull", False),
+                        models.Q(("answer", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="an_answer_has_text_and_a_name",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conductevent',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['conviction', 'overseas_conviction']), ('convicted_on__isnull', True), _connector='OR'), name='only_convictions_have_a_conviction_date'),
+            model_name="conductevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ["conviction", "overseas_conviction"]),
+                    ("convicted_on__isnull", True),
+                    _connector="OR",
+                ),
+                name="only_convictions_have_a_conviction_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='allocation',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('referral',), name='one_open_allocation'),
+            model_name="allocation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True)),
+                fields=("referral",),
+                name="one_open_allocation",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='allocation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='ended_by_and_at_together'),
+            model_name="allocation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="ended_by_and_at_together",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='triagedecision',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at__isnull', True)), fields=('referral',), name='one_standing_decision'),
+            model_name="triagedecision",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("superseded_at__isnull", True)),
+                fields=("referral",),
+                name="one_standing_decision",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='triagedecision',
-            constraint=models.CheckConstraint(condition=models.Q(('reasons', ''), _negated=True), name='no_decision_without_reasons'),
+            model_name="triagedecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reasons", ""), _negated=True), name="no_decision_without_reasons"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='triagedecision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'accepted'), _negated=True), models.Q(models.Q(('route', ''), _negated=True), models.Q(('balance', ''), _negated=True), models.Q(('police_statement', ''), _negated=True), models.Q(('scope_confirmation', ''), _negated=True)), _connector='OR'), name='an_acceptance_is_complete'),
+            model_name="triagedecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outcome", "accepted"), _negated=True),
+                    models.Q(
+                        models.Q(("route", ""), _negated=True),
+                        models.Q(("balance", ""), _negated=True),
+                        models.Q(("police_statement", ""), _negated=True),
+                        models.Q(("scope_confirmation", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="an_acceptance_is_complete",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='triagedecision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'redirected'), models.Q(('destination', ''), _negated=True)), models.Q(models.Q(('outcome', 'redirected'), _negated=True), ('destination', '')), _connector='OR'), name='only_a_redirection_has_a_destination'),
+            model_name="triagedecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outcome", "redirected"), models.Q(("destination", ""), _negated=True)),
+                    models.Q(models.Q(("outcome", "redirected"), _negated=True), ("destination", "")),
+                    _connector="OR",
+                ),
+                name="only_a_redirection_has_a_destination",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='triagedecision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('superseded_at__isnull', True), ('superseded_by__isnull', True)), models.Q(('outcome', 'not_accepted'), ('superseded_at__isnull', False), ('superseded_by__isnull', False)), _connector='OR'), name='only_a_refusal_is_superseded'),
+            model_name="triagedecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("superseded_at__isnull", True), ("superseded_by__isnull", True)),
+                    models.Q(
+                        ("outcome", "not_accepted"),
+                        ("superseded_at__isnull", False),
+                        ("superseded_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="only_a_refusal_is_superseded",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='triagedecision',
-            trigger=pgtrigger.compiler.Trigger(name='decisions_stay', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='90f9c0cdaf0859d7dc2660d2ce95ab00e29a9c49', operation='DELETE', pgid='pgtrigger_decisions_stay_b0575', table='referrals_triagedecision', when='BEFORE')),
+            model_name="triagedecision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="decisions_stay",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="90f9c0cdaf0859d7dc2660d2ce95ab00e29a9c49",
+                    operation="DELETE",
+                    pgid="pgtrigger_decisions_stay_b0575",
+                    table="referrals_triagedecision",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

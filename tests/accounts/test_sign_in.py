@@ -144,7 +144,7 @@ def test_a_device_cookie_serves_one_account_only(client: Client, ada: User) -> N
 
 def test_nobody_can_be_read_from_the_cache_or_the_cookie(client: Client, ada: User) -> None:
     sign_in(client, password="wrong")
-    keys = [key.decode() for key in cache._cache.get_client().keys("*")]  # type: ignore[attr-defined]
+    keys = [key.decode() for key in cache._cache.get_client().keys("*")]
     assert any("sign-in:" in key for key in keys)
     assert not any("ada" in key or "@" in key for key in keys)
     assert sign_in(client).cookies["nexus-device"]["httponly"]

@@ -39,7 +39,7 @@ GOOD: dict[str, Any] = {
 
 
 def form(**changes: Any) -> EveryWidget:
-    data = MultiValueDict()
+    data: MultiValueDict[str, Any] = MultiValueDict()
     for name, value in {**GOOD, **changes}.items():
         data.setlist(name, value if isinstance(value, list) else [value])
     files = {"document": SimpleUploadedFile("a.pdf", b"%PDF-1.7")}

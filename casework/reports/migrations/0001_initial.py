@@ -9,116 +9,281 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('referrals', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("referrals", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ProgressReport',
+            name="ProgressReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period_from', models.DateField()),
-                ('period_to', models.DateField()),
-                ('state', django_fsm.FSMField(choices=[('scheduled', 'Waiting to be built'), ('building', 'Being built'), ('draft', 'Ready to check'), ('released', 'Released to the force'), ('acknowledged', 'Acknowledged by the force'), ('parked', 'Could not be built')], db_index=True, default='scheduled', editable=False, max_length=30, protected=True)),
-                ('requested_at', models.DateTimeField()),
-                ('lease_ends_at', models.DateTimeField(null=True)),
-                ('lease_token', models.UUIDField(null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('failure', models.CharField(blank=True, max_length=200)),
-                ('totals', models.JSONField(default=dict)),
-                ('built_at', models.DateTimeField(null=True)),
-                ('released_at', models.DateTimeField(null=True)),
-                ('disclosure_check', models.TextField(blank=True)),
-                ('acknowledged_at', models.DateTimeField(null=True)),
-                ('acknowledged_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='progress_reports', to='accounts.force')),
-                ('released_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('requested_by', models.ForeignKey(help_text='Empty: the schedule', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("period_from", models.DateField()),
+                ("period_to", models.DateField()),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("scheduled", "Waiting to be built"),
+                            ("building", "Being built"),
+                            ("draft", "Ready to check"),
+                            ("released", "Released to the force"),
+                            ("acknowledged", "Acknowledged by the force"),
+                            ("parked", "Could not be built"),
+                        ],
+                        db_index=True,
+                        default="scheduled",
+                        editable=False,
+                        max_length=30,
+                        protected=True,
+                    ),
+                ),
+                ("requested_at", models.DateTimeField()),
+                ("lease_ends_at", models.DateTimeField(null=True)),
+                ("lease_token", models.UUIDField(null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("failure", models.CharField(blank=True, max_length=200)),
+                ("totals", models.JSONField(default=dict)),
+                ("built_at", models.DateTimeField(null=True)),
+                ("released_at", models.DateTimeField(null=True)),
+                ("disclosure_check", models.TextField(blank=True)),
+                ("acknowledged_at", models.DateTimeField(null=True)),
+                (
+                    "acknowledged_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "force",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="progress_reports",
+                        to="accounts.force",
+                    ),
+                ),
+                (
+                    "released_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        help_text="Empty: the schedule",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-period_to', 'force__code'],
+                "ordering": ["-period_to", "force__code"],
             },
             bases=(django_fsm.ConcurrentTransitionMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='ReportChange',
+            name="ReportChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(max_length=30)),
-                ('from_state', models.CharField(max_length=30)),
-                ('to_state', models.CharField(max_length=30)),
-                ('reason', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='reports.progressreport')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("verb", models.CharField(max_length=30)),
+                ("from_state", models.CharField(max_length=30)),
+                ("to_state", models.CharField(max_length=30)),
+                ("reason", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="reports.progressreport",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
-                'abstract': False,
+                "ordering": ["at", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ReportLine',
+            name="ReportLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(max_length=60)),
-                ('last_action_on', models.DateField()),
-                ('made_in_period', models.BooleanField()),
-                ('decided_in_period', models.BooleanField()),
-                ('accepted_in_period', models.BooleanField()),
-                ('flagged_in_period', models.BooleanField()),
-                ('allocated_in_period', models.BooleanField()),
-                ('outcome', models.CharField(blank=True, max_length=80)),
-                ('reasons', models.TextField(blank=True)),
-                ('asked_of_force', models.TextField(blank=True)),
-                ('progress', models.JSONField(default=list, help_text='Shared progress in the period: [{on, text}]')),
-                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='referrals.referral')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='reports.progressreport')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("stage", models.CharField(max_length=60)),
+                ("last_action_on", models.DateField()),
+                ("made_in_period", models.BooleanField()),
+                ("decided_in_period", models.BooleanField()),
+                ("accepted_in_period", models.BooleanField()),
+                ("flagged_in_period", models.BooleanField()),
+                ("allocated_in_period", models.BooleanField()),
+                ("outcome", models.CharField(blank=True, max_length=80)),
+                ("reasons", models.TextField(blank=True)),
+                ("asked_of_force", models.TextField(blank=True)),
+                (
+                    "progress",
+                    models.JSONField(default=list, help_text="Shared progress in the period: [{on, text}]"),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="referrals.referral"
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="reports.progressreport",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['referral__reference'],
+                "ordering": ["referral__reference"],
             },
         ),
         migrations.AddConstraint(
-            model_name='progressreport',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['scheduled', 'building', 'draft', 'released', 'acknowledged', 'parked'])), name='report_state_is_known'),
+            model_name="progressreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["scheduled", "building", "draft", "released", "acknowledged", "parked"])
+                ),
+                name="report_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='progressreport',
-            constraint=models.UniqueConstraint(fields=('force', 'period_from', 'period_to'), name='one_report_a_period'),
+            model_name="progressreport",
+            constraint=models.UniqueConstraint(
+                fields=("force", "period_from", "period_to"), name="one_report_a_period"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='progressreport',
-            constraint=models.CheckConstraint(condition=models.Q(('period_from__lte', models.F('period_to'))), name='period_runs_forward'),
+            model_name="progressreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("period_from__lte", models.F("period_to"))), name="period_runs_forward"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='progressreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lease_ends_at__isnull', False), ('lease_token__isnull', False), ('state', 'building')), models.Q(models.Q(('state', 'building'), _negated=True), ('lease_ends_at__isnull', True), ('lease_token__isnull', True)), _connector='OR'), name='building_has_a_lease'),
+            model_name="progressreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("lease_ends_at__isnull", False),
+                        ("lease_token__isnull", False),
+                        ("state", "building"),
+                    ),
+                    models.Q(
+                        models.Q(("state", "building"), _negated=True),
+                        ("lease_ends_at__isnull", True),
+                        ("lease_token__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="building_has_a_lease",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='progressreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['released', 'acknowledged']), _negated=True), models.Q(('released_at__isnull', False), ('released_by__isnull', False), models.Q(('disclosure_check', ''), _negated=True)), _connector='OR'), name='released_says_by_whom'),
+            model_name="progressreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["released", "acknowledged"]), _negated=True),
+                    models.Q(
+                        ("released_at__isnull", False),
+                        ("released_by__isnull", False),
+                        models.Q(("disclosure_check", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="released_says_by_whom",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='progressreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('acknowledged_at__isnull', False), ('acknowledged_by__isnull', False), ('state', 'acknowledged')), models.Q(models.Q(('state', 'acknowledged'), _negated=True), ('acknowledged_at__isnull', True), ('acknowledged_by__isnull', True)), _connector='OR'), name='acknowledged_says_by_whom'),
+            model_name="progressreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("acknowledged_at__isnull", False),
+                        ("acknowledged_by__isnull", False),
+                        ("state", "acknowledged"),
+                    ),
+                    models.Q(
+                        models.Q(("state", "acknowledged"), _negated=True),
+                        ("acknowledged_at__isnull", True),
+                        ("acknowledged_by__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="acknowledged_says_by_whom",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='progressreport',
-            trigger=pgtrigger.compiler.Trigger(name='only_legal_moves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{building:draft,building:parked,building:scheduled,draft:released,draft:scheduled,parked:scheduled,released:acknowledged,scheduled:building}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='0fae90f1c21e501e50f39483932524cf091f661d', operation='UPDATE', pgid='pgtrigger_only_legal_moves_a135c', table='reports_progressreport', when='BEFORE')),
+            model_name="progressreport",
+            trigger=pgtrigger.compiler.Trigger(
+                name="only_legal_moves",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE _is_valid_transition BOOLEAN;",
+                    func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{building:draft,building:parked,building:scheduled,draft:released,draft:scheduled,parked:scheduled,released:acknowledged,scheduled:building}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                    hash="0fae90f1c21e501e50f39483932524cf091f661d",
+                    operation="UPDATE",
+                    pgid="pgtrigger_only_legal_moves_a135c",
+                    table="reports_progressreport",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='progressreport',
-            trigger=pgtrigger.compiler.Trigger(name='starts_at_the_start', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."state" IS DISTINCT FROM \'scheduled\')', func="RAISE EXCEPTION 'A new row starts as scheduled, not as %', NEW.state;", hash='f273734f415cd02dda78fadbaaadc41c532b7b23', operation='INSERT', pgid='pgtrigger_starts_at_the_start_69d10', table='reports_progressreport', when='BEFORE')),
+            model_name="progressreport",
+            trigger=pgtrigger.compiler.Trigger(
+                name="starts_at_the_start",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (NEW.\"state\" IS DISTINCT FROM 'scheduled')",
+                    func="RAISE EXCEPTION 'A new row starts as scheduled, not as %', NEW.state;",
+                    hash="f273734f415cd02dda78fadbaaadc41c532b7b23",
+                    operation="INSERT",
+                    pgid="pgtrigger_starts_at_the_start_69d10",
+                    table="reports_progressreport",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportline',
-            constraint=models.UniqueConstraint(fields=('report', 'referral'), name='one_line_a_referral'),
+            model_name="reportline",
+            constraint=models.UniqueConstraint(fields=("report", "referral"), name="one_line_a_referral"),
         ),
     ]

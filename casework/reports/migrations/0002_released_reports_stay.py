@@ -6,18 +6,38 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reports', '0001_initial'),
+        ("reports", "0001_initial"),
     ]
 
     operations = [
         pgtrigger.migrations.AddTrigger(
-            model_name='progressreport',
-            trigger=pgtrigger.compiler.Trigger(name='released_totals_stay', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."state" IN (\'released\', \'acknowledged\') AND OLD."totals" IS DISTINCT FROM (NEW."totals"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='3c6e047697a9de922174167b64083067537f6b06', operation='UPDATE', pgid='pgtrigger_released_totals_stay_f4bc0', table='reports_progressreport', when='BEFORE')),
+            model_name="progressreport",
+            trigger=pgtrigger.compiler.Trigger(
+                name="released_totals_stay",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."state" IN (\'released\', \'acknowledged\') AND OLD."totals" IS DISTINCT FROM (NEW."totals"))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="3c6e047697a9de922174167b64083067537f6b06",
+                    operation="UPDATE",
+                    pgid="pgtrigger_released_totals_stay_f4bc0",
+                    table="reports_progressreport",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='reportline',
-            trigger=pgtrigger.compiler.Trigger(name='released_lines_stay', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT 1 FROM reports_progressreport WHERE id IN (NEW.report_id, OLD.report_id) AND state IN ('released', 'acknowledged')) THEN RAISE EXCEPTION 'The lines of a released report stay as they are'; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;", hash='45ff6e24ebdc61e305b008bb1728ab15a4d58082', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_released_lines_stay_0af4b', table='reports_reportline', when='BEFORE')),
+            model_name="reportline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="released_lines_stay",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="IF EXISTS (SELECT 1 FROM reports_progressreport WHERE id IN (NEW.report_id, OLD.report_id) AND state IN ('released', 'acknowledged')) THEN RAISE EXCEPTION 'The lines of a released report stay as they are'; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;",
+                    hash="45ff6e24ebdc61e305b008bb1728ab15a4d58082",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_released_lines_stay_0af4b",
+                    table="reports_reportline",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -8,63 +8,187 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Team',
+            name="Team",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=80, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, unique=True)),
+                ("name", models.CharField(max_length=80, unique=True)),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Force',
+            name="Force",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=2, unique=True, verbose_name='PNC force code')),
-                ('ons_code', models.CharField(blank=True, max_length=9, verbose_name='ONS code')),
-                ('name', models.CharField(max_length=60, unique=True)),
-                ('engaged', models.BooleanField(default=False)),
-                ('engaged_on', models.DateField(blank=True, null=True, verbose_name='engaged since')),
-                ('metropolitan', models.BooleanField(default=False, verbose_name='flagged as Nexus High Harm, not Regional')),
-                ('datawash_agreed', models.BooleanField(default=False, verbose_name='a data-wash has been agreed')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=2, unique=True, verbose_name="PNC force code")),
+                ("ons_code", models.CharField(blank=True, max_length=9, verbose_name="ONS code")),
+                ("name", models.CharField(max_length=60, unique=True)),
+                ("engaged", models.BooleanField(default=False)),
+                ("engaged_on", models.DateField(blank=True, null=True, verbose_name="engaged since")),
+                (
+                    "metropolitan",
+                    models.BooleanField(
+                        default=False, verbose_name="flagged as Nexus High Harm, not Regional"
+                    ),
+                ),
+                (
+                    "datawash_agreed",
+                    models.BooleanField(default=False, verbose_name="a data-wash has been agreed"),
+                ),
             ],
             options={
-                'ordering': ['code'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('metropolitan', True)), fields=('metropolitan',), name='one_metropolitan_force')],
+                "ordering": ["code"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("metropolitan", True)),
+                        fields=("metropolitan",),
+                        name="one_metropolitan_force",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
-                ('full_name', models.CharField(max_length=120, verbose_name='full name')),
-                ('role', models.CharField(choices=[('police_officer', 'Police officer'), ('force_lead', 'Force lead'), ('immigration_officer', 'ICE, CCU or custody immigration officer'), ('referrals_officer', 'Referrals officer'), ('case_owner', 'Case-owner'), ('senior_caseworker', 'Senior Caseworker'), ('cio_hmi', 'Chief Immigration Officer or HM Inspector'), ('specialist_appeals', 'Specialist Appeals'), ('criminal_casework', 'Criminal Casework case-owner'), ('manager', 'Manager'), ('auditor', 'Auditor or data protection officer'), ('administrator', 'Administrator')], max_length=30)),
-                ('nsa_accredited', models.BooleanField(default=False, verbose_name='NSA (non-suspensive appeal) accredited')),
-                ('is_active', models.BooleanField(default=True, verbose_name='may sign in')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('force', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='users', to='accounts.force')),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='users', to='accounts.team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail address")),
+                ("full_name", models.CharField(max_length=120, verbose_name="full name")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("police_officer", "Police officer"),
+                            ("force_lead", "Force lead"),
+                            ("immigration_officer", "ICE, CCU or custody immigration officer"),
+                            ("referrals_officer", "Referrals officer"),
+                            ("case_owner", "Case-owner"),
+                            ("senior_caseworker", "Senior Caseworker"),
+                            ("cio_hmi", "Chief Immigration Officer or HM Inspector"),
+                            ("specialist_appeals", "Specialist Appeals"),
+                            ("criminal_casework", "Criminal Casework case-owner"),
+                            ("manager", "Manager"),
+                            ("auditor", "Auditor or data protection officer"),
+                            ("administrator", "Administrator"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "nsa_accredited",
+                    models.BooleanField(default=False, verbose_name="NSA (non-suspensive appeal) accredited"),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="may sign in")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "force",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="users",
+                        to="accounts.force",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="users",
+                        to="accounts.team",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['full_name', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['police_officer', 'force_lead', 'immigration_officer', 'referrals_officer', 'case_owner', 'senior_caseworker', 'cio_hmi', 'specialist_appeals', 'criminal_casework', 'manager', 'auditor', 'administrator'])), name='user_role_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('force__isnull', False), ('role__in', ['force_lead', 'police_officer'])), models.Q(models.Q(('role__in', ['force_lead', 'police_officer']), _negated=True), ('force__isnull', True)), _connector='OR'), name='police_and_only_police_have_a_force', violation_error_message='A police officer or force lead needs a force; nobody else may have one.'), models.CheckConstraint(condition=models.Q(('nsa_accredited', False), ('role', 'case_owner'), _connector='OR'), name='only_case_owners_are_nsa_accredited', violation_error_message='Only a case-owner is recorded as NSA accredited.'), models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_ignores_case')],
+                "ordering": ["full_name", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "police_officer",
+                                    "force_lead",
+                                    "immigration_officer",
+                                    "referrals_officer",
+                                    "case_owner",
+                                    "senior_caseworker",
+                                    "cio_hmi",
+                                    "specialist_appeals",
+                                    "criminal_casework",
+                                    "manager",
+                                    "auditor",
+                                    "administrator",
+                                ],
+                            )
+                        ),
+                        name="user_role_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("force__isnull", False), ("role__in", ["force_lead", "police_officer"])
+                            ),
+                            models.Q(
+                                models.Q(("role__in", ["force_lead", "police_officer"]), _negated=True),
+                                ("force__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="police_and_only_police_have_a_force",
+                        violation_error_message="A police officer or force lead needs a force; nobody else may have one.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("nsa_accredited", False), ("role", "case_owner"), _connector="OR"
+                        ),
+                        name="only_case_owners_are_nsa_accredited",
+                        violation_error_message="Only a case-owner is recorded as NSA accredited.",
+                    ),
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"), name="user_email_ignores_case"
+                    ),
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='user',
-            trigger=pgtrigger.compiler.Trigger(name='users_are_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='04b5b37dfc0daa0086ffa920b7e72ad53d2a9af1', operation='DELETE', pgid='pgtrigger_users_are_never_deleted_461fb', table='accounts_user', when='BEFORE')),
+            model_name="user",
+            trigger=pgtrigger.compiler.Trigger(
+                name="users_are_never_deleted",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="04b5b37dfc0daa0086ffa920b7e72ad53d2a9af1",
+                    operation="DELETE",
+                    pgid="pgtrigger_users_are_never_deleted_461fb",
+                    table="accounts_user",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]
