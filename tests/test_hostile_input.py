@@ -186,3 +186,9 @@ def test_no_form_breaks_a_page(target: Target, data: st.DataObject) -> None:
         answer = target.clients[role].post(path, sent, content_type="application/x-www-form-urlencoded")
         transaction.set_rollback(True)
     assert answer.status_code < 500
+
+
+def test_what_once_broke_a_page(target: Target) -> None:
+    client = target.clients[Role.CASE_OWNER]
+    assert client.get("/cases/%00/").status_code == 404
+    assert client.post("/account/tokens/revoke/", {"token": "a\x00"}).status_code == 302
