@@ -18,6 +18,8 @@ from nexus.embedded.place import Place, prepare, sockets_for
 from nexus.embedded.process import command_line
 from nexus.embedded.servers import MAIN, TEST, reset, sweep_queues
 
+pytestmark = pytest.mark.xdist_group("embedded")  # they share one data folder
+
 BOTH = {"postgres", "valkey"}
 
 

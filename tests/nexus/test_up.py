@@ -21,6 +21,8 @@ from nexus.embedded import postgres, running
 from nexus.embedded.place import sockets_for
 from nexus.embedded.process import command_line
 
+pytestmark = pytest.mark.xdist_group("up")  # they share one data folder
+
 READY_SECONDS = 300  # on a machine that does ten other things; else about ten
 SET_BY_THE_TESTS = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "NEXUS_CACHE_URL", "SECRET_KEY")
 

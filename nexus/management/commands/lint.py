@@ -14,7 +14,11 @@ MANAGE = [PYTHON, str(CHECKOUT / "manage.py")]
 # What is checked, and the remedy when it fails.
 CHECKS = (
     ("ruff check", [PYTHON, "-m", "ruff", "check", "."], "ruff check --fix"),
-    ("ruff format", [PYTHON, "-m", "ruff", "format", "--check", "--quiet", "."], "ruff format"),
+    (
+        "ruff format",
+        [PYTHON, "-m", "ruff", "format", "--check", "--output-format=concise", "."],
+        "ruff format",
+    ),
     ("import contracts", [PYTHON, "-c", "from importlinter.cli import lint_imports_command as c; c()"], ""),
     ("types", [PYTHON, "-m", "mypy"], ""),
     ("Django's checks", [*MANAGE, "check", "--fail-level=WARNING"], ""),
