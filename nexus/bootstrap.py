@@ -28,6 +28,11 @@ NO_NETWORK = (
     "SSLError", "Could not fetch URL", "ConnectionError",
 )  # fmt: skip
 
+NO_VENV = (
+    "This Python cannot make virtual environments, because its venv module is not installed.\n"
+    "Install it (Debian and Ubuntu: apt-get install python3-venv) and run the same command again."
+)
+
 # Run by the virtual environment's own Python: exits 0 when it holds every version of the lock.
 HOLDS_THE_LOCK = """
 import sys
@@ -146,10 +151,7 @@ def make() -> None:
     if made.returncode == 0:
         return
     if "ensurepip" in made.stdout + made.stderr or "No module named venv" in made.stderr:
-        raise CannotPrepare(
-            "This Python cannot make virtual environments, because its venv module is not installed.\n"
-            "Install it (Debian and Ubuntu: apt-get install python3-venv) and run the same command again."
-        )
+        raise CannotPrepare(NO_VENV)
     raise CannotPrepare(
         f"The virtual environment {VENV} could not be made: {last_line(made.stderr or made.stdout)}\n"
         "Check that the disk is not full and that you may write there, then run the same command again."
@@ -176,7 +178,9 @@ def holds_the_lock() -> bool:
 def install() -> None:
     """Install the lock, checked against its hashes; CannotPrepare says why not."""
     if subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True, check=False).returncode:
-        subprocess.run([PYTHON, "-m", "ensurepip"], capture_output=True, check=False)
+        # Made by uv, or by a Debian Python that lacks python3-venv: the latter cannot be helped here.
+        if subprocess.run([PYTHON, "-m", "ensurepip"], capture_output=True, check=False).returncode:
+            raise CannotPrepare(NO_VENV)
     command = [
         str(PYTHON), "-m", "pip", "install", "--require-hashes", "--no-deps", "--only-binary=:all:",
         "--no-input", "--disable-pip-version-check", "--progress-bar=off", "--retries=3",

@@ -80,15 +80,40 @@ def test_why_an_installation_failed_is_said_with_what_to_do(log: str, sentence: 
     assert "Run the same command again" in said
 
 
-def test_no_network_ends_with_one_sentence_and_goes_on_next_time(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A real pip, asked for a package index where nobody listens."""
+@pytest.fixture
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The bootstrap made to work on a virtual environment of this test's own."""
     venv = tmp_path / ".venv"
     for name, value in {
         "VENV": venv, "PYTHON": venv / "bin" / "python", "STAMP": venv / "stamp", "LOG": venv / "log",
     }.items():  # fmt: skip
         monkeypatch.setattr(bootstrap, name, value)
+    return venv
+
+
+def test_a_python_without_its_venv_module_is_told_what_to_install(
+    elsewhere: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As Debian's python3 without python3-venv leaves it: an environment without pip, and no ensurepip."""
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(elsewhere)], check=True)
+    (tmp_path / "ensurepip.py").write_text("import sys; sys.exit('ensurepip is not available')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with pytest.raises(bootstrap.CannotPrepare, match="apt-get install python3-venv"):
+        bootstrap.build()
+
+
+def test_a_half_made_environment_is_made_anew(elsewhere: Path) -> None:
+    (elsewhere / "bin").mkdir(parents=True)
+    bootstrap.PYTHON.symlink_to("/nowhere/python3")
+    assert not bootstrap.usable()
+    bootstrap.make()
+    assert bootstrap.usable()
+
+
+def test_no_network_ends_with_one_sentence_and_goes_on_next_time(
+    elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A real pip, asked for a package index where nobody listens."""
     monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:9/simple")
     monkeypatch.setenv("PIP_CONFIG_FILE", "/dev/null")
     for name in ("PIP_EXTRA_INDEX_URL", "PIP_FIND_LINKS"):
