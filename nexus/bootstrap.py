@@ -136,7 +136,7 @@ def build() -> None:
 def usable() -> bool:
     """True when .venv has a Python that starts, is new enough and finds its own packages' folder."""
     check = "import sys; sys.exit(not (sys.version_info >= (3, 11) and sys.prefix != sys.base_prefix))"
-    if not runs(PYTHON) or subprocess.run([PYTHON, "-c", check], capture_output=True, check=False).returncode:
+    if not runs(PYTHON) or fails("-c", check):
         return False
     version = output(PYTHON, "-c", "import sys; print('%d.%d' % sys.version_info[:2])").strip()
     return (VENV / "lib" / f"python{version}").is_dir()
@@ -170,17 +170,14 @@ def pins() -> list[str]:
 
 def holds_the_lock() -> bool:
     """True when the installed versions are the lock's, whoever installed them."""
-    return subprocess.run(
-        [PYTHON, "-c", HOLDS_THE_LOCK, *pins()], capture_output=True, check=False
-    ).returncode == 0  # fmt: skip
+    return not fails("-c", HOLDS_THE_LOCK, *pins())
 
 
 def install() -> None:
     """Install the lock, checked against its hashes; CannotPrepare says why not."""
-    if subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True, check=False).returncode:
-        # Made by uv, or by a Debian Python that lacks python3-venv: the latter cannot be helped here.
-        if subprocess.run([PYTHON, "-m", "ensurepip"], capture_output=True, check=False).returncode:
-            raise CannotPrepare(NO_VENV)
+    # Without pip it was made by uv, or by a Debian Python that lacks python3-venv and cannot be helped here.
+    if fails("-m", "pip", "--version") and fails("-m", "ensurepip"):
+        raise CannotPrepare(NO_VENV)
     command = [
         str(PYTHON), "-m", "pip", "install", "--require-hashes", "--no-deps", "--only-binary=:all:",
         "--no-input", "--disable-pip-version-check", "--progress-bar=off", "--retries=3",
@@ -227,6 +224,11 @@ def explain(log: str) -> str:
             f"Try with Python 3.11, 3.12 or 3.13: rm -r .venv, then python3.11 manage.py up. {again}"
         )
     return f"The packages could not be installed: {last_line(log)}\n{again}"
+
+
+def fails(*arguments: str) -> bool:
+    """True when the virtual environment's Python ends this with an error."""
+    return subprocess.run([PYTHON, *arguments], capture_output=True, check=False).returncode != 0
 
 
 def output(*command: str | Path) -> str:
