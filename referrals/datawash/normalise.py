@@ -1,0 +1,203 @@
+"""One normalisation of names, dates and identifiers, in SQL, for the register and for every list.
+
+In: a DuckDB table with the columns of COLUMNS as text. Out: SQL text whose rows have NAMES, DATES and KEYS.
+Both sides go through the same words, so what agrees after this agrees for one reason only.
+"""
+
+import pyarrow
+from duckdb import DuckDBPyConnection
+
+from referrals.rules.identifiers import normal_cro, normal_pnc
+
+COLUMNS = (
+    "surname", "forenames", "dob", "sex", "nationality", "postcode", "place_of_birth", "aliases", "pnc_id",
+    "cro", "ho_ref",
+)  # fmt: skip
+
+# Letters that are not a plain letter with a mark; strip_accents() leaves them alone.
+_LETTERS = ("łøđıðɛɔəŋħжзклмнпрстфвбгдаеиоуэіїєйαβγδεζηικλμνοπρστυωςъь", "lodideoenhzzklmnprstfvbgdaeioueiieiavgdeziiklmnoprstuos")  # fmt: skip
+# Letters of other scripts which need two, and the long vowels of Arabic script as vowels.
+_LETTER_GROUPS = (
+    ("ß", "ss"), ("æ", "ae"), ("œ", "oe"), ("þ", "th"), ("щ", "shch"), ("ш", "sh"), ("ч", "ch"), ("ц", "ts"),
+    ("х", "kh"), ("ю", "yu"), ("я", "ya"), ("ё", "yo"), ("ы", "y"), ("θ", "th"), ("φ", "f"), ("χ", "ch"),
+    ("ψ", "ps"), ("ξ", "x"), ("ش", "sh"), ("خ", "kh"), ("غ", "gh"), ("ث", "th"), ("ذ", "dh"), ("چ", "ch"),
+    ("ژ", "zh"),
+)  # fmt: skip
+_ARABIC = ("اأإآبپتجحدرزسصضطظعفقكکگلمنهةويیىئؤء", "aaaabptjhdrzssdtzafqkkglmnhawyyaywa")
+
+# Sounds written differently in different passports, in this order.
+_SOUNDS = (
+    ("chr", "kr"), ("dzh", "j"), ("dj", "j"), ("sch", "s"), ("tch", "s"), ("tsch", "s"), ("sz", "s"), ("cz", "s"),
+    ("ch", "s"), ("sh", "s"), ("zh", "z"), ("kh", "k"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("ph", "f"),
+    ("ts", "s"), ("tz", "s"), ("ck", "k"), ("x", "ks"),
+)  # fmt: skip
+_PARTICLES = "al|el|ul|de|da|do|dos|das|del|di|du|la|le|van|von|der|den|bin|ibn|ben|bint|abu|abd|mac|mc|o|y|e"
+_TITLES = "mr|mrs|ms|miss|dr|prof|sir|haji|hajji"
+
+
+def plain(text: str) -> str:
+    """SQL: lower-case Latin letters and single spaces, whatever script or marks `text` came in."""
+    other = f"strip_accents(lower({text}))"
+    for letters, latin in _LETTER_GROUPS:
+        other = f"replace({other}, '{letters}', '{latin}')"
+    other = f"translate(translate({other}, '{_LETTERS[0]}', '{_LETTERS[1]}'), '{_ARABIC[0]}', '{_ARABIC[1]}')"
+    # Almost every name is written in A to Z: only the others pay for the transliteration.
+    folded = f"CASE WHEN {text} ~ '^[ -~]*$' THEN lower({text}) ELSE {other} END"
+    apostrophes = f"regexp_replace({folded}, '[''`’ʼ]', '', 'g')"
+    return f"trim(regexp_replace({apostrophes}, '[^a-z]+', ' ', 'g'))"
+
+
+def without_titles_and_particles(text: str) -> str:
+    """SQL: the tokens that carry the name; when nothing else would be left, all of them."""
+    bare = f"trim(regexp_replace({text}, '\\b({_TITLES}|{_PARTICLES})\\b *', '', 'g'))"
+    return f"coalesce(nullif({bare}, ''), nullif({text}, ''))"
+
+
+def skeleton(words: str) -> str:
+    """SQL: each word's consonants as they sound, a first vowel as `A`: vowels and doubles tell little."""
+    sounds = words
+    for written, heard in _SOUNDS:
+        sounds = f"replace({sounds}, '{written}', '{heard}')"
+    sounds = f"translate({sounds}, 'cqw', 'kkv')"
+    for letter in "bdfgklmnprstvz":
+        sounds = f"replace({sounds}, '{letter}{letter}', '{letter}')"
+    vowels_first = f"regexp_replace({sounds}, '\\b[aeiouy]', 'A', 'g')"
+    return f"regexp_replace({vowels_first}, '([a-zA])[aeiouyh]+', '\\1', 'g')"
+
+
+def forms_of(table: str, column: str, target: str) -> str:
+    """SQL making `target`: each distinct text of a name column with its forms, worked out once."""
+    return f"""
+    CREATE OR REPLACE TEMP TABLE {target} AS
+    WITH texts AS (SELECT DISTINCT {column} AS text FROM {table} WHERE {column} IS NOT NULL),
+    plain AS MATERIALIZED (SELECT text, {plain("text")} AS written FROM texts),
+    bare AS MATERIALIZED (SELECT text, {without_titles_and_particles("written")} AS words FROM plain),
+    sounds AS MATERIALIZED (SELECT text, words, {skeleton("words")} AS sound FROM bare)
+    SELECT text, words, replace(words, ' ', '') AS compact, string_split(words, ' ') AS tokens,
+           string_split(words, ' ')[1] AS first_word, string_split(sound, ' ') AS sounds,
+           string_split(sound, ' ')[1] AS first_sound, replace(sound, ' ', '') AS whole_sound
+    FROM sounds WHERE words IS NOT NULL
+    """
+
+
+def date_number(text: str) -> str:
+    """SQL: a date as the number YYYYMMDD. A year alone becomes its 1 January, which weighs as little."""
+    formats = "['%Y-%m-%d', '%d/%m/%Y', '%d.%m.%Y', '%Y%m%d', '%d-%m-%Y', '%Y-%m-%d %H:%M:%S']"
+    day = f"try_strptime({text}, {formats})"
+    return (
+        f"CASE WHEN {text} ~ '^[0-9]{{4}}$' THEN CAST({text} AS INTEGER) * 10000 + 101"
+        f" ELSE year({day}) * 10000 + month({day}) * 100 + day({day}) END"
+    )
+
+
+def _squeezed(text: str) -> str:
+    return f"nullif(regexp_replace(upper({text}), '[^A-Z0-9/]', '', 'g'), '')"
+
+
+# A person's other names are rows of their own with the same person: the best row speaks for the person.
+NAMES_IN_ROWS = """
+    CREATE OR REPLACE TEMP TABLE named AS
+    SELECT number, false AS other, surname, forenames FROM {table}
+    UNION ALL
+    SELECT number, true, regexp_extract(alias, '(\S+)$', 1), trim(regexp_replace(alias, '(\S+)$', ''))
+    FROM (SELECT number, trim(replace(unnest(string_split_regex(aliases, '[;|]')), ',', ' ')) AS alias
+          FROM {table} WHERE aliases IS NOT NULL)
+    WHERE alias != ''
+"""
+
+
+# What a row of a normalised table holds, besides `number` (the row it came from).
+_PERSON = f"""
+    SELECT n.number, n.other,
+           nullif(array_to_string(list_sort(coalesce(s.tokens, []) || coalesce(f.tokens, [])), ' '), '') AS name,
+           nullif(array_to_string(list_sort(coalesce(s.sounds, []) || coalesce(f.sounds, [])), ' '), '') AS sound,
+           least(s.whole_sound, f.first_sound) || ' ' || greatest(s.whole_sound, f.first_sound) AS pair_sound,
+           least(s.compact, f.first_word) || ' ' || greatest(s.compact, f.first_word) AS pair,
+           s.compact AS surname, f.compact AS forename, f.first_word AS first_forename,
+           s.whole_sound AS surname_sound, f.first_sound AS forename_sound,
+           left(s.whole_sound, 1) AS surname_initial, left(f.first_sound, 1) AS forename_initial,
+           {date_number("p.dob")} AS dob,
+           nullif(lower(left(trim(p.sex), 1)), '') AS sex,
+           nullif(upper(trim(p.nationality)), '') AS nationality,
+           {_squeezed("p.postcode")} AS postcode,
+           ip.normal AS pnc_id, ic.normal AS cro, {_squeezed("p.ho_ref")} AS ho_ref
+    FROM named n JOIN {{table}} p ON p.number = n.number
+    LEFT JOIN surname_forms s ON s.text = n.surname
+    LEFT JOIN forename_forms f ON f.text = n.forenames
+    LEFT JOIN identifiers ip ON ip.text = p.pnc_id
+    LEFT JOIN identifiers ic ON ic.text = p.cro
+"""
+_MONTH_DAY = "(dob % 10000)"
+# The same for a date and for itself with day and month swapped.
+_UNSWAPPED = (
+    "(dob // 10000 * 10000 + least(dob // 100 % 100, dob % 100) * 100 + greatest(dob // 100 % 100, dob % 100))"
+)
+_ON_1_JANUARY = "dob % 10000 = 101"
+
+
+def _key(*parts: str) -> str:
+    """SQL: one integer for several parts, null where a part is missing."""
+    return f"hash({' || chr(31) || '.join(f'CAST({part} AS VARCHAR)' for part in parts)})"
+
+
+# Blocking keys. On 1 January, where every fifth date of some registers lies, both initials must agree.
+KEYS = {
+    "key_pnc": _key("pnc_id"),
+    "key_cro": _key("cro"),
+    "key_ho_ref": _key("ho_ref"),
+    "key_names": _key("pair_sound"),
+    "key_date_forename": f"CASE WHEN {_ON_1_JANUARY} THEN NULL ELSE {_key(_UNSWAPPED, 'forename_initial')} END",
+    "key_date_surname": f"CASE WHEN {_ON_1_JANUARY} THEN NULL ELSE {_key(_UNSWAPPED, 'surname_initial')} END",
+    "key_date_initials": _key(_UNSWAPPED, "surname_initial", "forename_initial"),
+    "key_date_crossed": _key(_UNSWAPPED, "forename_initial", "surname_initial"),
+    "key_surname_year": _key("surname_sound", "dob // 10000", "forename_initial"),
+    "key_forename_year": _key("forename_sound", "dob // 10000", "surname_initial"),
+    "key_surname_day": f"CASE WHEN {_ON_1_JANUARY} THEN NULL ELSE {_key('surname_sound', _MONTH_DAY)} END",
+    "key_forename_day": f"CASE WHEN {_ON_1_JANUARY} THEN NULL ELSE {_key('forename_sound', _MONTH_DAY)} END",
+    "key_postcode": _key("postcode"),
+}
+
+
+def normalise(connection: DuckDBPyConnection, table: str, target: str, *, this_year: int) -> None:
+    """Make `target` from `table` (the COLUMNS as text, plus `number`): one row a name, forms and keys.
+
+    Raises duckdb.Error when `table` lacks a column.
+    """
+    connection.execute(NAMES_IN_ROWS.format(table=table))
+    connection.execute(forms_of("named", "surname", "surname_forms"))
+    connection.execute(forms_of("named", "forenames", "forename_forms"))
+    _fill_identifiers(connection, table, this_year)
+    person = _PERSON.replace("{table}", table)
+    keys = ", ".join(f"{sql} AS {name}" for name, sql in KEYS.items())
+    connection.execute(
+        f"CREATE OR REPLACE TABLE {target} AS"
+        f" WITH person AS ({person})"
+        " SELECT *, CAST(dob AS VARCHAR) AS dob_text, CAST(dob // 10000 AS INTEGER) AS born_year,"
+        " CAST(dob // 100 % 100 AS INTEGER) AS born_month, CAST(dob % 100 AS INTEGER) AS born_day,"
+        f" {keys} FROM person"
+    )
+    for used in ("named", "surname_forms", "forename_forms", "identifiers"):
+        connection.execute(f"DROP TABLE {used}")
+
+
+def _fill_identifiers(connection: DuckDBPyConnection, table: str, this_year: int) -> None:
+    """Every distinct identifier in its canonical form; one that fails its check letter is left out."""
+    texts = connection.execute(
+        f"SELECT DISTINCT pnc_id, 'pnc' FROM {table} WHERE pnc_id IS NOT NULL"
+        f" UNION ALL SELECT DISTINCT cro, 'cro' FROM {table} WHERE cro IS NOT NULL"
+    ).fetchall()
+    good = {text: number for text, kind in texts if (number := canonical(text, kind, this_year))}
+    schema = pyarrow.schema({"text": pyarrow.string(), "normal": pyarrow.string()})
+    connection.register(
+        "accepted", pyarrow.table({"text": list(good), "normal": list(good.values())}, schema=schema)
+    )
+    connection.execute("CREATE OR REPLACE TEMP TABLE identifiers AS SELECT * FROM accepted")
+    connection.unregister("accepted")
+
+
+def canonical(text: str, kind: str, this_year: int) -> str | None:
+    """The identifier's normal form, or None where the rules do not accept it."""
+    try:
+        return normal_pnc(text, this_year=this_year) if kind == "pnc" else normal_cro(text)
+    except ValueError:
+        return None
