@@ -39,7 +39,8 @@ class Engine:
     def __init__(self, connection: DuckDBPyConnection, *, this_year: int, settings: Mapping[str, Any] | None = None):
         self.connection = connection
         self.this_year = this_year
-        self.settings = dict(settings or load())
+        # The pairs are made by `block`; Splink would look for the keys in a table that holds none.
+        self.settings = {**(settings or load()), "blocking_rules_to_generate_predictions": []}
 
     def score(self, subjects: Iterable[Mapping[str, str]]) -> None:
         """Make the table `scored` (number, person, weight, odds, probability, identified) for these subjects.

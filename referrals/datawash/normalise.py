@@ -137,7 +137,8 @@ _ON_1_JANUARY = "dob % 10000 = 101"
 
 def _key(*parts: str) -> str:
     """SQL: one integer for several parts, null where a part is missing."""
-    return f"hash({' || chr(31) || '.join(f'CAST({part} AS VARCHAR)' for part in parts)})"
+    together = " || chr(31) || ".join(f"CAST({part} AS VARCHAR)" for part in parts)
+    return f"CASE WHEN {together} IS NOT NULL THEN hash({together}) END"  # hash(NULL) is a number
 
 
 # Blocking keys. On 1 January, where every fifth date of some registers lies, both initials must agree.
