@@ -11,12 +11,13 @@ from typing import Any
 import pyarrow
 from duckdb import DuckDBPyConnection
 from splink import DuckDBAPI, Linker
+from splink.internals.splink_dataframe import SplinkDataFrame
 
 from referrals.datawash.model import BLOCKING_RULES, load
-from referrals.datawash.normalise import COLUMNS, KEYS, normalise
+from referrals.datawash.normalise import COLUMNS, normalise
 from referrals.datawash.snapshot import with_frequencies
 
-logging.getLogger("splink").setLevel(logging.WARNING)
+logging.getLogger("splink").setLevel(logging.ERROR)
 
 SUBJECT_COLUMNS = ("force_row_ref", *COLUMNS)
 LOWEST = 0.0001  # pairs below this say nothing, not even beside others
@@ -73,19 +74,22 @@ class Engine:
 
     def weigh(self) -> None:
         """Let Splink weigh `pairs`; makes `weighed` (join keys and match weight)."""
+        predicted = self.predicted("pairs")
+        self.connection.execute(
+            f"CREATE OR REPLACE TABLE weighed AS SELECT row_l, row_r, match_weight FROM {predicted.physical_name}"
+        )
+        predicted.drop_table_from_database_and_remove_from_cache()
+
+    def predicted(self, pairs: str) -> SplinkDataFrame:
+        """Splink's own result for a table of pairs; the caller drops it."""
         columns = ", ".join(COMPARED)
         self.connection.execute(
             f"CREATE OR REPLACE VIEW both_sides AS SELECT {columns} FROM subjects"
             f" UNION ALL SELECT {columns} FROM register.persons"
         )
         linker = self.linker("both_sides")
-        api = linker._db_api
-        linker.table_management.register_blocked_pairs_for_predict(api.register("pairs"))
-        predicted = linker.inference.predict(warning_mode="never")
-        self.connection.execute(
-            f"CREATE OR REPLACE TABLE weighed AS SELECT row_l, row_r, match_weight FROM {predicted.physical_name}"
-        )
-        predicted.drop_table_from_database_and_remove_from_cache()
+        linker.table_management.register_blocked_pairs_for_predict(linker._db_api.register(pairs))
+        return linker.inference.predict(warning_mode="never")
 
     def linker(self, table: str) -> Linker:
         """Splink on this connection. Frequencies are columns already, so its lookups stay empty."""
@@ -133,4 +137,3 @@ _COMPETE = f"""
            row_number() OVER (PARTITION BY number ORDER BY weight DESC, person) AS place
     FROM odds WHERE weight > log2({LOWEST})
 """
-assert set(KEYS) >= {name for rule in BLOCKING_RULES for name in rule}  # noqa: S101 - caught at import

@@ -1,0 +1,55 @@
+"""From an immigration status to a pot and the threshold class the rules use. Plain tables, no decision.
+
+Domain brief, data-wash: not liable, EEA, leave, undetermined, no leave, in process.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from referrals.datawash.grading import Grade
+
+NOT_LIABLE, EEA, LEAVE = "not liable", "EEA", "leave"
+UNDETERMINED, NO_LEAVE, IN_PROCESS = "undetermined", "no leave", "in process"
+POTS = (NOT_LIABLE, EEA, LEAVE, UNDETERMINED, NO_LEAVE, IN_PROCESS)
+
+# The same status words as the rules and `manage.py assess` use.
+POT_OF_STATUS: Mapping[str, str] = MappingProxyType(
+    {
+        "british": NOT_LIABLE, "exempt": NOT_LIABLE,
+        "irish": EEA, "eea_settled": EEA, "eea_pre_settled": EEA, "eea_no_scheme_status": EEA,
+        "indefinite_leave": LEAVE, "limited_leave": LEAVE, "refugee_or_humanitarian": LEAVE,
+        "application_pending": UNDETERMINED, "appeal_pending": UNDETERMINED, "asylum_pending": UNDETERMINED,
+        "unknown": UNDETERMINED,
+        "overstayer": NO_LEAVE, "illegal_entrant": NO_LEAVE, "refused": NO_LEAVE,
+        "criminal_casework": IN_PROCESS, "nexus_high_harm": IN_PROCESS, "deportation_order": IN_PROCESS,
+        "removal_in_progress": IN_PROCESS,
+    }
+)  # fmt: skip
+# What the pot means for the limbs of suitability: 1A and 1B for leave or EEA, 2 for no leave.
+THRESHOLD_OF_POT: Mapping[str, str] = MappingProxyType(
+    {
+        NOT_LIABLE: "out of scope", EEA: "1A or 1B", LEAVE: "1A or 1B", UNDETERMINED: "undetermined",
+        NO_LEAVE: "2", IN_PROCESS: "held elsewhere",
+    }
+)  # fmt: skip
+# Grades that name one person, whose status may be told. The others establish nothing about anybody.
+TELLING = frozenset({Grade.EXACT, Grade.PROBABLE, Grade.POSSIBLE})
+
+
+@dataclass(frozen=True)
+class Pot:
+    """Where a row belongs, and which limb its status points to."""
+
+    name: str
+    threshold: str
+
+
+def pot(grade: Grade, status: str | None, agreed: Mapping[str, str] = POT_OF_STATUS) -> Pot:
+    """The pot of one row. `agreed` is the agreement's own table of statuses.
+
+    "No trace" and "ambiguous" are undetermined whatever the status or the agreement says: that nobody was
+    found never means that somebody has no leave. So is a status that the table does not know.
+    """
+    name = agreed.get((status or "").strip().lower(), UNDETERMINED) if grade in TELLING else UNDETERMINED
+    return Pot(name, THRESHOLD_OF_POT[name])
