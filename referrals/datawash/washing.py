@@ -1,0 +1,76 @@
+"""A whole wash without a database: accepted rows and a register snapshot in, graded rows and pairs out."""
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from referrals.datawash.grading import Candidate, Graded, grade
+from referrals.datawash.linking import Engine
+from referrals.datawash.pots import Pot, pot
+
+RESULT_COLUMNS = ("force_row_ref", "grade", "person_id", "probability", "pot", "reason")
+PAIR_COLUMNS = ("force_row_ref", "person_id", "probability")
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class Washed:
+    """One subject's answer: its grade, and the pot that the named person's status puts it in."""
+
+    force_row_ref: str
+    graded: Graded
+    pot: Pot
+
+
+def wash(engine: Engine, subjects: list[Mapping[str, str]]) -> Iterator[Washed]:
+    """One answer for each subject, in the list's order. The engine's `scored` holds every pair afterwards."""
+    engine.score(subjects)
+    rows = engine.connection.sql(
+        "SELECT s.number, p.person_id, s.probability, s.identified, s.dob_l, s.dob_r, p.immigration_status"
+        " FROM scored s JOIN register.people p ON p.number = s.person"
+    ).fetchall()
+    people: dict[int, list[Candidate]] = {}
+    status: dict[str, str | None] = {}
+    for number, person_id, probability, identified, dob_l, dob_r, immigration_status in rows:
+        people.setdefault(number, []).append(Candidate(person_id, probability, identified, dob_l, dob_r))
+        status[person_id] = immigration_status
+    for number, subject in enumerate(subjects):
+        graded = grade(people.get(number, []))
+        yield Washed(subject["force_row_ref"], graded, pot(graded.grade, status.get(graded.person_id)))
+
+
+def write_results(path: Path, washed: Iterable[Washed]) -> None:
+    """The results as CSV; no cell starts a formula."""
+    _write(
+        path,
+        RESULT_COLUMNS,
+        (
+            (each.force_row_ref, each.graded.grade, each.graded.person_id, f"{each.graded.probability:.6f}",
+             each.pot.name, each.graded.reason)
+            for each in washed
+        ),
+    )  # fmt: skip
+
+
+def write_pairs(path: Path, engine: Engine, subjects: list[Mapping[str, str]]) -> None:
+    """Every scored pair as CSV, the likeliest person of each subject first."""
+    found = engine.connection.sql(
+        "SELECT s.number, p.person_id, s.probability FROM scored s JOIN register.people p ON p.number = s.person"
+        " ORDER BY s.number, s.place"
+    )
+    rows = iter(found.fetchall())
+    _write(path, PAIR_COLUMNS, ((subjects[number]["force_row_ref"], person, f"{probability:.6f}")
+                                for number, person, probability in rows))  # fmt: skip
+
+
+def _write(path: Path, head: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as opened:
+        writer = csv.writer(opened)
+        writer.writerow(head)
+        writer.writerows([_harmless(str(cell)) for cell in row] for row in rows)
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text
