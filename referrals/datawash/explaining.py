@@ -10,6 +10,12 @@ from referrals.datawash.linking import Engine
 STRONG, CLEAR = 7.0, 2.0  # in bits: 7 is 128 times likelier for the same person than for two strangers
 
 
+FIELDS = {
+    "name": "names", "dob": "date of birth", "postcode": "postcode", "nationality": "nationality", "sex": "sex",
+    "identifier": "identifiers",
+}  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Step:
     """One bar of the waterfall: what was compared, how it came out, and its weight in bits."""
@@ -43,7 +49,7 @@ def steps(settings: Mapping[str, Any], row: Mapping[str, Any]) -> list[Step]:
     for comparison in settings["comparisons"]:
         name = comparison["output_column_name"]
         weight = float(row.get(f"mw_{name}") or 0) + float(row.get(f"mw_tf_adj_{name}") or 0)
-        found.append(Step(comparison["comparison_description"], _words(comparison, row[f"gamma_{name}"]), weight))
+        found.append(Step(FIELDS[name], _words(comparison, row[f"gamma_{name}"]), weight))
     return found
 
 

@@ -20,6 +20,7 @@ from referrals.datawash.snapshot import with_frequencies
 logging.getLogger("splink").setLevel(logging.ERROR)
 
 SUBJECT_COLUMNS = ("force_row_ref", *COLUMNS)
+EXPECTED_SHARE = 0.85  # of a list's subjects are in the register
 LOWEST = 0.0001  # pairs below this say nothing, not even beside others
 # What the comparisons read; the rest of the snapshot never leaves the disk.
 COMPARED = (
@@ -41,7 +42,16 @@ class Engine:
         self.connection = connection
         self.this_year = this_year
         # The pairs are made by `block`; Splink would look for the keys in a table that holds none.
-        self.settings = {**(settings or load()), "blocking_rules_to_generate_predictions": []}
+        self.settings = {
+            **(settings or load()),
+            "blocking_rules_to_generate_predictions": [],
+            "probability_two_random_records_match": self._prior(),
+        }
+
+    def _prior(self) -> float:
+        """Each subject is expected to be at most one person of the register, however large that is."""
+        names = self.connection.execute("SELECT count(*) FROM register.persons").fetchall()[0][0]
+        return EXPECTED_SHARE / max(names, 2)
 
     def score(self, subjects: Iterable[Mapping[str, str]]) -> None:
         """Make the table `scored` (number, person, weight, odds, probability, identified) for these subjects.
@@ -94,9 +104,9 @@ class Engine:
     def linker(self, table: str) -> Linker:
         """Splink on this connection. Frequencies are columns already, so its lookups stay empty."""
         api = DuckDBAPI(connection=self.connection)
-        linker = Linker(api.register(table), self.settings)
+        linker = Linker(api.register(table), self.settings, log_level=None)
         for column in WITH_FREQUENCY:
-            kind = "INTEGER" if column == "dob" else "VARCHAR"
+            kind = "INTEGER" if column == "dob" else "UBIGINT"
             name = f"no_frequency_{column}"
             self.connection.execute(
                 f"CREATE OR REPLACE TABLE {name} AS SELECT CAST(NULL AS {kind}) AS {column},"

@@ -31,6 +31,9 @@ _SOUNDS = (
     ("ch", "s"), ("sh", "s"), ("zh", "z"), ("kh", "k"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("ph", "f"),
     ("ts", "s"), ("tz", "s"), ("ck", "k"), ("x", "ks"),
 )  # fmt: skip
+_SOMALI = (
+    (r"\bx([aeo])", r"h\1"), (r"ax([am]|\b)", r"ah\1"), (r"\bc(aa?[bslw]|ii)", r"\1"),
+)  # fmt: skip
 _PARTICLES = "al|el|ul|de|da|do|dos|das|del|di|du|la|le|van|von|der|den|bin|ibn|ben|bint|abu|abd|mac|mc|o|y|e"
 _TITLES = "mr|mrs|ms|miss|dr|prof|sir|haji|hajji"
 
@@ -55,7 +58,10 @@ def without_titles_and_particles(text: str) -> str:
 
 def skeleton(words: str) -> str:
     """SQL: each word's consonants as they sound, a first vowel as `A`: vowels and doubles tell little."""
+    # Somali x and c are what Arabic spellings write as h and leave out; pinyin never has x before a, e or o.
     sounds = words
+    for somali, elsewhere in _SOMALI:
+        sounds = f"regexp_replace({sounds}, '{somali}', '{elsewhere}', 'g')"
     for written, heard in _SOUNDS:
         sounds = f"replace({sounds}, '{written}', '{heard}')"
     sounds = f"translate({sounds}, 'cqw', 'kkv')"
@@ -95,7 +101,7 @@ def _squeezed(text: str) -> str:
 
 
 # A person's other names are rows of their own with the same person: the best row speaks for the person.
-NAMES_IN_ROWS = """
+NAMES_IN_ROWS = r"""
     CREATE OR REPLACE TEMP TABLE named AS
     SELECT number, false AS other, surname, forenames FROM {table}
     UNION ALL
@@ -141,6 +147,8 @@ def _key(*parts: str) -> str:
     return f"CASE WHEN {together} IS NOT NULL THEN hash({together}) END"  # hash(NULL) is a number
 
 
+# Only ever compared for being the same, so a number does; numbers are much faster to carry about.
+AS_NUMBERS = ("name", "sound", "pair", "pair_sound", "surname_sound", "forename_sound")
 # Blocking keys. On 1 January, where every fifth date of some registers lies, both initials must agree.
 KEYS = {
     "key_pnc": _key("pnc_id"),
@@ -169,11 +177,12 @@ def normalise(connection: DuckDBPyConnection, table: str, target: str, *, this_y
     connection.execute(forms_of("named", "forenames", "forename_forms"))
     _fill_identifiers(connection, table, this_year)
     person = _PERSON.replace("{table}", table)
+    numbers = ", ".join(f"{_key(column)} AS {column}" for column in AS_NUMBERS)
     keys = ", ".join(f"{sql} AS {name}" for name, sql in KEYS.items())
     connection.execute(
         f"CREATE OR REPLACE TABLE {target} AS"
         f" WITH person AS ({person})"
-        " SELECT *, CAST(dob AS VARCHAR) AS dob_text, CAST(dob // 10000 AS INTEGER) AS born_year,"
+        f" SELECT * REPLACE ({numbers}), CAST(dob AS VARCHAR) AS dob_text, CAST(dob // 10000 AS INTEGER) AS born_year,"
         " CAST(dob // 100 % 100 AS INTEGER) AS born_month, CAST(dob % 100 AS INTEGER) AS born_day,"
         f" {keys} FROM person"
     )

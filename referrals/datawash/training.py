@@ -24,6 +24,7 @@ def train(engine: Engine, *, seed: int) -> dict[str, Any]:
     """Learn weights from the engine's loaded `subjects` and attached register; trained settings come back.
 
     No answer is looked at: the weights come from the agreement patterns alone.
+    The prior is left to the engine, which knows the register it works on.
     """
     connection = engine.connection
     columns = ", ".join(name for name in COMPARED if name != "row")
@@ -32,21 +33,16 @@ def train(engine: Engine, *, seed: int) -> dict[str, Any]:
         f"CREATE OR REPLACE TABLE right_side AS SELECT row, {columns} FROM register.persons"
     )
     api = DuckDBAPI(connection=connection)
-    linker = Linker(
-        [api.register("left_side", dataset_display_name="a_list"), api.register("right_side", dataset_display_name="b_register")],
-        settings() | {"link_type": "link_only"},
-    )
+    sides = [
+        api.register("left_side", dataset_display_name="a_list"),
+        api.register("right_side", dataset_display_name="b_register"),
+    ]
+    linker = Linker(sides, settings() | {"link_type": "link_only", "blocking_rules_to_generate_predictions": []})
     linker.training.estimate_u_using_random_sampling(max_pairs=SAMPLED_PAIRS, seed=seed)
     for block in STRICT_BLOCKS:
         linker.training.estimate_parameters_using_expectation_maximisation(block, fix_u_probabilities=True)
     trained: dict[str, Any] = linker.misc.save_model_to_json()
-    persons = connection.execute("SELECT count(*) FROM register.persons").fetchall()[0][0]
-    # Each subject is expected to be at most one of the register's people.
     return trained | {
         "link_type": "dedupe_only",
-        "probability_two_random_records_match": EXPECTED_SHARE / persons,
         "blocking_rules_to_generate_predictions": settings()["blocking_rules_to_generate_predictions"],
     }
-
-
-EXPECTED_SHARE = 0.85

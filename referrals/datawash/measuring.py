@@ -1,0 +1,141 @@
+"""Measuring the wash on invented people with known answers: speed against a floor, quality, calibration."""
+
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from duckdb import DuckDBPyConnection
+
+from referrals.datawash.generator import Subject
+from referrals.datawash.linking import Engine, blocking_sql
+
+BINS = 10
+# The same blocking rules as one plain DuckDB join, and two Jaro-Winkler: nothing that compares names does less.
+FLOOR = f"""
+    CREATE OR REPLACE TABLE floor AS
+    SELECT join_key_l, join_key_r, jaro_winkler_similarity(l.surname, r.surname) AS surname,
+           jaro_winkler_similarity(l.forename, r.forename) AS forename
+    FROM ({blocking_sql()}) JOIN subjects l ON l.row = join_key_l JOIN register.persons r ON r.row = join_key_r
+"""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One scored pair: the subject's place in the list, how likely, and whether it is the right person."""
+
+    number: int
+    probability: float
+    right: bool
+
+
+def seconds(action: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    action()
+    return time.perf_counter() - began
+
+
+def speed(engine: Engine, rows: Sequence[dict[str, str]], rounds: int = 3) -> tuple[float, float]:
+    """The best of `rounds`: seconds of blocking and scoring, and seconds of the floor, turn by turn."""
+    engine.load_subjects(rows)
+
+    def block_and_score() -> None:
+        engine.block()
+        engine.weigh()
+
+    taken = [(seconds(block_and_score), seconds(lambda: engine.connection.execute(FLOOR))) for _ in range(rounds)]
+    return min(one for one, _ in taken), min(other for _, other in taken)
+
+
+def one_subject(engine: Engine, row: dict[str, str]) -> float:
+    """Seconds for one subject once warm."""
+    engine.score([row])
+    return min(seconds(lambda: engine.score([row])) for _ in range(3))
+
+
+def pairs(connection: DuckDBPyConnection, subjects: Sequence[Subject]) -> list[Pair]:
+    """Every scored pair beside its answer."""
+    found = connection.sql(
+        "SELECT s.number, p.person_id, s.probability FROM scored s JOIN register.people p ON p.number = s.person"
+    ).fetchall()
+    return [Pair(number, probability, subjects[number].person_id == person) for number, person, probability in found]
+
+
+def precision_and_recall(scored: Iterable[Pair], subjects: Sequence[Subject], at_least: float) -> tuple[float, float]:
+    told = [pair for pair in scored if pair.probability >= at_least]
+    right = sum(pair.right for pair in told)
+    return right / max(len(told), 1), right / sum(bool(subject.person_id) for subject in subjects)
+
+
+def wrong_a_subject(scored: Iterable[Pair], subjects: Sequence[Subject], at_least: float) -> float:
+    return sum(not pair.right for pair in scored if pair.probability >= at_least) / len(subjects)
+
+
+def calibration_error(scored: Iterable[Pair], at_least: float) -> float:
+    """Expected calibration error in tenths, over the pairs that get a grade."""
+    bins: dict[int, list[Pair]] = defaultdict(list)
+    for pair in scored:
+        if pair.probability >= at_least:
+            bins[min(int(pair.probability * BINS), BINS - 1)].append(pair)
+    total = sum(map(len, bins.values()))
+    return sum(abs(sum(p.probability for p in each) - sum(p.right for p in each)) for each in bins.values()) / total
+
+
+def recall_by_tradition(scored: Iterable[Pair], subjects: Sequence[Subject], at_least: float) -> dict[str, float]:
+    found, known = defaultdict(int), defaultdict(int)
+    for subject in subjects:
+        known[subject.tradition] += bool(subject.person_id)
+    for pair in scored:
+        if pair.right and pair.probability >= at_least:
+            found[subjects[pair.number].tradition] += 1
+    return {name: found[name] / known[name] for name in sorted(known) if known[name]}
+
+
+def best_f1(scored: Iterable[Pair], known: int) -> float:
+    """The best F1 over all thresholds."""
+    best, right = 0.0, 0
+    for told, pair in enumerate(sorted(scored, key=lambda each: -each.probability), start=1):
+        right += pair.right
+        best = max(best, 2 * right / (told + known))
+    return best
+
+
+def peak_memory() -> float:
+    """GiB this process held at most, from the kernel's own book; 0 where there is none."""
+    try:
+        book = Path("/proc/self/status").read_text()
+    except OSError:
+        return 0.0
+    line = next((each for each in book.splitlines() if each.startswith("VmHWM")), "VmHWM: 0 kB")
+    return int(line.split()[1]) / 1024**2
+
+
+def side_by_side(connection: DuckDBPyConnection, subjects: Sequence[Subject]) -> dict[str, float]:
+    """Best F1 of an exact match and of trigrams, over the same candidate pairs. Reads `listed` and `pairs`."""
+    simple = {
+        "exact match": "CAST(lower(l.surname) = lower(p.surname) AND lower(l.forenames) = lower(p.forenames)"
+        " AND l.dob = p.dob AS DOUBLE)",
+        "letters in common": "jaccard(lower(l.surname || l.forenames), lower(p.surname || p.forenames))"
+        " + CAST(l.dob = p.dob AS DOUBLE)",
+    }
+    known = sum(bool(subject.person_id) for subject in subjects)
+    return {
+        name: best_f1(
+            [
+                Pair(number, score or 0.0, subjects[number].person_id == person)
+                for number, person, score in connection.execute(_SIMPLE.format(score=sql)).fetchall()
+            ],
+            known,
+        )
+        for name, sql in simple.items()
+    }
+
+
+_SIMPLE = """
+    SELECT l.number, p.person_id, {score} AS score FROM (
+        SELECT DISTINCT s.number AS subject, r.number AS person FROM pairs
+        JOIN subjects s ON s.row = join_key_l JOIN register.persons r ON r.row = join_key_r
+    ) JOIN listed l ON l.number = subject JOIN register.people p ON p.number = person
+    WHERE score > 0
+"""
