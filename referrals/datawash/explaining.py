@@ -31,11 +31,17 @@ class Step:
 
 def explain(engine: Engine, row_l: int, row_r: int) -> list[Step]:
     """The steps of one pair of rows from `scored`, the starting point first. Only for pairs on display."""
-    settings = {**engine.settings, "retain_matching_columns": True, "retain_intermediate_calculation_columns": True}
+    settings = {
+        **engine.settings,
+        "retain_matching_columns": True,
+        "retain_intermediate_calculation_columns": True,
+    }
     shown = Engine(engine.connection, this_year=engine.this_year, settings=settings)
     connection = engine.connection
-    connection.execute("CREATE OR REPLACE TABLE shown_pair AS SELECT $l AS join_key_l, $r AS join_key_r, '0' AS match_key",
-                       {"l": row_l, "r": row_r})
+    connection.execute(
+        "CREATE OR REPLACE TABLE shown_pair AS SELECT $l AS join_key_l, $r AS join_key_r, '0' AS match_key",
+        {"l": row_l, "r": row_r},
+    )
     predicted = shown.predicted("shown_pair")
     row = connection.sql(f"SELECT * FROM {predicted.physical_name}").to_arrow_table().to_pylist()[0]
     predicted.drop_table_from_database_and_remove_from_cache()

@@ -61,7 +61,9 @@ def read_list(path: Path, *, today: date) -> Listed:
     except OSError as error:
         raise Refused([f"{path.name} cannot be read: {error.strerror}."]) from error
     if size > LARGEST:
-        raise Refused([f"The file is {size // 1_000_000} MB. Send at most {LARGEST // 1_000_000} MB at once."])
+        raise Refused(
+            [f"The file is {size // 1_000_000} MB. Send at most {LARGEST // 1_000_000} MB at once."]
+        )
     with path.open("rb") as opened:
         start = opened.read(4)
     lines = _workbook_lines(path) if start[:2] == b"PK" else _csv_lines(path, start)
@@ -105,7 +107,9 @@ def _check_head(columns: list[str]) -> None:
         raise Refused([f"The first line has more than {MOST_COLUMNS} columns. Use the template."])
     missing = [name for name in REQUIRED if name not in columns]
     if missing:
-        raise Refused([f"The first line has no column {', '.join(missing)}. Use the template's column names."])
+        raise Refused(
+            [f"The first line has no column {', '.join(missing)}. Use the template's column names."]
+        )
     twice = sorted({name for name in columns if name in REQUIRED + OPTIONAL and columns.count(name) > 1})
     if twice:
         raise Refused([f"The column {', '.join(twice)} stands there twice."])
@@ -166,7 +170,9 @@ def _drop_bad_identifiers(row: dict[str, str], today: date) -> list[str]:
         if not row.get(name):
             continue
         try:
-            row[name] = normal_pnc(row[name], this_year=today.year) if name == "pnc_id" else normal_cro(row[name])
+            row[name] = (
+                normal_pnc(row[name], this_year=today.year) if name == "pnc_id" else normal_cro(row[name])
+            )
         except ValueError:
             remarks.append(f"{name} is not valid and was left out.")
             row[name] = ""
@@ -214,9 +220,21 @@ def _workbook_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
             workbook.close()
     except Refused:
         raise
-    except (InvalidFileException, ParseError, zipfile.BadZipFile, KeyError, ValueError, IndexError, TypeError,
-            AttributeError, EOFError, OSError) as error:
-        raise Refused(["The workbook is damaged or not an Excel workbook. Save it anew as .xlsx or as CSV."]) from error
+    except (
+        InvalidFileException,
+        ParseError,
+        zipfile.BadZipFile,
+        KeyError,
+        ValueError,
+        IndexError,
+        TypeError,
+        AttributeError,
+        EOFError,
+        OSError,
+    ) as error:
+        raise Refused(
+            ["The workbook is damaged or not an Excel workbook. Save it anew as .xlsx or as CSV."]
+        ) from error
 
 
 def _check_package(path: Path) -> None:
@@ -225,7 +243,9 @@ def _check_package(path: Path) -> None:
         with zipfile.ZipFile(path) as package:
             parts = package.infolist()
             if len(parts) > 1000 or sum(part.file_size for part in parts) > EXPANDED:
-                raise Refused([f"The workbook unpacks to more than {EXPANDED // 1_000_000} MB. Save it as CSV."])
+                raise Refused(
+                    [f"The workbook unpacks to more than {EXPANDED // 1_000_000} MB. Save it as CSV."]
+                )
             if any("vbaproject" in part.filename.lower() for part in parts):
                 raise Refused(["The workbook holds macros. Save it as .xlsx without macros, or as CSV."])
             for part in parts:
@@ -236,7 +256,9 @@ def _check_package(path: Path) -> None:
                         raise Refused(["The workbook is not as Excel writes it. Save it as CSV."])
             _unpack_within_limit(package)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error) as error:
-        raise Refused(["The workbook is damaged or locked with a password. Save it anew as .xlsx or as CSV."]) from error
+        raise Refused(
+            ["The workbook is damaged or locked with a password. Save it anew as .xlsx or as CSV."]
+        ) from error
 
 
 def _unpack_within_limit(package: zipfile.ZipFile) -> None:
@@ -247,7 +269,9 @@ def _unpack_within_limit(package: zipfile.ZipFile) -> None:
             while piece := opened.read(1_000_000):
                 total += len(piece)
                 if total > EXPANDED:
-                    raise Refused([f"The workbook unpacks to more than {EXPANDED // 1_000_000} MB. Save it as CSV."])
+                    raise Refused(
+                        [f"The workbook unpacks to more than {EXPANDED // 1_000_000} MB. Save it as CSV."]
+                    )
 
 
 def _cell(value: object) -> str:

@@ -48,14 +48,25 @@ def generate_register(
 
 
 def generate_list(
-    connection: DuckDBPyConnection, table: str, subjects: int, *, seed: int, hardness: float = 1.0,
+    connection: DuckDBPyConnection,
+    table: str,
+    subjects: int,
+    *,
+    seed: int,
+    hardness: float = 1.0,
     absent: float = 0.15,
 ) -> list[Subject]:
     """Draw a police list from `table`: `absent` of its subjects are not in there, some of those are relatives."""
     persons = connection.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0]
-    generate_register(connection, "strangers", max(1, int(subjects * absent) + 1), seed=seed, first=persons + 10)
-    known = _rows(connection, f"SELECT * FROM {table}"
-                  " ORDER BY hash($seed, 'listed', person_id) LIMIT $some", seed=seed, some=subjects)
+    generate_register(
+        connection, "strangers", max(1, int(subjects * absent) + 1), seed=seed, first=persons + 10
+    )
+    known = _rows(
+        connection,
+        f"SELECT * FROM {table} ORDER BY hash($seed, 'listed', person_id) LIMIT $some",
+        seed=seed,
+        some=subjects,
+    )
     unknown = _rows(connection, "SELECT * FROM strangers")
     connection.execute("DROP TABLE strangers")
     return [_subject(number, person, unknown, seed, hardness, absent) for number, person in enumerate(known)]
@@ -67,7 +78,12 @@ def as_table(subjects: list[Subject]) -> pyarrow.Table:
 
 
 def _subject(
-    number: int, person: dict[str, str], unknown: list[dict[str, str]], seed: int, hardness: float, absent: float
+    number: int,
+    person: dict[str, str],
+    unknown: list[dict[str, str]],
+    seed: int,
+    hardness: float,
+    absent: float,
 ) -> Subject:
     rng = Random(f"{seed} subject {number}")
     answer = person["person_id"]

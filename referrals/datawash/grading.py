@@ -59,10 +59,14 @@ def grade(candidates: Sequence[Candidate]) -> Graded:
         return _by_identifier(holders, ranked)
     serious = [each for each in ranked if each.probability >= POSSIBLE_FROM]
     if not serious:
-        return Graded(Grade.NO_TRACE, "", 0.0, "No person in the register comes close. This does not mean no leave.")
+        return Graded(
+            Grade.NO_TRACE, "", 0.0, "No person in the register comes close. This does not mean no leave."
+        )
     best, close = serious[0], [each for each in serious if each.probability >= CLOSE]
     if len(close) > 1:
-        return _graded(Grade.AMBIGUOUS, best, f"{len(close)} people are about as close: a person has to look.")
+        return _graded(
+            Grade.AMBIGUOUS, best, f"{len(close)} people are about as close: a person has to look."
+        )
     if best.probability >= PROBABLE_FROM:
         return _graded(Grade.PROBABLE, best, "The details agree well: a person has to confirm.")
     return _graded(Grade.POSSIBLE, best, "Some of the details agree: a person has to look.")
@@ -76,7 +80,9 @@ def _by_identifier(holders: list[Candidate], ranked: list[Candidate]) -> Graded:
     agreeing = dates_agree(holder.subject_dob, holder.person_dob)
     if agreeing is False:
         return _graded(Grade.AMBIGUOUS, holder, "The identifier agrees but the date of birth does not.")
-    rivals = [each for each in ranked if each is not holder and each.probability > max(CLOSE, holder.probability)]
+    rivals = [
+        each for each in ranked if each is not holder and each.probability > max(CLOSE, holder.probability)
+    ]
     if rivals:
         return _graded(Grade.AMBIGUOUS, holder, "The identifier names one person, the other details another.")
     if agreeing is None:

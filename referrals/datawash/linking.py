@@ -38,7 +38,9 @@ class Engine:
     `close` nothing: the connection is its maker's. Not for two threads at once.
     """
 
-    def __init__(self, connection: DuckDBPyConnection, *, this_year: int, settings: Mapping[str, Any] | None = None):
+    def __init__(
+        self, connection: DuckDBPyConnection, *, this_year: int, settings: Mapping[str, Any] | None = None
+    ):
         self.connection = connection
         self.this_year = this_year
         # The pairs are made by `block`; Splink would look for the keys in a table that holds none.

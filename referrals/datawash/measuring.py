@@ -44,7 +44,9 @@ def speed(engine: Engine, rows: Sequence[dict[str, str]], rounds: int = 3) -> tu
         engine.block()
         engine.weigh()
 
-    taken = [(seconds(block_and_score), seconds(lambda: engine.connection.execute(FLOOR))) for _ in range(rounds)]
+    taken = [
+        (seconds(block_and_score), seconds(lambda: engine.connection.execute(FLOOR))) for _ in range(rounds)
+    ]
     return min(one for one, _ in taken), min(other for _, other in taken)
 
 
@@ -59,10 +61,15 @@ def pairs(connection: DuckDBPyConnection, subjects: Sequence[Subject]) -> list[P
     found = connection.sql(
         "SELECT s.number, p.person_id, s.probability FROM scored s JOIN register.people p ON p.number = s.person"
     ).fetchall()
-    return [Pair(number, probability, subjects[number].person_id == person) for number, person, probability in found]
+    return [
+        Pair(number, probability, subjects[number].person_id == person)
+        for number, person, probability in found
+    ]
 
 
-def precision_and_recall(scored: Iterable[Pair], subjects: Sequence[Subject], at_least: float) -> tuple[float, float]:
+def precision_and_recall(
+    scored: Iterable[Pair], subjects: Sequence[Subject], at_least: float
+) -> tuple[float, float]:
     told = [pair for pair in scored if pair.probability >= at_least]
     right = sum(pair.right for pair in told)
     return right / max(len(told), 1), right / sum(bool(subject.person_id) for subject in subjects)
@@ -79,10 +86,15 @@ def calibration_error(scored: Iterable[Pair], at_least: float) -> float:
         if pair.probability >= at_least:
             bins[min(int(pair.probability * BINS), BINS - 1)].append(pair)
     total = sum(map(len, bins.values()))
-    return sum(abs(sum(p.probability for p in each) - sum(p.right for p in each)) for each in bins.values()) / total
+    return (
+        sum(abs(sum(p.probability for p in each) - sum(p.right for p in each)) for each in bins.values())
+        / total
+    )
 
 
-def recall_by_tradition(scored: Iterable[Pair], subjects: Sequence[Subject], at_least: float) -> dict[str, float]:
+def recall_by_tradition(
+    scored: Iterable[Pair], subjects: Sequence[Subject], at_least: float
+) -> dict[str, float]:
     found, known = defaultdict(int), defaultdict(int)
     for subject in subjects:
         known[subject.tradition] += bool(subject.person_id)

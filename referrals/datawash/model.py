@@ -68,7 +68,9 @@ NAME = {
         _frequent("name_l = name_r", "the same names, in any order", "name"),
         _frequent("pair_l = pair_r", "the same but for a middle name", "pair"),
         _frequent("sound_l = sound_r", "the same names in another spelling", "sound"),
-        _frequent("pair_sound_l = pair_sound_r", "the same in another spelling but for a middle name", "pair_sound"),
+        _frequent(
+            "pair_sound_l = pair_sound_r", "the same in another spelling but for a middle name", "pair_sound"
+        ),
         _level(f"({_STRAIGHT.format(0.9)}) OR ({_CROSSED.format(0.9)})", "both names nearly the same"),
         _level(f"({_STRAIGHT.format(0.8)}) OR ({_CROSSED.format(0.8)})", "both names similar"),
         _level(
@@ -114,7 +116,9 @@ POSTCODE = {
     "comparison_levels": [
         _null("postcode_l IS NULL OR postcode_r IS NULL"),
         # Relatives at one address are the commonest false match: their address says nothing.
-        _fixed(f"postcode_l = postcode_r AND {_RELATIVE}", "the same household, another forename", 0.05, 0.05),
+        _fixed(
+            f"postcode_l = postcode_r AND {_RELATIVE}", "the same household, another forename", 0.05, 0.05
+        ),
         _level("postcode_l = postcode_r", "the same postcode"),
         _level("ELSE", "different postcodes"),
     ],
@@ -123,7 +127,9 @@ NATIONALITY = {
     "output_column_name": "nationality",
     "comparison_description": "nationality",
     "comparison_levels": [
-        _null(f"nationality_l IS NULL OR nationality_r IS NULL OR NOT coalesce({_ALIKE}, false)", "not weighed"),
+        _null(
+            f"nationality_l IS NULL OR nationality_r IS NULL OR NOT coalesce({_ALIKE}, false)", "not weighed"
+        ),
         _fixed("nationality_l = nationality_r", "the same nationality", 0.92, 0.35),
         _fixed("ELSE", "different nationalities", 0.08, 0.65),
     ],
@@ -159,7 +165,8 @@ def settings(*, explained: bool = False) -> dict[str, Any]:
         "sql_dialect": "duckdb",
         "comparisons": [json.loads(json.dumps(each)) for each in COMPARISONS],
         "blocking_rules_to_generate_predictions": [
-            {"blocking_rule": f"l.{left} = r.{right}", "sql_dialect": "duckdb"} for left, right in BLOCKING_RULES
+            {"blocking_rule": f"l.{left} = r.{right}", "sql_dialect": "duckdb"}
+            for left, right in BLOCKING_RULES
         ],
         "probability_two_random_records_match": 1e-6,
         "retain_matching_columns": explained,
@@ -171,7 +178,10 @@ def settings(*, explained: bool = False) -> dict[str, Any]:
 def load(version: str = CURRENT, *, explained: bool = False) -> dict[str, Any]:
     """The trained settings of one version."""
     trained: dict[str, Any] = json.loads((FOLDER / f"{version}.json").read_text())["settings"]
-    return trained | {"retain_matching_columns": explained, "retain_intermediate_calculation_columns": explained}
+    return trained | {
+        "retain_matching_columns": explained,
+        "retain_intermediate_calculation_columns": explained,
+    }
 
 
 def save(path: Path, trained: dict[str, Any], **about: Any) -> None:

@@ -135,9 +135,7 @@ _PERSON = f"""
 """
 _MONTH_DAY = "(dob % 10000)"
 # The same for a date and for itself with day and month swapped.
-_UNSWAPPED = (
-    "(dob // 10000 * 10000 + least(dob // 100 % 100, dob % 100) * 100 + greatest(dob // 100 % 100, dob % 100))"
-)
+_UNSWAPPED = "(dob // 10000 * 10000 + least(dob // 100 % 100, dob % 100) * 100 + greatest(dob // 100 % 100, dob % 100))"
 _ON_1_JANUARY = "dob % 10000 = 101"
 
 

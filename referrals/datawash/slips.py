@@ -16,7 +16,10 @@ def misheard(rng: Random, person: dict[str, str], reference: str, hardness: floa
     if person["aliases"] and often(0.3):
         *front, surname = person["aliases"].split(";")[0].split()
         forenames = " ".join(front)
-    surname, forenames = _spelt(often, surname, person["tradition"]), _spelt(often, forenames, person["tradition"])
+    surname, forenames = (
+        _spelt(often, surname, person["tradition"]),
+        _spelt(often, forenames, person["tradition"]),
+    )
     surname, forenames = _ordered(often, surname, _shortened(often, forenames))
     return {
         "force_row_ref": reference,
@@ -25,7 +28,11 @@ def misheard(rng: Random, person: dict[str, str], reference: str, hardness: floa
         "dob": _date(often, person["dob"]),
         "sex": "" if often(0.05) else person["sex"] if not often(0.005) else "F",
         "nationality": "" if often(0.15) else person["nationality"] if not often(0.06) else "XXX",
-        "postcode": "" if often(0.3) else person["postcode"] if not often(0.35) else f"ZE{rng.randint(1, 9)} 9ZZ",
+        "postcode": ""
+        if often(0.3)
+        else person["postcode"]
+        if not often(0.35)
+        else f"ZE{rng.randint(1, 9)} 9ZZ",
         "pnc_id": person["pnc_id"] if person["pnc_id"] and not often(0.45) else "",
         "cro": person["cro"] if person["cro"] and not often(0.6) else "",
         "ho_ref": person["ho_ref"] if person["ho_ref"] and not often(0.93) else "",

@@ -13,7 +13,14 @@ from duckdb import DuckDBPyConnection
 from referrals.datawash.engine import connected
 from referrals.datawash.normalise import COLUMNS, KEYS, normalise
 
-FREQUENT = ("name", "sound", "pair", "pair_sound", "surname_sound", "dob")  # columns with a frequency beside them
+FREQUENT = (
+    "name",
+    "sound",
+    "pair",
+    "pair_sound",
+    "surname_sound",
+    "dob",
+)  # columns with a frequency beside them
 REGISTER = ("person_id", *COLUMNS, "immigration_status")
 SHOWN = ("surname", "forenames", "dob", "nationality", "immigration_status")
 
@@ -35,15 +42,20 @@ def build(target: Path, register: Path, *, this_year: int, threads: int = 1) -> 
     return absent
 
 
-def refresh(target: Path, changed: Path, *, this_year: int, gone: tuple[str, ...] = (), threads: int = 1) -> list[str]:
+def refresh(
+    target: Path, changed: Path, *, this_year: int, gone: tuple[str, ...] = (), threads: int = 1
+) -> list[str]:
     """Bring new and changed persons into the snapshot and take out those that have `gone`."""
     with connected(str(target), threads=threads) as connection:
         absent = _read(connection, changed, "incoming")
         first = connection.execute("SELECT coalesce(max(number), -1) + 1 FROM people").fetchall()[0][0]
         _number(connection, first)
         normalise(connection, "incoming", "fresh", this_year=this_year)
-        connection.execute("CREATE TEMP TABLE leaving AS SELECT number FROM people WHERE person_id IN"
-                           " (SELECT person_id FROM incoming) OR list_contains($gone, person_id)", {"gone": list(gone)})
+        connection.execute(
+            "CREATE TEMP TABLE leaving AS SELECT number FROM people WHERE person_id IN"
+            " (SELECT person_id FROM incoming) OR list_contains($gone, person_id)",
+            {"gone": list(gone)},
+        )
         for table in ("names", "people"):
             connection.execute(f"DELETE FROM {table} WHERE number IN (SELECT number FROM leaving)")
         _persist(connection, "INSERT INTO people SELECT {columns} FROM incoming")

@@ -26,7 +26,9 @@ class Tradition:
     def surnames(self) -> list[str]:
         """Every family name, in an order that mixes the syllables."""
         parts = product(self.middles.split(), self.ends.split(), self.starts.split())
-        return [(start + middle.strip("-") + end.strip("-")).replace("_", " ") for middle, end, start in parts]
+        return [
+            (start + middle.strip("-") + end.strip("-")).replace("_", " ") for middle, end, start in parts
+        ]
 
     def forenames(self) -> list[str]:
         return [name.replace("_", " ") for name in self.given.split()]

@@ -29,15 +29,15 @@ def train(engine: Engine, *, seed: int) -> dict[str, Any]:
     connection = engine.connection
     columns = ", ".join(name for name in COMPARED if name != "row")
     connection.execute(f"CREATE OR REPLACE TABLE left_side AS SELECT row, {columns} FROM subjects")
-    connection.execute(
-        f"CREATE OR REPLACE TABLE right_side AS SELECT row, {columns} FROM register.persons"
-    )
+    connection.execute(f"CREATE OR REPLACE TABLE right_side AS SELECT row, {columns} FROM register.persons")
     api = DuckDBAPI(connection=connection)
     sides = [
         api.register("left_side", dataset_display_name="a_list"),
         api.register("right_side", dataset_display_name="b_register"),
     ]
-    linker = Linker(sides, settings() | {"link_type": "link_only", "blocking_rules_to_generate_predictions": []})
+    linker = Linker(
+        sides, settings() | {"link_type": "link_only", "blocking_rules_to_generate_predictions": []}
+    )
     linker.training.estimate_u_using_random_sampling(max_pairs=SAMPLED_PAIRS, seed=seed)
     for block in STRICT_BLOCKS:
         linker.training.estimate_parameters_using_expectation_maximisation(block, fix_u_probabilities=True)

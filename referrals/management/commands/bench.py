@@ -106,7 +106,7 @@ def _plain(options: dict[str, Any]) -> dict[str, Any]:
 
 
 def _prepared(folder: Path, options: dict[str, Any]) -> list[Subject]:
-    """The snapshot in `folder` and the list with its answers. """
+    """The snapshot in `folder` and the list with its answers."""
     with connected(memory_limit="2GB", threads=options["threads"]) as connection:
         with step(f"Inventing {options['persons']:,} persons and {options['subjects']:,} subjects"):
             generate_register(connection, "people", options["persons"], seed=options["seed"])

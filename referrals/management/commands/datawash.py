@@ -29,8 +29,12 @@ class Command(BaseCommand):
         parser.add_argument("--register", required=True, type=Path, metavar="R.csv",
                             help="the register, CSV or Parquet, or a snapshot made before (.duckdb)")  # fmt: skip
         parser.add_argument("--out", required=True, type=Path, metavar="O.csv", help="one row a subject")
-        parser.add_argument("--pairs", type=Path, metavar="P.csv", help="every candidate pair with its probability")
-        parser.add_argument("--threads", type=int, default=1, help="threads for the engine; the scores are the same")
+        parser.add_argument(
+            "--pairs", type=Path, metavar="P.csv", help="every candidate pair with its probability"
+        )
+        parser.add_argument(
+            "--threads", type=int, default=1, help="threads for the engine; the scores are the same"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         today = datetime.now(tz=UTC).date()

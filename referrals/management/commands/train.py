@@ -30,7 +30,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         path = FOLDER / f"{Path(options['version']).name}.json"
         if path.exists():
-            raise CommandError(f"{path.name} exists: a model that was used is never changed. Name a new version.")
+            raise CommandError(
+                f"{path.name} exists: a model that was used is never changed. Name a new version."
+            )
         now = datetime.now(tz=UTC)
         with tempfile.TemporaryDirectory(prefix="nexus-train-") as folder:
             register = Path(folder) / "register.parquet"

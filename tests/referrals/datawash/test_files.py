@@ -40,7 +40,9 @@ def test_a_good_row_comes_out_in_canonical_form(tmp_path: Path) -> None:
 
 
 def test_a_workbook_says_the_same(tmp_path: Path) -> None:
-    path = workbook(tmp_path, HEAD.strip().split(","), ["R1", "Gurishti", "Ardit", date(1985, 7, 31), None], [])
+    path = workbook(
+        tmp_path, HEAD.strip().split(","), ["R1", "Gurishti", "Ardit", date(1985, 7, 31), None], []
+    )
     found = read_list(path, today=TODAY)
     assert [(row["surname"], row["dob"]) for row in found.accepted] == [("Gurishti", "1985-07-31")]
     assert found.rows == 1

@@ -7,7 +7,9 @@ from referrals.datawash.grading import Candidate, Grade, dates_agree, grade
 BORN, OTHER, JANUARY = 19850731, 19770214, 19850101
 
 
-def person(probability: float, name: str = "P1", *, identified: bool = False, dob: int | None = BORN) -> Candidate:
+def person(
+    probability: float, name: str = "P1", *, identified: bool = False, dob: int | None = BORN
+) -> Candidate:
     return Candidate(name, probability, identified, BORN, dob)
 
 
@@ -30,7 +32,9 @@ ROWS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("candidates", "expected", "who"), [row[1:] for row in ROWS], ids=[row[0] for row in ROWS])
+@pytest.mark.parametrize(
+    ("candidates", "expected", "who"), [row[1:] for row in ROWS], ids=[row[0] for row in ROWS]
+)
 def test_grades(candidates: list[Candidate], expected: Grade, who: str) -> None:
     graded = grade(candidates)
     assert (graded.grade, graded.person_id) == (expected, who)
@@ -44,7 +48,13 @@ def test_names_and_dates_alone_are_never_exact() -> None:
 
 @pytest.mark.parametrize(
     ("one", "other", "agree"),
-    [(BORN, BORN, True), (BORN, OTHER, False), (BORN, JANUARY, True), (BORN, None, None), (19840101, BORN, False)],
+    [
+        (BORN, BORN, True),
+        (BORN, OTHER, False),
+        (BORN, JANUARY, True),
+        (BORN, None, None),
+        (19840101, BORN, False),
+    ],
 )
 def test_dates_agree(one: int, other: int | None, agree: bool | None) -> None:
     assert dates_agree(one, other) is agree

@@ -58,7 +58,9 @@ def test_most_subjects_are_found_and_hardly_anybody_else(made: tuple[Path, list[
     assert right / sum(bool(subject.person_id) for subject in subjects) >= 0.9
 
 
-def test_the_scores_do_not_depend_on_threads_or_on_the_rest_of_the_list(made: tuple[Path, list[Subject]]) -> None:
+def test_the_scores_do_not_depend_on_threads_or_on_the_rest_of_the_list(
+    made: tuple[Path, list[Subject]],
+) -> None:
     folder, subjects = made
     rows = [subject.row for subject in subjects]
     alone = [washed(folder, [row])[0] for row in rows[:3]]
@@ -139,9 +141,18 @@ def test_the_command_writes_results_and_pairs_without_a_database(made: tuple[Pat
     assert all(row["pot"] == "undetermined" for row in results if row["grade"] in ("no trace", "ambiguous"))
 
 
-def test_the_command_refuses_a_register_without_people(made: tuple[Path, list[Subject]], tmp_path: Path) -> None:
+def test_the_command_refuses_a_register_without_people(
+    made: tuple[Path, list[Subject]], tmp_path: Path
+) -> None:
     (tmp_path / "R.csv").write_text("name\nsomebody\n")
-    arguments = ["--list", f"{made[0]}/L.csv", "--register", f"{tmp_path}/R.csv", "--out", f"{tmp_path}/O.csv"]
+    arguments = [
+        "--list",
+        f"{made[0]}/L.csv",
+        "--register",
+        f"{tmp_path}/R.csv",
+        "--out",
+        f"{tmp_path}/O.csv",
+    ]
     with pytest.raises(SystemExit, match="2"):
         call_command("datawash", *arguments, stderr=(said := StringIO()))
     assert "no column person_id" in said.getvalue()
