@@ -7,7 +7,7 @@ import csv
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -77,7 +77,9 @@ def _checked(lines: Any, today: date) -> Listed:
     _, head = next(lines, (0, []))
     columns = [re.sub(r"\W+", "_", name.strip().lower()) for name in head]
     _check_head(columns)
-    listed, first_line, first_ref = Listed(), {}, {}
+    listed = Listed()
+    first_line: dict[Any, int] = {}
+    first_ref: dict[str, int] = {}
     for line, cells in lines:
         if not any(cells):
             continue
@@ -179,7 +181,7 @@ def _drop_bad_identifiers(row: dict[str, str], today: date) -> list[str]:
     return remarks
 
 
-def _csv_lines(path: Path, start: bytes) -> Iterator[tuple[int, list[str]]]:
+def _csv_lines(path: Path, start: bytes) -> Generator[tuple[int, list[str]], None, None]:
     if start[:4] == b"\xd0\xcf\x11\xe0":
         raise Refused(["This is an old Excel workbook. Save it as .xlsx or as CSV."])
     if start[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in start:
@@ -204,7 +206,7 @@ def _short_lines(opened: Any) -> Iterator[str]:
         yield line
 
 
-def _workbook_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
+def _workbook_lines(path: Path) -> Generator[tuple[int, list[str]], None, None]:
     _check_package(path)
     try:
         workbook = load_workbook(path, read_only=True, data_only=False, keep_links=False)

@@ -95,7 +95,8 @@ def calibration_error(scored: Iterable[Pair], at_least: float) -> float:
 def recall_by_tradition(
     scored: Iterable[Pair], subjects: Sequence[Subject], at_least: float
 ) -> dict[str, float]:
-    found, known = defaultdict(int), defaultdict(int)
+    found: dict[str, int] = defaultdict(int)
+    known: dict[str, int] = defaultdict(int)
     for subject in subjects:
         known[subject.tradition] += bool(subject.person_id)
     for pair in scored:
