@@ -27,7 +27,8 @@ NOT_EMPTY = (
 # Stories that are always there, and how many hours ago each begins: live-time referrals whose custody
 # clock still runs, and something of every kind for the officers a newcomer signs in as.
 SETTLED: tuple[tuple[int, Script], ...] = (
-    *((hours, Script(live=True)) for hours in (1, 2, 3, 4, 6, 11, 20)),
+    *((hours, Script(live=True)) for hours in (1, 2, 3, 4, 6, 11)),
+    (20, Script(live=True, stops_after="sent")),  # nobody has claimed it, and its clock runs out soon
     *(
         (days * 24, Script(live=False, force=force, raised_by=email, stops_after=stops))
         for force, email in (("20", "officer@wmp.example"), ("01", "officer@met.example"))
