@@ -30,7 +30,7 @@ from tests.builders import ACCEPTANCE, NOON, a_submitted, a_user, in_triage
 from tests.referrals.desk import read_by
 
 pytestmark = pytest.mark.django_db(transaction=True)
-TRIES = 100
+TRIES = 200
 PATIENCE = 20  # seconds until a thread that never comes is a failure
 
 Deed = Callable[[], Any]
