@@ -138,11 +138,14 @@ ANSWERS = (
     "The children live with their other parent and see the subject at weekends.",
     "Yes, the officer in the case will attend and has been told.",
 )
-BALANCES = (
+OUTWEIGHS = (
     "Weighed against status and length of residence: no family life is shown that outweighs the harm.",
     "A partner and a child here weigh against; the number and nature of the incidents weigh more.",
-    "Long residence weighs heavily, and the evidence as it stands does not outweigh it.",
     "Short residence, no dependants known, and harm that several people describe alike.",
+)
+DOES_NOT_OUTWEIGH = (
+    "Long residence weighs heavily, and the evidence as it stands does not outweigh it.",
+    "Lawful residence and a family here; what is put forward does not outweigh them.",
 )
 SCOPE_CHECKS = (
     "Nationality document seen on the record; not British, Irish or exempt.",
@@ -394,7 +397,7 @@ class ReferralStories:
             by=officer,
             now=now,
             reasons=f"{verdict.why} (Invented.)",
-            balance=rng.choice(BALANCES),
+            balance=rng.choice(OUTWEIGHS),
             scope_confirmation=rng.choice(SCOPE_CHECKS),
             route=verdict.route,
             police_statement=StatementNeed.NOT_NECESSARILY if found is StatementNeed.UNDETERMINED else found,
@@ -436,7 +439,7 @@ class ReferralStories:
             by=officer,
             now=now,
             reasons=why_not + DISCUSS,
-            balance=rng.choice(BALANCES),
+            balance=rng.choice(DOES_NOT_OUTWEIGH),
         )
         if not VERDICTS[profile.name].accepted or not happens(rng, REOPENED_OF_A_HUNDRED):
             return
