@@ -176,7 +176,7 @@ def crawl(page: Page, address: str, user: User, found: Found, look: Callable[[Pa
 
 def measure(page: Page, user: User, path: str, found: Found) -> None:
     """One heading of the first rank, a title, and nothing sticking out at 375 pixels."""
-    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    page.set_viewport_size(NARROW)
     width = page.evaluate("document.documentElement.scrollWidth")
     if width > NARROW["width"]:
         found.wrong.append(f"{user.role}: {path} is {width} pixels wide")
@@ -213,7 +213,7 @@ def test_every_page_of_every_role(
     def look(page: Page, name: str) -> None:
         screenshot(page, name)
         for size in (NARROW, WIDE):
-            page.set_viewport_size(size)  # type: ignore[arg-type]
+            page.set_viewport_size(size)
             try:
                 axe(page)
             except AssertionError as violation:
