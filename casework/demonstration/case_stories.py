@@ -358,7 +358,7 @@ class CaseStories:
 
     def _finish(self, rng: Random, case: Case, owner: User, now: datetime, outcome: CaseOutcome) -> Story:
         self._end(rng, case, owner, now, outcome)
-        now = days_later(now, rng, 1, 8)
+        now = days_later(now, rng, 2, 25)
         yield now
         actions.close(case_id=case.pk, by=owner, now=now)
 

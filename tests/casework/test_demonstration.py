@@ -54,7 +54,7 @@ def values_of(model: type[models.Model], field: str) -> set[Any]:
 
 
 def test_the_whole_demonstration() -> None:
-    make(now=NOW)
+    make(now=NOW, months=3)
 
     assert 380 <= Referral.objects.count() <= 400
     assert values_of(Referral, "state") == set(State.values)
