@@ -29,8 +29,11 @@ def pytest_configure(config: pytest.Config) -> None:
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
     if worker:
         use_own_queue(int(worker.removeprefix("gw")) + 1)
-    folder = Path(tempfile.mkdtemp(prefix="nexus-test-files-"))
-    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+        folder = Path(os.environ["NEXUS_DATA_DIR"]) / worker  # inside the folder of the process that leads
+        folder.mkdir(exist_ok=True)
+    else:
+        folder = Path(tempfile.mkdtemp(prefix="nexus-test-files-"))
+        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
     settings.NEXUS_DATA_DIR = folder
     os.environ["NEXUS_DATA_DIR"] = str(folder)
     # Hashed file names exist only after collectstatic, and slow password hashing only costs time here.
