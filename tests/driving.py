@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.urls import reverse
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.builders import PASSWORD
 
@@ -41,15 +41,22 @@ def choose(page: Page, **answers: str) -> None:
     for name, value in answers.items():
         picked = page.locator(f'input[name="{name}"][value="{value}"]')
         if picked.count():
-            picked.check(force=True)
+            mark(picked)
         else:
             page.locator(f'select[name="{name}"]').select_option(value)
+
+
+def mark(control: Locator) -> None:
+    """A radio or a box, by the keyboard: a page that is still settling moves under a pointer."""
+    if not control.is_checked():
+        control.press("Space")
+    expect(control).to_be_checked()
 
 
 def tick(page: Page, *names: str) -> None:
     """Boxes that stand alone."""
     for name in names:
-        page.locator(f'input[type="checkbox"][name="{name}"]').check(force=True)
+        mark(page.locator(f'input[type="checkbox"][name="{name}"]'))
 
 
 def fill_date(page: Page, name: str, day: date) -> None:

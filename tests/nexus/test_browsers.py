@@ -13,6 +13,9 @@ from playwright.sync_api import BrowserContext, Page
 from nexus.bootstrap import CHECKOUT
 from tests import browsers
 
+# What a process of this run is told, and a run of its own must not be.
+OF_THIS_RUN = ("NEXUS_DATA_DIR", "PYTEST_XDIST_WORKER", "PYTEST_XDIST_WORKER_COUNT", "PYTEST_XDIST_TESTRUNUID")
+
 FAULTS = {
     "a missing style": ('<link rel="stylesheet" href="/assets/nowhere.css">', "404 for /assets/nowhere.css"),
     "a missing script": ('<script src="/assets/nowhere.js"></script>', "404 for /assets/nowhere.js"),
@@ -87,8 +90,7 @@ def test_without_a_browser_it_is_a_skip_or_where_required_a_failure(required: st
     done = subprocess.run(
         [sys.executable, "-c", nowhere, str(CHECKOUT), one],
         cwd=CHECKOUT,
-        env={key: value for key, value in os.environ.items() if key != "NEXUS_DATA_DIR"}
-        | {"NEXUS_REQUIRE_BROWSER": required},
+        env={key: value for key, value in os.environ.items() if key not in OF_THIS_RUN} | {"NEXUS_REQUIRE_BROWSER": required},
         capture_output=True,
         text=True,
         check=False,

@@ -20,7 +20,7 @@ from referrals.models import Attachment, Referral
 from referrals.states import State
 from tests.builders import ACCEPTANCE, a_complete_draft, a_draft, a_user, in_triage, with_a_question
 from tests.documents.test_kinds import PDF
-from tests.driving import choose, fill_date, press, type_in
+from tests.driving import choose, fill_date, press, tick, type_in
 from tests.referrals.station import again, path
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -196,7 +196,7 @@ def test_a_draft_over_two_devices(
     other.get_by_role("link", name="Remove Theft").click()
     look(other, "conduct-remove")
     press(other, "Remove this event")
-    other.locator('[name="conduct_listed"]').check(force=True)
+    tick(other, "conduct_listed")
     go_on(other)
 
     press(other, "Continue")
@@ -238,7 +238,7 @@ def test_a_draft_over_two_devices(
     look(other, "attachment-add")
     go_on(other)
     look(other, "attachments")
-    other.locator('[name="attachments_listed"]').check(force=True)
+    tick(other, "attachments_listed")
     go_on(other)
     expect(other.locator("h1")).to_contain_text("Check your answers")
 
