@@ -57,6 +57,9 @@ INSTALLED_APPS = [
     "nexus.documents",
     "nexus.ui",
     "referrals",
+    "referrals.datawash",
+    "referrals.duty_desk",
+    "referrals.matrix",
     "casework",
     "casework.reports",
 ]

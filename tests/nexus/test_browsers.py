@@ -14,7 +14,12 @@ from nexus.bootstrap import CHECKOUT
 from tests import browsers
 
 # What a process of this run is told, and a run of its own must not be.
-OF_THIS_RUN = ("NEXUS_DATA_DIR", "PYTEST_XDIST_WORKER", "PYTEST_XDIST_WORKER_COUNT", "PYTEST_XDIST_TESTRUNUID")
+OF_THIS_RUN = (
+    "NEXUS_DATA_DIR",
+    "PYTEST_XDIST_WORKER",
+    "PYTEST_XDIST_WORKER_COUNT",
+    "PYTEST_XDIST_TESTRUNUID",
+)
 
 FAULTS = {
     "a missing style": ('<link rel="stylesheet" href="/assets/nowhere.css">', "404 for /assets/nowhere.css"),
@@ -90,7 +95,8 @@ def test_without_a_browser_it_is_a_skip_or_where_required_a_failure(required: st
     done = subprocess.run(
         [sys.executable, "-c", nowhere, str(CHECKOUT), one],
         cwd=CHECKOUT,
-        env={key: value for key, value in os.environ.items() if key not in OF_THIS_RUN} | {"NEXUS_REQUIRE_BROWSER": required},
+        env={key: value for key, value in os.environ.items() if key not in OF_THIS_RUN}
+        | {"NEXUS_REQUIRE_BROWSER": required},
         capture_output=True,
         text=True,
         check=False,

@@ -13,11 +13,11 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from nexus.progress import step
-from referrals.datawash import measuring, snapshot
-from referrals.datawash.engine import connected
-from referrals.datawash.generator import Subject, generate_list, generate_register
-from referrals.datawash.grading import POSSIBLE_FROM, PROBABLE_FROM
-from referrals.datawash.linking import Engine
+from referrals.datawash.linkage import measuring, snapshot
+from referrals.datawash.linkage.engine import connected
+from referrals.datawash.linkage.generator import Subject, generate_list, generate_register
+from referrals.datawash.linkage.grading import POSSIBLE_FROM, PROBABLE_FROM
+from referrals.datawash.linkage.linking import Engine
 
 SLOWEST_LARGE = 2_000_000  # above this many persons the ratio may be 4
 

@@ -12,10 +12,10 @@ from django.core.management.base import BaseCommand
 
 from nexus.progress import say, step
 from nexus.refusals import Refused
-from referrals.datawash import engine, snapshot
-from referrals.datawash.files import Listed, read_list
-from referrals.datawash.linking import Engine
-from referrals.datawash.washing import wash, write_pairs, write_results
+from referrals.datawash.linkage import engine, snapshot
+from referrals.datawash.linkage.files import Listed, read_list
+from referrals.datawash.linkage.linking import Engine
+from referrals.datawash.linkage.washing import wash, write_pairs, write_results
 
 WRONG_INPUT = 2
 

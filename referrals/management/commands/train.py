@@ -9,12 +9,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from nexus.progress import step
-from referrals.datawash import snapshot
-from referrals.datawash.engine import connected
-from referrals.datawash.generator import as_table, generate_list, generate_register
-from referrals.datawash.linking import Engine
-from referrals.datawash.model import FOLDER, save, settings
-from referrals.datawash.training import train
+from referrals.datawash.linkage import snapshot
+from referrals.datawash.linkage.engine import connected
+from referrals.datawash.linkage.generator import as_table, generate_list, generate_register
+from referrals.datawash.linkage.linking import Engine
+from referrals.datawash.linkage.model import FOLDER, save, settings
+from referrals.datawash.linkage.training import train
 
 
 class Command(BaseCommand):
@@ -48,4 +48,4 @@ class Command(BaseCommand):
                 trained = train(engine, seed=options["seed"])
         save(path, trained, version=options["version"], trained_on=now.date().isoformat(), seed=options["seed"],
              persons=options["persons"], subjects=options["subjects"])  # fmt: skip
-        self.stdout.write(f"Wrote {path.name}. Set CURRENT in referrals/datawash/model.py to use it.")
+        self.stdout.write(f"Wrote {path.name}. Set CURRENT in referrals/datawash/linkage/model.py to use it.")

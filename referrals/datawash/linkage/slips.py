@@ -2,7 +2,7 @@
 
 from random import Random
 
-from referrals.datawash.traditions import TRADITIONS
+from referrals.datawash.linkage.traditions import TRADITIONS
 
 _SPELLINGS = {each.name: each.other_spellings() for each in TRADITIONS}
 _NEIGHBOURS = dict(zip("qwertyuiopasdfghjklzxcvbnm", "wqretyuoipsadgfhkjlxzvcbmn", strict=True))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from referrals.datawash.grading import Grade
+from referrals.datawash.linkage.grading import Grade
 
 NOT_LIABLE, EEA, LEAVE = "not liable", "EEA", "leave"
 UNDETERMINED, NO_LEAVE, IN_PROCESS = "undetermined", "no leave", "in process"

@@ -13,9 +13,9 @@ from duckdb import DuckDBPyConnection
 from splink import DuckDBAPI, Linker
 from splink.internals.splink_dataframe import SplinkDataFrame
 
-from referrals.datawash.model import BLOCKING_RULES, load
-from referrals.datawash.normalise import COLUMNS, normalise
-from referrals.datawash.snapshot import with_frequencies
+from referrals.datawash.linkage.model import BLOCKING_RULES, load
+from referrals.datawash.linkage.normalise import COLUMNS, normalise
+from referrals.datawash.linkage.snapshot import with_frequencies
 
 logging.getLogger("splink").setLevel(logging.ERROR)
 

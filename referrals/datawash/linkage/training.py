@@ -7,8 +7,8 @@ from typing import Any
 
 from splink import DuckDBAPI, Linker
 
-from referrals.datawash.linking import COMPARED, Engine
-from referrals.datawash.model import settings
+from referrals.datawash.linkage.linking import COMPARED, Engine
+from referrals.datawash.linkage.model import settings
 
 # Agreement on two things at once; the comparisons a block uses are not learnt in it.
 STRICT_BLOCKS = (

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
-from referrals.datawash.generator import Subject
-from referrals.datawash.linking import Engine, blocking_sql
+from referrals.datawash.linkage.generator import Subject
+from referrals.datawash.linkage.linking import Engine, blocking_sql
 
 BINS = 10
 # The same blocking rules as one plain DuckDB join, and two Jaro-Winkler: nothing that compares names does less.

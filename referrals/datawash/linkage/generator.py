@@ -12,8 +12,8 @@ from typing import Any
 import pyarrow
 from duckdb import DuckDBPyConnection
 
-from referrals.datawash.slips import misheard
-from referrals.datawash.traditions import TRADITIONS
+from referrals.datawash.linkage.slips import misheard
+from referrals.datawash.linkage.traditions import TRADITIONS
 
 STATUSES = (
     "british exempt irish eea_settled eea_pre_settled eea_no_scheme_status indefinite_leave limited_leave "

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from referrals.datawash.grading import Candidate, Graded, grade
-from referrals.datawash.linking import Engine
-from referrals.datawash.pots import Pot, pot
+from referrals.datawash.linkage.grading import Candidate, Graded, grade
+from referrals.datawash.linkage.linking import Engine
+from referrals.datawash.linkage.pots import Pot, pot
 
 RESULT_COLUMNS = ("force_row_ref", "grade", "person_id", "probability", "pot", "reason")
 PAIR_COLUMNS = ("force_row_ref", "person_id", "probability")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import log2
 from typing import Any
 
-from referrals.datawash.linking import Engine
+from referrals.datawash.linkage.linking import Engine
 
 STRONG, CLEAR = 7.0, 2.0  # in bits: 7 is 128 times likelier for the same person than for two strangers
 

@@ -14,13 +14,19 @@ import pytest
 from django.core.management import call_command
 
 from nexus.bootstrap import CHECKOUT
-from referrals.datawash import snapshot
-from referrals.datawash.engine import connected
-from referrals.datawash.explaining import explain
-from referrals.datawash.generator import REGISTER_COLUMNS, Subject, as_table, generate_list, generate_register
-from referrals.datawash.grading import Grade
-from referrals.datawash.linking import Engine
-from referrals.datawash.washing import Washed, wash, write_results
+from referrals.datawash.linkage import snapshot
+from referrals.datawash.linkage.engine import connected
+from referrals.datawash.linkage.explaining import explain
+from referrals.datawash.linkage.generator import (
+    REGISTER_COLUMNS,
+    Subject,
+    as_table,
+    generate_list,
+    generate_register,
+)
+from referrals.datawash.linkage.grading import Grade
+from referrals.datawash.linkage.linking import Engine
+from referrals.datawash.linkage.washing import Washed, wash, write_results
 
 PERSONS, SUBJECTS, YEAR = 4000, 120, 2026
 

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook
 
 from nexus.refusals import Refused
-from referrals.datawash.files import LARGEST, read_list
+from referrals.datawash.linkage.files import LARGEST, read_list
 
 TODAY = date(2026, 11, 14)
 HEAD = "force_row_ref,surname,forenames,dob,pnc_id\n"

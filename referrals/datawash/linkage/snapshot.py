@@ -10,8 +10,8 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
-from referrals.datawash.engine import connected
-from referrals.datawash.normalise import COLUMNS, KEYS, normalise
+from referrals.datawash.linkage.engine import connected
+from referrals.datawash.linkage.normalise import COLUMNS, KEYS, normalise
 
 FREQUENT = (
     "name",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from referrals.datawash.grading import Candidate, Grade, dates_agree, grade
+from referrals.datawash.linkage.grading import Candidate, Grade, dates_agree, grade
 
 BORN, OTHER, JANUARY = 19850731, 19770214, 19850101
 

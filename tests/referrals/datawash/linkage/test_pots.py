@@ -2,8 +2,8 @@
 
 import pytest
 
-from referrals.datawash.grading import Grade
-from referrals.datawash.pots import NO_LEAVE, POT_OF_STATUS, POTS, THRESHOLD_OF_POT, UNDETERMINED, pot
+from referrals.datawash.linkage.grading import Grade
+from referrals.datawash.linkage.pots import NO_LEAVE, POT_OF_STATUS, POTS, THRESHOLD_OF_POT, UNDETERMINED, pot
 from referrals.rules.terms import Status
 
 EXPECTED = {

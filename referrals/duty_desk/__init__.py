@@ -1,0 +1,1 @@
+"""The Duty Desk in Croydon: enquiries from forces and Home Office teams."""
