@@ -13,6 +13,7 @@ from nexus.accounts.reference import ENGLAND, METROPOLITAN, NOT_ENGAGED, WALES
 from referrals.rules.assessment import Assessment, assess
 from referrals.rules.facts import Conduct, Facts, Material
 from referrals.rules.matrix import outcome_of
+from referrals.rules.nationalities import NATIONALITIES
 from referrals.rules.policy import CURRENT, Policy
 from referrals.rules.terms import ConductKind, MaterialLevel, Part, SentenceType, Status
 
@@ -46,7 +47,7 @@ SUBJECT: dict[str, Any] = {
         "reference_date": {"type": "string", "format": "date"},
         "force": {"enum": FORCE_CODES},
         "date_of_birth": DATE_OR_NULL,
-        "nationalities": {"type": "array", "items": {"type": "string", "pattern": "^[A-Z]{3}$"}},
+        "nationalities": {"type": "array", "items": {"type": "string", "format": "nationality"}},
         "right_of_abode": TRUE_FALSE_NULL,
         "immigration_status": {"enum": Status.values()},
         "held_by": {"type": ["string", "null"], "minLength": 1},
@@ -66,12 +67,19 @@ SUBJECT: dict[str, Any] = {
         "conduct": {"type": ["array", "null"], "items": CONDUCT},
     },
 }
+FORMATS = {
+    "date": "a date in the form YYYY-MM-DD",
+    "nationality": "a nationality: ISO 3166 alpha-3, a British class such as GBO, XXA to XXC, XXX or RKS",
+}
+CHECKER = FormatChecker(["date"])
+CHECKER.checks("nationality")(lambda code: not isinstance(code, str) or code in NATIONALITIES)
+
 SUBJECTS = {"type": "array", "items": SUBJECT}
 
 
 def faults_in(subjects: Any) -> list[str]:
     """Every fault of a list of subjects as "path: sentence", in the order of the input; [] when sound."""
-    validator = Draft202012Validator(SUBJECTS, format_checker=FormatChecker(["date"]))
+    validator = Draft202012Validator(SUBJECTS, format_checker=CHECKER)
     found = sorted(
         validator.iter_errors(subjects), key=lambda fault: [str(step) for step in fault.absolute_path]
     )
@@ -85,7 +93,7 @@ def _sentence(fault: ValidationError) -> str:
             allowed = ", ".join("null" if value is None else str(value) for value in fault.validator_value)
             return f"{fault.instance!r} is not one of: {allowed}."
         case "format":
-            return f"{fault.instance!r} is not a date in the form YYYY-MM-DD."
+            return f"{fault.instance!r} is not {FORMATS[fault.validator_value]}."
         case _:
             return f"{fault.message}."
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from referrals.rules.dates import age_on, years_before
 from referrals.rules.facts import Conduct, Facts
+from referrals.rules.nationalities import BRITISH_CLASSES
 from referrals.rules.policy import CURRENT, Policy
 from referrals.rules.terms import (
     ConductKind,
@@ -34,8 +35,6 @@ QUOTATIONS = {
     "2": "has no valid immigration leave and is subject to active police interest, which would make the "
     "subject a priority for immigration enforcement action to remove",
 }
-# British classes that are not British citizens: whether they may live here is a legal question.
-BRITISH_CLASSES = frozenset({"GBN", "GBD", "GBO", "GBP", "GBS"})
 
 
 @dataclass(frozen=True)
@@ -110,7 +109,8 @@ def scope_of(facts: Facts, policy: Policy = CURRENT) -> tuple[Scope, tuple[str, 
         reasons.append("The subject may have the right of abode.")
     if facts.immigration_status is Status.EXEMPT:
         reasons.append("The subject may be exempt from immigration control.")
-    if BRITISH_CLASSES & set(facts.nationalities):
+    # Not British citizens: whether they may live here is a legal question.
+    if BRITISH_CLASSES.keys() & set(facts.nationalities):
         reasons.append("The subject appears to hold a class of British nationality.")
     if reasons:
         return Scope.MANUAL_CHECK, (*reasons, "A legal check by a person is needed.")

@@ -91,6 +91,7 @@ def test_every_fault_is_named_with_its_path_and_nothing_is_printed(tmp_path: Pat
                 "reference_date": "2026-02-30",
                 "active_police_interest": "yes",
                 "colour": "blue",
+                "nationalities": ["RKS", "GBO", "XXA", "QQQ"],
                 "conduct": [{"kind": "rumour", "part": "convicted"}],
             },
         ],
@@ -100,6 +101,7 @@ def test_every_fault_is_named_with_its_path_and_nothing_is_printed(tmp_path: Pat
         "$[1].active_police_interest",
         "$[1].conduct[0].kind",
         "$[1].force",
+        "$[1].nationalities[3]",
         "$[1].reference_date",
     }
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from referrals.rules.assessment import BRITISH_CLASSES, assess, scope_of
+from referrals.rules.assessment import assess, scope_of
 from referrals.rules.dates import age_on
 from referrals.rules.facts import Facts
 from referrals.rules.terms import Scope, Status
