@@ -21,6 +21,13 @@ GRADES = [(grade.value, grade.value.capitalize()) for grade in Grade]
 POT_CHOICES = [(pot, pot[0].upper() + pot[1:]) for pot in POTS]
 
 
+class CurrentTransaction(models.Func):
+    """PostgreSQL's number of the transaction that is writing. Numbers are never used again."""
+
+    template = "pg_current_xact_id()::text::bigint"
+    output_field = models.BigIntegerField()
+
+
 class Person(models.Model):
     """One person of the immigration register: the stand-in for CID and Atlas, loaded by `manage.py register`.
 
@@ -40,15 +47,28 @@ class Person(models.Model):
     cro = models.CharField("CRO number", max_length=20, blank=True)
     ho_ref = models.CharField("Home Office reference", max_length=40, blank=True)
     immigration_status = models.CharField(max_length=40, blank=True)
-    changed_at = models.DateTimeField(
-        db_index=True, help_text="The snapshot takes in what changed since it was made"
+    changed_at = models.DateTimeField()
+    changed_in = models.BigIntegerField(
+        db_default=CurrentTransaction(),
+        db_index=True,
+        editable=False,
+        help_text="The transaction that wrote the row last: the snapshot reads what it has not seen",
     )
     gone_at = models.DateTimeField(
-        null=True, help_text="No longer in the register; kept while washes name the row"
+        null=True, db_index=True, help_text="No longer in the register; kept while washes name the row"
     )
 
     class Meta:
         verbose_name_plural = "people"
+        triggers = [
+            pgtrigger.Trigger(
+                name="changes_name_their_transaction",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(),
+                func="NEW.changed_in = pg_current_xact_id()::text::bigint; RETURN NEW;",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.person_id
