@@ -8,6 +8,7 @@ import pytest
 from referrals.rules.assessment import assess, scope_of
 from referrals.rules.dates import age_on
 from referrals.rules.facts import Facts
+from referrals.rules.nationalities import BRITISH_CLASSES
 from referrals.rules.terms import Scope, Status
 from tests.referrals.rules.subjects import NO_LEAVE, TODAY, WITH_LEAVE
 
