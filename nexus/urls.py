@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("nexus.ui.urls")),
     path("", include("nexus.accounts.urls")),
     path("referrals/", include("referrals.urls")),
+    path("data-wash/", include("referrals.datawash.urls")),
     path("cases/", include("casework.urls")),
     path("reports/", include("casework.reports.urls")),
     path("administration/", include("nexus.accounts.administration.urls")),
