@@ -29,8 +29,13 @@ class NotARegister(Exception):
     """The file cannot serve as a register; the sentence says why."""
 
 
-def build(target: Path, register: Path, *, this_year: int, threads: int = 1) -> list[str]:
-    """Make the snapshot `target` from a register in CSV or Parquet; the names of the absent columns come back."""
+def build(
+    target: Path, register: Path, *, this_year: int, as_at: datetime | None = None, threads: int = 1
+) -> list[str]:
+    """Make the snapshot `target` from a register in CSV or Parquet; the names of the absent columns come back.
+
+    `as_at` is when the register was read: now, unless somebody else read it before.
+    """
     target.unlink(missing_ok=True)
     with connected(str(target), threads=threads) as connection:
         absent = _read(connection, register, "incoming")
@@ -38,12 +43,18 @@ def build(target: Path, register: Path, *, this_year: int, threads: int = 1) -> 
         normalise(connection, "incoming", "fresh", this_year=this_year)
         _persist(connection, "CREATE OR REPLACE TABLE people AS SELECT {columns} FROM incoming")
         connection.execute("CREATE OR REPLACE TABLE names AS SELECT * FROM fresh")
-        _finish(connection)
+        _finish(connection, as_at or datetime.now(tz=UTC))
     return absent
 
 
 def refresh(
-    target: Path, changed: Path, *, this_year: int, gone: tuple[str, ...] = (), threads: int = 1
+    target: Path,
+    changed: Path,
+    *,
+    this_year: int,
+    gone: tuple[str, ...] = (),
+    as_at: datetime | None = None,
+    threads: int = 1,
 ) -> list[str]:
     """Bring new and changed persons into the snapshot and take out those that have `gone`."""
     with connected(str(target), threads=threads) as connection:
@@ -60,7 +71,7 @@ def refresh(
             connection.execute(f"DELETE FROM {table} WHERE number IN (SELECT number FROM leaving)")
         _persist(connection, "INSERT INTO people SELECT {columns} FROM incoming")
         connection.execute("INSERT INTO names SELECT * FROM fresh")
-        _finish(connection)
+        _finish(connection, as_at or datetime.now(tz=UTC))
     return absent
 
 
@@ -79,7 +90,7 @@ def _read(connection: DuckDBPyConnection, register: Path, table: str) -> list[st
     path = str(register).replace("'", "''")
     reader = (
         f"read_parquet('{path}')" if register.suffix == ".parquet"
-        else f"read_csv('{path}', header=true, all_varchar=true, null_padding=true, sample_size=1000)"
+        else f"read_csv('{path}', header=true, all_varchar=true, null_padding=true, parallel=false, sample_size=1000)"
     )  # fmt: skip
     given = {row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM {reader}").fetchall()}
     for needed in ("person_id", "surname"):
@@ -109,7 +120,7 @@ def _persist(connection: DuckDBPyConnection, sql: str) -> None:
     connection.execute(sql.format(columns=columns))
 
 
-def _finish(connection: DuckDBPyConnection) -> None:
+def _finish(connection: DuckDBPyConnection, as_at: datetime) -> None:
     """Frequencies, then the table that washes read: one row a name with its keys and frequencies."""
     for column in FREQUENT:
         connection.execute(
@@ -117,7 +128,10 @@ def _finish(connection: DuckDBPyConnection) -> None:
             f" FROM names WHERE {column} IS NOT NULL GROUP BY {column}"
         )
     connection.execute(f"CREATE OR REPLACE TABLE persons AS {with_frequencies('names', '')}")
-    connection.execute("CREATE OR REPLACE TABLE made AS SELECT now() AT TIME ZONE 'UTC' AS made_at")
+    connection.execute(
+        "CREATE OR REPLACE TABLE made AS SELECT CAST($at AS TIMESTAMP) AS made_at",
+        {"at": as_at.astimezone(UTC).replace(tzinfo=None)},
+    )
     for used in ("incoming", "fresh"):
         connection.execute(f"DROP TABLE IF EXISTS {used}")
     connection.execute("CHECKPOINT")
