@@ -15,6 +15,7 @@ urlpatterns = [
     path("referrals/", include("referrals.urls")),
     path("data-wash/", include("referrals.datawash.urls")),
     path("cases/", include("casework.urls")),
+    path("duty-desk/", include("referrals.duty_desk.urls")),
     path("reports/", include("casework.reports.urls")),
     path("administration/", include("nexus.accounts.administration.urls")),
     path("api/", include("nexus.api.urls")),

@@ -25,11 +25,11 @@ WHO_MAY = WhoMay(
 
 class EnquiryQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> "EnquiryQuerySet":
-        """The desk and managers see all; police their force's; others what they asked themselves."""
+        """The desk and managers see all; police what their force asks; others what they ask themselves."""
         if user.role in WHO_MAY["view_desk"]:
             return self
         if user.role in POLICE_ROLES:
-            return self.filter(force_id=user.force_id)
+            return self.filter(asker="force", force_id=user.force_id)
         if user.role in ASKS:
             return self.filter(logged_by_id=user.pk)
         return self.filter(Q(pk__in=()))

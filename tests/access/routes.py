@@ -255,6 +255,8 @@ DESK = (
     Route("referrals:reopen", "refused", reads=OFFICE, writes=post(OFFICE, {"reason": "A statement came."})),
 )
 
+DUTY_DESK = (Route("duty_desk:detail", "enquiry", reads=RAISES | TRIAGE),)
+
 CASEWORK = (
     Route("casework:list", reads=CASE_VIEW, writes=post(CASE_VIEW, SEARCH)),
     Route("casework:unallocated", reads=MANAGER),

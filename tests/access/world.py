@@ -18,6 +18,7 @@ from nexus.audit.models import AuditEvent
 from nexus.audit.recording import record
 from nexus.documents.models import Scan, StoredFile
 from referrals import actions
+from referrals.duty_desk import actions as duty_desk_actions
 from referrals.models import Referral
 from tests.builders import ACCEPTANCE, NOON, a_complete_draft, a_force, a_user
 from tests.reports.builders import a_built_report, a_released_report, opened
@@ -64,6 +65,7 @@ def make() -> World:
             world.things[owner, state] = Making(world, owner, state, officer).thing()
         if owner != "raised":
             reports(world, owner, officer)
+        enquiries(world, owner, officer)
     settings(world)
     return world
 
@@ -208,6 +210,15 @@ def reports(world: World, owner: str, officer: User) -> None:
             "first": report.period_from,
             "last": report.period_to,
         }
+
+
+def enquiries(world: World, owner: str, officer: User) -> None:
+    """A question to the Duty Desk."""
+    asked: dict[str, Any] = {"by": officer, "now": NOON, "force": officer.force, "contact": ""}
+    asker = "ice" if owner == "raised" else "force"
+    word = canary(owner, "enquiry", SHARED)
+    enquiry = duty_desk_actions.log(**asked, asker=asker, caller=word, question=word)
+    world.things[owner, "enquiry"] = {"pk": enquiry.pk}
 
 
 def settings(world: World) -> None:
