@@ -14,14 +14,15 @@ from referrals.rules.matrix import MatrixOutcome
 class MatrixAssessment(models.Model):
     """One run of the matrix: the answers as `manage.py assess` reads them, the result as it prints it.
 
-    Neither changes afterwards; only where it led (referral, enquiry) is added. `vulnerability` is what
-    the rules do not read but the referral and the reader need.
+    Neither changes afterwards; only where it led (referral, enquiry) is added. `besides` is what was
+    answered that the rules do not read, by the names of the referral's columns: residence, vulnerability
+    and the like (`referrals.matrix.answers`).
     """
 
     force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="+")
     own_reference = models.CharField("your own reference", max_length=60, blank=True)
     subject = models.JSONField(help_text="One subject as `manage.py assess` reads it")
-    vulnerability = models.JSONField(default=dict)
+    besides = models.JSONField(default=dict, help_text="Answers the rules do not read")
     policy_version = models.CharField(max_length=20)
     outcome = models.CharField(max_length=2, choices=MatrixOutcome.choices())
     found = models.JSONField(help_text="What `manage.py assess` prints of it")
@@ -50,8 +51,7 @@ class MatrixAssessment(models.Model):
             pgtrigger.Protect(
                 name="a_result_stays",
                 operation=pgtrigger.Update,
-                condition=pgtrigger.Q(old__found__df=pgtrigger.F("new__found"))
-                | pgtrigger.Q(old__subject__df=pgtrigger.F("new__subject")),
+                condition=pgtrigger.AnyChange(exclude=["wash_row", "referral", "enquiry"]),
             )
         ]
 
