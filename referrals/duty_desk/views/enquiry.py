@@ -23,7 +23,5 @@ def visible(request: SignedInRequest, pk: int, verb: str) -> Enquiry:
 def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """The question and its answer."""
     enquiry = visible(request, pk, "view")
-    record(
-        kind="enquiry.viewed", by=request.user, subject=enquiry, now=timezone.now(), request_id=request.id
-    )
+    record(kind="enquiry.viewed", by=request.user, subject=enquiry, now=timezone.now(), request_id=request.id)
     return render(request, "duty_desk/detail.html", {"enquiry": enquiry})
