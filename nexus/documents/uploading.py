@@ -7,10 +7,9 @@ from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
-from nexus.documents.kinds import LARGEST
-
+LARGEST = 20_000_000  # bytes of any file: a list for a data-wash. A document may have half of that.
 # A whole request larger than this is not read at all: no form of ours sends so much.
-LARGEST_REQUEST = 10 * LARGEST
+LARGEST_REQUEST = 5 * LARGEST
 
 
 class CappedUploadHandler(FileUploadHandler):

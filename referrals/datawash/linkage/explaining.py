@@ -1,9 +1,11 @@
 """Why a pair scored as it did: each field's weight and its words, for a waterfall picture and for reading."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log2
 from typing import Any
+
+import pyarrow
 
 from referrals.datawash.linkage.linking import Engine
 
@@ -31,6 +33,13 @@ class Step:
 
 def explain(engine: Engine, row_l: int, row_r: int) -> list[Step]:
     """The steps of one pair of rows from `scored`, the starting point first. Only for pairs on display."""
+    return explain_all(engine, [(row_l, row_r)])[row_l, row_r]
+
+
+def explain_all(engine: Engine, pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], list[Step]]:
+    """The steps of each pair of rows from `scored`, in one call of Splink's."""
+    if not pairs:
+        return {}
     settings = {
         **engine.settings,
         "retain_matching_columns": True,
@@ -38,14 +47,14 @@ def explain(engine: Engine, row_l: int, row_r: int) -> list[Step]:
     }
     shown = Engine(engine.connection, this_year=engine.this_year, settings=settings)
     connection = engine.connection
-    connection.execute(
-        "CREATE OR REPLACE TABLE shown_pair AS SELECT $l AS join_key_l, $r AS join_key_r, '0' AS match_key",
-        {"l": row_l, "r": row_r},
-    )
-    predicted = shown.predicted("shown_pair")
-    row = connection.sql(f"SELECT * FROM {predicted.physical_name}").to_arrow_table().to_pylist()[0]
+    asked = pyarrow.table({"join_key_l": [pair[0] for pair in pairs], "join_key_r": [pair[1] for pair in pairs]})
+    connection.register("asked", asked)
+    connection.execute("CREATE OR REPLACE TABLE shown_pairs AS SELECT DISTINCT *, '0' AS match_key FROM asked")
+    connection.unregister("asked")
+    predicted = shown.predicted("shown_pairs")
+    rows = connection.sql(f"SELECT * FROM {predicted.physical_name}").to_arrow_table().to_pylist()
     predicted.drop_table_from_database_and_remove_from_cache()
-    return steps(settings, row)
+    return {(row["row_l"], row["row_r"]): steps(settings, row) for row in rows}
 
 
 def steps(settings: Mapping[str, Any], row: Mapping[str, Any]) -> list[Step]:

@@ -43,14 +43,25 @@ class Rejected:
     reason: str
 
 
+@dataclass(frozen=True)
+class Remark:
+    """Something to know of an accepted row."""
+
+    line: int
+    text: str
+
+    def __str__(self) -> str:
+        return f"Line {self.line}: {self.text}"
+
+
 @dataclass
 class Listed:
     """What a file held: `accepted` rows with the columns of REQUIRED and OPTIONAL, and what was wrong."""
 
     accepted: list[dict[str, str]] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
-    repeated: list[str] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
+    repeated: list[Remark] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
     rows: int = 0
 
 
@@ -95,9 +106,9 @@ def _checked(lines: Any, today: date) -> Listed:
         row["dob"] = canonical_date(row["dob"], today=today)
         content = tuple(row.get(name, "").casefold() for name in (*REQUIRED[1:], *OPTIONAL))
         if content in first_line:
-            listed.repeated.append(f"Line {line} repeats line {first_line[content]}.")
+            listed.repeated.append(Remark(line, f"it repeats line {first_line[content]}."))
         first_line.setdefault(content, line)
-        listed.remarks += [f"Line {line}: {each}" for each in _drop_bad_identifiers(row, today)]
+        listed.remarks += [Remark(line, each) for each in _drop_bad_identifiers(row, today)]
         listed.accepted.append(row)
     return listed
 

@@ -33,6 +33,13 @@ THRESHOLD_OF_POT: Mapping[str, str] = MappingProxyType(
         NO_LEAVE: "2", IN_PROCESS: "held elsewhere",
     }
 )  # fmt: skip
+# What the statuses of a register are called where they are none of the rules' own.
+HELD_STATUSES: Mapping[str, str] = MappingProxyType(
+    {
+        "criminal_casework": "Held by Criminal Casework", "nexus_high_harm": "Existing Nexus High Harm flag",
+        "deportation_order": "Deportation order", "removal_in_progress": "Removal in progress",
+    }
+)  # fmt: skip
 # Grades that name one person, whose status may be told. The others establish nothing about anybody.
 TELLING = frozenset({Grade.EXACT, Grade.PROBABLE, Grade.POSSIBLE})
 
@@ -53,3 +60,40 @@ def pot(grade: Grade, status: str | None, agreed: Mapping[str, str] = POT_OF_STA
     """
     name = agreed.get((status or "").strip().lower(), UNDETERMINED) if grade in TELLING else UNDETERMINED
     return Pot(name, THRESHOLD_OF_POT[name])
+
+
+# Grades that establish nothing until a person has looked.
+UNCONFIRMED = frozenset({Grade.PROBABLE, Grade.POSSIBLE, Grade.AMBIGUOUS})
+ESTABLISHED = "The list’s identifier and date of birth agree with one person."
+CONFIRMED = "The Referrals Office has confirmed that this is one person."
+BEING_CHECKED = "Being checked by the Referrals Office: nothing is established yet."
+NOT_CONFIRMED = "The Referrals Office could not confirm that this is the same person. This does not mean no leave."
+NOT_FOUND = "Nobody was found. This does not mean no leave."
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the force is told of a row: under which grade, whether its pot, and in which words."""
+
+    grade: Grade
+    pot_is_told: bool
+    words: str
+
+    def pot(self, stored: str) -> str:
+        """The pot the force reads, from the one that is stored."""
+        return stored if self.pot_is_told else UNDETERMINED
+
+
+def told(grade: Grade, confirmed: bool | None) -> Told:
+    """What the force may know of a row of this grade, reviewed or not (`confirmed` None).
+
+    The status of somebody who may be another person is never disclosed: until a person has confirmed a
+    match that is less than exact, its pot stays untold. "No trace" never becomes "no leave".
+    """
+    if grade == Grade.NO_TRACE or confirmed is False:
+        return Told(Grade.NO_TRACE, False, NOT_FOUND if grade == Grade.NO_TRACE else NOT_CONFIRMED)
+    if confirmed:
+        return Told(grade, True, CONFIRMED)
+    if grade in UNCONFIRMED:
+        return Told(grade, False, BEING_CHECKED)
+    return Told(grade, True, ESTABLISHED)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from referrals.datawash.linkage.grading import Candidate, Graded, grade
+from referrals.datawash.linkage.explaining import Step, explain_all
+from referrals.datawash.linkage.grading import POSSIBLE_FROM, Candidate, Graded, grade
 from referrals.datawash.linkage.linking import Engine
-from referrals.datawash.linkage.pots import Pot, pot
+from referrals.datawash.linkage.pots import POT_OF_STATUS, Pot, pot
 
 RESULT_COLUMNS = ("force_row_ref", "grade", "person_id", "probability", "pot", "reason")
 PAIR_COLUMNS = ("force_row_ref", "person_id", "probability")
@@ -24,8 +25,23 @@ class Washed:
     pot: Pot
 
 
-def wash(engine: Engine, subjects: list[Mapping[str, str]]) -> Iterator[Washed]:
-    """One answer for each subject, in the list's order. The engine's `scored` holds every pair afterwards."""
+@dataclass(frozen=True)
+class Pair:
+    """One person close to a subject, and the steps that say why."""
+
+    person_id: str
+    probability: float
+    weight: float
+    steps: list[Step]
+
+
+def wash(
+    engine: Engine, subjects: list[Mapping[str, str]], agreed: Mapping[str, str] = POT_OF_STATUS
+) -> Iterator[Washed]:
+    """One answer for each subject, in the list's order. The engine's `scored` holds every pair afterwards.
+
+    `agreed` is the agreement's table of pots by status.
+    """
     engine.score(subjects)
     rows = engine.connection.sql(
         "SELECT s.number, p.person_id, s.probability, s.identified, s.dob_l, s.dob_r, p.immigration_status"
@@ -38,7 +54,28 @@ def wash(engine: Engine, subjects: list[Mapping[str, str]]) -> Iterator[Washed]:
         status[person_id] = immigration_status
     for number, subject in enumerate(subjects):
         graded = grade(people.get(number, []))
-        yield Washed(subject["force_row_ref"], graded, pot(graded.grade, status.get(graded.person_id)))
+        yield Washed(subject["force_row_ref"], graded, pot(graded.grade, status.get(graded.person_id), agreed))
+
+
+def close_pairs(engine: Engine, *, most: int) -> dict[int, list[Pair]]:
+    """For each subject of the list just washed, by its place, the `most` persons a reviewer should see.
+
+    The likeliest first; who holds the subject's identifier is always among them.
+    """
+    rows = engine.connection.execute(
+        "SELECT number, person_id, probability, weight, row_l, row_r FROM ("
+        "  SELECT s.*, p.person_id, row_number() OVER (PARTITION BY s.number ORDER BY identified DESC, place) AS turn"
+        "  FROM scored s JOIN register.people p ON p.number = s.person"
+        "  WHERE s.probability >= $lowest OR s.identified"
+        ") WHERE turn <= $most ORDER BY number, place",
+        {"lowest": POSSIBLE_FROM, "most": most},
+    ).fetchall()
+    steps = explain_all(engine, [(row_l, row_r) for *_, row_l, row_r in rows])
+    found: dict[int, list[Pair]] = {}
+    for number, person_id, probability, weight, row_l, row_r in rows:
+        pair = Pair(person_id, probability, weight, steps[row_l, row_r])
+        found.setdefault(number, []).append(pair)
+    return found
 
 
 def write_results(path: Path, washed: Iterable[Washed]) -> None:

@@ -82,6 +82,6 @@ class Command(BaseCommand):
 def _tell(listed: Listed) -> None:
     for each in listed.rejected:
         say(f"  Line {each.line} rejected: {each.reason}")
-    for sentence in listed.repeated + listed.remarks:
-        say(f"  {sentence}")
+    for remark in listed.repeated + listed.remarks:
+        say(f"  {remark}")
     say(f"  {listed.rows} rows: {len(listed.accepted)} accepted, {len(listed.rejected)} rejected.")

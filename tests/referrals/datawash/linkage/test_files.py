@@ -73,8 +73,8 @@ def test_a_bad_row_is_rejected_alone(tmp_path: Path, row: str, reason: str) -> N
 def test_repeated_rows_and_false_identifiers_are_said(tmp_path: Path) -> None:
     rows = HEAD + GOOD + GOOD.replace("R1", "R2") + "R3,Lisaj,Fatos,1990,20/9Z\n"
     found = read_list(listed(tmp_path, rows), today=TODAY)
-    assert found.repeated == ["Line 3 repeats line 2."]
-    assert found.remarks == ["Line 4: pnc_id is not valid and was left out."]
+    assert [str(each) for each in found.repeated] == ["Line 3: it repeats line 2."]
+    assert [str(each) for each in found.remarks] == ["Line 4: pnc_id is not valid and was left out."]
     assert len(found.accepted) == 3
 
 
