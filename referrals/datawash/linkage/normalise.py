@@ -86,10 +86,12 @@ def forms_of(table: str, column: str, target: str) -> str:
     """
 
 
+DATE_FORMATS = "['%Y-%m-%d', '%d/%m/%Y', '%d.%m.%Y', '%Y%m%d', '%d-%m-%Y', '%Y-%m-%d %H:%M:%S']"
+
+
 def date_number(text: str) -> str:
     """SQL: a date as the number YYYYMMDD. A year alone becomes its 1 January, which weighs as little."""
-    formats = "['%Y-%m-%d', '%d/%m/%Y', '%d.%m.%Y', '%Y%m%d', '%d-%m-%Y', '%Y-%m-%d %H:%M:%S']"
-    day = f"try_strptime({text}, {formats})"
+    day = f"try_strptime({text}, {DATE_FORMATS})"
     return (
         f"CASE WHEN {text} ~ '^[0-9]{{4}}$' THEN CAST({text} AS INTEGER) * 10000 + 101"
         f" ELSE year({day}) * 10000 + month({day}) * 100 + day({day}) END"

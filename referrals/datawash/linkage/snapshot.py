@@ -38,7 +38,7 @@ def build(
     """
     target.unlink(missing_ok=True)
     with connected(str(target), threads=threads) as connection:
-        absent = _read(connection, register, "incoming")
+        absent = read(connection, register, "incoming")
         _number(connection, 0)
         normalise(connection, "incoming", "fresh", this_year=this_year)
         _persist(connection, "CREATE OR REPLACE TABLE people AS SELECT {columns} FROM incoming")
@@ -58,7 +58,7 @@ def refresh(
 ) -> list[str]:
     """Bring new and changed persons into the snapshot and take out those that have `gone`."""
     with connected(str(target), threads=threads) as connection:
-        absent = _read(connection, changed, "incoming")
+        absent = read(connection, changed, "incoming")
         first = connection.execute("SELECT coalesce(max(number), -1) + 1 FROM people").fetchall()[0][0]
         _number(connection, first)
         normalise(connection, "incoming", "fresh", this_year=this_year)
@@ -86,7 +86,11 @@ def as_at(connection: DuckDBPyConnection) -> datetime:
     return made.replace(tzinfo=UTC)
 
 
-def _read(connection: DuckDBPyConnection, register: Path, table: str) -> list[str]:
+def read(connection: DuckDBPyConnection, register: Path, table: str) -> list[str]:
+    """Make `table` from a register in CSV or Parquet, texts trimmed; the names of the absent columns come back.
+
+    Raises NotARegister, or duckdb.Error when it is no such file.
+    """
     path = str(register).replace("'", "''")
     reader = (
         f"read_parquet('{path}')" if register.suffix == ".parquet"
