@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "nexus.accounts",
     "nexus.audit",
     "nexus.documents",
+    "nexus.notifications",
     "nexus.ui",
     "referrals",
     "referrals.datawash",
@@ -87,7 +88,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
             "environment": "nexus.ui.environment.environment",
-            "context_processors": ["nexus.ui.context.page"],
+            "context_processors": ["nexus.ui.context.page", "nexus.notifications.context.inbox"],
         },
     }
 ]
@@ -198,6 +199,26 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     },
     # Every hour rather than once a day: what exists is left alone, and a machine that sleeps at night
     # would never meet a nightly time.
+# E-mail: to the console unless NEXUS_EMAIL_URL names a server ("smtp+tls://user:password@host:587"), or
+# NEXUS_NOTIFY_KEY and NEXUS_NOTIFY_TEMPLATE name a service and a template of GOV.UK Notify.
+EMAIL = env.email_url("NEXUS_EMAIL_URL", default="consolemail://")
+EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]
+EMAIL_HOST, EMAIL_PORT = EMAIL["EMAIL_HOST"], EMAIL["EMAIL_PORT"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL["EMAIL_HOST_USER"], EMAIL["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL.get("EMAIL_USE_TLS", False), EMAIL.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 20  # seconds
+DEFAULT_FROM_EMAIL = env("NEXUS_EMAIL_FROM", default="nexus@localhost")
+NEXUS_NOTIFY_KEY = env("NEXUS_NOTIFY_KEY", default="")
+NEXUS_NOTIFY_TEMPLATE = env("NEXUS_NOTIFY_TEMPLATE") if NEXUS_NOTIFY_KEY else ""
+NEXUS_NOTIFY_ADDRESS = env("NEXUS_NOTIFY_ADDRESS", default="https://api.notifications.service.gov.uk")
+if NEXUS_NOTIFY_KEY:
+    EMAIL_BACKEND = "nexus.notifications.govuk_notify.EmailBackend"
+# Where people reach this service: links in e-mails begin with it.
+NEXUS_ADDRESS = env("NEXUS_ADDRESS", default="http://127.0.0.1:8000")
+NEXUS_DIGEST_HOUR = env.int("NEXUS_DIGEST_HOUR", default=7)  # UK time; from 3 on no clock change skips it
+NEXUS_MAIL_LEASE_SECONDS = 600  # a worker has an e-mail this long: longer than CELERY_TASK_TIME_LIMIT
+NEXUS_MAIL_SWEEP_SECONDS = env.int("NEXUS_MAIL_SWEEP_SECONDS", default=60)
+
     "queue-due-reports": {
         "task": "reports.queue_due",
         "schedule": crontab(minute=7),
@@ -206,6 +227,16 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
 }
 
 # One line of JSON an event, with ids and never a person's data: see nexus/log_lines.py.
+    "sweep-mail": {
+        "task": "notifications.sweep",
+        "schedule": float(NEXUS_MAIL_SWEEP_SECONDS),
+        "options": {"expires": NEXUS_MAIL_SWEEP_SECONDS},
+    },
+    "send-digests": {
+        "task": "notifications.digests",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 600},
+    },
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

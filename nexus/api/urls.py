@@ -10,6 +10,7 @@ urlpatterns = [
     path("schema/", SchemaView.as_view(), name="schema"),
     path("v1/session/", SessionView.as_view(), name="session"),
     path("v1/token/", TokenView.as_view(), name="token"),
+    path("v1/", include("nexus.notifications.api.urls")),
     path("v1/", include("referrals.api.urls")),
     path("v1/", include("casework.api.urls")),
     path("v1/", include("casework.reports.api.urls")),

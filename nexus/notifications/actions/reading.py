@@ -1,0 +1,30 @@
+"""A person has read what they were told."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from nexus.accounts.models import User
+from nexus.notifications.models import Notification
+from nexus.notifications.permissions import WHO_MAY
+
+
+@transaction.atomic
+def mark_read(*, notification_id: int, by: User, now: datetime) -> Notification:
+    """One's own notification is read; read twice, the first time stays.
+
+    Raises Notification.DoesNotExist for anybody else's.
+    """
+    WHO_MAY.permit("mark_read", by)
+    found = Notification.objects.visible_to(by).select_for_update().get(pk=notification_id)
+    if found.read_at is None:
+        found.read_at = now
+        found.save(update_fields=["read_at"])
+    return found
+
+
+@transaction.atomic
+def mark_all_read(*, by: User, now: datetime) -> int:
+    """Everything in one's own inbox is read. Returns how many were not."""
+    WHO_MAY.permit("mark_all_read", by)
+    return Notification.objects.visible_to(by).filter(read_at=None).update(read_at=now)

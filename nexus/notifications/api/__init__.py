@@ -1,0 +1,1 @@
+"""The notifications' endpoints: one's own inbox."""

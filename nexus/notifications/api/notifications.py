@@ -1,0 +1,81 @@
+"""One's own notifications: list, mark one read, mark all read."""
+
+from typing import Any
+
+from django.db.models import Model
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.response import Response
+
+from nexus.api.paging import list_of, listed, page_of
+from nexus.api.requests import Call, endpoint
+from nexus.api.verbs import READING, REFUSALS, call, verb_view
+from nexus.notifications import actions
+from nexus.notifications.models import Notification
+from nexus.notifications.permissions import WHO_MAY
+
+
+class NotificationSerializer(serializers.ModelSerializer):
+    """What happened, by reference; `path` leads to the page about it."""
+
+    words = serializers.CharField()
+    path = serializers.CharField(source="target")
+
+    class Meta:
+        model = Notification
+        fields = ("id", "kind", "words", "reference", "path", "made_at", "read_at")
+
+
+class MarkedSerializer(serializers.Serializer):
+    """How many were unread before."""
+
+    marked = serializers.IntegerField()
+
+
+def find(request: Call, notification_id: int, **_: Any) -> Notification:
+    """One's own, or Http404."""
+    return get_object_or_404(Notification.objects.visible_to(request.user), pk=notification_id)
+
+
+def shown(request: Call, row: Model) -> dict[str, Any]:
+    return dict(NotificationSerializer(row).data)
+
+
+@extend_schema(
+    operation_id="notification_list",
+    parameters=[
+        OpenApiParameter("unread", bool, description="Only those not read"),
+        OpenApiParameter("after"),
+        OpenApiParameter("before"),
+    ],
+    responses={200: list_of(NotificationSerializer), **READING},
+)
+@endpoint("GET")
+def notifications(request: Call) -> Response:
+    """One's own inbox, newest first."""
+    found = Notification.objects.visible_to(request.user)
+    wanted = found.filter(read_at=None) if request.query_params.get("unread") == "true" else found
+    page = page_of(wanted, request, order=["-made_at", "-pk"], anchors=found)
+    return listed(page, request, NotificationSerializer(page.rows, many=True).data)
+
+
+@extend_schema(
+    operation_id="notification_mark_all_read", request=None, responses={200: MarkedSerializer, **REFUSALS}
+)
+@endpoint("POST")
+def mark_all_read(request: Call) -> Response:
+    """Everything in one's own inbox is read."""
+    return Response({"marked": actions.mark_all_read(by=request.user, now=timezone.now())})
+
+
+mark_read = verb_view(
+    "mark_read",
+    noun="notification",
+    who_may=WHO_MAY,
+    find=find,
+    act=call(actions.mark_read, key="notification_id"),
+    answer=shown,
+    shape=NotificationSerializer,
+)

@@ -1,0 +1,28 @@
+"""How a person wants to be told, a question a group."""
+
+from typing import Any
+
+from django import forms
+
+from nexus.accounts.models import User
+from nexus.notifications.kinds import Delivery, groups_of
+from nexus.notifications.queries import choices_of
+from nexus.ui.forms import GovukForm, Look
+from nexus.ui.wording import lower_first
+
+
+class PreferencesForm(GovukForm):
+    """One field for each group that comes to the person's role; what holds now is selected."""
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        self.groups = groups_of(user.role)
+        kwargs["initial"] = choices_of(user)
+        self.base_fields = {
+            name: forms.ChoiceField(label=group.title, choices=Delivery.choices, widget=forms.RadioSelect)
+            for name, group in self.groups.items()
+        }
+        super().__init__(*args, **kwargs)
+
+    def look_of(self, name: str) -> Look:
+        group = self.groups[name]
+        return Look(hint=group.about, missing=f"Select how you want to be told of {lower_first(group.title)}")

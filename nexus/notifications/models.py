@@ -1,0 +1,158 @@
+"""A notification is one row for one person and one event; an e-mail is a row too. Messages are hints."""
+
+import uuid
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django_fsm import transition
+
+from nexus.accounts.models import User
+from nexus.fsm import StateChange, StateModel, state_check, state_field, state_guards
+from nexus.notifications.kinds import KINDS, Delivery
+from nexus.notifications.permissions import MailQuerySet, NotificationQuerySet
+from nexus.notifications.states import MOVES, State
+
+
+class Preference(models.Model):
+    """How one person wants to be told of one group of kinds."""
+
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="notification_preferences")
+    group = models.CharField(max_length=30)
+    delivery = models.CharField(max_length=10, choices=Delivery.choices)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "group"], name="one_preference_a_group"),
+            models.CheckConstraint(condition=Q(delivery__in=Delivery.values), name="preference_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Preference {self.pk}"
+
+
+class Mail(StateModel):
+    """One e-mail to one person: about one event, or a digest. It is sent at most once."""
+
+    MOVES = MOVES
+    NOUN = "mail"
+
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=120, help_text="The event, or the digest and its day")
+    state = state_field(State, State.WAITING)
+    made_at = models.DateTimeField()
+    due_at = models.DateTimeField(help_text="Not tried before")
+    # A worker holds the row until the lease ends; the token tells its own lease from a later one.
+    lease_ends_at = models.DateTimeField(null=True)
+    lease_token = models.UUIDField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    failure = models.CharField(max_length=300, blank=True)
+    may_have_arrived = models.BooleanField(default=False)
+    sent_at = models.DateTimeField(null=True)
+
+    objects = MailQuerySet.as_manager()
+
+    if TYPE_CHECKING:
+        changes: models.Manager["MailChange"]
+        notifications: models.Manager["Notification"]
+
+    class Meta:
+        triggers = state_guards(MOVES.values(), initial=State.WAITING)
+        constraints = [
+            state_check(State, name="mail_state_is_known"),
+            models.UniqueConstraint(fields=["person", "key"], name="one_mail_a_person_and_event"),
+            models.CheckConstraint(
+                condition=Q(state=State.SENDING, lease_token__isnull=False, lease_ends_at__isnull=False)
+                | (~Q(state=State.SENDING) & Q(lease_token__isnull=True, lease_ends_at__isnull=True)),
+                name="sending_has_a_lease",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=State.SENT, sent_at__isnull=False)
+                | (~Q(state=State.SENT) & Q(sent_at__isnull=True)),
+                name="sent_says_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"E-mail {self.pk}"
+
+    @transition("state", *MOVES["begin"].ends)
+    def begin(self, *, by: None, now: datetime, lease_token: uuid.UUID, lease: timedelta) -> None:
+        self.lease_token, self.lease_ends_at = lease_token, now + lease
+        self.attempts += 1
+
+    @transition("state", *MOVES["finish"].ends)
+    def finish(self, *, by: None, now: datetime) -> None:
+        self.sent_at, self.failure = now, ""
+        self.lease_token = self.lease_ends_at = None
+
+    @transition("state", *MOVES["postpone"].ends)
+    def postpone(self, *, by: None, now: datetime, due_at: datetime) -> None:
+        self.due_at = due_at
+        self.lease_token = self.lease_ends_at = None
+
+    @transition("state", *MOVES["park"].ends)
+    def park(self, *, by: None, now: datetime, failure: str, may_have_arrived: bool) -> None:
+        self.failure, self.may_have_arrived = failure, may_have_arrived
+        self.lease_token = self.lease_ends_at = None
+
+    @transition("state", *MOVES["retry"].ends)
+    def retry(self, *, by: User, now: datetime) -> None:
+        self.attempts, self.due_at, self.failure = 0, now, ""
+
+
+class MailChange(StateChange):
+    mail = models.ForeignKey(Mail, on_delete=models.PROTECT, related_name="changes")
+
+
+class Notification(models.Model):
+    """One person is told of one event, once."""
+
+    event_key = models.CharField(max_length=100, help_text="The event by its ids")
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="notifications")
+    kind = models.CharField(max_length=40)
+    reference = models.CharField(max_length=80, blank=True)
+    subject_type = models.CharField(max_length=60, blank=True)
+    subject_id = models.CharField(max_length=40, blank=True)
+    url_name = models.CharField(max_length=60)
+    url_args = models.JSONField(default=list)
+    made_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+    delivery = models.CharField(max_length=10, choices=Delivery.choices)
+    mail = models.ForeignKey(Mail, on_delete=models.PROTECT, null=True, related_name="notifications")
+
+    objects = NotificationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["event_key", "person"], name="one_notification_an_event"),
+            models.CheckConstraint(
+                condition=Q(delivery__in=[d for d in Delivery.values if d != Delivery.NONE]),
+                name="notification_delivery_is_known",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["person", "-made_at", "-id"], name="inbox"),
+            models.Index(fields=["person"], condition=Q(read_at=None), name="unread_of_a_person"),
+            models.Index(
+                fields=["delivery", "made_at"],
+                condition=Q(mail=None, read_at=None, delivery__in=["daily", "weekly"]),
+                name="waits_for_a_digest",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Notification {self.pk}"
+
+    @property
+    def words(self) -> str:
+        """What happened, with the reference and nothing else."""
+        return KINDS[self.kind].words.format(reference=self.reference)
+
+    @property
+    def target(self) -> str:
+        """The path of the page it is about. Whether the person may still see it, that page says."""
+        return reverse(self.url_name, args=self.url_args)

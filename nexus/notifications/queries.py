@@ -1,0 +1,44 @@
+"""What the inbox, the header and the senders ask."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db.models import Model
+
+from nexus.accounts.models import User
+from nexus.notifications.kinds import GROUPS, Delivery, groups_of
+from nexus.notifications.models import Notification, Preference
+
+MOST_COUNTED = 100  # the header says "99+" from here on, so that counting never grows
+
+
+def unread_count(user: User) -> int:
+    """How many notifications the person has not opened, at most MOST_COUNTED. One indexed query."""
+    return Notification.objects.visible_to(user).filter(read_at=None).order_by()[:MOST_COUNTED].count()
+
+
+def choices_of(user: User) -> dict[str, Delivery]:
+    """How the person is told of each group that comes to their role."""
+    chosen = dict(Preference.objects.filter(person=user).values_list("group", "delivery"))
+    return {name: Delivery(chosen.get(name, group.default)) for name, group in groups_of(user.role).items()}
+
+
+def deliveries(people: Iterable[User], group: str) -> dict[int, Delivery]:
+    """How each of these people wants this group, by their keys."""
+    chosen = dict(
+        Preference.objects.filter(person__in=people, group=group).values_list("person_id", "delivery")
+    )
+    return {person.pk: Delivery(chosen.get(person.pk, GROUPS[group].default)) for person in people}
+
+
+def reference_of(subject: Model | None) -> str:
+    """What people call the row: by the audit log's table of names, which holds no subject's; else its number."""
+    if subject is None:
+        return ""
+    path = settings.NEXUS_AUDIT_NAMES.get(subject._meta.label_lower)
+    if path is None:
+        return f"{subject._meta.verbose_name} {subject.pk}".capitalize()
+    found: object = subject
+    for name in path.split("__"):
+        found = getattr(found, name)
+    return str(found)

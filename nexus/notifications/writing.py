@@ -1,0 +1,63 @@
+"""The e-mails: plain text, references and links, never a person's data."""
+
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.urls import reverse
+
+from nexus.notifications.kinds import Delivery
+from nexus.notifications.models import Mail, Notification
+from nexus.ui.formatting import count
+
+MOST_LISTED = 50  # a digest names so many, and says how many more there are
+# Under this header the row's number travels to the backend: GOV.UK Notify keeps it as its reference.
+ROW = "X-Nexus-Mail"
+PERIODS = {Delivery.DAILY: "daily", Delivery.WEEKLY: "weekly"}
+
+
+def message_of(mail: Mail) -> EmailMessage:
+    """The e-mail of this row, to its person."""
+    told = list(mail.notifications.order_by("made_at", "pk"))
+    at_once = len(told) == 1 and told[0].delivery == Delivery.INSTANT
+    subject, lines = alone(told[0]) if at_once else digest(told)
+    return EmailMessage(
+        subject=f"Nexus: {subject}",
+        body="\n".join([*lines, "", *FAREWELL, address("notifications:preferences"), ""]),
+        to=[mail.person.email],
+        headers={ROW: str(mail.pk)},
+    )
+
+
+FAREWELL = (
+    "You need to sign in. For safety this e-mail gives references and links only.",
+    "Do not reply: nobody reads this mailbox.",
+    "",
+    "Choose which e-mails you get:",
+)
+
+
+def alone(notification: Notification) -> tuple[str, list[str]]:
+    """Subject and lines of an e-mail about one event."""
+    return notification.words, [f"{notification.words}.", "", "Read it in Nexus:", link(notification)]
+
+
+def digest(told: Sequence[Notification]) -> tuple[str, list[str]]:
+    """Subject and lines of a digest, oldest first."""
+    period = PERIODS.get(Delivery(told[0].delivery), "") if told else ""
+    subject = f"your {period} summary, {count(len(told), 'notification')}"
+    lines = [f"You have {count(len(told), 'notification')} that you have not read.", ""]
+    for notification in told[:MOST_LISTED]:
+        lines += [f"* {notification.words}", f"  {link(notification)}", ""]
+    if len(told) > MOST_LISTED:
+        lines += [f"And {count(len(told) - MOST_LISTED, 'more', 'more')}.", ""]
+    return subject, [*lines, "All your notifications:", address("notifications:list")]
+
+
+def link(notification: Notification) -> str:
+    return address("notifications:open", notification.pk)
+
+
+def address(url_name: str, *args: object) -> str:
+    """The whole address of a page, as an e-mail needs it."""
+    return settings.NEXUS_ADDRESS.rstrip("/") + reverse(url_name, args=args)
