@@ -189,16 +189,6 @@ NEXUS_REPORT_LEASE_SECONDS = env.int("NEXUS_REPORT_LEASE_SECONDS", default=60)  
 NEXUS_REPORT_SWEEP_SECONDS = env.int("NEXUS_REPORT_SWEEP_SECONDS", default=30)
 NEXUS_REPORT_ATTEMPTS = 3  # then the row is parked for a manager
 
-# name: {"task": …, "schedule": …}; static, so that nothing but this file says what runs when.
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
-    "sweep-documents": {"task": "nexus.documents.tasks.sweep", "schedule": 60.0},
-    "sweep-reports": {
-        "task": "reports.sweep",
-        "schedule": float(NEXUS_REPORT_SWEEP_SECONDS),
-        "options": {"expires": NEXUS_REPORT_SWEEP_SECONDS},
-    },
-    # Every hour rather than once a day: what exists is left alone, and a machine that sleeps at night
-    # would never meet a nightly time.
 # E-mail: to the console unless NEXUS_EMAIL_URL names a server ("smtp+tls://user:password@host:587"), or
 # NEXUS_NOTIFY_KEY and NEXUS_NOTIFY_TEMPLATE name a service and a template of GOV.UK Notify.
 EMAIL = env.email_url("NEXUS_EMAIL_URL", default="consolemail://")
@@ -219,14 +209,14 @@ NEXUS_DIGEST_HOUR = env.int("NEXUS_DIGEST_HOUR", default=7)  # UK time; from 3 o
 NEXUS_MAIL_LEASE_SECONDS = 600  # a worker has an e-mail this long: longer than CELERY_TASK_TIME_LIMIT
 NEXUS_MAIL_SWEEP_SECONDS = env.int("NEXUS_MAIL_SWEEP_SECONDS", default=60)
 
-    "queue-due-reports": {
-        "task": "reports.queue_due",
-        "schedule": crontab(minute=7),
-        "options": {"expires": 1800},
+# name: {"task": …, "schedule": …}; static, so that nothing but this file says what runs when.
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
+    "sweep-documents": {"task": "nexus.documents.tasks.sweep", "schedule": 60.0},
+    "sweep-reports": {
+        "task": "reports.sweep",
+        "schedule": float(NEXUS_REPORT_SWEEP_SECONDS),
+        "options": {"expires": NEXUS_REPORT_SWEEP_SECONDS},
     },
-}
-
-# One line of JSON an event, with ids and never a person's data: see nexus/log_lines.py.
     "sweep-mail": {
         "task": "notifications.sweep",
         "schedule": float(NEXUS_MAIL_SWEEP_SECONDS),
@@ -237,6 +227,16 @@ NEXUS_MAIL_SWEEP_SECONDS = env.int("NEXUS_MAIL_SWEEP_SECONDS", default=60)
         "schedule": crontab(minute="*/10"),
         "options": {"expires": 600},
     },
+    # Every hour rather than once a day: what exists is left alone, and a machine that sleeps at night
+    # would never meet a nightly time.
+    "queue-due-reports": {
+        "task": "reports.queue_due",
+        "schedule": crontab(minute=7),
+        "options": {"expires": 1800},
+    },
+}
+
+# One line of JSON an event, with ids and never a person's data: see nexus/log_lines.py.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

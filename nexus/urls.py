@@ -11,11 +11,12 @@ handler500 = "nexus.api.handlers.server_error"
 
 urlpatterns = [
     path("", include("nexus.ui.urls")),
+    path("", include("nexus.notifications.urls")),
     path("", include("nexus.accounts.urls")),
     path("referrals/", include("referrals.urls")),
     path("data-wash/", include("referrals.datawash.urls")),
-    path("cases/", include("casework.urls")),
     path("duty-desk/", include("referrals.duty_desk.urls")),
+    path("cases/", include("casework.urls")),
     path("reports/", include("casework.reports.urls")),
     path("administration/", include("nexus.accounts.administration.urls")),
     path("api/", include("nexus.api.urls")),

@@ -39,6 +39,7 @@ NAVIGATION = (
     ),
     Destination("Progress reports", "reports:list", POLICE_ROLES | {Role.MANAGER}),
     Destination("Dashboard", "reports:dashboard", frozenset({Role.MANAGER})),
+    Destination("Matrix agreement", "matrix:agreement", frozenset({Role.MANAGER})),
     Destination("Users", "administration:users", frozenset({Role.ADMINISTRATOR})),
     Destination("Forces", "administration:forces", frozenset({Role.ADMINISTRATOR})),
     Destination("Teams", "administration:teams", frozenset({Role.ADMINISTRATOR})),
