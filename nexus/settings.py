@@ -188,6 +188,11 @@ NEXUS_REPORTS_DUE_ON_DAY = env.int(
 NEXUS_REPORT_LEASE_SECONDS = env.int("NEXUS_REPORT_LEASE_SECONDS", default=60)  # a worker has a row this long
 NEXUS_REPORT_SWEEP_SECONDS = env.int("NEXUS_REPORT_SWEEP_SECONDS", default=30)
 NEXUS_REPORT_ATTEMPTS = 3  # then the row is parked for a manager
+# Data-washes. A worker has a list this long, and anew with each batch; bringing a large register up to date
+# for the first time takes longest.
+NEXUS_DATAWASH_LEASE_SECONDS = env.int("NEXUS_DATAWASH_LEASE_SECONDS", default=300)
+NEXUS_DATAWASH_SWEEP_SECONDS = env.int("NEXUS_DATAWASH_SWEEP_SECONDS", default=30)
+NEXUS_DATAWASH_ATTEMPTS = 3  # then the list is parked for its force
 
 # E-mail: to the console unless NEXUS_EMAIL_URL names a server ("smtp+tls://user:password@host:587"), or
 # NEXUS_NOTIFY_KEY and NEXUS_NOTIFY_TEMPLATE name a service and a template of GOV.UK Notify.
@@ -226,6 +231,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "notifications.digests",
         "schedule": crontab(minute="*/10"),
         "options": {"expires": 600},
+    },
+    "sweep-datawash": {
+        "task": "datawash.sweep",
+        "schedule": float(NEXUS_DATAWASH_SWEEP_SECONDS),
+        "options": {"expires": NEXUS_DATAWASH_SWEEP_SECONDS},
     },
     # Every hour rather than once a day: what exists is left alone, and a machine that sleeps at night
     # would never meet a nightly time.
@@ -290,6 +300,7 @@ SPECTACULAR_SETTINGS = {
         "ReferralState": "referrals.states.State",
         "CaseState": "casework.states.State",
         "ReportState": "casework.reports.states.State",
+        "WashState": "referrals.datawash.states.State",
         "DecisionOutcome": "referrals.models.Outcome",
         "CaseOutcome": "casework.models.CaseOutcome",
         "ProgressKind": "casework.models.ProgressKind",
@@ -304,6 +315,8 @@ NEXUS_AUDIT_NAMES = {
     "referrals.referral": "reference",
     "casework.case": "referral__reference",
     "reports.progressreport": "force__name",
+    "datawash.agreement": "title",
+    "datawash.wash": "agreement__force__name",
     "accounts.user": "full_name",
     "accounts.force": "name",
     "accounts.team": "name",

@@ -16,6 +16,7 @@ SOURCES = {
     "referral": "referrals/actions",
     "case": "casework/actions",
     "report": "casework/reports/actions",
+    "datawash": "referrals/datawash/actions",
 }
 per_machine = pytest.mark.parametrize("machine", MACHINES, ids=[machine.noun for machine in MACHINES])
 

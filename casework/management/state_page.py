@@ -21,11 +21,15 @@ from casework.states import State as CaseState
 from nexus.accounts.permissions import WhoMay
 from nexus.accounts.roles import Role
 from nexus.fsm import Moves
+from referrals.datawash.permissions import WHO_MAY as DATAWASH_WHO_MAY
+from referrals.datawash.states import MOVES as DATAWASH_MOVES
+from referrals.datawash.states import State as DatawashState
 from referrals.permissions import WHO_MAY as REFERRAL_WHO_MAY
 from referrals.states import MOVES as REFERRAL_MOVES
 from referrals.states import State as ReferralState
 
 WORKER = "The worker that builds reports"
+WASHER = "The worker that washes lists"
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,18 @@ MACHINES = (
         REPORT_MOVES,
         REPORT_WHO_MAY,
         by_itself={"begin": WORKER, "finish": WORKER, "park": WORKER, "requeue": WORKER},
+    ),
+    Machine(
+        "Data-wash",
+        "datawash",
+        DatawashState,
+        DatawashState.CHECKED,
+        DATAWASH_MOVES,
+        DATAWASH_WHO_MAY,
+        by_itself={
+            **dict.fromkeys(("begin", "finish", "park", "requeue"), WASHER),
+            "go_stale": "The service, when the agreed days are over",
+        },
     ),
 )
 
