@@ -33,6 +33,7 @@ REFERRAL_MOVES = {
     "submit": "Referral submitted",
     "claim": "Referral claimed for triage",
     "release": "Referral released to the queue",
+    "hand_over": "Referral handed to another officer",
     "request_information": "Information requested from the force",
     "answer_information": "Information answered by the force",
     "accept": "Referral accepted",

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "nexus.ui",
     "referrals",
     "referrals.datawash",
+    "referrals.desk",
     "referrals.duty_desk",
     "referrals.matrix",
     "casework",
@@ -181,6 +182,15 @@ CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10.0  # seconds a running task has left wh
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_TIMEZONE = "Europe/London"
+# The desk's clocks. Local targets: the guidance sets no service levels. In working days from arrival, by the
+# state the referral is in: until somebody claims it, and until it is decided.
+NEXUS_LOCAL_TARGETS = {
+    "submitted": env.int("NEXUS_CLAIM_WITHIN_DAYS", default=2),
+    "in_triage": env.int("NEXUS_DECIDE_WITHIN_DAYS", default=10),
+    "information_requested": env.int("NEXUS_DECIDE_WITHIN_DAYS", default=10),
+}
+# A claim on which its officer does nothing for so many of the desk's working hours goes back to the queue.
+NEXUS_CLAIM_IDLE_HOURS = env.int("NEXUS_CLAIM_IDLE_HOURS", default=16)
 # Progress reports. Local choices, none of them the guidance's: it says only "regular reports" (p. 11).
 NEXUS_REPORTS_DUE_ON_DAY = env.int(
     "NEXUS_REPORTS_DUE_ON_DAY", default=1

@@ -13,6 +13,8 @@ urlpatterns = [
     path("", include("nexus.ui.urls")),
     path("", include("nexus.notifications.urls")),
     path("", include("nexus.accounts.urls")),
+    path("referrals/queue/", include("referrals.desk.urls")),
+    path("matrix/", include("referrals.matrix.urls")),
     path("referrals/", include("referrals.urls")),
     path("data-wash/", include("referrals.datawash.urls")),
     path("duty-desk/", include("referrals.duty_desk.urls")),

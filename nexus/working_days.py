@@ -48,3 +48,10 @@ def first_day_within(days: int, end: datetime | date) -> date:
         days -= is_working_day(day)
         day -= timedelta(days=1)
     return day
+
+
+@cache
+def bank_holidays() -> tuple[date, ...]:
+    """Every known bank holiday of England and Wales, in order."""
+    known = _calendar().get_holidays(division=BankHolidays.ENGLAND_AND_WALES)
+    return tuple(sorted(holiday["date"] for holiday in known))

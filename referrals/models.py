@@ -13,6 +13,7 @@ from nexus.accounts.models import Force, Team, User
 from nexus.documents.models import Marking, StoredFile
 from nexus.fsm import StateChange, StateModel, state_check, state_field, state_guards
 from referrals.permissions import FlagQuerySet, ReferralQuerySet
+from referrals.rules.clocks import custody_end
 from referrals.rules.terms import (
     ConductKind,
     Flag,
@@ -255,7 +256,7 @@ class Referral(StateModel):
     def custody_ends_at(self) -> datetime | None:
         """When the detention clock runs out; it never pauses."""
         started = self.custody_clock_started_at
-        return started + CUSTODY_LIMIT if started else None
+        return custody_end(started, CUSTODY_LIMIT) if started else None
 
     @transition("state", *MOVES["submit"].ends)
     def submit(self, *, by: User, now: datetime) -> None:
@@ -266,8 +267,12 @@ class Referral(StateModel):
         self.claimed_by, self.claimed_at = by, now
 
     @transition("state", *MOVES["release"].ends)
-    def release(self, *, by: User, now: datetime) -> None:
+    def release(self, *, by: User | None, now: datetime) -> None:
         self.claimed_by = self.claimed_at = None
+
+    @transition("state", *MOVES["hand_over"].ends)
+    def hand_over(self, *, by: User, now: datetime, to: User) -> None:
+        self.claimed_by, self.claimed_at = to, now
 
     @transition("state", *MOVES["request_information"].ends)
     def request_information(self, *, by: User, now: datetime) -> None:

@@ -20,6 +20,8 @@ WHO_MAY = WhoMay(
         "answer_information": RAISES,
         "claim": TRIAGES,
         "release": TRIAGES | {Role.MANAGER},
+        "take_next": TRIAGES,
+        "hand_over": TRIAGES | {Role.MANAGER},
         "request_information": TRIAGES,
         "accept": TRIAGES,
         "not_accept": TRIAGES,

@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import reduce
+from hashlib import sha256
 from operator import and_
 from typing import Any
 
+from django.conf import settings
 from django.db.models import (
     Case,
     CharField,
@@ -19,20 +21,35 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    Sum,
     Value,
     When,
 )
-from django.db.models.functions import Concat, Lower
+from django.db.models.functions import Coalesce, Concat, Lower
 from django.utils import timezone
 
 from nexus.accounts.models import User
-from nexus.working_days import first_day_within, working_days_between
-from referrals.models import Alias, Channel, Referral, TriageDecision
+from nexus.working_days import (
+    bank_holidays,
+    first_day_within,
+    is_working_day,
+    local_day,
+    working_days_between,
+)
+from referrals.models import (
+    Alias,
+    Channel,
+    InformationRequest,
+    Referral,
+    ReferralChange,
+    TriageDecision,
+)
 from referrals.queries import facts_of
 from referrals.rules.assessment import assess
+from referrals.rules.clocks import Pause, TargetClock, target_clock
 from referrals.rules.identifiers import normal_cro, normal_pnc
 from referrals.rules.matrix import MatrixOutcome, outcome_of
-from referrals.rules.terms import Route, Term
+from referrals.rules.terms import MaterialLevel, Route, Status, Term
 from referrals.states import UNDECIDED, State
 
 NOBODY, ME = "nobody", "me"
@@ -40,7 +57,7 @@ MAX_WORDS = 8  # of a search; more than any name here has, and few enough for on
 
 # What the queue can be sorted by. Upwards means nearest deadline, youngest, A to Z.
 SORTS = {
-    "clock": ["live_rank", "custody_clock_started_at", "submitted_at"],
+    "clock": ["live_rank", "custody_clock_started_at", "clock_left", "submitted_at"],
     "age": ["-submitted_at"],
     "force": ["force__name", "submitted_at"],
     "name": ["surname", "forenames"],
@@ -68,16 +85,88 @@ class Age(Term):
         return int(least), int(most) if most else None
 
 
-def queue(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
-    """Referrals with what a line of the queue needs: live-time undecided ones have `live_rank` 0."""
+class Due(Term):
+    """How a referral stands to its clocks."""
+
+    PASSED = "passed", "Local target passed"
+    SOON = "soon", "Local target today or tomorrow"
+    CUSTODY = "custody", "In custody now"
+
+    @property
+    def rows(self) -> Q:
+        if self is Due.PASSED:
+            return Q(clock_left__lt=0)
+        if self is Due.SOON:
+            return Q(clock_left__in=[0, 1])
+        return Q(in_custody=True, custody_clock_started_at__isnull=False, state__in=UNDECIDED)
+
+
+def queue(referrals: QuerySet[Referral], now: datetime) -> QuerySet[Referral]:
+    """Referrals with what a line of the queue needs, and what it is sorted by.
+
+    Live-time undecided ones have `live_rank` 0; `clock_left` is what `target_of` finds, reckoned in SQL.
+    """
     decided_at = TriageDecision.objects.filter(referral=OuterRef("pk"), superseded_at=None)
-    return referrals.select_related("force", "claimed_by").annotate(
-        live_rank=Case(
-            When(channel=Channel.LIVE_TIME, state__in=UNDECIDED, then=0),
-            default=1,
-            output_field=IntegerField(),
+    return (
+        referrals.select_related("force", "claimed_by")
+        .prefetch_related("information_requests")
+        .annotate(
+            live_rank=Case(
+                When(channel=Channel.LIVE_TIME, state__in=UNDECIDED, then=0),
+                default=1,
+                output_field=IntegerField(),
+            ),
+            decided_at=Subquery(decided_at.values("decided_at")[:1]),
+            reopened_at=Subquery(reopenings(OuterRef("pk")).values("at")[:1]),
+            clock_from=Coalesce("reopened_at", "submitted_at"),
+        )
+        .annotate(clock_left=clock_left(now))
+    )
+
+
+def reopenings(referral: Any) -> QuerySet[ReferralChange]:
+    """Newest first. A reopened referral's target begins anew."""
+    return ReferralChange.objects.filter(referral=referral, verb="reopen").order_by("-at")
+
+
+def clock_left(now: datetime) -> Case:
+    """Working days left to the local target of the referral's stage; empty once it is decided."""
+    asked = InformationRequest.objects.filter(referral=OuterRef("pk"), asked_at__gte=OuterRef("clock_from"))
+    waited = (
+        asked.order_by()
+        .values("referral")
+        .annotate(
+            days=Sum(
+                working_day_number(Coalesce("answered_at", "lapsed_at", Value(now)))
+                - working_day_number(F("asked_at"))
+            )
+        )
+    )
+    counted = (
+        working_day_number(Value(now))
+        - working_day_number(F("clock_from"))
+        - Coalesce(Subquery(waited.values("days")), 0)
+    )
+    return Case(
+        *(
+            When(state=state, then=Value(days) - counted)
+            for state, days in settings.NEXUS_LOCAL_TARGETS.items()
         ),
-        decided_at=Subquery(decided_at.values("decided_at")[:1]),
+        output_field=IntegerField(),
+    )
+
+
+def working_day_number(moment: Any) -> Func:
+    """Working days from a Monday long ago to a moment's day in London, so that differences count them."""
+    return Func(
+        moment,
+        template=(
+            "(SELECT n / 7 * 5 + LEAST(MOD(n, 7) + 1, 5) - WIDTH_BUCKET(day, '{%(holidays)s}'::date[])"
+            " FROM (SELECT day, day - DATE '2001-01-01' AS n"
+            " FROM (SELECT (%(expressions)s AT TIME ZONE 'Europe/London')::date AS day) AS one) AS counted)"
+        ),
+        holidays=",".join(str(day) for day in bank_holidays() if day.weekday() < 5),
+        output_field=IntegerField(),
     )
 
 
@@ -86,21 +175,30 @@ def filtered(
 ) -> QuerySet[Referral]:
     """The referrals asked for; those undecided where no state is.
 
-    `wanted` may hold state and channel (lists), force (a Force), age (an `Age` value), held_by
-    (nobody, me or a person's number) and route.
+    `wanted` may hold state and channel (lists), force (a Force), age (an `Age` value), clock (a `Due`
+    value), held_by (nobody, me or a person's number) and route. `referrals` are of `queue()`.
     """
-    referrals = referrals.filter(state__in=wanted.get("state") or UNDECIDED)
-    if wanted.get("channel"):
-        referrals = referrals.filter(channel__in=wanted["channel"])
-    if wanted.get("force"):
-        referrals = referrals.filter(force=wanted["force"])
-    if wanted.get("age"):
-        referrals = referrals.filter(of_age(Age(wanted["age"]), now))
-    if wanted.get("held_by"):
-        referrals = referrals.filter(holder(wanted["held_by"], by))
+    referrals = referrals.filter(asked_for(wanted, by=by, now=now))
     if wanted.get("route"):
-        referrals = referrals.filter(on_route(Route(wanted["route"]), referrals))
+        pointed = routes_indicated(referrals)
+        referrals = referrals.filter(on_route(Route(wanted["route"]), pointed))
     return referrals
+
+
+def asked_for(wanted: Mapping[str, Any], *, by: User, now: datetime) -> Q:
+    """Everything of `filtered` but the route, which the rules must be asked about."""
+    found = Q(state__in=wanted.get("state") or UNDECIDED)
+    if wanted.get("channel"):
+        found &= Q(channel__in=wanted["channel"])
+    if wanted.get("force"):
+        found &= Q(force=wanted["force"])
+    if wanted.get("age"):
+        found &= of_age(Age(wanted["age"]), now)
+    if wanted.get("clock"):
+        found &= Due(wanted["clock"]).rows
+    if wanted.get("held_by"):
+        found &= holder(wanted["held_by"], by)
+    return found
 
 
 def of_age(age: Age, now: datetime) -> Q:
@@ -125,16 +223,18 @@ def holder(held_by: str, by: User) -> Q:
     return Q(claimed_by=by.pk if held_by == ME else int(held_by))
 
 
-def on_route(route: Route, among: QuerySet[Referral]) -> Q:
-    """Decided for this route; or undecided, and the matrix points to it.
-
-    The rules stay in one place: they are asked about each undecided referral, in three queries.
-    """
+def routes_indicated(among: QuerySet[Referral]) -> dict[int, Route | None]:
+    """Where the matrix points for each undecided referral, in three queries: the rules stay in one place."""
     undecided = among.filter(state__in=UNDECIDED).select_related("force")
-    undecided = undecided.prefetch_related("conduct", "nationalities")
-    pointed = [referral.pk for referral in undecided if indicated_route(referral) is route]
+    undecided = undecided.prefetch_related(None).prefetch_related("conduct", "nationalities")
+    return {referral.pk: indicated_route(referral) for referral in undecided}
+
+
+def on_route(route: Route, pointed: Mapping[int, Route | None]) -> Q:
+    """Decided for this route; or undecided, and the matrix points to it."""
+    indicated = [pk for pk, towards in pointed.items() if towards is route]
     decided = TriageDecision.objects.filter(referral=OuterRef("pk"), superseded_at=None, route=route)
-    return Q(pk__in=pointed) | (Q(Exists(decided)) & ~Q(state__in=UNDECIDED))
+    return Q(pk__in=indicated) | (Q(Exists(decided)) & ~Q(state__in=UNDECIDED))
 
 
 def indicated_route(referral: Referral) -> Route | None:
@@ -204,23 +304,76 @@ def custody_clock(referral: Referral, now: datetime) -> Clock | None:
     return Clock(ends_at, passed=ends_at <= now, time=abs(ends_at - now))
 
 
+def target_of(referral: Referral, now: datetime, reopened_at: datetime | None) -> TargetClock | None:
+    """The local target of the stage an undecided referral is in. Only questions to the force pause it."""
+    target = settings.NEXUS_LOCAL_TARGETS.get(referral.state)
+    if target is None or referral.submitted_at is None:
+        return None
+    start = reopened_at or referral.submitted_at
+    return target_clock(
+        local_day(start),
+        local_day(now),
+        target=target,
+        pauses=[pause_of(asked) for asked in referral.information_requests.all() if asked.asked_at >= start],
+        worked=is_working_day,
+    )
+
+
+def pause_of(asked: InformationRequest) -> Pause:
+    ended = asked.answered_at or asked.lapsed_at
+    return Pause(local_day(asked.asked_at), local_day(ended) if ended else None)
+
+
+def missing(referral: Referral, today: date) -> list[str]:
+    """What triage waits for or will have to find out, in a few words each."""
+    found = [
+        f"answer from the force, {'was ' if asked.due_on < today else ''}due {asked.due_on:%-d %B}"
+        for asked in referral.information_requests.all()
+        if asked.answered_at is None and asked.lapsed_at is None
+    ]
+    if referral.immigration_status in ("", Status.UNKNOWN):
+        found.append("immigration status")
+    if referral.no_identifiers_known:
+        found.append("identifiers")
+    if referral.date_of_birth is None:
+        found.append("date of birth")
+    if "not_known" in (referral.may_be_british, referral.may_be_irish, referral.right_of_abode):
+        found.append("scope check")
+    if referral.material_level == MaterialLevel.NONE:
+        found.append("disclosable material")
+    return found
+
+
 @dataclass(frozen=True)
 class Line:
-    """One line of the queue."""
+    """One line of the queue. `age` in working days; `target` the local one, with what was counted."""
 
     referral: Referral
     clock: Clock | None
+    target: TargetClock | None
     age: int
+    missing: list[str]
     claimable: bool
+    stamp: str
+
+
+def stamp(referral: Referral) -> str:
+    """What of a referral a deed on many must find unchanged: its state, who holds it, what it says."""
+    told = (referral.state, referral.claimed_by_id, referral.claimed_at, referral.changed_at)
+    return sha256(repr(told).encode()).hexdigest()[:12]
 
 
 def line(referral: Referral, *, by: User, now: datetime) -> Line:
     """`referral` is of `queue()`. The age stops at the decision or the withdrawal."""
     ended = referral.decided_at or referral.withdrawn_at or now  # type: ignore[attr-defined]
     submitted = referral.submitted_at or now  # the queue holds what the force has sent
+    undecided = referral.state in UNDECIDED
     return Line(
         referral,
         custody_clock(referral, now),
+        target=target_of(referral, now, referral.reopened_at),  # type: ignore[attr-defined]
         age=working_days_between(submitted, ended),
+        missing=missing(referral, local_day(now)) if undecided else [],
+        stamp=stamp(referral),
         claimable=referral.state == State.SUBMITTED and referral.created_by_id != by.pk,
     )

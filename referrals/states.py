@@ -23,6 +23,7 @@ MOVES: dict[str, Move] = {
     "submit": Move((State.DRAFT,), State.SUBMITTED, "submitted"),
     "claim": Move((State.SUBMITTED,), State.IN_TRIAGE, "claimed"),
     "release": Move((State.IN_TRIAGE,), State.SUBMITTED, "released"),
+    "hand_over": Move((State.SUBMITTED, State.IN_TRIAGE), State.IN_TRIAGE, "handed_over"),
     "request_information": Move((State.IN_TRIAGE,), State.INFORMATION_REQUESTED, "asked_about"),
     "answer_information": Move((State.INFORMATION_REQUESTED,), State.IN_TRIAGE, "answered"),
     "accept": Move((State.IN_TRIAGE,), State.ACCEPTED, "accepted"),

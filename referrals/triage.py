@@ -7,7 +7,8 @@ from typing import Any
 from django.utils import timezone
 
 from nexus.accounts.models import User
-from nexus.ui.formatting import date_and_time, duration
+from nexus.ui.formatting import date_and_time, duration, working_days
+from nexus.working_days import working_days_between
 from referrals.models import (
     Allocation,
     ConductEvent,
@@ -18,12 +19,12 @@ from referrals.models import (
     TriageDecision,
 )
 from referrals.queries import conduct_of, facts_of, open_question, reference_date, standing_decision
-from referrals.queue import custody_clock
+from referrals.queue import custody_clock, reopenings, target_of
 from referrals.rules.assessment import assess, is_child
 from referrals.rules.counting import why_not_counted, window
 from referrals.rules.matrix import MatrixOutcome, outcome_of
 from referrals.rules.policy import policy
-from referrals.states import State
+from referrals.states import UNDECIDED, State
 
 
 def flag_of(referral: Referral) -> SpecialConditionsFlag | None:
@@ -66,8 +67,25 @@ def identity_details(referral: Referral, now: datetime) -> list[tuple[str, str]]
         ("Allocated to", str(allocation.team) if allocation else held_elsewhere or "Nobody"),
         ("State", referral.get_state_display()),
         ("Held by", str(referral.claimed_by or "Nobody")),
+        *target_details(referral, now),
         ("Risk", "; ".join(risks(referral, now)) or "None recorded"),
     ]
+
+
+def target_details(referral: Referral, now: datetime) -> list[tuple[str, str]]:
+    """The local target and both ages, while the referral is undecided."""
+    if referral.state not in UNDECIDED:
+        return []
+    reopened = reopenings(referral).values_list("at", flat=True).first()
+    target = target_of(referral, now, reopened)
+    if target is None:
+        return []
+    left = (
+        f"passed by {working_days(-target.left)}" if target.left < 0 else f"{working_days(target.left)} left"
+    )
+    paused = ", paused while the force is asked" if target.paused else ""
+    age = f"{working_days(target.elapsed)}, {target.counted} counted"
+    return [("Local target", f"{left}{paused}"), ("Age", age)]
 
 
 @dataclass(frozen=True)
@@ -145,6 +163,7 @@ HAPPENED = {
     "submit": "Submitted",
     "claim": "Claimed",
     "release": "Released",
+    "hand_over": "Handed over",
     "request_information": "Information requested",
     "answer_information": "The force answered",
     "accept": "Accepted",
@@ -156,12 +175,32 @@ HAPPENED = {
 
 
 def happenings(referral: Referral) -> list[dict[str, Any]]:
-    """Entries for the timeline, newest first."""
+    """Entries for the timeline, newest first, and where the local target waited."""
     changes = ReferralChange.objects.filter(referral=referral).select_related("by").order_by("-at", "-pk")
+    waits = pauses(referral)
     return [
-        {"title": HAPPENED[change.verb], "by": str(change.by or ""), "at": change.at, "text": change.reason}
+        {
+            "title": HAPPENED[change.verb],
+            "by": str(change.by or "the service"),
+            "at": change.at,
+            "text": change.reason,
+            "tag": waits.get(change.at, ""),
+        }
         for change in changes
     ]
+
+
+def pauses(referral: Referral) -> dict[datetime, str]:
+    """What the timeline says of the local target at the moments it stopped and went on."""
+    said = {}
+    for asked in referral.information_requests.all():
+        said[asked.asked_at] = "Local target paused"
+        ended = asked.answered_at or asked.lapsed_at
+        if ended:
+            said[ended] = (
+                f"Local target paused for {working_days(working_days_between(asked.asked_at, ended))}"
+            )
+    return said
 
 
 def questions(referral: Referral) -> list[InformationRequest]:

@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from referrals.views import decide, detail, documents, draft, flags, follow, queue, rows, triage
+from referrals.views import decide, detail, documents, draft, flags, follow, rows, triage
 
 app_name = "referrals"
 
-# The Referrals Office: the queue, the assessment, the decision; and the flags for Criminal Casework.
+# The Referrals Office: the assessment and the decision (its queue is the desk's); and the flags for
+# Criminal Casework.
 TRIAGE = [
-    path("queue/", queue.queue, name="queue"),
     path("flags/", flags.flags, name="flags"),
     path("<slug:reference>/assessment/", triage.assessment, name="assessment"),
     path("<slug:reference>/timeline/", triage.timeline, name="timeline"),

@@ -48,6 +48,7 @@ POSTED_TO = {
     "accounts:sign_out",
     "accounts:revoke_token",
     "casework:complete_task",
+    "desk:take_next",
     "referrals:claim",
     "reports:acknowledge",
     "reports:requeue",

@@ -76,6 +76,7 @@ MACHINES = (
         ReferralState.DRAFT,
         REFERRAL_MOVES,
         REFERRAL_WHO_MAY,
+        by_itself={"release": "the service, when a claim has been idle"},
         when={"edit": (ReferralState.DRAFT,)},
     ),
     Machine(

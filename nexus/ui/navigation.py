@@ -24,7 +24,8 @@ class Destination:
 
 NAVIGATION = (
     Destination("Referrals", "referrals:list", POLICE_ROLES | {Role.IMMIGRATION_OFFICER}),
-    Destination("Triage queue", "referrals:queue", frozenset({Role.REFERRALS_OFFICER, Role.MANAGER})),
+    Destination("Referral matrix", "matrix:list", POLICE_ROLES | {Role.IMMIGRATION_OFFICER}),
+    Destination("Triage queue", "desk:queue", frozenset({Role.REFERRALS_OFFICER, Role.MANAGER})),
     Destination("Data-wash", "datawash:list", POLICE_ROLES | {Role.REFERRALS_OFFICER, Role.MANAGER}),
     Destination("My cases", "casework:mine", frozenset({Role.CASE_OWNER, Role.SENIOR_CASEWORKER})),
     Destination(

@@ -6,7 +6,14 @@ from referrals.actions.decide import accept, not_accept, redirect
 from referrals.actions.draft import add_row, change_row, remove_row, save_section, start
 from referrals.actions.reopen import reopen
 from referrals.actions.submit import submit, withdraw
-from referrals.actions.triage import answer_information, claim, release, request_information
+from referrals.actions.triage import (
+    answer_information,
+    claim,
+    hand_over,
+    release,
+    request_information,
+    take_next,
+)
 
 __all__ = [
     "accept",
@@ -15,6 +22,7 @@ __all__ = [
     "attach",
     "change_row",
     "claim",
+    "hand_over",
     "not_accept",
     "redirect",
     "release",
@@ -24,5 +32,6 @@ __all__ = [
     "save_section",
     "start",
     "submit",
+    "take_next",
     "withdraw",
 ]

@@ -4,15 +4,19 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.audit.recording import record
-from nexus.refusals import refuse_if
+from nexus.refusals import Refused, refuse_if
 from referrals.actions.attach import add_document
 from referrals.actions.steps import blank, lock
 from referrals.models import InformationRequest, Referral
+from referrals.permissions import WHO_MAY
+from referrals.queue import SORTS, queue
+from referrals.states import State
 
 
 def reasons_not_to_claim(referral: Referral, by: User) -> list[str]:
@@ -40,6 +44,30 @@ def claim(*, referral_id: int, by: User, now: datetime) -> Referral:
     return referral
 
 
+NOTHING_LEFT = "Nothing is left to take: no referral waits to be claimed."
+
+
+@transaction.atomic
+def take_next(*, by: User, now: datetime) -> Referral:
+    """Claim what is most urgent: live-time by the custody clock, then by the local target.
+
+    Rows that others are claiming at this moment are passed over, never waited for: nobody is given the
+    same one, and nobody queues. Raises Refused when nothing is left.
+    """
+    WHO_MAY.permit("take_next", by)
+    waiting = queue(Referral.objects.visible_to(by).filter(state=State.SUBMITTED), now)
+    found = (
+        waiting.exclude(created_by=by)
+        .prefetch_related(None)
+        .order_by(*(F(name).asc(nulls_last=True) for name in SORTS["clock"]), "pk")
+        .select_for_update(of=("self",), skip_locked=True)
+        .first()
+    )
+    if found is None:
+        raise Refused(NOTHING_LEFT)
+    return claim(referral_id=found.pk, by=by, now=now)
+
+
 def reasons_not_held_by(referral: Referral, by: User) -> list[str]:
     """Triage is personal: only who holds the referral goes on with it."""
     if referral.claimed_by_id is None:
@@ -49,21 +77,56 @@ def reasons_not_held_by(referral: Referral, by: User) -> list[str]:
     return []
 
 
+def reasons_not_to_release(referral: Referral, by: User) -> list[str]:
+    """The state, and for officers whose referral it is. A manager's reason is asked for besides."""
+    reasons = referral.reasons_not_to_move("release")
+    return reasons or ([] if by.role == Role.MANAGER else reasons_not_held_by(referral, by))
+
+
 @transaction.atomic
 def release(*, referral_id: int, by: User, now: datetime, reason: str = "") -> Referral:
     """Give a referral back to the queue. A manager may release anybody's, with a reason. Raises Refused."""
     referral = lock(referral_id, by=by, verb="release")
-    reasons = referral.reasons_not_to_move("release")
+    reasons = reasons_not_to_release(referral, by)
     if by.role == Role.MANAGER:
         reasons = reasons or blank(reason, "Enter why you release another officer’s referral.")
-    else:
-        reasons = reasons or reasons_not_held_by(referral, by)
     refuse_if(reasons)
     held_by = referral.claimed_by_id
     referral.move("release", by=by, now=now, reason=reason)
     record(
         kind="referral.released", by=by, subject=referral, now=now, reason=reason, detail={"held_by": held_by}
     )
+    return referral
+
+
+def reasons_not_to_hand_over(referral: Referral, by: User) -> list[str]:
+    """A manager gives out what waits or is held; an officer gives on what they hold."""
+    reasons = referral.reasons_not_to_move("hand_over")
+    return reasons or ([] if by.role == Role.MANAGER else reasons_not_held_by(referral, by))
+
+
+def reasons_not_to_hand_to(referral: Referral, to: User) -> list[str]:
+    if to.role != Role.REFERRALS_OFFICER or not to.is_active:
+        return [f"{to} is no referrals officer who works here now."]
+    if referral.created_by_id == to.pk:
+        return [f"{to} raised this referral, so somebody else must triage it."]
+    if referral.claimed_by_id == to.pk:
+        return [f"{to} already holds this referral."]
+    return []
+
+
+@transaction.atomic
+def hand_over(*, referral_id: int, by: User, now: datetime, to: User, reason: str = "") -> Referral:
+    """Give a referral to a named officer. A manager says why. Raises Refused."""
+    referral = lock(referral_id, by=by, verb="hand_over")
+    reasons = reasons_not_to_hand_over(referral, by) or reasons_not_to_hand_to(referral, to)
+    if by.role == Role.MANAGER:
+        reasons = reasons or blank(reason, "Enter why you give the referral to this officer.")
+    refuse_if(reasons)
+    held_by = referral.claimed_by_id
+    referral.move("hand_over", by=by, now=now, reason=reason, to=to)
+    detail = {"held_by": held_by, "to": to.pk}
+    record(kind="referral.handed_over", by=by, subject=referral, now=now, reason=reason, detail=detail)
     return referral
 
 

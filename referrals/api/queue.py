@@ -6,7 +6,7 @@ from rest_framework.response import Response
 
 from nexus.api.paging import list_of, listed, page_of
 from nexus.api.requests import Call, endpoint
-from nexus.api.verbs import READING, call, verb_view
+from nexus.api.verbs import READING, REFUSALS, call, verb_view
 from nexus.audit.recording import record
 from nexus.ui.lists import Sort
 from referrals import actions
@@ -28,7 +28,7 @@ FILTERS = [
     OpenApiParameter(
         name, many=name in {"state", "channel"}, description=f"As on the page of the queue: {name}"
     )
-    for name in ("state", "channel", "force", "age", "held_by", "route", "sort", "after", "before")
+    for name in ("state", "channel", "force", "age", "clock", "held_by", "route", "sort", "after", "before")
 ]
 
 
@@ -41,12 +41,24 @@ def queue(request: Call) -> Response:
     WHO_MAY.permit("view_queue", request.user)
     now, filters = timezone.now(), QueueFilter(request._request.GET)
     filters.is_valid()
-    everything = queries.queue(visible(request))
+    everything = queries.queue(visible(request), now)
     found = queries.filtered(everything, filters.cleaned_data, by=request.user, now=now)
     sort = Sort(request._request, queries.SORTS, default="clock")
     page = page_of(found, request, order=sort.order, anchors=everything)
     record(kind="referral.listed", by=request.user, subjects=page.rows, now=now, request_id=request.id)
     return listed(page, request, QueueLineSerializer(page.rows, many=True).data)
+
+
+@extend_schema(
+    operation_id="queue_take_next",
+    request=None,
+    responses={200: WorkedReferralSerializer, **{status: REFUSALS[status] for status in (401, 403, 409)}},
+)
+@endpoint("POST")
+def take_next(request: Call) -> Response:
+    """Claim what is most urgent of what waits; 409 when nothing is left."""
+    referral = actions.take_next(by=request.user, now=timezone.now())
+    return Response(shown(request, find(request, referral.reference)))
 
 
 FORMS = {

@@ -8,6 +8,7 @@ ONE = "referrals/<slug:reference>/"
 VERBS = {**draft.VERBS, **queue.VERBS}
 urlpatterns = [
     path("queue/", queue.queue, name="queue"),
+    path("queue/take-next/", queue.take_next, name="queue_take_next"),
     path("referrals/", referrals.referrals, name="referrals"),
     path(ONE, referrals.referral, name="referral"),
     path(f"{ONE}sections/<slug:section>/", draft.section, name="referral_section"),

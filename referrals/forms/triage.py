@@ -10,7 +10,7 @@ from nexus.accounts.models import Force, Team, User
 from nexus.accounts.roles import Role
 from nexus.ui.forms import GovukDateField, GovukForm, Look, TextField
 from referrals.models import Channel, Destination
-from referrals.queue import ME, NOBODY, Age
+from referrals.queue import ME, NOBODY, Age, Due
 from referrals.rules.terms import Route, StatementNeed
 from referrals.states import DECIDED, UNDECIDED, State
 
@@ -71,6 +71,7 @@ class QueueFilter(GovukForm):
         empty_label="Every force",
     )
     age = forms.ChoiceField(label="Age", required=False, choices=[("", "Any age"), *Age.choices()])
+    clock = forms.ChoiceField(label="Clock", required=False, choices=[("", "Any clock"), *Due.choices()])
     held_by = forms.ChoiceField(label="Held by", required=False, choices=holders)
     route = forms.ChoiceField(label="Route", required=False, choices=[("", "Any route"), *Route.choices()])
     look: Mapping[str, Look] = {

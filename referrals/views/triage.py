@@ -17,7 +17,7 @@ from nexus.ui.views import conflict
 from nexus.working_days import add_working_days
 from referrals import actions, triage
 from referrals.actions.decide import frozen
-from referrals.actions.triage import reasons_not_held_by, reasons_not_to_claim
+from referrals.actions.triage import reasons_not_held_by, reasons_not_to_claim, reasons_not_to_release
 from referrals.forms.triage import QuestionForm, ReleaseForm
 from referrals.models import Referral
 from referrals.permissions import WHO_MAY
@@ -63,17 +63,10 @@ def show(
         "next_action": triage.next_action(referral, now),
         "may_claim": WHO_MAY.may("claim", by) and not reasons_not_to_claim(referral, by),
         "may_ask": held and not referral.reasons_not_to_move("request_information"),
-        "may_release": WHO_MAY.may("release", by) and not reasons_not_to_release(referral, request),
+        "may_release": WHO_MAY.may("release", by) and not reasons_not_to_release(referral, by),
         **context,
     }
     return render(request, f"referrals/{template}.html", context, status=status)
-
-
-def reasons_not_to_release(referral: Referral, request: SignedInRequest) -> list[str]:
-    """Before a reason is asked for: the state, and for officers whose referral it is."""
-    by = request.user
-    mine = [] if WHO_MAY.may("claim", by) is False else reasons_not_held_by(referral, by)
-    return referral.reasons_not_to_move("release") or mine
 
 
 def assess_page(request: SignedInRequest, referral: Referral) -> HttpResponse:
@@ -150,8 +143,8 @@ def release(request: SignedInRequest, reference: str) -> HttpResponse:
             status = 409
         else:
             messages.success(request, f"{referral.reference} is back in the queue")
-            return redirect("referrals:queue")
-    reasons = reasons_not_to_release(referral, request)
+            return redirect("desk:queue")
+    reasons = reasons_not_to_release(referral, request.user)
     return show(
         request, referral, "triage_release", read="release_viewed", status=status, form=form, refusals=reasons
     )

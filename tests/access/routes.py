@@ -237,7 +237,8 @@ DRAFT = (
 
 QUESTION = {"question": "Which of them?", **day("due_on", "2026-12-01")}
 DESK = (
-    Route("referrals:queue", reads=TRIAGE, writes=post(TRIAGE, SEARCH)),
+    Route("desk:queue", reads=TRIAGE, writes=post(TRIAGE, SEARCH)),
+    Route("desk:take_next", writes=post(OFFICE)),
     Route("referrals:flags", reads=FLAGS, writes=post(FLAGS, SEARCH)),
     Route("referrals:assessment", "triage", reads=TRIAGE),
     Route("referrals:assessment", "worked", reads=ASSESSES),
@@ -355,6 +356,7 @@ API = (
         writes={"POST": Write(EVERY_ROLE, sign_in, ok=401), "DELETE": Write(EVERY_ROLE, ok=409)},
     ),
     Route("api:queue", reads=TRIAGE),
+    Route("api:queue_take_next", writes=post(OFFICE, ok=200)),
     Route("api:referrals", reads=RAISES | ASSESSES, writes=post(RAISES, api_start, ok=201)),
     Route("api:referral", "draft", reads=RAISES),
     Route("api:referral", "submitted", reads=RAISES | TRIAGE),
@@ -445,7 +447,7 @@ API = (
 
 PARTS = {
     "ground": GROUND,
-    "referrals": DRAFT + DESK,
+    "referrals": DRAFT + DESK + DUTY_DESK,
     "casework": CASEWORK + REPORTS,
     "api": API,
 }

@@ -87,7 +87,7 @@ def test_claim_ask_accept(
     page = signed_in(new_context(java_script_enabled=javascript), live_server.url, officer)
     look = looked_at if javascript else (lambda page, name: None)
 
-    page.goto(live_server.url + reverse("referrals:queue"))
+    page.goto(live_server.url + reverse("desk:queue"))
     look(page, "queue")
     assert page.locator("tbody tr").first.inner_text().startswith("ZELMANOV")
     page.get_by_label("Search by name").fill("zelman teodor")
@@ -194,7 +194,7 @@ def test_the_other_pages(
     looked_at(page, "redirected")
 
     waiting = a_submitted(surname="Ó" * 118, forenames="Wolfeschlegelsteinhausenbergerdorff" * 3)
-    page.goto(live_server.url + reverse("referrals:queue"))
+    page.goto(live_server.url + reverse("desk:queue"))
     looked_at(page, "queue-long-name")
     actions.claim(referral_id=waiting.pk, by=theirs.claimed_by, now=timezone.now())
     page.get_by_role("button", name=f"Claim {waiting.reference}").click()
@@ -203,7 +203,7 @@ def test_the_other_pages(
     with_a_question(officer=officer)
     page.goto(
         live_server.url
-        + reverse("referrals:queue")
+        + reverse("desk:queue")
         + "?state=information_requested&held_by=me&age=3-5&force=01"
     )
     looked_at(page, "queue-empty")
