@@ -13,11 +13,12 @@ from nexus.accounts.models import Force, User
 from nexus.fsm import StateChange, StateModel, state_check, state_field, state_guards
 from referrals.datawash.linkage.grading import Grade
 from referrals.datawash.linkage.pots import POTS
-from referrals.datawash.permissions import AgreementQuerySet, WashQuerySet
+from referrals.datawash.permissions import AgreementQuerySet, CandidateQuerySet, WashQuerySet
 from referrals.datawash.states import MOVES, ONGOING, State
 from referrals.models import Referral
 
 GRADES = [(grade.value, grade.value.capitalize()) for grade in Grade]
+UNCONFIRMED = [Grade.PROBABLE.value, Grade.POSSIBLE.value, Grade.AMBIGUOUS.value]  # until a person has looked
 POT_CHOICES = [(pot, pot[0].upper() + pot[1:]) for pot in POTS]
 
 
@@ -139,6 +140,7 @@ class Wash(StateModel):
         default=dict, help_text="{grade: n} and {pot: n} when washed; they outlive the rows"
     )
     purged_at = models.DateTimeField(null=True)
+    is_new = False  # True on what `actions.upload` has just made, not on what was there
 
     objects = WashQuerySet.as_manager()
 
@@ -259,7 +261,14 @@ class WashRow(models.Model):
 
     class Meta:
         ordering = ["wash", "number"]
-        indexes = [models.Index(fields=["wash", "pot", "number"], name="wash_pot")]
+        indexes = [
+            models.Index(fields=["wash", "pot", "number"], name="wash_pot"),
+            models.Index(
+                fields=["wash", "number"],
+                name="rows_to_review",
+                condition=Q(grade__in=UNCONFIRMED, confirmed__isnull=True, purged_at__isnull=True),
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["wash", "number"], name="one_row_a_place"),
             models.CheckConstraint(
@@ -282,6 +291,8 @@ class Candidate(models.Model):
     probability = models.FloatField()
     weight = models.FloatField()
     steps = models.JSONField(default=list, help_text="[{field, words, weight}], the starting point first")
+
+    objects = CandidateQuerySet.as_manager()
 
     class Meta:
         ordering = ["row", "place"]

@@ -42,3 +42,9 @@ class WashQuerySet(models.QuerySet):
         if user.role in WHO_MAY["view"]:
             return self
         return self.filter(Q(pk__in=()))
+
+
+class CandidateQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> "CandidateQuerySet":
+        """The register's side of a pair is the Home Office's own: for the police no pair exists."""
+        return self if user.role in WHO_MAY["view_pairs"] else self.filter(Q(pk__in=()))
