@@ -5,6 +5,7 @@ from typing import cast
 
 from django.db import transaction
 
+from casework import telling
 from casework.actions.open_case import ASSIGN_WITHIN
 from casework.actions.steps import lock, reasons_of_state, save
 from casework.models import Assignment, Case
@@ -60,11 +61,12 @@ def assign(*, case_id: int, by: User, now: datetime, case_owner: User) -> Case:
     """Give an allocated case to an accredited case-owner. Of two managers at once one wins (Refused)."""
     case = lock(case_id, by=by, verb="assign")
     refuse_if(reasons_not_to_assign(case) or _reasons_not_to_give_to(case_owner))
-    Assignment.objects.create(case=case, case_owner=case_owner, assigned_by=by, assigned_at=now)
+    given = Assignment.objects.create(case=case, case_owner=case_owner, assigned_by=by, assigned_at=now)
     case.next_action = "Read the referral and plan the case"
     case.next_action_on = add_working_days(now, PLAN_WITHIN)
     case.move("assign", by=by, now=now, case_owner=case_owner)
     save(case, done="assigned", by=by, now=now, is_progress=True, detail={"case_owner": case_owner.pk})
+    telling.assigned(given, now=now)
     return case
 
 
@@ -79,7 +81,7 @@ def reassign(*, case_id: int, by: User, now: datetime, case_owner: User, reason:
     )
     before = cast(User, case.case_owner)  # reasons_of_state said so
     case.assignments.filter(ended_at=None).update(ended_at=now)
-    Assignment.objects.create(
+    given = Assignment.objects.create(
         case=case, case_owner=case_owner, assigned_by=by, assigned_at=now, reason=reason
     )
     tasks = case.tasks.filter(done_at=None, owner=before).update(owner=case_owner)
@@ -94,6 +96,7 @@ def reassign(*, case_id: int, by: User, now: datetime, case_owner: User, reason:
         reason=reason,
         detail={"from": before.pk, "case_owner": case_owner.pk, "tasks": tasks},
     )
+    telling.assigned(given, now=now, instead_of=before)
     return case
 
 

@@ -15,6 +15,7 @@ from django.utils.module_loading import import_string
 from nexus.accounts.models import Team, User
 from nexus.audit.recording import has_viewed, record
 from nexus.refusals import refuse_if
+from referrals import telling
 from referrals.actions.steps import blank, lock
 from referrals.actions.triage import reasons_not_held_by
 from referrals.models import Allocation, Outcome, Referral, SpecialConditionsFlag, TriageDecision
@@ -121,6 +122,7 @@ def accept(
         record(kind="allocation.made", by=by, subject=allocation, now=now, detail={"referral": referral.pk})
     import_string(settings.NEXUS_ON_ACCEPTANCE)(referral=referral, decision=decision, by=by, now=now)
     record(kind="referral.accepted", by=by, subject=referral, now=now, detail={"decision": decision.pk})
+    telling.decided(decision, now=now)
     return decision
 
 
@@ -140,6 +142,7 @@ def not_accept(*, referral_id: int, by: User, now: datetime, reasons: str, balan
         referral, outcome=Outcome.NOT_ACCEPTED, by=by, now=now, reasons=reasons, balance=balance
     )
     record(kind="referral.not_accepted", by=by, subject=referral, now=now, detail={"decision": decision.pk})
+    telling.decided(decision, now=now)
     return decision
 
 
@@ -165,6 +168,7 @@ def redirect(
         balance=balance,
     )
     record(kind="referral.redirected", by=by, subject=referral, now=now, detail={"decision": decision.pk})
+    telling.decided(decision, now=now)
     return decision
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from nexus.accounts.models import User
 from nexus.audit.recording import record
 from nexus.refusals import refuse_if
+from referrals import telling
 from referrals.actions.draft import reasons_not_to_start
 from referrals.actions.steps import blank, lock
 from referrals.models import Referral
@@ -28,6 +29,7 @@ def submit(*, referral_id: int, by: User, now: datetime) -> Referral:
     referral.changed_at = now
     referral.move("submit", by=by, now=now)
     record(kind="referral.submitted", by=by, subject=referral, now=now)
+    telling.submitted(referral, now=now)
     return referral
 
 

@@ -11,6 +11,7 @@ from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.audit.recording import record
 from nexus.refusals import Refused, refuse_if
+from referrals import telling
 from referrals.actions.attach import add_document
 from referrals.actions.steps import blank, lock
 from referrals.models import InformationRequest, Referral
@@ -146,6 +147,7 @@ def request_information(
     )
     referral.move("request_information", by=by, now=now)
     record(kind="referral.asked_about", by=by, subject=referral, now=now, detail={"question": asked.pk})
+    telling.asked(asked, now=now)
     return asked
 
 
@@ -173,4 +175,5 @@ def answer_information(
     referral.changed_at = now
     referral.move("answer_information", by=by, now=now)
     record(kind="referral.answered", by=by, subject=referral, now=now, detail={"question": asked.pk})
+    telling.answered(asked, now=now)
     return asked

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from casework.reports import telling
 from casework.reports.actions.steps import lock
 from casework.reports.models import ProgressReport
 from nexus.accounts.models import User
@@ -25,4 +26,5 @@ def acknowledge(*, report_id: int, by: User, now: datetime) -> ProgressReport:
     refuse_if(reasons_not_to_acknowledge(report, by))
     report.move("acknowledge", by=by, now=now)
     record(kind="report.acknowledged", by=by, subject=report, now=now, recipient=report.force.name)
+    telling.acknowledged(report, now=now)
     return report

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from casework.reports import telling
 from casework.reports.actions.steps import lock
 from casework.reports.disclosure import unconfirmed
 from casework.reports.models import ProgressReport
@@ -54,4 +55,5 @@ def release(
         recipient=report.force.name,
         detail={"checked": sorted(checked)},
     )
+    telling.released(report, now=now)
     return report

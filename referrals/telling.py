@@ -1,0 +1,48 @@
+"""Who is told what happened to a referral, and where the message leads. Called inside the actions."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from nexus.accounts.models import User
+from nexus.accounts.roles import Role
+from nexus.notifications.actions import notify
+from referrals.models import InformationRequest, Referral, TriageDecision
+
+
+def submitted(referral: Referral, *, now: datetime) -> None:
+    """The Referrals Office hears of a new referral."""
+    office = User.objects.filter(role=Role.REFERRALS_OFFICER, is_active=True)
+    tell(referral, "referral_submitted", office, key=f"referral:{referral.pk}:submitted", now=now)
+
+
+def asked(question: InformationRequest, *, now: datetime) -> None:
+    """Who raised the referral and the force lead hear that something is asked of the force."""
+    referral = question.referral
+    leads = User.objects.filter(role=Role.FORCE_LEAD, force=referral.force, is_active=True)
+    people = [referral.created_by, *leads]
+    tell(referral, "information_requested", people, key=f"question:{question.pk}:asked", now=now)
+
+
+def answered(question: InformationRequest, *, now: datetime) -> None:
+    """Who holds the referral hears that the force has answered."""
+    referral = question.referral
+    key = f"question:{question.pk}:answered"
+    tell(referral, "information_answered", [referral.claimed_by], key=key, now=now)
+
+
+def decided(decision: TriageDecision, *, now: datetime) -> None:
+    """Who raised the referral hears that it is decided; the decision itself stands on its page."""
+    referral = decision.referral
+    tell(referral, "referral_decided", [referral.created_by], key=f"decision:{decision.pk}", now=now)
+
+
+def tell(referral: Referral, kind: str, to: Iterable[User | None], *, key: str, now: datetime) -> None:
+    notify(
+        event_key=key,
+        kind=kind,
+        to=to,
+        now=now,
+        subject=referral,
+        url_name="referrals:detail",
+        url_args=[referral.reference],
+    )
