@@ -1,0 +1,36 @@
+"""Log a discussion: "where the matrix rejects a subject of real concern the onus is on law-enforcement to
+discuss the case directly with Nexus High Harm Referrals in Croydon" (p. 11)."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from nexus.accounts.models import User
+from nexus.audit.recording import record
+from referrals.duty_desk import actions as duty_desk
+from referrals.duty_desk.models import Enquiry
+from referrals.matrix.actions.steps import lock
+
+
+@transaction.atomic
+def discuss(
+    *, assessment_id: int, by: User, now: datetime, asker: str, caller: str, contact: str, question: str
+) -> Enquiry:
+    """Put a question about this result to the Duty Desk; asked again, the same enquiry. Raises Refused."""
+    assessment = lock(assessment_id, by=by, verb="discuss")
+    if assessment.enquiry:
+        return assessment.enquiry
+    enquiry: Enquiry = duty_desk.log(
+        by=by,
+        now=now,
+        asker=asker,
+        force=assessment.force,
+        caller=caller,
+        contact=contact,
+        question=question,
+    )
+    assessment.enquiry = enquiry
+    assessment.save(update_fields=["enquiry"])
+    detail = {"enquiry": enquiry.pk, "outcome": assessment.outcome}
+    record(kind="matrix.discussed", by=by, subject=assessment, now=now, detail=detail)
+    return enquiry

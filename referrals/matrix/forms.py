@@ -1,0 +1,324 @@
+"""What the matrix asks: one short form, with a row for each event. Forms clean; they never save.
+
+Nearly everything may stay unanswered: the result then says what is missing. The page works without
+JavaScript: "add" and "remove" post the page back, and `rearranged` shows what was typed, unjudged.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from nexus.accounts.models import Force, User
+from nexus.accounts.reference import TEAMS
+from nexus.ui.forms import GovukDateField, GovukForm, Look, PartialDateField, TextField
+from referrals.duty_desk.models import Asker
+from referrals.forms.answers import AnswersForm, BoxesField, boxes
+from referrals.forms.draft import INTEREST, MATERIAL, radios, yes_no, yes_no_not_known
+from referrals.forms.rows import MOST_MONTHS
+from referrals.matrix.answers import VULNERABILITY, Answers
+from referrals.models import Referral, Standing
+from referrals.rules.matrix import MatrixOutcome
+from referrals.rules.nationalities import NATIONALITY_CHOICES
+from referrals.rules.terms import CONVICTIONS, ConductKind, MaterialLevel, Part, SentenceType, Status
+
+MOST_EVENTS = 50
+NONE_OF_THESE = "none"
+NATIONALITIES = [("", "Not known"), *NATIONALITY_CHOICES]
+STATUSES = [("", "Not known"), *(each for each in Status.choices() if each[0] != Status.UNKNOWN)]
+HOLDERS = [("", "Not that I know"), *(team for team in TEAMS if team[0] != "referrals_office")]
+
+
+def years(label: str) -> forms.IntegerField:
+    return forms.IntegerField(label=label, min_value=0, max_value=120, required=False)
+
+
+def select(label: str, choices: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=choices, required=False)
+
+
+class MatrixForm(AnswersForm):
+    """Fields named as the referral's columns, so that a draft takes the answers as they are."""
+
+    force = forms.ModelChoiceField(
+        label="Which force is it for?",
+        queryset=Force.objects.none(),
+        to_field_name="code",
+        empty_label="Choose",
+    )
+    own_reference = TextField(label="Your own reference", max_length=60, required=False)
+    date_of_birth = PartialDateField(label="Date of birth", not_future=True, required=False)
+    nationality = select("Nationality", NATIONALITIES)
+    other_nationality = select("Another nationality", NATIONALITIES)
+    immigration_status = select("Immigration status", STATUSES)
+    right_of_abode = yes_no_not_known("Right of abode, or exempt from immigration control?")
+    held_by = select("Does a Home Office team already have the case?", HOLDERS)
+    years_of_residence = years("Length of residence in the UK")
+    age_at_arrival = years("Age at arrival")
+    long_resident = yes_no_not_known("Here since childhood, or for many years?")
+    active_police_interest = yes_no("Is there active police interest in the subject?")
+    removal_priority = yes_no("Would the subject be a priority for immigration enforcement action to remove?")
+    harm_physical = boxes("harm_physical", "What kind of harm is it?")
+    harm_to_individuals = boxes("harm_to_individuals", "Who is harmed?")
+    material_level = radios("What disclosable police material is there?", MaterialLevel.choices())
+    threat_current = yes_no("Does the material show a current threat to the public?")
+    threat_ongoing = yes_no("Does the material show an ongoing threat to the public?")
+    under_18 = BoxesField(VULNERABILITY, label="Does any of this apply?")
+
+    look: Mapping[str, Look] = {
+        "force": Look(missing="Select the force", noun="the force"),
+        "own_reference": Look(
+            optional=True, width=20, hint="To find this result again. Do not enter a name", spellcheck=False
+        ),
+        "date_of_birth": Look(hint="For example, 27 3 1986. Leave it empty if it is not known"),
+        "other_nationality": Look(optional=True),
+        "right_of_abode": Look(inline=True, small=True),
+        "held_by": Look(hint="For example, because the subject has been in prison"),
+        "years_of_residence": Look(optional=True, width=3, suffix="years"),
+        "age_at_arrival": Look(optional=True, width=3, suffix="years"),
+        "long_resident": Look(inline=True, small=True),
+        "active_police_interest": Look(inline=True, small=True, hint=INTEREST),
+        "removal_priority": Look(
+            inline=True, small=True, hint="Answer this where the subject has no valid immigration leave"
+        ),
+        "harm_physical": Look(small=True, hint="Select all that apply"),
+        "harm_to_individuals": Look(small=True, hint="Select all that apply"),
+        "material_level": Look(small=True, hint=MATERIAL),
+        "threat_current": Look(inline=True, small=True),
+        "threat_ongoing": Look(inline=True, small=True),
+        "under_18": Look(
+            small=True,
+            hint="It changes no outcome, but everybody who goes on must know. Select all that apply",
+            exclusive=NONE_OF_THESE,
+        ),
+    }
+
+    def __init__(self, *args: Any, by: User, start: Answers | None = None, **kwargs: Any) -> None:
+        start = start or Answers()
+        first, other, *_ = (*start.nationalities, "", "")
+        known = {"nationality": first, "other_nationality": other, "held_by": start.held_by}
+        kwargs["initial"] = {**known, **_vulnerable(start), **kwargs.get("initial", {})}
+        super().__init__(*args, referral=Referral(**start.columns), **kwargs)
+        choices = self.fields["under_18"].choices  # type: ignore[attr-defined]
+        self.fields["under_18"].choices = [*choices, (NONE_OF_THESE, "None of this, as far as I know")]  # type: ignore[attr-defined]
+        if by.is_police:
+            del self.fields["force"]
+        else:
+            self.fields["force"].queryset = Force.objects.filter(engaged=True)  # type: ignore[attr-defined]
+
+    def clean_under_18(self) -> list[str]:
+        ticked: list[str] = self.cleaned_data["under_18"]
+        if NONE_OF_THESE in ticked and len(ticked) > 1:
+            raise forms.ValidationError("Select what applies, or that none of it does")
+        return ticked
+
+    def answers(self, events: tuple[dict[str, Any], ...]) -> Answers:
+        """Everything answered. Call after `is_valid()`."""
+        columns = {name: value for name, value in self.values().items() if hasattr(self.referral, name)}
+        columns |= self.vulnerability()
+        said = (self.cleaned_data["nationality"], self.cleaned_data["other_nationality"])
+        nationalities = tuple(dict.fromkeys(code for code in said if code))
+        return Answers(columns, nationalities, events, self.cleaned_data["held_by"])
+
+    def vulnerability(self) -> dict[str, str]:
+        """Ticked is yes; "none of this" is no to each; what is not ticked stays unanswered."""
+        ticked = self.cleaned_data["under_18"]
+        if NONE_OF_THESE in ticked:
+            return dict.fromkeys(VULNERABILITY, "no")
+        return {name: "yes" if name in ticked else "" for name in VULNERABILITY}
+
+
+def _vulnerable(start: Answers) -> dict[str, list[str]]:
+    said = {name: start.columns.get(name) for name in VULNERABILITY}
+    if set(said.values()) == {"no"}:
+        return {"under_18": [NONE_OF_THESE]}
+    return {"under_18": [name for name, answer in said.items() if answer == "yes"]}
+
+
+class EventForm(GovukForm):
+    """One event. The rules of a conviction are those of the referral's own pages. An empty row is nothing."""
+
+    kind = select("Kind of event", [("", "Choose"), *ConductKind.choices()])
+    part = select("The subject’s part", [("", "Choose"), *Part.choices()])
+    offence = TextField(label="Offence or conduct", max_length=200, required=False)
+    convicted_on = GovukDateField(label="Date of conviction", not_future=True, required=False)
+    sentence_type = select("Sentence", [("", "Not known"), *SentenceType.choices()])
+    sentence_months = forms.IntegerField(
+        label="Length of the sentence", min_value=1, max_value=MOST_MONTHS, required=False
+    )
+    standing = select("Does the conviction stand?", [("", "Not known"), *Standing.choices])
+
+    look: Mapping[str, Look] = {
+        "offence": Look(optional=True, hint="For example, robbery. Do not name victims"),
+        "convicted_on": Look(
+            hint="For a conviction only: without it the conviction cannot be counted. For example, 14 11 2025"
+        ),
+        "sentence_months": Look(suffix="months", width=4, hint="For custody only"),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, empty_permitted=True, **kwargs)
+
+    def has_changed(self) -> bool:
+        """Whether anything at all was entered."""
+        return any(
+            any(value.values()) if isinstance(value, dict) else value for value in typed(self).values()
+        )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        kind, part = cleaned.get("kind"), cleaned.get("part")
+        if not kind and "kind" not in self.errors:
+            self.add_error("kind", "Select the kind of event")
+        if not part and "part" not in self.errors:
+            self.add_error("part", "Select the subject’s part in the event")
+        if kind in CONVICTIONS and part == Part.SUSPECT:
+            self.add_error("part", "For a conviction, select convicted person, victim or witness")
+        if kind and kind not in CONVICTIONS:
+            self.refuse_a_conviction(cleaned)
+        custody = (SentenceType.CUSTODIAL, SentenceType.SUSPENDED)
+        if cleaned.get("sentence_months") and cleaned.get("sentence_type") not in custody:
+            self.add_error("sentence_months", "Enter a length in months only for a custodial sentence")
+        return cleaned
+
+    def refuse_a_conviction(self, cleaned: dict[str, Any]) -> None:
+        """ "Kinds must never blur": what is no conviction has no date of conviction and no sentence."""
+        if cleaned.get("part") == Part.CONVICTED:
+            self.add_error("part", "Select “Convicted person” only for a conviction")
+        if cleaned.get("convicted_on"):
+            self.add_error("convicted_on", "Enter a date of conviction only for a conviction")
+        if cleaned.get("sentence_type"):
+            self.add_error("sentence_type", "Select a sentence only for a conviction")
+
+    def event(self) -> dict[str, Any]:
+        """The columns of a conduct event. Call after `is_valid()`."""
+        if self.cleaned_data["kind"] not in CONVICTIONS:
+            return {name: self.cleaned_data[name] for name in ("kind", "part", "offence")}
+        return {**self.cleaned_data, "standing": self.cleaned_data["standing"] or Standing.STANDS}
+
+
+def typed(form: forms.Form) -> dict[str, Any]:
+    """What a bound form was sent, as its widgets read it, not judged."""
+    return {
+        name: part.widget.value_from_datadict(form.data, form.files, form.add_prefix(name))
+        for name, part in form.fields.items()
+    }
+
+
+def _events(number: int) -> list[str]:
+    return [f"event-{place}" for place in range(number)]
+
+
+@dataclass
+class Sheet:
+    """The whole page: the form and its rows."""
+
+    form: MatrixForm
+    events: list[EventForm]
+
+    @property
+    def forms(self) -> list[forms.Form]:
+        """For the error summary, in the order of the page."""
+        return [self.form, *self.events]
+
+    def is_valid(self) -> bool:
+        wrong = [each for each in self.forms if not each.is_valid()]
+        return not wrong
+
+    def answers(self) -> Answers:
+        return self.form.answers(tuple(each.event() for each in self.events if each.has_changed()))
+
+
+def blank(by: User, start: Answers | None = None, own_reference: str = "") -> Sheet:
+    """The page as it is opened, with what is known already; one empty row where there is none."""
+    known: tuple[dict[str, Any], ...] = (start.events if start else ()) or ({},)
+    form = MatrixForm(by=by, start=start, initial={"own_reference": own_reference})
+    rows = [
+        EventForm(prefix=prefix, initial=event)
+        for prefix, event in zip(_events(len(known)), known, strict=True)
+    ]
+    return Sheet(form, rows)
+
+
+def bound(data: QueryDict, by: User) -> Sheet:
+    """The page as it was sent."""
+    sent = [EventForm(data, prefix=prefix) for prefix in _events(_number(data))]
+    return Sheet(MatrixForm(data, by=by), sent)
+
+
+def rearranged(data: QueryDict, by: User) -> Sheet:
+    """The page after "add" or "remove": everything typed is kept, nothing is judged yet."""
+    sent = bound(data, by)
+    rows = [typed(event) for event in sent.events]
+    if "remove" in data:
+        rows = [row for place, row in enumerate(rows) if str(place) != data["remove"]]
+    if "add" in data and len(rows) < MOST_EVENTS:
+        rows.append({})
+    form = MatrixForm(by=by, initial=typed(sent.form))
+    return Sheet(
+        form, [EventForm(prefix=p, initial=row) for p, row in zip(_events(len(rows)), rows, strict=True)]
+    )
+
+
+def _number(data: QueryDict) -> int:
+    text = data.get("events", "")
+    return min(int(text), MOST_EVENTS) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+
+
+class DiscussForm(GovukForm):
+    """A question for the Duty Desk about one result."""
+
+    asker = forms.ChoiceField(
+        label="Who asks?",
+        choices=[each for each in Asker.choices if each[0] in (Asker.ICE, Asker.CCU, Asker.CUSTODY)],
+        widget=forms.RadioSelect,
+    )
+    caller = TextField(label="Who should the Referrals Office speak to?", max_length=120)
+    contact = TextField(label="How can they reach you?", max_length=120)
+    question = TextField(label="What do you want to discuss?", multi_line=True, max_length=4000)
+
+    look: Mapping[str, Look] = {
+        "asker": Look(missing="Select who asks", noun="who asks"),
+        "caller": Look(missing="Enter who the Referrals Office should speak to", noun="the name"),
+        "contact": Look(
+            missing="Enter an e-mail address or a telephone number",
+            noun="the e-mail address or telephone number",
+        ),
+        "question": Look(
+            missing="Enter what you want to discuss",
+            noun="what you want to discuss",
+            rows=8,
+            hint="Say why the subject is of real concern. Name them only if the office needs the name.",
+        ),
+    }
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if by.is_police:
+            del self.fields["asker"]
+
+    def answers(self) -> dict[str, Any]:
+        """In the words of the action."""
+        return {"asker": Asker.FORCE, **self.cleaned_data}
+
+
+class ListFilter(GovukForm):
+    outcome = forms.MultipleChoiceField(
+        label="Outcome",
+        choices=[(each.value, f"{each.value} {each.label}") for each in MatrixOutcome],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    look: Mapping[str, Look] = {"outcome": Look(small=True)}
+
+
+class AgreementForm(GovukForm):
+    """Which decisions. Everything is optional."""
+
+    force = forms.ModelChoiceField(
+        label="Force", queryset=Force.objects.all(), required=False, empty_label="Every force"
+    )
+    decided_from = GovukDateField(label="Decided on or after", required=False)
+    decided_to = GovukDateField(label="Decided on or before", required=False)

@@ -1,0 +1,142 @@
+"""The matrix for those who refer: the form, the result, and the force's runs."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from nexus.audit.recording import record
+from nexus.requests import SignedInRequest
+from nexus.ui.paging import KeysetPage
+from referrals.datawash.models import WashRow
+from referrals.forms.pages import DEFINITION, LIMB_MATERIAL, LIMB_PERSISTENCE
+from referrals.matrix import actions, forms
+from referrals.matrix.answers import answers_of, besides_of, subject_of
+from referrals.matrix.models import MatrixAssessment
+from referrals.matrix.permissions import WHO_MAY
+from referrals.matrix.queries import assessments, known_from, reading_of, wash_rows
+from referrals.matrix.reading import ONUS, PROVISIONAL
+from referrals.models import Referral
+
+
+def visible(request: SignedInRequest, assessment_id: int, verb: str = "view") -> MatrixAssessment:
+    """The assessment, or 404 outside what the person sees, 403 where their role may not."""
+    found = assessments(request.user).select_related("wash_row")
+    assessment: MatrixAssessment = get_object_or_404(found, pk=assessment_id)
+    WHO_MAY.permit(verb, request.user)
+    return assessment
+
+
+@require_http_methods(["GET", "POST"])
+def start(request: SignedInRequest) -> HttpResponse:
+    """The short form: from a data-wash row (`?row=`), from an earlier run (`?again=`) or empty."""
+    WHO_MAY.permit("use", request.user)
+    row = row_of(request)
+    if request.method == "GET":
+        return form_shown(request, opened(request, row), row)
+    if "add" in request.POST or "remove" in request.POST:
+        return form_shown(request, forms.rearranged(request.POST, request.user), row)
+    sheet = forms.bound(request.POST, request.user)
+    if not sheet.is_valid():
+        return form_shown(request, sheet, row)
+    return redirect("matrix:result", assessed(request, sheet, row).pk)
+
+
+def row_of(request: SignedInRequest) -> WashRow | None:
+    """The data-wash row the address names, or 404 where it does not exist for this person."""
+    row_id = request.GET.get("row", "")
+    if not row_id:
+        return None
+    number = int(row_id) if row_id.isascii() and row_id.isdigit() and len(row_id) < 19 else 0
+    row: WashRow = get_object_or_404(wash_rows(request.user), pk=number)
+    return row
+
+
+def opened(request: SignedInRequest, row: WashRow | None) -> forms.Sheet:
+    """The form with what is known. What a row tells is a disclosure to the force."""
+    by, again = request.user, request.GET.get("again", "")
+    if row:
+        recipient = by.force.name if by.force else ""
+        record(
+            kind="matrix.prefilled",
+            by=by,
+            subject=row,
+            now=timezone.now(),
+            recipient=recipient,
+            request_id=request.id,
+        )
+        return forms.blank(by, known_from(row), row.force_row_ref[:60])
+    if again.isascii() and again.isdigit():
+        earlier = visible(request, int(again[:18]))
+        return forms.blank(by, answers_of(earlier.subject, earlier.besides), earlier.own_reference)
+    return forms.blank(by)
+
+
+def assessed(request: SignedInRequest, sheet: forms.Sheet, row: WashRow | None) -> MatrixAssessment:
+    """Ask the rules, and keep what they said."""
+    by, now, answers = request.user, timezone.now(), sheet.answers()
+    force = by.force or sheet.form.cleaned_data["force"]
+    reference = sheet.form.cleaned_data["own_reference"]
+    on = timezone.localdate(now)
+    return actions.assess(
+        by=by,
+        now=now,
+        force=force,
+        own_reference=reference,
+        subject=subject_of(answers, force=force, on=on, own_reference=reference),
+        besides=besides_of(answers),
+        wash_row=row,
+    )
+
+
+def form_shown(request: SignedInRequest, sheet: forms.Sheet, row: WashRow | None) -> HttpResponse:
+    context = {
+        "sheet": sheet,
+        "forms": sheet.forms,
+        "row": row,
+        "most_events": forms.MOST_EVENTS,
+        "definition": DEFINITION,
+        "limbs": (LIMB_MATERIAL, LIMB_PERSISTENCE),
+        "back_url": reverse("matrix:list"),
+    }
+    return render(request, "matrix/start.html", context)
+
+
+@require_GET
+def result(request: SignedInRequest, assessment_id: int) -> HttpResponse:
+    """What the rules said, with everything an officer can act on."""
+    assessment, by = visible(request, assessment_id), request.user
+    record(kind="matrix.viewed", by=by, subject=assessment, now=timezone.now(), request_id=request.id)
+    sees_referral = (
+        assessment.referral_id and Referral.objects.visible_to(by).filter(pk=assessment.referral_id).exists()
+    )
+    context = {
+        "assessment": assessment,
+        "found": assessment.found,
+        "reading": reading_of(assessment),
+        "under_18": assessment.besides.get("columns", {}).get("under_18") == "yes",
+        "referral": assessment.referral if sees_referral else None,
+        "may_refer": WHO_MAY.may("refer", by),
+        "may_discuss": WHO_MAY.may("discuss", by),
+        "provisional": PROVISIONAL,
+        "onus": ONUS,
+        "back_url": reverse("matrix:list"),
+    }
+    return render(request, "matrix/result.html", context)
+
+
+@require_GET
+def listed(request: SignedInRequest) -> HttpResponse:
+    """The force's runs, newest first; for the Home Office those that reached it."""
+    WHO_MAY.permit("view", request.user)
+    everything = assessments(request.user)
+    filters = forms.ListFilter(request.GET)
+    wanted = filters.cleaned_data["outcome"] if filters.is_valid() else []
+    found = everything.filter(outcome__in=wanted) if wanted else everything
+    page = KeysetPage(found, request, order=["-made_at", "-pk"], anchors=everything)
+    record(
+        kind="matrix.listed", by=request.user, subjects=page.rows, now=timezone.now(), request_id=request.id
+    )
+    context = {"page": page, "filters": filters, "may_use": WHO_MAY.may("use", request.user)}
+    return render(request, "matrix/list.html", context)

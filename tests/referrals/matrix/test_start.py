@@ -1,0 +1,132 @@
+"""The form: every answer arrives, nothing typed is lost, and almost anything may stay unanswered."""
+
+from datetime import date
+from html import unescape
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from nexus.accounts.roles import Role
+from referrals.matrix.answers import answers_of, besides_of, subject_of
+from referrals.matrix.models import MatrixAssessment
+from tests.builders import a_force, a_user
+from tests.referrals.matrix.sheets import ANSWERS, POSTED, a_result, page, signed_in
+from tests.referrals.station import audited
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def client() -> Client:
+    return signed_in(a_user(Role.POLICE_OFFICER))
+
+
+def text_of(response: Any) -> str:
+    return unescape(response.content.decode())
+
+
+def sent(client: Client, **changes: Any) -> Any:
+    return client.post(page("start"), {**POSTED, **changes})
+
+
+def test_everything_answered_is_kept_and_assessed(client: Client) -> None:
+    response = sent(client)
+    found = MatrixAssessment.objects.get()
+    assert response.url == page("result", found.pk)
+    on = date.fromisoformat(found.subject["reference_date"])
+    assert found.subject == subject_of(ANSWERS, force=found.force, on=on, own_reference="OP-17")
+    assert found.besides == besides_of(ANSWERS)
+    assert (found.own_reference, found.outcome, found.force.code) == ("OP-17", "M1", "20")
+    assert found.found["allocation"] == "unchanged"
+    assert audited("matrix.assessed", subject_id=str(found.pk)) == 1
+
+
+def test_nothing_answered_is_insufficient_and_says_what_is_missing(client: Client) -> None:
+    response = client.post(page("start"), {"events": "1"}, follow=True)
+    assert MatrixAssessment.objects.get().outcome == "M5"
+    assert "What is missing" in text_of(response) and "The immigration status." in text_of(response)
+    assert "Whether there is active police interest." in text_of(response)
+
+
+def test_a_status_not_answered_is_no_status_answered() -> None:
+    result = a_result(answers=answers_of({"immigration_status": "unknown"}, {}))
+    assert result.subject["immigration_status"] == "unknown"
+    assert answers_of(result.subject, result.besides).columns["immigration_status"] == ""
+
+
+def test_add_another_keeps_everything_and_judges_nothing(client: Client) -> None:
+    wrong = {"date_of_birth-year": "88", "event-1-part": ""}
+    response = sent(client, add="1", **wrong)
+    text = text_of(response)
+    assert response.status_code == 200 and not MatrixAssessment.objects.exists()
+    assert 'name="events" value="4"' in text and 'id="event-3"' in text
+    assert "There is a problem" not in text
+    assert 'value="88"' in text and 'value="Burglary"' in text and "Event 4" in text
+    for kept in ('value="OP-17"', 'value="summary" checked', 'value="trafficking_indicator" checked'):
+        assert kept in text
+    assert '<option value="PRT" selected>' in text and '<option value="under_appeal" selected>' in text
+
+
+def test_remove_takes_one_row_away_and_keeps_the_others(client: Client) -> None:
+    text = text_of(sent(client, remove="0"))
+    assert 'name="events" value="2"' in text and "Burglary" not in text
+    assert '<option value="arrest_no_further_action" selected>' in text
+
+
+def test_an_event_half_entered_is_asked_about_and_an_empty_one_is_not(client: Client) -> None:
+    text = text_of(sent(client, **{"event-1-part": ""}))
+    assert text.count("Select the subject’s part in the event") == 2  # in the summary and at the field
+    assert 'href="#id_event-1-part"' in text and "id_event-2-part" in text
+    assert not MatrixAssessment.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"event-0-part": "suspect"}, "For a conviction, select convicted person, victim or witness"),
+        ({"event-1-part": "convicted"}, "Select “Convicted person” only for a conviction"),
+        ({"event-1-convicted_on-year": "2025", "event-1-convicted_on-month": "1", "event-1-convicted_on-day": "2"},
+         "Enter a date of conviction only for a conviction"),
+        ({"event-1-sentence_type": "custodial"}, "Select a sentence only for a conviction"),
+        ({"event-0-sentence_type": "non_custodial"}, "Enter a length in months only for a custodial sentence"),
+        ({"under_18": ["none", "has_partner"]}, "Select what applies, or that none of it does"),
+        ({"date_of_birth-year": "2099"}, "Date of birth must be today or in the past"),
+        ({"date_of_birth-precision": ""}, "Date of birth must say whether it is exact"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_is_refused(client: Client, changes: dict[str, Any], sentence: str) -> None:
+    text = text_of(sent(client, **changes))
+    assert sentence in text and 'value="OP-17"' in text
+    assert not MatrixAssessment.objects.exists()
+
+
+def test_none_of_this_is_an_answer_to_each(client: Client) -> None:
+    sent(client, under_18=["none"])
+    columns = answers_of(*MatrixAssessment.objects.values_list("subject", "besides").get()).columns
+    assert {columns[name] for name in ("under_18", "has_partner", "trafficking_indicator")} == {"no"}
+    text = text_of(client.get(page("start"), {"again": MatrixAssessment.objects.get().pk}))
+    assert 'value="none" checked' in text
+
+
+@pytest.mark.parametrize("number", ["", "-1", "1e9", "9999999", "x"])
+def test_a_number_of_events_that_is_none_is_harmless(client: Client, number: str) -> None:
+    assert sent(client, events=number).status_code in (200, 302)
+
+
+def test_an_immigration_officer_says_for_which_force() -> None:
+    client = signed_in(a_user(Role.IMMIGRATION_OFFICER))
+    a_force("06")
+    assert "Select the force" in text_of(sent(client))
+    sent(client, force="06")
+    assert MatrixAssessment.objects.get().subject["force"] == "06"
+
+
+def test_the_answers_can_be_changed_and_assessed_again(client: Client) -> None:
+    sent(client)
+    first = MatrixAssessment.objects.get()
+    text = text_of(client.get(page("start"), {"again": first.pk}))
+    for kept in ('value="OP-17"', 'value="1988"', 'value="Burglary"', '<option value="overstayer" selected>'):
+        assert kept in text
+    other = signed_in(a_user(Role.POLICE_OFFICER, force=a_force("06")))
+    assert other.get(page("start"), {"again": first.pk}).status_code == 404
