@@ -233,8 +233,8 @@ def routes_indicated(among: QuerySet[Referral]) -> dict[int, Route | None]:
 def on_route(route: Route, pointed: Mapping[int, Route | None]) -> Q:
     """Decided for this route; or undecided, and the matrix points to it."""
     indicated = [pk for pk, towards in pointed.items() if towards is route]
-    decided = TriageDecision.objects.filter(referral=OuterRef("pk"), superseded_at=None, route=route)
-    return Q(pk__in=indicated) | (Q(Exists(decided)) & ~Q(state__in=UNDECIDED))
+    decided = TriageDecision.objects.filter(superseded_at=None, route=route).order_by()
+    return Q(pk__in=indicated) | (Q(pk__in=decided.values("referral")) & ~Q(state__in=UNDECIDED))
 
 
 def indicated_route(referral: Referral) -> Route | None:

@@ -48,6 +48,7 @@ POSTED_TO = {
     "accounts:sign_out",
     "accounts:revoke_token",
     "casework:complete_task",
+    "desk:make_default",
     "desk:take_next",
     "referrals:claim",
     "reports:acknowledge",
@@ -62,7 +63,7 @@ NOT_BY_LINK = {
     "health": "for the proxy",
 }
 AXE_BY_ROLES = 1  # the same page is looked at by axe for so many roles; every role's is measured
-OWN_KEYS = {"reference", "pk", "row_id", "report_id", "case_id", "user_id", "team_id", "code", "entry_id"}
+OWN_KEYS = {"reference", "pk", "row_id", "report_id", "case_id", "user_id", "team_id", "code", "entry_id", "view_id"}
 OWN_KEYS |= {"first", "last", "barrier_id", "document_id", "task_id"}
 
 

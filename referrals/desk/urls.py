@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from referrals.desk.views import queue
+from referrals.desk.views import queue, saved_views
 
 app_name = "desk"
 urlpatterns = [
     path("", queue.queue, name="queue"),
     path("take-next/", queue.take_next, name="take_next"),
+    path("views/", saved_views.views, name="views"),
+    path("views/save/", saved_views.save_view, name="save_view"),
+    path("views/<int:view_id>/", saved_views.change_view, name="change_view"),
+    path("views/<int:view_id>/delete/", saved_views.delete_view, name="delete_view"),
+    path("views/<int:view_id>/default/", saved_views.make_default, name="make_default"),
 ]

@@ -239,6 +239,11 @@ QUESTION = {"question": "Which of them?", **day("due_on", "2026-12-01")}
 DESK = (
     Route("desk:queue", reads=TRIAGE, writes=post(TRIAGE, SEARCH)),
     Route("desk:take_next", writes=post(OFFICE)),
+    Route("desk:views", reads=TRIAGE),
+    Route("desk:save_view", reads=TRIAGE, writes=post(TRIAGE, {"name": "Mine"})),
+    Route("desk:change_view", "settings", reads=OFFICE, writes=post(OFFICE, {"name": "Ours"})),
+    Route("desk:delete_view", "settings", reads=OFFICE, writes=post(OFFICE)),
+    Route("desk:make_default", "settings", writes=post(TRIAGE)),
     Route("referrals:flags", reads=FLAGS, writes=post(FLAGS, SEARCH)),
     Route("referrals:assessment", "triage", reads=TRIAGE),
     Route("referrals:assessment", "worked", reads=ASSESSES),

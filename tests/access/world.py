@@ -18,6 +18,7 @@ from nexus.audit.models import AuditEvent
 from nexus.audit.recording import record
 from nexus.documents.models import Scan, StoredFile
 from referrals import actions
+from referrals.desk import actions as desk_actions
 from referrals.duty_desk import actions as duty_desk_actions
 from referrals.models import Referral
 from tests.builders import ACCEPTANCE, NOON, a_complete_draft, a_force, a_user
@@ -224,6 +225,9 @@ def enquiries(world: World, owner: str, officer: User) -> None:
 def settings(world: World) -> None:
     """What the administrator and the auditor look at."""
     person, disabled = a_user(Role.AUDITOR), a_user(Role.AUDITOR, is_active=False)
+    view = desk_actions.save_view(
+        by=world.people[Role.REFERRALS_OFFICER], now=NOON, name="Shared", query="state=submitted", shared=True
+    )
     entry = AuditEvent.objects.filter(kind="referral.submitted").earliest("id")
     world.things["own", "settings"] = world.things["foreign", "settings"] = {
         "user_id": person.pk,
@@ -232,4 +236,5 @@ def settings(world: World) -> None:
         "another": a_user(Role.CASE_OWNER).pk,
         "team_id": Team.objects.get(code="asylum_casework").pk,
         "entry_id": entry.pk,
+        "view_id": view.pk,
     }

@@ -17,6 +17,8 @@ from nexus.ui.paging import KeysetPage
 from nexus.ui.views import conflict
 from referrals import actions
 from referrals import queue as queries
+from referrals.desk import lists
+from referrals.desk.views.saved_views import queue_by
 from referrals.forms.triage import QueueFilter, SearchForm
 from referrals.models import Referral
 from referrals.permissions import WHO_MAY
@@ -31,6 +33,14 @@ def queue(request: SignedInRequest) -> HttpResponse:
         return redirect(
             request.path + query(request.GET, find=searches.remember(request, search.cleaned_data["words"]))
         )
+    default = None if request.GET or search.is_bound else lists.default_view(request.user)
+    if default:
+        return queue_by(default)
+    return show(request, search)
+
+
+def show(request: SignedInRequest, search: SearchForm) -> HttpResponse:
+    """The page of the queue as the address has it."""
     now, filters = timezone.now(), QueueFilter(request.GET)
     filters.is_valid()
     everything = queries.queue(Referral.objects.visible_to(request.user), now)
@@ -49,6 +59,8 @@ def queue(request: SignedInRequest) -> HttpResponse:
         "form": search,
         "words": words,
         "search_ended": bool(request.GET.get("find")) and not words,
+        "saved": lists.to_save(filters, request.GET),
+        "views": lists.counted(lists.views_for(request.user), by=request.user, now=now),
         "may_claim": WHO_MAY.may("claim", request.user),
     }
     return render(request, "desk/queue.html", context)

@@ -1,0 +1,85 @@
+"""Saved views: which a person sees, what each asks for, and how many referrals each finds. Reads only."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django import forms
+from django.db.models import Count, Q
+from django.http import QueryDict
+
+from nexus.accounts.models import User
+from referrals.desk.models import DefaultView, SavedView
+from referrals.models import Referral
+from referrals.queue import asked_for, on_route, queue, routes_indicated
+from referrals.rules.terms import Route
+
+SHOWN = 20  # views above the queue; each is one more count in the one query that counts them all
+LISTS = ("state", "channel")
+
+
+def to_save(filters: forms.BaseForm, address: QueryDict) -> str:
+    """The filters in force and the sorting, as a view keeps them: always in one order, nothing else."""
+    filters.is_valid()
+    kept = QueryDict(mutable=True)
+    for name in filters.fields:
+        if filters.cleaned_data.get(name):
+            kept.setlist(name, sorted(address.getlist(name)))
+    if address.get("sort"):
+        kept["sort"] = address["sort"][:30]
+    return kept.urlencode()
+
+
+def views_for(user: User) -> list[SavedView]:
+    """One's own first, then what others share."""
+    found = SavedView.objects.visible_to(user).select_related("owner")
+    return sorted(found, key=lambda view: (view.owner_id != user.pk, view.name.casefold()))[:SHOWN]
+
+
+def default_view(user: User) -> SavedView | None:
+    """The view this person's queue opens with."""
+    chosen = DefaultView.objects.filter(user=user).select_related("view").first()
+    return chosen.view if chosen else None
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A view with how many referrals it finds now."""
+
+    view: SavedView
+    count: int
+
+
+def counted(views: Iterable[SavedView], *, by: User, now: datetime) -> list[Counted]:
+    """Every view's count in one query, and three more where one of them asks for a route."""
+    views = list(views)
+    if not views:
+        return []
+    everything = queue(Referral.objects.visible_to(by), now)
+    asked = [QueryDict(view.query) for view in views]
+    pointed = routes_indicated(everything) if any("route" in address for address in asked) else {}
+    rows = {
+        f"view_{view.pk}": rows_of(address, pointed, by, now)
+        for view, address in zip(views, asked, strict=True)
+    }
+    found = everything.filter(reduce(or_, rows.values())).aggregate(
+        **{name: Count("pk", filter=each) for name, each in rows.items()}
+    )
+    return [Counted(view, found[f"view_{view.pk}"]) for view in views]
+
+
+def rows_of(address: QueryDict, pointed: dict[int, Route | None], by: User, now: datetime) -> Q:
+    """What a saved address asks for. It was understood when it was saved."""
+    wanted: dict[str, Any] = {
+        name: address.getlist(name) if name in LISTS else address[name] for name in address
+    }
+    force = wanted.pop("force", "")
+    found = asked_for(wanted, by=by, now=now)
+    if force:
+        found &= Q(force__code=force)
+    if wanted.get("route"):
+        found &= on_route(Route(wanted["route"]), pointed)
+    return found
