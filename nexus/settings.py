@@ -190,7 +190,7 @@ NEXUS_LOCAL_TARGETS = {
     "information_requested": env.int("NEXUS_DECIDE_WITHIN_DAYS", default=10),
 }
 # A claim on which its officer does nothing for so many of the desk's working hours goes back to the queue.
-NEXUS_CLAIM_IDLE_HOURS = env.int("NEXUS_CLAIM_IDLE_HOURS", default=16)
+NEXUS_CLAIM_IDLE_HOURS = env.int("NEXUS_CLAIM_IDLE_HOURS", default=40)
 # Progress reports. Local choices, none of them the guidance's: it says only "regular reports" (p. 11).
 NEXUS_REPORTS_DUE_ON_DAY = env.int(
     "NEXUS_REPORTS_DUE_ON_DAY", default=1
@@ -247,6 +247,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": float(NEXUS_DATAWASH_SWEEP_SECONDS),
         "options": {"expires": NEXUS_DATAWASH_SWEEP_SECONDS},
     },
+    "end-idle-claims": {
+        "task": "desk.end_idle_claims",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 600},
+    },
     # Every hour rather than once a day: what exists is left alone, and a machine that sleeps at night
     # would never meet a nightly time.
     "queue-due-reports": {
@@ -279,6 +284,8 @@ LOGGING = {
 NEXUS_ON_ACCEPTANCE = "casework.actions.open_case"
 # What the force may read of the case's progress, joined by name for the same reason.
 NEXUS_SHARED_PROGRESS = "casework.queries.shared_progress_of"
+# Who is on duty now, as pages below the Duty Desk show it, joined by name for the same reason.
+NEXUS_ON_NOW = "referrals.duty_desk.queries.on_now"
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
@@ -309,6 +316,7 @@ SPECTACULAR_SETTINGS = {
         "Pending": "referrals.models.Pending",
         "ReferralState": "referrals.states.State",
         "CaseState": "casework.states.State",
+        "EnquiryState": "referrals.duty_desk.states.State",
         "ReportState": "casework.reports.states.State",
         "WashState": "referrals.datawash.states.State",
         "DecisionOutcome": "referrals.models.Outcome",

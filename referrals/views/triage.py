@@ -15,7 +15,7 @@ from nexus.ui.formatting import weekday
 from nexus.ui.forms import bind, show_refusal
 from nexus.ui.views import conflict
 from nexus.working_days import add_working_days
-from referrals import actions, triage
+from referrals import actions, presence, triage
 from referrals.actions.decide import frozen
 from referrals.actions.triage import reasons_not_held_by, reasons_not_to_claim, reasons_not_to_release
 from referrals.forms.triage import QuestionForm, ReleaseForm
@@ -61,6 +61,7 @@ def show(
         "referral": referral,
         "details": triage.identity_details(referral, now),
         "next_action": triage.next_action(referral, now),
+        "also_open": presence.opened(referral.pk, by=by, now=now),
         "may_claim": WHO_MAY.may("claim", by) and not reasons_not_to_claim(referral, by),
         "may_ask": held and not referral.reasons_not_to_move("request_information"),
         "may_release": WHO_MAY.may("release", by) and not reasons_not_to_release(referral, by),

@@ -17,6 +17,7 @@ from nexus.ui.paging import KeysetPage
 from nexus.ui.views import conflict
 from referrals import actions
 from referrals import queue as queries
+from referrals.desk import actions as desk_actions
 from referrals.desk import lists
 from referrals.desk.views.saved_views import queue_by
 from referrals.forms.triage import QueueFilter, SearchForm
@@ -59,6 +60,7 @@ def show(request: SignedInRequest, search: SearchForm) -> HttpResponse:
         "form": search,
         "words": words,
         "search_ended": bool(request.GET.get("find")) and not words,
+        "ended_claims": desk_actions.tell_of_ended_claims(by=request.user, now=now),
         "saved": lists.to_save(filters, request.GET),
         "views": lists.counted(lists.views_for(request.user), by=request.user, now=now),
         "may_claim": WHO_MAY.may("claim", request.user),
