@@ -19,6 +19,8 @@ PATH = "/v2/notifications/email"
 SECONDS = 20
 UUID_LENGTH = 36
 CREATED = 201
+# Answers after which the message surely did not go out. A gateway that timed out (502, 504) does not know.
+REFUSED = {*range(400, 501), 503}
 
 
 class NotSent(Exception):
@@ -53,7 +55,8 @@ class EmailBackend(BaseEmailBackend):
         except requests.ConnectTimeout as problem:
             raise NotSent("Notify does not answer") from problem
         if answer.status_code != CREATED:
-            raise NotSent(f"Notify answered {answer.status_code}")
+            refused = NotSent if answer.status_code in REFUSED else requests.HTTPError
+            raise refused(f"Notify answered {answer.status_code}")
 
 
 def token(key: str, now: datetime) -> str:
