@@ -12,10 +12,10 @@ FOLDER = Path(__file__).parent / "models"
 CURRENT = "2026-1"
 
 BLOCKING_RULES = (
-    ("key_pnc", "key_pnc"),
-    ("key_cro", "key_cro"),
-    ("key_ho_ref", "key_ho_ref"),
-    ("key_names", "key_names"),
+    ("pnc_id", "pnc_id"),
+    ("cro", "cro"),
+    ("ho_ref", "ho_ref"),
+    ("pair_sound", "pair_sound"),
     ("key_date_forename", "key_date_forename"),
     ("key_date_surname", "key_date_surname"),
     ("key_date_initials", "key_date_initials"),
@@ -24,7 +24,7 @@ BLOCKING_RULES = (
     ("key_forename_year", "key_forename_year"),
     ("key_surname_day", "key_surname_day"),
     ("key_forename_day", "key_forename_day"),
-    ("key_postcode", "key_postcode"),
+    ("postcode", "postcode"),
 )  # the subject's column, the person's column
 
 _STRAIGHT = "jaro_winkler_similarity(surname_l, surname_r) >= {0} AND jaro_winkler_similarity(forename_l, forename_r) >= {0}"
@@ -79,7 +79,7 @@ NAME = {
         ),
         _level(
             "(forename_sound_l = forename_sound_r AND jaro_winkler_similarity(surname_l, surname_r) >= 0.7)"
-            " OR surname_l = first_forename_r AND left(first_forename_l, 1) = surname_initial_r",
+            " OR surname_l = first_forename_r AND forename_initial_l = surname_initial_r",
             "the same forename, a somewhat similar surname",
         ),
         _level(f"{_SAME_SURNAME} OR forename_sound_l = forename_sound_r", "one of the names the same"),

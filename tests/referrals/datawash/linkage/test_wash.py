@@ -79,6 +79,16 @@ def test_the_scores_do_not_depend_on_threads_or_on_the_rest_of_the_list(
             )  # fmt: skip
 
 
+def test_an_engine_that_washed_before_gives_the_same_scores(made: tuple[Path, list[Subject]]) -> None:
+    folder, subjects = made
+    rows = [subject.row for subject in subjects]
+    with connected() as connection:
+        snapshot.attach(connection, folder / "register.duckdb")
+        warm = Engine(connection, this_year=YEAR)
+        list(wash(warm, rows[40:]))
+        assert list(wash(warm, rows[:40])) == washed(folder, rows[:40])
+
+
 def test_a_pair_explains_itself(made: tuple[Path, list[Subject]]) -> None:
     folder, subjects = made
     with connected() as connection:
