@@ -13,21 +13,24 @@ from django.apps import apps
 import casework.actions
 import casework.reports.actions
 import nexus.accounts.actions
+import nexus.notifications.actions
 import referrals.actions
 from casework.permissions import WHO_MAY as CASEWORK
 from casework.reports.permissions import WHO_MAY as REPORTS
 from nexus.accounts.permissions import WHO_MAY as ACCOUNTS
 from nexus.accounts.permissions import WhoMay
+from nexus.notifications.permissions import WHO_MAY as NOTIFICATIONS
 from referrals.permissions import WHO_MAY as REFERRALS
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 OURS = [path for app in ("nexus", "referrals", "casework") for path in sorted((CHECKOUT / app).rglob("*.py"))]
 CODE = {path: ast.parse(path.read_text()) for path in OURS if "migrations" not in path.parts}
 TEMPLATES = sorted((CHECKOUT / "templates").rglob("*.html"))
-ACTIONS = (referrals.actions, casework.actions, casework.reports.actions)
+ACTIONS = (referrals.actions, casework.actions, casework.reports.actions, nexus.notifications.actions)
 
 # Done by the schedule or a worker: nobody's name stands behind them.
 BY_ITSELF = {"queue_due", "begin", "build", "finish", "fail", "sweep", "open_case"}
+BY_ITSELF |= {"notify", "send", "send_digests"}
 # A view is a door: it parses, makes one call and shows the result.
 LONGEST_VIEW = 40
 
@@ -75,6 +78,7 @@ READING = {
     "view_every_force",
     "view_flags",
     "view_mine",
+    "view_parked",
     "view_queue",
     "view_workload",
     "read_audit",
@@ -90,8 +94,9 @@ PERMITS = {"edit": "save_section", "administer": "add_user"}
         (CASEWORK, casework.actions),
         (REPORTS, casework.reports.actions),
         (ACCOUNTS, nexus.accounts.actions),
+        (NOTIFICATIONS, nexus.notifications.actions),
     ],
-    ids=["referrals", "casework", "reports", "accounts"],
+    ids=["referrals", "casework", "reports", "accounts", "notifications"],
 )
 def test_every_verb_has_its_action(who_may: WhoMay, package: Any) -> None:
     missing = [

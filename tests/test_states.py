@@ -17,6 +17,7 @@ SOURCES = {
     "case": "casework/actions",
     "report": "casework/reports/actions",
     "datawash": "referrals/datawash/actions",
+    "mail": "nexus/notifications/actions",
 }
 per_machine = pytest.mark.parametrize("machine", MACHINES, ids=[machine.noun for machine in MACHINES])
 

@@ -21,6 +21,9 @@ from casework.states import State as CaseState
 from nexus.accounts.permissions import WhoMay
 from nexus.accounts.roles import Role
 from nexus.fsm import Moves
+from nexus.notifications.permissions import WHO_MAY as MAIL_WHO_MAY
+from nexus.notifications.states import MOVES as MAIL_MOVES
+from nexus.notifications.states import State as MailState
 from referrals.datawash.permissions import WHO_MAY as DATAWASH_WHO_MAY
 from referrals.datawash.states import MOVES as DATAWASH_MOVES
 from referrals.datawash.states import State as DatawashState
@@ -110,6 +113,15 @@ MACHINES = (
             **dict.fromkeys(("begin", "finish", "park", "requeue"), WASHER),
             "go_stale": "The service, when the agreed days are over",
         },
+    ),
+    Machine(
+        "E-mail",
+        "mail",
+        MailState,
+        MailState.WAITING,
+        MAIL_MOVES,
+        MAIL_WHO_MAY,
+        by_itself=dict.fromkeys(("begin", "finish", "postpone", "park"), "The worker that sends e-mails"),
     ),
 )
 

@@ -34,6 +34,7 @@ FLAGS = CASE_VIEW | {Role.CRIMINAL_CASEWORK}
 ADMIN = only(Role.ADMINISTRATOR)
 AUDIT = only(Role.AUDITOR)
 NOBODY: Roles = frozenset()
+NOTIFIED = only(Role.POLICE_OFFICER, Role.IMMIGRATION_OFFICER)  # whose notification stands in the address
 
 # For whom a thing exists at all, and whether only where it is their own.
 ASSESSES = TRIAGE | CASEWORK_ROLES
@@ -43,6 +44,8 @@ def exists_for(role: Role, owner: str, state: str | None, *, as_case: bool) -> b
     """Whether the thing exists for the role. `owner` is "own" for what is theirs, else "foreign"."""
     if state is None or state == "settings":
         return True
+    if state == "notified":
+        return role in NOTIFIED and owner == "own"
     if as_case:
         return role in CASE_VIEW
     if state in ("built", "released"):
@@ -135,6 +138,11 @@ def the_same_user(world: World, role: Role) -> dict[str, Any]:
     return {**a_new_user(world, role), "full_name": "Renamed Person"}
 
 
+def chosen_to_release(world: World, role: Role) -> dict[str, Any]:
+    referral = Referral.objects.get(reference=world.of("own", "triage")["reference"])
+    return {"deed": "release", "chosen": f"{referral.pk}:as-shown"}
+
+
 def task_for_owner(world: World, role: Role) -> dict[str, Any]:
     return {"title": "Call", "owner": world.people[Role.CASE_OWNER].pk}
 
@@ -145,6 +153,7 @@ def body(body: Mapping[str, Any], make: Callable[[World, Role], Mapping[str, Any
 
 PROGRESS = {"kind": "contact", "text": "Called.", "shared_with_force": "yes"}
 OUTCOME = {"outcome": "not_pursued", "reasons": "No longer supported."}
+CHOICES = dict.fromkeys(GROUPS, "daily")
 PASSWORDS = {"current_password": PASSWORD, "new_password": "kettle 47 umbrella"}
 
 GROUND = (
@@ -179,6 +188,12 @@ GROUND = (
     Route("administration:teams", reads=ADMIN),
     Route("administration:team_add", reads=ADMIN, writes=post(ADMIN, {"name": "A new team"})),
     Route("administration:team_rename", "settings", reads=ADMIN, writes=post(ADMIN, {"name": "Asylum"})),
+    Route("notifications:list", reads=EVERY_ROLE),
+    Route("notifications:mark_all_read", writes=post(EVERY_ROLE)),
+    Route("notifications:open", "notified", reads=NOTIFIED, ok=302),
+    Route("notifications:preferences", reads=EVERY_ROLE, writes=post(EVERY_ROLE, CHOICES)),
+    Route("notifications:parked", reads=ADMIN),
+    Route("notifications:retry", "settings", writes=post(ADMIN)),
     Route("audit:log", reads=AUDIT),
     Route("audit:entry", "settings", reads=AUDIT),
     Route("audit:person", reads=AUDIT, writes=post(AUDIT, {"name": "Person"}, ok=200)),
@@ -239,6 +254,8 @@ QUESTION = {"question": "Which of them?", **day("due_on", "2026-12-01")}
 DESK = (
     Route("desk:queue", reads=TRIAGE, writes=post(TRIAGE, SEARCH)),
     Route("desk:take_next", writes=post(OFFICE)),
+    Route("desk:many", reads=TRIAGE, ok=302, writes=post(TRIAGE, chosen_to_release, ok=200)),
+    Route("desk:export", "settings", reads=TRIAGE, address={"kind": "=ods"}),
     Route("desk:views", reads=TRIAGE),
     Route("desk:save_view", reads=TRIAGE, writes=post(TRIAGE, {"name": "Mine"})),
     Route("desk:change_view", "settings", reads=OFFICE, writes=post(OFFICE, {"name": "Ours"})),
@@ -360,6 +377,9 @@ API = (
         public=True,
         writes={"POST": Write(EVERY_ROLE, sign_in, ok=401), "DELETE": Write(EVERY_ROLE, ok=409)},
     ),
+    Route("api:notifications", reads=EVERY_ROLE),
+    Route("api:notification_mark_all_read", writes=post(EVERY_ROLE, ok=200)),
+    Route("api:notification_mark_read", "notified", writes=post(NOTIFIED, ok=200)),
     Route("api:queue", reads=TRIAGE),
     Route("api:queue_take_next", writes=post(OFFICE, ok=200)),
     Route("api:referrals", reads=RAISES | ASSESSES, writes=post(RAISES, api_start, ok=201)),

@@ -17,6 +17,8 @@ from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
 from nexus.audit.recording import record
 from nexus.documents.models import Scan, StoredFile
+from nexus.notifications.actions import sending
+from nexus.notifications.models import Mail, Notification
 from referrals import actions
 from referrals.desk import actions as desk_actions
 from referrals.duty_desk import actions as duty_desk_actions
@@ -67,6 +69,7 @@ def make() -> World:
         if owner != "raised":
             reports(world, owner, officer)
         enquiries(world, owner, officer)
+        notified(world, owner, officer)
     settings(world)
     return world
 
