@@ -10,7 +10,9 @@ from typing import Any
 from uuid import uuid4
 
 from nexus.accounts.roles import CASEWORK_ROLES, EVERY_ROLE, POLICE_ROLES, Role
-from tests.access.world import CASES, DRAFTS, World, upload
+from nexus.notifications.kinds import GROUPS
+from referrals.models import Referral
+from tests.access.world import CASES, DRAFTS, ENQUIRIES, World, upload
 from tests.builders import ACCEPTANCE, PASSWORD
 
 Roles = frozenset[Role]
@@ -278,7 +280,57 @@ DESK = (
     Route("referrals:reopen", "refused", reads=OFFICE, writes=post(OFFICE, {"reason": "A statement came."})),
 )
 
-DUTY_DESK = (Route("duty_desk:detail", "enquiry", reads=RAISES | TRIAGE),)
+
+def another_cio(world: World, role: Role) -> dict[str, Any]:
+    return {"person": world.of("own", "settings")["another_cio"], "reason": "On leave."}
+
+
+def another_officer(world: World, role: Role) -> dict[str, Any]:
+    return {"to": world.of("own", "settings")["referrals_officer"], "note": "Started."}
+
+
+def a_reference(world: World, role: Role) -> dict[str, Any]:
+    return {"reference": world.of("foreign", "submitted")["reference"]}
+
+
+def a_question(world: World, role: Role) -> dict[str, Any]:
+    asker = {Role.IMMIGRATION_OFFICER: "ice", Role.CRIMINAL_CASEWORK: "criminal_casework"}.get(role, "force")
+    return {"key": str(uuid4()), "asker": asker, "force": "20", "caller": "Somebody", "question": "May we?"}
+
+
+def a_shift(world: World, role: Role) -> dict[str, Any]:
+    days = {**day("first_day", "2026-12-01"), **day("last_day", "2026-12-01")}
+    return {"duty": "on_call", "person": world.people[Role.CIO_HMI].pk, "start": "6pm", "end": "8pm", **days}
+
+
+ASKS = RAISES | {Role.CRIMINAL_CASEWORK}
+ON_ROTA = TRIAGE | {Role.CIO_HMI}
+DUTY_DESK = (
+    Route("duty_desk:enquiries", reads=ASKS | TRIAGE),
+    Route("duty_desk:log", reads=ASKS | OFFICE, writes=post(ASKS | OFFICE, a_question)),
+    *(Route("duty_desk:detail", state, reads=RAISES | TRIAGE) for state in ENQUIRIES),
+    Route("duty_desk:take", "enquiry", writes=post(OFFICE)),
+    Route("duty_desk:answer", "enquiry", reads=OFFICE, writes=post(OFFICE, {"reply": "You may."})),
+    Route("duty_desk:hand_over", "enquiry", reads=TRIAGE, writes=post(TRIAGE, another_officer)),
+    Route("duty_desk:link", "enquiry", reads=OFFICE, writes=post(OFFICE, a_reference)),
+    Route("duty_desk:add_note", "enquiry", reads=TRIAGE, writes=post(TRIAGE, {"text": "A note."})),
+    Route(
+        "duty_desk:reopen",
+        "answered",
+        reads=RAISES | OFFICE,
+        writes=post(RAISES | OFFICE, {"reason": "And his brother?"}),
+    ),
+    Route("duty_desk:rota", reads=ON_ROTA),
+    Route("duty_desk:write_handover", writes=post(ON_ROTA, {"text": "All quiet."})),
+    Route("duty_desk:add_shift", reads=MANAGER, writes=post(MANAGER, a_shift)),
+    Route("duty_desk:cancel_shift", "settings", reads=MANAGER, writes=post(MANAGER, {"reason": "Ill."})),
+    Route(  # whose shift it is, or a manager
+        "duty_desk:swap_shift",
+        "settings",
+        reads=MANAGER | {Role.CIO_HMI},
+        writes=post(MANAGER | {Role.CIO_HMI}, another_cio),
+    ),
+)
 
 CASEWORK = (
     Route("casework:list", reads=CASE_VIEW, writes=post(CASE_VIEW, SEARCH)),

@@ -34,6 +34,7 @@ SHARED, INSIDE = "shared", "inside"
 CANARY = re.compile(r"zq(own|foreign|raised)0([a-z]+)0([a-z]+)0qz")
 DRAFTS = ("draft",)
 CASES = ("allocated", "flagonly", "worked", "ended")
+ENQUIRIES = ("enquiry", "answered")
 STATES = (*DRAFTS, "submitted", "triage", "asked", "refused", *CASES)
 
 
@@ -217,12 +218,32 @@ def reports(world: World, owner: str, officer: User) -> None:
 
 
 def enquiries(world: World, owner: str, officer: User) -> None:
-    """A question to the Duty Desk."""
-    asked: dict[str, Any] = {"by": officer, "now": NOON, "force": officer.force, "contact": ""}
-    asker = "ice" if owner == "raised" else "force"
-    word = canary(owner, "enquiry", SHARED)
-    enquiry = duty_desk_actions.log(**asked, asker=asker, caller=word, question=word)
-    world.things[owner, "enquiry"] = {"pk": enquiry.pk}
+    """Two questions to the Duty Desk, one of them answered. The desk's own notes are for the desk."""
+    office = world.people[Role.REFERRALS_OFFICER]
+    for state in ENQUIRIES:
+        word, asker = canary(owner, state, SHARED), "ice" if owner == "raised" else "force"
+        asked: dict[str, Any] = {"force": officer.force, "contact": "", "caller": word, "question": word}
+        enquiry = duty_desk_actions.log(by=officer, now=NOON, asker=asker, **asked)
+        one: dict[str, Any] = {"enquiry_id": enquiry.pk, "by": office, "now": NOON}
+        duty_desk_actions.add_note(**one, text=canary(owner, state, INSIDE))
+        if state == "answered":
+            duty_desk_actions.answer(**one, reply=word)
+        world.things[owner, state] = {"pk": enquiry.pk}
+
+
+def notified(world: World, owner: str, officer: User) -> None:
+    """What the officer was told: that there is a question about their referral."""
+    told = Notification.objects.get(person=officer, kind="information_requested")
+    world.things[owner, "notified"] = {"notification_id": told.pk}
+
+
+def a_parked_mail() -> Mail:
+    """An e-mail that a mail server refused too often."""
+    row = Mail.objects.earliest("pk")
+    token = sending.begin(mail_id=row.pk, now=NOW)
+    assert token
+    sending.park(mail_id=row.pk, token=token, now=NOW, failure="Refused.", may_have_arrived=False)
+    return row
 
 
 def settings(world: World) -> None:
@@ -230,6 +251,10 @@ def settings(world: World) -> None:
     person, disabled = a_user(Role.AUDITOR), a_user(Role.AUDITOR, is_active=False)
     view = desk_actions.save_view(
         by=world.people[Role.REFERRALS_OFFICER], now=NOON, name="Shared", query="state=submitted", shared=True
+    )
+    on_call = {"by": world.people[Role.MANAGER], "duty": "on_call", "person": world.people[Role.CIO_HMI]}
+    shift = duty_desk_actions.add_shift(
+        **on_call, now=NOW, starts_at=NOW + timedelta(days=1), ends_at=NOW + timedelta(days=2)
     )
     entry = AuditEvent.objects.filter(kind="referral.submitted").earliest("id")
     world.things["own", "settings"] = world.things["foreign", "settings"] = {
@@ -239,5 +264,9 @@ def settings(world: World) -> None:
         "another": a_user(Role.CASE_OWNER).pk,
         "team_id": Team.objects.get(code="asylum_casework").pk,
         "entry_id": entry.pk,
+        "mail_id": a_parked_mail().pk,
+        "shift_id": shift.pk,
+        "another_cio": a_user(Role.CIO_HMI).pk,
+        "referrals_officer": a_user(Role.REFERRALS_OFFICER).pk,
         "view_id": view.pk,
     }
