@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, Undefined
 from jinja2.utils import missing
 
@@ -76,5 +77,6 @@ def environment(**options: Any) -> Environment:
         bars=charts.bars,
         selected_filters=lists.selected_filters,
         demonstration=settings.NEXUS_DEMONSTRATION,
+        on_now=import_string(settings.NEXUS_ON_NOW),
     )
     return env

@@ -27,6 +27,12 @@ NAVIGATION = (
     Destination("Referral matrix", "matrix:list", POLICE_ROLES | {Role.IMMIGRATION_OFFICER}),
     Destination("Triage queue", "desk:queue", frozenset({Role.REFERRALS_OFFICER, Role.MANAGER})),
     Destination("Data-wash", "datawash:list", POLICE_ROLES | {Role.REFERRALS_OFFICER, Role.MANAGER}),
+    Destination(
+        "Duty Desk",
+        "duty_desk:enquiries",
+        POLICE_ROLES
+        | {Role.IMMIGRATION_OFFICER, Role.CRIMINAL_CASEWORK, Role.REFERRALS_OFFICER, Role.MANAGER},
+    ),
     Destination("My cases", "casework:mine", frozenset({Role.CASE_OWNER, Role.SENIOR_CASEWORKER})),
     Destination(
         "My tasks", "casework:my_tasks", frozenset({Role.CASE_OWNER, Role.SENIOR_CASEWORKER, Role.MANAGER})
@@ -39,6 +45,7 @@ NAVIGATION = (
         "referrals:flags",
         CASEWORK_ROLES | {Role.REFERRALS_OFFICER, Role.CRIMINAL_CASEWORK},
     ),
+    Destination("Rota", "duty_desk:rota", frozenset({Role.CIO_HMI})),
     Destination("Progress reports", "reports:list", POLICE_ROLES | {Role.MANAGER}),
     Destination("Dashboard", "reports:dashboard", frozenset({Role.MANAGER})),
     Destination("Matrix agreement", "matrix:agreement", frozenset({Role.MANAGER})),
@@ -53,6 +60,7 @@ NAVIGATION = (
 START_PAGES: dict[Role, str] = {
     Role.CASE_OWNER: "casework:mine",
     Role.SENIOR_CASEWORKER: "casework:mine",
+    Role.CRIMINAL_CASEWORK: "referrals:flags",
 }
 
 

@@ -88,6 +88,11 @@ class Enquiry(StateModel):
     def __str__(self) -> str:
         return f"Enquiry {self.pk}"
 
+    @property
+    def asking(self) -> str:
+        """Who asks, by the name of the force where one does."""
+        return self.force.name if self.asker == Asker.FORCE and self.force else self.get_asker_display()
+
     @transition("state", *MOVES["answer"].ends)
     def answer(self, *, by: User, now: datetime, reply: str) -> None:
         self.reply, self.answered_by, self.answered_at = reply, by, now

@@ -1,4 +1,4 @@
-"""Who may see an enquiry, and who may do what to it."""
+"""Who may see an enquiry, who may do what to it, and who may change the rota."""
 
 from django.db import models
 from django.db.models import Q
@@ -9,16 +9,30 @@ from nexus.accounts.roles import POLICE_ROLES, Role
 from referrals.permissions import RAISES, TRIAGES
 
 ASKS = RAISES | {Role.CRIMINAL_CASEWORK}
+DESK = TRIAGES | {Role.MANAGER}
+ON_THE_ROTA = DESK | {Role.CIO_HMI}
 
 WHO_MAY = WhoMay(
     {
-        "view": ASKS | TRIAGES | {Role.MANAGER},
-        "view_desk": TRIAGES | {Role.MANAGER},
+        "view": ASKS | DESK,
+        "view_desk": DESK,
         "log": ASKS | TRIAGES,
         "answer": TRIAGES,
         "reopen": ASKS | TRIAGES,
         "link": TRIAGES,
-        "hand_over": TRIAGES | {Role.MANAGER},
+        "hand_over": DESK,
+        "add_note": DESK,
+    }
+)
+
+# Who is on the rota may give a shift of their own to somebody else; a manager may change every one.
+ROTA = WhoMay(
+    {
+        "view": ON_THE_ROTA,
+        "add_shift": frozenset({Role.MANAGER}),
+        "cancel_shift": frozenset({Role.MANAGER}),
+        "swap_shift": ON_THE_ROTA,
+        "write_handover": ON_THE_ROTA,
     }
 )
 
@@ -31,5 +45,5 @@ class EnquiryQuerySet(models.QuerySet):
         if user.role in POLICE_ROLES:
             return self.filter(asker="force", force_id=user.force_id)
         if user.role in ASKS:
-            return self.filter(logged_by_id=user.pk)
+            return self.filter(asked_by_id=user.pk)
         return self.filter(Q(pk__in=()))

@@ -25,6 +25,11 @@ class Duty(TextChoices):
     DESK = "desk", "Duty officer"
     ON_CALL = "on_call", "CIO or HMI on call"
 
+    @property
+    def noun(self) -> str:
+        """In the middle of a sentence."""
+        return "duty officer" if self is Duty.DESK else "CIO or HMI on call"
+
 
 # Who may hold which duty.
 HELD_BY: dict[str, Role] = {Duty.DESK: Role.REFERRALS_OFFICER, Duty.ON_CALL: Role.CIO_HMI}
@@ -78,9 +83,12 @@ def left_of(whole: Span, taken: Iterable[Span]) -> Iterator[Span]:
 def gaps(duty: str, held: Iterable[Span], first: date, last: date) -> list[Span]:
     """When nobody holds the duty although somebody must, from `first` to `last`."""
     shifts = list(held)
-    return [gap for span in wanted_spans(duty, first, last) for gap in left_of(span, inside(span, shifts))]
+    return [
+        gap
+        for span in wanted_spans(duty, first, last)
+        for gap in left_of(span, (shift for shift in shifts if touches(shift, span)))
+    ]
 
 
-def inside(whole: Span, spans: Iterable[Span]) -> list[Span]:
-    """Those that touch `whole`."""
-    return [each for each in spans if each.starts_at < whole.ends_at and each.ends_at > whole.starts_at]
+def touches(span: Span, other: Span) -> bool:
+    return span.starts_at < other.ends_at and span.ends_at > other.starts_at

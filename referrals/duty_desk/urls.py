@@ -2,9 +2,18 @@
 
 from django.urls import path
 
-from referrals.duty_desk.views import enquiry
+from referrals.duty_desk.views import enquiries, enquiry, rota
 
 app_name = "duty_desk"
 urlpatterns = [
+    path("enquiries/", enquiries.listed, name="enquiries"),
+    path("log/", enquiries.log, name="log"),
     path("enquiries/<int:pk>/", enquiry.detail, name="detail"),
+    path("enquiries/<int:pk>/take/", enquiry.take, name="take"),
+    *(path(f"enquiries/<int:pk>/{verb.replace('_', '-')}/", view, name=verb) for verb, view in enquiry.VERBS),
+    path("rota/", rota.week, name="rota"),
+    path("rota/handover/", rota.handover, name="write_handover"),
+    path("rota/shifts/add/", rota.add, name="add_shift"),
+    path("rota/shifts/<int:shift_id>/swap/", rota.swap, name="swap_shift"),
+    path("rota/shifts/<int:shift_id>/cancel/", rota.cancel, name="cancel_shift"),
 ]
