@@ -13,13 +13,9 @@ from django.utils.text import slugify
 
 from casework.reports.content import TOTALS
 from casework.reports.models import ProgressReport, ReportLine
-from nexus.documents.exports import safe_cell
+from nexus.documents.exports import BOM, CSV, HANDLING, MARKING, XLSX, marked, safe_cell
 from nexus.documents.pdf import render_pdf
 from nexus.ui import formatting
-
-MARKING = "OFFICIAL-SENSITIVE"
-HANDLING = "Share only with people who need it for this work."
-BOM = "\ufeff"  # without it Excel reads a CSV in the machine's own alphabet
 
 # Head, what of the line, width in an XLSX.
 COLUMNS: tuple[tuple[str, Callable[[ReportLine], Any], int], ...] = (
@@ -106,16 +102,6 @@ def as_xlsx(report: ProgressReport, lines: list[ReportLine]) -> bytes:
     return written.getvalue()
 
 
-def marked(sheet: Any) -> Any:
-    """The sheet with the marking on each printed page, one page wide."""
-    sheet.set_header(f"&C&B{MARKING}")
-    sheet.set_footer(f"&C{MARKING} – page &P of &N")
-    sheet.set_landscape()
-    sheet.set_paper(9)  # A4
-    sheet.fit_to_pages(1, 0)
-    return sheet
-
-
 def as_pdf(report: ProgressReport, lines: list[ReportLine]) -> bytes:
     """Tagged, from templates/reports/pdf/report.typ."""
     return render_pdf(
@@ -173,7 +159,7 @@ KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
         Kind("pdf", "application/pdf", as_pdf),
-        Kind("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", as_xlsx),
-        Kind("csv", "text/csv; charset=utf-8", as_csv),
+        Kind("xlsx", XLSX, as_xlsx),
+        Kind("csv", CSV, as_csv),
     )
 }

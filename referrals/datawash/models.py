@@ -11,14 +11,15 @@ from django_fsm import transition
 
 from nexus.accounts.models import Force, User
 from nexus.fsm import StateChange, StateModel, state_check, state_field, state_guards
+from nexus.ui import formatting
 from referrals.datawash.linkage.grading import Grade
-from referrals.datawash.linkage.pots import POTS
+from referrals.datawash.linkage.pots import POTS, UNCONFIRMED
 from referrals.datawash.permissions import AgreementQuerySet, CandidateQuerySet, WashQuerySet
 from referrals.datawash.states import MOVES, ONGOING, State
 from referrals.models import Referral
 
 GRADES = [(grade.value, grade.value.capitalize()) for grade in Grade]
-UNCONFIRMED = [Grade.PROBABLE.value, Grade.POSSIBLE.value, Grade.AMBIGUOUS.value]  # until a person has looked
+TO_REVIEW = [grade.value for grade in Grade if grade in UNCONFIRMED]
 POT_CHOICES = [(pot, pot[0].upper() + pot[1:]) for pot in POTS]
 
 
@@ -266,7 +267,7 @@ class WashRow(models.Model):
             models.Index(
                 fields=["wash", "number"],
                 name="rows_to_review",
-                condition=Q(grade__in=UNCONFIRMED, confirmed__isnull=True, purged_at__isnull=True),
+                condition=Q(grade__in=TO_REVIEW, confirmed__isnull=True, purged_at__isnull=True),
             ),
         ]
         constraints = [
@@ -280,6 +281,16 @@ class WashRow(models.Model):
 
     def __str__(self) -> str:
         return f"Row {self.pk}"
+
+    @property
+    def subject_name(self) -> str:
+        """Family name in capitals first, as the police write it."""
+        return ", ".join(part for part in (self.surname.upper(), self.forenames) if part)
+
+    @property
+    def born(self) -> str:
+        """31 July 1985, or 1985 where only the year is known."""
+        return formatting.date(date.fromisoformat(self.dob)) if len(self.dob) == 10 else self.dob
 
 
 class Candidate(models.Model):

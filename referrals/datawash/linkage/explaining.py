@@ -47,9 +47,13 @@ def explain_all(engine: Engine, pairs: Sequence[tuple[int, int]]) -> dict[tuple[
     }
     shown = Engine(engine.connection, this_year=engine.this_year, settings=settings)
     connection = engine.connection
-    asked = pyarrow.table({"join_key_l": [pair[0] for pair in pairs], "join_key_r": [pair[1] for pair in pairs]})
+    asked = pyarrow.table(
+        {"join_key_l": [pair[0] for pair in pairs], "join_key_r": [pair[1] for pair in pairs]}
+    )
     connection.register("asked", asked)
-    connection.execute("CREATE OR REPLACE TABLE shown_pairs AS SELECT DISTINCT *, '0' AS match_key FROM asked")
+    connection.execute(
+        "CREATE OR REPLACE TABLE shown_pairs AS SELECT DISTINCT *, '0' AS match_key FROM asked"
+    )
     connection.unregister("asked")
     predicted = shown.predicted("shown_pairs")
     rows = connection.sql(f"SELECT * FROM {predicted.physical_name}").to_arrow_table().to_pylist()

@@ -67,7 +67,9 @@ UNCONFIRMED = frozenset({Grade.PROBABLE, Grade.POSSIBLE, Grade.AMBIGUOUS})
 ESTABLISHED = "The list’s identifier and date of birth agree with one person."
 CONFIRMED = "The Referrals Office has confirmed that this is one person."
 BEING_CHECKED = "Being checked by the Referrals Office: nothing is established yet."
-NOT_CONFIRMED = "The Referrals Office could not confirm that this is the same person. This does not mean no leave."
+NOT_CONFIRMED = (
+    "The Referrals Office could not confirm that this is the same person. This does not mean no leave."
+)
 NOT_FOUND = "Nobody was found. This does not mean no leave."
 
 

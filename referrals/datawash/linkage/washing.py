@@ -54,7 +54,9 @@ def wash(
         status[person_id] = immigration_status
     for number, subject in enumerate(subjects):
         graded = grade(people.get(number, []))
-        yield Washed(subject["force_row_ref"], graded, pot(graded.grade, status.get(graded.person_id), agreed))
+        yield Washed(
+            subject["force_row_ref"], graded, pot(graded.grade, status.get(graded.person_id), agreed)
+        )
 
 
 def close_pairs(engine: Engine, *, most: int) -> dict[int, list[Pair]]:

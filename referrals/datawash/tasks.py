@@ -1,0 +1,20 @@
+"""The worker's doors: each reads the clock and calls one action."""
+
+from django.utils import timezone
+
+from nexus.celery import app
+from referrals.datawash import actions
+from referrals.datawash.messages import SWEEP, WASH
+
+# A long list against a large register takes longer than other tasks may; still below visibility_timeout.
+SOFT_LIMIT, LIMIT = 840, 870  # seconds
+
+
+@app.task(name=WASH, soft_time_limit=SOFT_LIMIT, time_limit=LIMIT)
+def wash(wash_id: int) -> None:
+    actions.wash(wash_id=wash_id, clock=timezone.now)
+
+
+@app.task(name=SWEEP)
+def sweep() -> None:
+    actions.sweep(now=timezone.now())

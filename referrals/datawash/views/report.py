@@ -1,0 +1,148 @@
+"""One list: its check, the progress of the wash, the report; and from a row of it to a referral."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from nexus.audit.recording import record
+from nexus.refusals import Refused
+from nexus.requests import SignedInRequest
+from nexus.ui import searches
+from nexus.ui.charts import Bar
+from nexus.ui.environment import query
+from nexus.ui.forms import bind
+from nexus.ui.navigation import path_of
+from nexus.ui.paging import KeysetPage
+from nexus.ui.views import conflict
+from referrals.datawash import actions
+from referrals.datawash.actions.queue import reasons_not_to_queue
+from referrals.datawash.exports import CAVEAT, KINDS, name_of
+from referrals.datawash.forms import POT_WORDS, ReportFilter, SearchForm
+from referrals.datawash.models import RemarkKind, Wash, WashRow
+from referrals.datawash.permissions import WHO_MAY
+from referrals.datawash.queries import counts_of, rows_of, told_of
+from referrals.datawash.states import REPORTED, WAITING, State
+from referrals.datawash.views.upload import refresh_after, visible
+
+
+@require_http_methods(["GET", "POST"])
+def detail(request: SignedInRequest, wash_id: int) -> HttpResponse:
+    """The list as it stands: checked, on its way, or washed. A posted search comes back as a key."""
+    wash = visible(request, wash_id, "view")
+    search = bind(SearchForm, request)
+    if search.is_valid():
+        key = searches.remember(request, search.cleaned_data["words"])
+        return redirect(request.path + query(request.GET, find=key))
+    context = {
+        "wash": wash,
+        "form": search,
+        "is_report": wash.state in REPORTED,
+        "is_waiting": wash.state in WAITING,
+        "is_own": request.user.is_police,
+        "refresh_after": refresh_after(request, wash.state in WAITING),
+        "back_url": reverse("datawash:list"),
+    }
+    context |= report_of(request, wash) if wash.state in REPORTED else check_of(request, wash)
+    return render(request, "datawash/detail.html", context)
+
+
+def check_of(request: SignedInRequest, wash: Wash) -> dict[str, Any]:
+    """What the check found, before there is a report."""
+    record(kind="datawash.viewed", by=request.user, subject=wash, now=timezone.now(), request_id=request.id)
+    remarks = wash.remarks.all()
+    return {
+        "page": KeysetPage(remarks, request, order=["line"], size=50),
+        "rejected_kind": RemarkKind.REJECTED,
+        "repeated": remarks.filter(kind=RemarkKind.REPEATED).count(),
+        "may_queue": WHO_MAY.may("queue", request.user) and not reasons_not_to_queue(wash, timezone.now()),
+        "may_discard": WHO_MAY.may("discard", request.user) and not wash.reasons_not_to_move("discard"),
+        "obstacles": reasons_not_to_queue(wash, timezone.now()) if wash.state not in WAITING else [],
+    }
+
+
+def report_of(request: SignedInRequest, wash: Wash) -> dict[str, Any]:
+    """The report, a page of rows at a time. The force's own reading is a disclosure."""
+    everything = rows_of(wash)
+    filters = ReportFilter(request.GET)
+    found = everything
+    if filters.is_valid():
+        for name in ("pot", "grade"):
+            if chosen := filters.cleaned_data[name]:
+                found = found.filter(**{f"told_{name}__in": chosen})
+    words = searches.recall(request, request.GET.get("find", ""))
+    if words:
+        found = found.filter(force_row_ref__icontains=words)
+    page: KeysetPage[WashRow] = KeysetPage(found, request, order=["number"], anchors=everything, size=50)
+    disclose(request, wash, subjects=page.rows)
+    counts = counts_of(everything)
+    return {
+        "page": page,
+        "lines": [(row, told_of(row)) for row in page],
+        "filters": filters,
+        "words": words,
+        "search_ended": bool(request.GET.get("find")) and not words,
+        "bars_of_pots": [
+            Bar(label, counts["pot"][pot], href=query(request.GET, pot=pot, grade=None, find=None))
+            for pot, label in POT_WORDS
+        ],
+        "finding": finding_of(counts, wash),
+        "kinds": KINDS,
+        "caveat": CAVEAT,
+        "may_refer": WHO_MAY.may("refer", request.user),
+        "matrix": path_of("matrix:start") if WHO_MAY.may("refer", request.user) else None,
+        "is_stale": wash.state == State.STALE,
+    }
+
+
+def finding_of(counts: dict[str, dict[str, int]], wash: Wash) -> str:
+    """The chart in a sentence."""
+    none, rows = counts["grade"]["no trace"], sum(counts["grade"].values())
+    checked = sum(counts["grade"][grade] for grade in ("probable", "possible", "ambiguous"))
+    return (
+        f"Of {rows:,} people, {counts['grade']['exact']:,} were found exactly, {checked:,} probably or possibly, "
+        f"and {none:,} were not found."
+    )
+
+
+def disclose(request: SignedInRequest, wash: Wash, **what: Any) -> None:
+    """Write down that the report was read, and by whom outside the Home Office."""
+    recipient = request.user.force.name if request.user.force else ""
+    record(
+        kind="datawash.disclosed" if recipient else "datawash.viewed",
+        by=request.user,
+        subject=wash,
+        now=timezone.now(),
+        reason=wash.purpose if recipient else "",
+        recipient=recipient,
+        request_id=request.id,
+        **what,
+    )
+
+
+@require_GET
+def download(request: SignedInRequest, wash_id: int, kind: str) -> HttpResponse:
+    """The whole report as XLSX or CSV; before the wash there is none (404)."""
+    wash = visible(request, wash_id, "view")
+    if wash.state not in REPORTED:
+        raise Http404
+    disclose(request, wash, detail={"format": kind})
+    file = KINDS[kind]
+    made = file.report(wash, wash.rows.order_by("number").iterator(chunk_size=2000))
+    headers = {"Content-Disposition": f'attachment; filename="{name_of(wash, file)}"'}
+    return HttpResponse(made, content_type=file.content_type, headers=headers)
+
+
+@require_POST
+def refer(request: SignedInRequest, wash_id: int, row_id: int) -> HttpResponse:
+    """A referral's draft from a row; the second click gives the same one."""
+    wash = visible(request, wash_id, "refer")
+    row = get_object_or_404(wash.rows, pk=row_id)
+    try:
+        referral = actions.refer(row_id=row.pk, by=request.user, now=timezone.now())
+    except Refused as refused:
+        return conflict(request, refused.reasons, reverse("datawash:detail", args=[wash.pk]))
+    return redirect("referrals:tasks", referral.reference)
