@@ -1,20 +1,17 @@
 """What the matrix asks of the database: a data-wash row to begin with, and a force's runs."""
 
-from datetime import date
-
 from django.db.models import QuerySet
 
 from nexus.accounts.models import User
-from nexus.ui.dates import EXACT, YEAR
-from referrals.datawash.linkage.grading import Grade
+from referrals.datawash.actions.refer import code_of, date_of
 from referrals.datawash.models import Wash, WashRow
+from referrals.datawash.queries import told_of
 from referrals.datawash.states import REPORTED, State
 from referrals.matrix.answers import Answers
 from referrals.matrix.models import MatrixAssessment
 from referrals.matrix.reading import Reading, read
 from referrals.rules.assessment import assess
 from referrals.rules.matrix import MatrixOutcome
-from referrals.rules.nationalities import NATIONALITIES
 from referrals.rules.policy import policy
 from referrals.rules.terms import Status
 from referrals.subjects_json import facts_from
@@ -41,37 +38,17 @@ def wash_rows(user: User) -> QuerySet[WashRow]:
 
 
 def may_tell_status(row: WashRow) -> bool:
-    """Whether the match is sure enough to prefill a status: exact or confirmed by a person, not overruled,
-    and of a wash that is not out of date."""
-    sure = row.confirmed or (row.grade == Grade.EXACT and row.confirmed is None)
-    return bool(sure) and row.person_id is not None and row.wash.state != State.STALE
+    """Whether the match is sure enough to prefill a status: exact, or confirmed by a person; and of a wash
+    that is not out of date."""
+    return told_of(row).pot_is_told and row.person_id is not None and row.wash.state != State.STALE
 
 
 def known_from(row: WashRow) -> Answers:
     """What a row answers beforehand. The subject's names stay with the row."""
-    columns: dict[str, object] = {}
-    born = day_of(row.dob)
-    if born:
-        precision = EXACT if len(row.dob) > 4 else YEAR
-        columns = {"date_of_birth": born, "date_of_birth_precision": precision}
-    code = nationality_code(row.nationality)
+    born, precision = date_of(row.dob)
+    columns: dict[str, object] = {"date_of_birth": born, "date_of_birth_precision": precision}
+    code = code_of(row.nationality)
     status = row.person.immigration_status if row.person and may_tell_status(row) else ""
     if status in Status.values():
         columns["immigration_status"] = status
     return Answers(columns, (code,) if code else (), held_by=HELD_BY.get(status, ""))
-
-
-def day_of(text: str) -> date | None:
-    """A date of a list, YYYY-MM-DD, or YYYY for a year alone, which is kept as its 1 January."""
-    try:
-        return date.fromisoformat(text if len(text) > 4 else f"{text}-01-01")
-    except ValueError:
-        return None
-
-
-def nationality_code(text: str) -> str:
-    """The code of a nationality written as its code or its country's name; nothing where it is neither."""
-    written = text.strip()
-    if written.upper() in NATIONALITIES:
-        return written.upper()
-    return next((code for code, name in NATIONALITIES.items() if name.casefold() == written.casefold()), "")
