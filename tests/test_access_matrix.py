@@ -28,6 +28,8 @@ READ: dict[str, set[tuple[Role, str, str]]] = {
             for state in SENT
         ),
         *((Role.REFERRALS_OFFICER, state, INSIDE) for state in ("refused", "worked")),
+        *((Role.POLICE_OFFICER, state, SHARED) for state in ("assessed", "discussed")),
+        (Role.REFERRALS_OFFICER, "discussed", SHARED),
     },
     "casework": {
         *((role, "worked", place) for role in (Role.CASE_OWNER, Role.MANAGER) for place in (SHARED, INSIDE)),

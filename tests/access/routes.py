@@ -12,7 +12,7 @@ from uuid import uuid4
 from nexus.accounts.roles import CASEWORK_ROLES, EVERY_ROLE, POLICE_ROLES, Role
 from nexus.notifications.kinds import GROUPS
 from referrals.models import Referral
-from tests.access.world import CASES, DRAFTS, ENQUIRIES, World, upload
+from tests.access.world import CASES, ENQUIRIES, UNSENT, World, upload
 from tests.builders import ACCEPTANCE, PASSWORD
 
 Roles = frozenset[Role]
@@ -54,7 +54,7 @@ def exists_for(role: Role, owner: str, state: str | None, *, as_case: bool) -> b
         return role in MANAGER or (state == "released" and role in POLICE_ROLES and owner == "own")
     if role in RAISES:
         return owner == "own"
-    if state in DRAFTS:
+    if state in UNSENT:
         return False
     return role in TRIAGE or (state in CASES and role in ASSESSES)
 
@@ -412,6 +412,36 @@ REPORTS = (
 )
 
 
+DISCUSSED = {"asker": "ice", "caller": "Somebody", "contact": "By telephone", "question": "May we talk?"}
+MATRIX = (
+    Route("matrix:list", reads=RAISES | TRIAGE),
+    Route("matrix:start", reads=RAISES, writes=post(RAISES, {"events": "0", "force": "20"})),
+    Route("matrix:agreement", reads=MANAGER),
+    Route("matrix:result", "assessed", reads=RAISES),
+    Route("matrix:result", "discussed", reads=RAISES | TRIAGE),
+    Route("matrix:refer", "assessed", writes=post(RAISES)),
+    Route("matrix:refer", "discussed", writes=post(RAISES)),
+    Route("matrix:discuss", "assessed", reads=RAISES, writes=post(RAISES, DISCUSSED)),
+)
+SUBJECT = {"id": 1, "reference_date": "2026-11-18", "force": "20", "immigration_status": "unknown"}
+
+
+def api_discussed(world: World, role: Role) -> dict[str, Any]:
+    """Only an immigration officer says where they work."""
+    asked = {name: text for name, text in DISCUSSED.items() if name != "asker"}
+    return asked if role in POLICE_ROLES else DISCUSSED
+
+
+API_MATRIX = (
+    Route("api:matrix", reads=RAISES | TRIAGE, writes=post(RAISES, SUBJECT, ok=201)),
+    Route("api:matrix_result", "assessed", reads=RAISES),
+    Route("api:matrix_result", "discussed", reads=RAISES | TRIAGE),
+    Route("api:matrix_refer", "assessed", writes=post(RAISES, ok=200)),
+    Route("api:matrix_refer", "discussed", writes=post(RAISES, ok=200)),
+    Route("api:matrix_discuss", "assessed", writes=post(RAISES, api_discussed, ok=200)),
+)
+
+
 def api_start(world: World, role: Role) -> dict[str, Any]:
     return {} if role in POLICE_ROLES else {"force": "20"}
 
@@ -524,8 +554,8 @@ API = (
 
 PARTS = {
     "ground": GROUND,
-    "referrals": DRAFT + DESK + DUTY_DESK,
+    "referrals": DRAFT + DESK + DUTY_DESK + MATRIX,
     "casework": CASEWORK + REPORTS,
-    "api": API,
+    "api": API + API_MATRIX,
 }
 ROUTES = tuple(route for part in PARTS.values() for route in part)

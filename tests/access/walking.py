@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from nexus.accounts.roles import POLICE_ROLES, Role
 from tests.access.routes import ASSESSES, RAISES, TRIAGE, Route, Write, exists_for
-from tests.access.world import CANARY, CASES, DRAFTS, SHARED, World
+from tests.access.world import CANARY, CASES, SHARED, UNSENT, World
 
 KEY = {"Idempotency-Key": "6c5d1a9e-2f57-4a9c-9d0c-2f0f5f0a7d11"}
 PUBLIC_METHODS_WITHOUT_SESSION = ("accounts:sign_out", "accounts:sign_in", "api:token")
@@ -160,7 +160,7 @@ def may_know(role: Role | None, whose: str, state: str, place: str) -> bool:
     if role == Role.IMMIGRATION_OFFICER:
         return whose == "raised" and place == SHARED
     if role in TRIAGE:
-        return state not in DRAFTS
+        return state not in UNSENT
     return role in ASSESSES and state in CASES
 
 

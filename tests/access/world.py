@@ -20,10 +20,15 @@ from nexus.documents.models import Scan, StoredFile
 from nexus.notifications.actions import sending
 from nexus.notifications.models import Mail, Notification
 from referrals import actions
+from referrals.datawash import actions as datawash_actions
+from referrals.datawash.models import Candidate, Person, WashRow
 from referrals.desk import actions as desk_actions
 from referrals.duty_desk import actions as duty_desk_actions
+from referrals.matrix import actions as matrix_actions
 from referrals.models import Referral
 from tests.builders import ACCEPTANCE, NOON, a_complete_draft, a_force, a_user
+from tests.referrals.matrix.sheets import a_result
+from tests.referrals.datawash.builders import HEAD, a_checked_wash, a_register
 from tests.reports.builders import a_built_report, a_released_report, opened
 
 NOW = NOON + timedelta(days=2)  # when the walk takes place; everything below has happened by then
@@ -33,8 +38,10 @@ BEFORE_LAST_PERIOD = Period(date(2026, 11, 1), date(2026, 11, 16))
 SHARED, INSIDE = "shared", "inside"
 CANARY = re.compile(r"zq(own|foreign|raised)0([a-z]+)0([a-z]+)0qz")
 DRAFTS = ("draft",)
+UNSENT = (*DRAFTS, "assessed")  # what has not reached the Home Office
 CASES = ("allocated", "flagonly", "worked", "ended")
 ENQUIRIES = ("enquiry", "answered")
+LISTS = ("checked", "washed")
 STATES = (*DRAFTS, "submitted", "triage", "asked", "refused", *CASES)
 
 
@@ -69,7 +76,9 @@ def make() -> World:
             world.things[owner, state] = Making(world, owner, state, officer).thing()
         if owner != "raised":
             reports(world, owner, officer)
+            lists(world, owner, officer)
         enquiries(world, owner, officer)
+        matrix(world, owner, officer)
         notified(world, owner, officer)
     settings(world)
     return world
@@ -217,6 +226,30 @@ def reports(world: World, owner: str, officer: User) -> None:
         }
 
 
+def lists(world: World, owner: str, officer: User) -> None:
+    """Two lists of the force, one of them washed. What the register says of a person is the Home Office's own."""
+    if not Person.objects.exists():
+        a_register()
+    for state in LISTS:
+        word = canary(owner, state, SHARED)
+        Person.objects.create(
+            person_id=canary(owner, state, INSIDE),
+            surname=word,
+            forenames="Person",
+            dob="1980-04-05",
+            aliases=canary(owner, state, INSIDE),
+            immigration_status="overstayer",
+            changed_at=NOON,
+        )
+        rows = f"{HEAD}\n{word},{word},Person,1980-04-05,,,,,,,,\n"
+        wash = a_checked_wash(rows, by=officer, name=f"{word}.csv")
+        world.things[owner, state] = {"wash_id": wash.pk, "agreement_id": wash.agreement_id}
+    datawash_actions.queue(wash_id=wash.pk, by=officer, now=NOON)
+    assert datawash_actions.wash(wash_id=wash.pk, clock=lambda: NOON)
+    world.things[owner, "washed"]["row_id"] = WashRow.objects.get(wash=wash).pk
+    world.things[owner, "washed"]["candidate_id"] = Candidate.objects.filter(row__wash=wash).earliest("place").pk
+
+
 def enquiries(world: World, owner: str, officer: User) -> None:
     """Two questions to the Duty Desk, one of them answered. The desk's own notes are for the desk."""
     office = world.people[Role.REFERRALS_OFFICER]
@@ -229,6 +262,17 @@ def enquiries(world: World, owner: str, officer: User) -> None:
         if state == "answered":
             duty_desk_actions.answer(**one, reply=word)
         world.things[owner, state] = {"pk": enquiry.pk}
+
+
+def matrix(world: World, owner: str, officer: User) -> None:
+    """Two results of the matrix, one of them discussed with the Referrals Office."""
+    for state in ("assessed", "discussed"):
+        word = canary(owner, state, SHARED)
+        result = a_result(by=officer, own_reference=word)
+        world.things[owner, state] = {"assessment_id": result.pk}
+        if state == "discussed":
+            asked = {"asker": "ice" if owner == "raised" else "force", "caller": word, "question": word}
+            matrix_actions.discuss(assessment_id=result.pk, by=officer, now=NOON, contact="", **asked)
 
 
 def notified(world: World, owner: str, officer: User) -> None:
