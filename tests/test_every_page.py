@@ -37,6 +37,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 # Files, not pages. Their own tests open them.
 FILES = {
+    "desk:export",
     "referrals:pdf",
     "referrals:attachment",
     "casework:document",
@@ -47,6 +48,8 @@ FILES = {
 POSTED_TO = {
     "accounts:sign_out",
     "accounts:revoke_token",
+    "notifications:mark_all_read",
+    "notifications:retry",
     "casework:complete_task",
     "desk:make_default",
     "desk:take_next",
@@ -56,6 +59,7 @@ POSTED_TO = {
 }
 # Pages that no link of a crawl leads to, and why.
 NOT_BY_LINK = {
+    "notifications:open": "sends everybody on to what it is about",
     "home": "sends everybody on to their first page",
     "accounts:sign_in": "everybody is signed in; it is looked at by its own test",
     "referrals:submitted": "comes once, after submitting",
@@ -64,7 +68,7 @@ NOT_BY_LINK = {
 }
 AXE_BY_ROLES = 1  # the same page is looked at by axe for so many roles; every role's is measured
 OWN_KEYS = {"reference", "pk", "row_id", "report_id", "case_id", "user_id", "team_id", "code", "entry_id", "view_id"}
-OWN_KEYS |= {"first", "last", "barrier_id", "document_id", "task_id"}
+OWN_KEYS |= {"first", "last", "barrier_id", "document_id", "task_id", "notification_id", "mail_id"}
 
 
 @dataclass

@@ -6,6 +6,7 @@ from random import Random
 from django.db import transaction
 
 from casework.demonstration.case_stories import CaseStories
+from casework.demonstration.inboxes import keep_in_nexus, read_what_is_old
 from casework.demonstration.people import make_people
 from casework.demonstration.referral_stories import ReferralStories, Script
 from casework.demonstration.report_stories import month_stories
@@ -52,9 +53,12 @@ def make(*, now: datetime, referrals: int = REFERRALS, months: int = MONTHS) -> 
     """
     refuse_if(reasons_not_to_demonstrate())
     people = make_people(Random(f"{SEED} people"), now=now - timedelta(days=DAYS + 30))
+    keep_in_nexus(people.users)
     telling = ReferralStories(people, aftermath=CaseStories(people).story)
     stories = referral_stories(telling, now=now, referrals=referrals)
-    return play(stories + month_stories(people, seed=SEED, now=now, months=months), until=now)
+    events = play(stories + month_stories(people, seed=SEED, now=now, months=months), until=now)
+    read_what_is_old(now=now)
+    return events
 
 
 def referral_stories(telling: ReferralStories, *, now: datetime, referrals: int) -> list[Story]:

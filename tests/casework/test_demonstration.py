@@ -24,6 +24,7 @@ from nexus.accounts.models import Force, User
 from nexus.accounts.reference import ENGLAND, WALES
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
+from nexus.notifications.models import Mail, Notification
 from nexus.ui.text import has_hidden_characters
 from nexus.working_days import is_working_day
 from referrals.models import (
@@ -64,6 +65,7 @@ def test_the_whole_demonstration() -> None:
     referrals_are_of_every_kind()
     everything_agrees_with_the_lists_it_is_chosen_from()
     there_is_work_to_do_today()
+    people_are_told_in_nexus_only()
     nothing_is_later_than_now()
     flags_and_allocations_follow_the_guidance()
 
@@ -140,6 +142,12 @@ def there_is_work_to_do_today() -> None:
     assert Case.objects.filter(case_owner__email="caseowner@liverpool.example").count() > 10
     west_midlands = ProgressReport.objects.filter(force__code="20")
     assert set(west_midlands.values_list("state", flat=True)) >= {"draft", "released", "acknowledged"}
+
+
+def people_are_told_in_nexus_only() -> None:
+    assert not Mail.objects.exists()
+    unread = Counter(Notification.objects.filter(read_at=None).values_list("person__email", flat=True))
+    assert 0 < unread["referrals@croydon.example"] < 40 and Notification.objects.count() > 1000
 
 
 def nothing_is_later_than_now() -> None:
