@@ -1,7 +1,7 @@
 """The triage queue: which referrals, found by what, in which order. Reads only."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import reduce
@@ -122,6 +122,15 @@ def queue(referrals: QuerySet[Referral], now: datetime) -> QuerySet[Referral]:
         )
         .annotate(clock_left=clock_left(now))
     )
+
+
+def in_order(referrals: QuerySet[Referral], order: Sequence[str]) -> QuerySet[Referral]:
+    """Sorted as a page of the queue is: empty values last in both directions, the number settles ties."""
+    terms = [
+        F(name[1:]).desc(nulls_last=True) if name.startswith("-") else F(name).asc(nulls_last=True)
+        for name in order
+    ]
+    return referrals.order_by(*terms, "pk")
 
 
 def reopenings(referral: Any) -> QuerySet[ReferralChange]:

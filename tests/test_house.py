@@ -15,21 +15,29 @@ import casework.reports.actions
 import nexus.accounts.actions
 import nexus.notifications.actions
 import referrals.actions
+import referrals.desk.actions
 from casework.permissions import WHO_MAY as CASEWORK
 from casework.reports.permissions import WHO_MAY as REPORTS
 from nexus.accounts.permissions import WHO_MAY as ACCOUNTS
 from nexus.accounts.permissions import WhoMay
 from nexus.notifications.permissions import WHO_MAY as NOTIFICATIONS
+from referrals.desk.permissions import WHO_MAY as DESK
 from referrals.permissions import WHO_MAY as REFERRALS
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 OURS = [path for app in ("nexus", "referrals", "casework") for path in sorted((CHECKOUT / app).rglob("*.py"))]
 CODE = {path: ast.parse(path.read_text()) for path in OURS if "migrations" not in path.parts}
 TEMPLATES = sorted((CHECKOUT / "templates").rglob("*.html"))
-ACTIONS = (referrals.actions, casework.actions, casework.reports.actions, nexus.notifications.actions)
+ACTIONS = (
+    referrals.actions,
+    referrals.desk.actions,
+    casework.actions,
+    casework.reports.actions,
+    nexus.notifications.actions,
+)
 
 # Done by the schedule or a worker: nobody's name stands behind them.
-BY_ITSELF = {"queue_due", "begin", "build", "finish", "fail", "sweep", "open_case"}
+BY_ITSELF = {"queue_due", "begin", "build", "finish", "fail", "sweep", "open_case", "end_idle_claims"}
 BY_ITSELF |= {"notify", "send", "send_digests"}
 # A view is a door: it parses, makes one call and shows the result.
 LONGEST_VIEW = 40
@@ -80,6 +88,8 @@ READING = {
     "view_mine",
     "view_parked",
     "view_queue",
+    "view_views",
+    "export",
     "view_workload",
     "read_audit",
     "hold_account",
@@ -91,12 +101,13 @@ PERMITS = {"edit": "save_section", "administer": "add_user"}
     ("who_may", "package"),
     [
         (REFERRALS, referrals.actions),
+        (DESK, referrals.desk.actions),
         (CASEWORK, casework.actions),
         (REPORTS, casework.reports.actions),
         (ACCOUNTS, nexus.accounts.actions),
         (NOTIFICATIONS, nexus.notifications.actions),
     ],
-    ids=["referrals", "casework", "reports", "accounts", "notifications"],
+    ids=["referrals", "desk", "casework", "reports", "accounts", "notifications"],
 )
 def test_every_verb_has_its_action(who_may: WhoMay, package: Any) -> None:
     missing = [

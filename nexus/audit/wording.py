@@ -6,6 +6,7 @@ WORDS = {
     "audit.read": "Audit log read",
     "referral.asked_about": "Information requested about a referral",
     "referral.answered": "Information about a referral given",
+    "referral.exported": "Referrals exported",
     "referral.listed": "Referrals listed",
     "case.listed": "Cases listed",
     "report.listed": "Reports listed",

@@ -4,7 +4,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from nexus.accounts.models import User
@@ -16,7 +15,7 @@ from referrals.actions.attach import add_document
 from referrals.actions.steps import blank, lock
 from referrals.models import InformationRequest, Referral
 from referrals.permissions import WHO_MAY
-from referrals.queue import SORTS, queue
+from referrals.queue import SORTS, in_order, queue
 from referrals.states import State
 
 
@@ -57,13 +56,8 @@ def take_next(*, by: User, now: datetime) -> Referral:
     """
     WHO_MAY.permit("take_next", by)
     waiting = queue(Referral.objects.visible_to(by).filter(state=State.SUBMITTED), now)
-    found = (
-        waiting.exclude(created_by=by)
-        .prefetch_related(None)
-        .order_by(*(F(name).asc(nulls_last=True) for name in SORTS["clock"]), "pk")
-        .select_for_update(of=("self",), skip_locked=True)
-        .first()
-    )
+    waiting = in_order(waiting.exclude(created_by=by).prefetch_related(None), SORTS["clock"])
+    found = waiting.select_for_update(of=("self",), skip_locked=True).first()
     if found is None:
         raise Refused(NOTHING_LEFT)
     return claim(referral_id=found.pk, by=by, now=now)

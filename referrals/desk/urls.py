@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from referrals.desk.views import queue, saved_views
+from referrals.desk.views import export, many, queue, saved_views
 
 app_name = "desk"
 urlpatterns = [
     path("", queue.queue, name="queue"),
     path("take-next/", queue.take_next, name="take_next"),
+    path("many/", many.many, name="many"),
+    path("export/<slug:kind>/", export.export, name="export"),
     path("views/", saved_views.views, name="views"),
     path("views/save/", saved_views.save_view, name="save_view"),
     path("views/<int:view_id>/", saved_views.change_view, name="change_view"),

@@ -9,10 +9,14 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from nexus.accounts.models import Force
 from nexus.accounts.roles import CASEWORK_ROLES, EVERY_ROLE, POLICE_ROLES, Role
 from nexus.notifications.kinds import GROUPS
 from referrals.models import Referral
-from tests.access.world import CASES, ENQUIRIES, UNSENT, World, upload
+from referrals.datawash.forms import AgreementForm
+from tests.access.world import CASES, ENQUIRIES, LISTS, UNSENT, World, upload
 from tests.builders import ACCEPTANCE, PASSWORD
 
 Roles = frozenset[Role]
@@ -50,6 +54,8 @@ def exists_for(role: Role, owner: str, state: str | None, *, as_case: bool) -> b
         return role in NOTIFIED and owner == "own"
     if as_case:
         return role in CASE_VIEW
+    if state in LISTS:
+        return role in TRIAGE or (role in POLICE_ROLES and owner == "own")
     if state in ("built", "released"):
         return role in MANAGER or (state == "released" and role in POLICE_ROLES and owner == "own")
     if role in RAISES:
@@ -442,6 +448,36 @@ API_MATRIX = (
 )
 
 
+def a_list(world: World, role: Role) -> dict[str, Any]:
+    rows = f"force_row_ref,surname,forenames,dob\nR1,{uuid4().hex},A,1980\n"
+    return {"purpose": "Whom to refer", "file": SimpleUploadedFile("list.csv", rows.encode())}
+
+
+def an_agreement(world: World, role: Role) -> dict[str, Any]:
+    form = AgreementForm()
+    answers = {name: field.initial for name, field in form.fields.items() if field.initial}
+    return {**answers, "force": Force.objects.get(code="13").pk, "title": "Lists", **day("starts_on", "2026-11-01")}
+
+
+LISTERS = POLICE_ROLES | TRIAGE
+DATAWASH = (
+    Route("datawash:list", reads=LISTERS),
+    Route("datawash:pack", reads=LISTERS),
+    Route("datawash:template", "washed", reads=LISTERS, address={"kind": "=xlsx"}, listed=True),
+    Route("datawash:upload", reads=POLICE_ROLES, writes=post(POLICE_ROLES, a_list)),
+    Route("datawash:agreements", reads=TRIAGE),
+    Route("datawash:agree", reads=MANAGER, writes=post(MANAGER, an_agreement)),
+    Route("datawash:agreement", "washed", reads=TRIAGE, writes=post(MANAGER)),
+    Route("datawash:detail", "checked", reads=LISTERS, writes=post(LISTERS, SEARCH)),
+    Route("datawash:detail", "washed", reads=LISTERS, writes=post(LISTERS, SEARCH)),
+    Route("datawash:queue", "checked", writes=post(POLICE_ROLES)),
+    Route("datawash:discard", "checked", writes=post(POLICE_ROLES)),
+    Route("datawash:download", "washed", reads=LISTERS, address={"kind": "=csv"}),
+    Route("datawash:download", "washed", reads=LISTERS, address={"kind": "=xlsx"}),
+    Route("datawash:refer", "washed", writes=post(POLICE_ROLES)),
+)
+
+
 def api_start(world: World, role: Role) -> dict[str, Any]:
     return {} if role in POLICE_ROLES else {"force": "20"}
 
@@ -555,6 +591,7 @@ API = (
 PARTS = {
     "ground": GROUND,
     "referrals": DRAFT + DESK + DUTY_DESK + MATRIX,
+    "datawash": DATAWASH,
     "casework": CASEWORK + REPORTS,
     "api": API + API_MATRIX,
 }

@@ -1,6 +1,11 @@
 """The triage queue: everything undecided first, live-time on top, filters in the address."""
 
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,10 +24,33 @@ from referrals import actions
 from referrals import queue as queries
 from referrals.desk import actions as desk_actions
 from referrals.desk import lists
+from referrals.desk.permissions import WHO_MAY as DESK
 from referrals.desk.views.saved_views import queue_by
 from referrals.forms.triage import QueueFilter, SearchForm
 from referrals.models import Referral
 from referrals.permissions import WHO_MAY
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks for; `words` are those of a search kept in the session."""
+
+    everything: QuerySet[Referral]
+    found: QuerySet[Referral]
+    filters: QueueFilter
+    sort: Sort
+    words: str | None
+
+
+def asked_of(request: SignedInRequest, now: datetime) -> Asked:
+    filters = QueueFilter(request.GET)
+    filters.is_valid()
+    everything = queries.queue(Referral.objects.visible_to(request.user), now)
+    found = queries.filtered(everything, filters.cleaned_data, by=request.user, now=now)
+    words = searches.recall(request, request.GET.get("find", ""))
+    if words:
+        found = queries.search(found, words, now=now)
+    return Asked(everything, found, filters, Sort(request, queries.SORTS, default="clock"), words)
 
 
 @require_http_methods(["GET", "POST"])
@@ -35,37 +63,31 @@ def queue(request: SignedInRequest) -> HttpResponse:
             request.path + query(request.GET, find=searches.remember(request, search.cleaned_data["words"]))
         )
     default = None if request.GET or search.is_bound else lists.default_view(request.user)
-    if default:
-        return queue_by(default)
-    return show(request, search)
+    return queue_by(default) if default else show(request, search)
 
 
-def show(request: SignedInRequest, search: SearchForm) -> HttpResponse:
+def show(request: SignedInRequest, search: SearchForm, status: int = 200, **more: Any) -> HttpResponse:
     """The page of the queue as the address has it."""
-    now, filters = timezone.now(), QueueFilter(request.GET)
-    filters.is_valid()
-    everything = queries.queue(Referral.objects.visible_to(request.user), now)
-    found = queries.filtered(everything, filters.cleaned_data, by=request.user, now=now)
-    words = searches.recall(request, request.GET.get("find", ""))
-    if words:
-        found = queries.search(found, words, now=now)
-    sort = Sort(request, queries.SORTS, default="clock")
-    page = KeysetPage(found, request, order=sort.order, anchors=everything)
-    record(kind="referral.listed", by=request.user, subjects=page.rows, now=now, request_id=request.id)
+    now, by = timezone.now(), request.user
+    asked = asked_of(request, now)
+    page = KeysetPage(asked.found, request, order=asked.sort.order, anchors=asked.everything)
+    record(kind="referral.listed", by=by, subjects=page.rows, now=now, request_id=request.id)
     context = {
         "page": page,
-        "lines": [queries.line(row, by=request.user, now=now) for row in page],
-        "filters": filters,
-        "sort": sort,
+        "lines": [queries.line(row, by=by, now=now) for row in page],
+        "filters": asked.filters,
+        "sort": asked.sort,
         "form": search,
-        "words": words,
-        "search_ended": bool(request.GET.get("find")) and not words,
-        "ended_claims": desk_actions.tell_of_ended_claims(by=request.user, now=now),
-        "saved": lists.to_save(filters, request.GET),
-        "views": lists.counted(lists.views_for(request.user), by=request.user, now=now),
-        "may_claim": WHO_MAY.may("claim", request.user),
+        "words": asked.words,
+        "search_ended": bool(request.GET.get("find")) and not asked.words,
+        "ended_claims": desk_actions.tell_of_ended_claims(by=by, now=now),
+        "saved": lists.to_save(asked.filters, request.GET),
+        "views": lists.counted(lists.views_for(by), by=by, now=now),
+        "may_claim": WHO_MAY.may("claim", by),
+        "may_export": DESK.may("export", by),
+        **more,
     }
-    return render(request, "desk/queue.html", context)
+    return render(request, "desk/queue.html", context, status=status)
 
 
 @require_POST

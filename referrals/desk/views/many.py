@@ -1,0 +1,64 @@
+"""One deed on many referrals: choose on the queue, see what will and will not change, then do it."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from nexus.audit.recording import record
+from nexus.requests import SignedInRequest
+from referrals.desk import actions
+from referrals.desk.actions.many import MOST, Chosen, Outcome, preview
+from referrals.desk.forms import ManyForm
+from referrals.desk.permissions import WHO_MAY
+from referrals.desk.views.queue import show
+from referrals.forms.triage import SearchForm
+
+DEEDS = {"release": actions.release_many, "hand_over": actions.hand_over_many}
+
+
+def chosen_of(request: SignedInRequest) -> list[Chosen]:
+    """The rows ticked, as "12:stamp"; anything else is nobody's tick."""
+    pairs = (value.partition(":") for value in request.POST.getlist("chosen")[:MOST])
+    return [
+        Chosen(int(pk), shown) for pk, _, shown in pairs if pk.isascii() and pk.isdigit() and len(pk) < 18
+    ]
+
+
+@require_http_methods(["GET", "POST"])
+def many(request: SignedInRequest) -> HttpResponse:
+    """The preview, and once confirmed the result. The address carries the queue's filters."""
+    deed = request.POST.get("deed", "release")
+    if deed not in DEEDS:
+        raise Http404
+    WHO_MAY.permit(f"{deed}_many", request.user)
+    back_url = f"{redirect('desk:queue').url}?{request.GET.urlencode() or 'view=all'}"
+    if request.method == "GET":
+        return redirect(back_url)
+    chosen = chosen_of(request)
+    outcomes = preview(chosen, deed, request.user)
+    if not outcomes:
+        problem = {"text": "Select at least one referral", "href": "#rows"}
+        return show(request, SearchForm(), status=400, page_problems=[problem])
+    confirmed = "confirm" in request.POST
+    form = ManyForm(request.POST if confirmed else None, deed=deed, by=request.user)
+    context = {"deed": deed, "form": form, "back_url": back_url}
+    if confirmed and form.is_valid():
+        results = DEEDS[deed](chosen=chosen, by=request.user, now=timezone.now(), **form.answers())
+        return page(request, "many_done", results, **context)
+    return page(request, "many", outcomes, status=400 if confirmed else 200, **context)
+
+
+def page(
+    request: SignedInRequest, name: str, outcomes: list[Outcome], status: int = 200, **context: Any
+) -> HttpResponse:
+    """Those that go through and those that do not; their reading is written down."""
+    now, rows = timezone.now(), [each.referral for each in outcomes]
+    record(kind="referral.listed", by=request.user, subjects=rows, now=now, request_id=request.id)
+    context |= {
+        "will": [each for each in outcomes if not each.why_not],
+        "will_not": [each for each in outcomes if each.why_not],
+    }
+    return render(request, f"desk/{name}.html", context, status=status)
