@@ -1,0 +1,159 @@
+"""Clerical review in Croydon: what waits, and one pair side by side. Every look at a pair is recorded."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from nexus.audit.recording import record
+from nexus.refusals import Refused
+from nexus.requests import SignedInRequest
+from nexus.ui.environment import query
+from nexus.ui.forms import bind, show_refusal
+from nexus.ui.paging import KeysetPage
+from referrals.datawash import actions, queue
+from referrals.datawash.actions.review import reasons_not_to_review
+from referrals.datawash.forms import STATUS_WORDS
+from referrals.datawash.linkage import beside
+from referrals.datawash.linkage.explaining import Step
+from referrals.datawash.linkage.grading import Grade
+from referrals.datawash.linkage.pots import BEING_CHECKED, NOT_CONFIRMED, pot
+from referrals.datawash.linkage.waterfall import odds, signed, times, waterfall
+from referrals.datawash.models import Candidate, Verdict, WashRow
+from referrals.datawash.permissions import WHO_MAY
+from referrals.datawash.queries import agreed_pots, told_of
+from referrals.datawash.review_forms import ReviewFilter, VerdictForm
+
+
+@require_GET
+def review(request: SignedInRequest) -> HttpResponse:
+    """Rows that wait, the oldest list first; or, by the filter, rows that were looked at."""
+    WHO_MAY.permit("view_pairs", request.user)
+    filters = ReviewFilter(request.GET)
+    filters.is_valid()
+    everything = queue.filtered(queue.reviewable(), filters.cleaned_data)
+    what = filters.cleaned_data.get("shown", "")
+    found = queue.listed(queue.shown(everything, what))
+    page = KeysetPage(found, request, order=queue.ORDER, anchors=queue.listed(queue.reviewable()))
+    now = timezone.now()
+    record(kind="datawash.pairs_listed", by=request.user, subjects=page.rows, now=now, request_id=request.id)
+    context = {
+        "page": page,
+        "filters": filters,
+        "what": queue.SHOWN[what],
+        "waits": not what,
+        "first": queue.next_waiting(filters.cleaned_data) if not what else None,
+        "may_review": WHO_MAY.may("review", request.user),
+    }
+    return render(request, "datawash/review.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def pair(request: SignedInRequest, candidate_id: int) -> HttpResponse:
+    """The force's row beside a person of the register, and the three answers."""
+    pairs = Candidate.objects.visible_to(request.user).select_related(
+        "person", "row__wash__agreement__force", "row__person"
+    )
+    candidate = get_object_or_404(pairs, pk=candidate_id)
+    WHO_MAY.permit("review" if request.method == "POST" else "view_pairs", request.user)
+    form, status = bind(VerdictForm, request), 200
+    if form.is_valid():
+        try:
+            said = actions.review(
+                candidate_id=candidate.pk, by=request.user, now=timezone.now(), **form.answers()
+            )
+        except Refused as refused:
+            show_refusal(form, refused)
+            status = 409
+        else:
+            return _go_on(request, WashRow.objects.get(pk=candidate.row_id), said.get_verdict_display())
+    record(
+        kind="datawash.pair_viewed",
+        by=request.user,
+        subject=candidate.row,
+        now=timezone.now(),
+        detail={"candidate": candidate.pk},
+        request_id=request.id,
+    )
+    return render(request, "datawash/review_pair.html", _shown(request, candidate, form), status=status)
+
+
+def _go_on(request: SignedInRequest, row: WashRow, verdict: str) -> HttpResponse:
+    """Say what follows for the force, and show the next pair: of this row if it still waits, or of the next."""
+    told = told_of(row)
+    messages.success(
+        request,
+        f"“{verdict}” is recorded. The force now reads: {told.grade}, {told.pot(row.pot)}. {told.words}",
+    )
+    filters = ReviewFilter(request.GET)
+    filters.is_valid()
+    following = queue.next_after(row, filters.cleaned_data)
+    address = reverse("datawash:pair", args=[following]) if following else reverse("datawash:review")
+    return redirect(address + query(request.GET).rstrip("?"))
+
+
+def _shown(request: SignedInRequest, candidate: Candidate, form: VerdictForm) -> dict[str, Any]:
+    row, person = candidate.row, candidate.person
+    steps = [Step(**step) for step in candidate.steps]
+    together = list(row.candidates.prefetch_related("reviews__by").order_by("place"))
+    said = sorted(
+        (verdict for each in together for verdict in each.reviews.all()), key=lambda each: (each.at, each.pk)
+    )
+    reasons = reasons_not_to_review(row)
+    return {
+        "candidate": candidate,
+        "row": row,
+        "person": person,
+        "status": STATUS_WORDS.get(person.immigration_status, person.immigration_status),
+        "lines": beside.lines(_texts(row), _texts(person)),
+        "odds": odds(candidate.probability),
+        "steps": [(step, signed(step.weight), times(step.weight)) for step in steps],
+        "picture": waterfall(steps) if steps else None,
+        "pairs": [(each, queue.standing(each)) for each in together],
+        "said": said[::-1],
+        "contradicts": queue.contradicts(together),
+        "told": told_of(row),
+        "follows": _what_follows(candidate, together),
+        "verdicts": VERDICTS,
+        "form": form,
+        "seen": len(said),
+        "reasons": reasons,
+        "may_review": WHO_MAY.may("review", request.user) and not reasons,
+    }
+
+
+# Answer, its key, and how its button looks.
+VERDICTS = (
+    (Verdict.SAME, "s", ""),
+    (Verdict.NOT_SAME, "n", "secondary"),
+    (Verdict.CANNOT_TELL, "c", "secondary"),
+)
+
+
+def _texts(side: Any) -> dict[str, str]:
+    return {field: getattr(side, field) for field in beside.FIELDS}
+
+
+def _what_follows(candidate: Candidate, together: list[Candidate]) -> dict[str, str]:
+    """What each answer leads to, so that nobody answers blindly."""
+    agreed = agreed_pots(candidate.row.wash.agreement)
+    found = pot(Grade.PROBABLE, candidate.person.immigration_status, agreed).name
+    others = [queue.standing(each) for each in together if each != candidate]
+    verdicts = {said.verdict for said in others if said}
+    checked = f"The force reads: {BEING_CHECKED}"
+    if Verdict.SAME in verdicts:
+        not_same = cannot_tell = "Nothing changes for the force: another person is confirmed for this row."
+    elif None in others:
+        not_same, cannot_tell = "The next person close to this row is shown.", checked
+    else:
+        unsure = Verdict.CANNOT_TELL in verdicts
+        not_same, cannot_tell = checked if unsure else f"The force reads: {NOT_CONFIRMED}", checked
+    return {
+        Verdict.SAME: f"The force reads that the match is confirmed, and the pot “{found}”.",
+        Verdict.NOT_SAME: not_same,
+        Verdict.CANNOT_TELL: cannot_tell,
+    }
