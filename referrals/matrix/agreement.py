@@ -86,10 +86,9 @@ class Agreement:
         spoken_for, agreed = self.number(SPEAKS_FOR), self.number(SPEAKS_FOR, Outcome.ACCEPTED)
         rejected, nonetheless = self.number(REJECTS), self.number(REJECTS, Outcome.ACCEPTED)
         return [
-            f"Of {spoken_for} with M1, M2 or M3, {agreed} were accepted ({share(agreed, spoken_for)}).",
-            f"Of {accepted} accepted, {agreed} had M1, M2 or M3 ({share(agreed, accepted)}).",
-            f"Of {rejected} with M0 or M6, {nonetheless} were accepted nonetheless "
-            f"({share(nonetheless, rejected)}).",
+            f"With M1, M2 or M3, {agreed} of {spoken_for} accepted ({share(agreed, spoken_for)}).",
+            f"Of those accepted, {agreed} of {accepted} with M1, M2 or M3 ({share(agreed, accepted)}).",
+            f"With M0 or M6, {nonetheless} of {rejected} accepted nonetheless ({share(nonetheless, rejected)}).",
         ]
 
     def acceptance(self) -> list[tuple[str, float]]:

@@ -322,3 +322,7 @@ class AgreementForm(GovukForm):
     )
     decided_from = GovukDateField(label="Decided on or after", required=False)
     decided_to = GovukDateField(label="Decided on or before", required=False)
+    look: Mapping[str, Look] = {
+        "decided_from": Look(hint="For example, 1 10 2026"),
+        "decided_to": Look(hint="For example, 31 10 2026"),
+    }

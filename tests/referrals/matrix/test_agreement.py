@@ -49,9 +49,9 @@ def test_each_decision_meets_the_outcome_of_its_facts() -> None:
         (M6, Outcome.NOT_ACCEPTED): 1,
     }
     assert found.on_the_facts.findings() == [
-        "Of 2 with M1, M2 or M3, 1 were accepted (50%).",
-        "Of 3 accepted, 1 had M1, M2 or M3 (33%).",
-        "Of 2 with M0 or M6, 1 were accepted nonetheless (50%).",
+        "With M1, M2 or M3, 1 of 2 accepted (50%).",
+        "Of those accepted, 1 of 3 with M1, M2 or M3 (33%).",
+        "With M0 or M6, 1 of 2 accepted nonetheless (50%).",
     ]
     assert {(each.outcome, each.decision.outcome) for each in found.apart} == {
         (M6, "accepted"),
