@@ -68,8 +68,8 @@ GROUPS = {
     ),
     "duty_desk": Group(
         "Duty Desk",
-        "When an enquiry is handed over to you, or one that you logged is answered.",
-        OFFICE,
+        "When an enquiry of yours is answered, or one is handed over to you.",
+        RAISES | OFFICE | {Role.CRIMINAL_CASEWORK},
         Delivery.INSTANT,
     ),
 }
@@ -83,7 +83,7 @@ KINDS = {
     "case_reassigned": Kind("cases", "{reference} has passed to another case-owner"),
     "report_released": Kind("reports", "A progress report for {reference} is ready to read"),
     "report_acknowledged": Kind("reports", "{reference} has acknowledged its progress report"),
-    "enquiry_answered": Kind("duty_desk", "{reference}, which you logged, has been answered"),
+    "enquiry_answered": Kind("duty_desk", "{reference} has been answered by the Duty Desk"),
     "enquiry_handed_over": Kind("duty_desk", "{reference} has been handed over to you"),
 }
 

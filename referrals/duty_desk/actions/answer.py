@@ -7,6 +7,7 @@ from django.db import transaction
 from nexus.accounts.models import User
 from nexus.audit.recording import record
 from nexus.refusals import blank, refuse_if
+from referrals.duty_desk import telling
 from referrals.duty_desk.actions.steps import lock
 from referrals.duty_desk.models import Enquiry
 
@@ -15,6 +16,7 @@ def give_answer(enquiry: Enquiry, *, by: User, now: datetime, reply: str) -> Non
     """Move, save, record. The change keeps these words when a later answer replaces them."""
     enquiry.move("answer", by=by, now=now, reason=reply, reply=reply)
     record(kind="enquiry.answered", by=by, subject=enquiry, now=now, recipient=enquiry.asking)
+    telling.answered(enquiry, by=by, now=now)
 
 
 @transaction.atomic

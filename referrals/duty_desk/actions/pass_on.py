@@ -7,6 +7,7 @@ from django.db import transaction
 from nexus.accounts.models import User
 from nexus.audit.recording import record
 from nexus.refusals import Refused, blank, refuse_if
+from referrals.duty_desk import telling
 from referrals.duty_desk.actions.steps import lock
 from referrals.duty_desk.models import Enquiry, EnquiryNote
 from referrals.duty_desk.permissions import WHO_MAY
@@ -38,9 +39,10 @@ def hand_over(*, enquiry_id: int, by: User, now: datetime, to: User, note: str =
     refuse_if(reasons_not_to_hand_over(enquiry) or reasons_not_to_hand_to(enquiry, to, by, note))
     before, enquiry.owner = enquiry.owner_id, to
     enquiry.save()
-    EnquiryNote.objects.create(enquiry=enquiry, text=note, to=to, by=by, at=now)
+    given = EnquiryNote.objects.create(enquiry=enquiry, text=note, to=to, by=by, at=now)
     people = {"from": before, "to": to.pk}
     record(kind="enquiry.handed_over", by=by, subject=enquiry, now=now, reason=note, detail=people)
+    telling.handed_over(given, by=by, now=now)
     return enquiry
 
 
