@@ -24,8 +24,12 @@ class Destination:
 
 NAVIGATION = (
     Destination("Referrals", "referrals:list", POLICE_ROLES | {Role.IMMIGRATION_OFFICER}),
-    Destination("Referral matrix", "matrix:list", POLICE_ROLES | {Role.IMMIGRATION_OFFICER}),
     Destination("Triage queue", "desk:queue", frozenset({Role.REFERRALS_OFFICER, Role.MANAGER})),
+    Destination(
+        "Referral matrix",
+        "matrix:list",
+        POLICE_ROLES | {Role.IMMIGRATION_OFFICER, Role.REFERRALS_OFFICER},
+    ),
     Destination("Data-wash", "datawash:list", POLICE_ROLES | {Role.REFERRALS_OFFICER, Role.MANAGER}),
     Destination(
         "Duty Desk",

@@ -60,7 +60,8 @@ def test_croydon_finds_the_enquiry_and_then_the_result() -> None:
     response = signed_in(result.made_by).post(page("discuss", result.pk), sent)
     enquiry = Enquiry.objects.get()
     assert response.url == reverse("duty_desk:detail", args=[enquiry.pk])
-    assert "May we talk?" in words(office.get(response.url))
+    desk = words(office.get(response.url))
+    assert "May we talk?" in desk and f'href="{page("result", result.pk)}"' in desk
     text = words(office.get(page("result", result.pk)))
     assert "M1" in text and "Go to the discussion" in text
     assert "Start a referral" not in text and "Change the answers" not in text

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
@@ -18,7 +19,7 @@ from referrals.models import Referral
 from referrals.queries import facts_of, gaps_of
 from referrals.rules.facts import Facts
 from referrals.subjects_json import facts_from
-from tests.builders import NOON, a_force, a_user
+from tests.builders import NOON, a_force, a_user, in_triage
 from tests.referrals.matrix.sheets import ANSWERS, COLUMNS, a_result, page, signed_in, with_answers
 from tests.referrals.station import audited
 
@@ -143,6 +144,19 @@ def test_the_button_goes_to_the_draft_and_says_so() -> None:
     client.post(page("refer", result.pk))
     assert Referral.objects.count() == 1
     assert f"Go to referral {reference}" in client.get(page("result", result.pk)).content.decode()
+
+
+def test_triage_reads_what_the_matrix_said_before() -> None:
+    result = a_result()
+    referral = in_triage(by=result.made_by)
+    client = signed_in(referral.claimed_by)
+    address = reverse("referrals:detail", args=[referral.reference])
+    assert "used the matrix" not in client.get(address).content.decode()
+    result.referral = referral
+    result.save(update_fields=["referral"])
+    text = client.get(address).content.decode()
+    assert "The force used the matrix before this referral" in text and "M1 Indicative" in text
+    assert client.get(page("result", result.pk)).status_code == 200
 
 
 def test_an_immigration_officers_draft_is_for_the_force_they_named() -> None:
