@@ -84,7 +84,8 @@ def target_details(referral: Referral, now: datetime) -> list[tuple[str, str]]:
         f"passed by {working_days(-target.left)}" if target.left < 0 else f"{working_days(target.left)} left"
     )
     paused = ", paused while the force is asked" if target.paused else ""
-    age = f"{working_days(target.elapsed)}, {target.counted} counted"
+    counted = f", {target.counted} counted" if target.counted != target.elapsed else ""
+    age = f"{working_days(target.elapsed)}{counted}"
     return [("Local target", f"{left}{paused}"), ("Age", age)]
 
 
