@@ -85,7 +85,7 @@ class AgreementForm(GovukForm):
         label="Days until rows nobody needs are removed", min_value=1, max_value=365, initial=14
     )
     look = {
-        "title": Look(hint="As on the signed document"),
+        "title": Look(hint="As on the signed document", missing="Enter the title"),
         "starts_on": Look(hint="For example, 1 12 2026"),
         "ends_on": Look(hint="This day is included. Leave it empty where none was agreed.", optional=True),
         "stale_after_days": Look(
