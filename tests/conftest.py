@@ -42,6 +42,24 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+# The longest first, so that at the end of a parallel run no process waits minutes for the other's last test.
+LONGEST = (
+    "tests/test_every_page.py",
+    "tests/casework/test_demonstration.py",
+    "tests/test_whole_line.py",
+    "tests/referrals/test_draft_in_browser.py",
+    "tests/reports/test_browser.py",
+    "tests/test_access_matrix.py",
+)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files of LONGEST first; all others stay in their order."""
+    place = {name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(item.nodeid.partition("::")[0], len(place)))
+
+
 def use_own_queue(number: int) -> None:
     """Point queue and cache at two databases of the run's Valkey that no other process uses."""
     server = settings.REDIS_URL.split("?")[0]

@@ -2,9 +2,12 @@
 
 from datetime import date
 
+from django.conf import settings
+from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from nexus.accounts.models import User
 from tests.builders import PASSWORD
 
 
@@ -16,6 +19,15 @@ def sign_in(context: BrowserContext, address: str, email: str, password: str = P
     page.get_by_label("Password", exact=True).fill(password)
     press(page, "Sign in")
     return page
+
+
+def signed_in(context: BrowserContext, address: str, user: User) -> Page:
+    """A new page of this person's session; for tests that are not about signing in."""
+    client = Client()
+    client.force_login(user)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": address}])
+    return context.new_page()
 
 
 def press(page: Page, name: str) -> None:

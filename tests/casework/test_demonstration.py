@@ -171,7 +171,7 @@ def test_the_same_moment_makes_the_same_rows() -> None:
     def told() -> list[Any]:
         try:
             with transaction.atomic():
-                make(now=NOW, referrals=40, months=1)
+                make(now=NOW, referrals=25, months=1)
                 plain = {Referral: "reference", ConductEvent: "referral__reference", CaseNote: "text"}
                 rows: list[Any] = []
                 for model, order in plain.items():

@@ -6,13 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings as django_settings
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
-from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.documents import actions as documents
 from referrals import actions
@@ -20,7 +17,7 @@ from referrals.models import Attachment, Referral
 from referrals.states import State
 from tests.builders import ACCEPTANCE, a_complete_draft, a_draft, a_user, in_triage, with_a_question
 from tests.documents.test_kinds import PDF
-from tests.driving import choose, fill_date, press, tick, type_in
+from tests.driving import choose, fill_date, press, signed_in, tick, type_in
 from tests.referrals.station import again, path
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -45,15 +42,6 @@ def looked_at(axe_at_both_widths: Callable[[Page], None], screenshot: Callable[[
     return look
 
 
-def device(context: BrowserContext, url: str, user: User) -> Page:
-    """A page on one more device of this person's."""
-    client = Client()
-    client.force_login(user)
-    cookie = client.cookies[django_settings.SESSION_COOKIE_NAME].value
-    context.add_cookies([{"name": django_settings.SESSION_COOKIE_NAME, "value": cookie, "url": url}])
-    return context.new_page()
-
-
 def go_on(page: Page) -> None:
     press(page, "Save and continue")
 
@@ -73,7 +61,7 @@ def test_a_draft_over_two_devices(
         if javascript:
             looked_at(page, name)
 
-    desk = device(new_context(java_script_enabled=javascript), live_server.url, officer)
+    desk = signed_in(new_context(java_script_enabled=javascript), live_server.url, officer)
     desk.goto(f"{live_server.url}/referrals/")
     look(desk, "list-empty")
     desk.get_by_role("button", name="Start a referral").click()
@@ -127,7 +115,7 @@ def test_a_draft_over_two_devices(
     look(desk, "list")
     desk.context.close()
 
-    other = device(new_context(java_script_enabled=javascript), live_server.url, officer)
+    other = signed_in(new_context(java_script_enabled=javascript), live_server.url, officer)
     other.goto(f"{live_server.url}/referrals/")
     other.get_by_role("link", name="ZELMANOV, Teodor").click()
     expect(other.get_by_text("You have completed 3 of 13 sections.")).to_be_visible()
@@ -268,7 +256,7 @@ def test_following_answering_downloading_withdrawing(
     new_context: Callable[..., BrowserContext], live_server: Any, looked_at: Look, javascript: bool
 ) -> None:
     officer = a_user(Role.FORCE_LEAD)
-    page = device(new_context(java_script_enabled=javascript), live_server.url, officer)
+    page = signed_in(new_context(java_script_enabled=javascript), live_server.url, officer)
     now = timezone.now() - timedelta(days=1)
     referral = with_a_question(by=officer, now=now, due_on=timezone.localdate() + timedelta(days=3))
 
@@ -305,7 +293,7 @@ def test_what_else_the_force_sees(
 ) -> None:
     """Outcomes, a conflict, another force's officer's start page, a list of many."""
     officer = a_user(Role.POLICE_OFFICER)
-    page = device(new_context(), live_server.url, officer)
+    page = signed_in(new_context(), live_server.url, officer)
     now = timezone.now() - timedelta(days=2)
     accepted, refused = (
         in_triage(by=officer, now=now),
@@ -344,7 +332,7 @@ def test_what_else_the_force_sees(
     page.goto(f"{live_server.url}/referrals/?state=draft&state=accepted")
     looked_at(page, "list-filtered")
 
-    immigration = device(new_context(), live_server.url, a_user(Role.IMMIGRATION_OFFICER))
+    immigration = signed_in(new_context(), live_server.url, a_user(Role.IMMIGRATION_OFFICER))
     immigration.goto(live_server.url + reverse("referrals:start"))
     press(immigration, "Start the referral")
     looked_at(immigration, "start-immigration-error")
@@ -355,7 +343,7 @@ def test_a_document_is_handed_out_once_it_is_clean(
 ) -> None:
     settings.NEXUS_SCANNER = "builtin"
     officer = a_user(Role.POLICE_OFFICER)
-    page = device(new_context(), live_server.url, officer)
+    page = signed_in(new_context(), live_server.url, officer)
     referral = a_draft(by=officer)
     page.goto(live_server.url + path("row_add", referral, "attachment"))
     page.locator('[name="file"]').set_input_files(

@@ -5,13 +5,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
-from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from referrals import actions
 from referrals.models import Allocation, Referral, SpecialConditionsFlag, TriageDecision
@@ -25,18 +22,10 @@ from tests.builders import (
     in_triage,
     with_a_question,
 )
+from tests.driving import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Look = Callable[[Page, str], None]
-
-
-def signed_in(context: BrowserContext, url: str, user: User) -> Page:
-    """A page of this person's session."""
-    client = Client()
-    client.force_login(user)
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": url}])
-    return context.new_page()
 
 
 @pytest.fixture
@@ -202,9 +191,7 @@ def test_the_other_pages(
     looked_at(page, "claimed-by-another")
     with_a_question(officer=officer)
     page.goto(
-        live_server.url
-        + reverse("desk:queue")
-        + "?state=information_requested&held_by=me&age=3-5&force=01"
+        live_server.url + reverse("desk:queue") + "?state=information_requested&held_by=me&age=3-5&force=01"
     )
     looked_at(page, "queue-empty")
 
