@@ -54,6 +54,8 @@ def exists_for(role: Role, owner: str, state: str | None, *, as_case: bool) -> b
         return role in NOTIFIED and owner == "own"
     if as_case:
         return role in CASE_VIEW
+    if state == "paired":  # the register's side of a list
+        return role in TRIAGE
     if state in LISTS:
         return role in TRIAGE or (role in POLICE_ROLES and owner == "own")
     if state in ("built", "released"):
@@ -475,6 +477,8 @@ DATAWASH = (
     Route("datawash:download", "washed", reads=LISTERS, address={"kind": "=csv"}),
     Route("datawash:download", "washed", reads=LISTERS, address={"kind": "=xlsx"}),
     Route("datawash:refer", "washed", writes=post(POLICE_ROLES)),
+    Route("datawash:review", reads=TRIAGE),
+    Route("datawash:pair", "paired", reads=TRIAGE, writes=post(OFFICE, {"verdict": "cannot_tell"})),
 )
 
 

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from nexus.accounts.roles import POLICE_ROLES, Role
 from tests.access.routes import ASSESSES, RAISES, TRIAGE, Route, Write, exists_for
-from tests.access.world import CANARY, CASES, SHARED, UNSENT, World
+from tests.access.world import CANARY, CASES, LISTS, SHARED, UNSENT, World
 
 KEY = {"Idempotency-Key": "6c5d1a9e-2f57-4a9c-9d0c-2f0f5f0a7d11"}
 PUBLIC_METHODS_WITHOUT_SESSION = ("accounts:sign_out", "accounts:sign_in", "api:token")
@@ -118,7 +118,7 @@ def owners(route: Route, role: Role | None) -> tuple[str, ...]:
 
 def whose(role: Role | None, owner: str, state: str) -> str:
     """Whose thing that is: an immigration officer's own are those they raised."""
-    if role == Role.IMMIGRATION_OFFICER and state not in ("built", "released", "settings"):
+    if role == Role.IMMIGRATION_OFFICER and state not in ("built", "released", "settings", "paired", *LISTS):
         return "raised" if owner == "own" else "own"
     return owner
 

@@ -247,7 +247,8 @@ def lists(world: World, owner: str, officer: User) -> None:
     datawash_actions.queue(wash_id=wash.pk, by=officer, now=NOON)
     assert datawash_actions.wash(wash_id=wash.pk, clock=lambda: NOON)
     world.things[owner, "washed"]["row_id"] = WashRow.objects.get(wash=wash).pk
-    world.things[owner, "washed"]["candidate_id"] = Candidate.objects.filter(row__wash=wash).earliest("place").pk
+    candidate = Candidate.objects.filter(row__wash=wash).earliest("place")
+    world.things[owner, "paired"] = {"candidate_id": candidate.pk}
 
 
 def enquiries(world: World, owner: str, officer: User) -> None:
