@@ -48,7 +48,7 @@ def test_newest_first_and_unread_marked() -> None:
     shown = page(signed_in(officer))
     assert shown.index(f"/notifications/{new.pk}/") < shown.index(f"/notifications/{old.pk}/")
     assert shown.count("Unread</strong>") == 1
-    assert "Notifications (1<span" in shown
+    assert "Notifications (1 unread)</a>" in shown
 
 
 def test_opening_is_reading_and_leads_on() -> None:
@@ -121,7 +121,7 @@ def test_the_header_counts_with_one_query_by_index_and_never_beyond_99() -> None
         tell(officer, number)
     with CaptureQueriesContext(connection) as asked:
         shown = page(client, "accounts:account")
-    assert "Notifications (99+<span" in shown
+    assert "Notifications (99+ unread)</a>" in shown
     counts = [query["sql"] for query in asked if "notifications_notification" in query["sql"]]
     assert len(counts) == 1 and "LIMIT 100" in counts[0]
     with connection.cursor() as cursor:
