@@ -15,7 +15,7 @@ from nexus.accounts.roles import Role
 from referrals.permissions import ReferralQuerySet
 from tests.access.routes import DRAFT, PARTS, ROUTES
 from tests.access.walking import Walk, allowed, every_route
-from tests.access.world import INSIDE, NOW, SHARED, World, make
+from tests.access.world import INSIDE, LISTS, NOW, SHARED, World, make
 
 # Where what may be read must really have been read: otherwise its absence elsewhere proves nothing.
 SENT = ("draft", "submitted", "asked", "refused", "worked", "ended")
@@ -31,6 +31,7 @@ READ: dict[str, set[tuple[Role, str, str]]] = {
         *((Role.POLICE_OFFICER, state, SHARED) for state in ("assessed", "discussed")),
         (Role.REFERRALS_OFFICER, "discussed", SHARED),
     },
+    "datawash": {(role, state, SHARED) for role in (Role.POLICE_OFFICER, Role.MANAGER) for state in LISTS},
     "casework": {
         *((role, "worked", place) for role in (Role.CASE_OWNER, Role.MANAGER) for place in (SHARED, INSIDE)),
         *((role, "worked", SHARED) for role in (Role.POLICE_OFFICER, Role.FORCE_LEAD)),

@@ -14,8 +14,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from nexus.accounts.models import Force
 from nexus.accounts.roles import CASEWORK_ROLES, EVERY_ROLE, POLICE_ROLES, Role
 from nexus.notifications.kinds import GROUPS
-from referrals.models import Referral
 from referrals.datawash.forms import AgreementForm
+from referrals.models import Referral
 from tests.access.world import CASES, ENQUIRIES, LISTS, UNSENT, World, upload
 from tests.builders import ACCEPTANCE, PASSWORD
 
@@ -458,7 +458,12 @@ def a_list(world: World, role: Role) -> dict[str, Any]:
 def an_agreement(world: World, role: Role) -> dict[str, Any]:
     form = AgreementForm()
     answers = {name: field.initial for name, field in form.fields.items() if field.initial}
-    return {**answers, "force": Force.objects.get(code="13").pk, "title": "Lists", **day("starts_on", "2026-11-01")}
+    return {
+        **answers,
+        "force": Force.objects.get(code="13").pk,
+        "title": "Lists",
+        **day("starts_on", "2026-11-01"),
+    }
 
 
 LISTERS = POLICE_ROLES | TRIAGE

@@ -27,8 +27,8 @@ from referrals.duty_desk import actions as duty_desk_actions
 from referrals.matrix import actions as matrix_actions
 from referrals.models import Referral
 from tests.builders import ACCEPTANCE, NOON, a_complete_draft, a_force, a_user
-from tests.referrals.matrix.sheets import a_result
 from tests.referrals.datawash.builders import HEAD, a_checked_wash, a_register
+from tests.referrals.matrix.sheets import a_result
 from tests.reports.builders import a_built_report, a_released_report, opened
 
 NOW = NOON + timedelta(days=2)  # when the walk takes place; everything below has happened by then
