@@ -106,7 +106,7 @@ def answers_of(subject: dict[str, Any], besides: dict[str, Any]) -> Answers:
     status = subject["immigration_status"]
     columns = {
         **_date_of_birth(subject.get("date_of_birth")),
-        "right_of_abode": {True: "yes", False: "no"}.get(subject.get("right_of_abode"), ""),
+        "right_of_abode": _yes_no(subject.get("right_of_abode")),
         "immigration_status": "" if status == Status.UNKNOWN else status,
         "active_police_interest": subject.get("active_police_interest"),
         "removal_priority": subject.get("removal_priority"),
@@ -119,6 +119,10 @@ def answers_of(subject: dict[str, Any], besides: dict[str, Any]) -> Answers:
     events = tuple(_event(event, more) for event, more in zip(conduct, said, strict=True))
     nationalities = tuple(dict.fromkeys(subject.get("nationalities") or ()))
     return Answers(columns, nationalities, events, subject.get("held_by") or "")
+
+
+def _yes_no(answer: bool | None) -> str:
+    return "" if answer is None else "yes" if answer else "no"
 
 
 def _date_of_birth(text: str | None) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from nexus.accounts.models import Force, User
 from nexus.audit.recording import record
-from nexus.refusals import refuse_if
+from nexus.refusals import Refused, refuse_if
 from referrals.actions.draft import reasons_not_to_start
 from referrals.datawash.models import WashRow
 from referrals.matrix.models import MatrixAssessment
@@ -34,8 +34,10 @@ def assess(
     """
     WHO_MAY.permit("use", by)
     force = by.force if by.is_police else force
-    refuse_if(reasons_not_to_start(force))
-    subject = {**subject, "force": force.code if force else ""}
+    reasons = reasons_not_to_start(force)
+    if force is None or reasons:
+        raise Refused(reasons)
+    subject = {**subject, "force": force.code}
     refuse_if(faults_in([subject]))
     if wash_row:
         wash_rows(by).get(pk=wash_row.pk)  # DoesNotExist for another force's row

@@ -115,7 +115,13 @@ def test_a_stored_result_run_again_under_its_policy_is_the_same() -> None:
 
 def test_a_result_does_not_change() -> None:
     result = a_result()
-    for change in ({"found": {}}, {"outcome": "M6"}, {"besides": {}}, {"policy_version": "2030-01-01"}):
+    changes: tuple[dict[str, Any], ...] = (
+        {"found": {}},
+        {"outcome": "M6"},
+        {"besides": {}},
+        {"own_reference": ""},
+    )
+    for change in changes:
         with pytest.raises(InternalError), transaction.atomic():
             MatrixAssessment.objects.filter(pk=result.pk).update(**change)
 

@@ -1,13 +1,22 @@
 """T1: each limb met, not met or unknown, and what all of them together indicate."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from referrals.rules.assessment import QUOTATIONS, assess
 from referrals.rules.facts import Facts, Material
-from referrals.rules.terms import CLASS_OF, MaterialLevel, Result, Status, StatusClass, Suitability
-from tests.referrals.rules.subjects import NO_LEAVE, NO_MATERIAL, THREAT, WITH_LEAVE, convictions
+from referrals.rules.terms import (
+    CLASS_OF,
+    ConductKind,
+    MaterialLevel,
+    Result,
+    Status,
+    StatusClass,
+    Suitability,
+)
+from tests.referrals.rules.subjects import NO_LEAVE, NO_MATERIAL, THREAT, WITH_LEAVE, conviction, convictions
 
 MET, NOT_MET, UNKNOWN = Result.MET, Result.NOT_MET, Result.UNKNOWN
 THREATENS = replace(WITH_LEAVE, material=THREAT)
@@ -27,6 +36,11 @@ LIMB_1A = [
     ("not ongoing", said(THREATENS, threat_ongoing=False), NOT_MET),
     ("current not answered", said(THREATENS, threat_current=None), UNKNOWN),
     ("ongoing not answered", said(THREATENS, threat_ongoing=None), UNKNOWN),
+    ("no material, threat not answered", replace(THREATENS, material=Material(MaterialLevel.NONE)), UNKNOWN),
+    ("not current, ongoing not answered", said(THREATENS, threat_current=False, threat_ongoing=None), UNKNOWN),
+    ("level not answered, threat answered", said(THREATENS, level=None), UNKNOWN),
+    ("appeal pending", replace(THREATENS, immigration_status=Status.APPEAL_PENDING), UNKNOWN),
+    ("a child", replace(THREATENS, date_of_birth=date(2010, 1, 2)), MET),
     ("nothing answered", replace(THREATENS, material=Material()), UNKNOWN),
     ("no interest", replace(THREATENS, active_police_interest=False), NOT_MET),
     ("interest not answered", replace(THREATENS, active_police_interest=None), UNKNOWN),
@@ -44,11 +58,19 @@ LIMB_1B = [
     ("none", replace(PERSISTS, conduct=()), NOT_MET),
     ("harm to individuals only", replace(PERSISTS, harms_wider_community=False), NOT_MET),
     ("harm not answered", replace(PERSISTS, harms_wider_community=None), UNKNOWN),
+    ("none, harm not answered", replace(PERSISTS, conduct=(), harms_wider_community=None), NOT_MET),
+    ("four, harm to individuals only", replace(PERSISTS, conduct=convictions(4), harms_wider_community=False), NOT_MET),
+    ("four, harm not answered", replace(PERSISTS, conduct=convictions(4), harms_wider_community=None), UNKNOWN),
+    ("undated: none counts", replace(PERSISTS, conduct=(conviction(None),) * 5), NOT_MET),
+    ("quashed: none counts", replace(PERSISTS, conduct=(conviction(quashed=True),) * 5), NOT_MET),
+    ("before the period: none counts", replace(PERSISTS, conduct=(conviction(date(2020, 1, 2)),) * 5), NOT_MET),
+    ("five overseas", replace(PERSISTS, conduct=(conviction(kind=ConductKind.OVERSEAS_CONVICTION),) * 5), MET),
+    ("interest not answered", replace(PERSISTS, active_police_interest=None), UNKNOWN),
     ("no interest", replace(PERSISTS, active_police_interest=False), NOT_MET),
     ("no leave: not this limb", replace(PERSISTS, immigration_status=Status.REFUSED), NOT_MET),
     ("appeal pending", replace(PERSISTS, immigration_status=Status.APPEAL_PENDING), UNKNOWN),
     ("Irish", replace(PERSISTS, immigration_status=Status.IRISH), MET),
-]
+]  # fmt: skip
 
 LIMB_2 = [
     ("a priority to remove", NO_LEAVE, MET),
@@ -58,9 +80,12 @@ LIMB_2 = [
     ("priority not answered", replace(NO_LEAVE, removal_priority=None), UNKNOWN),
     ("no interest", replace(NO_LEAVE, active_police_interest=False), NOT_MET),
     ("interest not answered", replace(NO_LEAVE, active_police_interest=None), UNKNOWN),
+    ("priority and interest not answered", replace(NO_LEAVE, removal_priority=None, active_police_interest=None), UNKNOWN),
+    ("no priority, interest not answered", replace(NO_LEAVE, removal_priority=False, active_police_interest=None), NOT_MET),
+    ("asylum pending", replace(NO_LEAVE, immigration_status=Status.ASYLUM_PENDING), UNKNOWN),
     ("leave: not this limb", replace(NO_LEAVE, immigration_status=Status.INDEFINITE_LEAVE), NOT_MET),
     ("status unknown", replace(NO_LEAVE, immigration_status=Status.UNKNOWN), UNKNOWN),
-]
+]  # fmt: skip
 
 ROWS = [(limb, *row) for limb, rows in (("1A", LIMB_1A), ("1B", LIMB_1B), ("2", LIMB_2)) for row in rows]
 
