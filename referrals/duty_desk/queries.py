@@ -18,6 +18,7 @@ from referrals.models import Referral
 from referrals.queue import ME, NOBODY
 
 DAY = timedelta(days=1)
+ONLY_DESK = "Seen by the desk only"
 
 
 def on_day(day: date, moment: str) -> Q:
@@ -86,7 +87,13 @@ def _of_note(note: Any) -> dict[str, Any]:
         title = "Taken" if note.to_id == note.by_id else f"Handed over to {note.to}"
     if note.referral:
         title = f"Linked to {note.referral.reference}"
-    return {"title": title, "at": note.at, "by": note.by, "text": note.text, "tag": "Seen by the desk only"}
+    return {
+        "title": title,
+        "at": note.at,
+        "by": note.by,
+        "text": note.text,
+        "tag": ONLY_DESK if note.text else "",
+    }
 
 
 # The rota.
@@ -137,9 +144,13 @@ class Gap:
         return f"No {self.duty.noun} {span_said(self.span)}"
 
     @property
+    def day(self) -> date:
+        return local_day(self.span.starts_at)
+
+    @property
     def times(self) -> str:
         """6pm to midnight · 5pm to 9am on Monday 30 November 2026"""
-        return times_said(self.span, local_day(self.span.starts_at))
+        return times_said(self.span, self.day)
 
 
 def times_said(span: Span, day: date) -> str:
@@ -209,7 +220,7 @@ def week_of(monday: date, *, now: datetime) -> list[RotaDay]:
     for each in days:
         span = Span(london(each.day, time(0)), london(each.day + DAY, time(0)))
         each.shifts = [shift for shift in held if touches(shift.span, span)]
-        each.gaps = [gap for gap in missing if local_day(gap.span.starts_at) == each.day]
+        each.gaps = [gap for gap in missing if gap.day == each.day]
         each.notes = [note for note in notes if note.day == each.day]
     return days
 
