@@ -14,7 +14,7 @@ from django.http import QueryDict
 from nexus.accounts.models import User
 from referrals.desk.models import DefaultView, SavedView
 from referrals.models import Referral
-from referrals.queue import asked_for, on_route, queue, routes_indicated
+from referrals.queue import SORTS, asked_for, on_route, queue, routes_indicated
 from referrals.rules.terms import Route
 
 SHOWN = 20  # views above the queue; each is one more count in the one query that counts them all
@@ -27,9 +27,9 @@ def to_save(filters: forms.BaseForm, address: QueryDict) -> str:
     kept = QueryDict(mutable=True)
     for name in filters.fields:
         if filters.cleaned_data.get(name):
-            kept.setlist(name, sorted(address.getlist(name)))
-    if address.get("sort"):
-        kept["sort"] = address["sort"][:30]
+            kept.setlist(name, sorted(set(address.getlist(name))) if name in LISTS else [address[name]])
+    if address.get("sort", "").removeprefix("-") in SORTS:
+        kept.setlist("sort", [address["sort"]])
     return kept.urlencode()
 
 

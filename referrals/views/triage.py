@@ -17,11 +17,17 @@ from nexus.ui.views import conflict
 from nexus.working_days import add_working_days
 from referrals import actions, presence, triage
 from referrals.actions.decide import frozen
-from referrals.actions.triage import reasons_not_held_by, reasons_not_to_claim, reasons_not_to_release
+from referrals.actions.triage import (
+    reasons_not_held_by,
+    reasons_not_to_claim,
+    reasons_not_to_hand_over,
+    reasons_not_to_release,
+)
 from referrals.forms.triage import QuestionForm, ReleaseForm
 from referrals.models import Referral
 from referrals.permissions import WHO_MAY
 from referrals.queries import assessment_of, standing_decision
+from referrals.queue import stamp
 from referrals.summary import summary_of
 
 # Local, not the guidance's: working days a force usually has for an answer.
@@ -64,6 +70,8 @@ def show(
         "also_open": presence.opened(referral.pk, by=by, now=now),
         "may_claim": WHO_MAY.may("claim", by) and not reasons_not_to_claim(referral, by),
         "may_ask": held and not referral.reasons_not_to_move("request_information"),
+        "may_hand_over": WHO_MAY.may("hand_over", by) and not reasons_not_to_hand_over(referral, by),
+        "stamp": stamp(referral),
         "may_release": WHO_MAY.may("release", by) and not reasons_not_to_release(referral, by),
         **context,
     }

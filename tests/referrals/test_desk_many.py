@@ -1,5 +1,6 @@
 """Many at once: a preview of what will and will not change and why, then each on its own; and handing over."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -154,6 +155,14 @@ class TestHandOver:
         entry = AuditEvent.objects.get(kind="referral.handed_over")
         assert entry.detail == {"held_by": officer.pk, "to": other.pk}
         assert "Handed over" in desk.get(f"/referrals/{mine.reference}/timeline/").text
+
+    def test_from_the_page_of_the_referral(self, desk: Client, officer: User) -> None:
+        mine, theirs = in_triage(officer=officer), in_triage()
+        page = desk.get(f"/referrals/{mine.reference}/").text
+        (tick,) = re.findall(r'name="chosen" value="([^"]+)"', page)
+        assert tick == ticks(mine)[0]
+        assert "Hand over 1 referral?" in desk.post(MANY, {"deed": "hand_over", "chosen": tick}).text
+        assert 'name="chosen"' not in desk.get(f"/referrals/{theirs.reference}/").text
 
     def test_a_manager_gives_out_what_waits(self, officer: User, other: User) -> None:
         manager, waiting, held = a_user(Role.MANAGER), sent(), in_triage(officer=officer)

@@ -80,6 +80,14 @@ def test_counting_costs_the_same_for_one_view_and_for_twenty(desk: Client, offic
     assert queries() == one
 
 
+def test_what_is_repeated_or_not_understood_is_not_kept(desk: Client) -> None:
+    nonsense = "&".join(
+        ["state=submitted"] * 200 + ["state=in_triage", "force=05", "force=20", "sort=%00", "x=1"]
+    )
+    desk.post(f"{VIEWS}save/?{nonsense}", {"name": "Waiting"})
+    assert SavedView.objects.get().query == "state=in_triage&state=submitted&force=20"
+
+
 class TestDefault:
     def test_the_queue_opens_with_it(self, desk: Client, officer: User) -> None:
         view = a_view(officer, default=True)

@@ -7,7 +7,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import OperationalError, connections, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +16,9 @@ from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.refusals import Refused
 from referrals import actions, queue
+from referrals.actions import triage
 from referrals.models import Referral, ReferralChange
+from referrals.queue import in_order
 from referrals.states import State
 from tests.builders import NOON, a_user, in_triage, with_a_question
 from tests.referrals.desk import as_role, fresh, kinds, sent, signed_in
@@ -108,6 +110,45 @@ def test_the_clock_in_sql_is_the_clock_of_the_rules(db: None) -> None:
         for row in rows:
             assert row.clock_left == queue.target_of(row, now, row.reopened_at).left
     assert {row.reopened_at for row in rows} == {None, NOON - timedelta(days=3)}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("guarded", [True, False], ids=["as it is", "sabotaged"])
+def test_who_finds_a_row_being_claimed_takes_the_one_after_it(
+    monkeypatch: pytest.MonkeyPatch, guarded: bool
+) -> None:
+    """Without SKIP LOCKED the second waits for the first, and then for nothing."""
+    if not guarded:
+        monkeypatch.setattr(triage, "in_order", lambda rows, order: Waiting(in_order(rows, order)))
+    first, second = (sent(now=NOON - timedelta(days=days)) for days in (9, 1))
+    officer = a_user(Role.REFERRALS_OFFICER)
+
+    def take() -> int:
+        try:
+            with connections["default"].cursor() as cursor:
+                cursor.execute("SET lock_timeout = '300ms'")
+            return actions.take_next(by=officer, now=timezone.now()).pk
+        finally:
+            connections.close_all()
+
+    with transaction.atomic(), ThreadPoolExecutor(1) as other:
+        Referral.objects.select_for_update().get(pk=first.pk)
+        taken = other.submit(take)
+        if guarded:
+            assert taken.result(timeout=20) == second.pk
+        else:
+            with pytest.raises(OperationalError, match="lock timeout"):
+                taken.result(timeout=20)
+
+
+class Waiting:
+    """Rows that are locked without passing over those others hold."""
+
+    def __init__(self, rows: Any) -> None:
+        self.rows = rows
+
+    def select_for_update(self, *, of: tuple[str, ...], skip_locked: bool) -> Any:
+        return self.rows.select_for_update(of=of)
 
 
 OFFICERS, REFERRALS = 16, 500

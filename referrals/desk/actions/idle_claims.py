@@ -11,7 +11,7 @@ from nexus.audit.models import AuditEvent
 from nexus.audit.recording import record
 from nexus.working_days import is_working_day
 from referrals.desk.models import EndedClaim
-from referrals.models import Referral
+from referrals.models import Referral, ReferralChange
 from referrals.rules.clocks import worked_time
 from referrals.states import State
 
@@ -22,7 +22,8 @@ def idle_limit() -> timedelta:
 
 def idle_for(referral: Referral, now: datetime) -> timedelta:
     """The desk's hours since its holder last did anything with it: read it, asked, was answered, claimed it."""
-    moments = [referral.claimed_at, referral.changes.aggregate(last=Max("at"))["last"]]
+    moved = ReferralChange.objects.filter(referral=referral)
+    moments = [referral.claimed_at, moved.aggregate(last=Max("at"))["last"]]
     seen = AuditEvent.objects.filter(
         subject_type="referrals.referral", subject_id=str(referral.pk), by_id=referral.claimed_by_id
     )

@@ -14,11 +14,12 @@ from referrals.desk.permissions import WHO_MAY
 MOST = 20  # views of one person's own
 
 
-def reasons_not_to_name(name: str, by: User, but: int | None = None) -> list[str]:
+def reasons_not_to_name(name: str, by: User, but: SavedView | None = None) -> list[str]:
     """`but` is the view that is being renamed."""
-    taken = SavedView.objects.filter(owner=by, name__iexact=name.strip()).exclude(pk=but).exists()
+    others = SavedView.objects.filter(owner=by, name__iexact=name.strip())
+    taken = others.exclude(pk=but.pk) if but else others
     return blank(name, "Enter a name for the view.") or (
-        ["You already have a view of this name. Enter another."] if taken else []
+        ["You already have a view of this name. Enter another."] if taken.exists() else []
     )
 
 
@@ -61,7 +62,7 @@ def refuse_others(view: SavedView, by: User) -> None:
 def change_view(*, view_id: int, by: User, now: datetime, name: str, shared: bool = False) -> SavedView:
     """Rename it, share it or stop sharing it. Who had it as their default loses it with the sharing."""
     view = own(view_id, by, "change_view")
-    refuse_if(reasons_not_to_name(name, by, but=view.pk))
+    refuse_if(reasons_not_to_name(name, by, but=view))
     view.name, view.shared = name.strip(), shared
     view.save()
     if not shared:

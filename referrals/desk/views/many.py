@@ -1,5 +1,6 @@
 """One deed on many referrals: choose on the queue, see what will and will not change, then do it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -16,7 +17,10 @@ from referrals.desk.permissions import WHO_MAY
 from referrals.desk.views.queue import show
 from referrals.forms.triage import SearchForm
 
-DEEDS = {"release": actions.release_many, "hand_over": actions.hand_over_many}
+DEEDS: dict[str, Callable[..., list[Outcome]]] = {
+    "release": actions.release_many,
+    "hand_over": actions.hand_over_many,
+}
 
 
 def chosen_of(request: SignedInRequest) -> list[Chosen]:
@@ -44,7 +48,7 @@ def many(request: SignedInRequest) -> HttpResponse:
         return show(request, SearchForm(), status=400, page_problems=[problem])
     confirmed = "confirm" in request.POST
     form = ManyForm(request.POST if confirmed else None, deed=deed, by=request.user)
-    context = {"deed": deed, "form": form, "back_url": back_url}
+    context: dict[str, Any] = {"deed": deed, "form": form, "back_url": back_url}
     if confirmed and form.is_valid():
         results = DEEDS[deed](chosen=chosen, by=request.user, now=timezone.now(), **form.answers())
         return page(request, "many_done", results, **context)

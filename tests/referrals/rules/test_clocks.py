@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from nexus.working_days import add_working_days, is_working_day, working_days_between
-from referrals.rules.clocks import LONDON, Pause, custody_end, target_clock, worked_time
+from referrals.rules.clocks import LONDON, Pause, TargetClock, custody_end, target_clock, worked_time
 
 LIMIT = timedelta(hours=24)
 ASKED = "2026-11-18"  # a Wednesday
@@ -15,7 +15,7 @@ def day(text: str) -> date:
     return date.fromisoformat(text)
 
 
-def clock(start: str, today: str, *pauses: tuple[str, str | None], target: int = 5):
+def clock(start: str, today: str, *pauses: tuple[str, str | None], target: int = 5) -> TargetClock:
     given = [Pause(day(since), day(until) if until else None) for since, until in pauses]
     return target_clock(day(start), day(today), target=target, pauses=given, worked=is_working_day)
 
