@@ -150,10 +150,11 @@ def _key(*parts: str) -> str:
 # Only ever compared for being the same, so a number does: scoring takes a fifth less time than with text.
 AS_NUMBERS = (
     "name", "sound", "pair", "pair_sound", "surname_sound", "forename_sound", "surname_initial",
-    "forename_initial", "sex", "nationality", "postcode", "pnc_id", "cro", "ho_ref",
+    "forename_initial", "sex", "nationality", "postcode", "pnc_id", "cro",
 )  # fmt: skip
-# Blocking keys of several parts. On 1 January, where every fifth date of some registers lies, both initials must agree.
+# Blocking keys. On 1 January, where every fifth date of some registers lies, both initials must agree.
 KEYS = {
+    "key_ho_ref": _key("ho_ref"),
     "key_date_forename": f"CASE WHEN {_ON_1_JANUARY} THEN NULL ELSE {_key(_UNSWAPPED, 'forename_initial')} END",
     "key_date_surname": f"CASE WHEN {_ON_1_JANUARY} THEN NULL ELSE {_key(_UNSWAPPED, 'surname_initial')} END",
     "key_date_initials": _key(_UNSWAPPED, "surname_initial", "forename_initial"),
