@@ -153,6 +153,12 @@ class Notification(models.Model):
         return KINDS[self.kind].words.format(reference=self.reference)
 
     @property
+    def in_parts(self) -> tuple[str, str, str]:
+        """The words before the reference, the reference, the words after it: no line may break within."""
+        before, _, after = KINDS[self.kind].words.partition("{reference}")
+        return before, self.reference, after
+
+    @property
     def target(self) -> str:
         """The path of the page it is about. Whether the person may still see it, that page says."""
         return reverse(self.url_name, args=self.url_args)

@@ -76,7 +76,7 @@ def test_an_administrator_looks_after_the_mail(
     row, now = Mail.objects.get(), timezone.now()
     token = sending.begin(mail_id=row.pk, now=now)
     assert token
-    words = sending.refused_sentence(row, "SMTPRecipientsRefused")
+    words = sending.refused_sentence(Mail.objects.get(), "SMTPRecipientsRefused")
     sending.park(mail_id=row.pk, token=token, now=now, failure=words, may_have_arrived=False)
     page = sign_in(new_context(), live_server.url, a_user(Role.ADMINISTRATOR).email)
     follow(page, "E-mail")

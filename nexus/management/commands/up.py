@@ -156,6 +156,7 @@ def processes_for(port: int, holds: str) -> list[Child]:
     environment = {key: value for key, value in os.environ.items() if key != "DATABASE_OWNER_URL"}
     environment |= {
         "NEXUS_DEMONSTRATION": "1" if holds == filling.DEMONSTRATION else "0",
+        "NEXUS_ADDRESS": environment.get("NEXUS_ADDRESS", f"http://{HOST}:{port}"),
         "REMAP_SIGTERM": "SIGQUIT",  # the worker's soft shutdown: finish or give back within ten seconds
         "PYTHONPATH": str(CHECKOUT),
     }

@@ -1,5 +1,8 @@
 """How one wants to be told."""
 
+from datetime import time
+
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -20,5 +23,9 @@ def preferences(request: SignedInRequest) -> HttpResponse:
         actions.choose(by=request.user, now=timezone.now(), choices=form.cleaned_data)
         messages.success(request, "Your choices have been saved")
         return redirect("notifications:list")
-    context = {"form": form, "back_url": reverse("notifications:list")}
+    context = {
+        "form": form,
+        "hour": time(settings.NEXUS_DIGEST_HOUR),
+        "back_url": reverse("notifications:list"),
+    }
     return render(request, "notifications/preferences.html", context)
