@@ -182,7 +182,7 @@ def _nationality(nationality: Nationality) -> Row:
 
 
 def _event(event: ConductEvent) -> Row:
-    place = (Answer("country", "Country", country_name(event.country)),)
+    place = (Answer("country", "Country", country_name(event.country) or NOT_PROVIDED),)
     return Row(
         "conduct",
         event.pk,

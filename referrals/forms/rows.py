@@ -82,7 +82,7 @@ class ConductForm(RowForm):
     offence_code = TextField(label="Offence code", max_length=20, required=False)
     offence_on = GovukDateField(label="Date of the offence or conduct", not_future=True, required=False)
     court = TextField(label="Court", max_length=120, required=False)
-    country = forms.ChoiceField(label="Country", choices=COUNTRY_CHOICES, initial=UK)
+    country = forms.ChoiceField(label="Country", choices=[("", "Choose"), *COUNTRY_CHOICES], initial=UK)
     grounding = forms.ChoiceField(
         label="Is this fact or assessment?", choices=Grounding.choices, widget=forms.RadioSelect
     )

@@ -37,7 +37,7 @@ def refer(*, row_id: int, by: User, now: datetime) -> Referral:
     row = (
         WashRow.objects.filter(wash__in=Wash.objects.visible_to(by))
         .select_for_update(of=("self",))
-        .select_related("wash", "referral")
+        .select_related("wash")  # the referral is read after the wait, not joined before it
         .get(pk=row_id)
     )
     WHO_MAY.permit("refer", by)

@@ -108,15 +108,15 @@ def result(request: SignedInRequest, assessment_id: int) -> HttpResponse:
     """What the rules said, with everything an officer can act on."""
     assessment, by = visible(request, assessment_id), request.user
     record(kind="matrix.viewed", by=by, subject=assessment, now=timezone.now(), request_id=request.id)
-    sees_referral = (
-        assessment.referral_id and Referral.objects.visible_to(by).filter(pk=assessment.referral_id).exists()
-    )
+    seen, row = Referral.objects.visible_to(by), assessment.wash_row
+    of_row = row.referral_id if row and row.referral_id != assessment.referral_id else None
     context = {
         "assessment": assessment,
         "found": assessment.found,
         "reading": reading_of(assessment),
         "under_18": assessment.besides.get("columns", {}).get("under_18") == "yes",
-        "referral": assessment.referral if sees_referral else None,
+        "referral": seen.filter(pk=assessment.referral_id).first(),
+        "referral_of_row": seen.filter(pk=of_row).first(),
         "may_refer": WHO_MAY.may("refer", by),
         "may_discuss": WHO_MAY.may("discuss", by),
         "provisional": PROVISIONAL,

@@ -9,6 +9,7 @@ from django.test import Client
 
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
+from referrals.datawash import actions as datawash
 from referrals.datawash.models import Wash, WashRow
 from referrals.matrix import actions
 from referrals.matrix.models import MatrixAssessment
@@ -90,6 +91,17 @@ def test_the_draft_has_names_and_identifiers_and_the_row_its_referral(wash: Wash
     assert draft.date_of_birth.year == 1988
     row.refresh_from_db()
     assert row.referral == draft
+
+
+def test_a_row_referred_already_keeps_its_referral_and_the_result_says_so(wash: Wash, officer: User) -> None:
+    row = row_of(wash, "R1")
+    first = datawash.refer(row_id=row.pk, by=officer, now=NOON + timedelta(hours=1))
+    result = assess_from(signed_in(officer), row)
+    told = words(signed_in(officer).get(page("result", result.pk)))
+    assert "was started from your data-wash already" in told and first.reference in told
+    draft = actions.refer(assessment_id=result.pk, by=officer, now=NOON + timedelta(hours=2))
+    row.refresh_from_db()
+    assert (row.referral, draft.surname) == (first, "Gurishti") and draft != first
 
 
 def test_a_status_of_the_officers_own_has_not_come_from_the_wash(wash: Wash, officer: User) -> None:
