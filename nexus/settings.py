@@ -248,6 +248,16 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": float(NEXUS_DATAWASH_SWEEP_SECONDS),
         "options": {"expires": NEXUS_DATAWASH_SWEEP_SECONDS},
     },
+    "data-washes-go-stale": {
+        "task": "datawash.go_stale",
+        "schedule": crontab(minute=17),
+        "options": {"expires": 1800},
+    },
+    "purge-data-washes": {
+        "task": "datawash.purge",
+        "schedule": crontab(minute=27),
+        "options": {"expires": 1800},
+    },
     "end-idle-claims": {
         "task": "desk.end_idle_claims",
         "schedule": crontab(minute="*/10"),

@@ -112,6 +112,7 @@ MACHINES = (
         by_itself={
             **dict.fromkeys(("begin", "finish", "park", "requeue"), WASHER),
             "go_stale": "The service, when the agreed days are over",
+            "discard": "the service, when nobody had it washed in the agreed days",
         },
     ),
     Machine(

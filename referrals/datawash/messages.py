@@ -8,6 +8,8 @@ from nexus.celery import app
 
 WASH = "datawash.wash"
 SWEEP = "datawash.sweep"
+GO_STALE = "datawash.go_stale"
+PURGE = "datawash.purge"
 
 
 def ask_for_washing(wash_ids: Iterable[int]) -> None:

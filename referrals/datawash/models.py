@@ -198,7 +198,7 @@ class Wash(StateModel):
         self.lease_token = self.lease_ends_at = None
 
     @transition("state", *MOVES["discard"].ends)
-    def discard(self, *, by: User, now: datetime) -> None:
+    def discard(self, *, by: User | None, now: datetime) -> None:
         """The rows go with it."""
 
     @transition("state", *MOVES["go_stale"].ends)

@@ -1,10 +1,22 @@
 """What the data-wash pages ask of the database, and what a force may read of it."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from itertools import product
 
-from django.db.models import Case, Count, F, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    DateTimeField,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    Func,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.db.models.fields import CharField
 
 from nexus.accounts.models import Force
@@ -68,3 +80,16 @@ def rows_of(wash: Wash) -> QuerySet[WashRow]:
 
 def washes(seen: QuerySet[Wash]) -> QuerySet[Wash]:
     return seen.select_related("agreement__force", "uploaded_by")
+
+
+class Days(Func):
+    """A number of days as a length of time."""
+
+    template = "make_interval(days => (%(expressions)s)::int)"
+    output_field = DurationField()
+
+
+def over(since: str, days: str, now: datetime) -> QuerySet[Wash]:
+    """Washes of which the agreed days since a moment have passed."""
+    ends = ExpressionWrapper(F(since) + Days(F(f"agreement__{days}")), output_field=DateTimeField())
+    return Wash.objects.annotate(ends=ends).filter(ends__lte=now)

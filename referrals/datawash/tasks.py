@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from nexus.celery import app
 from referrals.datawash import actions
-from referrals.datawash.messages import SWEEP, WASH
+from referrals.datawash.messages import GO_STALE, PURGE, SWEEP, WASH
 
 # A long list against a large register takes longer than other tasks may; still below visibility_timeout.
 SOFT_LIMIT, LIMIT = 840, 870  # seconds
@@ -18,3 +18,13 @@ def wash(wash_id: int) -> None:
 @app.task(name=SWEEP)
 def sweep() -> None:
     actions.sweep(now=timezone.now())
+
+
+@app.task(name=GO_STALE)
+def go_stale() -> None:
+    actions.go_stale(now=timezone.now())
+
+
+@app.task(name=PURGE)
+def purge() -> None:
+    actions.purge(now=timezone.now())

@@ -2,7 +2,9 @@
 
 from referrals.datawash.actions.agree import agree, change_end
 from referrals.datawash.actions.discard import discard
+from referrals.datawash.actions.go_stale import go_stale
 from referrals.datawash.actions.load import load
+from referrals.datawash.actions.purge import purge
 from referrals.datawash.actions.queue import queue
 from referrals.datawash.actions.refer import refer
 from referrals.datawash.actions.review import review
@@ -10,4 +12,17 @@ from referrals.datawash.actions.sweep import sweep
 from referrals.datawash.actions.upload import upload
 from referrals.datawash.actions.washing import wash
 
-__all__ = ["agree", "change_end", "discard", "load", "queue", "refer", "review", "sweep", "upload", "wash"]
+__all__ = [
+    "agree",
+    "change_end",
+    "discard",
+    "go_stale",
+    "load",
+    "purge",
+    "queue",
+    "refer",
+    "review",
+    "sweep",
+    "upload",
+    "wash",
+]

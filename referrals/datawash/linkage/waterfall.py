@@ -29,7 +29,8 @@ class Waterfall:
 
 
 def waterfall(steps: Sequence[Step]) -> Waterfall:
-    """Bars from the starting point to the total. Steps that say nothing have no bar of any width."""
+    """Bars from the starting point to the total. What says nothing has no bar."""
+    steps = [step for step in steps if step.weight]
     ends = [0.0]
     for step in steps:
         ends.append(ends[-1] + step.weight)
