@@ -15,6 +15,7 @@ from referrals.api.finding import find, shown, visible
 from referrals.api.serializers import QueueLineSerializer, WorkedReferralSerializer
 from referrals.forms.triage import (
     AcceptForm,
+    HandOverForm,
     NotAcceptForm,
     QuestionForm,
     QueueFilter,
@@ -64,6 +65,7 @@ def take_next(request: Call) -> Response:
 FORMS = {
     "claim": None,
     "release": ReleaseForm,
+    "hand_over": HandOverForm,
     "request_information": QuestionForm,
     "accept": AcceptForm,
     "not_accept": NotAcceptForm,

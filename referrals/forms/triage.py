@@ -90,6 +90,27 @@ class ReleaseForm(GovukForm):
     }
 
 
+def officers() -> list[tuple[str, str]]:
+    """Who may be given a referral, asked anew for each form."""
+    named = User.objects.filter(role=Role.REFERRALS_OFFICER, is_active=True).values_list("pk", "full_name")
+    return [("", "Select an officer"), *((str(pk), name) for pk, name in named)]
+
+
+class HandOverForm(GovukForm):
+    """To whom, and why. A manager must say why."""
+
+    to = forms.ChoiceField(label="Which officer?", choices=officers)
+    reason = TextField(label="Why?", multi_line=True, max_length=LONG, required=False)
+    look: Mapping[str, Look] = {
+        "to": Look(missing="Select an officer"),
+        "reason": Look(hint="It stands in each referral’s timeline", missing="Enter why", rows=3),
+    }
+
+    def answers(self) -> dict[str, Any]:
+        cleaned = dict(self.cleaned_data)
+        return {**cleaned, "to": User.objects.get(pk=cleaned["to"])} if "to" in cleaned else cleaned
+
+
 class QuestionForm(GovukForm):
     """One question to the force and the day to answer it by."""
 

@@ -148,6 +148,10 @@ def the_same_user(world: World, role: Role) -> dict[str, Any]:
     return {**a_new_user(world, role), "full_name": "Renamed Person"}
 
 
+def to_another_officer(world: World, role: Role) -> dict[str, Any]:
+    return {"to": world.of("own", "settings")["officer"], "reason": "On leave."}
+
+
 def chosen_to_release(world: World, role: Role) -> dict[str, Any]:
     referral = Referral.objects.get(reference=world.of("own", "triage")["reference"])
     return {"deed": "release", "chosen": f"{referral.pk}:as-shown"}
@@ -532,6 +536,7 @@ API = (
     Route("api:referral_withdraw", "submitted", writes=post(RAISES, {"reason": "Left."}, ok=200)),
     Route("api:referral_answer_information", "asked", writes=post(RAISES, {"answer": "Two."}, ok=200)),
     Route("api:referral_claim", "submitted", writes=post(OFFICE, ok=200)),
+    Route("api:referral_hand_over", "triage", writes=post(TRIAGE, to_another_officer, ok=200)),
     Route("api:referral_release", "triage", writes=post(TRIAGE, {"reason": "On leave."}, ok=200)),
     Route(
         "api:referral_request_information",

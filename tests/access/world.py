@@ -314,4 +314,5 @@ def settings(world: World) -> None:
         "another_cio": a_user(Role.CIO_HMI).pk,
         "referrals_officer": a_user(Role.REFERRALS_OFFICER).pk,
         "view_id": view.pk,
+        "officer": a_user(Role.REFERRALS_OFFICER).pk,
     }

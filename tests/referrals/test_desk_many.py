@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from nexus.accounts.models import User
@@ -198,3 +199,12 @@ class TestHandOver:
 def test_who_may() -> None:
     for role in set(Role) - {Role.REFERRALS_OFFICER, Role.MANAGER}:
         assert as_role(role).post(MANY, {"deed": "hand_over"}).status_code == 403
+
+
+def test_handing_over_by_the_api(desk: Client, officer: User, other: User) -> None:
+    mine = in_triage(officer=officer)
+    address = reverse("api:referral_hand_over", args=[mine.reference])
+    answer = desk.post(address, {"to": str(other.pk)}, content_type="application/json")
+    assert answer.status_code == 200 and fresh(mine).claimed_by == other
+    again = desk.post(address, {"to": str(officer.pk)}, content_type="application/json")
+    assert again.status_code == 409 and "Piers Okonjo holds this referral." in again.json()["reasons"][0]
