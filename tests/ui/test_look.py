@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from nexus.accounts.models import Force, User
+from tests.browsers import NARROW, WIDE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Check = Callable[[Page], None]
@@ -162,6 +163,23 @@ def test_filters_fold_away_on_a_phone(page: Page, site: str) -> None:
     expect(page.get_by_role("button", name="Apply filters")).to_be_visible()
     page.get_by_role("link", name="Remove this filter: Engaged").click()
     expect(page).to_have_url(f"{site}/gallery/list/?sort=-since")
+    page.set_viewport_size(WIDE)
+    expect(page.get_by_role("button", name="Apply filters")).to_be_visible()
+
+
+def test_filters_without_javascript(new_context: Callable[..., BrowserContext], site: str) -> None:
+    """Folded on a phone, where a press unfolds them; beside the list they are simply there."""
+    page = new_context(java_script_enabled=False).new_page()
+    page.set_viewport_size(NARROW)
+    page.goto(site + PATHS["filtered"])
+    apply = page.get_by_role("button", name="Apply filters")
+    expect(apply).to_be_hidden()
+    page.get_by_role("heading", name="Filters", exact=True).click()
+    expect(apply).to_be_visible()
+    page.set_viewport_size(WIDE)
+    page.goto(site + PATHS["filtered"])
+    apply.click()
+    expect(page).to_have_url(re.compile(r"engaged="))
 
 
 def test_paper_and_forced_colours(page: Page, site: str, screenshot: Photograph) -> None:
