@@ -20,6 +20,7 @@ from nexus.notifications.govuk_notify import NotSent
 from nexus.notifications.models import Mail
 from nexus.notifications.states import State
 from nexus.notifications.writing import message_of
+from nexus.ui.formatting import count
 
 log = logging.getLogger("nexus.notifications")
 
@@ -139,6 +140,6 @@ def give_up(mail: Mail, *, now: datetime, failure: str, may_have_arrived: bool =
 def refused_sentence(mail: Mail, what: str) -> str:
     """What administrators read of an e-mail that was refused every time."""
     return (
-        f"The mail server did not take this e-mail {mail.attempts} times ({what}). "
+        f"The mail server did not take this e-mail, which was tried {count(mail.attempts, 'time')} ({what}). "
         "Check the address and the mail settings, then send it again."
     )
