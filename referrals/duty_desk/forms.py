@@ -248,6 +248,8 @@ class ShiftForm(GovukForm):
     look: Mapping[str, Look] = {
         "duty": Look(missing="Select what the shift is for", inline=True),
         "person": Look(missing="Select who has the shift"),
+        "first_day": Look(hint="For example, 27 11 2026"),
+        "last_day": Look(hint="For example, 28 11 2026"),
         "start": Look(hint="For example, 5pm or 17:30", width=10, noun="the start of the shift"),
         "end": Look(hint="Midnight is the beginning of a day", width=10, noun="the end of the shift"),
     }

@@ -69,7 +69,7 @@ def happenings(enquiry: Enquiry, user: User) -> list[dict[str, Any]]:
             "title": "Logged",
             "at": enquiry.logged_at,
             "by": enquiry.logged_by,
-            "text": enquiry.question,
+            "text": "",
             "tag": "",
         }
     ]
@@ -147,14 +147,9 @@ class Gap:
     def day(self) -> date:
         return local_day(self.span.starts_at)
 
-    @property
-    def times(self) -> str:
-        """6pm to midnight · 5pm to 9am on Monday 30 November 2026"""
-        return times_said(self.span, self.day)
-
 
 def times_said(span: Span, day: date) -> str:
-    """The times of a span as they read on that day: other days are named."""
+    """The times of a span as they read on that day: 6pm to midnight · 5pm to 9am on Monday 30 November 2026."""
 
     def said(moment: datetime) -> str:
         clock = formatting.time(moment)
@@ -203,24 +198,27 @@ class RotaDay:
 
     @property
     def bank_holiday(self) -> bool:
-        return self.day.weekday() < 5 and not is_working_day(self.day)
+        return self.day.weekday() < 5 and not self.working
 
-    def times_of(self, shift: Shift) -> str:
-        return times_said(shift.span, self.day)
+    @property
+    def working(self) -> bool:
+        return is_working_day(self.day)
+
+    def times_of(self, each: Shift | Gap) -> str:
+        return times_said(each.span, self.day)
 
 
 def week_of(monday: date, *, now: datetime) -> list[RotaDay]:
-    """Seven days of the rota. Two queries."""
-    last = monday + timedelta(days=6)
-    whole = Span(london(monday, time(0)), london(last + DAY, time(0)))
-    held = shifts_between(whole.starts_at, whole.ends_at)
+    """Seven days of the rota. Two queries; what is missing is reckoned beyond both ends, to show it whole."""
+    last, around = monday + timedelta(days=6), timedelta(days=7)
+    held = shifts_between(london(monday - around, time(0)), london(last + around + DAY, time(0)))
+    missing = gaps_between(held, monday - around, last + around, since=now)
     notes = list(HandoverNote.objects.filter(day__range=(monday, last)).select_related("by"))
-    missing = gaps_between(held, monday, last, since=now)
     days = [RotaDay(monday + timedelta(days=number)) for number in range(7)]
     for each in days:
-        span = Span(london(each.day, time(0)), london(each.day + DAY, time(0)))
-        each.shifts = [shift for shift in held if touches(shift.span, span)]
-        each.gaps = [gap for gap in missing if gap.day == each.day]
+        whole = Span(london(each.day, time(0)), london(each.day + DAY, time(0)))
+        each.shifts = [shift for shift in held if touches(shift.span, whole)]
+        each.gaps = [gap for gap in missing if touches(gap.span, whole)]
         each.notes = [note for note in notes if note.day == each.day]
     return days
 
