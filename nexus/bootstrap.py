@@ -158,22 +158,29 @@ def make() -> None:
     )
 
 
-def pins() -> list[str]:
+def pins(lock: Path | None = None) -> list[str]:
     """The lock's packages as "name=version,version=mark"; a mark where a platform may do without."""
     versions: dict[str, list[str]] = {}
     conditional: dict[str, bool] = {}
-    for name, version, marker in PINNED.findall(LOCK.read_text()):
+    for name, version, marker in PINNED.findall((lock or LOCK).read_text()):
         versions.setdefault(name, []).append(version)
         conditional[name] = bool(marker)
     return [f"{n}={','.join(found)}={'optional' if conditional[n] else ''}" for n, found in versions.items()]
 
 
-def holds_the_lock() -> bool:
+def holds_the_lock(lock: Path | None = None) -> bool:
     """True when the installed versions are the lock's, whoever installed them."""
-    return not fails("-c", HOLDS_THE_LOCK, *pins())
+    return not fails("-c", HOLDS_THE_LOCK, *pins(lock))
 
 
-def install() -> None:
+def bring(lock: Path) -> None:
+    """Put what only one command needs into .venv as well; CannotPrepare says why not."""
+    with only_one():
+        if not holds_the_lock(lock):
+            install(lock)
+
+
+def install(lock: Path | None = None) -> None:
     """Install the lock, checked against its hashes; CannotPrepare says why not."""
     # Without pip it was made by uv, or by a Debian Python that lacks python3-venv and cannot be helped here.
     if fails("-m", "pip", "--version") and fails("-m", "ensurepip"):
@@ -181,11 +188,11 @@ def install() -> None:
     command = [
         str(PYTHON), "-m", "pip", "install", "--require-hashes", "--no-deps", "--only-binary=:all:",
         "--no-input", "--disable-pip-version-check", "--progress-bar=off", "--retries=3",
-        "--requirement", str(LOCK),
+        "--requirement", str(lock or LOCK),
     ]  # fmt: skip
     settings = {key: value for key, value in os.environ.items() if key not in {"PIP_TARGET", "PIP_PREFIX"}}
     settings |= {"PIP_USER": "0", "PIP_ROOT_USER_ACTION": "ignore", "PYTHONUNBUFFERED": "1"}
-    total = len(pins())
+    total = len(pins(lock))
     with step(f"Installing {total} packages, a few minutes the first time") as so_far, LOG.open("w") as log:
         pip = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=settings

@@ -43,7 +43,7 @@ def test_a_package_of_another_version_is_noticed(monkeypatch: pytest.MonkeyPatch
     right = bootstrap.pins()
     wrong = [pin.replace("django=", "django=0.") if pin.startswith("django=") else pin for pin in right]
     assert wrong != right
-    monkeypatch.setattr(bootstrap, "pins", lambda: wrong)
+    monkeypatch.setattr(bootstrap, "pins", lambda _: wrong)
     assert not bootstrap.holds_the_lock()
 
 
