@@ -20,7 +20,6 @@ COPIED = (
     GOVUK / "govuk-frontend.min.css",
     GOVUK / "govuk-frontend.min.js",
     MOJ / "moj-frontend.min.css",
-    MOJ / "moj-frontend.min.js",
 )
 IMAGES = MOJ / "assets/images"
 # Crown, crest and the GDS Transport letters are licensed for gov.uk domains only.

@@ -30,6 +30,13 @@ def test_every_file_a_stylesheet_names_was_copied() -> None:
     assert named > 5
 
 
+def test_no_script_is_copied_that_no_page_loads() -> None:
+    pages = "".join(page.read_text() for page in (CHECKOUT / "templates").rglob("*.html"))
+    scripts = sorted(script.name for script in VENDOR.glob("*.js"))
+    assert scripts == ["govuk-frontend.min.js"]
+    assert all(f"static('{script}')" in pages for script in scripts)
+
+
 def test_no_lock_names_a_host() -> None:
     for lock in ("package-lock.json", ".npmrc", "requirements.txt", "requirements-dev.txt"):
         assert "://" not in (CHECKOUT / lock).read_text(), lock
