@@ -227,6 +227,11 @@ NEXUS_MAIL_SWEEP_SECONDS = env.int("NEXUS_MAIL_SWEEP_SECONDS", default=60)
 
 # name: {"task": …, "schedule": …}; static, so that nothing but this file says what runs when.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
+    "clear-sessions": {
+        "task": "accounts.clear_sessions",
+        "schedule": crontab(minute=37),
+        "options": {"expires": 1800},
+    },
     "sweep-documents": {"task": "nexus.documents.tasks.sweep", "schedule": 60.0},
     "sweep-reports": {
         "task": "reports.sweep",
