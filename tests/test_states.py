@@ -16,6 +16,7 @@ SOURCES = {
     "referral": "referrals/actions",
     "case": "casework/actions",
     "report": "casework/reports/actions",
+    "enquiry": "referrals/duty_desk/actions",
     "datawash": "referrals/datawash/actions",
     "mail": "nexus/notifications/actions",
 }

@@ -27,6 +27,9 @@ from nexus.notifications.states import State as MailState
 from referrals.datawash.permissions import WHO_MAY as DATAWASH_WHO_MAY
 from referrals.datawash.states import MOVES as DATAWASH_MOVES
 from referrals.datawash.states import State as DatawashState
+from referrals.duty_desk.permissions import WHO_MAY as ENQUIRY_WHO_MAY
+from referrals.duty_desk.states import MOVES as ENQUIRY_MOVES
+from referrals.duty_desk.states import State as EnquiryState
 from referrals.permissions import WHO_MAY as REFERRAL_WHO_MAY
 from referrals.states import MOVES as REFERRAL_MOVES
 from referrals.states import State as ReferralState
@@ -123,6 +126,15 @@ MACHINES = (
         MAIL_MOVES,
         MAIL_WHO_MAY,
         by_itself=dict.fromkeys(("begin", "finish", "postpone", "park"), "The worker that sends e-mails"),
+    ),
+    Machine(
+        "Enquiry to the Duty Desk",
+        "enquiry",
+        EnquiryState,
+        EnquiryState.OPEN,
+        ENQUIRY_MOVES,
+        ENQUIRY_WHO_MAY,
+        when={"hand_over": (EnquiryState.OPEN,)},
     ),
 )
 
