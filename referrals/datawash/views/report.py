@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from nexus.audit.recording import record
 from nexus.refusals import Refused
 from nexus.requests import SignedInRequest
-from nexus.ui import searches
+from nexus.ui import formatting, searches
 from nexus.ui.charts import Bar
 from nexus.ui.environment import query
 from nexus.ui.forms import bind
@@ -89,7 +89,7 @@ def report_of(request: SignedInRequest, wash: Wash) -> dict[str, Any]:
             Bar(label, counts["pot"][pot], href=query(request.GET, pot=pot, grade=None, find=None))
             for pot, label in POT_WORDS
         ],
-        "finding": finding_of(counts, wash),
+        "finding": finding_of(counts),
         "kinds": KINDS,
         "caveat": CAVEAT,
         "may_refer": WHO_MAY.may("refer", request.user),
@@ -98,13 +98,13 @@ def report_of(request: SignedInRequest, wash: Wash) -> dict[str, Any]:
     }
 
 
-def finding_of(counts: dict[str, dict[str, int]], wash: Wash) -> str:
+def finding_of(counts: dict[str, dict[str, int]]) -> str:
     """The chart in a sentence."""
     none, rows = counts["grade"]["no trace"], sum(counts["grade"].values())
     checked = sum(counts["grade"][grade] for grade in ("probable", "possible", "ambiguous"))
     return (
-        f"Of {rows:,} people, {counts['grade']['exact']:,} were found exactly, {checked:,} probably or possibly, "
-        f"and {none:,} were not found."
+        f"{formatting.count(rows, 'row')}: {counts['grade']['exact']:,} found exactly, "
+        f"{checked:,} probably or possibly, {none:,} not found."
     )
 
 

@@ -84,7 +84,7 @@ def upload_a_list(page: Page, folder: Path, see: Look) -> None:
 def read_the_report(page: Page, see: Look) -> None:
     """Two exact rows of no leave, one still being checked, one not found; by filter and by reference."""
     assert Wash.objects.get().state == "washed"
-    expect(page.get_by_text("Of 4 people, 2 were found exactly")).to_be_visible()
+    expect(page.get_by_text("4 rows: 2 found exactly")).to_be_visible()
     see(page, "datawash-report")
     page.goto(f"{page.url.split('?')[0]}?pot=no+leave")
     expect(page.get_by_role("row", name="R1")).to_be_visible()

@@ -58,7 +58,7 @@ def shown(page: str) -> set[str]:
 def test_the_report_shows_rows_grades_pots_the_registers_age_and_the_caveat(wash: Wash) -> None:
     page = read(wash)
     assert shown(page) == {"R1", "R2", "R3"}
-    assert "Of 3 people, 1 were found exactly, 1 probably or possibly, and 1 were not found." in page
+    assert "3 rows: 1 found exactly, 1 probably or possibly, 1 not found." in page
     assert "Being checked by the Referrals Office" in page and "This does not mean no leave" in page
     assert "Register as at" in page and "This is no decision." in page
     assert "GURISHTI, Ardit" in page and "31 July 1985" in page
