@@ -17,7 +17,7 @@ class PreferencesForm(GovukForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         self.groups = groups_of(user.role)
         kwargs["initial"] = choices_of(user)
-        self.base_fields = {
+        self.base_fields = {  # type: ignore[misc]  # whose they are is known only here
             name: forms.ChoiceField(label=group.title, choices=Delivery.choices, widget=forms.RadioSelect)
             for name, group in self.groups.items()
         }

@@ -2,7 +2,6 @@
 
 import uuid
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
@@ -53,10 +52,6 @@ class Mail(StateModel):
     sent_at = models.DateTimeField(null=True)
 
     objects = MailQuerySet.as_manager()
-
-    if TYPE_CHECKING:
-        changes: models.Manager["MailChange"]
-        notifications: models.Manager["Notification"]
 
     class Meta:
         triggers = state_guards(MOVES.values(), initial=State.WAITING)

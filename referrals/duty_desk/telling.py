@@ -5,12 +5,12 @@ from datetime import datetime
 
 from nexus.accounts.models import User
 from nexus.notifications.actions import notify
-from referrals.duty_desk.models import Enquiry, EnquiryNote
+from referrals.duty_desk.models import Enquiry, EnquiryChange, EnquiryNote
 
 
 def answered(enquiry: Enquiry, *, by: User, now: datetime) -> None:
     """Who asked and who logged the question hear of each answer to it."""
-    times = enquiry.changes.filter(verb="answer").count()
+    times = EnquiryChange.objects.filter(enquiry=enquiry, verb="answer").count()
     people = [person for person in (enquiry.asked_by, enquiry.logged_by) if person != by]
     tell(enquiry, "enquiry_answered", people, key=f"enquiry:{enquiry.pk}:answered:{times}", now=now)
 

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from nexus.accounts.models import User
 from nexus.audit.recording import record
+from nexus.notifications.actions.steps import locked
 from nexus.notifications.kinds import DIGESTS, KINDS, Delivery, groups_of
 from nexus.notifications.models import Notification, Preference
 from nexus.notifications.permissions import WHO_MAY
@@ -25,7 +26,7 @@ def choose(*, by: User, now: datetime, choices: Mapping[str, str]) -> None:
     """Keep the choices by group; what already waits for a digest follows them. Raises Refused."""
     WHO_MAY.permit("choose", by)
     refuse_if(reasons_not_to_choose(choices, by))
-    User.objects.select_for_update().get(pk=by.pk)
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
     before = choices_of(by)
     changed = {group: choice for group, choice in choices.items() if before[group] != choice}
     for group, choice in changed.items():
@@ -41,4 +42,4 @@ def turn_over(person: User, group: str, choice: Delivery) -> None:
         return
     kinds = [name for name, kind in KINDS.items() if kind.group == group]
     waiting = Notification.objects.filter(person=person, kind__in=kinds, mail=None, delivery__in=DIGESTS)
-    waiting.update(delivery=choice if choice in DIGESTS else Delivery.IN_APP)
+    locked(waiting).update(delivery=choice if choice in DIGESTS else Delivery.IN_APP)

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from nexus.notifications.actions.steps import locked
 from nexus.notifications.kinds import DIGESTS, Delivery
 from nexus.notifications.messages import ask_for_sending
 from nexus.notifications.models import Mail, Notification
@@ -40,7 +41,7 @@ def make_for(person_id: int, waiting: QuerySet[Notification], *, key: str, now: 
         person_id=person_id, key=key, defaults={"made_at": now, "due_at": now}
     )
     if is_new:
-        waiting.filter(person_id=person_id).update(mail=mail)
+        locked(waiting.filter(person_id=person_id)).update(mail=mail)
         ask_for_sending([mail.pk])
     return is_new
 

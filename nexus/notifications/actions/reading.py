@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from nexus.accounts.models import User
+from nexus.notifications.actions.steps import locked
 from nexus.notifications.models import Notification
 from nexus.notifications.permissions import WHO_MAY
 
@@ -27,4 +28,4 @@ def mark_read(*, notification_id: int, by: User, now: datetime) -> Notification:
 def mark_all_read(*, by: User, now: datetime) -> int:
     """Everything in one's own inbox is read. Returns how many were not."""
     WHO_MAY.permit("mark_all_read", by)
-    return Notification.objects.visible_to(by).filter(read_at=None).update(read_at=now)
+    return locked(Notification.objects.visible_to(by).filter(read_at=None)).update(read_at=now)
