@@ -12,6 +12,7 @@ urlpatterns = [
     path("v1/token/", TokenView.as_view(), name="token"),
     path("v1/", include("nexus.notifications.api.urls")),
     path("v1/", include("referrals.api.urls")),
+    path("v1/", include("referrals.duty_desk.api.urls")),
     path("v1/", include("referrals.matrix.api.urls")),
     path("v1/", include("casework.api.urls")),
     path("v1/", include("casework.reports.api.urls")),

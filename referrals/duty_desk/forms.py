@@ -62,7 +62,7 @@ class LogForm(GovukForm):
     """
 
     key = forms.UUIDField(widget=forms.HiddenInput)
-    asker = forms.ChoiceField(label="Who asks?", choices=(), widget=forms.RadioSelect)
+    asker = forms.ChoiceField(label="Who asks?", choices=Asker.choices, widget=forms.RadioSelect)
     force = forms.ModelChoiceField(
         label="Force",
         queryset=Force.objects.all(),

@@ -47,3 +47,8 @@ class EnquiryQuerySet(models.QuerySet):
         if user.role in ASKS:
             return self.filter(asked_by_id=user.pk)
         return self.filter(Q(pk__in=()))
+
+
+def recipient_of(user: User) -> str:
+    """Who outside the Home Office receives what this person reads, for the audit entry."""
+    return user.force.name if user.role in POLICE_ROLES and user.force else ""

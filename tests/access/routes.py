@@ -310,6 +310,16 @@ def a_question(world: World, role: Role) -> dict[str, Any]:
     return {"key": str(uuid4()), "asker": asker, "force": "20", "caller": "Somebody", "question": "May we?"}
 
 
+def api_question(world: World, role: Role) -> dict[str, Any]:
+    """As the page asks it, without what this role is not asked."""
+    known = {
+        Role.REFERRALS_OFFICER: (),
+        Role.IMMIGRATION_OFFICER: ("caller",),
+        Role.CRIMINAL_CASEWORK: ("caller", "asker"),
+    }.get(role, ("caller", "asker", "force"))
+    return {name: value for name, value in a_question(world, role).items() if name not in known}
+
+
 def a_shift(world: World, role: Role) -> dict[str, Any]:
     days = {**day("first_day", "2026-12-01"), **day("last_day", "2026-12-01")}
     return {"duty": "on_call", "person": world.people[Role.CIO_HMI].pk, "start": "6pm", "end": "8pm", **days}
@@ -547,6 +557,13 @@ API = (
     Route("api:referral_not_accept", "triage", writes=post(OFFICE, NOT_ACCEPT, ok=200)),
     Route("api:referral_redirect", "triage", writes=post(OFFICE, REDIRECT, ok=200)),
     Route("api:referral_reopen", "refused", writes=post(OFFICE, {"reason": "A statement came."}, ok=200)),
+    Route("api:enquiries", reads=ASKS | TRIAGE, writes=post(ASKS | OFFICE, api_question, ok=201)),
+    *(Route("api:enquiry", state, reads=RAISES | TRIAGE) for state in ENQUIRIES),
+    Route("api:enquiry_answer", "enquiry", writes=post(OFFICE, {"reply": "You may."}, ok=200)),
+    Route("api:enquiry_hand_over", "enquiry", writes=post(TRIAGE, another_officer, ok=200)),
+    Route("api:enquiry_link", "enquiry", writes=post(OFFICE, a_reference, ok=200)),
+    Route("api:enquiry_add_note", "enquiry", writes=post(TRIAGE, {"text": "A note."}, ok=200)),
+    Route("api:enquiry_reopen", "answered", writes=post(RAISES | OFFICE, {"reason": "And he?"}, ok=200)),
     Route("api:cases", reads=CASE_VIEW),
     Route("api:workload", reads=MANAGER),
     Route("api:case", "worked", reads=CASE_VIEW),

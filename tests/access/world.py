@@ -262,7 +262,7 @@ def enquiries(world: World, owner: str, officer: User) -> None:
         duty_desk_actions.add_note(**one, text=canary(owner, state, INSIDE))
         if state == "answered":
             duty_desk_actions.answer(**one, reply=word)
-        world.things[owner, state] = {"pk": enquiry.pk}
+        world.things[owner, state] = {"pk": enquiry.pk, "enquiry_id": enquiry.pk}
 
 
 def matrix(world: World, owner: str, officer: User) -> None:

@@ -10,8 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from nexus.accounts.models import User
-from nexus.accounts.roles import POLICE_ROLES
 from nexus.audit.recording import record
 from nexus.refusals import Refused
 from nexus.requests import SignedInRequest
@@ -20,12 +18,7 @@ from nexus.ui.paging import KeysetPage
 from referrals.duty_desk import actions, queries
 from referrals.duty_desk.forms import EnquiryFilter, LogForm
 from referrals.duty_desk.models import Enquiry
-from referrals.duty_desk.permissions import WHO_MAY
-
-
-def recipient_of(user: User) -> str:
-    """Who outside the Home Office received what was read."""
-    return user.force.name if user.role in POLICE_ROLES and user.force else ""
+from referrals.duty_desk.permissions import WHO_MAY, recipient_of
 
 
 def list_recorded(request: SignedInRequest, page: KeysetPage[Enquiry]) -> None:

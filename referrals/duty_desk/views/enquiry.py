@@ -20,8 +20,7 @@ from referrals.duty_desk import actions, queries
 from referrals.duty_desk.actions.pass_on import reasons_not_to_hand_over
 from referrals.duty_desk.forms import AnswerForm, HandOverForm, LinkForm, NoteForm, ReopenForm
 from referrals.duty_desk.models import Enquiry
-from referrals.duty_desk.permissions import WHO_MAY
-from referrals.duty_desk.views.enquiries import recipient_of
+from referrals.duty_desk.permissions import WHO_MAY, recipient_of
 from referrals.permissions import WHO_MAY as REFERRALS
 from referrals.states import State as ReferralState
 
