@@ -249,3 +249,11 @@ def test_an_answer_in_the_pages_tells_in_the_same_request() -> None:
             referral_id=referral.pk, by=referral.created_by, now=NOON, answer="Again."
         )
     assert Notification.objects.filter(person=officer, kind="information_answered").count() == 1
+
+
+@pytest.mark.parametrize("number", [0, 9**9, 10**40])
+def test_an_address_nobody_was_given_is_not_there(number: int) -> None:
+    client = signed_in(a_user(Role.POLICE_OFFICER))
+    assert client.get(f"/notifications/{number}/").status_code == 404
+    assert client.post(f"/api/v1/notifications/{number}/mark_read/").status_code == 404
+    assert client.get("/notifications/", {"after": number}).status_code == 200
