@@ -3,18 +3,23 @@
 from django.db.models import QuerySet
 
 from nexus.accounts.models import User
+from nexus.accounts.reference import TEAMS
+from nexus.ui import formatting
 from referrals.datawash.actions.refer import code_of, date_of
 from referrals.datawash.models import Wash, WashRow
 from referrals.datawash.queries import told_of
 from referrals.datawash.states import REPORTED, State
-from referrals.matrix.answers import Answers
+from referrals.matrix.answers import VULNERABILITY, Answers, answers_of
 from referrals.matrix.models import MatrixAssessment
 from referrals.matrix.reading import Reading, read
+from referrals.models import ConductEvent, Referral, Standing
 from referrals.rules.assessment import assess
 from referrals.rules.matrix import MatrixOutcome
+from referrals.rules.nationalities import nationality_name
 from referrals.rules.policy import policy
 from referrals.rules.terms import Status
 from referrals.subjects_json import facts_from
+from referrals.summary import answers_to
 
 # Statuses of the register that say who has the case, by the team's code.
 HELD_BY = {"criminal_casework": "criminal_casework", "nexus_high_harm": "nexus_high_harm"}
@@ -29,6 +34,47 @@ def reading_of(assessment: MatrixAssessment) -> Reading:
     """The words for a stored result, under the policy it was made under."""
     facts, terms = facts_from(assessment.subject), policy(assessment.policy_version)
     return read(facts, assess(facts, terms), MatrixOutcome(assessment.outcome), terms)
+
+
+ASKED = (
+    "date_of_birth",
+    "immigration_status",
+    "right_of_abode",
+    "active_police_interest",
+    "removal_priority",
+    "harm_physical",
+    "harm_to_individuals",
+    "material_level",
+    "threat_current",
+    "threat_ongoing",
+    "years_of_residence",
+    "age_at_arrival",
+    "long_resident",
+    *VULNERABILITY,
+)
+
+
+def answered(assessment: MatrixAssessment) -> list[tuple[str, str]]:
+    """What was answered, in the words of the referral's own pages; what was not is left out."""
+    answers = answers_of(assessment.subject, assessment.besides)
+    columns = answers_to(Referral(**answers.columns), ASKED)
+    told = [(each.label, each.text) for each in columns if each.provided]
+    said = [
+        ("Nationality", "\n".join(nationality_name(code) for code in answers.nationalities)),
+        ("A Home Office team has the case", dict(TEAMS).get(answers.held_by, answers.held_by)),
+        ("Conduct", "\n".join(_event_in_words(ConductEvent(**event)) for event in answers.events)),
+    ]
+    return told + [(label, text) for label, text in said if text]
+
+
+def _event_in_words(event: ConductEvent) -> str:
+    """Conviction in the UK, convicted person: robbery, 3 June 2025, Non-custodial"""
+    parts = [event.offence or "offence not entered"]
+    parts += [formatting.date(event.convicted_on)] if event.convicted_on else []
+    parts += [event.get_sentence_type_display()] if event.sentence_type else []
+    parts += [formatting.count(event.sentence_months, "month")] if event.sentence_months else []
+    parts += [event.get_standing_display()] if event.standing != Standing.STANDS else []
+    return f"{event.get_kind_display()}, {event.get_part_display().lower()}: {', '.join(parts)}"
 
 
 def wash_rows(user: User) -> QuerySet[WashRow]:

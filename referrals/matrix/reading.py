@@ -59,7 +59,7 @@ def read(facts: Facts, found: Assessment, outcome: MatrixOutcome, policy: Policy
         means=MEANS[outcome],
         scope_reasons=scope_of(facts, policy)[1],
         failed=failed(facts, found, policy) if outcome in REJECTS else [],
-        missing=missing(facts),
+        missing=[*missing(facts), *for_a_person(facts, found)],
         could_change=could_change(facts, found),
     )
 
@@ -93,6 +93,20 @@ def missing(facts: Facts) -> list[str]:
         (undated > 0, f"The {plural(undated, 'date')} of {undated} {plural(undated, 'conviction')}."),
     ]
     return [sentence for is_missing, sentence in asked if is_missing]
+
+
+def for_a_person(facts: Facts, found: Assessment) -> list[str]:
+    """What no further answer settles: a named person has to look."""
+    asked = []
+    counted = found.persistence.counted
+    if found.scope is Scope.MANUAL_CHECK:
+        asked.append("A legal check of the subject’s status, which a person makes.")
+    if counted and not found.persistence.guide_met and found.limb("1B").result is Result.UNKNOWN:
+        asked.append(
+            f"A person’s judgement whether {counted} {plural(counted, 'conviction')} in the period can be persistent "
+            "criminal activity: with reasons, fewer than the guide says may be."
+        )
+    return asked
 
 
 def _is_pending(facts: Facts) -> bool:

@@ -15,7 +15,7 @@ from referrals.matrix import actions, forms
 from referrals.matrix.answers import answers_of, besides_of, subject_of
 from referrals.matrix.models import MatrixAssessment
 from referrals.matrix.permissions import WHO_MAY
-from referrals.matrix.queries import assessments, known_from, reading_of, wash_rows
+from referrals.matrix.queries import answered, assessments, known_from, reading_of, wash_rows
 from referrals.matrix.reading import ONUS, PROVISIONAL
 from referrals.models import Referral
 
@@ -114,6 +114,7 @@ def result(request: SignedInRequest, assessment_id: int) -> HttpResponse:
         "assessment": assessment,
         "found": assessment.found,
         "reading": reading_of(assessment),
+        "answered": answered(assessment),
         "under_18": assessment.besides.get("columns", {}).get("under_18") == "yes",
         "referral": seen.filter(pk=assessment.referral_id).first(),
         "referral_of_row": seen.filter(pk=of_row).first(),

@@ -98,6 +98,28 @@ def test_what_is_missing_is_only_what_bears_on_the_subject() -> None:
     )
 
 
+def test_what_was_answered_is_told_in_the_referrals_words() -> None:
+    text = told(a_result())
+    for said in (
+        "17 May 1988 (estimated)",
+        "No leave: overstayer",
+        "Brazil\nPortugal",
+        "Physical\nFinancial",
+        "Asylum casework",
+        "Conviction overseas, convicted person: Burglary, 4 March 2025, Custodial, suspended, 8 months, Under appeal",
+        "Arrest, no further action, suspect: offence not entered",
+        "Trafficking indicator",
+    ):
+        assert said in text, said
+    assert "Health condition" not in text
+
+
+def test_what_a_person_has_to_judge_is_said() -> None:
+    four = told(a_result(answers=Answers({**COLUMNS, **LEAVE}, ("BRA",), FIVE[:4])))
+    assert "A person’s judgement whether 4 convictions in the period" in four
+    assert "A legal check of the subject’s status" in told(a_result(answers=Answers(COLUMNS, ("IRL",))))
+
+
 def test_under_18_changes_no_outcome_but_says_so() -> None:
     young = COLUMNS["date_of_birth"].replace(year=2012)
     by_date = a_result(answers=with_answers(date_of_birth=young))
