@@ -234,9 +234,10 @@ def holder(held_by: str, by: User) -> Q:
 
 def routes_indicated(among: QuerySet[Referral]) -> dict[int, Route | None]:
     """Where the matrix points for each undecided referral, in three queries: the rules stay in one place."""
-    undecided = among.filter(state__in=UNDECIDED).select_related("force")
-    undecided = undecided.prefetch_related(None).prefetch_related("conduct", "nationalities")
-    return {referral.pk: indicated_route(referral) for referral in undecided}
+    undecided = among.filter(state__in=UNDECIDED).order_by().values("pk")
+    referrals = Referral.objects.filter(pk__in=undecided).select_related("force").order_by()
+    referrals = referrals.prefetch_related("conduct", "nationalities")
+    return {referral.pk: indicated_route(referral) for referral in referrals}
 
 
 def on_route(route: Route, pointed: Mapping[int, Route | None]) -> Q:

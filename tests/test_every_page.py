@@ -65,6 +65,7 @@ NOT_BY_LINK = {
     "home": "sends everybody on to their first page",
     "accounts:sign_in": "everybody is signed in; it is looked at by its own test",
     "desk:many": "comes after rows of the queue are ticked; tests/referrals/test_desk_in_a_browser.py looks at it",
+    "desk:many_done": "follows that",
     "desk:save_view": "comes after filters are set; looked at there too",
     "referrals:submitted": "comes once, after submitting",
     "administration:user_enable": "nobody is disabled in the demonstration",

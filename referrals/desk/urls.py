@@ -9,6 +9,7 @@ urlpatterns = [
     path("", queue.queue, name="queue"),
     path("take-next/", queue.take_next, name="take_next"),
     path("many/", many.many, name="many"),
+    path("many/done/", many.many_done, name="many_done"),
     path("export/<slug:kind>/", export.export, name="export"),
     path("views/", saved_views.views, name="views"),
     path("views/save/", saved_views.save_view, name="save_view"),

@@ -93,6 +93,9 @@ def test_a_morning_at_the_desk(
     choose(page, to=str(other.pk))
     press(page, "Hand over 1 referral")
     look(page, "many-done")
+    follow(page, mine[0].reference)
+    page.go_back()
+    expect(page.locator("h1")).to_have_text("1 referral handed over")
     assert Referral.objects.get(pk=mine[0].pk).claimed_by == other
     follow(page, "Back to the queue")
     expect(page.locator("h1")).to_have_text("Triage queue (1)")

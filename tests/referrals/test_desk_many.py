@@ -49,7 +49,7 @@ def chosen(*referrals: Referral) -> list[Chosen]:
 
 
 def confirm(client: Client, rows: list[str], deed: str = "release", **more: Any) -> str:
-    return client.post(MANY, {"deed": deed, "chosen": rows, "confirm": "1", **more}).text
+    return client.post(MANY, {"deed": deed, "chosen": rows, "confirm": "1", **more}, follow=True).text
 
 
 def section(page: str, heading: str) -> str:
@@ -144,6 +144,16 @@ class TestRelease:
         police = unsent.created_by
         assert release_many(chosen=[Chosen(10**9, "x")], by=officer, now=timezone.now()) == []
         assert signed_in(police).post(MANY, {"deed": "release", "chosen": ticks(unsent)}).status_code == 403
+
+
+def test_the_result_is_a_page_of_its_own(desk: Client, officer: User) -> None:
+    rows, done = ticks(in_triage(officer=officer)), f"{MANY}done/?force=20"
+    assert desk.get(done).url == "/referrals/queue/?force=20"
+    response = desk.post(f"{MANY}?force=20", {"deed": "release", "chosen": rows, "confirm": "1"})
+    assert response.url == done
+    for _ in range(2):
+        page = desk.get(done).text
+        assert "1 referral released" in page and 'href="/referrals/queue/?force=20">Back to the queue' in page
 
 
 class TestHandOver:

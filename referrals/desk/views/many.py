@@ -6,7 +6,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from nexus.audit.recording import record
 from nexus.requests import SignedInRequest
@@ -16,7 +16,9 @@ from referrals.desk.forms import ManyForm
 from referrals.desk.permissions import WHO_MAY
 from referrals.desk.views.queue import show
 from referrals.forms.triage import SearchForm
+from referrals.models import Referral
 
+TOLD = "desk_many"  # where the session keeps the last result
 DEEDS: dict[str, Callable[..., list[Outcome]]] = {
     "release": actions.release_many,
     "hand_over": actions.hand_over_many,
@@ -38,7 +40,7 @@ def many(request: SignedInRequest) -> HttpResponse:
     if deed not in DEEDS:
         raise Http404
     WHO_MAY.permit(f"{deed}_many", request.user)
-    back_url = f"{redirect('desk:queue').url}?{request.GET.urlencode() or 'view=all'}"
+    back_url = queue_again(request)
     if request.method == "GET":
         return redirect(back_url)
     chosen = chosen_of(request)
@@ -51,8 +53,28 @@ def many(request: SignedInRequest) -> HttpResponse:
     context: dict[str, Any] = {"deed": deed, "form": form, "back_url": back_url}
     if confirmed and form.is_valid():
         results = DEEDS[deed](chosen=chosen, by=request.user, now=timezone.now(), **form.answers())
-        return page(request, "many_done", results, **context)
+        told = [[each.referral.pk, each.why_not] for each in results]
+        request.session[TOLD] = {"deed": deed, "results": told}
+        return redirect(f"{redirect('desk:many_done').url}?{request.GET.urlencode()}")
     return page(request, "many", outcomes, status=400 if confirmed else 200, **context)
+
+
+def queue_again(request: SignedInRequest) -> str:
+    """The queue under the filters of this address."""
+    return f"{redirect('desk:queue').url}?{request.GET.urlencode() or 'view=all'}"
+
+
+@require_GET
+def many_done(request: SignedInRequest) -> HttpResponse:
+    """What became of each, a page of its own: going back to it asks for nothing to be sent again."""
+    told = request.session.get(TOLD)
+    WHO_MAY.permit(f"{told['deed'] if told else 'release'}_many", request.user)
+    if not told:
+        return redirect(queue_again(request))
+    reasons = dict(told["results"])
+    seen = Referral.objects.visible_to(request.user).select_related("force", "claimed_by")
+    results = [Outcome(each, "", reasons[each.pk]) for each in seen.filter(pk__in=reasons).order_by("pk")]
+    return page(request, "many_done", results, deed=told["deed"], back_url=queue_again(request))
 
 
 def page(
