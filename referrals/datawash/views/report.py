@@ -19,6 +19,7 @@ from nexus.ui.navigation import path_of
 from nexus.ui.paging import KeysetPage
 from nexus.ui.views import conflict
 from referrals.datawash import actions
+from referrals.datawash.actions.disclose import disclose
 from referrals.datawash.actions.queue import reasons_not_to_queue
 from referrals.datawash.exports import CAVEAT, KINDS, name_of
 from referrals.datawash.forms import POT_WORDS, ReportFilter, SearchForm
@@ -77,7 +78,7 @@ def report_of(request: SignedInRequest, wash: Wash) -> dict[str, Any]:
     if words:
         found = found.filter(force_row_ref__icontains=words)
     page: KeysetPage[WashRow] = KeysetPage(found, request, order=["number"], anchors=everything, size=50)
-    disclose(request, wash, subjects=page.rows)
+    disclose(wash, by=request.user, now=timezone.now(), request_id=request.id, subjects=page.rows)
     counts = counts_of(everything)
     return {
         "page": page,
@@ -108,28 +109,13 @@ def finding_of(counts: dict[str, dict[str, int]]) -> str:
     )
 
 
-def disclose(request: SignedInRequest, wash: Wash, **what: Any) -> None:
-    """Write down that the report was read, and by whom outside the Home Office."""
-    recipient = request.user.force.name if request.user.force else ""
-    record(
-        kind="datawash.disclosed" if recipient else "datawash.viewed",
-        by=request.user,
-        subject=wash,
-        now=timezone.now(),
-        reason=wash.purpose if recipient else "",
-        recipient=recipient,
-        request_id=request.id,
-        **what,
-    )
-
-
 @require_GET
 def download(request: SignedInRequest, wash_id: int, kind: str) -> HttpResponse:
     """The whole report as XLSX or CSV; before the wash there is none (404)."""
     wash = visible(request, wash_id, "view")
     if wash.state not in REPORTED:
         raise Http404
-    disclose(request, wash, detail={"format": kind})
+    disclose(wash, by=request.user, now=timezone.now(), request_id=request.id, detail={"format": kind})
     file = KINDS[kind]
     made = file.report(wash, wash.rows.order_by("number").iterator(chunk_size=2000))
     headers = {"Content-Disposition": f'attachment; filename="{name_of(wash, file)}"'}

@@ -1,0 +1,1 @@
+"""The data-wash's endpoints. Lists are uploaded on the pages, as every file is."""
