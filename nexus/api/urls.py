@@ -14,6 +14,7 @@ urlpatterns = [
     path("v1/", include("referrals.api.urls")),
     path("v1/", include("referrals.duty_desk.api.urls")),
     path("v1/", include("referrals.matrix.api.urls")),
+    path("v1/", include("referrals.datawash.api.urls")),
     path("v1/", include("casework.api.urls")),
     path("v1/", include("casework.reports.api.urls")),
 ]

@@ -465,6 +465,16 @@ API_MATRIX = (
 )
 
 
+API_DATAWASH = (
+    Route("api:washes", reads=POLICE_ROLES | TRIAGE),
+    Route("api:wash", "checked", reads=POLICE_ROLES | TRIAGE),
+    Route("api:wash_rows", "washed", reads=POLICE_ROLES | TRIAGE),
+    Route("api:wash_queue", "checked", writes=post(POLICE_ROLES, ok=200)),
+    Route("api:wash_discard", "checked", writes=post(POLICE_ROLES, ok=200)),
+    Route("api:wash_refer", "washed", writes=post(POLICE_ROLES, ok=200)),
+)
+
+
 def a_list(world: World, role: Role) -> dict[str, Any]:
     rows = f"force_row_ref,surname,forenames,dob\nR1,{uuid4().hex},A,1980\n"
     return {"purpose": "Whom to refer", "file": SimpleUploadedFile("list.csv", rows.encode())}
@@ -625,6 +635,6 @@ PARTS = {
     "referrals": DRAFT + DESK + DUTY_DESK + MATRIX,
     "datawash": DATAWASH,
     "casework": CASEWORK + REPORTS,
-    "api": API + API_MATRIX,
+    "api": API + API_DATAWASH + API_MATRIX,
 }
 ROUTES = tuple(route for part in PARTS.values() for route in part)
