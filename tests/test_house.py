@@ -16,12 +16,15 @@ import nexus.accounts.actions
 import nexus.notifications.actions
 import referrals.actions
 import referrals.desk.actions
+import referrals.duty_desk.actions
 from casework.permissions import WHO_MAY as CASEWORK
 from casework.reports.permissions import WHO_MAY as REPORTS
 from nexus.accounts.permissions import WHO_MAY as ACCOUNTS
 from nexus.accounts.permissions import WhoMay
 from nexus.notifications.permissions import WHO_MAY as NOTIFICATIONS
 from referrals.desk.permissions import WHO_MAY as DESK
+from referrals.duty_desk.permissions import ROTA
+from referrals.duty_desk.permissions import WHO_MAY as ENQUIRIES
 from referrals.permissions import WHO_MAY as REFERRALS
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -31,6 +34,7 @@ TEMPLATES = sorted((CHECKOUT / "templates").rglob("*.html"))
 ACTIONS = (
     referrals.actions,
     referrals.desk.actions,
+    referrals.duty_desk.actions,
     casework.actions,
     casework.reports.actions,
     nexus.notifications.actions,
@@ -83,6 +87,7 @@ READING = {
     "view",
     "view_assessment",
     "view_dashboard",
+    "view_desk",
     "view_every_force",
     "view_flags",
     "view_mine",
@@ -102,6 +107,8 @@ PERMITS = {"edit": "save_section", "administer": "add_user"}
     [
         (REFERRALS, referrals.actions),
         (DESK, referrals.desk.actions),
+        (ENQUIRIES, referrals.duty_desk.actions),
+        (ROTA, referrals.duty_desk.actions),
         (CASEWORK, casework.actions),
         (REPORTS, casework.reports.actions),
         (ACCOUNTS, nexus.accounts.actions),

@@ -1,7 +1,6 @@
 """Questions put to the Duty Desk and what it said; and who is on duty when."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -61,10 +60,6 @@ class Enquiry(StateModel):
     idempotency_key = models.UUIDField(null=True)
 
     objects = EnquiryQuerySet.as_manager()
-
-    if TYPE_CHECKING:
-        changes: models.Manager["EnquiryChange"]
-        notes: models.Manager["EnquiryNote"]
 
     class Meta:
         verbose_name_plural = "enquiries"
