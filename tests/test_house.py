@@ -114,7 +114,7 @@ PERMITS = {"edit": "save_section", "administer": "add_user"}
         (ACCOUNTS, nexus.accounts.actions),
         (NOTIFICATIONS, nexus.notifications.actions),
     ],
-    ids=["referrals", "desk", "casework", "reports", "accounts", "notifications"],
+    ids=["referrals", "desk", "enquiries", "rota", "casework", "reports", "accounts", "notifications"],
 )
 def test_every_verb_has_its_action(who_may: WhoMay, package: Any) -> None:
     missing = [
