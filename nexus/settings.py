@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "nexus.accounts.sessions.SessionLimitsMiddleware",
     "nexus.accounts.sessions.SignInRequiredMiddleware",
+    "nexus.accounts.sessions.TemporaryPasswordMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -335,6 +336,9 @@ SPECTACULAR_SETTINGS = {
         "EnquiryState": "referrals.duty_desk.states.State",
         "ReportState": "casework.reports.states.State",
         "WashState": "referrals.datawash.states.State",
+        "Asker": "referrals.duty_desk.models.Asker",
+        "OfficerAsker": "referrals.matrix.forms.OFFICERS",
+        "MatrixOutcome": "referrals.rules.matrix.MatrixOutcome.choices",
         "DecisionOutcome": "referrals.models.Outcome",
         "CaseOutcome": "casework.models.CaseOutcome",
         "ProgressKind": "casework.models.ProgressKind",

@@ -77,7 +77,10 @@ def add_user(
     team: Team | None = None,
     nsa_accredited: bool = False,
 ) -> tuple[User, str]:
-    """A new account and its temporary password, which is stored nowhere but as a hash. Raises Refused."""
+    """A new account and its temporary password, which is stored nowhere but as a hash. Raises Refused.
+
+    Nothing else works for this person until they have changed it.
+    """
     WHO_MAY.permit("administer", by)
     values = {
         "email": email.strip().lower(),
@@ -89,7 +92,7 @@ def add_user(
     }
     refuse_if(reasons_not_to_hold(values))
     password = new_password()
-    user = User.objects.create_user(password=password, **values)  # type: ignore[arg-type]
+    user = User.objects.create_user(password=password, must_change_password=True, **values)  # type: ignore[arg-type]
     record(kind="user.added", by=by, subject=user, now=now, detail={"fields": sorted(values)})
     return user, password
 
@@ -153,12 +156,16 @@ def enable_user(*, user_id: int, by: User, now: datetime) -> User:
 
 @transaction.atomic
 def set_temporary_password(*, user_id: int, by: User, now: datetime) -> tuple[User, str]:
-    """A new password for somebody who lost theirs; their sessions and tokens end. Raises Refused."""
+    """A new password for somebody who lost theirs, to be changed at once; their sessions and tokens end.
+
+    Raises Refused.
+    """
     user = lock_user(user_id, by=by)
     refuse_if(["Change your own password on your account page."] if user.pk == by.pk else [])
     password = new_password()
     user.set_password(password)
-    user.save(update_fields=["password"])
+    user.must_change_password = True
+    user.save(update_fields=["password", "must_change_password"])
     AuthToken.objects.filter(user=user).delete()
     record(kind="user.password_reset", by=by, subject=user, now=now)
     return user, password

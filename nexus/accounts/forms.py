@@ -52,4 +52,6 @@ class ChangePasswordForm(GovukForm):
     def clean_new_password(self) -> str:
         new: str = self.cleaned_data["new_password"]
         password_validation.validate_password(new, self.user)
+        if self.user.must_change_password and self.user.check_password(new):
+            raise ValidationError("Choose a password of your own, not the temporary one")
         return new

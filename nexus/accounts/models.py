@@ -67,6 +67,8 @@ class User(AbstractBaseUser):
     team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, blank=True, related_name="users")
     nsa_accredited = models.BooleanField("NSA (non-suspensive appeal) accredited", default=False)
     is_active = models.BooleanField("may sign in", default=True)
+    # True while the password is one that an administrator read out.
+    must_change_password = models.BooleanField("must change the password", default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = UserManager()

@@ -15,6 +15,7 @@ from nexus.refusals import Refused
 
 TOKEN_LIFE = timedelta(days=30)
 MOST_TOKENS = 5
+CHANGE_IT_FIRST = "Your password is temporary. Change it in the browser first, then try again."
 
 
 @transaction.atomic
@@ -22,7 +23,8 @@ def change_password(*, by: User, new: str, now: datetime, request_id: str = "") 
     """Set the password and revoke every token; returns how many there were."""
     person = User.objects.select_for_update().get(pk=by.pk)
     person.set_password(new)
-    person.save(update_fields=["password"])
+    person.must_change_password = by.must_change_password = False
+    person.save(update_fields=["password", "must_change_password"])
     by.password = person.password  # the session is kept for the person who changed it
     revoked, _ = AuthToken.objects.filter(user=person).delete()
     record(kind="user.password_changed", by=by, subject=person, now=now, request_id=request_id,
@@ -32,8 +34,10 @@ def change_password(*, by: User, new: str, now: datetime, request_id: str = "") 
 
 @transaction.atomic
 def create_token(*, by: User, now: datetime, request_id: str = "") -> str:
-    """A new token in clear, which nobody can read again. Refused beyond five."""
-    User.objects.select_for_update().get(pk=by.pk)
+    """A new token in clear, which nobody can read again. Refused beyond five, and on a temporary password."""
+    person = User.objects.select_for_update().get(pk=by.pk)
+    if person.must_change_password:
+        raise Refused(CHANGE_IT_FIRST)
     if len(tokens(by=by, now=now)) >= MOST_TOKENS:
         raise Refused(
             f"You have {MOST_TOKENS} tokens, which is the most a person may have. Revoke one first."

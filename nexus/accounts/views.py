@@ -130,6 +130,7 @@ def revoke_token(request: HttpRequest) -> HttpResponse:
 def change_password(request: HttpRequest) -> HttpResponse:
     """A new password for the person signed in. Their other sessions and their tokens end."""
     user = signed_in_user(request)
+    was_temporary = user.must_change_password
     form = bind(ChangePasswordForm, request, user=user)
     if form.is_valid():
         own_account.change_password(
@@ -137,10 +138,9 @@ def change_password(request: HttpRequest) -> HttpResponse:
         )
         update_session_auth_hash(request, user)
         messages.success(request, "Your password has been changed")
-        return redirect("accounts:account")
-    return render(
-        request, "accounts/change_password.html", {"form": form, "back_url": reverse("accounts:account")}
-    )
+        return redirect("home" if was_temporary else "accounts:account")
+    back_url = "" if was_temporary else reverse("accounts:account")
+    return render(request, "accounts/change_password.html", {"form": form, "back_url": back_url})
 
 
 def signed_in_user(request: HttpRequest) -> User:
