@@ -210,5 +210,6 @@ urlpatterns = [
     path("gallery-referrals/", include(([path("", listing, name="list")], "referrals"))),
     path("gallery-reports/", include(([path("", components, name="list")], "reports"))),
     path("", include("nexus.ui.urls")),
+    path("", include("nexus.notifications.urls")),
     path("", include("nexus.accounts.urls")),
 ]
