@@ -7,6 +7,7 @@ Pages that differ only in whose they are count as one. NEXUS_SCREENSHOTS keeps a
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -28,12 +29,14 @@ from nexus.ui.navigation import destinations
 from referrals import actions as referral_actions
 from referrals.desk import actions as desk_actions
 from referrals.desk.permissions import DESK
+from referrals.duty_desk.models import Enquiry
 from referrals.models import Referral
 from referrals.rules.terms import CONVICTIONS
 from referrals.states import State
 from tests.browsers import NARROW, WIDE
 from tests.builders import a_draft
 from tests.driving import signed_in
+from tests.referrals.duty_desk.desk import a_shift, an_answered, an_enquiry
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -55,6 +58,8 @@ POSTED_TO = {
     "casework:complete_task",
     "desk:make_default",
     "desk:take_next",
+    "duty_desk:take",
+    "duty_desk:write_handover",
     "referrals:claim",
     "reports:acknowledge",
     "reports:requeue",
@@ -83,6 +88,7 @@ OWN_KEYS = {
     "code",
     "entry_id",
     "view_id",
+    "shift_id",
 }
 OWN_KEYS |= {"first", "last", "barrier_id", "document_id", "task_id", "notification_id", "mail_id"}
 
@@ -121,6 +127,9 @@ def make_what_is_rare() -> None:
         case_id=ended.pk, by=owner, now=now, outcome="not_pursued", outcome_on=today, reasons="No evidence."
     )
 
+    for ask in (an_enquiry, an_answered):
+        ask(by=officer, now=now)
+    a_shift(now, now + timedelta(minutes=30), person=User.objects.get(email="cio@liverpool.example"), now=now)
     for by in User.objects.filter(role__in=DESK):
         desk_actions.save_view(by=by, now=now, name="Waiting", query="state=submitted")
 
@@ -148,6 +157,8 @@ def starts(user: User) -> Iterator[str]:
         yield reverse("casework:detail", args=[case.referral.reference])
     for report in one_a_state(ProgressReport.objects.visible_to(user).order_by("pk")):
         yield reverse("reports:detail", args=[report.pk])
+    for enquiry in one_a_state(Enquiry.objects.visible_to(user)):
+        yield reverse("duty_desk:detail", args=[enquiry.pk])
 
 
 def behind_a_choice(user: User, referral: Referral) -> Iterator[str]:
