@@ -27,9 +27,11 @@ def to_save(filters: forms.BaseForm, address: QueryDict) -> str:
     kept = QueryDict(mutable=True)
     for name in filters.fields:
         if filters.cleaned_data.get(name):
-            kept.setlist(name, sorted(set(address.getlist(name))) if name in LISTS else [address[name]])
+            kept.setlist(
+                name, sorted(set(address.getlist(name))) if name in LISTS else address.getlist(name)[-1:]
+            )
     if address.get("sort", "").removeprefix("-") in SORTS:
-        kept.setlist("sort", [address["sort"]])
+        kept.setlist("sort", address.getlist("sort")[-1:])
     return kept.urlencode()
 
 

@@ -59,8 +59,6 @@ def test_a_morning_at_the_desk(
     look(page, "taken")
 
     follow(page, "Triage queue")
-    narrow = page.locator("details[data-nexus-filter]")
-    expect(narrow).to_have_attribute("open", "")
     choose(page, held_by="me")
     mark(page.locator('input[name="state"][value="in_triage"]'))
     press(page, "Apply filters")
