@@ -6,6 +6,7 @@ from random import Random
 from django.db import transaction
 
 from casework.demonstration.case_stories import CaseStories
+from casework.demonstration.datawash_stories import wash_stories
 from casework.demonstration.inboxes import keep_in_nexus, read_what_is_old
 from casework.demonstration.people import make_people
 from casework.demonstration.referral_stories import ReferralStories, Script
@@ -56,7 +57,8 @@ def make(*, now: datetime, referrals: int = REFERRALS, months: int = MONTHS) -> 
     keep_in_nexus(people.users)
     telling = ReferralStories(people, aftermath=CaseStories(people).story)
     stories = referral_stories(telling, now=now, referrals=referrals)
-    events = play(stories + month_stories(people, seed=SEED, now=now, months=months), until=now)
+    stories += month_stories(people, seed=SEED, now=now, months=months)
+    events = play(stories + wash_stories(people, seed=SEED, now=now), until=now)
     read_what_is_old(now=now)
     return events
 
