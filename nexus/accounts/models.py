@@ -18,7 +18,6 @@ class Force(models.Model):
     engaged = models.BooleanField(default=False)
     engaged_on = models.DateField("engaged since", null=True, blank=True)
     metropolitan = models.BooleanField("flagged as Nexus High Harm, not Regional", default=False)
-    datawash_agreed = models.BooleanField("a data-wash has been agreed", default=False)
 
     class Meta:
         ordering = ["code"]

@@ -197,7 +197,7 @@ GROUND = (
         "administration:force_change",
         "settings",
         reads=ADMIN,
-        writes=post(ADMIN, {"engaged": "yes", "datawash_agreed": "yes"}),
+        writes=post(ADMIN, {"engaged": "yes"}),
     ),
     Route("administration:teams", reads=ADMIN),
     Route("administration:team_add", reads=ADMIN, writes=post(ADMIN, {"name": "A new team"})),
