@@ -172,10 +172,8 @@ def set_temporary_password(*, user_id: int, by: User, now: datetime) -> tuple[Us
 
 
 @transaction.atomic
-def change_force(
-    *, force_id: int, by: User, now: datetime, engaged: bool, engaged_on: date | None, datawash_agreed: bool
-) -> Force:
-    """Engage a force or end its engagement, and say whether a data-wash is agreed. Raises Refused."""
+def change_force(*, force_id: int, by: User, now: datetime, engaged: bool, engaged_on: date | None) -> Force:
+    """Engage a force or end its engagement. Raises Refused."""
     WHO_MAY.permit("administer", by)
     force = Force.objects.select_for_update().get(pk=force_id)
     refuse_if(
@@ -183,7 +181,7 @@ def change_force(
         if engaged_on and not engaged
         else []
     )
-    changed = _set(force, {"engaged": engaged, "engaged_on": engaged_on, "datawash_agreed": datawash_agreed})
+    changed = _set(force, {"engaged": engaged, "engaged_on": engaged_on})
     if changed:
         record(kind="force.changed", by=by, subject=force, now=now, detail={"fields": changed})
     return force

@@ -212,18 +212,14 @@ def test_a_force_is_engaged_and_ended(client: Client) -> None:
         "engaged_on-day": "1",
         "engaged_on-month": "9",
         "engaged_on-year": "2026",
-        "datawash_agreed": "yes",
     }
     assert client.post(page("force_change", code="97"), answers).status_code == 302
     force.refresh_from_db()
-    assert force.engaged and force.datawash_agreed and str(force.engaged_on) == "2026-09-01"
+    assert force.engaged and str(force.engaged_on) == "2026-09-01"
     assert "1 September 2026" in client.get(page("forces")).content.decode()
     refused = client.post(page("force_change", code="97"), answers | {"engaged": "no"})
     assert "Only an engaged force has a date" in refused.content.decode()
-    assert (
-        client.post(page("force_change", code="97"), {"engaged": "no", "datawash_agreed": "no"}).status_code
-        == 302
-    )
+    assert client.post(page("force_change", code="97"), {"engaged": "no"}).status_code == 302
     assert not Force.objects.get(code="97").engaged
     assert AuditEvent.objects.filter(kind="force.changed").count() == 2
 

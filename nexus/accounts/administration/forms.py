@@ -88,14 +88,12 @@ class ForceForm(GovukForm):
 
     engaged = YesNoField(label="Is the force engaged with Nexus High Harm?")
     engaged_on = GovukDateField(label="Engaged since", required=False)
-    datawash_agreed = YesNoField(label="Has a data-wash been agreed with the force?")
 
     look = {
         "engaged": Look(hint="Only an engaged force can refer", missing="Select yes if the force is engaged"),
         "engaged_on": Look(
             hint="Leave empty if the force is not engaged or the date is not known", optional=True
         ),
-        "datawash_agreed": Look(missing="Select yes if a data-wash has been agreed"),
     }
 
     def clean(self) -> dict[str, Any]:
