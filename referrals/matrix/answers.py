@@ -11,6 +11,7 @@ from typing import Any
 
 from nexus.accounts.models import Force
 from nexus.ui.dates import EXACT
+from referrals.forms.rows import MOST_MONTHS
 from referrals.models import ConductEvent, Referral, Standing
 from referrals.queries import conduct_of, harms_wider_community, material_of, yes_no_none
 from referrals.rules.facts import Conduct
@@ -155,6 +156,11 @@ def _event(event: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
         **told,
         "convicted_on": date.fromisoformat(convicted_on) if convicted_on else None,
         "sentence_type": event.get("sentence_type") or "",
-        "sentence_months": event.get("sentence_months"),
+        "sentence_months": _months(event.get("sentence_months")),
         "standing": Standing.QUASHED if event.get("quashed") else more.get("standing") or Standing.STANDS,
     }
+
+
+def _months(number: float | None) -> int | None:
+    """A length the referral's own form would take."""
+    return int(number) if number and 1 <= number <= MOST_MONTHS else None

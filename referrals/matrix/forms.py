@@ -267,12 +267,16 @@ def _number(data: QueryDict) -> int:
     return min(int(text), MOST_EVENTS) if text.isascii() and text.isdigit() and len(text) < 4 else 0
 
 
+# Where an immigration officer asks from.
+OFFICERS = [(each.value, each.label) for each in (Asker.ICE, Asker.CCU, Asker.CUSTODY)]
+
+
 class DiscussForm(GovukForm):
     """A question for the Duty Desk about one result."""
 
     asker = forms.ChoiceField(
         label="Who asks?",
-        choices=[each for each in Asker.choices if each[0] in (Asker.ICE, Asker.CCU, Asker.CUSTODY)],
+        choices=OFFICERS,
         widget=forms.RadioSelect,
     )
     caller = TextField(label="Who should the Referrals Office speak to?", max_length=120)

@@ -16,6 +16,7 @@ from nexus.api.paging import list_of, listed, page_of
 from nexus.api.requests import Call, endpoint
 from nexus.api.verbs import READING, REFUSALS, call, verb_view
 from nexus.audit.recording import record
+from nexus.ui.text import has_hidden_characters
 from referrals.matrix import actions
 from referrals.matrix.forms import DiscussForm
 from referrals.matrix.models import MatrixAssessment
@@ -122,6 +123,17 @@ def assess(request: Call) -> Response:
     return Response(shown(request, find(request, made.pk)), status=status.HTTP_201_CREATED)
 
 
+def unreadable(value: Any, path: str = "$") -> list[str]:
+    """Where text holds what no page shows and no table keeps."""
+    if isinstance(value, str):
+        return [path] if has_hidden_characters(value, lines=False) else []
+    if isinstance(value, dict):
+        return [each for name, inner in value.items() for each in unreadable(inner, f"{path}.{name}")]
+    if isinstance(value, list):
+        return [each for at, inner in enumerate(value) for each in unreadable(inner, f"{path}[{at}]")]
+    return []
+
+
 def force_of(request: Call, subject: dict[str, Any]) -> Force | None:
     """The force of a subject without faults; the police ask for their own. Raises InvalidBody."""
     faults = faults_in([subject])
@@ -131,6 +143,9 @@ def force_of(request: Call, subject: dict[str, Any]) -> Force | None:
         for path, _, sentence in told:
             by_path.setdefault(path.replace("$[0]", "$", 1), []).append(sentence)
         raise InvalidBody(by_path)
+    hidden = unreadable(subject)
+    if hidden:
+        raise InvalidBody({path: ["Send text without hidden control characters."] for path in hidden})
     code = METROPOLITAN if subject["force"] in METROPOLITAN_CODES else subject["force"]
     force = Force.objects.filter(code=code).first()
     if request.user.is_police and force != request.user.force:

@@ -43,6 +43,22 @@ def test_every_fault_is_named_with_its_path(officer: Caller) -> None:
     assert not MatrixAssessment.objects.exists()
 
 
+@pytest.mark.parametrize("changes", [{"id": "a\x00"}, {"held_by": "\ud800"}, {"id": "ab\u202ec"}])
+def test_what_no_page_shows_and_no_table_keeps_is_refused(officer: Caller, changes: dict[str, Any]) -> None:
+    response = officer.post("matrix/", {**SUBJECT, **changes})
+    assert response.status_code == 400
+    assert response.json()["errors"] == {
+        f"$.{next(iter(changes))}": ["Send text without hidden control characters."]
+    }
+
+
+def test_a_length_no_referral_takes_is_left_out_of_it(officer: Caller) -> None:
+    (event,) = SUBJECT["conduct"]
+    made = officer.post("matrix/", {**SUBJECT, "conduct": [{**event, "sentence_months": 10**9}]}).json()["id"]
+    reference = officer.post(f"matrix/{made}/refer/").json()["referral"]
+    assert officer.get(f"referrals/{reference}/").json()["conduct"][0]["sentence_months"] is None
+
+
 def test_police_ask_for_their_own_force_only(officer: Caller) -> None:
     assert officer.post("matrix/", {**SUBJECT, "force": "06"}).json()["errors"] == {
         "$.force": ["Send the code of your own force."]
