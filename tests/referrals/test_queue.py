@@ -83,7 +83,7 @@ def test_everything_undecided_is_listed_and_nothing_else(desk: Client) -> None:
     a_complete_draft()
     page = desk.get(QUEUE).text
     assert set(shown(page)) == {referral.reference for referral in undecided}
-    assert '>Triage queue (3)</h1>' in page
+    assert ">Triage queue (3)</h1>" in page
     assert "<title>Triage queue (3) –" in page
     assert "Showing 1 to 3 of 3" in page
 
