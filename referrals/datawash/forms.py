@@ -97,7 +97,7 @@ class AgreementForm(GovukForm):
     }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self.base_fields = {**self.base_fields, **pot_questions()}
+        self.base_fields = {**self.base_fields, **pot_questions()}  # type: ignore[misc]  # before they are copied
         super().__init__(*args, **kwargs)
 
     @property

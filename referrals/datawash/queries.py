@@ -66,9 +66,13 @@ def as_told(rows: QuerySet[WashRow]) -> QuerySet[WashRow]:
 
 def counts_of(rows: QuerySet[WashRow]) -> dict[str, dict[str, int]]:
     """{"grade": {grade: n}, "pot": {pot: n}} of rows `as_told`, in one query; every grade and pot is there."""
-    counts = {"grade": dict.fromkeys(Grade, 0), "pot": dict.fromkeys(POTS, 0)}
-    for grade, pot, number in rows.order_by().values_list("told_grade", "told_pot").annotate(n=Count("pk")):
-        counts["grade"][Grade(grade)] += number
+    counts: dict[str, dict[str, int]] = {
+        "grade": {grade.value: 0 for grade in Grade},
+        "pot": dict.fromkeys(POTS, 0),
+    }
+    told = rows.order_by().values_list("told_grade", "told_pot")  # type: ignore[misc]  # of `as_told`
+    for grade, pot, number in told.annotate(n=Count("pk")):
+        counts["grade"][grade] += number
         counts["pot"][pot] += number
     return counts
 

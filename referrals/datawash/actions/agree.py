@@ -64,7 +64,9 @@ def reasons_not_to_agree(
     overlapping = Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on)
     if ends_on:
         overlapping &= Q(starts_on__lte=ends_on)
-    others = Agreement.objects.filter(overlapping, force=force).exclude(pk=but.pk if but else None)
+    others = Agreement.objects.filter(overlapping, force=force)
+    if but:
+        others = others.exclude(pk=but.pk)
     return [
         f"“{other}” runs from {formatting.date(other.starts_on)}"
         f"{f' to {formatting.date(other.ends_on)}' if other.ends_on else ' with no last day'}: "

@@ -116,7 +116,9 @@ def answers(
     engine: Engine, batch: Sequence[WashRow], agreed: Mapping[str, str]
 ) -> tuple[list[Washed], dict[int, list[Pair]]]:
     """What the engine says of each row, and the persons close to it by the row's place in the batch."""
-    subjects = [{name: getattr(row, name) for name in SUBJECT_COLUMNS} for row in batch]
+    subjects: list[Mapping[str, str]] = [
+        {name: getattr(row, name) for name in SUBJECT_COLUMNS} for row in batch
+    ]
     return list(washed_by(engine, subjects, agreed)), close_pairs(engine, most=MOST_CANDIDATES)
 
 

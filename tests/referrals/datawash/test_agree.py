@@ -97,15 +97,13 @@ def test_the_last_day_is_set_moved_and_taken_away() -> None:
     client = manager()
     last = {"ends_on-day": "30", "ends_on-month": "11", "ends_on-year": "2026"}
     assert client.post(address, last).status_code == 302
-    agreement.refresh_from_db()
-    assert agreement.ends_on == date(2026, 11, 30)
+    assert Agreement.objects.get().ends_on == date(2026, 11, 30)
     assert running_agreement(agreement.force, date(2026, 11, 30)) == agreement
     assert running_agreement(agreement.force, date(2026, 12, 1)) is None
     answer = client.post(address, {**last, "ends_on-year": "2025"})
     assert b"The agreement cannot end before it starts." in answer.content
     assert client.post(address, {}).status_code == 302
-    agreement.refresh_from_db()
-    assert agreement.ends_on is None
+    assert Agreement.objects.get().ends_on is None
     changes = AuditEvent.objects.filter(kind="agreement.end_changed").order_by("pk")
     assert list(changes.values_list("detail", flat=True)) == [
         {"ends_on": "2026-11-30"},

@@ -66,7 +66,7 @@ def test_the_database_tells_the_same_as_the_rule() -> None:
     rows = list(rows_of(wash))
     assert len(rows) == len(Grade) * 3 * len(POTS)
     for row in rows:
-        assert (row.told_grade, row.told_pot) == (told_of(row).grade, told_of(row).pot(row.pot))  # type: ignore[attr-defined]
+        assert (row.told_grade, row.told_pot) == (told_of(row).grade, told_of(row).pot(row.pot))
     counts = counts_of(rows_of(wash))
     assert sum(counts["grade"].values()) == sum(counts["pot"].values()) == len(rows)
     assert counts["pot"]["no leave"] == sum(told_of(row).pot(row.pot) == "no leave" for row in rows)
