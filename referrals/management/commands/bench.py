@@ -33,7 +33,7 @@ STANDARD = (
     1_000_000  # below this many persons Splink's own start weighs more than the work: no ratio is asked
 )
 LARGE = 2_000_000  # above this many the ratio may be 4
-MOST_PAIRS = 300_000  # for recordlinkage
+MOST_PAIRS = 100_000  # for recordlinkage
 FEBRL_TARGETS = {"FEBRL 4": 0.997, "FEBRL 3": 0.991}
 
 
@@ -141,7 +141,7 @@ class Command(BaseCommand):
                 cwd=CHECKOUT, stdout=subprocess.PIPE, check=True, text=True,
             )  # fmt: skip
         found = json.loads(done.stdout)
-        sample = f" (every {share}th subject)" if share > 1 else ""
+        sample = f" (one subject in {share})" if share > 1 else ""
         self.stdout.write(f"  {'recordlinkage':<24} {found['standard set']['recordlinkage']:.4f}{sample}")
         for name in FEBRL_TARGETS:
             each = ", ".join(f"{engine} {value:.4f}" for engine, value in found[name].items())
