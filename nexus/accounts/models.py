@@ -72,6 +72,9 @@ class User(AbstractBaseUser):
 
     objects = UserManager()
 
+    # The request in which this person acts; the doors note it here, and `record` reads it of its `by`.
+    request_id: str = ""
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["full_name", "role"]
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from nexus.accounts import carrying
 from nexus.accounts.forms import SignInForm
+from nexus.accounts.models import User
 from nexus.accounts.own_account import CHANGE_IT_FIRST
 
 SIGNED_IN_AT = "signed_in_at"
@@ -32,6 +33,8 @@ class SessionLimitsMiddleware:
         if request.user.is_authenticated and self.is_over(request):
             logout(request)
         signed_in = request.user.is_authenticated
+        if isinstance(request.user, User):
+            request.user.request_id = getattr(request, "id", "")
         response = self.get_response(request)
         if signed_in or request.user.is_authenticated:
             response["Cache-Control"] = "no-store"

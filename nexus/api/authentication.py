@@ -13,6 +13,13 @@ TOKEN = re.compile(rb"[A-Za-z0-9]{1,128}")
 class TokenAuthentication(auth.TokenAuthentication):
     """`Authorization: Token …`. It comes first, so that a call from nobody is answered 401, not 403."""
 
+    def authenticate(self, request: Any) -> Any:
+        """The person and the token; what they do is recorded under this request's id."""
+        found = super().authenticate(request)
+        if found:
+            found[0].request_id = request.id
+        return found
+
     def authenticate_credentials(self, token: bytes) -> Any:
         if not TOKEN.fullmatch(token):  # knox would fail on what is not UTF-8
             raise AuthenticationFailed("Invalid token.")

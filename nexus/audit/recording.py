@@ -26,6 +26,7 @@ def record(
 
     `kind` is `<subject>.<verb in the past tense>`, for example `referral.accepted`.
     `subjects` are the rows a list or an export showed; `recipient` names who outside received them.
+    `request_id` is that of the request in which `by` acts, unless said otherwise.
     `detail` holds ids and field names only, never a person's data.
     """
     return AuditEvent.objects.create(
@@ -39,7 +40,7 @@ def record(
         reason=reason,
         recipient=recipient,
         detail=detail or {},
-        request_id=request_id,
+        request_id=request_id or (by.request_id if by else ""),
     )
 
 
