@@ -27,6 +27,7 @@ from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.ui.navigation import destinations
 from referrals import actions as referral_actions
+from referrals.datawash.models import Wash
 from referrals.desk import actions as desk_actions
 from referrals.desk.permissions import DESK
 from referrals.duty_desk.models import Enquiry
@@ -47,6 +48,8 @@ FILES = {
     "referrals:attachment",
     "casework:document",
     "reports:download",
+    "datawash:download",
+    "datawash:template",
     "audit:export",
 }
 # Doors that only take a POST: buttons lead there, links never.
@@ -56,6 +59,9 @@ POSTED_TO = {
     "notifications:mark_all_read",
     "notifications:retry",
     "casework:complete_task",
+    "datawash:discard",
+    "datawash:queue",
+    "datawash:refer",
     "desk:make_default",
     "desk:take_next",
     "duty_desk:take",
@@ -90,7 +96,18 @@ OWN_KEYS = {
     "view_id",
     "shift_id",
 }
-OWN_KEYS |= {"first", "last", "barrier_id", "document_id", "task_id", "notification_id", "mail_id"}
+OWN_KEYS |= {
+    "first",
+    "last",
+    "barrier_id",
+    "document_id",
+    "task_id",
+    "notification_id",
+    "mail_id",
+    "wash_id",
+    "candidate_id",
+}
+OWN_KEYS |= {"agreement_id"}
 
 
 @dataclass
@@ -155,6 +172,8 @@ def starts(user: User) -> Iterator[str]:
         yield from behind_a_choice(user, referral)
     for case in sorted(one_a_state(cases), key=lambda case: case.state == CaseState.CLOSED):
         yield reverse("casework:detail", args=[case.referral.reference])
+    for wash in one_a_state(Wash.objects.visible_to(user).order_by("pk")):
+        yield reverse("datawash:detail", args=[wash.pk])
     for report in one_a_state(ProgressReport.objects.visible_to(user).order_by("pk")):
         yield reverse("reports:detail", args=[report.pk])
     for enquiry in one_a_state(Enquiry.objects.visible_to(user)):

@@ -14,7 +14,10 @@ from referrals.datawash.states import State
 def lists() -> list[tuple[str, str]]:
     """The lists with a report in force, asked anew for each form."""
     washes = Wash.objects.filter(state=State.WASHED).select_related("agreement__force")
-    return [("", "Every list"), *((str(each.pk), f"{each.file_name}, {each.agreement.force}") for each in washes)]
+    return [
+        ("", "Every list"),
+        *((str(each.pk), f"{each.file_name}, {each.agreement.force}") for each in washes),
+    ]
 
 
 class ReviewFilter(GovukForm):

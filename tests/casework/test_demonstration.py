@@ -27,6 +27,9 @@ from nexus.audit.models import AuditEvent
 from nexus.notifications.models import Mail, Notification
 from nexus.ui.text import has_hidden_characters
 from nexus.working_days import is_working_day
+from referrals.datawash import queue
+from referrals.datawash.linkage.grading import Grade
+from referrals.datawash.models import Review, Verdict, Wash, WashRow
 from referrals.models import (
     Alias,
     Attachment,
@@ -65,6 +68,7 @@ def test_the_whole_demonstration() -> None:
     referrals_are_of_every_kind()
     everything_agrees_with_the_lists_it_is_chosen_from()
     there_is_work_to_do_today()
+    lists_are_at_every_stage()
     people_are_told_in_nexus_only()
     nothing_is_later_than_now()
     flags_and_allocations_follow_the_guidance()
@@ -142,6 +146,16 @@ def there_is_work_to_do_today() -> None:
     assert Case.objects.filter(case_owner__email="caseowner@liverpool.example").count() > 10
     west_midlands = ProgressReport.objects.filter(force__code="20")
     assert set(west_midlands.values_list("state", flat=True)) >= {"draft", "released", "acknowledged"}
+
+
+def lists_are_at_every_stage() -> None:
+    """Of the data-wash: nothing waits for a worker, and Croydon has pairs to review."""
+    assert values_of(Wash, "state") == {"checked", "washed", "stale", "parked", "discarded"}
+    assert values_of(WashRow, "grade") >= {grade.value for grade in Grade}
+    assert values_of(Review, "verdict") == set(Verdict.values)
+    assert WashRow.objects.exclude(purged_at=None).exists()
+    rows = queue.reviewable()
+    assert queue.waiting(rows).count() > 3 and queue.shown(rows, "contradicted").exists()
 
 
 def people_are_told_in_nexus_only() -> None:
