@@ -26,7 +26,7 @@ from referrals.datawash.register import current_snapshot
 from referrals.datawash.states import State
 
 log = logging.getLogger("nexus.datawash")
-AT_ONCE = 1000  # rows compared and stored together
+AT_ONCE = 2000  # rows compared and stored together
 MOST_CANDIDATES = 5  # a row
 REGISTER, COMPARING = "Bringing the register up to date", "Comparing the list with the register"
 
