@@ -138,7 +138,7 @@ def as_row(referral: Referral) -> Row:
 
 def agreement_story(people: People, at: datetime) -> Story:
     yield at
-    agreed = (("20", {}), ("01", {"irish": "undetermined"}), ("06", {}))
+    agreed: tuple[tuple[str, Row], ...] = (("20", {}), ("01", {"irish": "undetermined"}), ("06", {}))
     for code, pots in agreed:
         actions.agree(
             by=people.having(Role.MANAGER)[0],
@@ -177,7 +177,7 @@ def waiting_in(wash: Wash) -> int:
 
 def review_next(wash: Wash, by: User, at: datetime, rng: Random) -> Candidate:
     """Mostly what the weights say, as it need not be in life; now and then nobody can tell."""
-    pair = Candidate.objects.get(pk=queue.next_waiting({"list": wash.pk}))
+    pair = Candidate.objects.get(pk=queue.next_waiting({"list": wash.pk}) or 0)
     likely = Verdict.SAME if pair.probability > 0.6 else Verdict.NOT_SAME
     say(pair, Verdict.CANNOT_TELL if happens(rng, 15) else likely, by, at, "")
     return pair

@@ -16,6 +16,7 @@ SHOWN = {
     "ruled_out": "Nobody found is the person",
     "contradicted": "Officers disagree",
 }
+Rows = QuerySet[Any]  # of WashRow, with the pairs that `reviewable` notes beside each
 ORDER = ["wash__washed_at", "wash_id", "number"]  # what has waited longest comes first
 
 
@@ -32,7 +33,7 @@ def unseen() -> QuerySet[Candidate]:
     )
 
 
-def reviewable() -> QuerySet[WashRow]:
+def reviewable() -> Rows:
     """Rows of reports in force that still have their details, with the pair to look at: `next_pair`."""
     next_pair = unseen().filter(row=OuterRef("pk"))
     first_pair = Candidate.objects.filter(row=OuterRef("pk")).order_by("place")
@@ -42,7 +43,7 @@ def reviewable() -> QuerySet[WashRow]:
     )
 
 
-def waiting(rows: QuerySet[WashRow]) -> QuerySet[WashRow]:
+def waiting(rows: Rows) -> Rows:
     """Probable, possible and ambiguous rows with a pair nobody has looked at."""
     return rows.filter(grade__in=TO_REVIEW, confirmed__isnull=True, next_pair__isnull=False)
 
@@ -58,7 +59,7 @@ def contradicted() -> QuerySet[Any]:
     )
 
 
-def shown(rows: QuerySet[WashRow], what: str) -> QuerySet[WashRow]:
+def shown(rows: Rows, what: str) -> Rows:
     """The rows of one of SHOWN."""
     reviewed = rows.filter(Exists(Review.objects.filter(candidate__row=OuterRef("pk"))))
     match what:
@@ -74,7 +75,7 @@ def shown(rows: QuerySet[WashRow], what: str) -> QuerySet[WashRow]:
             return waiting(rows)
 
 
-def filtered(rows: QuerySet[WashRow], chosen: Mapping[str, Any]) -> QuerySet[WashRow]:
+def filtered(rows: Rows, chosen: Mapping[str, Any]) -> Rows:
     """By force, list and grade, as the address has them."""
     if chosen.get("force"):
         rows = rows.filter(wash__agreement__force=chosen["force"])
@@ -104,6 +105,6 @@ def contradicts(pairs: Iterable[Candidate]) -> bool:
     )
 
 
-def listed(rows: QuerySet[WashRow]) -> QuerySet[WashRow]:
+def listed(rows: Rows) -> Rows:
     """With what a line of the list shows."""
     return rows.select_related("wash__agreement__force").annotate(pairs=Count("candidates"))

@@ -91,7 +91,7 @@ _UNSEEN = """
 
 @cache
 def _forms() -> str:
-    code = b"".join(Path(each.__file__).read_bytes() for each in (normalise, snapshot))
+    code = b"".join(Path(str(each.__file__)).read_bytes() for each in (normalise, snapshot))
     return hashlib.sha256(code).hexdigest()[:16]
 
 
@@ -129,7 +129,8 @@ def _seeing(now: datetime) -> Seen:
             "SELECT pg_current_snapshot()::text, coalesce(pg_current_xact_id_if_assigned()::text::bigint, 0),"
             " (SELECT count(*) FROM datawash_person WHERE gone_at IS NULL)"
         )
-        return Seen(*ask.fetchone(), forms=_forms(), made_at=now.isoformat())
+        visible, own, persons = ask.fetchone()
+    return Seen(visible, own, persons, _forms(), now.isoformat())
 
 
 def _build(made: Path, now: datetime) -> None:

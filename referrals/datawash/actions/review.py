@@ -3,10 +3,10 @@
 "Name and date alone = probable: a person confirms. Nothing merges by itself." (domain brief, data-wash)
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from nexus.accounts.models import User
 from nexus.audit.recording import record
@@ -105,7 +105,7 @@ def settle(row: WashRow) -> None:
         _write(row, Grade.NO_TRACE, None, confirmed=False, reason=REASONS[Verdict.NOT_SAME])
 
 
-def _candidates(row: WashRow) -> Sequence[Candidate]:
+def _candidates(row: WashRow) -> QuerySet[Candidate]:
     return row.candidates.select_related("person").prefetch_related("reviews").order_by("place")
 
 
