@@ -22,7 +22,7 @@ from referrals.datawash.linkage.snapshot import with_frequencies
 logging.getLogger("splink").setLevel(logging.ERROR)
 
 SUBJECT_COLUMNS = ("force_row_ref", *COLUMNS)
-EXPECTED_SHARE = 0.85  # of a list's subjects are in the register
+EXPECTED_SHARE = 0.75  # of a list's subjects are in the register
 LOWEST = 0.0001  # pairs below this say nothing, not even beside others
 # What the comparisons read; the rest of the snapshot never leaves the disk.
 COMPARED = (
@@ -53,9 +53,13 @@ class Engine:
         }
 
     def _prior(self) -> float:
-        """Each subject is expected to be at most one person of the register, however large that is."""
-        names = self.connection.execute("SELECT count(*) FROM register.persons").fetchall()[0][0]
-        return EXPECTED_SHARE / max(names, 2)
+        """The likelihood of one row before anything is compared, for `compete` to set beside "none of them".
+
+        Each subject is some person of the register with EXPECTED_SHARE, all rows alike, and absent otherwise.
+        """
+        rows = self.connection.execute("SELECT count(*) FROM register.persons").fetchall()[0][0]
+        odds = EXPECTED_SHARE / (1 - EXPECTED_SHARE) / max(rows, 4)
+        return odds / (1 + odds)
 
     def score(self, subjects: Iterable[Mapping[str, str]]) -> None:
         """Make the table `scored` (number, person, weight, odds, probability, identified) for these subjects.
