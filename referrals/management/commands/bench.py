@@ -99,7 +99,7 @@ class Command(BaseCommand):
             engine.score(rows)
         large, asked = options["persons"] > LARGE, options["persons"] >= STANDARD
         self.stdout.write(
-            f"\nBlock and score {taken:.2f} s, a plain join {floor:.2f} s, memory {memory:.2f} GiB"
+            f"\nProcessor seconds: block and score {taken:.2f}, a plain join {floor:.2f}; peak {memory:.2f} GiB"
         )
         figures = [Figure("seconds for one subject once warm", one, 0.5)]
         if asked:
