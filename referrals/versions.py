@@ -1,10 +1,34 @@
 """Whether what a page showed is still what is stored, so that nobody overwrites another's answers unseen."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
 from django.db.models import Model
+
+from nexus.refusals import Refused
+
+OVERTAKEN = (
+    "Somebody has changed these answers since you opened the page. What is stored now is shown below. "
+    "Save again to replace it with yours"
+)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a page showed: its columns, and the mark they had."""
+
+    columns: tuple[str, ...]
+    mark: str
+
+
+class Overtaken(Refused):
+    """`row` is what is stored now, read under the lock."""
+
+    def __init__(self, row: Any) -> None:
+        super().__init__(OVERTAKEN)
+        self.row = row
 
 
 def version_of(row: Model, columns: Iterable[str]) -> str:
@@ -12,8 +36,12 @@ def version_of(row: Model, columns: Iterable[str]) -> str:
     return sha256(repr([str(getattr(row, column)) for column in columns]).encode()).hexdigest()[:16]
 
 
-def is_overtaken(row: Model, columns: Iterable[str], seen: str, values: Mapping[str, Any]) -> bool:
-    """Whether somebody has changed the columns since `seen`, and `values` would undo that."""
-    if not seen or seen == version_of(row, columns):
-        return False
-    return any(getattr(row, column) != value for column, value in values.items())
+def refuse_if_overtaken(row: Model, seen: Seen | None, values: Mapping[str, Any]) -> None:
+    """Raise Overtaken when somebody has changed what was seen, and `values` would undo that.
+
+    Only sure for a row that is locked.
+    """
+    if not seen or not seen.mark or seen.mark == version_of(row, seen.columns):
+        return
+    if any(getattr(row, name) != value for name, value in values.items() if name in seen.columns):
+        raise Overtaken(row)

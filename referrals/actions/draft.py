@@ -14,6 +14,7 @@ from referrals.models import Alias, Attachment, ConductEvent, Nationality, Refer
 from referrals.permissions import WHO_MAY
 from referrals.rules.sections import SECTION
 from referrals.states import State
+from referrals.versions import Seen, refuse_if_overtaken
 
 # A referral's own tables, and the section whose completeness each belongs to.
 ROWS: dict[str, type[models.Model]] = {
@@ -85,14 +86,24 @@ def reasons_not_to_edit(referral: Referral) -> list[str]:
 
 @transaction.atomic
 def save_section(
-    *, referral_id: int, by: User, now: datetime, section: str, values: dict[str, Any]
+    *,
+    referral_id: int,
+    by: User,
+    now: datetime,
+    section: str,
+    values: dict[str, Any],
+    seen: Seen | None = None,
 ) -> Referral:
-    """Save one section's answers as they are left. `values` are columns of that section only."""
+    """Save one section's answers as they are left. `values` are columns of that section only.
+
+    With `seen`, raises Overtaken where it would undo what somebody has saved since.
+    """
     referral = lock(referral_id, by=by, verb="edit")
     refuse_if(reasons_not_to_edit(referral))
     strangers = set(values) - set(SECTION[section].fields)
     if strangers:
         raise ValueError(f"Not fields of {section}: {sorted(strangers)}")
+    refuse_if_overtaken(referral, seen, values)
     changed = [name for name, value in values.items() if getattr(referral, name) != value]
     for name in changed:
         setattr(referral, name, values[name])
@@ -121,12 +132,23 @@ def add_row(*, referral_id: int, by: User, now: datetime, kind: str, values: dic
 
 @transaction.atomic
 def change_row(
-    *, referral_id: int, by: User, now: datetime, kind: str, row_id: int, values: dict[str, Any]
+    *,
+    referral_id: int,
+    by: User,
+    now: datetime,
+    kind: str,
+    row_id: int,
+    values: dict[str, Any],
+    seen: Seen | None = None,
 ) -> models.Model:
-    """Change one of a draft's rows. Raises the row model's DoesNotExist when it is not this referral's."""
+    """Change one of a draft's rows. Raises the row model's DoesNotExist when it is not this referral's.
+
+    With `seen`, raises Overtaken where it would undo what somebody has saved since.
+    """
     referral = lock(referral_id, by=by, verb="edit")
     refuse_if(reasons_not_to_edit(referral))
     row = ROWS[kind]._default_manager.get(pk=row_id, referral=referral)
+    refuse_if_overtaken(row, seen, values)
     for name, value in values.items():
         setattr(row, name, value)
     row.save()

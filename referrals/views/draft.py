@@ -40,12 +40,7 @@ from referrals.rules.identifiers import doubt_about_home_office_reference
 from referrals.rules.sections import SECTION, SECTIONS
 from referrals.states import State
 from referrals.summary import answers_to, summary_of
-from referrals.versions import is_overtaken, version_of
-
-OVERTAKEN = (
-    "Somebody has changed these answers since you opened the page. What is stored now is shown below. "
-    "Save again to replace it with yours"
-)
+from referrals.versions import OVERTAKEN, Overtaken, Seen, version_of
 
 
 def visible(request: SignedInRequest, reference: str, verb: str) -> Referral:
@@ -146,11 +141,12 @@ def section(request: SignedInRequest, reference: str, section: str) -> HttpRespo
     if form is None:
         return onward(request, referral, page)
     right = form.is_valid()
-    if is_overtaken(referral, page.columns, request.POST.get("version", ""), form.values()):
+    try:
+        referral = save(request, referral, page, form)
+    except Overtaken as overtaken:
         form.add_error(None, OVERTAKEN)
-        stored = answers_to(referral, page.columns)
-        return page_shown(request, referral, page, form, status=409, stored_now=stored)
-    referral = save(request, referral, page, form)
+        stored = answers_to(overtaken.row, page.columns)
+        return page_shown(request, overtaken.row, page, form, status=409, stored_now=stored)
     return onward(request, referral, page) if right else page_shown(request, referral, page, form)
 
 
@@ -161,7 +157,12 @@ def save(request: SignedInRequest, referral: Referral, page: Page, form: Answers
         setattr(referral, column, value)
     values |= without_unasked(SECTION[page.section], referral)
     return actions.save_section(
-        referral_id=referral.pk, by=request.user, now=timezone.now(), section=page.section, values=values
+        referral_id=referral.pk,
+        by=request.user,
+        now=timezone.now(),
+        section=page.section,
+        values=values,
+        seen=Seen(tuple(page.columns), request.POST.get("version", "")),
     )
 
 

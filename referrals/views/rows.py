@@ -20,6 +20,7 @@ from referrals.models import Referral
 from referrals.rules.terms import CONVICTIONS
 from referrals.states import State
 from referrals.summary import summary_of
+from referrals.versions import OVERTAKEN, Overtaken, Seen, version_of
 from referrals.views.draft import no_longer_a_draft, returning, viewed, visible
 
 ALREADY = "This has been added already"
@@ -105,7 +106,7 @@ def row_change(request: SignedInRequest, reference: str, kind: str, row_id: int)
 def change(
     request: SignedInRequest, referral: Referral, kind: str, row: Model, form: RowForm
 ) -> Model | None:
-    """The changed row, or None where there is such a row already."""
+    """The changed row, or None where there is such a row already or somebody has changed it meanwhile."""
     try:
         return actions.change_row(
             referral_id=referral.pk,
@@ -114,17 +115,31 @@ def change(
             kind=kind,
             row_id=row.pk,
             values=form.values(),
+            seen=Seen(columns_of(form, row), request.POST.get("version", "")),
         )
+    except Overtaken:
+        form.add_error(None, OVERTAKEN)
+        return None
     except IntegrityError:
         form.add_error(None, ALREADY)
         return None
 
 
+def columns_of(form: RowForm, row: Model) -> tuple[str, ...]:
+    """The row's columns that this form asks for."""
+    return tuple(name for name in form.fields if hasattr(row, name))
+
+
 def row_shown(
     request: SignedInRequest, referral: Referral, kind: str, form: RowForm, *, verb: str, **context: Any
 ) -> HttpResponse:
+    """The form; for a row there is, with the mark of what is stored, and after Overtaken with that in words."""
     viewed(request, referral, kind)
+    stored = row_of(referral, kind, form.row.pk) if form.row else None
+    overtaken = OVERTAKEN in form.non_field_errors()
     context = {
+        "version": version_of(stored, columns_of(form, stored)) if stored else "",
+        "stored_now": in_words(referral, kind, stored.pk) if stored and overtaken else None,
         "referral": referral,
         "form": form,
         "kind": kind,
@@ -134,7 +149,13 @@ def row_shown(
         "back_url": back_to(request, referral, kind),
         **context,
     }
-    return render(request, "referrals/draft/row.html", context)
+    return render(request, "referrals/draft/row.html", context, status=409 if overtaken else 200)
+
+
+def in_words(referral: Referral, kind: str, row_id: int) -> Any:
+    """The row as lists of rows show it."""
+    rows = [row for each in summary_of(referral) for table in each.tables for row in table.rows]
+    return next(row for row in rows if (row.kind, row.pk) == (kind, row_id))
 
 
 @require_http_methods(["GET", "POST"])
@@ -179,10 +200,9 @@ def row_remove(request: SignedInRequest, reference: str, kind: str, row_id: int)
         return redirect(back_to(request, referral, kind))
     row_of(referral, kind, row_id)
     viewed(request, referral, kind)
-    rows = [row for each in summary_of(referral) for table in each.tables for row in table.rows]
     context = {
         "referral": referral,
-        "item": next(row for row in rows if (row.kind, row.pk) == (kind, row_id)),
+        "item": in_words(referral, kind, row_id),
         "noun": NOUNS[kind],
         "back_url": back_to(request, referral, kind),
     }

@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
+from referrals import actions
 from referrals.forms.pages import PAGE, PAGES, input_of
 from referrals.models import Referral
 from referrals.rules.sections import REQUIREMENTS, SECTION, SECTIONS, Gap
-from tests.builders import a_complete_draft, a_draft, a_force, a_submitted, a_user
+from referrals.versions import Overtaken, Seen, version_of
+from tests.builders import NOON, a_complete_draft, a_draft, a_force, a_submitted, a_user
 from tests.referrals.station import again, audited, path, signed_in, words
 
 pytestmark = pytest.mark.django_db
@@ -371,6 +373,37 @@ def test_an_overtaken_save_is_a_conflict_with_both_texts_and_then_may_be_repeate
     assert again(referral).harm_narrative == "Theirs"
     assert client.post(at, {"harm_narrative": "Mine", "version": version_in(page)}).status_code == 302
     assert again(referral).harm_narrative == "Mine"
+
+
+def test_what_was_seen_is_compared_under_the_lock() -> None:
+    """Not what the page read before it: a save that came in between is refused too."""
+    officer = a_user(Role.POLICE_OFFICER)
+    referral = a_draft(by=officer)
+    seen = Seen(("harm_narrative",), version_of(referral, ["harm_narrative"]))
+    one = {"referral_id": referral.pk, "by": officer, "now": NOON, "section": "harm"}
+    actions.save_section(**one, values={"harm_narrative": "Theirs"}, seen=seen)
+    with pytest.raises(Overtaken) as refused:
+        actions.save_section(**one, values={"harm_narrative": "Mine"}, seen=seen)
+    assert refused.value.row.harm_narrative == "Theirs" == again(referral).harm_narrative
+    actions.save_section(**one, values={"harm_narrative": "Theirs"}, seen=seen)
+
+
+def test_an_overtaken_row_is_a_conflict_with_both_texts_and_then_may_be_repeated() -> None:
+    client, officer = signed_in()
+    referral = a_draft(by=officer)
+    alias = actions.add_row(
+        referral_id=referral.pk, by=officer, now=NOON, kind="alias", values={"name": "Teo"}
+    )
+    at = path("row_change", referral, "alias", alias.pk)
+    seen = version_in(words(client.get(at)))
+    client.post(at, {"name": "Theirs", "version": seen})
+    response = client.post(at, {"name": "Mine", "version": seen})
+    page = words(response)
+    assert response.status_code == 409
+    assert "Somebody has changed these answers" in page and "Theirs" in page and "Mine" in page
+    assert referral.aliases.get().name == "Theirs"
+    assert client.post(at, {"name": "Mine", "version": version_in(page)}).status_code == 302
+    assert referral.aliases.get().name == "Mine"
 
 
 def test_the_same_answers_twice_are_no_conflict() -> None:
