@@ -75,7 +75,7 @@ def following(referral: Referral) -> Following:
         reverse=True,
     )
     return Following(
-        stage=str(referral.get_state_display()),
+        stage=stage(referral, progress),
         told=WHAT_THE_FORCE_IS_TOLD[referral.state],
         last_action=happenings[0]["at"] if happenings else referral.changed_at,
         question=question,
@@ -83,6 +83,12 @@ def following(referral: Referral) -> Following:
         outcome=standing_decision(referral),
         happenings=happenings,
     )
+
+
+def stage(referral: Referral, progress: list[Progress]) -> str:
+    """The referral's state, and for an accepted one the latest that its case shares: Accepted: Decision made."""
+    state = str(referral.get_state_display())
+    return f"{state}: {progress[0].title}" if progress else state
 
 
 def shared_progress(referral: Referral) -> list[Progress]:

@@ -8,6 +8,7 @@ from django.utils.module_loading import import_string
 
 from casework import actions
 from casework.queries import asked_of_force, shared_progress_of
+from referrals.following import following
 from tests.builders import NOON, a_submitted, an_assigned_case, progress, with_outcome
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +36,15 @@ def test_the_outcome_comes_with_its_reasons() -> None:
     (told,) = shared_progress_of(case.referral)
     assert (told.title, told.on) == ("Not pursued", NOON.date())
     assert told.text == "The evidence no longer supports removal."
+
+
+def test_the_force_is_told_the_latest_stage_that_was_shared() -> None:
+    case = an_assigned_case()
+    assert following(case.referral).stage == "Accepted"
+    progress(case, text="Counsel advised.", shared_with_force=False)
+    assert following(case.referral).stage == "Accepted"
+    told = progress(case, text="The summary came.")
+    assert following(case.referral).stage == f"Accepted: {told.get_kind_display()}"
 
 
 def test_each_shared_event_replaces_what_was_asked() -> None:
