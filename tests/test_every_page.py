@@ -7,7 +7,6 @@ Pages that differ only in whose they are count as one. NEXUS_SCREENSHOTS keeps a
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -37,7 +36,6 @@ from referrals.states import State
 from tests.browsers import NARROW, WIDE
 from tests.builders import a_draft
 from tests.driving import signed_in
-from tests.referrals.duty_desk.desk import a_shift, an_answered, an_enquiry
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -66,6 +64,7 @@ POSTED_TO = {
     "desk:take_next",
     "duty_desk:take",
     "duty_desk:write_handover",
+    "matrix:refer",
     "referrals:claim",
     "reports:acknowledge",
     "reports:requeue",
@@ -107,7 +106,7 @@ OWN_KEYS |= {
     "wash_id",
     "candidate_id",
 }
-OWN_KEYS |= {"agreement_id"}
+OWN_KEYS |= {"agreement_id", "assessment_id"}
 
 
 @dataclass
@@ -143,10 +142,6 @@ def make_what_is_rare() -> None:
     actions.record_outcome(
         case_id=ended.pk, by=owner, now=now, outcome="not_pursued", outcome_on=today, reasons="No evidence."
     )
-
-    for ask in (an_enquiry, an_answered):
-        ask(by=officer, now=now)
-    a_shift(now, now + timedelta(minutes=30), person=User.objects.get(email="cio@liverpool.example"), now=now)
     for by in User.objects.filter(role__in=DESK):
         desk_actions.save_view(by=by, now=now, name="Waiting", query="state=submitted")
 

@@ -7,7 +7,9 @@ from django.db import transaction
 
 from casework.demonstration.case_stories import CaseStories
 from casework.demonstration.datawash_stories import wash_stories
+from casework.demonstration.desk_stories import desk_stories
 from casework.demonstration.inboxes import keep_in_nexus, read_what_is_old
+from casework.demonstration.matrix_stories import REFERRED, matrix_stories
 from casework.demonstration.people import make_people
 from casework.demonstration.referral_stories import ReferralStories, Script
 from casework.demonstration.report_stories import month_stories
@@ -50,15 +52,18 @@ def reasons_not_to_demonstrate() -> list[str]:
 def make(*, now: datetime, referrals: int = REFERRALS, months: int = MONTHS) -> int:
     """Play eighteen months up to `now`; returns how many events happened. Raises Refused.
 
-    The same `now` makes the same rows; only password hashes and the random names of stored files differ.
+    The same `now` makes the same rows; only password hashes, the random names of stored files and the
+    keys of referrals begun from the matrix differ.
     """
     refuse_if(reasons_not_to_demonstrate())
     people = make_people(Random(f"{SEED} people"), now=now - timedelta(days=DAYS + 30))
     keep_in_nexus(people.users)
     telling = ReferralStories(people, aftermath=CaseStories(people).story)
-    stories = referral_stories(telling, now=now, referrals=referrals)
+    stories = referral_stories(telling, now=now, referrals=referrals - REFERRED)
     stories += month_stories(people, seed=SEED, now=now, months=months)
-    events = play(stories + wash_stories(people, seed=SEED, now=now), until=now)
+    stories += wash_stories(people, seed=SEED, now=now)
+    stories += matrix_stories(telling, seed=SEED, now=now)
+    events = play(stories + desk_stories(people, now=now), until=now)
     read_what_is_old(now=now)
     return events
 

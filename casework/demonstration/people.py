@@ -73,6 +73,7 @@ def home_office_posts() -> Iterator[Post]:
         yield Post(_numbered("manager", number, "liverpool"), Role.MANAGER, "nexus_high_harm")
     yield Post("auditor@nexus.example", Role.AUDITOR)
     yield Post("administrator@nexus.example", Role.ADMINISTRATOR)
+    yield Post(_numbered("cio", 2, "liverpool"), Role.CIO_HMI, "nexus_high_harm")
 
 
 def _numbered(name: str, number: int, place: str) -> str:

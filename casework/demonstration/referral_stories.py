@@ -214,6 +214,25 @@ class ReferralStories:
         if script.stops_after != "sent":
             yield from self._triage(rng, sent, referral, subject, live, script.stops_after)
 
+    def finish(
+        self, rng: Random, referral: Referral, subject: Subject, at: datetime, *, stops_after: str = ""
+    ) -> Story:
+        """The rest of a draft begun from the matrix: what it lacks, sent an hour later, then triaged."""
+        by, sent = referral.created_by, at + timedelta(hours=1)
+        answers = subject.answers | self._referrer(rng, by, referral.force.code, at, live=False)
+        self._add_rows(referral, by, at, subject, ("alias",))
+        for row, values in zip(referral.conduct.order_by("pk"), subject.rows["conduct"], strict=True):
+            actions.change_row(
+                referral_id=referral.pk, by=by, now=at, kind="conduct", row_id=row.pk, values=values
+            )
+        for section in SECTIONS:
+            values = {name: answers[name] for name in section.fields if name in answers}
+            actions.save_section(referral_id=referral.pk, by=by, now=at, section=section.key, values=values)
+        yield sent
+        actions.submit(referral_id=referral.pk, by=by, now=sent)
+        if stops_after != "sent":
+            yield from self._triage(rng, sent, referral, subject, live=False, stops_after=stops_after)
+
     def _draft(
         self, rng: Random, begins: datetime, subject: Subject, by: User, force: str, live: bool, pages: int
     ) -> Generator[datetime, None, Referral]:

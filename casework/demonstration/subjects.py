@@ -59,8 +59,9 @@ class Subject:
     rows: dict[str, list[dict[str, Any]]]
 
 
-def draw_subject(rng: Random, *, today: date) -> Subject:
-    profile = rng.choices(PROFILES, [each.weight for each in PROFILES])[0]
+def draw_subject(rng: Random, *, today: date, profile: Profile | None = None) -> Subject:
+    """A subject of this profile, or of one drawn."""
+    profile = profile or rng.choices(PROFILES, [each.weight for each in PROFILES])[0]
     status = rng.choice(profile.statuses)
     tradition = draw_tradition(rng, eea=status in EEA_STATUSES)
     code = _nationality(rng, tradition.codes, status)

@@ -50,6 +50,15 @@ def working_hours(moment: datetime, rng: Random) -> datetime:
     return timezone.make_aware(datetime.combine(day, at)).astimezone(UTC)
 
 
+def office_time(now: datetime, days_ago: int, at: time) -> datetime:
+    """That time of the working day which is so many working days before the day of `now`."""
+    day = timezone.localdate(now)
+    while days_ago:
+        day -= timedelta(days=1)
+        days_ago -= is_working_day(day)
+    return timezone.make_aware(datetime.combine(day, at)).astimezone(UTC)
+
+
 def days_later(moment: datetime, rng: Random, least: int, most: int) -> datetime:
     """A moment in office hours between `least` and `most` working days later."""
     day = add_working_days(moment, rng.randint(least, most))

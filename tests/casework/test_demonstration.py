@@ -30,6 +30,9 @@ from nexus.working_days import is_working_day
 from referrals.datawash import queue
 from referrals.datawash.linkage.grading import Grade
 from referrals.datawash.models import Review, Verdict, Wash, WashRow
+from referrals.duty_desk.models import Enquiry, EnquiryChange, HandoverNote
+from referrals.duty_desk.queries import gaps_ahead
+from referrals.matrix.models import MatrixAssessment
 from referrals.models import (
     Alias,
     Attachment,
@@ -43,6 +46,7 @@ from referrals.models import (
     TriageDecision,
 )
 from referrals.rules.identifiers import normal_cro, normal_pnc
+from referrals.rules.matrix import MatrixOutcome
 from referrals.rules.nationalities import NATIONALITIES
 from referrals.rules.terms import ConductKind, Part, Status
 from referrals.states import UNDECIDED, State
@@ -69,6 +73,7 @@ def test_the_whole_demonstration() -> None:
     everything_agrees_with_the_lists_it_is_chosen_from()
     there_is_work_to_do_today()
     lists_are_at_every_stage()
+    the_desk_and_the_matrix_are_used()
     people_are_told_in_nexus_only()
     nothing_is_later_than_now()
     flags_and_allocations_follow_the_guidance()
@@ -158,6 +163,22 @@ def lists_are_at_every_stage() -> None:
     assert queue.waiting(rows).count() > 3 and queue.shown(rows, "contradicted").exists()
 
 
+def the_desk_and_the_matrix_are_used() -> None:
+    """One gap ahead in the rota; questions open and answered; every outcome, and what it led to."""
+    assert [str(gap) for gap in gaps_ahead(NOW)] == [
+        "No CIO or HMI on call on Saturday 28 November 2026 from 6pm to midnight"
+    ]
+    assert HandoverNote.objects.count() == 1
+    assert values_of(Enquiry, "asker") == {"force", "ice", "custody", "criminal_casework"}
+    assert Enquiry.objects.filter(state="open").count() == 3
+    assert Enquiry.objects.get(referral__isnull=False).state == "answered"
+    assert EnquiryChange.objects.filter(verb="reopen").count() == 1
+    assert values_of(MatrixAssessment, "outcome") == {outcome.value for outcome in MatrixOutcome}
+    assert MatrixAssessment.objects.get(enquiry__isnull=False).outcome == MatrixOutcome.M6
+    led = MatrixAssessment.objects.filter(referral__isnull=False)
+    assert sorted(led.values_list("referral__state", flat=True)) == ["accepted", "submitted"]
+
+
 def people_are_told_in_nexus_only() -> None:
     assert not Mail.objects.exists()
     unread = Counter(Notification.objects.filter(read_at=None).values_list("person__email", flat=True))
@@ -192,7 +213,7 @@ def test_the_same_moment_makes_the_same_rows() -> None:
                     fields = [
                         field.name
                         for field in model._meta.concrete_fields
-                        if not field.primary_key and not field.is_relation
+                        if not (field.primary_key or field.is_relation or field.name == "idempotency_key")
                     ]
                     rows += model._default_manager.order_by(order, "pk").values_list(*fields)
                 rows += AuditEvent.objects.order_by("pk").values_list("kind", "at", "by_role")
