@@ -62,7 +62,9 @@ def grade(candidates: Sequence[Candidate]) -> Graded:
         return Graded(
             Grade.NO_TRACE, "", 0.0, "No person in the register comes close. This does not mean no leave."
         )
-    best, close = serious[0], [each for each in serious if each.probability >= CLOSE]
+    best = serious[0]
+    # Many equals share the probability out until none is high: half as probable as the best is close too.
+    close = [each for each in serious if each.probability >= min(CLOSE, best.probability / 2)]
     if len(close) > 1:
         return _graded(
             Grade.AMBIGUOUS, best, f"{len(close)} people are about as close: a person has to look."
