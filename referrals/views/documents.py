@@ -8,11 +8,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from nexus.audit.recording import record
+from nexus.documents.downloading import download
 from nexus.documents.pdf import render_pdf
-from nexus.documents.serving import as_attachment, serve
-from nexus.refusals import Refused
+from nexus.documents.serving import as_attachment
 from nexus.requests import SignedInRequest
-from nexus.ui.views import conflict
 from referrals.models import Referral
 from referrals.printing import printed
 
@@ -50,17 +49,12 @@ def attachment(request: SignedInRequest, reference: str, row_id: int) -> HttpRes
     """One document, once it is found clean."""
     referral = seen(request, reference)
     row = get_object_or_404(referral.attachments.select_related("file"), pk=row_id)
-    try:
-        response = serve(row.file)
-    except Refused as refused:
-        return conflict(request, refused.reasons, reverse("referrals:detail", args=[reference]))
-    record(
+    return download(
+        request,
+        row.file,
         kind="attachment.downloaded",
-        by=request.user,
         subject=row,
-        now=timezone.now(),
-        recipient=recipient(request),
         detail={"referral": referral.pk},
-        request_id=request.id,
+        recipient=recipient(request),
+        back_url=reverse("referrals:detail", args=[reference]),
     )
-    return response

@@ -1,0 +1,35 @@
+"""The one way a stored file leaves: served once it is clean, and the download is recorded."""
+
+from typing import Any
+
+from django.db.models import Model
+from django.http import HttpResponse
+from django.utils import timezone
+
+from nexus.audit.recording import record
+from nexus.documents.models import StoredFile
+from nexus.documents.serving import serve
+from nexus.refusals import Refused
+from nexus.requests import SignedInRequest
+from nexus.ui.views import conflict
+
+
+def download(
+    request: SignedInRequest,
+    file: StoredFile,
+    *,
+    kind: str,
+    subject: Model,
+    detail: dict[str, Any],
+    recipient: str = "",
+    back_url: str,
+) -> HttpResponse:
+    """The file to be saved, recorded as `kind`; or the page that says why not yet, with the way back."""
+    try:
+        response = serve(file)
+    except Refused as refused:
+        return conflict(request, refused.reasons, back_url)
+    record(
+        kind=kind, by=request.user, subject=subject, now=timezone.now(), recipient=recipient, detail=detail
+    )
+    return response
