@@ -36,6 +36,7 @@ REFERRAL_MOVES = {
     "hand_over": "Referral handed to another officer",
     "request_information": "Information requested from the force",
     "answer_information": "Information answered by the force",
+    "take_back": "Taken back to triage without further answers",
     "accept": "Referral accepted",
     "not_accept": "Referral not accepted",
     "redirect": "Referral redirected",

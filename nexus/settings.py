@@ -191,7 +191,11 @@ NEXUS_LOCAL_TARGETS = {
     "information_requested": env.int("NEXUS_DECIDE_WITHIN_DAYS", default=10),
 }
 # A claim on which its officer does nothing for so many of the desk's working hours goes back to the queue.
-NEXUS_CLAIM_IDLE_HOURS = env.int("NEXUS_CLAIM_IDLE_HOURS", default=40)
+NEXUS_CLAIM_IDLE_HOURS = env.int(
+    "NEXUS_CLAIM_IDLE_HOURS", default=40
+)  # Working days before its day on which the owner of an unanswered question is reminded. Local.
+NEXUS_REMIND_BEFORE_DAYS = env.int("NEXUS_REMIND_BEFORE_DAYS", default=2)
+
 # Progress reports. Local choices, none of them the guidance's: it says only "regular reports" (p. 11).
 NEXUS_REPORTS_DUE_ON_DAY = env.int(
     "NEXUS_REPORTS_DUE_ON_DAY", default=1

@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from nexus.ui.formatting import weekday
-from referrals.models import InformationRequest, Outcome, Referral, ReferralChange, TriageDecision
-from referrals.queries import open_question, standing_decision
+from referrals.models import Outcome, Question, Referral, ReferralChange, TriageDecision
+from referrals.queries import open_questions, standing_decision
 from referrals.states import WHAT_THE_FORCE_IS_TOLD, State
 
 # What a move is called towards the force; a release is the Referrals Office's own affair.
@@ -22,15 +22,15 @@ TOLD: dict[str, str] = {
     "submit": "Referral submitted",
     "claim": "A referrals officer began the assessment",
     "request_information": "The Referrals Office asked for information",
-    "answer_information": "Information given",
+    "take_back": "The Referrals Office went on without further answers",
     "accept": "Accepted by the Referrals Office",
     "not_accept": "Not accepted by the Referrals Office",
     "redirect": "Passed to another Home Office command",
     "withdraw": "Withdrawn by the force",
     "reopen": "Taken back into assessment",
 }
-OURS = frozenset({"submit", "answer_information", "withdraw"})  # the force's own acts carry a name
-REASON_TOLD = frozenset({"accept", "not_accept", "redirect", "withdraw"})
+OURS = frozenset({"submit", "withdraw"})  # the force's own acts carry a name
+REASON_TOLD = frozenset({"accept", "not_accept", "redirect", "withdraw", "take_back"})
 
 
 class Progress(Protocol):
@@ -49,7 +49,7 @@ class Following:
     stage: str
     told: str
     last_action: datetime | date
-    question: InformationRequest | None
+    questions: list[Question]
     asked: tuple[str, ...]
     outcome: TriageDecision | None
     happenings: list[dict[str, Any]]
@@ -67,7 +67,6 @@ class Following:
 
 def following(referral: Referral) -> Following:
     """At most five queries, and what the case's progress takes."""
-    question = open_question(referral)
     progress = shared_progress(referral)
     happenings = sorted(
         [*_own(referral), *(_shared(row) for row in progress)],
@@ -78,7 +77,7 @@ def following(referral: Referral) -> Following:
         stage=stage(referral, progress),
         told=WHAT_THE_FORCE_IS_TOLD[referral.state],
         last_action=happenings[0]["at"] if happenings else referral.changed_at,
-        question=question,
+        questions=list(open_questions(referral)),
         asked=tuple(row.asked_of_force for row in progress if row.asked_of_force),
         outcome=standing_decision(referral),
         happenings=happenings,
@@ -106,26 +105,34 @@ def _shared(row: Progress) -> dict[str, Any]:
 
 
 def _own(referral: Referral) -> list[dict[str, Any]]:
-    questions = {question.asked_at: question for question in referral.information_requests.all()}
-    answers = {question.answered_at: question for question in questions.values()}
+    requests = referral.information_requests.prefetch_related("questions__answered_by")
+    asked = {request.asked_at: list(request.questions.all()) for request in requests}
     changes = ReferralChange.objects.filter(referral=referral, verb__in=TOLD).select_related("by")
-    return [_happening(change, questions, answers) for change in changes]
+    settled = [_settled(question) for questions in asked.values() for question in questions]
+    return [*(_happening(change, asked) for change in changes), *(entry for entry in settled if entry)]
 
 
-def _happening(change: ReferralChange, questions: dict[Any, Any], answers: dict[Any, Any]) -> dict[str, Any]:
+def _happening(change: ReferralChange, asked: dict[datetime, list[Question]]) -> dict[str, Any]:
     text = change.reason if change.verb in REASON_TOLD else ""
-    if change.verb == "request_information" and change.at in questions:
-        asked = questions[change.at]
-        text = f"{asked.question}\n\nPlease answer by {weekday(asked.due_on)}."
-    if change.verb == "answer_information" and change.at in answers:
-        text = answers[change.at].answer
-    return {
-        "title": TOLD[change.verb],
-        "at": change.at,
-        "by": change.by.full_name if change.verb in OURS and change.by else "",
-        "text": text,
-        "tag": "",
-    }
+    if change.verb == "request_information":
+        text = "\n\n".join(
+            f"{question.text}\nPlease answer by {weekday(question.due_on)}."
+            for question in asked.get(change.at, [])
+        )
+    by = change.by.full_name if change.verb in OURS and change.by else ""
+    return {"title": TOLD[change.verb], "at": change.at, "by": by, "text": text, "tag": ""}
+
+
+def _settled(question: Question) -> dict[str, Any] | None:
+    """An answer, with who of the force gave it; or that the question was withdrawn, and why."""
+    if question.answered_at and question.answered_by:
+        text, by = f"{question.text}\n\n{question.answer}", question.answered_by.full_name
+        return {"title": "Information given", "at": question.answered_at, "by": by, "text": text, "tag": ""}
+    if question.withdrawn_at:
+        text, at = f"{question.text}\n\n{question.withdrawn_reason}", question.withdrawn_at
+        title = "The Referrals Office withdrew a question"
+        return {"title": title, "at": at, "by": "", "text": text, "tag": ""}
+    return None
 
 
 def _at(when: datetime | date) -> datetime:

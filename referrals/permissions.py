@@ -23,6 +23,8 @@ WHO_MAY = WhoMay(
         "take_next": TRIAGES,
         "hand_over": TRIAGES | {Role.MANAGER},
         "request_information": TRIAGES,
+        "withdraw_question": TRIAGES,
+        "take_back": TRIAGES,
         "accept": TRIAGES,
         "not_accept": TRIAGES,
         "redirect": TRIAGES,
@@ -35,21 +37,21 @@ WHO_MAY = WhoMay(
 )
 
 
-def referrals_seen_by(user: User) -> Q:
-    """Which referrals exist for this person. Everything else is 404.
+def referrals_seen_by(user: User, path: str = "") -> Q:
+    """Which referrals exist for this person. Everything else is 404. `path` leads to the referral.
 
     Police: their own force's. Immigration officers: those they raised. The Referrals Office and
     managers: every one the force has sent. Liverpool's roles: those accepted. Others: none.
     """
     match user.role:
         case Role.POLICE_OFFICER | Role.FORCE_LEAD:
-            return Q(force_id=user.force_id)
+            return Q((f"{path}force_id", user.force_id))
         case Role.IMMIGRATION_OFFICER:
-            return Q(created_by_id=user.pk)
+            return Q((f"{path}created_by_id", user.pk))
         case Role.REFERRALS_OFFICER | Role.MANAGER:
-            return Q(submitted_at__isnull=False)
+            return Q((f"{path}submitted_at__isnull", False))
         case Role.CASE_OWNER | Role.SENIOR_CASEWORKER | Role.CIO_HMI | Role.SPECIALIST_APPEALS:
-            return Q(state=State.ACCEPTED)
+            return Q((f"{path}state", State.ACCEPTED))
         case _:
             return Q(pk__in=())
 
@@ -57,6 +59,16 @@ def referrals_seen_by(user: User) -> Q:
 class ReferralQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> "ReferralQuerySet":
         return self.filter(referrals_seen_by(user))
+
+
+class QuestionQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> "QuestionQuerySet":
+        """The questions of the referrals this person sees."""
+        return self.filter(referrals_seen_by(user, "request__referral__"))
+
+    def open(self) -> "QuestionQuerySet":
+        """Those the Referrals Office still waits for."""
+        return self.filter(answered_at=None, withdrawn_at=None, request__closed_at=None)
 
 
 class FlagQuerySet(models.QuerySet):

@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from nexus.accounts.models import User
 from nexus.ui.formatting import date, date_and_time, weekday
 from referrals.following import Following, following
-from referrals.models import InformationRequest, Referral
+from referrals.models import Question, Referral
 from referrals.summary import SectionSummary, summary_of
 
 Pairs = list[list[str]]
@@ -21,7 +23,7 @@ def printed(referral: Referral, *, by: User, now: datetime) -> dict[str, Any]:
         "about": _about(referral, known),
         "outcome": _outcome(known),
         "sections": [_section(section) for section in summary_of(referral)],
-        "questions": [_question(asked) for asked in referral.information_requests.all()],
+        "questions": [_question(question) for question in _questions(referral)],
     }
 
 
@@ -66,15 +68,19 @@ def _section(section: SectionSummary) -> dict[str, Any]:
     }
 
 
-def _question(asked: InformationRequest) -> Pairs:
+def _questions(referral: Referral) -> QuerySet[Question]:
+    asked = Question.objects.filter(request__referral=referral).select_related("request")
+    return asked.order_by("request__asked_at", "request", "number")
+
+
+def _question(question: Question) -> Pairs:
     rows = [
-        ["Asked", date(asked.asked_at)],
-        ["Question", asked.question],
-        ["Answer by", weekday(asked.due_on)],
+        ["Asked", date(question.request.asked_at)],
+        ["Question", question.text],
+        ["Answer by", weekday(question.due_on)],
     ]
-    if asked.answered_at:
-        return [*rows, ["Answered", date(asked.answered_at)], ["Answer", asked.answer]]
-    return [
-        *rows,
-        ["Answer", "Not answered before the referral was withdrawn" if asked.lapsed_at else "Not yet"],
-    ]
+    if question.answered_at:
+        return [*rows, ["Answered", date(question.answered_at)], ["Answer", question.answer]]
+    if question.withdrawn_at:
+        return [*rows, ["Withdrawn", date(question.withdrawn_at)], ["Why", question.withdrawn_reason]]
+    return [*rows, ["Answer", "Not yet" if question.is_open else "Not answered, and no longer waited for"]]

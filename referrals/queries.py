@@ -4,7 +4,10 @@ from datetime import date
 
 from django.utils import timezone
 
-from referrals.models import ConductEvent, InformationRequest, Referral, Standing, TriageDecision
+from nexus.accounts.models import User
+from nexus.accounts.roles import POLICE_ROLES
+from referrals.models import ConductEvent, Question, Referral, Standing, TriageDecision
+from referrals.permissions import QuestionQuerySet
 from referrals.rules.assessment import Assessment, assess
 from referrals.rules.facts import Conduct, Facts, Material
 from referrals.rules.policy import CURRENT, Policy
@@ -93,9 +96,18 @@ def assessment_of(
     return assess(facts_of(referral, held_by=held_by, significant_conviction=significant_conviction), policy)
 
 
-def open_question(referral: Referral) -> InformationRequest | None:
-    """The question the force has not answered yet."""
-    return referral.information_requests.filter(answered_at=None, lapsed_at=None).first()
+def open_questions(referral: Referral) -> QuestionQuerySet:
+    """What the force has not answered yet, the earliest day first."""
+    asked = Question.objects.open().filter(request__referral=referral)
+    return asked.select_related("request", "owner").order_by("due_on", "number")
+
+
+def people_to_ask(referral: Referral) -> list[User]:
+    """Who may own a question: first who raised the referral, then the force's officers by name."""
+    raised_by = referral.created_by
+    officers = User.objects.filter(role__in=POLICE_ROLES, force=referral.force_id, is_active=True)
+    others = officers.exclude(pk=raised_by.pk).order_by("full_name", "pk")
+    return [*([raised_by] if raised_by.is_active else []), *others]
 
 
 def standing_decision(referral: Referral) -> TriageDecision | None:

@@ -49,6 +49,7 @@ from referrals.rules.assessment import assess
 from referrals.rules.clocks import Pause, TargetClock, target_clock
 from referrals.rules.identifiers import normal_cro, normal_pnc
 from referrals.rules.matrix import MatrixOutcome, outcome_of
+from referrals.rules.questions import Standing, standing
 from referrals.rules.terms import MaterialLevel, Route, Status, Term
 from referrals.states import UNDECIDED, State
 
@@ -109,7 +110,7 @@ def queue(referrals: QuerySet[Referral], now: datetime) -> QuerySet[Referral]:
     decided_at = TriageDecision.objects.filter(referral=OuterRef("pk"), superseded_at=None)
     return (
         referrals.select_related("force", "claimed_by")
-        .prefetch_related("information_requests")
+        .prefetch_related("information_requests__questions")
         .annotate(
             live_rank=Case(
                 When(channel=Channel.LIVE_TIME, state__in=UNDECIDED, then=0),
@@ -146,8 +147,7 @@ def clock_left(now: datetime) -> Case:
         .values("referral")
         .annotate(
             days=Sum(
-                working_day_number(Coalesce("answered_at", "lapsed_at", Value(now)))
-                - working_day_number(F("asked_at"))
+                working_day_number(Coalesce("closed_at", Value(now))) - working_day_number(F("asked_at"))
             )
         )
     )
@@ -330,17 +330,52 @@ def target_of(referral: Referral, now: datetime, reopened_at: datetime | None) -
 
 
 def pause_of(asked: InformationRequest) -> Pause:
-    ended = asked.answered_at or asked.lapsed_at
-    return Pause(local_day(asked.asked_at), local_day(ended) if ended else None)
+    return Pause(local_day(asked.asked_at), local_day(asked.closed_at) if asked.closed_at else None)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What the open request of a referral waits for: its worst question, and how many are answered of how many."""
+
+    standing: Standing
+    due_on: date
+    answered: int
+    asked: int
+
+    @property
+    def words(self) -> str:
+        """answer from the force, due 3 November · answers from the force, 1 of 3, overdue since 3 November"""
+        what = (
+            "answer from the force"
+            if self.asked == 1
+            else f"answers from the force, {self.answered} of {self.asked}"
+        )
+        since = "was due" if self.standing is Standing.OVERDUE else "due"
+        return f"{what}, {since} {self.due_on:%-d %B}"
+
+
+def waiting_for(referral: Referral, today: date) -> Waiting | None:
+    """Read from what `queue` has fetched. A withdrawn question is not counted."""
+    for asked in referral.information_requests.all():
+        questions = [each for each in asked.questions.all() if not each.withdrawn_at]
+        unanswered = [each.due_on for each in questions if not each.answered_at]
+        if asked.closed_at is None and unanswered:
+            due_on = min(unanswered)
+            answered = len(questions) - len(unanswered)
+            return Waiting(standing_on(due_on, today), due_on, answered, len(questions))
+    return None
+
+
+def standing_on(due_on: date, today: date) -> Standing:
+    """How a question due on this day stands today."""
+    soon_from = first_day_within(settings.NEXUS_REMIND_BEFORE_DAYS, due_on)
+    return standing(due_on, today, soon_from=soon_from)
 
 
 def missing(referral: Referral, today: date) -> list[str]:
     """What triage waits for or will have to find out, in a few words each."""
-    found = [
-        f"answer from the force, {'was ' if asked.due_on < today else ''}due {asked.due_on:%-d %B}"
-        for asked in referral.information_requests.all()
-        if asked.answered_at is None and asked.lapsed_at is None
-    ]
+    waiting = waiting_for(referral, today)
+    found = [waiting.words] if waiting else []
     if referral.immigration_status in ("", Status.UNKNOWN):
         found.append("immigration status")
     if referral.no_identifiers_known:
@@ -363,6 +398,7 @@ class Line:
     target: TargetClock | None
     age: int
     missing: list[str]
+    waiting: Waiting | None
     claimable: bool
     stamp: str
 
@@ -384,6 +420,7 @@ def line(referral: Referral, *, by: User, now: datetime) -> Line:
         target=target_of(referral, now, referral.reopened_at),  # type: ignore[attr-defined]
         age=working_days_between(submitted, ended),
         missing=missing(referral, local_day(now)) if undecided else [],
+        waiting=waiting_for(referral, local_day(now)) if undecided else None,
         stamp=stamp(referral),
         claimable=referral.state == State.SUBMITTED and referral.created_by_id != by.pk,
     )

@@ -26,6 +26,7 @@ MOVES: dict[str, Move] = {
     "hand_over": Move((State.SUBMITTED, State.IN_TRIAGE), State.IN_TRIAGE, "handed_over"),
     "request_information": Move((State.IN_TRIAGE,), State.INFORMATION_REQUESTED, "asked_about"),
     "answer_information": Move((State.INFORMATION_REQUESTED,), State.IN_TRIAGE, "answered"),
+    "take_back": Move((State.INFORMATION_REQUESTED,), State.IN_TRIAGE, "taken_back"),
     "accept": Move((State.IN_TRIAGE,), State.ACCEPTED, "accepted"),
     "not_accept": Move((State.IN_TRIAGE,), State.NOT_ACCEPTED, "not_accepted", "refused"),
     "redirect": Move((State.IN_TRIAGE,), State.REDIRECTED, "redirected"),

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.notifications.actions import notify
-from referrals.models import InformationRequest, Referral, TriageDecision
+from referrals.models import InformationRequest, Question, Referral, TriageDecision
 
 
 def submitted(referral: Referral, *, now: datetime) -> None:
@@ -15,19 +17,29 @@ def submitted(referral: Referral, *, now: datetime) -> None:
     tell(referral, "referral_submitted", office, key=f"referral:{referral.pk}:submitted", now=now)
 
 
-def asked(question: InformationRequest, *, now: datetime) -> None:
-    """Who raised the referral and the force lead hear that something is asked of the force."""
-    referral = question.referral
-    leads = User.objects.filter(role=Role.FORCE_LEAD, force=referral.force, is_active=True)
-    people = [referral.created_by, *leads]
-    tell(referral, "information_requested", people, key=f"question:{question.pk}:asked", now=now)
+def leads_of(referral: Referral) -> QuerySet[User]:
+    return User.objects.filter(role=Role.FORCE_LEAD, force=referral.force, is_active=True)
 
 
-def answered(question: InformationRequest, *, now: datetime) -> None:
-    """Who holds the referral hears that the force has answered."""
-    referral = question.referral
-    key = f"question:{question.pk}:answered"
+def asked(request: InformationRequest, owners: Iterable[User], *, now: datetime) -> None:
+    """Who is asked, who raised the referral and the force lead hear that something is asked of the force."""
+    referral = request.referral
+    people = [referral.created_by, *owners, *leads_of(referral)]
+    tell(referral, "information_requested", people, key=f"request:{request.pk}:asked", now=now)
+
+
+def answered(request: InformationRequest, *, now: datetime) -> None:
+    """Who holds the referral hears that the force has answered everything."""
+    referral = request.referral
+    key = f"request:{request.pk}:answered"
     tell(referral, "information_answered", [referral.claimed_by], key=key, now=now)
+
+
+def no_longer_asked(referral: Referral, questions: Iterable[Question], *, now: datetime) -> None:
+    """The owners hear that they need not answer any more."""
+    for question in questions:
+        key = f"question:{question.pk}:withdrawn"
+        tell(referral, "question_withdrawn", [question.owner], key=key, now=now)
 
 
 def decided(decision: TriageDecision, *, now: datetime) -> None:

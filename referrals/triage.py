@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from nexus.accounts.models import User
@@ -13,17 +14,19 @@ from referrals.models import (
     Allocation,
     ConductEvent,
     InformationRequest,
+    Question,
     Referral,
     ReferralChange,
     SpecialConditionsFlag,
     TriageDecision,
 )
-from referrals.queries import conduct_of, facts_of, open_question, reference_date, standing_decision
-from referrals.queue import custody_clock, reopenings, target_of
+from referrals.queries import conduct_of, facts_of, reference_date, standing_decision
+from referrals.queue import Waiting, custody_clock, reopenings, standing_on, target_of, waiting_for
 from referrals.rules.assessment import assess, is_child
 from referrals.rules.counting import why_not_counted, window
 from referrals.rules.matrix import MatrixOutcome, outcome_of
 from referrals.rules.policy import policy
+from referrals.rules.questions import Standing
 from referrals.states import UNDECIDED, State
 
 
@@ -106,10 +109,10 @@ def next_action(referral: Referral, now: datetime) -> NextAction:
         case State.IN_TRIAGE:
             return NextAction("Ask the force, or decide", str(referral.claimed_by))
         case State.INFORMATION_REQUESTED:
-            question = open_question(referral)
-            due = question.due_on if question else None
-            overdue = due is not None and due < timezone.localdate(now)
-            return NextAction("Waiting for the force’s answer", referral.force.name, due, overdue)
+            waiting = waiting_for(referral, timezone.localdate(now))
+            due = waiting.due_on if waiting else None
+            overdue = waiting is not None and waiting.standing is Standing.OVERDUE
+            return NextAction(waiting_words(waiting), referral.force.name, due, overdue)
         case State.ACCEPTED:
             allocation = allocation_of(referral)
             owner = str(allocation.team) if allocation else "The team that already has the case"
@@ -122,6 +125,13 @@ def next_action(referral: Referral, now: datetime) -> NextAction:
             decision = standing_decision(referral)
             return NextAction("Decided: passed on", decision.get_destination_display() if decision else "")
     return NextAction("None: the force has withdrawn it", referral.force.name)
+
+
+def waiting_words(waiting: Waiting | None) -> str:
+    """Waiting for the force’s answer · Waiting for the force’s answers: 1 of 3 answered"""
+    if waiting is None or waiting.asked == 1:
+        return "Waiting for the force’s answer"
+    return f"Waiting for the force’s answers: {waiting.answered} of {waiting.asked} answered"
 
 
 @dataclass(frozen=True)
@@ -167,6 +177,7 @@ HAPPENED = {
     "hand_over": "Handed over",
     "request_information": "Information requested",
     "answer_information": "The force answered",
+    "take_back": "Taken back to triage without further answers",
     "accept": "Accepted",
     "not_accept": "Not accepted",
     "redirect": "Redirected",
@@ -196,18 +207,22 @@ def pauses(referral: Referral) -> dict[datetime, str]:
     said = {}
     for asked in referral.information_requests.all():
         said[asked.asked_at] = "Local target paused"
-        ended = asked.answered_at or asked.lapsed_at
-        if ended:
-            said[ended] = (
-                f"Local target paused for {working_days(working_days_between(asked.asked_at, ended))}"
-            )
+        if asked.closed_at:
+            paused = working_days(working_days_between(asked.asked_at, asked.closed_at))
+            said[asked.closed_at] = f"Local target paused for {paused}"
     return said
 
 
-def questions(referral: Referral) -> list[InformationRequest]:
-    """Every question put to the force, newest first."""
-    asked = referral.information_requests.select_related("asked_by", "answered_by")
-    return list(asked.order_by("-asked_at", "-pk"))
+def requests(referral: Referral) -> QuerySet[InformationRequest]:
+    """Everything the force was asked, newest first."""
+    questions = Question.objects.select_related("request", "owner", "answered_by", "withdrawn_by")
+    asked = referral.information_requests.select_related("asked_by").order_by("-asked_at", "-pk")
+    return asked.prefetch_related(Prefetch("questions", questions), "questions__attachments__file")
+
+
+def asked(request: InformationRequest, today: date) -> list[tuple[Question, Standing]]:
+    """The questions of one request, each with how it stands to its day."""
+    return [(question, standing_on(question.due_on, today)) for question in request.questions.all()]
 
 
 def decisions(referral: Referral) -> list[TriageDecision]:

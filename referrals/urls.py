@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from referrals.views import decide, detail, documents, draft, flags, follow, rows, triage
+from referrals.views import asking, decide, detail, documents, draft, flags, follow, rows, triage
 
 app_name = "referrals"
 
@@ -14,7 +14,13 @@ TRIAGE = [
     path("<slug:reference>/timeline/", triage.timeline, name="timeline"),
     path("<slug:reference>/claim/", triage.claim, name="claim"),
     path("<slug:reference>/release/", triage.release, name="release"),
-    path("<slug:reference>/request-information/", triage.request_information, name="request_information"),
+    path("<slug:reference>/request-information/", asking.request_information, name="request_information"),
+    path(
+        "<slug:reference>/questions/<int:question_id>/withdraw/",
+        asking.withdraw_question,
+        name="withdraw_question",
+    ),
+    path("<slug:reference>/take-back/", asking.take_back, name="take_back"),
     path("<slug:reference>/decide/", decide.decide, name="decide"),
     path("<slug:reference>/accept/", decide.accept, name="accept"),
     path("<slug:reference>/not-accept/", decide.not_accept, name="not_accept"),
@@ -22,10 +28,11 @@ TRIAGE = [
     path("<slug:reference>/reopen/", decide.reopen, name="reopen"),
 ]
 
-# The force: its list, the draft and its pages, what follows after sending. "start" is no reference.
+# The force: its list, the draft and its pages, what follows after sending. "start" and "asked" are no references.
 POLICE = [
     path("", follow.listed, name="list"),
     path("start/", draft.start, name="start"),
+    path("asked/", asking.asked, name="asked"),
     path("<slug:reference>/tasks/", draft.tasks, name="tasks"),
     path("<slug:reference>/sections/<slug:section>/", draft.section, name="section"),
     path("<slug:reference>/rows/<slug:kind>/add/", rows.row_add, name="row_add"),
@@ -34,7 +41,7 @@ POLICE = [
     path("<slug:reference>/convictions/<int:row_id>/", rows.conviction, name="conviction"),
     path("<slug:reference>/check/", draft.check, name="check"),
     path("<slug:reference>/submitted/", draft.submitted, name="submitted"),
-    path("<slug:reference>/answer/", follow.answer, name="answer"),
+    path("<slug:reference>/questions/<int:question_id>/answer/", follow.answer, name="answer"),
     path("<slug:reference>/withdraw/", follow.withdraw, name="withdraw"),
     path("<slug:reference>/pdf/", documents.pdf, name="pdf"),
     path("<slug:reference>/attachments/<int:row_id>/", documents.attachment, name="attachment"),

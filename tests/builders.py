@@ -3,6 +3,7 @@
 Every builder takes keyword answers that override the defaults. All people here are invented.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -15,6 +16,7 @@ from nexus.accounts.reference import load_reference_data
 from nexus.accounts.roles import POLICE_ROLES, Role
 from nexus.audit.recording import record
 from referrals import actions
+from referrals.actions.asking import NewQuestion
 from referrals.models import Referral, TriageDecision
 
 # A Monday in term: noon in London.
@@ -160,14 +162,20 @@ def in_triage(
     return referral
 
 
-def with_a_question(*, due_on: date = date(2026, 11, 23), now: datetime = NOON, **kwargs: Any) -> Referral:
+def with_a_question(
+    *,
+    due_on: date = date(2026, 11, 23),
+    now: datetime = NOON,
+    more: Sequence[NewQuestion] = (),
+    **kwargs: Any,
+) -> Referral:
+    """Asked one question, and `more`."""
     referral = in_triage(now=now, **kwargs)
     actions.request_information(
         referral_id=referral.pk,
         by=referral.claimed_by,
         now=now + timedelta(minutes=20),
-        question="Which of the incidents were witnessed?",
-        due_on=due_on,
+        questions=[NewQuestion("Which of the incidents were witnessed?", due_on), *more],
     )
     return Referral.objects.get(pk=referral.pk)
 

@@ -20,6 +20,7 @@ from nexus.documents.actions import scan
 from nexus.documents.storing import store
 from nexus.working_days import add_working_days
 from referrals import actions
+from referrals.actions.asking import NewQuestion
 from referrals.models import Destination, Referral, TriageDecision
 from referrals.queries import assessment_of
 from referrals.rules.sections import SECTIONS
@@ -130,6 +131,7 @@ QUESTIONS = (
     "Please say what is known of the children and who cares for them.",
     "Can an officer give evidence in person at the tribunal on the third incident?",
 )
+HOW_MANY_QUESTIONS = (1, 1, 1, 2, 3)
 ANSWERS = (
     "Two of the incidents were witnessed and both witnesses are willing to be named.",
     "The dates have been checked with the court and are in the note sent with this answer.",
@@ -365,29 +367,34 @@ class ReferralStories:
     def _ask(
         self, rng: Random, claimed: datetime, referral: Referral, officer: User, *, stops_here: bool
     ) -> Generator[datetime, None, datetime]:
-        """A question, and when it is answered; some stay open past their date."""
-        number = rng.randrange(len(QUESTIONS))
+        """One question or several, and when the last is answered; some stay open past their date."""
+        numbers = rng.sample(range(len(QUESTIONS)), rng.choice(HOW_MANY_QUESTIONS))
         asked = days_later(claimed, rng, 0, 2)
         yield asked
-        actions.request_information(
+        request = actions.request_information(
             referral_id=referral.pk,
             by=officer,
             now=asked,
-            question=QUESTIONS[number],
-            due_on=add_working_days(asked, rng.choice((3, 5, 10))),
+            questions=[
+                NewQuestion(QUESTIONS[number], add_working_days(asked, rng.choice((3, 5, 10))))
+                for number in numbers
+            ],
         )
-        answered = days_later(asked, rng, 1, 12)
-        if stops_here:
-            return answered
-        yield answered
-        actions.answer_information(
-            referral_id=referral.pk,
-            by=referral.created_by,
-            now=answered,
-            answer=f"{ANSWERS[number]} (Invented.)",
-        )
-        record(kind="referral.viewed", by=officer, subject=referral, now=answered)
-        return answered
+        moment = asked
+        open_ones = list(zip(request.questions.order_by("number"), numbers, strict=True))
+        for question, number in open_ones[:-1] if stops_here else open_ones:
+            moment = days_later(moment, rng, 1, 12 // len(numbers))
+            yield moment
+            actions.answer_information(
+                referral_id=referral.pk,
+                question_id=question.pk,
+                by=referral.created_by,
+                now=moment,
+                answer=f"{ANSWERS[number]} (Invented.)",
+            )
+        if not stops_here:
+            record(kind="referral.viewed", by=officer, subject=referral, now=moment)
+        return moment
 
     def _decide(
         self, rng: Random, decided: datetime, referral: Referral, subject: Subject, officer: User

@@ -25,6 +25,7 @@ from referrals.models import (
     Allocation,
     InformationRequest,
     Outcome,
+    Question,
     Referral,
     ReferralChange,
     SpecialConditionsFlag,
@@ -45,7 +46,7 @@ if TYPE_CHECKING:  # the names the queries below add to a row
         allocated_in_period: bool
         last_action_at: datetime
         standing: list[TriageDecision]
-        open_questions: list[InformationRequest]
+        open_requests: list[InformationRequest]
 
     ReadCase = WithAnnotations[Case, ReadOfCase]
     ReadReferral = WithAnnotations[Referral, ReadOfReferral]
@@ -112,8 +113,10 @@ def referrals_in(force_id: int, period: Period) -> "QuerySet[ReadReferral]":
             Prefetch("decisions", TriageDecision.objects.filter(superseded_at=None), to_attr="standing"),
             Prefetch(
                 "information_requests",
-                InformationRequest.objects.filter(answered_at=None, lapsed_at=None),
-                to_attr="open_questions",
+                InformationRequest.objects.filter(closed_at=None).prefetch_related(
+                    Prefetch("questions", Question.objects.open(), to_attr="unanswered")
+                ),
+                to_attr="open_requests",
             ),
             Prefetch("case__progress", told.order_by("happened_on", "pk"), to_attr="told"),
         )
@@ -164,13 +167,14 @@ def outcome_of(referral: "ReadReferral", case: Case | None) -> tuple[str, str]:
 
 
 def asked_of_force(referral: "ReadReferral", case: "ReadCase | None") -> list[str]:
-    """The Referrals Office's open question, and what the case's latest shared progress asks.
+    """The Referrals Office's open questions, and what the case's latest shared progress asks.
 
     Each shared event replaces what was asked before; nothing is asked on a case that has an outcome.
     """
     asked = [
-        f"Answer by {formatting.date(question.due_on)}: {question.question}"
-        for question in referral.open_questions
+        f"Answer by {formatting.date(question.due_on)}: {question.text}"
+        for request in referral.open_requests
+        for question in request.unanswered  # type: ignore[attr-defined]  # the prefetch's
     ]
     if case and case.told and not case.outcome:
         last = max(case.told, key=lambda event: (event.recorded_at, event.pk))

@@ -24,6 +24,7 @@ class Destination:
 
 NAVIGATION = (
     Destination("Referrals", "referrals:list", POLICE_ROLES | {Role.IMMIGRATION_OFFICER}),
+    Destination("Asked of us", "referrals:asked", POLICE_ROLES | {Role.IMMIGRATION_OFFICER}),
     Destination("Triage queue", "desk:queue", frozenset({Role.REFERRALS_OFFICER, Role.MANAGER})),
     Destination(
         "Referral matrix",

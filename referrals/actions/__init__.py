@@ -1,19 +1,13 @@
 """Everything that changes a referral. Each action is keyword-only, takes `by` and `now`, and goes
 lock → permit → reasons → transition → save → record."""
 
+from referrals.actions.asking import answer_information, request_information, take_back, withdraw_question
 from referrals.actions.attach import attach
 from referrals.actions.decide import accept, not_accept, redirect
 from referrals.actions.draft import add_row, change_row, remove_row, save_section, start
 from referrals.actions.reopen import reopen
 from referrals.actions.submit import submit, withdraw
-from referrals.actions.triage import (
-    answer_information,
-    claim,
-    hand_over,
-    release,
-    request_information,
-    take_next,
-)
+from referrals.actions.triage import claim, hand_over, release, take_next
 
 __all__ = [
     "accept",
@@ -32,6 +26,8 @@ __all__ = [
     "save_section",
     "start",
     "submit",
+    "take_back",
     "take_next",
     "withdraw",
+    "withdraw_question",
 ]

@@ -11,7 +11,7 @@ from nexus.documents.storing import store
 from nexus.refusals import refuse_if
 from referrals.actions.draft import reasons_not_to_edit
 from referrals.actions.steps import lock
-from referrals.models import Attachment, Referral
+from referrals.models import Attachment, Question, Referral
 
 
 @transaction.atomic
@@ -50,14 +50,19 @@ def add_document(
     description: str,
     marking: str,
     disclosable: bool,
+    question: Question | None = None,
 ) -> Attachment:
-    """Store the bytes and list them with the locked referral; the caller has settled that it may be done."""
+    """Store the bytes and list them with the locked referral, and with the question they answer.
+
+    The caller has settled that it may be done.
+    """
     attachment = Attachment.objects.create(
         referral=referral,
         file=store(upload=upload, by=by, now=now),
         description=description,
         marking=marking,
         disclosable=disclosable,
+        question=question,
     )
     record(kind="referral.attachment_added", by=by, subject=referral, now=now, detail={"row": attachment.pk})
     return attachment

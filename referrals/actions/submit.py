@@ -11,7 +11,7 @@ from referrals import telling
 from referrals.actions.draft import reasons_not_to_start
 from referrals.actions.steps import blank, lock
 from referrals.models import Referral
-from referrals.queries import gaps_of, open_question
+from referrals.queries import gaps_of
 
 
 def reasons_not_to_submit(referral: Referral) -> list[str]:
@@ -40,10 +40,7 @@ def withdraw(*, referral_id: int, by: User, now: datetime, reason: str) -> Refer
     refuse_if(
         referral.reasons_not_to_move("withdraw") or blank(reason, "Enter why the referral is withdrawn.")
     )
-    question = open_question(referral)
-    if question:
-        question.lapsed_at = now
-        question.save()
+    referral.information_requests.filter(closed_at=None).update(closed_at=now)
     referral.changed_at = now
     referral.move("withdraw", by=by, now=now, reason=reason)
     record(kind="referral.withdrawn", by=by, subject=referral, now=now, reason=reason)

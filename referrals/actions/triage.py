@@ -1,7 +1,6 @@
-"""Triage before the decision: who holds the referral, and what the force is asked."""
+"""Triage before the decision: who holds the referral."""
 
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,10 +9,8 @@ from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.audit.recording import record
 from nexus.refusals import Refused, refuse_if
-from referrals import telling
-from referrals.actions.attach import add_document
 from referrals.actions.steps import blank, lock
-from referrals.models import InformationRequest, Referral
+from referrals.models import Referral
 from referrals.permissions import WHO_MAY
 from referrals.queue import SORTS, in_order, queue
 from referrals.states import State
@@ -123,51 +120,3 @@ def hand_over(*, referral_id: int, by: User, now: datetime, to: User, reason: st
     detail = {"held_by": held_by, "to": to.pk}
     record(kind="referral.handed_over", by=by, subject=referral, now=now, reason=reason, detail=detail)
     return referral
-
-
-@transaction.atomic
-def request_information(
-    *, referral_id: int, by: User, now: datetime, question: str, due_on: date
-) -> InformationRequest:
-    """Ask the force one question with a date to answer by. Raises Refused."""
-    referral = lock(referral_id, by=by, verb="request_information")
-    refuse_if(
-        referral.reasons_not_to_move("request_information")
-        or reasons_not_held_by(referral, by)
-        or blank(question, "Enter what you need to know.") + due_in_the_past(due_on, now)
-    )
-    asked = InformationRequest.objects.create(
-        referral=referral, question=question, due_on=due_on, asked_by=by, asked_at=now
-    )
-    referral.move("request_information", by=by, now=now)
-    record(kind="referral.asked_about", by=by, subject=referral, now=now, detail={"question": asked.pk})
-    telling.asked(asked, now=now)
-    return asked
-
-
-def due_in_the_past(due_on: date, now: datetime) -> list[str]:
-    if due_on < timezone.localdate(now):
-        return ["The date to answer by must be today or later."]
-    return []
-
-
-@transaction.atomic
-def answer_information(
-    *, referral_id: int, by: User, now: datetime, answer: str, document: dict[str, Any] | None = None
-) -> InformationRequest:
-    """The force answers; the referral goes back to the officer who asked. Raises Refused.
-
-    `document` is what `add_document` takes of an upload: upload, description, marking, disclosable.
-    """
-    referral = lock(referral_id, by=by, verb="answer_information")
-    refuse_if(referral.reasons_not_to_move("answer_information") or blank(answer, "Enter your answer."))
-    asked = referral.information_requests.get(answered_at=None, lapsed_at=None)
-    asked.answer, asked.answered_by, asked.answered_at = answer, by, now
-    asked.save()
-    if document:
-        add_document(referral, by=by, now=now, **document)
-    referral.changed_at = now
-    referral.move("answer_information", by=by, now=now)
-    record(kind="referral.answered", by=by, subject=referral, now=now, detail={"question": asked.pk})
-    telling.answered(asked, now=now)
-    return asked

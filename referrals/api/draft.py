@@ -17,10 +17,10 @@ from nexus.api.errors import WHOLE_BODY, InvalidBody
 from nexus.api.requests import Call, endpoint
 from nexus.api.verbs import REFUSALS, call, verb_view
 from nexus.refusals import refuse_if
-from nexus.ui.forms import GovukForm, Look, TextField
+from nexus.ui.forms import Look, TextField
 from referrals import actions
 from referrals.actions.draft import reasons_not_to_edit
-from referrals.api.finding import find, shown
+from referrals.api.finding import OneQuestionForm, find, shown
 from referrals.api.serializers import ReferralSerializer
 from referrals.forms.follow import LONG, AnswerForm, WithdrawForm
 from referrals.forms.pages import PAGES, without_unasked
@@ -188,8 +188,8 @@ def _save(action: Any, **values: Any) -> None:
         raise InvalidBody({WHOLE_BODY: [ALREADY]}) from None
 
 
-class TextAnswerForm(GovukForm):
-    """The answer to the question. JSON carries no files: a document is added on the page."""
+class TextAnswerForm(OneQuestionForm):
+    """The answer to a question. JSON carries no files: a document is added on the page."""
 
     answer = TextField(label="Your answer", max_length=LONG, multi_line=True)
     look: Mapping[str, Look] = {"answer": AnswerForm.look["answer"]}

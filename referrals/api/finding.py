@@ -3,11 +3,13 @@
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from nexus.api.errors import InvalidBody
 from nexus.api.requests import Call
+from nexus.ui.forms import GovukForm
 from referrals.api.serializers import serializer_for
 from referrals.models import Referral
 
@@ -29,6 +31,14 @@ def find(request: Call, reference: str, **_: Any) -> Referral:
 def shown(request: Call, referral: Referral) -> dict[str, Any]:
     """The referral as this person may read it."""
     return dict(serializer_for(request.user)(referral).data)
+
+
+class OneQuestionForm(GovukForm):
+    """Which question is meant: its id, which may be left out while only one is open."""
+
+    question_id = forms.IntegerField(
+        label="The question’s id", required=False, min_value=1, max_value=2**63 - 1
+    )
 
 
 def idempotency_key(request: Call) -> UUID:

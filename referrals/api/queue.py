@@ -1,9 +1,13 @@
 """The triage queue and the Referrals Office's verbs."""
 
+from typing import Any
+
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
 from rest_framework.response import Response
 
+from nexus.api.bodies import body_of, checked, object_of
+from nexus.api.errors import InvalidBody
 from nexus.api.paging import list_of, listed, page_of
 from nexus.api.requests import Call, endpoint
 from nexus.api.verbs import READING, REFUSALS, call, verb_view
@@ -11,7 +15,8 @@ from nexus.audit.recording import record
 from nexus.ui.lists import Sort
 from referrals import actions
 from referrals import queue as queries
-from referrals.api.finding import find, shown, visible
+from referrals.actions.asking import MOST
+from referrals.api.finding import OneQuestionForm, find, shown, visible
 from referrals.api.serializers import QueueLineSerializer, WorkedReferralSerializer
 from referrals.forms.triage import (
     AcceptForm,
@@ -22,6 +27,8 @@ from referrals.forms.triage import (
     RedirectForm,
     ReleaseForm,
     ReopenForm,
+    TakeBackForm,
+    WithdrawQuestionForm,
 )
 from referrals.permissions import WHO_MAY
 
@@ -62,11 +69,49 @@ def take_next(request: Call) -> Response:
     return Response(shown(request, find(request, referral.reference)))
 
 
+ASKED = inline_serializer(
+    "ReferralRequestInformation",
+    {"questions": body_of(QuestionForm, name="NewQuestion")(many=True, max_length=MOST)},
+)
+
+
+@extend_schema(
+    operation_id="referral_request_information",
+    request=ASKED,
+    responses={200: WorkedReferralSerializer, **REFUSALS},
+)
+@endpoint("POST")
+def request_information(request: Call, reference: str) -> Response:
+    """Ask the force one question or several, each with a day and, if you wish, a person to answer it."""
+    referral = find(request, reference)
+    WHO_MAY.permit("request_information", request.user)
+    actions.request_information(
+        referral_id=referral.pk,
+        by=request.user,
+        now=timezone.now(),
+        questions=[checked(QuestionForm, each, referral=referral).asked() for each in asked_of(request)],
+    )
+    return Response(shown(request, find(request, reference)))
+
+
+def asked_of(request: Call) -> list[dict[str, Any]]:
+    """The body's questions. Raises InvalidBody."""
+    questions = object_of(request).get("questions")
+    if not isinstance(questions, list) or not all(isinstance(each, dict) for each in questions):
+        raise InvalidBody({"questions": ["Send a list of questions, each an object."]})
+    return questions
+
+
+class OneWithdrawnForm(OneQuestionForm, WithdrawQuestionForm):
+    """Which question, and why."""
+
+
 FORMS = {
     "claim": None,
     "release": ReleaseForm,
     "hand_over": HandOverForm,
-    "request_information": QuestionForm,
+    "withdraw_question": OneWithdrawnForm,
+    "take_back": TakeBackForm,
     "accept": AcceptForm,
     "not_accept": NotAcceptForm,
     "redirect": RedirectForm,
@@ -84,4 +129,4 @@ VERBS = {
         shape=WorkedReferralSerializer,
     )
     for verb, form in FORMS.items()
-}
+} | {"request_information": request_information}

@@ -5,6 +5,7 @@ Serializers here only read. What the force never sees is not in its serializers 
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from nexus.accounts.models import User
@@ -14,8 +15,8 @@ from referrals.models import (
     Alias,
     Attachment,
     ConductEvent,
-    InformationRequest,
     Nationality,
+    Question,
     Referral,
     TriageDecision,
 )
@@ -71,9 +72,29 @@ class SectionsSerializer(serializers.Serializer):
 
 
 class QuestionSerializer(serializers.ModelSerializer):
+    """A question to the force; `open` while it is waited for."""
+
+    request = serializers.IntegerField(source="request_id", help_text="Questions asked together share it")
+    question = serializers.CharField(source="text")
+    owner = serializers.CharField(source="owner.full_name", help_text="Who at the force is asked")
+    asked_at = serializers.DateTimeField(source="request.asked_at")
+    open = serializers.BooleanField(source="is_open")
+
     class Meta:
-        model = InformationRequest
-        fields = ("id", "question", "due_on", "asked_at", "answer", "answered_at", "lapsed_at")
+        model = Question
+        fields = (
+            "id",
+            "request",
+            "question",
+            "due_on",
+            "owner",
+            "asked_at",
+            "open",
+            "answer",
+            "answered_at",
+            "withdrawn_at",
+            "withdrawn_reason",
+        )
 
 
 class OutcomeSerializer(serializers.ModelSerializer):
@@ -157,7 +178,7 @@ class ReferralSerializer(ReferralLineSerializer):
     nationalities = NationalitySerializer(many=True)
     conduct = ConductEventSerializer(many=True)
     attachments = AttachmentSerializer(many=True)
-    questions = QuestionSerializer(source="information_requests", many=True)
+    questions = serializers.SerializerMethodField()
     decision = serializers.SerializerMethodField()
     progress = serializers.SerializerMethodField()
 
@@ -174,6 +195,11 @@ class ReferralSerializer(ReferralLineSerializer):
             "decision",
             "progress",
         )
+
+    @extend_schema_field(QuestionSerializer(many=True))
+    def get_questions(self, referral: Referral) -> Any:
+        asked = Question.objects.filter(request__referral=referral).select_related("request", "owner")
+        return QuestionSerializer(asked.order_by("request", "number"), many=True).data
 
     def get_stage(self, referral: Referral) -> str:
         return WHAT_THE_FORCE_IS_TOLD[referral.state]

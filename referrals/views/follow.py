@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -14,16 +14,18 @@ from nexus.refusals import Refused
 from nexus.requests import SignedInRequest
 from nexus.ui import searches
 from nexus.ui.environment import query
+from nexus.ui.formatting import count
 from nexus.ui.forms import bind, show_refusal
 from nexus.ui.paging import KeysetPage
 from nexus.ui.views import conflict
 from referrals import actions
+from referrals.actions.asking import reasons_settled
 from referrals.following import following
 from referrals.forms.follow import AnswerForm, ListFilter, WithdrawForm
 from referrals.forms.triage import SearchForm
-from referrals.models import Referral
+from referrals.models import Question, Referral
 from referrals.permissions import WHO_MAY
-from referrals.queries import open_question
+from referrals.queries import open_questions
 from referrals.queue import search
 from referrals.states import State
 from referrals.summary import summary_of
@@ -74,11 +76,13 @@ def follow_page(request: SignedInRequest, referral: Referral) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def answer(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Answer the Referrals Office's question."""
+def answer(request: SignedInRequest, reference: str, question_id: int) -> HttpResponse:
+    """Answer one question of the Referrals Office."""
     referral = visible(request, reference, "answer_information")
+    found = Question.objects.select_related("request__asked_by", "answered_by", "owner")
+    question = get_object_or_404(found, pk=question_id, request__referral=referral)
     back = reverse("referrals:detail", args=[referral.reference])
-    reasons = referral.reasons_not_to_move("answer_information")
+    reasons = reasons_settled(question)
     if reasons:
         return conflict(request, reasons, back)
     form = bind(AnswerForm, request)
@@ -86,6 +90,7 @@ def answer(request: SignedInRequest, reference: str) -> HttpResponse:
         try:
             actions.answer_information(
                 referral_id=referral.pk,
+                question_id=question.pk,
                 by=request.user,
                 now=timezone.now(),
                 answer=form.cleaned_data["answer"],
@@ -94,11 +99,13 @@ def answer(request: SignedInRequest, reference: str) -> HttpResponse:
         except Refused as refused:
             show_refusal(form, refused)
         else:
-            messages.success(request, "Your answer has been sent to the Referrals Office")
+            left = open_questions(referral).count()
+            still = f". {count(left, 'question')} still to answer" if left else ""
+            messages.success(request, f"Your answer has been sent to the Referrals Office{still}")
             return redirect(back)
     viewed(request, referral, "answer")
-    context: dict[str, Any] = {"referral": referral, "form": form, "back_url": back}
-    context["question"] = open_question(referral)
+    context: dict[str, Any] = {"referral": referral, "form": form, "back_url": back, "question": question}
+    context["others"] = open_questions(referral).exclude(pk=question.pk).count()
     return render(request, "referrals/follow/answer.html", context)
 
 

@@ -11,11 +11,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from nexus.audit.recording import record
 from nexus.refusals import Refused
 from nexus.requests import SignedInRequest
-from nexus.ui.formatting import weekday
 from nexus.ui.forms import bind, show_refusal
 from nexus.ui.views import conflict
-from nexus.working_days import add_working_days
 from referrals import actions, presence, triage
+from referrals.actions.asking import reasons_not_to_take_back
 from referrals.actions.decide import frozen
 from referrals.actions.triage import (
     reasons_not_held_by,
@@ -23,15 +22,12 @@ from referrals.actions.triage import (
     reasons_not_to_hand_over,
     reasons_not_to_release,
 )
-from referrals.forms.triage import QuestionForm, ReleaseForm
+from referrals.forms.triage import ReleaseForm
 from referrals.models import Referral
 from referrals.permissions import WHO_MAY
 from referrals.queries import assessment_of, standing_decision
 from referrals.queue import stamp
 from referrals.summary import summary_of
-
-# Local, not the guidance's: working days a force usually has for an answer.
-ANSWER_WITHIN = 5
 
 
 def visible(request: SignedInRequest, reference: str, verb: str) -> Referral:
@@ -115,8 +111,9 @@ def timeline(request: SignedInRequest, reference: str) -> HttpResponse:
         "triage_timeline",
         read="timeline_viewed",
         happenings=triage.happenings(referral),
-        questions=triage.questions(referral),
-        today=timezone.localdate(),
+        requests=[(asked, triage.asked(asked, timezone.localdate())) for asked in triage.requests(referral)],
+        may_take_back=WHO_MAY.may("take_back", request.user)
+        and not reasons_not_to_take_back(referral, request.user),
     )
 
 
@@ -156,37 +153,4 @@ def release(request: SignedInRequest, reference: str) -> HttpResponse:
     reasons = reasons_not_to_release(referral, request.user)
     return show(
         request, referral, "triage_release", read="release_viewed", status=status, form=form, refusals=reasons
-    )
-
-
-@require_http_methods(["GET", "POST"])
-def request_information(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Ask the force one question."""
-    referral = visible(request, reference, "request_information")
-    usual = add_working_days(timezone.now(), ANSWER_WITHIN)
-    form, status = bind(QuestionForm, request, usual=usual), 200
-    if form.is_valid():
-        try:
-            actions.request_information(
-                referral_id=referral.pk, by=request.user, now=timezone.now(), **form.cleaned_data
-            )
-        except Refused as refused:
-            show_refusal(form, refused)
-            status = 409
-        else:
-            due = weekday(form.cleaned_data["due_on"])
-            messages.success(request, f"{referral.force} has been asked to answer by {due}")
-            return redirect("referrals:detail", reference)
-    by = request.user
-    reasons = referral.reasons_not_to_move("request_information") or reasons_not_held_by(referral, by)
-    return show(
-        request,
-        referral,
-        "triage_question",
-        read="question_viewed",
-        status=status,
-        form=form,
-        refusals=reasons,
-        usual=usual,
-        days=ANSWER_WITHIN,
     )

@@ -255,6 +255,7 @@ DRAFT = (
     Route("referrals:detail", "refused", reads=RAISES | TRIAGE),
     Route("referrals:detail", "worked", reads=RAISES | ASSESSES),
     Route("referrals:detail", "ended", reads=RAISES | ASSESSES),
+    Route("referrals:asked", reads=RAISES),
     Route("referrals:answer", "asked", reads=RAISES, writes=post(RAISES, {"answer": "Two of them."})),
     Route("referrals:withdraw", "submitted", reads=RAISES, writes=post(RAISES, {"reason": "Left."})),
     Route("referrals:pdf", "draft", reads=RAISES),
@@ -284,6 +285,10 @@ DESK = (
     Route("referrals:claim", "submitted", writes=post(OFFICE)),
     Route("referrals:release", "triage", reads=TRIAGE, writes=post(TRIAGE, {"reason": "On leave."})),
     Route("referrals:request_information", "triage", reads=OFFICE, writes=post(OFFICE, QUESTION)),
+    Route(
+        "referrals:withdraw_question", "asked", reads=OFFICE, writes=post(OFFICE, {"reason": "It is known."})
+    ),
+    Route("referrals:take_back", "asked", reads=OFFICE, writes=post(OFFICE, {"reason": "It is late."})),
     Route("referrals:decide", "triage", reads=TRIAGE, writes=post(OFFICE, {"decision": "accept"})),
     Route("referrals:decide", "refused", reads=TRIAGE, writes=post(OFFICE, {"decision": "accept"})),
     Route("referrals:decide", "worked", reads=ASSESSES, writes=post(OFFICE, {"decision": "accept"})),
@@ -562,8 +567,14 @@ API = (
     Route(
         "api:referral_request_information",
         "triage",
-        writes=post(OFFICE, {"question": "Which?", "due_on": "2026-12-01"}, ok=200),
+        writes=post(OFFICE, {"questions": [{"question": "Which?", "due_on": "2026-12-01"}]}, ok=200),
     ),
+    Route(
+        "api:referral_withdraw_question",
+        "asked",
+        writes=post(OFFICE, {"reason": "It is known."}, ok=200),
+    ),
+    Route("api:referral_take_back", "asked", writes=post(OFFICE, {"reason": "It is late."}, ok=200)),
     Route("api:referral_accept", "triage", writes=post(OFFICE, ACCEPT, ok=200)),
     Route("api:referral_not_accept", "triage", writes=post(OFFICE, NOT_ACCEPT, ok=200)),
     Route("api:referral_redirect", "triage", writes=post(OFFICE, REDIRECT, ok=200)),

@@ -20,6 +20,7 @@ from nexus.documents.models import Scan, StoredFile
 from nexus.notifications.actions import sending
 from nexus.notifications.models import Mail, Notification
 from referrals import actions
+from referrals.actions.asking import NewQuestion
 from referrals.datawash import actions as datawash_actions
 from referrals.datawash.models import Candidate, Person, WashRow
 from referrals.desk import actions as desk_actions
@@ -116,8 +117,9 @@ class Making:
         actions.claim(**one, **self.by(Role.REFERRALS_OFFICER))
         record(kind="referral.viewed", by=office, subject=referral, now=self.later())
         if self.state == "asked":
-            question = {"question": self.word(), "due_on": date(2026, 11, 30)}
-            actions.request_information(**one, **self.by(Role.REFERRALS_OFFICER), **question)
+            questions = [NewQuestion(self.word(), date(2026, 11, 30))]
+            asked = actions.request_information(**one, **self.by(Role.REFERRALS_OFFICER), questions=questions)
+            return found | {"question_id": asked.questions.get().pk}
         if self.state == "refused":
             words = {"reasons": self.word(), "balance": self.word(INSIDE)}
             actions.not_accept(**one, **self.by(Role.REFERRALS_OFFICER), **words)

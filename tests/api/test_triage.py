@@ -65,7 +65,8 @@ def test_claim_ask_release(officer: User) -> None:
     assert refused.status_code == 409
     assert refused.json()["reasons"][0].startswith(f"{officer.full_name} already holds this referral")
     asked = caller.post(
-        path(referral, "request-information/"), {"question": "Which one?", "due_on": "2099-01-05"}
+        path(referral, "request-information/"),
+        {"questions": [{"question": "Which one?", "due_on": "2099-01-05"}]},
     )
     assert (asked.status_code, asked.json()["state"]) == (200, "information_requested")
     assert asked.json()["questions"][0]["question"] == "Which one?"

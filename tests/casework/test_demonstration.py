@@ -38,8 +38,8 @@ from referrals.models import (
     Attachment,
     Channel,
     ConductEvent,
-    InformationRequest,
     Nationality,
+    Question,
     Referral,
     SpecialConditionsFlag,
     Standing,
@@ -137,7 +137,7 @@ def there_is_work_to_do_today() -> None:
     ]
     assert [each for each in running if each.custody_ends_at and each.custody_ends_at > NOW]
     today = NOW.date()
-    assert InformationRequest.objects.filter(answered_at=None, lapsed_at=None, due_on__lt=today).exists()
+    assert Question.objects.open().filter(due_on__lt=today).exists()
     unfinished = Case.objects.exclude(state=CaseState.CLOSED)
     overdue = unfinished.filter(next_action_on__lt=today).count()
     assert 0 < overdue < unfinished.count() / 2

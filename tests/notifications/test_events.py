@@ -14,6 +14,7 @@ from nexus.notifications.kinds import KINDS
 from nexus.notifications.models import Mail, Notification
 from nexus.notifications.writing import message_of
 from referrals import actions
+from referrals.actions.asking import NewQuestion
 from referrals.duty_desk import actions as duty_desk_actions
 from referrals.duty_desk.models import Enquiry
 from referrals.models import Referral
@@ -146,7 +147,7 @@ def test_no_message_holds_a_persons_data() -> None:
     del texts["pnc_id"]
     referral = in_triage(officer=office, **texts)
     actions.request_information(
-        referral_id=referral.pk, by=office, now=LATER, question=WORD, due_on=LATER.date()
+        referral_id=referral.pk, by=office, now=LATER, questions=[NewQuestion(WORD, LATER.date())]
     )
     actions.answer_information(referral_id=referral.pk, by=referral.created_by, now=LATER, answer=WORD)
     rows = Notification.objects.all()
@@ -173,6 +174,7 @@ def test_the_kinds_all_have_their_event() -> None:
         "referral_submitted",
         "information_requested",
         "information_answered",
+        "question_withdrawn",
         "referral_decided",
         "case_assigned",
         "case_reassigned",

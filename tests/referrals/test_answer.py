@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from casework.models import Case
 from nexus.accounts.roles import Role
 from referrals import actions
-from referrals.models import Attachment
+from referrals.models import Attachment, Question, Referral
 from referrals.states import State
 from tests.builders import (
     NOON,
@@ -29,6 +29,15 @@ ANSWER = {"answer": "Two of the four, by shop staff."}
 BALANCE = "Internal balance text, not for the force"
 
 
+def question_of(referral: Referral) -> Question:
+    """The question that was asked first."""
+    return Question.objects.filter(request__referral=referral).earliest("number")
+
+
+def answer_path(referral: Referral) -> str:
+    return path("answer", referral, question_of(referral).pk)
+
+
 @pytest.fixture(autouse=True)
 def _own_folder(settings: Any, tmp_path: Path) -> None:
     settings.NEXUS_DATA_DIR = tmp_path
@@ -38,11 +47,12 @@ def test_the_question_is_shown_with_its_date_and_answered() -> None:
     client, officer = signed_in()
     referral = with_a_question(by=officer)
     page = words(client.get(path("detail", referral)))
+    assert page.count(">Answer</a>") == 1
     assert "Which of the incidents were witnessed?" in page and "Monday 23 November 2026" in page
-    page = words(client.post(path("answer", referral), ANSWER, follow=True))
+    page = words(client.post(answer_path(referral), ANSWER, follow=True))
     assert "Your answer has been sent" in page and ANSWER["answer"] in page
     assert again(referral).state == State.IN_TRIAGE
-    asked = referral.information_requests.get()
+    asked = question_of(referral)
     assert (asked.answer, asked.answered_by) == (ANSWER["answer"], officer)
     assert audited("referral.answered", subject_id=str(referral.pk), by_id=officer.pk) == 1
 
@@ -52,7 +62,7 @@ def test_a_document_goes_with_the_answer() -> None:
     referral = with_a_question(by=officer)
     sent = {**ANSWER, "file": SimpleUploadedFile("list.pdf", PDF), "description": "Witness list",
             "marking": "official_sensitive", "disclosable": "no"}  # fmt: skip
-    assert "Witness list" in words(client.post(path("answer", referral), sent, follow=True))
+    assert "Witness list" in words(client.post(answer_path(referral), sent, follow=True))
     attachment = Attachment.objects.get(referral=referral)
     assert (attachment.description, attachment.disclosable, attachment.file.name) == (
         "Witness list",
@@ -83,7 +93,7 @@ def test_an_answer_that_cannot_be(sent: dict[str, Any], sentences: list[str]) ->
     referral = with_a_question(by=officer)
     if "file" in sent:
         sent = {**sent, "file": SimpleUploadedFile(*sent["file"])}
-    page = words(client.post(path("answer", referral), sent))
+    page = words(client.post(answer_path(referral), sent))
     assert all(sentence in page for sentence in sentences)
     assert sent["answer"] in page
     assert again(referral).state == State.INFORMATION_REQUESTED
@@ -93,24 +103,25 @@ def test_an_answer_that_cannot_be(sent: dict[str, Any], sentences: list[str]) ->
 def test_without_a_question_there_is_nothing_to_answer() -> None:
     client, officer = signed_in()
     referral = a_submitted(by=officer)
-    for response in (client.get(path("answer", referral)), client.post(path("answer", referral), ANSWER)):
-        assert response.status_code == 409
+    address = path("answer", referral, 1)
+    for response in (client.get(address), client.post(address, ANSWER)):
+        assert response.status_code == 404
 
 
 def test_answering_twice_is_once() -> None:
     client, officer = signed_in()
     referral = with_a_question(by=officer)
-    client.post(path("answer", referral), ANSWER)
-    assert client.post(path("answer", referral), {"answer": "Again"}).status_code == 409
-    assert referral.information_requests.get().answer == ANSWER["answer"]
+    client.post(answer_path(referral), ANSWER)
+    assert client.post(answer_path(referral), {"answer": "Again"}).status_code == 409
+    assert question_of(referral).answer == ANSWER["answer"]
 
 
 def test_who_may_not_answer() -> None:
     referral = with_a_question()
     foreign, _ = signed_in(a_user(Role.POLICE_OFFICER, force=a_force("06")))
-    assert foreign.post(path("answer", referral), ANSWER).status_code == 404
+    assert foreign.post(answer_path(referral), ANSWER).status_code == 404
     croydon, _ = signed_in(referral.claimed_by)
-    assert croydon.post(path("answer", referral), ANSWER).status_code == 403
+    assert croydon.post(answer_path(referral), ANSWER).status_code == 403
 
 
 # What the force reads

@@ -24,9 +24,17 @@ from nexus.audit.recording import record
 from nexus.refusals import Refused
 from referrals import actions
 from referrals.actions import decide, triage
-from referrals.models import Allocation, Referral, ReferralChange, SpecialConditionsFlag, TriageDecision
+from referrals.actions.asking import NewQuestion
+from referrals.models import (
+    Allocation,
+    Question,
+    Referral,
+    ReferralChange,
+    SpecialConditionsFlag,
+    TriageDecision,
+)
 from referrals.states import State
-from tests.builders import ACCEPTANCE, NOON, a_submitted, a_user, in_triage
+from tests.builders import ACCEPTANCE, NOON, a_submitted, a_user, in_triage, with_a_question
 from tests.referrals.desk import read_by
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -157,6 +165,42 @@ def test_a_release_and_an_acceptance_leave_one_of_the_two(pair: Pair) -> None:
         assert isinstance(refused, Refused)
         state = Referral.objects.get(pk=referral.pk).state
         assert TriageDecision.objects.filter(referral=referral).count() == int(state == State.ACCEPTED)
+
+
+def test_two_answer_the_last_two_questions_and_it_returns_to_triage_once(pair: Pair) -> None:
+    officer, police = a_user(Role.REFERRALS_OFFICER), a_user(Role.POLICE_OFFICER)
+    colleague = a_user(Role.POLICE_OFFICER)
+    for _ in range(20):
+        referral = with_a_question(officer=officer, by=police, more=[NewQuestion("And when?", NOON.date())])
+        first, second = Question.objects.filter(request__referral=referral).order_by("number")
+
+        def answering(question: Question, by: User, referral: Referral = referral) -> Deed:
+            return lambda: actions.answer_information(
+                referral_id=referral.pk, question_id=question.pk, by=by, now=timezone.now(), answer="Two."
+            )
+
+        answers = pair.race(answering(first, police), answering(second, colleague))
+        assert all(isinstance(each, Question) for each in answers), answers
+        assert Referral.objects.get(pk=referral.pk).state == State.IN_TRIAGE
+        assert ReferralChange.objects.filter(referral=referral, verb="answer_information").count() == 1
+        assert referral.information_requests.get().closed_at is not None
+
+
+def test_two_answer_the_same_question_and_one_is_told(pair: Pair) -> None:
+    officer, police = a_user(Role.REFERRALS_OFFICER), a_user(Role.POLICE_OFFICER)
+    for _ in range(10):
+        referral = with_a_question(officer=officer, by=police)
+        question = Question.objects.get(request__referral=referral)
+
+        def answering(text: str, referral: Referral = referral, question: Question = question) -> Deed:
+            return lambda: actions.answer_information(
+                referral_id=referral.pk, question_id=question.pk, by=police, now=timezone.now(), answer=text
+            )
+
+        answered, refused = winner_and_loser(pair.race(answering("Two."), answering("Three.")))
+        assert isinstance(refused, Refused)
+        assert refused.reasons == [f"{police} has answered this question already."]
+        assert Question.objects.get(pk=question.pk).answer == answered.answer
 
 
 @contextmanager

@@ -34,11 +34,9 @@ def test_the_force_is_asked() -> None:
     assert "West Midlands Police has been asked to answer by" in response.text
     assert "Waiting for the force’s answer" in response.text
     asked = InformationRequest.objects.get(referral=referral)
-    assert (asked.question, asked.due_on, asked.asked_by) == (
-        "Which incidents were witnessed?",
-        day,
-        referral.claimed_by,
-    )
+    question = asked.questions.get()
+    assert (question.text, question.due_on) == ("Which incidents were witnessed?", day)
+    assert (asked.asked_by, question.owner) == (referral.claimed_by, referral.created_by)
     assert fresh(referral).state == State.INFORMATION_REQUESTED
 
 
@@ -98,7 +96,7 @@ def test_the_timeline_shows_question_and_answer() -> None:
     referral = with_a_question()
     page = as_role(Role.REFERRALS_OFFICER).get(page_of("timeline", referral)).text
     assert "Which of the incidents were witnessed?" in page
-    assert "to be answered by Monday 23 November 2026" in page
+    assert "To be answered by Monday 23 November 2026" in page
     assert "Information requested" in page
 
 

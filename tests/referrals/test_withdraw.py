@@ -28,7 +28,7 @@ def test_a_question_that_was_open_lapses() -> None:
     client, officer = signed_in()
     referral = with_a_question(by=officer)
     client.post(path("withdraw", referral), REASON)
-    assert referral.information_requests.get().lapsed_at is not None
+    assert referral.information_requests.get().closed_at is not None
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "\n"])

@@ -19,6 +19,7 @@ from nexus.accounts.reference import load_reference_data
 from nexus.accounts.roles import Role
 from nexus.audit.recording import record
 from referrals import actions
+from referrals.actions.asking import NewQuestion
 from referrals.models import Referral
 from tests.builders import ACCEPTANCE, a_force, a_user, an_assigned_case, in_triage, progress
 from tests.reports.builders import a_built_report
@@ -54,7 +55,7 @@ def live(story: tuple[str, list[int], str], people: dict[str, User]) -> None:
     if end == "withdraw":
         actions.withdraw(**{**step, "by": officer}, reason="A mistake.")
     elif end == "ask":
-        actions.request_information(**step, question="Which?", due_on=date(2027, 1, 1))
+        actions.request_information(**step, questions=[NewQuestion("Which?", date(2027, 1, 1))])
     elif end in ("not_accept", "reopen"):
         actions.not_accept(**step, **refusal)
     elif end == "redirect":
@@ -106,7 +107,7 @@ COUNTS = {
     " OR c.id IN (SELECT case_id FROM casework_progressevent WHERE shared_with_force AND recorded_at {here}))",
     "asked": "SELECT count(*) FROM referrals_referral r WHERE force_id = %(force)s AND submitted_at < %(end)s"
     " AND (EXISTS (SELECT 1 FROM referrals_informationrequest q WHERE q.referral_id = r.id"
-    " AND answered_at IS NULL AND lapsed_at IS NULL)"
+    " AND closed_at IS NULL)"
     " OR COALESCE((SELECT p.asked_of_force FROM casework_progressevent p JOIN casework_case c"
     " ON c.id = p.case_id WHERE c.referral_id = r.id AND c.outcome = '' AND shared_with_force"
     " ORDER BY p.recorded_at DESC, p.id DESC LIMIT 1), '') <> '')",
