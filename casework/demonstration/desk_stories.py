@@ -1,8 +1,10 @@
-"""The story of the Duty Desk: three weeks of the rota with one gap, a handover, and questions of every kind."""
+"""The story of the Duty Desk: three weeks of the rota with one gap, a handover, questions of every
+kind, and checks of what is pending."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from itertools import cycle
 
 from django.utils import timezone
@@ -11,7 +13,7 @@ from casework.demonstration.people import People
 from casework.demonstration.timeline import Story, office_time
 from nexus.accounts.models import Force, User
 from nexus.accounts.roles import Role
-from referrals.duty_desk import actions
+from referrals.duty_desk import actions, queries
 from referrals.duty_desk.models import Asker, Enquiry
 from referrals.duty_desk.rules import Duty, Span, london, wanted_spans
 from referrals.models import Referral
@@ -30,6 +32,15 @@ STILL_OPEN = "The conviction is under appeal. Does that change the answer?"
 WHY_NOT = "Why was our referral not accepted, and what would change it?"
 WHY_NOT_REPLY = "Harm to the wider community is not shown for any event. New statements could show it."
 SECOND_REPLY = "Yes: while it is under appeal send a statement too, and say when the hearing is."
+
+# What was found out, what it changes, and in how many days to look again; 0: the matter is over.
+CHECKED = (
+    ("Listed for plea.", "", 1),
+    ("Adjourned for a report.", "Nothing before the report.", 12),
+    ("Discontinued.", "The charge no longer shows harm.", 0),
+    ("The court has no date yet.", "", 7),
+    ("Convicted, sentence next month.", "A conviction to add: ask the force for it.", 21),
+)
 
 
 @dataclass(frozen=True)
@@ -90,6 +101,7 @@ def desk_stories(people: People, *, now: datetime) -> list[Story]:
         rota_story(people, now),
         handover_story(people, now),
         refused_story(people, now),
+        checks_story(people, now),
         *(enquiry_story(people, asked, now) for asked in ASKED),
     ]
 
@@ -140,7 +152,7 @@ def enquiry_story(people: People, asked: Asked, now: datetime) -> Story:
     if asked.by_phone:
         return
     yield (at := at + timedelta(minutes=50))
-    about = {"enquiry_id": enquiry.pk, "now": at}
+    about: dict[str, Any] = {"enquiry_id": enquiry.pk, "now": at}
     if asked.then == "hand_over":
         actions.hand_over(**about, by=first, to=first)
         note = "They will ring after 2pm; you spoke to them on the last one."
@@ -183,3 +195,16 @@ def refused_story(people: People, now: datetime) -> Story:
     yield (at := at + timedelta(minutes=20))
     actions.link(enquiry_id=enquiry.pk, by=desk, now=at, reference=refused.reference)
     actions.answer(enquiry_id=enquiry.pk, by=desk, now=at, reply=WHY_NOT_REPLY)
+
+
+def checks_story(people: People, now: datetime) -> Story:
+    """An officer works down what nobody has looked at for longest; some of it is over."""
+    at = office_time(now, 3, time(10))
+    yield at
+    officer = people.having(Role.REFERRALS_OFFICER)[0]
+    unchecked = queries.matters_asked_for({}, officer, at).order_by("looked_at", "pk")[: len(CHECKED)]
+    for matter, (result, changes, days) in zip(unchecked, CHECKED, strict=False):
+        yield (at := at + timedelta(minutes=9))
+        next_on = timezone.localdate(at) + timedelta(days=days) if days else None
+        found = {"result": f"{result} (Invented.)", "changes": changes, "next_on": next_on, "over": not days}
+        actions.check_matter(matter_id=matter.pk, by=officer, now=at, **found)
