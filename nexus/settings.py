@@ -268,6 +268,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": crontab(minute=27),
         "options": {"expires": 1800},
     },
+    "chase-questions": {
+        "task": "referrals.chase",
+        "schedule": crontab(minute=47),
+        "options": {"expires": 1800},
+    },
     "end-idle-claims": {
         "task": "desk.end_idle_claims",
         "schedule": crontab(minute="*/10"),

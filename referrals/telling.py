@@ -9,6 +9,7 @@ from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.notifications.actions import notify
 from referrals.models import InformationRequest, Question, Referral, TriageDecision
+from referrals.rules.questions import Standing
 
 
 def submitted(referral: Referral, *, now: datetime) -> None:
@@ -40,6 +41,22 @@ def no_longer_asked(referral: Referral, questions: Iterable[Question], *, now: d
     for question in questions:
         key = f"question:{question.pk}:withdrawn"
         tell(referral, "question_withdrawn", [question.owner], key=key, now=now)
+
+
+def unanswered(question: Question, standing: Standing, *, now: datetime) -> None:
+    """Before the day its owner is reminded; after it the force lead and who holds the referral hear too.
+
+    Where the owner has left, the force lead is told from the first.
+    """
+    referral = question.request.referral
+    overdue = standing is Standing.OVERDUE
+    people: list[User | None] = [question.owner]
+    if overdue or not question.owner.is_active:
+        people += leads_of(referral)
+    if overdue:
+        people.append(referral.claimed_by)
+    kind = "question_overdue" if overdue else "question_due_soon"
+    tell(referral, kind, people, key=f"question:{question.pk}:{standing.value}", now=now)
 
 
 def decided(decision: TriageDecision, *, now: datetime) -> None:

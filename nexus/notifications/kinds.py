@@ -78,6 +78,8 @@ KINDS = {
     "referral_submitted": Kind("new_referrals", "{reference} has been sent to the Referrals Office"),
     "information_requested": Kind("information", "The Referrals Office has a question about {reference}"),
     "information_answered": Kind("information", "Your question about {reference} has been answered"),
+    "question_due_soon": Kind("information", "A question about {reference} is to be answered soon"),
+    "question_overdue": Kind("information", "A question about {reference} has not been answered in time"),
     "question_withdrawn": Kind("information", "A question about {reference} need not be answered any more"),
     "referral_decided": Kind("decisions", "A decision has been made on {reference}"),
     "case_assigned": Kind("cases", "You are now the case-owner of {reference}"),

@@ -3,6 +3,7 @@ lock → permit → reasons → transition → save → record."""
 
 from referrals.actions.asking import answer_information, request_information, take_back, withdraw_question
 from referrals.actions.attach import attach
+from referrals.actions.chasing import chase
 from referrals.actions.decide import accept, not_accept, redirect
 from referrals.actions.draft import add_row, change_row, remove_row, save_section, start
 from referrals.actions.reopen import reopen
@@ -15,6 +16,7 @@ __all__ = [
     "answer_information",
     "attach",
     "change_row",
+    "chase",
     "claim",
     "hand_over",
     "not_accept",

@@ -126,7 +126,7 @@ def answer_information(
         or blank(answer, "Enter your answer.")
     )
     question.answer, question.answered_by, question.answered_at = answer, by, now
-    question.save()
+    question.save(update_fields=["answer", "answered_by", "answered_at"])  # it may be chased meanwhile
     if document:
         add_document(referral, by=by, now=now, question=question, **document)
     referral.changed_at = now
@@ -164,7 +164,7 @@ def withdraw_question(
         or blank(reason, "Enter why the question is withdrawn.")
     )
     question.withdrawn_by, question.withdrawn_at, question.withdrawn_reason = by, now, reason
-    question.save()
+    question.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawn_reason"])
     detail = {"question": question.pk}
     record(kind="referral.question_withdrawn", by=by, subject=referral, now=now, reason=reason, detail=detail)
     telling.no_longer_asked(referral, [question], now=now)

@@ -174,6 +174,8 @@ def test_the_kinds_all_have_their_event() -> None:
         "referral_submitted",
         "information_requested",
         "information_answered",
+        "question_due_soon",
+        "question_overdue",
         "question_withdrawn",
         "referral_decided",
         "case_assigned",
