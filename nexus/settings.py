@@ -310,6 +310,8 @@ LOGGING = {
 NEXUS_ON_ACCEPTANCE = "casework.actions.open_case"
 # What the force may read of the case's progress, joined by name for the same reason.
 NEXUS_SHARED_PROGRESS = "casework.queries.shared_progress_of"
+# What the Duty Desk lists as pending when a referral is sent, joined by name for the same reason.
+NEXUS_ON_SUBMISSION = "referrals.duty_desk.actions.list_matters"
 # Who is on duty now, as pages below the Duty Desk show it, joined by name for the same reason.
 NEXUS_ON_NOW = "referrals.duty_desk.queries.on_now"
 

@@ -106,7 +106,7 @@ OWN_KEYS |= {
     "wash_id",
     "candidate_id",
 }
-OWN_KEYS |= {"agreement_id", "assessment_id"}
+OWN_KEYS |= {"agreement_id", "assessment_id", "matter_id"}
 
 
 @dataclass

@@ -23,7 +23,7 @@ from nexus.accounts.permissions import WHO_MAY as ACCOUNTS
 from nexus.accounts.permissions import WhoMay
 from nexus.notifications.permissions import WHO_MAY as NOTIFICATIONS
 from referrals.desk.permissions import WHO_MAY as DESK
-from referrals.duty_desk.permissions import ROTA
+from referrals.duty_desk.permissions import MATTERS, ROTA
 from referrals.duty_desk.permissions import WHO_MAY as ENQUIRIES
 from referrals.permissions import WHO_MAY as REFERRALS
 
@@ -109,12 +109,23 @@ PERMITS = {"edit": "save_section", "administer": "add_user"}
         (DESK, referrals.desk.actions),
         (ENQUIRIES, referrals.duty_desk.actions),
         (ROTA, referrals.duty_desk.actions),
+        (MATTERS, referrals.duty_desk.actions),
         (CASEWORK, casework.actions),
         (REPORTS, casework.reports.actions),
         (ACCOUNTS, nexus.accounts.actions),
         (NOTIFICATIONS, nexus.notifications.actions),
     ],
-    ids=["referrals", "desk", "enquiries", "rota", "casework", "reports", "accounts", "notifications"],
+    ids=[
+        "referrals",
+        "desk",
+        "enquiries",
+        "rota",
+        "matters",
+        "casework",
+        "reports",
+        "accounts",
+        "notifications",
+    ],
 )
 def test_every_verb_has_its_action(who_may: WhoMay, package: Any) -> None:
     missing = [

@@ -4,8 +4,8 @@ kind, and checks of what is pending."""
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 from itertools import cycle
+from typing import Any
 
 from django.utils import timezone
 

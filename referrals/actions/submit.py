@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from nexus.accounts.models import User
 from nexus.audit.recording import record
@@ -29,6 +31,7 @@ def submit(*, referral_id: int, by: User, now: datetime) -> Referral:
     referral.changed_at = now
     referral.move("submit", by=by, now=now)
     record(kind="referral.submitted", by=by, subject=referral, now=now)
+    import_string(settings.NEXUS_ON_SUBMISSION)(referral=referral, by=by, now=now)
     telling.submitted(referral, now=now)
     return referral
 

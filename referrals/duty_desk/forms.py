@@ -14,7 +14,7 @@ from nexus.accounts.roles import Role
 from nexus.ui import formatting
 from nexus.ui.forms import GovukDateField, GovukForm, Look, TextField
 from referrals.duty_desk.actions.log import ASKS_AS
-from referrals.duty_desk.models import Asker
+from referrals.duty_desk.models import Asker, MatterKind
 from referrals.duty_desk.permissions import ASKS
 from referrals.duty_desk.rules import HELD_BY, Duty, london, shown_once
 from referrals.duty_desk.states import State
@@ -199,6 +199,57 @@ class NoteForm(GovukForm):
     look: Mapping[str, Look] = {
         "text": Look(hint="Only the desk reads this", missing="Enter the note", noun="the note")
     }
+
+
+# Local: how long ago the desk should have looked, to choose from.
+UNCHECKED_DAYS = (7, 14, 28)
+
+
+class MatterFilter(GovukForm):
+    """Bound to the address of the list; a filter that is not understood filters nothing."""
+
+    kind = forms.MultipleChoiceField(
+        label="Kind", required=False, choices=MatterKind.choices, widget=forms.CheckboxSelectMultiple
+    )
+    unchecked = forms.ChoiceField(
+        label="Not checked for",
+        required=False,
+        choices=[("", "Any time"), *((str(days), f"{days} days or more") for days in UNCHECKED_DAYS)],
+    )
+    over = forms.BooleanField(label="Only those that are over", required=False)
+    look: Mapping[str, Look] = {"kind": Look(small=True), "over": Look(small=True)}
+
+
+class MatterForm(GovukForm):
+    kind = forms.ChoiceField(label="What kind?", choices=MatterKind.choices, widget=forms.RadioSelect)
+    what = TextField(label="What is pending?", multi_line=True, max_length=LONG)
+    court = TextField(label="Court or tribunal", max_length=120, required=False)
+    next_on = GovukDateField(label="Next hearing, or the day to check", required=False)
+    look: Mapping[str, Look] = {
+        "kind": Look(missing="Select what kind of matter it is", inline=True),
+        "what": Look(missing="Enter what is pending", noun="what is pending", rows=3),
+        "next_on": Look(hint="For example, 27 11 2026. Leave it empty if nobody knows."),
+    }
+
+
+class CheckForm(GovukForm):
+    result = TextField(label="What did you find out?", multi_line=True, max_length=LONG)
+    changes = TextField(
+        label="What does it change for the referral?", multi_line=True, max_length=LONG, required=False
+    )
+    next_on = GovukDateField(label="Next hearing, or the day to check again", required=False)
+    over = forms.BooleanField(label="The matter is over", required=False)
+    look: Mapping[str, Look] = {
+        "result": Look(missing="Enter what you found out", noun="what you found out", rows=4),
+        "changes": Look(hint="Leave it empty if it changes nothing", rows=3),
+        "next_on": Look(hint="For example, 27 11 2026"),
+    }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if "next_on" in cleaned and not (cleaned["next_on"] or cleaned["over"]):
+            self.add_error("next_on", "Enter the next hearing or the day to check, or say the matter is over")
+        return cleaned
 
 
 class ClockField(TextField):

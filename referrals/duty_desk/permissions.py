@@ -25,6 +25,8 @@ WHO_MAY = WhoMay(
     }
 )
 
+MATTERS = WhoMay({"view": DESK, "add_matter": DESK, "check_matter": DESK})
+
 # Who is on the rota may give a shift of their own to somebody else; a manager may change every one.
 ROTA = WhoMay(
     {
@@ -47,6 +49,12 @@ class EnquiryQuerySet(models.QuerySet):
         if user.role in ASKS:
             return self.filter(asked_by_id=user.pk)
         return self.filter(Q(pk__in=()))
+
+
+class MatterQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> "MatterQuerySet":
+        """Who watches what is pending sees all of it; others read it on the referral's page."""
+        return self.filter(Q() if user.role in MATTERS["view"] else Q(pk__in=()))
 
 
 def recipient_of(user: User) -> str:

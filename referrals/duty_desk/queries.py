@@ -10,14 +10,17 @@ from django.db.models import Q, QuerySet
 from nexus.accounts.models import User
 from nexus.ui import formatting
 from nexus.working_days import is_working_day, local_day
-from referrals.duty_desk.models import Enquiry, HandoverNote, Shift
+from referrals.duty_desk.models import Enquiry, HandoverNote, PendingMatter, Shift
 from referrals.duty_desk.permissions import WHO_MAY
 from referrals.duty_desk.rules import ALERT_DAYS, Duty, Span, gaps, london, touches, wanted_spans
 from referrals.duty_desk.states import State
 from referrals.models import Referral
 from referrals.queue import ME, NOBODY
+from referrals.states import UNDECIDED
+from referrals.states import State as ReferralState
 
 DAY = timedelta(days=1)
+WATCHED = (*UNDECIDED, ReferralState.ACCEPTED)  # referrals whose pending matters the desk checks
 ONLY_DESK = "Seen by the desk only"
 
 
@@ -94,6 +97,26 @@ def _of_note(note: Any) -> dict[str, Any]:
         "text": note.text,
         "tag": ONLY_DESK if note.text else "",
     }
+
+
+# What is pending.
+
+
+def matters(user: User) -> QuerySet[PendingMatter]:
+    """What the desk watches: the matters of undecided and accepted referrals, with what a line shows."""
+    found = PendingMatter.objects.visible_to(user).filter(referral__state__in=WATCHED)
+    return found.select_related("referral__force", "checked_by")
+
+
+def matters_asked_for(wanted: Mapping[str, Any], user: User, now: datetime) -> QuerySet[PendingMatter]:
+    """Those asked for; where nothing is said, all that are not over. `wanted` may hold kind, unchecked (for
+    how many days) and over."""
+    found = matters(user).filter(ended_at__isnull=not wanted.get("over"))
+    if wanted.get("kind"):
+        found = found.filter(kind__in=wanted["kind"])
+    if wanted.get("unchecked"):
+        found = found.filter(looked_at__lte=now - int(wanted["unchecked"]) * DAY)
+    return found
 
 
 # The rota.

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from referrals.duty_desk.views import enquiries, enquiry, rota
+from referrals.duty_desk.views import enquiries, enquiry, matters, rota
 
 app_name = "duty_desk"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("enquiries/<int:pk>/", enquiry.detail, name="detail"),
     path("enquiries/<int:pk>/take/", enquiry.take, name="take"),
     *(path(f"enquiries/<int:pk>/{verb.replace('_', '-')}/", view, name=verb) for verb, view in enquiry.VERBS),
+    path("pending/", matters.listed, name="matters"),
+    path("pending/add/<str:reference>/", matters.add, name="add_matter"),
+    path("pending/<int:matter_id>/check/", matters.check, name="check_matter"),
     path("rota/", rota.week, name="rota"),
     path("rota/handover/", rota.handover, name="write_handover"),
     path("rota/shifts/add/", rota.add, name="add_shift"),

@@ -54,7 +54,7 @@ def exists_for(role: Role, owner: str, state: str | None, *, as_case: bool) -> b
         return role in NOTIFIED and owner == "own"
     if as_case:
         return role in CASE_VIEW
-    if state == "paired":  # the register's side of a list
+    if state in ("paired", "matter"):  # the register's side of a list, and what the desk watches
         return role in TRIAGE
     if state in LISTS:
         return role in TRIAGE or (role in POLICE_ROLES and owner == "own")
@@ -331,6 +331,8 @@ def a_shift(world: World, role: Role) -> dict[str, Any]:
     return {"duty": "on_call", "person": world.people[Role.CIO_HMI].pk, "start": "6pm", "end": "8pm", **days}
 
 
+A_MATTER = {"kind": "criminal", "what": "A trial."}
+A_CHECK = {"result": "Adjourned.", **day("next_on", "2026-12-01")}
 ASKS = RAISES | {Role.CRIMINAL_CASEWORK}
 ON_ROTA = TRIAGE | {Role.CIO_HMI}
 DUTY_DESK = (
@@ -348,6 +350,9 @@ DUTY_DESK = (
         reads=RAISES | OFFICE,
         writes=post(RAISES | OFFICE, {"reason": "And his brother?"}),
     ),
+    Route("duty_desk:matters", reads=TRIAGE),
+    Route("duty_desk:add_matter", "triage", reads=TRIAGE, writes=post(TRIAGE, A_MATTER)),
+    Route("duty_desk:check_matter", "matter", reads=TRIAGE, writes=post(TRIAGE, A_CHECK)),
     Route("duty_desk:rota", reads=ON_ROTA),
     Route("duty_desk:write_handover", writes=post(ON_ROTA, {"text": "All quiet."})),
     Route("duty_desk:add_shift", reads=MANAGER, writes=post(MANAGER, a_shift)),

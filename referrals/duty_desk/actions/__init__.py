@@ -1,18 +1,22 @@
-"""Everything that changes an enquiry or the rota. Each action is keyword-only, takes `by` and `now`, and goes
+"""Everything that changes an enquiry, a pending matter or the rota. Each action is keyword-only, takes `by` and `now`, and goes
 lock → permit → reasons → transition → save → record."""
 
 from referrals.duty_desk.actions.answer import answer, reopen
 from referrals.duty_desk.actions.log import log
+from referrals.duty_desk.actions.matters import add_matter, check_matter, list_matters
 from referrals.duty_desk.actions.pass_on import add_note, hand_over, link
 from referrals.duty_desk.actions.rota import add_shift, cancel_shift, swap_shift, write_handover
 
 __all__ = [
+    "add_matter",
     "add_note",
     "add_shift",
     "answer",
     "cancel_shift",
+    "check_matter",
     "hand_over",
     "link",
+    "list_matters",
     "log",
     "reopen",
     "swap_shift",

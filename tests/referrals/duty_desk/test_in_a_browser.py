@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from nexus.accounts.roles import Role
 from referrals.duty_desk.models import Enquiry, Shift
 from tests.builders import a_submitted, a_user
-from tests.driving import choose, follow, press, sign_in, type_in
+from tests.driving import choose, fill_date, follow, press, sign_in, signed_in, type_in
 from tests.referrals.duty_desk.desk import a_shift
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -133,3 +133,36 @@ def test_a_call_is_written_down_while_it_lasts(
     )
     press(page, "Log the enquiry")
     expect(page.get_by_role("strong").filter(has_text="Answered")).to_be_visible()
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_a_matter_is_added_beside_the_referral_and_checked_from_the_list(
+    javascript: bool, new_context: Callable[..., BrowserContext], live_server: object, looked_at: Look
+) -> None:
+    look = looked_at if javascript else (lambda page, name: None)  # axe is a script
+    now = timezone.now()
+    referral = a_submitted(now=now - timedelta(days=1))
+    context = new_context(java_script_enabled=javascript)
+    page = signed_in(context, live_server.url, a_user(Role.REFERRALS_OFFICER))
+    page.goto(live_server.url + reverse("referrals:detail", args=[referral.reference]))
+    follow(page, "Add a pending matter")
+    choose(page, kind="criminal")
+    type_in(page, what="Trial for affray", court="Leeds Crown Court")
+    look(page, "add-matter")
+    press(page, "Add the matter")
+    expect(page.get_by_text("The matter is listed")).to_be_visible()
+    look(page, "beside")
+    page.goto(live_server.url + reverse("duty_desk:enquiries"))
+    follow(page, "Pending matters")
+    look(page, "matters")
+    page.get_by_role("link", name="Record a check").click()
+    type_in(page, result="Adjourned for a report.", changes="Nothing yet.")
+    press(page, "Record the check")
+    expect(page.get_by_role("link", name="Enter the next hearing")).to_be_visible()
+    fill_date(page, "next_on", timezone.localdate(now) + timedelta(days=9))
+    look(page, "check")
+    press(page, "Record the check")
+    expect(page.get_by_text("The check is recorded")).to_be_visible()
+    follow(page, "Next hearing or check first")
+    look(page, "matters-checked")
+    expect(page.get_by_text("Adjourned for a report.")).to_be_visible()
