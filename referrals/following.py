@@ -77,7 +77,7 @@ def following(referral: Referral) -> Following:
         stage=stage(referral, progress),
         told=WHAT_THE_FORCE_IS_TOLD[referral.state],
         last_action=happenings[0]["at"] if happenings else referral.changed_at,
-        questions=list(open_questions(referral)),
+        questions=list(open_questions(referral).order_by("number")),
         asked=tuple(row.asked_of_force for row in progress if row.asked_of_force),
         outcome=standing_decision(referral),
         happenings=happenings,

@@ -13,11 +13,12 @@ from playwright.sync_api import BrowserContext, Page, expect
 from nexus.accounts.roles import Role
 from nexus.documents import actions as documents
 from referrals import actions
+from referrals.actions.asking import NewQuestion
 from referrals.models import Attachment, Referral
 from referrals.states import State
 from tests.builders import ACCEPTANCE, a_complete_draft, a_draft, a_user, in_triage, with_a_question
 from tests.documents.test_kinds import PDF
-from tests.driving import choose, fill_date, press, signed_in, tick, type_in
+from tests.driving import choose, fill_date, follow, press, signed_in, tick, type_in
 from tests.referrals.station import again, path
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -257,8 +258,10 @@ def test_following_answering_downloading_withdrawing(
 ) -> None:
     officer = a_user(Role.FORCE_LEAD)
     page = signed_in(new_context(java_script_enabled=javascript), live_server.url, officer)
-    now = timezone.now() - timedelta(days=1)
-    referral = with_a_question(by=officer, now=now, due_on=timezone.localdate() + timedelta(days=3))
+    now, today = timezone.now() - timedelta(days=1), timezone.localdate()
+    colleague = a_user(Role.POLICE_OFFICER, full_name="Odalys Merrin")
+    more = [NewQuestion("Where is the subject now?", today - timedelta(days=1), colleague)]
+    referral = with_a_question(by=officer, now=now, due_on=today + timedelta(days=3), more=more)
 
     def look(name: str) -> None:
         if javascript:
@@ -266,6 +269,14 @@ def test_following_answering_downloading_withdrawing(
 
     page.goto(live_server.url + path("detail", referral))
     look("detail-question")
+    follow(page, "Asked of us")
+    expect(page.locator("tbody tr")).to_have_count(2)
+    look("asked")
+    follow(page, "Where is the subject now?")
+    type_in(page, answer="At Port Selby.")
+    press(page, "Send the answer")
+    expect(page.get_by_text("1 question still to answer")).to_be_visible()
+    look("detail-partly-answered")
     press(page, "Answer")
     look("answer")
     press(page, "Send the answer")

@@ -22,7 +22,7 @@ from tests.builders import (
     in_triage,
     with_a_question,
 )
-from tests.driving import signed_in
+from tests.driving import follow, press, signed_in, type_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Look = Callable[[Page, str], None]
@@ -95,10 +95,18 @@ def test_claim_ask_accept(
     assert "Enter what you need to know" in page.locator(".govuk-error-summary").inner_text()
     look(page, "question")
     page.get_by_label("What do you need to know?").fill("Which incidents were witnessed?")
-    page.get_by_role("button", name="Ask the force").click()
-    assert "Waiting for the force’s answer" in page.locator("main").inner_text()
+    press(page, "Add another question")
+    type_in(page, **{"2-question": "Where is the subject now?"})
+    look(page, "question-two")
+    press(page, "Ask the force")
+    assert "Waiting for the force’s answers: 0 of 2 answered" in page.locator("main").inner_text()
     page.get_by_role("link", name="Timeline and questions").click()
     look(page, "timeline")
+    follow(page, "Withdraw this question 2")
+    look(page, "question-withdraw")
+    type_in(page, reason="The court has told us.")
+    press(page, "Withdraw the question")
+    assert "The court has told us." in page.locator("main").inner_text()
     actions.answer_information(
         referral_id=referral.pk, by=referral.created_by, now=timezone.now(), answer="Two of the four."
     )
@@ -189,7 +197,10 @@ def test_the_other_pages(
     page.get_by_role("button", name=f"Claim {waiting.reference}").click()
     assert "Piers Okonjo already holds this referral" in page.locator("main").inner_text()
     looked_at(page, "claimed-by-another")
-    with_a_question(officer=officer)
+    visit("take_back", with_a_question(officer=officer))
+    looked_at(page, "take-back")
+    page.goto(live_server.url + reverse("desk:queue") + "?state=information_requested")
+    looked_at(page, "queue-asked")
     page.goto(
         live_server.url + reverse("desk:queue") + "?state=information_requested&held_by=me&age=3-5&force=01"
     )
