@@ -165,3 +165,42 @@ def test_a_question_waits_for_the_force() -> None:
     body = Caller(referral.created_by).get(path(referral)).json()
     assert body["stage"] == "The Referrals Office has asked you for information."
     assert body["questions"][0]["answered_at"] is None
+
+
+def test_several_questions_are_answered_withdrawn_and_taken_back(officer: User) -> None:
+    referral = in_triage(officer=officer)
+    caller = Caller(officer)
+    new = [{"question": f"Number {number}?", "due_on": "2099-01-05"} for number in (1, 2, 3)]
+    colleague = a_user(Role.POLICE_OFFICER)
+    new[1]["owner"] = str(colleague.pk)
+    asked = caller.post(path(referral, "request-information/"), {"questions": new}).json()["questions"]
+    assert [each["owner"] for each in asked] == [
+        referral.created_by.full_name,
+        colleague.full_name,
+        referral.created_by.full_name,
+    ]
+    force = Caller(colleague)
+    unsaid = force.post(path(referral, "answer-information/"), {"answer": "Two."})
+    assert (unsaid.status_code, unsaid.json()["reasons"]) == (
+        409,
+        ["3 questions are open. Say which of them you mean."],
+    )
+    answered = force.post(
+        path(referral, "answer-information/"), {"answer": "Two.", "question_id": asked[0]["id"]}
+    )
+    assert [each["open"] for each in answered.json()["questions"]] == [False, True, True]
+    withdrawn = caller.post(
+        path(referral, "withdraw-question/"), {"reason": "Known.", "question_id": asked[1]["id"]}
+    )
+    assert withdrawn.json()["questions"][1]["withdrawn_reason"] == "Known."
+    assert caller.post(path(referral, "take-back/"), {"reason": ""}).status_code == 400
+    back = caller.post(path(referral, "take-back/"), {"reason": "Enough is known."}).json()
+    assert (back["state"], back["questions"][2]["open"]) == ("in_triage", False)
+
+
+@pytest.mark.parametrize("questions", ["Which?", [1], None, [{"question": "Which?"}], []])
+def test_what_is_no_list_of_questions_is_refused(officer: User, questions: object) -> None:
+    referral = in_triage(officer=officer)
+    answer = Caller(officer).post(path(referral, "request-information/"), {"questions": questions})
+    assert answer.status_code in (400, 409)
+    assert not referral.information_requests.exists()
