@@ -206,5 +206,12 @@ def checks_story(people: People, now: datetime) -> Story:
     for matter, (result, changes, days) in zip(unchecked, CHECKED, strict=False):
         yield (at := at + timedelta(minutes=9))
         next_on = timezone.localdate(at) + timedelta(days=days) if days else None
-        found = {"result": f"{result} (Invented.)", "changes": changes, "next_on": next_on, "over": not days}
-        actions.check_matter(matter_id=matter.pk, by=officer, now=at, **found)
+        actions.check_matter(
+            matter_id=matter.pk,
+            by=officer,
+            now=at,
+            result=f"{result} (Invented.)",
+            changes=changes,
+            next_on=next_on,
+            over=not days,
+        )
