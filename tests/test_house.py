@@ -41,7 +41,17 @@ ACTIONS = (
 )
 
 # Done by the schedule or a worker: nobody's name stands behind them.
-BY_ITSELF = {"queue_due", "begin", "build", "finish", "fail", "sweep", "open_case", "end_idle_claims"}
+BY_ITSELF = {
+    "queue_due",
+    "begin",
+    "build",
+    "finish",
+    "fail",
+    "sweep",
+    "open_case",
+    "chase",
+    "end_idle_claims",
+}
 BY_ITSELF |= {"notify", "send", "send_digests"}
 # A view is a door: it parses, makes one call and shows the result.
 LONGEST_VIEW = 40

@@ -15,7 +15,6 @@ from nexus.audit.recording import record
 from nexus.ui.lists import Sort
 from referrals import actions
 from referrals import queue as queries
-from referrals.actions.asking import MOST
 from referrals.api.finding import OneQuestionForm, find, shown, visible
 from referrals.api.serializers import QueueLineSerializer, WorkedReferralSerializer
 from referrals.forms.triage import (
@@ -71,7 +70,7 @@ def take_next(request: Call) -> Response:
 
 ASKED = inline_serializer(
     "ReferralRequestInformation",
-    {"questions": body_of(QuestionForm, name="NewQuestion")(many=True, max_length=MOST)},
+    {"questions": body_of(QuestionForm, name="NewQuestion")(many=True)},
 )
 
 
