@@ -97,14 +97,17 @@ def _best(scores: list[float], correct: list[bool], known: int) -> float:
 def standard_set(path: Path, known: int) -> float:
     """recordlinkage's best F1 on the pairs that this engine's blocking rules brought together."""
     rows = pandas.read_parquet(path).set_index(["number", "person"])
-    sides = []
-    for side, key in (("l", "number"), ("r", "person")):
-        texts = rows[[f"{name}_{side}" for name in TEXTS]].droplevel("person" if side == "l" else "number")
-        texts.columns = pandas.Index(TEXTS)
-        sides.append(texts[~texts.index.duplicated()].rename_axis(key))
+    left, right = _side(rows, "l", "person"), _side(rows, "r", "number")
     # Not the nationality: among pairs whose names are alike it misled the classifier (best F1 .02 instead of .80).
-    probabilities = _ecm(rows.index, *sides, ["dob", "postcode", "pnc_id"])
+    probabilities = _ecm(rows.index, left, right, ["dob", "postcode", "pnc_id"])
     return _best(probabilities, list(rows["correct"]), known)
+
+
+def _side(rows: pandas.DataFrame, side: str, other: str) -> pandas.DataFrame:
+    """One side's texts, each record once."""
+    texts = rows[[f"{name}_{side}" for name in TEXTS]].droplevel(other)
+    texts.columns = pandas.Index(TEXTS)
+    return texts[~texts.index.duplicated()]
 
 
 if __name__ == "__main__":

@@ -184,7 +184,7 @@ def _not_measured() -> list[Figure]:
 
 
 def _export_pairs(connection: Any, folder: Path) -> int:
-    """Write the candidate pairs of every so-manieth subject for recordlinkage; it takes minutes for a million."""
+    """Write the candidate pairs of one subject in so many, enough for recordlinkage, which takes its time."""
     pairs = connection.execute("SELECT count(*) FROM candidates").fetchall()[0][0]
     share = int(-(-pairs // MOST_PAIRS)) or 1
     connection.execute(f"COPY (FROM candidates WHERE number % {share} = 0) TO '{folder}/candidates.parquet'")
