@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "referrals",
     "referrals.datawash",
     "referrals.desk",
+    "referrals.duplicates",
     "referrals.duty_desk",
     "referrals.matrix",
     "casework",
@@ -273,6 +274,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": crontab(minute=47),
         "options": {"expires": 1800},
     },
+    "sweep-duplicates": {
+        "task": "duplicates.sweep",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 300},
+    },
     "end-idle-claims": {
         "task": "desk.end_idle_claims",
         "schedule": crontab(minute="*/10"),
@@ -310,10 +316,16 @@ LOGGING = {
 NEXUS_ON_ACCEPTANCE = "casework.actions.open_case"
 # What the force may read of the case's progress, joined by name for the same reason.
 NEXUS_SHARED_PROGRESS = "casework.queries.shared_progress_of"
-# What the Duty Desk lists as pending when a referral is sent, joined by name for the same reason.
-NEXUS_ON_SUBMISSION = "referrals.duty_desk.actions.list_matters"
+# What follows when a referral is sent, joined by name for the same reason: the Duty Desk lists what is
+# pending, and the same person is looked for among all forces' referrals.
+NEXUS_ON_SUBMISSION = (
+    "referrals.duty_desk.actions.list_matters",
+    "referrals.duplicates.messages.on_submission",
+)
 # Who is on duty now, as pages below the Duty Desk show it, joined by name for the same reason.
 NEXUS_ON_NOW = "referrals.duty_desk.queries.on_now"
+# What a referral's page says of the same person, likewise.
+NEXUS_SAME_PERSON = "referrals.duplicates.queries.same_person"
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [

@@ -16,6 +16,7 @@ urlpatterns = [
     path("referrals/queue/", include("referrals.desk.urls")),
     path("matrix/", include("referrals.matrix.urls")),
     path("referrals/", include("referrals.urls")),
+    path("same-person/", include("referrals.duplicates.urls")),
     path("data-wash/", include("referrals.datawash.urls")),
     path("duty-desk/", include("referrals.duty_desk.urls")),
     path("cases/", include("casework.urls")),

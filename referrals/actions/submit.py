@@ -31,7 +31,8 @@ def submit(*, referral_id: int, by: User, now: datetime) -> Referral:
     referral.changed_at = now
     referral.move("submit", by=by, now=now)
     record(kind="referral.submitted", by=by, subject=referral, now=now)
-    import_string(settings.NEXUS_ON_SUBMISSION)(referral=referral, by=by, now=now)
+    for follows in settings.NEXUS_ON_SUBMISSION:
+        import_string(follows)(referral=referral, by=by, now=now)
     telling.submitted(referral, now=now)
     return referral
 

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from nexus.audit.recording import record
@@ -84,6 +86,7 @@ def assess_page(request: SignedInRequest, referral: Referral) -> HttpResponse:
         read="viewed",
         sections=summary_of(referral),
         rules=rules_of(referral),
+        same_person=import_string(settings.NEXUS_SAME_PERSON)(referral, request.user, timezone.now()),
     )
 
 

@@ -16,7 +16,7 @@ from nexus.accounts.roles import CASEWORK_ROLES, EVERY_ROLE, POLICE_ROLES, Role
 from nexus.notifications.kinds import GROUPS
 from referrals.datawash.forms import AgreementForm
 from referrals.models import Referral
-from tests.access.world import CASES, ENQUIRIES, LISTS, UNSENT, World, upload
+from tests.access.world import CASES, ENQUIRIES, LISTS, TWICE, UNSENT, World, upload
 from tests.builders import ACCEPTANCE, PASSWORD
 
 Roles = frozenset[Role]
@@ -54,7 +54,8 @@ def exists_for(role: Role, owner: str, state: str | None, *, as_case: bool) -> b
         return role in NOTIFIED and owner == "own"
     if as_case:
         return role in CASE_VIEW
-    if state in ("paired", "matter"):  # the register's side of a list, and what the desk watches
+    # the register's side of a list, what the desk watches, and what may be one person
+    if state in ("paired", "matter", *TWICE):
         return role in TRIAGE
     if state in LISTS:
         return role in TRIAGE or (role in POLICE_ROLES and owner == "own")
@@ -522,6 +523,14 @@ DATAWASH = (
 )
 
 
+SAID = {"verdict": "not_same", "reason": "Brothers."}
+DUPLICATES = (
+    Route("duplicates:pair", "twice", reads=TRIAGE, writes=post(OFFICE, SAID)),
+    Route("duplicates:pair", "said", reads=TRIAGE, writes=post(OFFICE, SAID, ok=409)),
+    Route("duplicates:take_back", "said", reads=OFFICE, writes=post(OFFICE, {"reason": "Brothers."})),
+)
+
+
 def api_start(world: World, role: Role) -> dict[str, Any]:
     return {} if role in POLICE_ROLES else {"force": "20"}
 
@@ -649,7 +658,7 @@ API = (
 PARTS = {
     "ground": GROUND,
     "referrals": DRAFT + DESK + DUTY_DESK + MATRIX,
-    "datawash": DATAWASH,
+    "datawash": DATAWASH + DUPLICATES,
     "casework": CASEWORK + REPORTS,
     "api": API + API_DATAWASH + API_MATRIX,
 }

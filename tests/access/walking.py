@@ -15,8 +15,10 @@ from pypdf import PdfReader
 
 from nexus.accounts.roles import POLICE_ROLES, Role
 from tests.access.routes import ASSESSES, RAISES, TRIAGE, Route, Write, exists_for
-from tests.access.world import CANARY, CASES, LISTS, SHARED, UNSENT, World
+from tests.access.world import CANARY, CASES, LISTS, SHARED, TWICE, UNSENT, World
 
+# What an immigration officer raises none of.
+NOT_RAISED = ("built", "released", "settings", "paired", *TWICE, *LISTS)
 KEY = {"Idempotency-Key": "6c5d1a9e-2f57-4a9c-9d0c-2f0f5f0a7d11"}
 PUBLIC_METHODS_WITHOUT_SESSION = ("accounts:sign_out", "accounts:sign_in", "api:token")
 
@@ -118,7 +120,7 @@ def owners(route: Route, role: Role | None) -> tuple[str, ...]:
 
 def whose(role: Role | None, owner: str, state: str) -> str:
     """Whose thing that is: an immigration officer's own are those they raised."""
-    if role == Role.IMMIGRATION_OFFICER and state not in ("built", "released", "settings", "paired", *LISTS):
+    if role == Role.IMMIGRATION_OFFICER and state not in NOT_RAISED:
         return "raised" if owner == "own" else "own"
     return owner
 

@@ -24,6 +24,8 @@ from referrals.actions.asking import NewQuestion
 from referrals.datawash import actions as datawash_actions
 from referrals.datawash.models import Candidate, Person, WashRow
 from referrals.desk import actions as desk_actions
+from referrals.duplicates import actions as duplicates_actions
+from referrals.duplicates.models import Pair
 from referrals.duty_desk import actions as duty_desk_actions
 from referrals.matrix import actions as matrix_actions
 from referrals.models import Referral
@@ -43,6 +45,7 @@ UNSENT = (*DRAFTS, "assessed")  # what has not reached the Home Office
 CASES = ("allocated", "flagonly", "worked", "ended")
 ENQUIRIES = ("enquiry", "answered")
 LISTS = ("checked", "washed")
+TWICE = ("twice", "said")
 STATES = (*DRAFTS, "submitted", "triage", "asked", "refused", *CASES)
 
 
@@ -81,6 +84,7 @@ def make() -> World:
         enquiries(world, owner, officer)
         matrix(world, owner, officer)
         notified(world, owner, officer)
+    twice(world)
     settings(world)
     return world
 
@@ -255,6 +259,23 @@ def lists(world: World, owner: str, officer: User) -> None:
     world.things[owner, "washed"]["row_id"] = WashRow.objects.get(wash=wash).pk
     candidate = Candidate.objects.filter(row__wash=wash).earliest("place")
     world.things[owner, "paired"] = {"candidate_id": candidate.pk}
+
+
+def twice(world: World) -> None:
+    """The force's and the other force's referrals may be of one person; of two of them an officer has said so."""
+    for state, place in (("twice", "submitted"), ("said", "triage")):
+        own, foreign = (
+            Referral.objects.get(reference=world.of(owner, place)["reference"])
+            for owner in ("own", "foreign")
+        )
+        pair = Pair.objects.create(referral=own, other=foreign, probability=0.9, found_at=NOON)
+        things = {"pair_id": pair.pk}
+        if state == "said":
+            words = canary("own", state, INSIDE)
+            office = {"by": world.people[Role.REFERRALS_OFFICER], "now": NOON}
+            said = duplicates_actions.judge(**office, pair_id=pair.pk, verdict="same", reason=words)
+            things["judgement_id"] = said.pk
+        world.things["own", state] = world.things["foreign", state] = things
 
 
 def enquiries(world: World, owner: str, officer: User) -> None:

@@ -1,0 +1,66 @@
+"""A named officer says whether a pair is one person, and may take it back.
+
+It changes neither referral: both references keep working, nothing is merged and no state moves. "A rule never
+decides: a named person does, with reasons" (domain brief).
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from nexus.accounts.models import User
+from nexus.audit.recording import record
+from nexus.refusals import blank, refuse_if
+from referrals.duplicates.models import Judgement, Pair, Verdict
+from referrals.duplicates.permissions import WHO_MAY
+
+SAID = {Verdict.SAME: "duplicates.linked", Verdict.NOT_SAME: "duplicates.told_apart"}
+TAKEN_BACK = {Verdict.SAME: "duplicates.unlinked", Verdict.NOT_SAME: "duplicates.told_apart_taken_back"}
+
+
+@transaction.atomic
+def judge(*, pair_id: int, by: User, now: datetime, verdict: str, reason: str) -> Judgement:
+    """Say of a pair that it is one person, or that it is not. Not the same is not asked again.
+
+    Raises Pair.DoesNotExist outside what `by` may see, PermissionDenied where the role may not, Refused when
+    somebody has said it already or no reason is given.
+    """
+    pair = Pair.objects.visible_to(by).select_for_update(of=("self",)).get(pk=pair_id)
+    WHO_MAY.permit("judge", by)
+    refuse_if(reasons_not_to_judge(pair) or blank(reason, "Enter why you say so."))
+    said = Judgement.objects.create(pair=pair, verdict=Verdict(verdict), reason=reason.strip(), by=by, at=now)
+    _record(SAID[Verdict(verdict)], said, by, now, said.reason)
+    return said
+
+
+def reasons_not_to_judge(pair: Pair) -> list[str]:
+    """Who has said it already, if anybody."""
+    said = pair.judgements.filter(taken_back_at=None).select_related("by").first()
+    if said is None:
+        return []
+    words = said.get_verdict_display().lower()
+    return [f"{said.by} has said already that this is {words}. Take that back first if it is wrong."]
+
+
+@transaction.atomic
+def take_back(*, judgement_id: int, by: User, now: datetime, reason: str) -> Judgement:
+    """Undo what was said of a pair; it is asked again. Raises as `judge`."""
+    said = Judgement.objects.visible_to(by).select_for_update(of=("self",)).get(pk=judgement_id)
+    WHO_MAY.permit("take_back", by)
+    refuse_if(reasons_not_to_take_back(said) or blank(reason, "Enter why it is taken back."))
+    said.taken_back_by, said.taken_back_at, said.taken_back_reason = by, now, reason.strip()
+    said.save(update_fields=["taken_back_by", "taken_back_at", "taken_back_reason"])
+    _record(TAKEN_BACK[Verdict(said.verdict)], said, by, now, said.taken_back_reason)
+    return said
+
+
+def reasons_not_to_take_back(said: Judgement) -> list[str]:
+    return [f"{said.taken_back_by} has taken this back already."] if said.taken_back_at else []
+
+
+def _record(kind: str, said: Judgement, by: User, now: datetime, reason: str) -> None:
+    """In the history of each referral of the pair."""
+    pair = said.pair
+    for referral in filter(None, (pair.referral, pair.other)):
+        detail = {"pair": pair.pk, "judgement": said.pk, "person": pair.person_id}
+        record(kind=kind, by=by, subject=referral, now=now, reason=reason, detail=detail)

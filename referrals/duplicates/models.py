@@ -1,0 +1,116 @@
+"""Pairs that may be one person, when they were looked for, and what an officer said of them."""
+
+import pgtrigger
+from django.db import models
+from django.db.models import F, Q
+
+from nexus.accounts.models import User
+from referrals.datawash.models import Person
+from referrals.duplicates.permissions import JudgementQuerySet, PairQuerySet
+from referrals.models import Referral
+
+
+class Search(models.Model):
+    """The last look for the subject of a referral. `details` is a digest of what was compared."""
+
+    referral = models.OneToOneField(
+        Referral, on_delete=models.CASCADE, primary_key=True, related_name="duplicate_search"
+    )
+    details = models.CharField(max_length=64)
+    model_version = models.CharField(max_length=20)
+    searched_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "searches"
+
+    def __str__(self) -> str:
+        return f"Search for {self.referral_id}"
+
+
+class Pair(models.Model):
+    """A referral and an `other`, or a person of the register, that may be one person, and why.
+
+    Two referrals are one pair whichever was looked for: `referral` is the one that was started first.
+    """
+
+    referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Referral, on_delete=models.CASCADE, null=True, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    probability = models.FloatField()
+    steps = models.JSONField(default=list, help_text="[{field, words, weight}], the starting point first")
+    found_at = models.DateTimeField()
+
+    objects = PairQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-probability", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["referral", "other"], name="one_pair_of_two_referrals"),
+            models.UniqueConstraint(fields=["referral", "person"], name="one_pair_of_referral_and_person"),
+            models.CheckConstraint(
+                condition=Q(other__isnull=False, person__isnull=True)
+                | Q(other__isnull=True, person__isnull=False),
+                name="a_pair_has_two_sides",
+            ),
+            models.CheckConstraint(
+                condition=Q(other__isnull=True) | Q(other__gt=F("referral")), name="the_older_referral_first"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Pair {self.pk}"
+
+    def besides(self, referral: Referral) -> Referral | None:
+        """The other referral, seen from this one; None where the other side is a person of the register."""
+        return self.other if self.referral_id == referral.pk else self.referral
+
+
+class Verdict(models.TextChoices):
+    SAME = "same", "The same person"
+    NOT_SAME = "not_same", "Not the same person"
+
+
+class Judgement(models.Model):
+    """What a named officer said of a pair. It stands until it is taken back with a reason."""
+
+    pair = models.ForeignKey(Pair, on_delete=models.PROTECT, related_name="judgements")
+    verdict = models.CharField(max_length=10, choices=Verdict.choices)
+    reason = models.TextField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    taken_back_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    taken_back_at = models.DateTimeField(null=True)
+    taken_back_reason = models.TextField(blank=True)
+
+    objects = JudgementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pair"], condition=Q(taken_back_at__isnull=True), name="one_standing_judgement"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="no_judgement_without_a_reason"),
+            models.CheckConstraint(
+                condition=Q(taken_back_at__isnull=True, taken_back_by__isnull=True, taken_back_reason="")
+                | (Q(taken_back_at__isnull=False, taken_back_by__isnull=False) & ~Q(taken_back_reason="")),
+                name="taken_back_says_by_whom_and_why",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="a_judgement_stays",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(
+                    exclude=["taken_back_by", "taken_back_at", "taken_back_reason"]
+                ),
+            ),
+            pgtrigger.Protect(
+                name="taken_back_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__taken_back_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Judgement {self.pk}"

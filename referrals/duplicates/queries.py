@@ -1,0 +1,155 @@
+"""What a referral's page says of the same person: alerts, pairs to look at, and what was said of them."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Prefetch, Q
+
+from nexus.accounts.models import User
+from nexus.audit.recording import record
+from referrals.datawash.forms import STATUS_WORDS
+from referrals.datawash.linkage.explaining import Step
+from referrals.datawash.linkage.grading import PROBABLE_FROM
+from referrals.datawash.linkage.pots import HELD_STATUSES
+from referrals.datawash.linkage.waterfall import odds
+from referrals.datawash.models import Person
+from referrals.duplicates.messages import ask_for_search
+from referrals.duplicates.models import Judgement, Pair, Search, Verdict
+from referrals.duplicates.permissions import WHO_MAY
+from referrals.duplicates.searching import details_of, digest_of
+from referrals.models import Allocation, Referral
+from referrals.states import UNDECIDED
+
+# The register changes too: a search older than this is made again when the page is opened.
+AGAIN_AFTER = timedelta(days=1)
+SPEAKS = 0.5  # bits: a field that weighs less says nothing either way
+
+
+def is_current(referral: Referral, now: datetime) -> bool:
+    """Whether the last search compared what the referral says now, and not long ago."""
+    last = Search.objects.filter(referral=referral).first()
+    if last is None or last.searched_at < now - AGAIN_AFTER:
+        return False
+    return last.details == digest_of(details_of(referral))
+
+
+@dataclass(frozen=True)
+class Beside:
+    """One pair seen from a referral: who the other side is, how likely, why, and what was said of it."""
+
+    pair: Pair
+    referral: Referral | None
+    person: Person | None
+    holder: str
+    said: Judgement | None
+
+    @property
+    def name(self) -> str:
+        """The subject of the other side, family name in capitals first."""
+        side = self.referral or self.person
+        parts = (side.surname.upper(), side.forenames) if side else ()
+        return ", ".join(part for part in parts if part) or "Name not given"
+
+    @property
+    def odds(self) -> str:
+        return odds(self.pair.probability)
+
+    @property
+    def status(self) -> str:
+        """A person's immigration status in words."""
+        held = self.person.immigration_status if self.person else ""
+        return STATUS_WORDS.get(held, held) or "Status not given"
+
+    @property
+    def reasons(self) -> list[str]:
+        """A sentence for each field that speaks, the strongest first."""
+        steps = [Step(**step) for step in self.pair.steps[1:]]
+        speaking = [step for step in steps if abs(step.weight) >= SPEAKS]
+        return [step.sentence for step in sorted(speaking, key=lambda step: -abs(step.weight))]
+
+
+@dataclass(frozen=True)
+class SamePerson:
+    """The part of a referral's page. `searched_at` is None before the first search is done."""
+
+    alerts: list[str]
+    asked: list[Beside]
+    same: list[Beside]
+    not_same: list[Beside]
+    searched_at: datetime | None
+    waits: bool
+    may_judge: bool
+    sees_pairs: bool
+
+
+def beside(pairs: list[Pair], referral: Referral) -> list[Beside]:
+    """The pairs as the referral's reader sees them, the likeliest first; two queries more for any number."""
+    others = [other for pair in pairs if (other := pair.besides(referral))]
+    teams = {
+        each.referral_id: str(each.team)
+        for each in Allocation.objects.filter(referral__in=others, ended_at=None).select_related("team")
+    }
+    found = []
+    for pair in pairs:
+        other = pair.besides(referral)
+        holder = (teams.get(other.pk) or str(other.claimed_by or "")) if other else ""
+        said = next((each for each in pair.judgements.all() if each.taken_back_at is None), None)
+        found.append(Beside(pair, other, pair.person, holder or "Nobody", said))
+    return found
+
+
+def pairs_of(referral: Referral) -> list[Pair]:
+    judgements = Judgement.objects.select_related("by", "taken_back_by")
+    pairs = Pair.objects.filter(Q(referral=referral) | Q(other=referral))
+    sides = (
+        "person",
+        *(f"{side}__{name}" for side in ("referral", "other") for name in ("force", "claimed_by")),
+    )
+    return list(pairs.select_related(*sides).prefetch_related(Prefetch("judgements", judgements)))
+
+
+def alerts_of(found: list[Beside]) -> list[str]:
+    """ "finds cases already in Criminal Casework" (domain brief, Referrals Office): said first."""
+    said = []
+    for each in found:
+        told_apart = each.said is not None and each.said.verdict == Verdict.NOT_SAME
+        if each.person and each.person.immigration_status in HELD_STATUSES and not told_apart:
+            sure = each.said is not None or each.pair.probability >= PROBABLE_FROM
+            start = "The register has" if sure else "The register may have"
+            said.append(f"{start} this subject: {each.status} (person {each.person.person_id})")
+    return said
+
+
+def same_person(referral: Referral, by: User, now: datetime) -> SamePerson:
+    """What the page says to `by`, written down as read. Asks for a search where the last is out of date.
+
+    Who may not see pairs sees only the linked referrals that exist for them.
+    """
+    found = beside(pairs_of(referral), referral)
+    sees_pairs = WHO_MAY.may("view_pairs", by)
+    if not sees_pairs:
+        found = _linked_for(found, by)
+    last = Search.objects.filter(referral=referral).first()
+    waits = sees_pairs and referral.state in UNDECIDED and not is_current(referral, now)
+    if waits:
+        ask_for_search(referral)
+    if found:
+        detail = {"pairs": [each.pair.pk for each in found]}
+        record(kind="duplicates.viewed", by=by, subject=referral, now=now, detail=detail)
+    return SamePerson(
+        alerts=alerts_of(found),
+        asked=[each for each in found if each.said is None],
+        same=[each for each in found if each.said and each.said.verdict == Verdict.SAME],
+        not_same=[each for each in found if each.said and each.said.verdict == Verdict.NOT_SAME],
+        searched_at=last.searched_at if last else None,
+        waits=waits,
+        may_judge=WHO_MAY.may("judge", by),
+        sees_pairs=sees_pairs,
+    )
+
+
+def _linked_for(found: list[Beside], by: User) -> list[Beside]:
+    linked = [each for each in found if each.referral and each.said and each.said.verdict == Verdict.SAME]
+    ids = [each.referral.pk for each in linked if each.referral]
+    seen = set(Referral.objects.visible_to(by).filter(pk__in=ids).values_list("pk", flat=True))
+    return [each for each in linked if each.referral and each.referral.pk in seen]
