@@ -176,12 +176,14 @@ def starts(user: User) -> Iterator[str]:
 
 
 def behind_a_choice(user: User, referral: Referral) -> Iterator[str]:
-    """Forms that a chosen radio or a saved page leads to, not a link."""
+    """Forms that a chosen radio or a saved page leads to, and pages that differ by state."""
     if user.role == Role.REFERRALS_OFFICER and referral.state == State.IN_TRIAGE:
         yield from (
             reverse(f"referrals:{verb}", args=[referral.reference])
             for verb in ("accept", "not_accept", "redirect")
         )
+    if user.role == Role.REFERRALS_OFFICER and referral.state == State.INFORMATION_REQUESTED:
+        yield reverse("referrals:timeline", args=[referral.reference])  # what follows from an open request
     if user.role == Role.REFERRALS_OFFICER and referral.state == State.NOT_ACCEPTED:
         yield reverse("referrals:reopen", args=[referral.reference])
     convicted = referral.conduct.filter(kind__in=CONVICTIONS).first()
