@@ -10,13 +10,15 @@ from referrals.datawash.linkage.model import CURRENT
 from referrals.models import DatePrecision, NationalitySource, Referral, Sex
 
 MOST = 50  # referrals compared with one
+UNDETERMINED = "XXX"  # two of them agree on nothing
 # The best known nationality speaks: a claimed one was once trusted wrongly.
 BEST_SOURCE = (NationalitySource.HOME_OFFICE, NationalitySource.DOCUMENT, NationalitySource.CLAIMED)
 
 
 def details_of(referral: Referral) -> dict[str, str]:
     """What the comparisons read of a referral's subject, in the columns of a data-wash's list."""
-    known = sorted(referral.nationalities.all(), key=lambda each: BEST_SOURCE.index(each.source))
+    said = [each for each in referral.nationalities.all() if each.code != UNDETERMINED]
+    known = sorted(said, key=lambda each: BEST_SOURCE.index(each.source))
     born = referral.date_of_birth
     exact = referral.date_of_birth_precision == DatePrecision.EXACT
     return {
