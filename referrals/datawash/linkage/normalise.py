@@ -125,8 +125,8 @@ _PERSON = f"""
            s.whole_sound AS surname_sound, f.first_sound AS forename_sound,
            left(s.whole_sound, 1) AS surname_initial, left(f.first_sound, 1) AS forename_initial,
            {date_number("p.dob")} AS dob,
-           nullif(lower(left(trim(p.sex), 1)), '') AS sex,
-           nullif(upper(trim(p.nationality)), '') AS nationality,
+           CASE lower(left(trim(p.sex), 1)) WHEN 'f' THEN 'f' WHEN 'm' THEN 'm' END AS sex,
+           CASE WHEN upper(trim(p.nationality)) NOT IN ('', 'XXX') THEN upper(trim(p.nationality)) END AS nationality,
            {_squeezed("p.postcode")} AS postcode,
            ip.normal AS pnc_id, ic.normal AS cro, {_squeezed("p.ho_ref")} AS ho_ref
     FROM named n JOIN {{table}} p ON p.number = n.number
