@@ -79,6 +79,10 @@ NOT_BY_LINK = {
     "desk:save_view": "comes after filters are set; looked at there too",
     "referrals:submitted": "comes once, after submitting",
     "administration:user_enable": "nobody is disabled in the demonstration",
+    "referrals:take_back": "for the officer who asked; tests/referrals/test_triage_in_a_browser.py looks at it",
+    "referrals:withdraw_question": "the same",
+    "duplicates:pair": "the search runs in a worker; tests/referrals/duplicates/test_in_a_browser.py looks at it",
+    "duplicates:take_back": "follows that",
     "health": "for the proxy",
 }
 AXE_BY_ROLES = 1  # the same page is looked at by axe for so many roles; every role's is measured
@@ -176,14 +180,12 @@ def starts(user: User) -> Iterator[str]:
 
 
 def behind_a_choice(user: User, referral: Referral) -> Iterator[str]:
-    """Forms that a chosen radio or a saved page leads to, and pages that differ by state."""
+    """Forms that a chosen radio or a saved page leads to, not a link."""
     if user.role == Role.REFERRALS_OFFICER and referral.state == State.IN_TRIAGE:
         yield from (
             reverse(f"referrals:{verb}", args=[referral.reference])
             for verb in ("accept", "not_accept", "redirect")
         )
-    if user.role == Role.REFERRALS_OFFICER and referral.state == State.INFORMATION_REQUESTED:
-        yield reverse("referrals:timeline", args=[referral.reference])  # what follows from an open request
     if user.role == Role.REFERRALS_OFFICER and referral.state == State.NOT_ACCEPTED:
         yield reverse("referrals:reopen", args=[referral.reference])
     convicted = referral.conduct.filter(kind__in=CONVICTIONS).first()

@@ -20,7 +20,7 @@ def lock(case_id: int, *, by: User, verb: str) -> Case:
     case = (
         Case.objects.visible_to(by)
         .select_for_update(of=("self",))
-        .select_related("referral__force", "case_owner")
+        .select_related("referral__force")  # not what may have changed while the lock was waited for
         .get(pk=case_id)
     )
     WHO_MAY.permit(verb, by)

@@ -18,6 +18,7 @@ from nexus.notifications.models import Mail, Notification, Preference
 from nexus.notifications.queries import choices_of
 from nexus.refusals import Refused
 from referrals import actions as referral_actions
+from referrals.models import Question
 from tests.builders import NOON, a_user, with_a_question
 
 pytestmark = pytest.mark.django_db
@@ -240,9 +241,11 @@ def test_an_answer_in_the_pages_tells_in_the_same_request() -> None:
     referral = with_a_question()
     officer = referral.claimed_by
     client = signed_in(referral.created_by)
-    client.post(reverse("referrals:answer", args=[referral.reference]), {"answer": ""})
+    question = Question.objects.get(request__referral=referral)
+    page = reverse("referrals:answer", args=[referral.reference, question.pk])
+    client.post(page, {"answer": ""})
     assert not Notification.objects.filter(person=officer, kind="information_answered").exists()
-    client.post(reverse("referrals:answer", args=[referral.reference]), {"answer": "Two of them."})
+    client.post(page, {"answer": "Two of them."})
     assert Notification.objects.filter(person=officer, kind="information_answered").count() == 1
     with pytest.raises(Refused):
         referral_actions.answer_information(

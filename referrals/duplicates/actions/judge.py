@@ -29,7 +29,7 @@ def judge(*, pair_id: int, by: User, now: datetime, verdict: str, reason: str) -
     WHO_MAY.permit("judge", by)
     refuse_if(reasons_not_to_judge(pair) or blank(reason, "Enter why you say so."))
     said = Judgement.objects.create(pair=pair, verdict=Verdict(verdict), reason=reason.strip(), by=by, at=now)
-    _record(SAID[Verdict(verdict)], said, by, now, said.reason)
+    _record(SAID[Verdict(verdict)], said, by, now)
     return said
 
 
@@ -50,7 +50,7 @@ def take_back(*, judgement_id: int, by: User, now: datetime, reason: str) -> Jud
     refuse_if(reasons_not_to_take_back(said) or blank(reason, "Enter why it is taken back."))
     said.taken_back_by, said.taken_back_at, said.taken_back_reason = by, now, reason.strip()
     said.save(update_fields=["taken_back_by", "taken_back_at", "taken_back_reason"])
-    _record(TAKEN_BACK[Verdict(said.verdict)], said, by, now, said.taken_back_reason)
+    _record(TAKEN_BACK[Verdict(said.verdict)], said, by, now)
     return said
 
 
@@ -58,9 +58,9 @@ def reasons_not_to_take_back(said: Judgement) -> list[str]:
     return [f"{said.taken_back_by} has taken this back already."] if said.taken_back_at else []
 
 
-def _record(kind: str, said: Judgement, by: User, now: datetime, reason: str) -> None:
-    """In the history of each referral of the pair."""
+def _record(kind: str, said: Judgement, by: User, now: datetime) -> None:
+    """In the history of each referral of the pair. The reason tells of a person, so it stays with the judgement."""
     pair = said.pair
     for referral in filter(None, (pair.referral, pair.other)):
         detail = {"pair": pair.pk, "judgement": said.pk, "person": pair.person_id}
-        record(kind=kind, by=by, subject=referral, now=now, reason=reason, detail=detail)
+        record(kind=kind, by=by, subject=referral, now=now, detail=detail)
