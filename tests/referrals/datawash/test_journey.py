@@ -1,4 +1,4 @@
-"""One list's whole way in a browser: upload, check, a real worker's wash, report, matrix and referral."""
+"""One list's whole way in a browser: upload, check, a real worker's wash, review, report, matrix, referral."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -60,6 +60,8 @@ def test_from_a_list_to_a_referral(
     # Nobody presses anything: the page looks again by itself.
     expect(page.get_by_text("Register as at")).to_be_visible(timeout=WASHED_WITHIN)
     read_the_report(page, see)
+    croydon_reviews(new_context(java_script_enabled=javascript), live_server.url)
+    read_what_croydon_said(page)
     start_a_referral(page, see)
 
 
@@ -100,6 +102,25 @@ def read_the_report(page: Page, see: Look) -> None:
         with page.expect_download() as arriving:
             page.get_by_role("link", name=kind).click()
         assert arriving.value.suggested_filename.startswith("official-sensitive-data-wash-west-midlands")
+
+
+def croydon_reviews(context: BrowserContext, address: str) -> None:
+    """The one row that waits: a referrals officer says that it is the same person."""
+    page = sign_in(context, address, a_user(Role.REFERRALS_OFFICER).email)
+    follow(page, "Data-wash")
+    follow(page, "Review matches")
+    press(page, "Review the next")
+    expect(page.locator("tr", has_text="Surname")).to_contain_text("Agrees")
+    press(page, "The same person")
+    expect(page.get_by_role("alert")).to_contain_text("“The same person” is recorded")
+
+
+def read_what_croydon_said(page: Page) -> None:
+    """What was being checked is confirmed, and has the pot of that person's status."""
+    page.reload()
+    row = page.get_by_role("row", name="R2")
+    expect(row).to_contain_text("EEA")
+    expect(row).not_to_contain_text("Being checked")
 
 
 def start_a_referral(page: Page, see: Look) -> None:
