@@ -1,12 +1,18 @@
-"""Everything that happened to a case and its referral, newest first, a page at a time."""
+"""Everything that happened to a case and its referral, newest first, a page at a time.
+
+Parts of casework that stand above (material, decisions and so on) add their entries by functions named in
+`settings.NEXUS_CASE_TIMELINE`: each takes `case` and `before`, and gives the newest SIZE + 1 of its own.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from casework.models import (
     MOVED_BY,
@@ -68,7 +74,7 @@ class TimelinePage:
 
 
 def timeline(case: Case, *, before: datetime | None = None) -> TimelinePage:
-    """The newest entries before a moment: nine queries, however long the story."""
+    """The newest entries before a moment: nine queries and those of the parts, however long the story."""
     told = [entry for entry in _everything(case, before) if not before or entry.at < before]
     told = sorted(told, key=lambda entry: entry.at)[::-1]  # of one moment, what follows stands above
     if len(told) <= SIZE:
@@ -110,6 +116,7 @@ def _everything(case: Case, before: datetime | None) -> Iterable[Entry]:
         map(_route_change, some(case.route_changes.select_related("changed_by"), "changed_at")),
         map(_document, some(case.documents.select_related("file__uploaded_by"), "file__uploaded_at")),
         chain.from_iterable(map(_task, case.tasks.select_related("added_by", "done_by", "owner"))),
+        *(import_string(part)(case=case, before=before) for part in settings.NEXUS_CASE_TIMELINE),
     )
 
 

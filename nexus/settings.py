@@ -63,7 +63,13 @@ INSTALLED_APPS = [
     "referrals.duplicates",
     "referrals.duty_desk",
     "referrals.matrix",
+    "referrals.quality",
     "casework",
+    "casework.material",
+    "casework.engagement",
+    "casework.support",
+    "casework.decisions",
+    "casework.keying",
     "casework.reports",
 ]
 
@@ -369,6 +375,11 @@ SPECTACULAR_SETTINGS = {
         "ConductKind": "referrals.rules.terms.ConductKind.choices",
     },
 }
+
+# What waits for a person in each part of the service: see nexus/waiting.py.
+NEXUS_WAITING_FOR: tuple[str, ...] = ()
+# What each part of casework adds to a case's timeline: see casework/timeline.py.
+NEXUS_CASE_TIMELINE: tuple[str, ...] = ()
 
 # What the audit log calls a row: the path to it from its model. The log lies below the apps it speaks of,
 # so the join is made here by name. Only references and names of staff, forces and teams: no subject's.

@@ -20,6 +20,7 @@ from nexus.ui.environment import query
 from nexus.ui.forms import bind
 from nexus.ui.lists import Sort
 from nexus.ui.paging import KeysetPage
+from nexus.waiting import waiting_for
 
 
 def show_list(
@@ -95,6 +96,7 @@ def mine(request: SignedInRequest) -> HttpResponse:
         counts=lists.due_counts(own, now=timezone.now()),
         tasks=lists.open_tasks_of(request.user).count(),
         stalled_after=lists.STALLED_AFTER,
+        waiting=list(waiting_for(request.user, timezone.now())),
     )
 
 

@@ -17,6 +17,7 @@ from nexus.requests import SignedInRequest
 from nexus.ui.formatting import weekday
 from nexus.ui.forms import GovukForm, bind, show_refusal
 from nexus.ui.paging import KeysetPage
+from nexus.waiting import waiting_for
 from nexus.working_days import add_working_days
 from referrals import actions
 from referrals.actions.asking import MOST, reasons_not_to_ask, reasons_not_to_take_back, reasons_settled
@@ -158,4 +159,5 @@ def asked(request: SignedInRequest) -> HttpResponse:
     )
     today = timezone.localdate(now)
     rows = [(question, standing_on(question.due_on, today)) for question in page.rows]
-    return render(request, "referrals/follow/asked.html", {"page": page, "rows": rows})
+    context = {"page": page, "rows": rows, "waiting": list(waiting_for(request.user, now))}
+    return render(request, "referrals/follow/asked.html", context)

@@ -1,0 +1,1 @@
+"""Operational engagement: what police partners do, authorised by a CIO or HMI."""

@@ -1,0 +1,1 @@
+"""Nexus material: summary first, statement after, checked, approved, relied on and served."""

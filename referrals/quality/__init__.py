@@ -1,0 +1,1 @@
+"""Quality: a drawn sample of decisions, read again by another officer, with findings."""
