@@ -1,0 +1,59 @@
+"""One referral, from a force's first draft to the Referrals Office's decision."""
+
+from referrals.models.decisions import (
+    Allocation,
+    Destination,
+    Outcome,
+    SpecialConditionsFlag,
+    TriageDecision,
+)
+from referrals.models.questions import (
+    InformationRequest,
+    Question,
+)
+from referrals.models.referral import (
+    CUSTODY_LIMIT,
+    Answer,
+    Channel,
+    DatePrecision,
+    Pending,
+    ReferenceCounter,
+    Referral,
+    ReferralChange,
+    Sex,
+)
+from referrals.models.rows import (
+    Alias,
+    Attachment,
+    ConductEvent,
+    Grounding,
+    Nationality,
+    NationalitySource,
+    Standing,
+)
+
+__all__ = [
+    "Alias",
+    "Allocation",
+    "Answer",
+    "Attachment",
+    "CUSTODY_LIMIT",
+    "Channel",
+    "ConductEvent",
+    "DatePrecision",
+    "Destination",
+    "Grounding",
+    "InformationRequest",
+    "Nationality",
+    "NationalitySource",
+    "Outcome",
+    "Pending",
+    "Question",
+    "ReferenceCounter",
+    "Referral",
+    "ReferralChange",
+    "Sex",
+    "SpecialConditionsFlag",
+    "Standing",
+    "TriageDecision",
+]

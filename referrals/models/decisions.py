@@ -1,0 +1,115 @@
+"""What the Referrals Office decided, and what follows from an acceptance: the flag and who has the case."""
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+
+from nexus.accounts.models import Team, User
+from referrals.models.referral import Referral
+from referrals.permissions import FlagQuerySet
+from referrals.rules.terms import Flag, Route, StatementNeed
+
+
+class Outcome(models.TextChoices):
+    ACCEPTED = "accepted", "Accepted"
+    NOT_ACCEPTED = "not_accepted", "Not accepted"
+    REDIRECTED = "redirected", "Redirected"
+
+
+class Destination(models.TextChoices):
+    CRIMINAL_CASEWORK = "criminal_casework", "Criminal Casework, which already has the case"
+    NATIONAL_REMOVAL_COMMAND = "national_removal_command", "National Removal Command"
+    REMOVALS_CASEWORK_COMMAND = "removals_casework_command", "Removals Casework Command"
+
+
+class TriageDecision(models.Model):
+    """What a named officer decided, with reasons, on what the rules showed at that moment."""
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="decisions")
+    outcome = models.CharField(max_length=15, choices=Outcome.choices)
+    destination = models.CharField(max_length=30, choices=Destination.choices, blank=True)
+    reasons = models.TextField(help_text="The force reads these")
+    balance = models.TextField(blank=True, help_text="Status, residence, family and children; internal")
+    scope_confirmation = models.TextField(blank=True, help_text="What a person checked about scope")
+    route = models.CharField(max_length=25, choices=Route.choices(), blank=True)
+    significant_conviction = models.BooleanField(null=True)
+    police_statement = models.CharField(max_length=15, choices=StatementNeed.choices(), blank=True)
+    held_by = models.ForeignKey(
+        Team, on_delete=models.PROTECT, null=True, related_name="+", help_text="Empty: no team holds the case"
+    )
+    policy_version = models.CharField(max_length=20)
+    assessment = models.JSONField(help_text="What the rules showed, frozen")
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="decisions_made")
+    decided_at = models.DateTimeField()
+    superseded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    superseded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["decided_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["referral"], condition=Q(superseded_at__isnull=True), name="one_standing_decision"
+            ),
+            models.CheckConstraint(condition=~Q(reasons=""), name="no_decision_without_reasons"),
+            models.CheckConstraint(
+                condition=~Q(outcome=Outcome.ACCEPTED)
+                | (~Q(route="") & ~Q(balance="") & ~Q(police_statement="") & ~Q(scope_confirmation="")),
+                name="an_acceptance_is_complete",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome=Outcome.REDIRECTED) & ~Q(destination="")
+                | ~Q(outcome=Outcome.REDIRECTED) & Q(destination=""),
+                name="only_a_redirection_has_a_destination",
+            ),
+            models.CheckConstraint(
+                condition=Q(superseded_at__isnull=True, superseded_by__isnull=True)
+                | Q(superseded_at__isnull=False, superseded_by__isnull=False, outcome=Outcome.NOT_ACCEPTED),
+                name="only_a_refusal_is_superseded",
+            ),
+        ]
+        triggers = [pgtrigger.Protect(name="decisions_stay", operation=pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return self.get_outcome_display()
+
+
+class SpecialConditionsFlag(models.Model):
+    """The Nexus High Harm flag. It says the police will support; it is not allocation."""
+
+    referral = models.OneToOneField(Referral, on_delete=models.PROTECT, related_name="flag")
+    decision = models.OneToOneField(TriageDecision, on_delete=models.PROTECT, related_name="flag")
+    text = models.CharField(max_length=30, choices=Flag.choices())
+    set_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+
+    objects = FlagQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Allocation(models.Model):
+    """Who has the case: the "Allocated To" field. One open row a referral."""
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="allocations")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="allocations")
+    allocated_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    allocated_at = models.DateTimeField()
+    ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["allocated_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["referral"], condition=Q(ended_at__isnull=True), name="one_open_allocation"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
+                | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="ended_by_and_at_together",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.team)
