@@ -15,7 +15,7 @@ from nexus.accounts.models import Force, User
 from nexus.accounts.roles import Role
 from referrals.duty_desk import actions, queries
 from referrals.duty_desk.models import Asker, Enquiry
-from referrals.duty_desk.rules import Duty, Span, london, wanted_spans
+from referrals.duty_desk.rules.rota import Duty, Span, london, wanted_spans
 from referrals.models import Referral
 from referrals.states import State
 

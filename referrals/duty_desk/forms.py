@@ -16,7 +16,7 @@ from nexus.ui.forms import GovukDateField, GovukForm, Look, TextField
 from referrals.duty_desk.actions.log import ASKS_AS
 from referrals.duty_desk.models import Asker, MatterKind
 from referrals.duty_desk.permissions import ASKS
-from referrals.duty_desk.rules import HELD_BY, Duty, london, shown_once
+from referrals.duty_desk.rules.rota import HELD_BY, Duty, london, shown_once
 from referrals.duty_desk.states import State
 from referrals.queue import ME, NOBODY
 

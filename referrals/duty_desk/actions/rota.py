@@ -13,7 +13,7 @@ from nexus.ui import formatting
 from nexus.working_days import local_day
 from referrals.duty_desk.models import HandoverNote, Shift
 from referrals.duty_desk.permissions import ROTA
-from referrals.duty_desk.rules import HELD_BY, Duty
+from referrals.duty_desk.rules.rota import HELD_BY, Duty
 
 LONGEST = timedelta(days=8)  # local: Easter or Christmas on call, and no slip of a month
 

@@ -20,7 +20,7 @@ from referrals.duty_desk.actions.rota import permit_swap, reasons_not_to_change
 from referrals.duty_desk.forms import CancelForm, HandoverForm, ShiftForm, SwapForm, shift_answers
 from referrals.duty_desk.models import Shift
 from referrals.duty_desk.permissions import ROTA, WHO_MAY
-from referrals.duty_desk.rules import ALERT_DAYS
+from referrals.duty_desk.rules.rota import ALERT_DAYS
 
 WEEK = timedelta(days=7)
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from referrals.duty_desk.queries import Gap
-from referrals.duty_desk.rules import Duty, Span, gaps, london, shown_once, wanted_spans
+from referrals.duty_desk.rules.rota import Duty, Span, gaps, london, shown_once, wanted_spans
 
 HOUR = timedelta(hours=1)
 

@@ -1,0 +1,34 @@
+"""What the Duty Desk's pages ask of the database."""
+
+from referrals.duty_desk.queries.enquiries import ONLY_DESK, filtered, happenings, linked_referral
+from referrals.duty_desk.queries.pending import WATCHED, matters, matters_asked_for
+from referrals.duty_desk.queries.rota import (
+    Gap,
+    OnNow,
+    RotaDay,
+    gaps_ahead,
+    gaps_between,
+    latest_handover,
+    on_now,
+    shifts_between,
+    week_of,
+)
+
+__all__ = [
+    "ONLY_DESK",
+    "WATCHED",
+    "Gap",
+    "OnNow",
+    "RotaDay",
+    "filtered",
+    "gaps_ahead",
+    "gaps_between",
+    "happenings",
+    "latest_handover",
+    "linked_referral",
+    "matters",
+    "matters_asked_for",
+    "on_now",
+    "shifts_between",
+    "week_of",
+]

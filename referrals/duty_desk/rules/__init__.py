@@ -1,0 +1,1 @@
+"""The Duty Desk's rules as plain data: the rota, and what is pending."""
