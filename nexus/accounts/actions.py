@@ -172,19 +172,40 @@ def set_temporary_password(*, user_id: int, by: User, now: datetime) -> tuple[Us
 
 
 @transaction.atomic
-def change_force(*, force_id: int, by: User, now: datetime, engaged: bool, engaged_on: date | None) -> Force:
-    """Engage a force or end its engagement. Raises Refused."""
+def change_force(
+    *,
+    force_id: int,
+    by: User,
+    now: datetime,
+    engaged: bool,
+    engaged_on: date | None,
+    value_added_activity: bool = False,
+) -> Force:
+    """Engage a force or end its engagement, and say whether it takes part in value added activity.
+
+    Raises Refused.
+    """
     WHO_MAY.permit("administer", by)
     force = Force.objects.select_for_update().get(pk=force_id)
     refuse_if(
-        ["Only an engaged force has a date of engagement. Clear the date."]
-        if engaged_on and not engaged
-        else []
+        reasons_only_for_an_engaged_force(
+            engaged=engaged, dated=engaged_on is not None, value_added_activity=value_added_activity
+        )
     )
-    changed = _set(force, {"engaged": engaged, "engaged_on": engaged_on})
+    agreed = {"engaged": engaged, "engaged_on": engaged_on, "value_added_activity": value_added_activity}
+    changed = _set(force, agreed)
     if changed:
         record(kind="force.changed", by=by, subject=force, now=now, detail={"fields": changed})
     return force
+
+
+def reasons_only_for_an_engaged_force(*, engaged: bool, dated: bool, value_added_activity: bool) -> list[str]:
+    """What cannot be said of a force that is not engaged."""
+    if engaged:
+        return []
+    date_told = ["Only an engaged force has a date of engagement. Clear the date."] if dated else []
+    part = ["Only an engaged force takes part in value added activity."] if value_added_activity else []
+    return date_told + part
 
 
 @transaction.atomic

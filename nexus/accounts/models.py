@@ -18,6 +18,8 @@ class Force(models.Model):
     engaged = models.BooleanField(default=False)
     engaged_on = models.DateField("engaged since", null=True, blank=True)
     metropolitan = models.BooleanField("flagged as Nexus High Harm, not Regional", default=False)
+    # "Criminal Casework … can submit a request to certain police forces for police support" (p. 13)
+    value_added_activity = models.BooleanField("takes part in value added activity", default=False)
 
     class Meta:
         ordering = ["code"]

@@ -32,7 +32,7 @@ def force_change(request: SignedInRequest, code: str) -> HttpResponse:
     """What has been agreed with one force."""
     WHO_MAY.permit("administer", request.user)
     force = get_object_or_404(Force, code=code)
-    now_agreed = {name: getattr(force, name) for name in ("engaged", "engaged_on")}
+    now_agreed = {name: getattr(force, name) for name in ("engaged", "engaged_on", "value_added_activity")}
     form = bind(ForceForm, request, initial=now_agreed)
     if form.is_valid():
         try:

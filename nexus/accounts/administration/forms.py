@@ -88,8 +88,14 @@ class ForceForm(GovukForm):
 
     engaged = YesNoField(label="Is the force engaged with Nexus High Harm?")
     engaged_on = GovukDateField(label="Engaged since", required=False)
+    value_added_activity = forms.BooleanField(
+        label="The force takes part in value added activity", required=False
+    )
 
     look = {
+        "value_added_activity": Look(
+            hint="Criminal Casework can then ask it for support in cases without a flag"
+        ),
         "engaged": Look(hint="Only an engaged force can refer", missing="Select yes if the force is engaged"),
         "engaged_on": Look(
             hint="Leave empty if the force is not engaged or the date is not known", optional=True
