@@ -197,11 +197,18 @@ NEXUS_LOCAL_TARGETS = {
     "in_triage": env.int("NEXUS_DECIDE_WITHIN_DAYS", default=10),
     "information_requested": env.int("NEXUS_DECIDE_WITHIN_DAYS", default=10),
 }
+# So many hours before a custody clock runs out, who holds the referral is told. Local.
+NEXUS_CUSTODY_NEAR_HOURS = env.int("NEXUS_CUSTODY_NEAR_HOURS", default=6)
+# Which decisions a second officer reads before they are made; empty: none. See referrals/rules/second_reading.py.
+NEXUS_SECOND_READING = env.list("NEXUS_SECOND_READING", default=["refusals", "departures"])
 # A claim on which its officer does nothing for so many of the desk's working hours goes back to the queue.
 NEXUS_CLAIM_IDLE_HOURS = env.int(
     "NEXUS_CLAIM_IDLE_HOURS", default=40
 )  # Working days before its day on which the owner of an unanswered question is reminded. Local.
 NEXUS_REMIND_BEFORE_DAYS = env.int("NEXUS_REMIND_BEFORE_DAYS", default=2)
+
+# Within so many hours a verbal out-of-hours authorisation is put into writing. Local.
+NEXUS_WRITE_UP_HOURS = env.int("NEXUS_WRITE_UP_HOURS", default=24)
 
 # Progress reports. Local choices, none of them the guidance's: it says only "regular reports" (p. 11).
 NEXUS_REPORTS_DUE_ON_DAY = env.int(
@@ -285,10 +292,30 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": crontab(minute="*/5"),
         "options": {"expires": 300},
     },
+    "tell-of-clocks": {
+        "task": "desk.tell_of_clocks",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 300},
+    },
+    "tell-of-views": {
+        "task": "desk.tell_of_views",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 300},
+    },
     "end-idle-claims": {
         "task": "desk.end_idle_claims",
         "schedule": crontab(minute="*/10"),
         "options": {"expires": 600},
+    },
+    "expire-engagements": {
+        "task": "engagement.expire",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 300},
+    },
+    "tell-of-verbal-authorisations": {
+        "task": "engagement.tell_of_overdue",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 300},
     },
     # Every hour rather than once a day: what exists is left alone, and a machine that sleeps at night
     # would never meet a nightly time.
@@ -377,7 +404,7 @@ SPECTACULAR_SETTINGS = {
 }
 
 # What waits for a person in each part of the service: see nexus/waiting.py.
-NEXUS_WAITING_FOR: tuple[str, ...] = ()
+NEXUS_WAITING_FOR: tuple[str, ...] = ("referrals.queries.waiting",)
 # What each part of casework adds to a case's timeline: see casework/timeline.py.
 NEXUS_CASE_TIMELINE: tuple[str, ...] = ()
 
@@ -385,7 +412,10 @@ NEXUS_CASE_TIMELINE: tuple[str, ...] = ()
 # so the join is made here by name. Only references and names of staff, forces and teams: no subject's.
 NEXUS_AUDIT_NAMES = {
     "referrals.referral": "reference",
+    "referrals.proposal": "referral__reference",
+    "desk.viewdigest": "in_words",
     "casework.case": "referral__reference",
+    "engagement.engagement": "case__referral__reference",
     "reports.progressreport": "force__name",
     "datawash.agreement": "title",
     "datawash.wash": "agreement__force__name",

@@ -25,6 +25,7 @@ from nexus.notifications.permissions import WHO_MAY as NOTIFICATIONS
 from referrals.desk.permissions import WHO_MAY as DESK
 from referrals.duty_desk.permissions import MATTERS, ROTA
 from referrals.duty_desk.permissions import WHO_MAY as ENQUIRIES
+from referrals.permissions import PROPOSALS
 from referrals.permissions import WHO_MAY as REFERRALS
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -51,6 +52,8 @@ BY_ITSELF = {
     "open_case",
     "chase",
     "end_idle_claims",
+    "tell_of_clocks",
+    "tell_of_views",
 }
 BY_ITSELF |= {"notify", "send", "send_digests"}
 # A view is a door: it parses, makes one call and shows the result.
@@ -102,6 +105,7 @@ READING = {
     "view_flags",
     "view_mine",
     "view_parked",
+    "view_proposals",
     "view_queue",
     "view_views",
     "export",
@@ -116,6 +120,7 @@ PERMITS = {"edit": "save_section", "administer": "add_user"}
     ("who_may", "package"),
     [
         (REFERRALS, referrals.actions),
+        (PROPOSALS, referrals.actions),
         (DESK, referrals.desk.actions),
         (ENQUIRIES, referrals.duty_desk.actions),
         (ROTA, referrals.duty_desk.actions),
@@ -127,6 +132,7 @@ PERMITS = {"edit": "save_section", "administer": "add_user"}
     ],
     ids=[
         "referrals",
+        "proposals",
         "desk",
         "enquiries",
         "rota",

@@ -45,6 +45,20 @@ GROUPS = {
     "new_referrals": Group(
         "New referrals", "When a force sends a referral to the Referrals Office.", OFFICE, Delivery.IN_APP
     ),
+    "targets": Group(
+        "Local targets",
+        "When the local target of a referral you hold, or that nobody holds, is near or has passed.",
+        OFFICE | {Role.MANAGER},
+        Delivery.IN_APP,
+    ),
+    "custody": Group(
+        "Custody clocks",
+        "When the custody clock of a referral you hold, or that nobody holds, runs out soon or has run out.",
+        OFFICE | {Role.MANAGER},
+        Delivery.INSTANT,
+    ),
+    # Chosen for each view, on its page: so it comes in nobody's preferences.
+    "views": Group("Views of the queue", "What newly enters a view.", frozenset(), Delivery.INSTANT),
     "information": Group(
         "Questions and answers",
         "When information about a referral is asked for or given.",
@@ -52,7 +66,19 @@ GROUPS = {
         Delivery.INSTANT,
     ),
     "decisions": Group(
-        "Decisions", "When a decision is made on a referral that you raised.", RAISES, Delivery.INSTANT
+        "Decisions",
+        "When a decision is made on a referral, or its flag is removed.",
+        RAISES,
+        Delivery.INSTANT,
+    ),
+    "second_readings": Group(
+        "Second readings", "When a decision waits for a second reader.", OFFICE, Delivery.IN_APP
+    ),
+    "proposals": Group(
+        "Your proposed decisions",
+        "When a second reader agrees to a decision you proposed or returns it, or it becomes void.",
+        OFFICE,
+        Delivery.INSTANT,
     ),
     "cases": Group(
         "Your cases",
@@ -72,22 +98,60 @@ GROUPS = {
         RAISES | OFFICE | {Role.CRIMINAL_CASEWORK},
         Delivery.INSTANT,
     ),
+    "operations": Group(
+        "Operational engagement",
+        "When an arrest, a detention or another engagement is asked for, decided on, tasked or carried out.",
+        POLICE_ROLES | {Role.CASE_OWNER, Role.SENIOR_CASEWORKER, Role.CIO_HMI},
+        Delivery.INSTANT,
+    ),
 }
 
 KINDS = {
     "referral_submitted": Kind("new_referrals", "{reference} has been sent to the Referrals Office"),
+    "target_near": Kind("targets", "The local target of {reference} is near"),
+    "target_passed": Kind("targets", "The local target of {reference} has passed"),
+    "custody_near": Kind("custody", "The custody clock of {reference} runs out soon"),
+    "custody_passed": Kind("custody", "The custody clock of {reference} has run out"),
+    "view_entered": Kind("views", "{reference} is new in a view of the queue that you follow"),
+    "view_counted": Kind("views", "{reference} newly in a view of the queue that you follow"),
     "information_requested": Kind("information", "The Referrals Office has a question about {reference}"),
     "information_answered": Kind("information", "Your question about {reference} has been answered"),
     "question_due_soon": Kind("information", "A question about {reference} is to be answered soon"),
     "question_overdue": Kind("information", "A question about {reference} has not been answered in time"),
     "question_withdrawn": Kind("information", "A question about {reference} need not be answered any more"),
     "referral_decided": Kind("decisions", "A decision has been made on {reference}"),
+    "flag_removed": Kind("decisions", "The Nexus High Harm flag of {reference} has been removed"),
+    "second_reading_waits": Kind("second_readings", "A decision on {reference} waits for a second reader"),
+    "proposal_agreed": Kind(
+        "proposals", "A second reader agrees to the decision you proposed on {reference}"
+    ),
+    "proposal_returned": Kind("proposals", "A second reader has returned your decision on {reference}"),
+    "proposal_void": Kind("proposals", "The decision you proposed on {reference} is void"),
     "case_assigned": Kind("cases", "You are now the case-owner of {reference}"),
     "case_reassigned": Kind("cases", "{reference} has passed to another case-owner"),
     "report_released": Kind("reports", "A progress report for {reference} is ready to read"),
     "report_acknowledged": Kind("reports", "{reference} has acknowledged its progress report"),
     "enquiry_answered": Kind("duty_desk", "{reference} has been answered by the Duty Desk"),
     "enquiry_handed_over": Kind("duty_desk", "{reference} has been handed over to you"),
+    "engagement_requested": Kind(
+        "operations", "An engagement on {reference} waits for your quality assurance"
+    ),
+    "engagement_blocked": Kind("operations", "A trafficking indicator blocks an engagement on {reference}"),
+    "engagement_trafficking": Kind("operations", "The trafficking outcome on {reference} has been recorded"),
+    "engagement_returned": Kind("operations", "An engagement on {reference} has been returned with issues"),
+    "engagement_authorised": Kind("operations", "An engagement on {reference} has been authorised"),
+    "engagement_refused": Kind("operations", "An engagement on {reference} has been refused"),
+    "engagement_tasked": Kind("operations", "Your force is asked for an engagement on {reference}"),
+    "engagement_called_back": Kind(
+        "operations", "Do not act on {reference}: the engagement has been called back"
+    ),
+    "engagement_void": Kind("operations", "An engagement on {reference} has been reopened or withdrawn"),
+    "engagement_answered": Kind("operations", "The force has answered about an engagement on {reference}"),
+    "engagement_ended": Kind("operations", "The force has recorded what was done on {reference}"),
+    "engagement_expired": Kind("operations", "The authorisation of an engagement on {reference} has expired"),
+    "engagement_overdue": Kind(
+        "operations", "The verbal authorisation on {reference} has not been written up in time"
+    ),
 }
 
 

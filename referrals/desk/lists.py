@@ -8,7 +8,7 @@ from operator import or_
 from typing import Any
 
 from django import forms
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 
 from nexus.accounts.models import User
@@ -71,6 +71,13 @@ def counted(views: Iterable[SavedView], *, by: User, now: datetime) -> list[Coun
         **{name: Count("pk", filter=each) for name, each in rows.items()}
     )
     return [Counted(view, found[f"view_{view.pk}"]) for view in views]
+
+
+def found_by(address: QueryDict, *, by: User, now: datetime) -> QuerySet[Referral]:
+    """The referrals that a saved address finds for this person, newest first."""
+    everything = queue(Referral.objects.visible_to(by), now)
+    pointed = routes_indicated(everything) if "route" in address else {}
+    return everything.filter(rows_of(address, pointed, by, now)).order_by("-pk")
 
 
 def rows_of(address: QueryDict, pointed: dict[int, Route | None], by: User, now: datetime) -> Q:

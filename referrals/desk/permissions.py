@@ -16,6 +16,7 @@ WHO_MAY = WhoMay(
         "change_view": DESK,
         "delete_view": DESK,
         "make_default": DESK,
+        "set_alert": DESK,
         "release_many": REFERRALS["release"],
         "hand_over_many": REFERRALS["hand_over"],
         "export": DESK,

@@ -9,10 +9,20 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from referrals.rules.terms import Term
+
 Calendar = Callable[[date], bool]
 
 LONDON = ZoneInfo("Europe/London")
 OPENS, CLOSES = time(9), time(17)  # the desk's hours, local
+NEAR = 1  # working days: a local target that is today or tomorrow is near. Local.
+
+
+class Threshold(Term):
+    """What people are told of a clock, once each."""
+
+    NEAR = "near", "Near"
+    PASSED = "passed", "Passed"
 
 
 @dataclass(frozen=True)
@@ -43,6 +53,21 @@ class TargetClock:
     def left(self) -> int:
         """Working days left; below 0 it has been passed by so many."""
         return self.target - self.counted
+
+
+def target_threshold(clock: TargetClock) -> Threshold | None:
+    """Where a local target stands. While it is paused the desk can do nothing, so nothing is said."""
+    if clock.paused or clock.left > NEAR:
+        return None
+    return Threshold.NEAR if clock.left >= 0 else Threshold.PASSED
+
+
+def custody_threshold(ends_at: datetime, now: datetime, *, near: timedelta) -> Threshold | None:
+    """Where a detention clock stands: elapsed time, whatever the clocks on the wall do."""
+    left = ends_at.astimezone(UTC) - now.astimezone(UTC)
+    if left > near:
+        return None
+    return Threshold.NEAR if left > timedelta() else Threshold.PASSED
 
 
 def target_clock(

@@ -24,16 +24,21 @@ def notify(
     subject: Model | None = None,
     url_name: str,
     url_args: Sequence[object] = (),
+    delivery: Delivery | None = None,
+    anew: bool = False,
 ) -> None:
     """Tell each of these people of the event once, as they chose; somebody told already is left alone.
 
     `event_key` says which event it is by its ids ("decision:12"): the constraint on it and the person makes
     one message of two calls, also of two at once. The link leads to the page `url_name` with `url_args`.
+    `delivery` is how, where people choose it elsewhere than for the kind's group. With `anew` a message that
+    no e-mail has taken yet names the subject as it is called now, and is unread again.
     """
     args = [str(arg) for arg in url_args]
     reverse(url_name, args=args)  # a link that leads nowhere is a mistake of ours: here, not in the inbox
     people = told(to)
-    wanted = deliveries(people, KINDS[kind].group)
+    wanted = dict.fromkeys((person.pk for person in people), delivery) if delivery else None
+    wanted = wanted or deliveries(people, KINDS[kind].group)
     rows = [
         Notification(
             event_key=event_key,
@@ -51,6 +56,9 @@ def notify(
         if wanted[person.pk] != Delivery.NONE
     ]
     Notification.objects.bulk_create(rows, ignore_conflicts=True)
+    if anew:
+        waiting = Notification.objects.filter(event_key=event_key, mail=None)
+        waiting.update(reference=reference_of(subject), read_at=None)
     if Delivery.INSTANT in wanted.values():
         mail_at_once(event_key, now=now)
 

@@ -11,7 +11,7 @@ from nexus.audit.models import AuditEvent
 from nexus.audit.recording import record
 from nexus.working_days import is_working_day
 from referrals.desk.models import EndedClaim
-from referrals.models import Referral, ReferralChange
+from referrals.models import Proposal, Referral, ReferralChange
 from referrals.rules.clocks import worked_time
 from referrals.states import State
 
@@ -39,6 +39,7 @@ def end_idle_claims(*, now: datetime) -> int:
     """
     limit = idle_limit()
     held = Referral.objects.filter(state=State.IN_TRIAGE, claimed_at__lt=now - limit)
+    held = held.exclude(pk__in=Proposal.objects.standing().values("referral"))  # it waits for somebody else
     return sum(end_if_idle(pk, limit, now) for pk in held.order_by("pk").values_list("pk", flat=True))
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from nexus.accounts.models import User
 from nexus.audit.recording import record
 from nexus.refusals import blank, refuse_if
-from referrals.desk.models import DefaultView, SavedView
+from referrals.desk.models import DefaultView, SavedView, ViewAlert
 from referrals.desk.permissions import WHO_MAY
 
 MOST = 20  # views of one person's own
@@ -60,13 +60,14 @@ def refuse_others(view: SavedView, by: User) -> None:
 
 @transaction.atomic
 def change_view(*, view_id: int, by: User, now: datetime, name: str, shared: bool = False) -> SavedView:
-    """Rename it, share it or stop sharing it. Who had it as their default loses it with the sharing."""
+    """Rename it, share it or stop sharing it. With the sharing end other people's defaults and alerts of it."""
     view = own(view_id, by, "change_view")
     refuse_if(reasons_not_to_name(name, by, but=view))
     view.name, view.shared = name.strip(), shared
     view.save()
     if not shared:
         DefaultView.objects.filter(view=view).exclude(user=by).delete()
+        ViewAlert.objects.filter(view=view).exclude(person=by).delete()
     record(kind="view.changed", by=by, subject=view, now=now, detail={"shared": shared})
     return view
 

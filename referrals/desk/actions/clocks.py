@@ -1,0 +1,94 @@
+"""Local targets and custody clocks that are near or have passed are told of, once each.
+
+The row is the truth: a constraint keeps one a referral, clock and threshold, so running it twice, or twice at
+once, changes nothing more.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from nexus.audit.recording import record
+from referrals.desk import telling
+from referrals.desk.models import Clock, ClockNotice
+from referrals.models import CUSTODY_LIMIT, Referral
+from referrals.queue import custody_clock, queue, target_of
+from referrals.rules.clocks import NEAR, Threshold, custody_threshold, target_threshold
+from referrals.states import UNDECIDED, State
+
+# Which local target runs in which state. While the force is asked none does.
+TARGETS = {State.SUBMITTED: Clock.CLAIM, State.IN_TRIAGE: Clock.DECIDE}
+
+
+def tell_of_clocks(*, now: datetime) -> int:
+    """Tell of every clock that has come to a threshold and was not told of; how many were.
+
+    Each in a transaction of its own; a referral that somebody is working on at this moment is passed over
+    until the next time.
+    """
+    return sum(tell_of_one(pk, clock, now) for clock in Clock for pk in come_to_a_threshold(clock, now))
+
+
+def come_to_a_threshold(clock: Clock, now: datetime) -> list[int]:
+    """Which referrals to look at: their clock is near its end, and that it has passed was not told yet."""
+    referrals = queue(Referral.objects.filter(state__in=UNDECIDED), now)
+    if clock is Clock.CUSTODY:
+        starts: str | Coalesce = "custody_clock_started_at"
+        ends_soon = now + custody_near() - CUSTODY_LIMIT
+        found = referrals.filter(in_custody=True, custody_clock_started_at__lte=ends_soon)
+    else:
+        starts = "clock_from"
+        states = [state for state, runs in TARGETS.items() if runs is clock]
+        found = referrals.filter(state__in=states, clock_left__lte=NEAR)
+    return list(found.exclude(told_it_has_passed(clock, starts)).order_by("pk").values_list("pk", flat=True))
+
+
+def told_it_has_passed(clock: Clock, starts: str | Coalesce) -> Q:
+    told: QuerySet[ClockNotice] = ClockNotice.objects.filter(
+        referral=OuterRef("pk"), clock=clock, threshold=Threshold.PASSED, runs_from=OuterRef(starts)
+    )
+    return Q(Exists(told))
+
+
+@transaction.atomic
+def tell_of_one(referral_id: int, clock: Clock, now: datetime) -> bool:
+    """Look at it again under its lock, and tell of the threshold it has come to."""
+    waiting = Referral.objects.select_for_update(of=("self",), skip_locked=True)
+    referral = queue(waiting.filter(pk=referral_id, state__in=UNDECIDED), now).first()
+    if referral is None:
+        return False
+    for found, threshold, runs_from in thresholds(referral, now):
+        if found is clock:
+            return tell(referral, clock, threshold, runs_from, now)
+    return False
+
+
+def thresholds(referral: Referral, now: datetime) -> Iterator[tuple[Clock, Threshold, datetime]]:
+    """Which clocks of a referral of `queue()` are near their end or past it."""
+    target = target_of(referral, now, referral.reopened_at)  # type: ignore[attr-defined]
+    stands = target_threshold(target) if target else None
+    if stands and referral.state in TARGETS:
+        yield TARGETS[State(referral.state)], stands, referral.clock_from  # type: ignore[attr-defined]
+    custody = custody_clock(referral, now)
+    stands = custody_threshold(custody.ends_at, now, near=custody_near()) if custody else None
+    if stands and referral.custody_clock_started_at:
+        yield Clock.CUSTODY, stands, referral.custody_clock_started_at
+
+
+def custody_near() -> timedelta:
+    return timedelta(hours=settings.NEXUS_CUSTODY_NEAR_HOURS)
+
+
+def tell(referral: Referral, clock: Clock, threshold: Threshold, runs_from: datetime, now: datetime) -> bool:
+    notice, is_new = ClockNotice.objects.get_or_create(
+        referral=referral, clock=clock, threshold=threshold, runs_from=runs_from, defaults={"told_at": now}
+    )
+    if is_new:
+        detail = {"clock": clock.value, "threshold": threshold.value}
+        record(kind="referral.clock_told_of", by=None, subject=referral, now=now, detail=detail)
+        telling.of_clock(notice, now=now)
+    return is_new
