@@ -39,6 +39,8 @@ def pytest_configure(config: pytest.Config) -> None:
     # Hashed file names exist only after collectstatic, and slow password hashing only costs time here.
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
+    # One officer decides, except where a test asks for `second_reading`: most tests are about something else.
+    settings.NEXUS_SECOND_READING = []
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
@@ -54,10 +56,16 @@ LONGEST = (
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Put the files of LONGEST first; all others stay in their order."""
     place = {name: number for number, name in enumerate(LONGEST)}
     items.sort(key=lambda item: place.get(item.nodeid.partition("::")[0], len(place)))
+    if getattr(config.option, "loadgroup", False):  # in a process of a parallel run
+        apart = [
+            item.nodeid for item in items if item.get_closest_marker("xdist_group") and "@" not in item.nodeid
+        ]
+        if apart:
+            raise pytest.UsageError(f"Tests that must stay in one process would not: {apart[0]}")
 
 
 def use_own_queue(number: int) -> None:
@@ -81,6 +89,12 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
         yield
         with django_db_blocker.unblock():
             connections.close_all()
+
+
+@pytest.fixture
+def second_reading(settings: Any) -> None:
+    """As in the product: refusals, and acceptances against the rules, are read by a second officer."""
+    settings.NEXUS_SECOND_READING = ["refusals", "departures"]
 
 
 @pytest.fixture(scope="session")
