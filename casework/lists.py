@@ -14,6 +14,7 @@ from casework.states import WORKED, State
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.working_days import first_day_within, working_days_between
+from referrals.duty_desk.queries import standing_against_removal
 from referrals.models import Referral
 from referrals.queue import search as search_referrals
 from referrals.queue import start_of
@@ -43,11 +44,20 @@ class Due(Term):
 
 
 def cases(among: QuerySet[Case]) -> QuerySet[Case]:
-    """Cases with what a line of a list needs: two queries, however many lines."""
-    standing = Barrier.objects.filter(lifted_at=None)
+    """Cases with what a line of a list needs: three queries, however many lines."""
+    standing, litigation = Barrier.objects.filter(lifted_at=None), standing_against_removal()
     return among.select_related(
         "referral__force", "referral__flag", "case_owner", "next_action_by"
-    ).prefetch_related(Prefetch("barriers", queryset=standing, to_attr="standing_barriers"))
+    ).prefetch_related(
+        Prefetch("barriers", queryset=standing, to_attr="standing_barriers"),
+        Prefetch("referral__pending_matters", queryset=litigation, to_attr="standing_litigation"),
+    )
+
+
+def standing_in_the_way(case: Case) -> list[str]:
+    """The barriers of a case of `cases()` in words, each once: those recorded, and litigation."""
+    standing = [*case.standing_barriers, *case.referral.standing_litigation]  # type: ignore[attr-defined]
+    return list(dict.fromkeys(each.get_kind_display() for each in standing))
 
 
 def filtered(among: QuerySet[Case], wanted: Mapping[str, Any], *, now: datetime) -> QuerySet[Case]:
@@ -122,7 +132,7 @@ def line(case: Case, *, now: datetime) -> Line:
         overdue=not closed and case.next_action_on < today,
         quiet_days=quiet,
         stalled=case.state in WORKED and quiet > STALLED_AFTER,
-        barriers=[barrier.get_kind_display() for barrier in case.standing_barriers],  # type: ignore[attr-defined]
+        barriers=standing_in_the_way(case),
     )
 
 

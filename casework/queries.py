@@ -8,6 +8,8 @@ from django.utils import timezone
 from casework.models import Case, ProgressEvent
 from casework.rules.removal import OpenBarrier, OpenTask, reasons_not_ready_for_removal
 from casework.states import State
+from referrals.duty_desk.models import PendingMatter
+from referrals.duty_desk.queries import standing_against_removal
 from referrals.models import Referral
 
 DECIDED = (State.DECIDED, State.SERVED, State.CHALLENGED)
@@ -19,10 +21,23 @@ def referred_on(case: Case) -> date:
 
 
 def open_barriers(case: Case) -> list[OpenBarrier]:
-    return [
+    """What was recorded on the case, and the litigation the Duty Desk watches."""
+    recorded = [
         OpenBarrier(barrier.get_kind_display(), barrier.since)
         for barrier in case.barriers.filter(lifted_at=None)
     ]
+    watched = standing_against_removal().filter(referral=case.referral_id)
+    return recorded + [_of_litigation(matter) for matter in watched]
+
+
+def _of_litigation(matter: PendingMatter) -> OpenBarrier:
+    """Litigation stands against removal until somebody has said that it does not."""
+    until = "it is over, or somebody judges that it does not suspend removal"
+    if matter.suspends_removal is None:
+        until = "somebody says whether it suspends removal"
+    return OpenBarrier(
+        matter.get_kind_display(), matter.known_since or timezone.localdate(matter.made_at), until
+    )
 
 
 def open_tasks(case: Case) -> list[OpenTask]:

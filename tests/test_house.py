@@ -103,6 +103,7 @@ READING = {
     "view_desk",
     "view_every_force",
     "view_flags",
+    "view_litigation",
     "view_mine",
     "view_parked",
     "view_proposals",

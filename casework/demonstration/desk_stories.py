@@ -15,6 +15,7 @@ from nexus.accounts.models import Force, User
 from nexus.accounts.roles import Role
 from referrals.duty_desk import actions, queries
 from referrals.duty_desk.models import Asker, Enquiry
+from referrals.duty_desk.rules.pending import Ending
 from referrals.duty_desk.rules.rota import Duty, Span, london, wanted_spans
 from referrals.models import Referral
 from referrals.states import State
@@ -202,16 +203,14 @@ def checks_story(people: People, now: datetime) -> Story:
     at = office_time(now, 3, time(10))
     yield at
     officer = people.having(Role.REFERRALS_OFFICER)[0]
-    unchecked = queries.matters_asked_for({}, officer, at).order_by("looked_at", "pk")[: len(CHECKED)]
+    listed = queries.asked_for(queries.matters(officer, litigation=False), {}, at)
+    unchecked = listed.order_by("looked_at", "pk")[: len(CHECKED)]
     for matter, (result, changes, days) in zip(unchecked, CHECKED, strict=False):
         yield (at := at + timedelta(minutes=9))
-        next_on = timezone.localdate(at) + timedelta(days=days) if days else None
-        actions.check_matter(
-            matter_id=matter.pk,
-            by=officer,
-            now=at,
-            result=f"{result} (Invented.)",
-            changes=changes,
-            next_on=next_on,
-            over=not days,
-        )
+        one: dict[str, Any] = {"matter_id": matter.pk, "by": officer, "now": at}
+        found = {"result": f"{result} (Invented.)", "changes": changes}
+        if days:
+            next_on = timezone.localdate(at) + timedelta(days=days)
+            actions.check_matter(**one, **found, next_on=next_on)
+        else:
+            actions.conclude_matter(**one, **found, ending=Ending.DISCONTINUED)

@@ -9,8 +9,11 @@ from casework.rules.words import written
 
 @dataclass(frozen=True)
 class OpenBarrier:
+    """`until` ends the sentence "a barrier to removal until …"."""
+
     label: str
     since: date
+    until: str = "it is lifted"
 
 
 @dataclass(frozen=True)
@@ -21,9 +24,9 @@ class OpenTask:
 
 
 def reasons_barred(barriers: Sequence[OpenBarrier]) -> list[str]:
-    """Each open barrier stands against removal until it is lifted."""
+    """Each open barrier stands against removal."""
     return [
-        f"{barrier.label} since {written(barrier.since)}: a barrier to removal until it is lifted."
+        f"{barrier.label} since {written(barrier.since)}: a barrier to removal until {barrier.until}."
         for barrier in barriers
     ]
 

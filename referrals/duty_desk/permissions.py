@@ -1,4 +1,4 @@
-"""Who may see an enquiry, who may do what to it, and who may change the rota."""
+"""Who may see an enquiry or a pending matter, who may do what to it, and who may change the rota."""
 
 from django.db import models
 from django.db.models import Q
@@ -6,7 +6,8 @@ from django.db.models import Q
 from nexus.accounts.models import User
 from nexus.accounts.permissions import WhoMay
 from nexus.accounts.roles import POLICE_ROLES, Role
-from referrals.permissions import RAISES, TRIAGES
+from referrals.duty_desk.rules.pending import LITIGATION
+from referrals.permissions import RAISES, TRIAGES, referrals_seen_by
 
 ASKS = RAISES | {Role.CRIMINAL_CASEWORK}
 DESK = TRIAGES | {Role.MANAGER}
@@ -25,7 +26,21 @@ WHO_MAY = WhoMay(
     }
 )
 
-MATTERS = WhoMay({"view": DESK, "add_matter": DESK, "check_matter": DESK})
+# Liverpool's caseworkers hear of litigation first where it is their decision that is challenged.
+LITIGATES = frozenset({Role.CASE_OWNER, Role.SENIOR_CASEWORKER})
+WATCHES = DESK | LITIGATES
+MATTERS = WhoMay(
+    {
+        "view": DESK,
+        "view_litigation": WATCHES,
+        "add_matter": DESK,
+        "add_litigation": WATCHES,
+        "check_matter": WATCHES,
+        "conclude_matter": WATCHES,
+        "judge_litigation": WATCHES,
+        "task_litigation": DESK,
+    }
+)
 
 # Who is on the rota may give a shift of their own to somebody else; a manager may change every one.
 ROTA = WhoMay(
@@ -53,8 +68,13 @@ class EnquiryQuerySet(models.QuerySet):
 
 class MatterQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> "MatterQuerySet":
-        """Who watches what is pending sees all of it; others read it on the referral's page."""
-        return self.filter(Q() if user.role in MATTERS["view"] else Q(pk__in=()))
+        """The desk sees everything that is pending, Liverpool's caseworkers the litigation of what they see.
+        Others read it on the page of the referral or the case."""
+        if user.role in MATTERS["view"]:
+            return self
+        if user.role in LITIGATES:
+            return self.filter(referrals_seen_by(user, "referral__"), kind__in=LITIGATION)
+        return self.filter(Q(pk__in=()))
 
 
 def recipient_of(user: User) -> str:

@@ -13,7 +13,13 @@ urlpatterns = [
     *(path(f"enquiries/<int:pk>/{verb.replace('_', '-')}/", view, name=verb) for verb, view in enquiry.VERBS),
     path("pending/", matters.listed, name="matters"),
     path("pending/add/<slug:reference>/", matters.add, name="add_matter"),
-    path("pending/<int:matter_id>/check/", matters.check, name="check_matter"),
+    path("pending/<int:matter_id>/", matters.detail, name="matter"),
+    *(
+        path(f"pending/<int:matter_id>/{verb.split('_')[0]}/", view, name=verb)
+        for verb, view in matters.VERBS
+    ),
+    path("litigation/", matters.litigation, name="litigation"),
+    path("litigation/add/<slug:reference>/", matters.add_litigation, name="add_litigation"),
     path("rota/", rota.week, name="rota"),
     path("rota/handover/", rota.handover, name="write_handover"),
     path("rota/shifts/add/", rota.add, name="add_shift"),

@@ -277,6 +277,8 @@ DESK = (
     Route("desk:save_view", reads=TRIAGE, writes=post(TRIAGE, {"name": "Mine"})),
     Route("desk:change_view", "settings", reads=OFFICE, writes=post(OFFICE, {"name": "Ours"})),
     Route("desk:delete_view", "settings", reads=OFFICE, writes=post(OFFICE)),
+    Route("desk:open_view", "settings", reads=TRIAGE, ok=302),
+    Route("desk:set_alert", "settings", reads=TRIAGE, writes=post(TRIAGE, {"how_often": "daily"})),
     Route("desk:make_default", "settings", writes=post(TRIAGE)),
     Route("referrals:flags", reads=FLAGS, writes=post(FLAGS, SEARCH)),
     Route("referrals:assessment", "triage", reads=TRIAGE),
@@ -296,6 +298,12 @@ DESK = (
     Route("referrals:accept", "triage", reads=OFFICE, writes=post(OFFICE, {**ACCEPT, **CONFIRMED})),
     Route("referrals:not_accept", "triage", reads=OFFICE, writes=post(OFFICE, {**NOT_ACCEPT, **CONFIRMED})),
     Route("referrals:redirect", "triage", reads=OFFICE, writes=post(OFFICE, {**REDIRECT, **CONFIRMED})),
+    Route(
+        "referrals:remove_flag",
+        "worked",
+        reads=OFFICE,
+        writes=post(OFFICE, {"reason": "No longer pursued.", **CONFIRMED}),
+    ),
     Route("referrals:reopen", "refused", reads=OFFICE, writes=post(OFFICE, {"reason": "A statement came."})),
 )
 
@@ -332,7 +340,8 @@ def a_shift(world: World, role: Role) -> dict[str, Any]:
     return {"duty": "on_call", "person": world.people[Role.CIO_HMI].pk, "start": "6pm", "end": "8pm", **days}
 
 
-A_MATTER = {"kind": "criminal", "what": "A trial."}
+A_MATTER = {"what": "A trial."}
+LITIGATION = {"kind": "judicial_review", "what": "Of the decision.", "suspends_removal": "not_known"}
 A_CHECK = {"result": "Adjourned.", **day("next_on", "2026-12-01")}
 ASKS = RAISES | {Role.CRIMINAL_CASEWORK}
 ON_ROTA = TRIAGE | {Role.CIO_HMI}
@@ -353,6 +362,27 @@ DUTY_DESK = (
     ),
     Route("duty_desk:matters", reads=TRIAGE),
     Route("duty_desk:add_matter", "triage", reads=TRIAGE, writes=post(TRIAGE, A_MATTER)),
+    Route("duty_desk:litigation", reads=TRIAGE | WORKS),
+    Route("duty_desk:add_litigation", "triage", reads=TRIAGE, writes=post(TRIAGE, LITIGATION)),
+    Route("duty_desk:matter", "matter", reads=TRIAGE),
+    Route(
+        "duty_desk:judge_litigation",
+        "matter",
+        reads=TRIAGE,
+        writes=post(TRIAGE, {"suspends": "yes", "reason": "A stay is in force."}),
+    ),
+    Route(
+        "duty_desk:task_litigation",
+        "matter",
+        reads=TRIAGE,
+        writes=post(TRIAGE, {"to": "nexus_casework", "reason": "Theirs."}),
+    ),
+    Route(
+        "duty_desk:conclude_matter",
+        "matter",
+        reads=TRIAGE,
+        writes=post(TRIAGE, {"ending": "dismissed", "result": "Dismissed."}),
+    ),
     Route("duty_desk:check_matter", "matter", reads=TRIAGE, writes=post(TRIAGE, A_CHECK)),
     Route("duty_desk:rota", reads=ON_ROTA),
     Route("duty_desk:write_handover", writes=post(ON_ROTA, {"text": "All quiet."})),

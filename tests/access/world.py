@@ -116,8 +116,8 @@ class Making:
         one = {"referral_id": referral.pk}
         office = self.world.people[Role.REFERRALS_OFFICER]
         actions.submit(**one, by=self.officer, now=self.later())
-        appeal = {"kind": "appeal", "what": self.word(INSIDE), "court": "", "next_on": None}
-        matter = duty_desk_actions.add_matter(**one, **self.by(Role.REFERRALS_OFFICER), **appeal)
+        appeal = {"kind": "appeal", "what": self.word(INSIDE)}
+        matter = duty_desk_actions.add_litigation(**one, **self.by(Role.REFERRALS_OFFICER), **appeal)
         if self.state == "triage":
             self.world.things[self.owner, "matter"] = {"matter_id": matter.pk}
         if self.state == "submitted":

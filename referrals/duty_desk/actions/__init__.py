@@ -2,23 +2,28 @@
 lock → permit → reasons → transition → save → record."""
 
 from referrals.duty_desk.actions.answer import answer, reopen
+from referrals.duty_desk.actions.litigation import add_litigation, judge_litigation, task_litigation
 from referrals.duty_desk.actions.log import log
-from referrals.duty_desk.actions.matters import add_matter, check_matter, list_matters
+from referrals.duty_desk.actions.matters import add_matter, check_matter, conclude_matter, list_matters
 from referrals.duty_desk.actions.pass_on import add_note, hand_over, link
 from referrals.duty_desk.actions.rota import add_shift, cancel_shift, swap_shift, write_handover
 
 __all__ = [
+    "add_litigation",
     "add_matter",
     "add_note",
     "add_shift",
     "answer",
     "cancel_shift",
     "check_matter",
+    "conclude_matter",
     "hand_over",
+    "judge_litigation",
     "link",
     "list_matters",
     "log",
     "reopen",
     "swap_shift",
+    "task_litigation",
     "write_handover",
 ]

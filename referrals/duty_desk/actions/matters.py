@@ -1,7 +1,8 @@
-"""What is pending: listed when a referral is sent or by an officer, and checked until it is over."""
+"""What is pending: listed when a referral is sent or by an officer, checked until it is over."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -9,9 +10,18 @@ from nexus.accounts.models import User
 from nexus.audit.recording import record
 from nexus.refusals import blank, refuse_if
 from nexus.working_days import local_day
-from referrals.duty_desk.models import MatterKind, PendingMatter
+from referrals.duty_desk.models import MatterEntry, PendingMatter
 from referrals.duty_desk.permissions import MATTERS
 from referrals.duty_desk.queries import WATCHED
+from referrals.duty_desk.rules.pending import (
+    Done,
+    Ending,
+    MatterKind,
+    check_day,
+    endings_of,
+    reasons_against_days,
+    reasons_against_what_is_next,
+)
 from referrals.models import Referral
 from referrals.rules.terms import ConductKind
 
@@ -19,9 +29,7 @@ from referrals.rules.terms import ConductKind
 def list_matters(*, referral: Referral, by: User, now: datetime) -> list[PendingMatter]:
     """What a referral says is pending becomes a row each, in the transaction that sends it."""
     return [
-        PendingMatter.objects.create(
-            referral=referral, kind=kind, what=what, court=court, made_by=by, made_at=now, looked_at=now
-        )
+        enter(referral, by=by, now=now, kind=kind, what=what, court=court)
         for kind, what, court in _told_by(referral)
     ]
 
@@ -36,6 +44,26 @@ def _told_by(referral: Referral) -> Iterator[tuple[str, str, str]]:
         yield MatterKind.CRIMINAL, f"Charge: {event.offence}", event.court
 
 
+def enter(referral: Referral, *, by: User, now: datetime, **told: Any) -> PendingMatter:
+    """The row of a matter, and the first entry of its story."""
+    matter = PendingMatter.objects.create(referral=referral, made_by=by, made_at=now, looked_at=now, **told)
+    write(matter, Done.LISTED, by=by, now=now, text=matter.what)
+    return matter
+
+
+def write(
+    matter: PendingMatter,
+    done: Done,
+    *,
+    by: User,
+    now: datetime,
+    text: str,
+    said: str = "",
+    **told: Any,
+) -> MatterEntry:
+    return MatterEntry.objects.create(matter=matter, done=done, said=said, text=text, by=by, at=now, **told)
+
+
 def reasons_not_to_watch(referral: Referral) -> list[str]:
     if referral.state in WATCHED:
         return []
@@ -43,50 +71,43 @@ def reasons_not_to_watch(referral: Referral) -> list[str]:
     return [f"{referral.reference} is {said}, so nothing pending is watched for it."]
 
 
-def reasons_against_day(next_on: date | None, now: datetime) -> list[str]:
-    if next_on and next_on < local_day(now):
-        return ["The next hearing or check must be today or later."]
-    return []
-
-
 @transaction.atomic
 def add_matter(
-    *, referral_id: int, by: User, now: datetime, kind: str, what: str, court: str, next_on: date | None
+    *,
+    referral_id: int,
+    by: User,
+    now: datetime,
+    what: str,
+    court: str = "",
+    next_on: date | None = None,
+    hearing_on: date | None = None,
 ) -> PendingMatter:
-    """List a matter the desk has heard of. Raises Refused."""
+    """List criminal proceedings the desk has heard of. Raises Refused."""
     referral = Referral.objects.visible_to(by).select_for_update(of=("self",)).get(pk=referral_id)
     MATTERS.permit("add_matter", by)
     refuse_if(
         reasons_not_to_watch(referral)
-        or blank(what, "Enter what is pending.") + reasons_against_day(next_on, now)
+        or blank(what, "Enter what is pending.") + reasons_against_days([next_on, hearing_on], local_day(now))
     )
-    matter = PendingMatter.objects.create(
-        referral=referral,
-        kind=kind,
-        what=what,
-        court=court,
-        next_on=next_on,
-        made_by=by,
-        made_at=now,
-        looked_at=now,
-    )
+    told = {"what": what, "court": court, "next_on": check_day(next_on, hearing_on), "hearing_on": hearing_on}
+    matter = enter(referral, by=by, now=now, kind=MatterKind.CRIMINAL, **told)
     record(kind="matter.added", by=by, subject=referral, now=now, detail={"matter": matter.pk})
     return matter
 
 
+def lock_matter(matter_id: int, *, by: User, verb: str) -> PendingMatter:
+    """The matter, locked. Raises PendingMatter.DoesNotExist outside what `by` sees, PermissionDenied."""
+    matters = PendingMatter.objects.visible_to(by).select_for_update(of=("self",))
+    matter = matters.select_related("referral").get(pk=matter_id)
+    MATTERS.permit(verb, by)
+    return matter
+
+
 def reasons_not_to_check(matter: PendingMatter) -> list[str]:
+    """Why nothing more is written of it."""
     if matter.ended_at:
         return ["This matter is over, so there is nothing left to check."]
     return reasons_not_to_watch(matter.referral)
-
-
-def reasons_against_what_is_next(next_on: date | None, over: bool, now: datetime) -> list[str]:
-    """A matter has a next day or is over, so that none is lost from sight."""
-    if over and next_on:
-        return ["A matter that is over has no next hearing or check. Remove the date."]
-    if not (over or next_on):
-        return ["Enter the next hearing or the day to check again, or say that the matter is over."]
-    return reasons_against_day(next_on, now)
 
 
 @transaction.atomic
@@ -98,21 +119,45 @@ def check_matter(
     result: str,
     changes: str,
     next_on: date | None,
-    over: bool = False,
+    hearing_on: date | None = None,
 ) -> PendingMatter:
     """Write down what was found out, what it changes and when to look again. Raises Refused."""
-    MATTERS.permit("check_matter", by)
-    matters = PendingMatter.objects.visible_to(by).select_for_update(of=("self",))
-    matter = matters.select_related("referral").get(pk=matter_id)
+    matter = lock_matter(matter_id, by=by, verb="check_matter")
     refuse_if(
         reasons_not_to_check(matter)
-        or blank(result, "Enter what you found out.") + reasons_against_what_is_next(next_on, over, now)
+        or blank(result, "Enter what you found out.")
+        + reasons_against_what_is_next(next_on, hearing_on, local_day(now))
     )
-    matter.looked_at, matter.checked_by = now, by
-    matter.result, matter.changes, matter.next_on = result, changes, next_on
-    matter.ended_at = now if over else None
-    matter.save()
-    detail = {"matter": matter.pk, "next_on": next_on.isoformat() if next_on else "", "over": over}
+    days = {"next_on": check_day(next_on, hearing_on), "hearing_on": hearing_on}
+    looked(matter, by=by, now=now, result=result, changes=changes, **days)
+    write(matter, Done.CHECKED, by=by, now=now, text=result, changes=changes, **days)
+    detail = {"matter": matter.pk} | {name: day.isoformat() if day else "" for name, day in days.items()}
     told = f"{result}\n{changes}".strip()
     record(kind="matter.checked", by=by, subject=matter.referral, now=now, reason=told, detail=detail)
     return matter
+
+
+@transaction.atomic
+def conclude_matter(
+    *, matter_id: int, by: User, now: datetime, ending: str, result: str, changes: str
+) -> PendingMatter:
+    """The matter is over: how it ended, and what that changes. It changes nothing by itself. Raises Refused."""
+    matter = lock_matter(matter_id, by=by, verb="conclude_matter")
+    known = ending in endings_of(matter.kind)
+    refuse_if(
+        reasons_not_to_check(matter)
+        or ([] if known else ["Select how it ended."]) + blank(result, "Enter what was decided.")
+    )
+    matter.ended_at, matter.ending = now, ending
+    looked(matter, by=by, now=now, result=result, changes=changes, next_on=None, hearing_on=None)
+    write(matter, Done.CONCLUDED, by=by, now=now, said=Ending(ending).label, text=result, changes=changes)
+    told, detail = f"{result}\n{changes}".strip(), {"matter": matter.pk, "ending": ending}
+    record(kind="matter.concluded", by=by, subject=matter.referral, now=now, reason=told, detail=detail)
+    return matter
+
+
+def looked(matter: PendingMatter, *, by: User, now: datetime, **found: Any) -> None:
+    """The matter now says what was found last."""
+    for name, value in {**found, "looked_at": now, "checked_by": by}.items():
+        setattr(matter, name, value)
+    matter.save()

@@ -14,7 +14,14 @@ from nexus.api.requests import Call, endpoint
 from nexus.api.verbs import READING, REFUSALS, answers_of, call, verb_view
 from nexus.audit.recording import record
 from referrals.duty_desk import actions, queries
-from referrals.duty_desk.forms import AnswerForm, HandOverForm, LinkForm, LogForm, NoteForm, ReopenForm
+from referrals.duty_desk.forms.enquiries import (
+    AnswerForm,
+    HandOverForm,
+    LinkForm,
+    LogForm,
+    NoteForm,
+    ReopenForm,
+)
 from referrals.duty_desk.models import Enquiry
 from referrals.duty_desk.permissions import WHO_MAY, recipient_of
 from referrals.duty_desk.states import State

@@ -1,7 +1,13 @@
 """What the Duty Desk's pages ask of the database."""
 
 from referrals.duty_desk.queries.enquiries import ONLY_DESK, filtered, happenings, linked_referral
-from referrals.duty_desk.queries.pending import WATCHED, matters, matters_asked_for
+from referrals.duty_desk.queries.pending import (
+    WATCHED,
+    asked_for,
+    matters,
+    not_tasked,
+    standing_against_removal,
+)
 from referrals.duty_desk.queries.rota import (
     Gap,
     OnNow,
@@ -20,6 +26,7 @@ __all__ = [
     "Gap",
     "OnNow",
     "RotaDay",
+    "asked_for",
     "filtered",
     "gaps_ahead",
     "gaps_between",
@@ -27,8 +34,9 @@ __all__ = [
     "latest_handover",
     "linked_referral",
     "matters",
-    "matters_asked_for",
+    "not_tasked",
     "on_now",
     "shifts_between",
+    "standing_against_removal",
     "week_of",
 ]

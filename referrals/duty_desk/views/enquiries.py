@@ -16,7 +16,7 @@ from nexus.requests import SignedInRequest
 from nexus.ui.forms import bind, show_refusal
 from nexus.ui.paging import KeysetPage
 from referrals.duty_desk import actions, queries
-from referrals.duty_desk.forms import EnquiryFilter, LogForm
+from referrals.duty_desk.forms.enquiries import EnquiryFilter, LogForm
 from referrals.duty_desk.models import Enquiry
 from referrals.duty_desk.permissions import WHO_MAY, recipient_of
 

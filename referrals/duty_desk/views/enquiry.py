@@ -18,7 +18,7 @@ from nexus.ui.forms import GovukForm, bind, show_refusal
 from nexus.ui.views import conflict
 from referrals.duty_desk import actions, queries
 from referrals.duty_desk.actions.pass_on import reasons_not_to_hand_over
-from referrals.duty_desk.forms import AnswerForm, HandOverForm, LinkForm, NoteForm, ReopenForm
+from referrals.duty_desk.forms.enquiries import AnswerForm, HandOverForm, LinkForm, NoteForm, ReopenForm
 from referrals.duty_desk.models import Enquiry
 from referrals.duty_desk.permissions import WHO_MAY, recipient_of
 from referrals.permissions import WHO_MAY as REFERRALS

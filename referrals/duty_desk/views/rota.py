@@ -17,7 +17,7 @@ from nexus.ui.forms import GovukForm, bind, show_refusal
 from nexus.working_days import local_day
 from referrals.duty_desk import actions, queries
 from referrals.duty_desk.actions.rota import permit_swap, reasons_not_to_change
-from referrals.duty_desk.forms import CancelForm, HandoverForm, ShiftForm, SwapForm, shift_answers
+from referrals.duty_desk.forms.rota import CancelForm, HandoverForm, ShiftForm, SwapForm, shift_answers
 from referrals.duty_desk.models import Shift
 from referrals.duty_desk.permissions import ROTA, WHO_MAY
 from referrals.duty_desk.rules.rota import ALERT_DAYS

@@ -1,4 +1,4 @@
-"""What is pending: listed when a referral is sent or by the desk, checked, worked down, read beside it."""
+"""Criminal matters: listed when a referral is sent or by the desk, checked, worked down, read beside it."""
 
 import re
 from datetime import date, timedelta
@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, InternalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -36,8 +36,8 @@ CHARGE = {
 
 
 def a_matter(referral: Referral | None = None, **told: Any) -> PendingMatter:
-    """An appeal the desk has heard of."""
-    told = {"kind": "appeal", "what": "Appeal to the tribunal", "court": "", "next_on": None} | told
+    """A trial the desk has heard of."""
+    told = {"what": "Trial for affray"} | told
     by, now = told.pop("by", None) or a_user(Role.REFERRALS_OFFICER), told.pop("now", NOON)
     return actions.add_matter(referral_id=(referral or a_submitted()).pk, by=by, now=now, **told)
 
@@ -47,10 +47,15 @@ def checked(matter: PendingMatter, by: User | None = None, **found: Any) -> Pend
     return actions.check_matter(matter_id=matter.pk, by=by or a_user(Role.REFERRALS_OFFICER), **found)
 
 
+def concluded(matter: PendingMatter, by: User | None = None, **found: Any) -> PendingMatter:
+    found = {"ending": "discontinued", "result": "No evidence.", "changes": "", "now": NOON} | found
+    return actions.conclude_matter(matter_id=matter.pk, by=by or a_user(Role.REFERRALS_OFFICER), **found)
+
+
 def listed(query: str = "") -> list[int]:
-    """The matters of the page, in its order, by the links to record a check."""
+    """The matters of the page, in its order, by the links to read them."""
     page = as_role(Role.REFERRALS_OFFICER).get(LIST + query).text
-    return [int(number) for number in re.findall(r"/pending/([0-9]+)/check/", page)]
+    return [int(number) for number in re.findall(r"/pending/([0-9]+)/", page)]
 
 
 def test_what_the_form_says_is_pending_is_listed_when_it_is_sent() -> None:
@@ -92,7 +97,7 @@ def test_a_check_says_the_result_what_it_changes_and_what_is_next() -> None:
         ({"result": " "}, "Enter what you found out."),
         ({"next_on": None}, "say that the matter is over"),
         ({"next_on": NOON.date() - DAY}, "must be today or later"),
-        ({"over": True}, "has no next hearing"),
+        ({"next_on": None, "hearing_on": NOON.date() - DAY}, "must be today or later"),
     ],
 )
 def test_a_check_is_refused(found: dict[str, Any], reason: str) -> None:
@@ -104,10 +109,36 @@ def test_a_check_is_refused(found: dict[str, Any], reason: str) -> None:
 
 
 def test_what_is_over_leaves_the_list_and_is_not_checked_again() -> None:
-    matter = checked(a_matter(), next_on=None, over=True)
-    assert listed() == [] and "Adjourned." in as_role(Role.MANAGER).get(f"{LIST}?over=on").text
-    with pytest.raises(Refused, match="This matter is over"):
-        checked(matter)
+    matter = concluded(a_matter(), result="No evidence.")
+    assert listed() == [] and "No evidence." in as_role(Role.MANAGER).get(f"{LIST}?over=on").text
+    for again in (checked, concluded):
+        with pytest.raises(Refused, match="This matter is over"):
+            again(matter)
+
+
+def test_how_it_ended_fits_its_kind() -> None:
+    with pytest.raises(Refused, match="Select how it ended"):
+        concluded(a_matter(), ending="dismissed")
+
+
+def test_without_a_day_to_check_it_is_the_day_of_the_hearing() -> None:
+    assert checked(a_matter(), next_on=None, hearing_on=HEARING).next_on == HEARING
+    soon = checked(a_matter(), next_on=HEARING, hearing_on=HEARING + DAY)
+    assert (soon.next_on, soon.hearing_on) == (HEARING, HEARING + DAY)
+
+
+def test_everything_written_of_it_is_kept() -> None:
+    matter = a_matter()
+    checked(matter, result="Adjourned.", changes="Nothing yet.")
+    concluded(matter)
+    told = [(str(entry), entry.text, entry.changes) for entry in matter.entries.all()]
+    assert told == [
+        ("Listed", "Trial for affray", ""),
+        ("Checked", "Adjourned.", "Nothing yet."),
+        ("Concluded: discontinued", "No evidence.", ""),
+    ]
+    with pytest.raises(InternalError, match="Cannot update"), transaction.atomic():
+        matter.entries.update(text="Otherwise.")
 
 
 def test_matters_of_referrals_that_are_not_accepted_are_not_watched() -> None:
@@ -135,14 +166,14 @@ def test_only_the_desk_and_managers() -> None:
 
 
 @time_machine.travel(NOON, tick=False)
-def test_the_list_by_how_long_nobody_looked_by_hearing_and_by_kind() -> None:
+def test_the_list_by_how_long_nobody_looked_and_by_hearing() -> None:
     old = a_matter(now=NOON - 20 * DAY)
-    soon = a_matter(now=NOON - 8 * DAY, kind="criminal", next_on=HEARING)
+    soon = a_matter(now=NOON - 8 * DAY, next_on=HEARING)
     new = checked(a_matter(now=NOON - 30 * DAY), next_on=HEARING + DAY)
     assert listed() == [old.pk, soon.pk, new.pk]
     assert listed("?sort=next") == [soon.pk, new.pk, old.pk]
     assert (listed("?unchecked=7"), listed("?unchecked=14")) == ([old.pk, soon.pk], [old.pk])
-    assert (listed("?kind=criminal"), listed("?unchecked=x&kind=y")) == ([soon.pk], [old.pk, soon.pk, new.pk])
+    assert listed("?unchecked=x") == [old.pk, soon.pk, new.pk]
 
 
 @time_machine.travel(NOON, tick=False)
@@ -156,7 +187,7 @@ def test_the_queries_do_not_grow() -> None:
 
     a_matter()
     few = queries()
-    for _ in range(4):
+    for _ in range(10):
         checked(a_matter())
     assert queries() == few
 
@@ -166,25 +197,36 @@ def test_recorded_on_the_page_and_read_beside_the_referral() -> None:
     desk, matter = as_role(Role.REFERRALS_OFFICER), a_matter()
     address = reverse("duty_desk:check_matter", args=[matter.pk])
     day = {"next_on-day": "30", "next_on-month": "11", "next_on-year": "2026"}
-    assert "or say the matter is over" in desk.post(address, {"result": "Adjourned."}).text
+    assert (
+        "Enter the next hearing or the day to check again"
+        in desk.post(address, {"result": "Adjourned."}).text
+    )
     page = desk.post(address, {"result": "Adjourned.", "changes": "Nothing yet.", **day}, follow=True)
     assert "The check is recorded" in page.text and "Adjourned." in page.text
     beside = desk.get(reverse("referrals:detail", args=[matter.referral.reference])).text
-    assert "Appeal to the tribunal" in beside and "next 30 November 2026" in beside
-    assert "Nothing yet." in beside and "Add a pending matter" in beside
+    assert "Trial for affray" in beside and "next 30 November 2026" in beside
+    assert "Nothing yet." in beside and "Add a pending criminal matter" in beside
 
 
 def test_added_on_the_page() -> None:
     desk, referral = as_role(Role.MANAGER), a_submitted()
     address = reverse("duty_desk:add_matter", args=[referral.reference])
-    assert "Select what kind of matter it is" in desk.post(address, {"what": "Bail hearing"}).text
-    desk.post(address, {"kind": "criminal", "what": "Bail hearing", "court": "Hull"})
+    assert "Enter what is pending" in desk.post(address, {"court": "Hull"}).text
+    desk.post(address, {"what": "Bail hearing", "court": "Hull"})
     assert referral.pending_matters.get().court == "Hull"
     assert as_role(Role.CASE_OWNER).get(address).status_code == 404
 
 
 def test_the_database_keeps_it_whole() -> None:
     matter = a_matter()
-    for wrong in ({"what": ""}, {"kind": "x"}, {"result": "Found."}, {"ended_at": NOON}):
+    for wrong in (
+        {"what": ""},
+        {"kind": "x"},
+        {"result": "Found."},
+        {"ended_at": NOON},
+        {"ending": "other"},
+        {"tasked_to": "nexus_casework"},
+        {"suspends_removal": False},
+    ):
         with pytest.raises(IntegrityError), transaction.atomic():
             PendingMatter.objects.filter(pk=matter.pk).update(**wrong)

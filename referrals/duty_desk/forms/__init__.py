@@ -1,0 +1,1 @@
+"""What is typed at the Duty Desk. Forms clean, they never save."""
