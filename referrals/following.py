@@ -12,8 +12,16 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from nexus.ui.formatting import date as written
 from nexus.ui.formatting import weekday
-from referrals.models import Outcome, Question, Referral, ReferralChange, TriageDecision
+from referrals.models import (
+    Outcome,
+    Question,
+    Referral,
+    ReferralChange,
+    SpecialConditionsFlag,
+    TriageDecision,
+)
 from referrals.queries import open_questions, standing_decision
 from referrals.states import WHAT_THE_FORCE_IS_TOLD, State
 
@@ -66,7 +74,7 @@ class Following:
 
 
 def following(referral: Referral) -> Following:
-    """At most five queries, and what the case's progress takes."""
+    """At most seven queries, and what the case's progress takes."""
     progress = shared_progress(referral)
     happenings = sorted(
         [*_own(referral), *(_shared(row) for row in progress)],
@@ -75,13 +83,27 @@ def following(referral: Referral) -> Following:
     )
     return Following(
         stage=stage(referral, progress),
-        told=WHAT_THE_FORCE_IS_TOLD[referral.state],
+        told=told(referral),
         last_action=happenings[0]["at"] if happenings else referral.changed_at,
         questions=list(open_questions(referral).order_by("number")),
         asked=tuple(row.asked_of_force for row in progress if row.asked_of_force),
         outcome=standing_decision(referral),
         happenings=happenings,
     )
+
+
+def told(referral: Referral) -> str:
+    """What the stage means, in a sentence; also that a flag no longer stands."""
+    flag = removed_flag(referral)
+    if flag and flag.removed_at:
+        return f"Accepted. The Nexus High Harm flag was removed on {written(flag.removed_at)}."
+    return WHAT_THE_FORCE_IS_TOLD[referral.state]
+
+
+def removed_flag(referral: Referral) -> SpecialConditionsFlag | None:
+    if referral.state != State.ACCEPTED:
+        return None
+    return SpecialConditionsFlag.objects.filter(referral=referral, removed_at__isnull=False).first()
 
 
 def stage(referral: Referral, progress: list[Progress]) -> str:
@@ -109,7 +131,17 @@ def _own(referral: Referral) -> list[dict[str, Any]]:
     asked = {request.asked_at: list(request.questions.all()) for request in requests}
     changes = ReferralChange.objects.filter(referral=referral, verb__in=TOLD).select_related("by")
     settled = [_settled(question) for questions in asked.values() for question in questions]
-    return [*(_happening(change, asked) for change in changes), *(entry for entry in settled if entry)]
+    happened = [*(_happening(change, asked) for change in changes), *(entry for entry in settled if entry)]
+    return [*_removal(referral), *happened]
+
+
+def _removal(referral: Referral) -> list[dict[str, Any]]:
+    """That the flag was removed, and why, without a name."""
+    flag = removed_flag(referral)
+    if flag is None:
+        return []
+    title = "The Referrals Office removed the Nexus High Harm flag"
+    return [{"title": title, "at": flag.removed_at, "by": "", "text": flag.removed_because, "tag": ""}]
 
 
 def _happening(change: ReferralChange, asked: dict[datetime, list[Question]]) -> dict[str, Any]:

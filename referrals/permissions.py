@@ -29,6 +29,7 @@ WHO_MAY = WhoMay(
         "not_accept": TRIAGES,
         "redirect": TRIAGES,
         "reopen": TRIAGES,
+        "remove_flag": TRIAGES,
         # Home Office working views: the queue, the rules beside the referral, the decision's inside.
         "view_queue": TRIAGES | {Role.MANAGER},
         "view_assessment": TRIAGES | CASEWORK_ROLES,

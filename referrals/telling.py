@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.notifications.actions import notify
-from referrals.models import InformationRequest, Question, Referral, TriageDecision
+from referrals.models import InformationRequest, Question, Referral, SpecialConditionsFlag, TriageDecision
 from referrals.rules.questions import Standing
 
 
@@ -63,6 +63,13 @@ def decided(decision: TriageDecision, *, now: datetime) -> None:
     """Who raised the referral hears that it is decided; the decision itself stands on its page."""
     referral = decision.referral
     tell(referral, "referral_decided", [referral.created_by], key=f"decision:{decision.pk}", now=now)
+
+
+def flag_removed(flag: SpecialConditionsFlag, *, now: datetime) -> None:
+    """Who raised the referral and the force lead hear that their subject is no longer flagged."""
+    referral = flag.referral
+    people = [referral.created_by, *leads_of(referral)]
+    tell(referral, "flag_removed", people, key=f"flag:{flag.pk}:removed", now=now)
 
 
 def tell(referral: Referral, kind: str, to: Iterable[User | None], *, key: str, now: datetime) -> None:

@@ -31,7 +31,7 @@ from referrals.states import UNDECIDED, State
 
 
 def flag_of(referral: Referral) -> SpecialConditionsFlag | None:
-    return SpecialConditionsFlag.objects.filter(referral=referral).first()
+    return SpecialConditionsFlag.objects.filter(referral=referral).select_related("removed_by").first()
 
 
 def allocation_of(referral: Referral) -> Allocation | None:
@@ -66,7 +66,7 @@ def identity_details(referral: Referral, now: datetime) -> list[tuple[str, str]]
     flag, allocation, decision = flag_of(referral), allocation_of(referral), standing_decision(referral)
     held_elsewhere = str(decision.held_by) if flag and decision and decision.held_by else ""
     return [
-        ("Flag", flag.text if flag else "None"),
+        ("Flag", flag.words if flag else "None"),
         ("Allocated to", str(allocation.team) if allocation else held_elsewhere or "Nobody"),
         ("State", referral.get_state_display()),
         ("Held by", str(referral.claimed_by or "Nobody")),
@@ -190,7 +190,7 @@ def happenings(referral: Referral) -> list[dict[str, Any]]:
     """Entries for the timeline, newest first, and where the local target waited."""
     changes = ReferralChange.objects.filter(referral=referral).select_related("by").order_by("-at", "-pk")
     waits = pauses(referral)
-    return [
+    told = [
         {
             "title": HAPPENED[change.verb],
             "by": str(change.by or "the service"),
@@ -200,6 +200,15 @@ def happenings(referral: Referral) -> list[dict[str, Any]]:
         }
         for change in changes
     ]
+    return [*flag_removed(referral), *told]  # only what is decided has a flag: nothing comes after
+
+
+def flag_removed(referral: Referral) -> list[dict[str, Any]]:
+    flag = flag_of(referral)
+    if flag is None or flag.removed_at is None:
+        return []
+    by, at, text = str(flag.removed_by), flag.removed_at, flag.removed_because
+    return [{"title": "Flag removed", "by": by, "at": at, "text": text, "tag": ""}]
 
 
 def pauses(referral: Referral) -> dict[datetime, str]:

@@ -26,6 +26,7 @@ TRIAGE = [
     path("<slug:reference>/not-accept/", decide.not_accept, name="not_accept"),
     path("<slug:reference>/redirect/", decide.redirect, name="redirect"),
     path("<slug:reference>/reopen/", decide.reopen, name="reopen"),
+    path("<slug:reference>/remove-flag/", flags.remove_flag, name="remove_flag"),
 ]
 
 # The force: its list, the draft and its pages, what follows after sending. "start" and "asked" are no references.

@@ -23,6 +23,7 @@ class CaseLineSerializer(serializers.ModelSerializer):
     surname = serializers.CharField(source="referral.surname")
     forenames = serializers.CharField(source="referral.forenames")
     flag = serializers.CharField(source="referral.flag.text")
+    flag_removed_at = serializers.DateTimeField(source="referral.flag.removed_at", allow_null=True)
     case_owner = CaseworkerSerializer(allow_null=True)
     next_action_by = CaseworkerSerializer(allow_null=True)
 
@@ -36,6 +37,7 @@ class CaseLineSerializer(serializers.ModelSerializer):
             "surname",
             "forenames",
             "flag",
+            "flag_removed_at",
             "case_owner",
             "next_action",
             "next_action_on",

@@ -6,6 +6,7 @@ from referrals.actions.attach import attach
 from referrals.actions.chasing import chase
 from referrals.actions.decide import accept, not_accept, redirect
 from referrals.actions.draft import add_row, change_row, remove_row, save_section, start
+from referrals.actions.flag import remove_flag
 from referrals.actions.reopen import reopen
 from referrals.actions.submit import submit, withdraw
 from referrals.actions.triage import claim, hand_over, release, take_next
@@ -22,6 +23,7 @@ __all__ = [
     "not_accept",
     "redirect",
     "release",
+    "remove_flag",
     "remove_row",
     "reopen",
     "request_information",

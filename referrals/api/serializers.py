@@ -10,7 +10,7 @@ from rest_framework import serializers
 
 from nexus.accounts.models import User
 from referrals.actions.decide import frozen
-from referrals.following import shared_progress
+from referrals.following import shared_progress, told
 from referrals.models import (
     Alias,
     Attachment,
@@ -23,7 +23,6 @@ from referrals.models import (
 from referrals.permissions import RAISES
 from referrals.queries import assessment_of, standing_decision
 from referrals.rules.sections import SECTIONS
-from referrals.states import WHAT_THE_FORCE_IS_TOLD
 
 
 class AliasSerializer(serializers.ModelSerializer):
@@ -202,7 +201,7 @@ class ReferralSerializer(ReferralLineSerializer):
         return QuestionSerializer(asked.order_by("request", "number"), many=True).data
 
     def get_stage(self, referral: Referral) -> str:
-        return WHAT_THE_FORCE_IS_TOLD[referral.state]
+        return told(referral)
 
     def get_decision(self, referral: Referral) -> OutcomeSerializer(allow_null=True):  # type: ignore[valid-type]
         decision = standing_decision(referral)
@@ -218,6 +217,7 @@ class WorkedReferralSerializer(ReferralSerializer):
     claimed_by = serializers.CharField(source="claimed_by.full_name", allow_null=True, default=None)
     created_by = serializers.CharField(source="created_by.full_name")
     flag = serializers.CharField(source="flag.text", allow_null=True, default=None)
+    flag_removed_at = serializers.DateTimeField(source="flag.removed_at", allow_null=True, default=None)
     allocated_to = serializers.SerializerMethodField()
     assessment = serializers.SerializerMethodField(help_text="What the rules show now; they decide nothing")
 
@@ -229,6 +229,7 @@ class WorkedReferralSerializer(ReferralSerializer):
             "claimed_at",
             "custody_ends_at",
             "flag",
+            "flag_removed_at",
             "allocated_to",
             "assessment",
         )

@@ -184,6 +184,17 @@ class ReopenForm(GovukForm):
     }
 
 
+class RemoveFlagForm(GovukForm):
+    reason = TextField(label="Why is the flag removed?", multi_line=True, max_length=LONG)
+    look: Mapping[str, Look] = {
+        "reason": Look(
+            hint="The force reads this. Leave out legal advice, health and other people’s details.",
+            missing="Enter why the flag is removed",
+            noun="the reason",
+        )
+    }
+
+
 CHOICES = (
     ("accept", "Accept it"),
     ("not_accept", "Do not accept it"),

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from nexus.accounts.models import Team, User
+from nexus.ui.formatting import date
 from referrals.models.referral import Referral
 from referrals.permissions import FlagQuerySet
 from referrals.rules.terms import Flag, Route, StatementNeed
@@ -74,18 +75,45 @@ class TriageDecision(models.Model):
 
 
 class SpecialConditionsFlag(models.Model):
-    """The Nexus High Harm flag. It says the police will support; it is not allocation."""
+    """The Nexus High Harm flag. It says the police will support; it is not allocation.
+
+    Once removed it stays so: the row keeps who removed it, when and why.
+    """
 
     referral = models.OneToOneField(Referral, on_delete=models.PROTECT, related_name="flag")
     decision = models.OneToOneField(TriageDecision, on_delete=models.PROTECT, related_name="flag")
     text = models.CharField(max_length=30, choices=Flag.choices())
     set_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     set_at = models.DateTimeField()
+    removed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    removed_at = models.DateTimeField(null=True)
+    removed_because = models.TextField(blank=True, help_text="The force reads this")
 
     objects = FlagQuerySet.as_manager()
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(removed_at__isnull=True, removed_by__isnull=True, removed_because="")
+                | (Q(removed_at__isnull=False, removed_by__isnull=False) & ~Q(removed_because="")),
+                name="a_removed_flag_says_by_whom_and_why",
+            )
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="a_removed_flag_stays_removed",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__removed_at__isnull=False),
+            )
+        ]
+
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def words(self) -> str:
+        """Nexus High Harm (Regional) · Nexus High Harm (Regional), removed on 22 November 2026"""
+        return f"{self.text}, removed on {date(self.removed_at)}" if self.removed_at else self.text
 
 
 class Allocation(models.Model):

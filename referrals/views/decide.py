@@ -79,6 +79,8 @@ def decide(request: SignedInRequest, reference: str) -> HttpResponse:
         choice=form,
         refusals=reasons_not_to_decide(referral, "accept", request.user),
         decisions=triage.decisions(referral),
+        flag=triage.flag_of(referral),
+        may_remove_flag=WHO_MAY.may("remove_flag", request.user),
         may_decide=WHO_MAY.may("accept", request.user),
         may_reopen=WHO_MAY.may("reopen", request.user) and not referral.reasons_not_to_move("reopen"),
         rules=rules_of(referral),

@@ -1,5 +1,6 @@
 """Nexus High Harm flags, for Criminal Casework and others: what is flagged, and what that signifies."""
 
+from django.contrib import messages
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -7,14 +8,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from nexus.audit.recording import record
+from nexus.refusals import Refused
 from nexus.requests import SignedInRequest
 from nexus.ui import searches
 from nexus.ui.forms import bind
 from nexus.ui.paging import KeysetPage
-from referrals.forms.triage import FlagSearchForm
+from referrals import actions, triage
+from referrals.actions.flag import reasons_not_to_remove_flag
+from referrals.forms.triage import FlagSearchForm, RemoveFlagForm
 from referrals.models import Allocation, Referral, SpecialConditionsFlag
 from referrals.permissions import WHO_MAY
 from referrals.queue import search
+from referrals.views.triage import show, visible
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,9 +39,33 @@ def flags(request: SignedInRequest) -> HttpResponse:
     return render(request, "referrals/flags.html", {"form": form, "words": words, "page": page})
 
 
+@require_http_methods(["GET", "POST"])
+def remove_flag(request: SignedInRequest, reference: str) -> HttpResponse:
+    """The reason; then what follows, to confirm; then the act. Whose case it is does not change."""
+    referral = visible(request, reference, "remove_flag")
+    flag = triage.flag_of(referral)
+    refusals = reasons_not_to_remove_flag(flag)
+    form, step = bind(RemoveFlagForm, request), request.POST.get("step")
+    filled = form.is_valid() and step != "change" and not refusals
+    if filled and step == "confirm":
+        try:
+            actions.remove_flag(
+                referral_id=referral.pk, by=request.user, now=timezone.now(), **form.cleaned_data
+            )
+        except Refused as refused:
+            refusals = refused.reasons
+        else:
+            messages.success(request, f"The flag of {reference} is removed")
+            return redirect("referrals:decide", reference)
+    status = 409 if refusals else 200
+    context = {"form": form, "flag": flag, "refusals": refusals, "filled": filled}
+    context["holder"] = triage.allocation_of(referral) or (flag and flag.decision.held_by)
+    return show(request, referral, "remove_flag", read="decision_viewed", status=status, **context)
+
+
 def with_holders(flags: QuerySet[SpecialConditionsFlag]) -> QuerySet[SpecialConditionsFlag]:
     """With the force, the team that had the case, and the open allocation (`referral.open`)."""
     open_now = Allocation.objects.filter(ended_at=None).select_related("team")
-    return flags.select_related("referral__force", "decision__held_by").prefetch_related(
+    return flags.select_related("referral__force", "decision__held_by", "removed_by").prefetch_related(
         Prefetch("referral__allocations", queryset=open_now, to_attr="open")
     )

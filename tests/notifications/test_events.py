@@ -178,6 +178,7 @@ def test_the_kinds_all_have_their_event() -> None:
         "question_overdue",
         "question_withdrawn",
         "referral_decided",
+        "flag_removed",
         "case_assigned",
         "case_reassigned",
         "report_released",
