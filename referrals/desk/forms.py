@@ -7,7 +7,9 @@ from django import forms
 
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
+from nexus.notifications.kinds import Delivery
 from nexus.ui.forms import GovukForm, Look, TextField
+from referrals.desk.models import HowOften
 from referrals.forms.triage import HandOverForm
 
 
@@ -25,6 +27,17 @@ class ViewForm(GovukForm):
 
 class NewViewForm(ViewForm):
     default = forms.BooleanField(label="Open the queue with this view", required=False)
+
+
+class AlertForm(GovukForm):
+    """How one person hears of what newly enters a view."""
+
+    how_often = forms.ChoiceField(
+        label="Alerts",
+        choices=[(Delivery.NONE.value, "Not at all"), *HowOften.choices],
+        widget=forms.RadioSelect,
+    )
+    look: Mapping[str, Look] = {"how_often": Look(missing="Select how you want to hear of this view")}
 
 
 class ManyForm(HandOverForm):

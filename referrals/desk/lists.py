@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 
 from nexus.accounts.models import User
-from referrals.desk.models import DefaultView, SavedView
+from referrals.desk.models import DefaultView, SavedView, ViewAlert
 from referrals.models import Referral
 from referrals.queue import SORTS, asked_for, on_route, queue, routes_indicated
 from referrals.rules.terms import Route
@@ -45,6 +45,11 @@ def default_view(user: User) -> SavedView | None:
     """The view this person's queue opens with."""
     chosen = DefaultView.objects.filter(user=user).select_related("view").first()
     return chosen.view if chosen else None
+
+
+def alerts_of(user: User) -> dict[int, ViewAlert]:
+    """This person's alerts, by the view's number."""
+    return {alert.view_id: alert for alert in ViewAlert.objects.filter(person=user)}
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,8 @@ urlpatterns = [
     path("views/", saved_views.views, name="views"),
     path("views/save/", saved_views.save_view, name="save_view"),
     path("views/<int:view_id>/", saved_views.change_view, name="change_view"),
+    path("views/<int:view_id>/queue/", saved_views.open_view, name="open_view"),
+    path("views/<int:view_id>/alert/", saved_views.set_alert, name="set_alert"),
     path("views/<int:view_id>/delete/", saved_views.delete_view, name="delete_view"),
     path("views/<int:view_id>/default/", saved_views.make_default, name="make_default"),
 ]

@@ -8,14 +8,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from nexus.notifications.kinds import Delivery
 from nexus.refusals import Refused
 from nexus.requests import SignedInRequest
 from nexus.ui.forms import bind, show_refusal
 from nexus.ui.lists import selected_filters
 from referrals.desk import actions
 from referrals.desk.actions.saved_views import refuse_others
-from referrals.desk.forms import NewViewForm, ViewForm
-from referrals.desk.lists import default_view, to_save, views_for
+from referrals.desk.forms import AlertForm, NewViewForm, ViewForm
+from referrals.desk.lists import alerts_of, default_view, to_save, views_for
 from referrals.desk.models import SavedView
 from referrals.desk.permissions import WHO_MAY
 from referrals.forms.triage import QueueFilter
@@ -48,8 +49,34 @@ def views(request: SignedInRequest) -> HttpResponse:
     WHO_MAY.permit("view_views", request.user)
     default = default_view(request.user)
     rows = [(view, in_words(view.query)) for view in views_for(request.user)]
-    context = {"rows": rows, "default": default, "back_url": redirect("desk:queue").url + "?view=all"}
+    back_url = redirect("desk:queue").url + "?view=all"
+    context = {"rows": rows, "default": default, "alerts": alerts_of(request.user), "back_url": back_url}
     return render(request, "desk/views.html", context)
+
+
+@require_GET
+def open_view(request: SignedInRequest, view_id: int) -> HttpResponse:
+    """The queue through a view: where an alert leads."""
+    return queue_by(visible(request, view_id, "view_views"))
+
+
+@require_http_methods(["GET", "POST"])
+def set_alert(request: SignedInRequest, view_id: int) -> HttpResponse:
+    """Hear of what newly enters a view, one's own or a shared one."""
+    view = visible(request, view_id, "set_alert")
+    alert = alerts_of(request.user).get(view.pk)
+    form = bind(AlertForm, request, initial={"how_often": alert.how_often if alert else Delivery.NONE.value})
+    status = 200
+    if form.is_valid():
+        try:
+            actions.set_alert(view_id=view.pk, by=request.user, now=timezone.now(), **form.cleaned_data)
+        except Refused as refused:
+            show_refusal(form, refused)
+            status = 409
+        else:
+            messages.success(request, f"Alerts of “{view.name}” are set")
+            return redirect("desk:views")
+    return page_of(request, view, "set_alert", status, form=form)
 
 
 @require_http_methods(["GET", "POST"])
