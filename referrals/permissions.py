@@ -6,7 +6,7 @@ from django.db.models import Q
 from nexus.accounts.models import User
 from nexus.accounts.permissions import WhoMay
 from nexus.accounts.roles import CASEWORK_ROLES, Role
-from referrals.states import State
+from referrals.states import ProposalState, State
 
 RAISES = frozenset({Role.POLICE_OFFICER, Role.FORCE_LEAD, Role.IMMIGRATION_OFFICER})
 TRIAGES = frozenset({Role.REFERRALS_OFFICER})
@@ -34,6 +34,17 @@ WHO_MAY = WhoMay(
         "view_queue": TRIAGES | {Role.MANAGER},
         "view_assessment": TRIAGES | CASEWORK_ROLES,
         "view_flags": TRIAGES | CASEWORK_ROLES | {Role.CRIMINAL_CASEWORK},
+    }
+)
+
+# A decision put to a second reader. That the two are two people is a rule of the actions.
+PROPOSALS = WhoMay(
+    {
+        "view_proposals": TRIAGES | {Role.MANAGER},
+        "propose": TRIAGES,
+        "agree": TRIAGES,
+        "send_back": TRIAGES,
+        "recall": TRIAGES,
     }
 )
 
@@ -70,6 +81,16 @@ class QuestionQuerySet(models.QuerySet):
     def open(self) -> "QuestionQuerySet":
         """Those the Referrals Office still waits for."""
         return self.filter(answered_at=None, withdrawn_at=None, request__closed_at=None)
+
+
+class ProposalQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> "ProposalQuerySet":
+        """The Referrals Office and managers see all, others none: a proposal is not a decision yet."""
+        return self.filter(Q() if user.role in PROPOSALS["view_proposals"] else Q(pk__in=()))
+
+    def standing(self) -> "ProposalQuerySet":
+        """Those that wait for a second reader."""
+        return self.filter(state=ProposalState.PROPOSED)
 
 
 class FlagQuerySet(models.QuerySet):

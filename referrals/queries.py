@@ -1,18 +1,26 @@
 """What is asked of the database about referrals."""
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
 from nexus.accounts.models import User
 from nexus.accounts.roles import POLICE_ROLES
-from referrals.models import ConductEvent, Question, Referral, Standing, TriageDecision
-from referrals.permissions import QuestionQuerySet
+from nexus.waiting import Waiting
+from referrals.models import ConductEvent, Proposal, Question, Referral, Standing, TriageDecision
+from referrals.permissions import TRIAGES, ProposalQuerySet, QuestionQuerySet
 from referrals.rules.assessment import Assessment, assess
 from referrals.rules.facts import Conduct, Facts, Material
+from referrals.rules.matrix import outcome_of
 from referrals.rules.policy import CURRENT, Policy
+from referrals.rules.second_reading import Cause, cause_of
 from referrals.rules.sections import Gap, gaps
 from referrals.rules.terms import ConductKind, MaterialLevel, Part, SentenceType, Status
+from referrals.states import State
 
 
 def gaps_of(referral: Referral) -> list[Gap]:
@@ -112,3 +120,40 @@ def people_to_ask(referral: Referral) -> list[User]:
 
 def standing_decision(referral: Referral) -> TriageDecision | None:
     return referral.decisions.filter(superseded_at=None).first()
+
+
+def standing_proposal(referral: Referral) -> Proposal | None:
+    """The decision that waits for its second reader."""
+    return referral.proposals.standing().select_related("proposed_by").first()
+
+
+def to_read_twice(user: User) -> ProposalQuerySet:
+    """What waits for a second reader and may be read by this person: never their own, nor on what they raised."""
+    found = Proposal.objects.visible_to(user).standing() if user.role in TRIAGES else Proposal.objects.none()
+    return found.exclude(proposed_by=user).exclude(referral__created_by=user)
+
+
+def proposed_by(user: User) -> ProposalQuerySet:
+    """This person's proposals that still matter to them: those that wait, and the last on what they hold."""
+    mine = Proposal.objects.visible_to(user).filter(proposed_by=user)
+    held = mine.filter(referral__state=State.IN_TRIAGE, referral__claimed_by=user)
+    last = held.order_by("referral", "-proposed_at", "-pk").distinct("referral")
+    found = mine.filter(pk__in=last.values("pk")).select_related("referral__force", "read_by")
+    return found.order_by("proposed_at", "pk")
+
+
+def waiting(*, user: User, now: datetime) -> Iterator[Waiting]:
+    """For nexus/waiting.py: what a referrals officer may read a second time."""
+    if user.role in TRIAGES:
+        path = reverse("referrals:second_readings")
+        yield Waiting("Decisions to read a second time", to_read_twice(user).count(), path)
+
+
+def why_read_twice(referral: Referral, *, accepted: bool, **judged: Any) -> Cause | None:
+    """Why a decision needs a second reader; None where it does not, or where the settings leave it to one.
+
+    `judged` are held_by (a team's code) and significant_conviction, as of `facts_of`.
+    """
+    facts = facts_of(referral, **judged)
+    cause = cause_of(outcome_of(facts, assess(facts)), accepted=accepted)
+    return cause if cause in {Cause(each) for each in settings.NEXUS_SECOND_READING} else None

@@ -40,6 +40,7 @@ from referrals.models import (
     Alias,
     Channel,
     InformationRequest,
+    Proposal,
     Referral,
     ReferralChange,
     TriageDecision,
@@ -118,6 +119,7 @@ def queue(referrals: QuerySet[Referral], now: datetime) -> QuerySet[Referral]:
                 output_field=IntegerField(),
             ),
             decided_at=Subquery(decided_at.values("decided_at")[:1]),
+            read_twice=Exists(Proposal.objects.standing().filter(referral=OuterRef("pk"))),
             reopened_at=Subquery(reopenings(OuterRef("pk")).values("at")[:1]),
             clock_from=Coalesce("reopened_at", "submitted_at"),
         )

@@ -34,6 +34,31 @@ MOVES: dict[str, Move] = {
     "reopen": Move((State.NOT_ACCEPTED,), State.IN_TRIAGE, "reopened"),
 }
 
+
+class ProposalState(TextChoices):
+    """A decision put to a second reader."""
+
+    PROPOSED = "proposed", "Waits for a second reader"
+    AGREED = "agreed", "Agreed"
+    RETURNED = "returned", "Returned"
+    VOID = "void", "Void"
+
+
+PROPOSAL_MOVES: dict[str, Move] = {
+    "agree": Move((ProposalState.PROPOSED,), ProposalState.AGREED, "agreed", "agreed to"),
+    "send_back": Move((ProposalState.PROPOSED,), ProposalState.RETURNED, "returned"),
+    "recall": Move((ProposalState.PROPOSED,), ProposalState.VOID, "recalled", "taken back"),
+    "lapse": Move((ProposalState.PROPOSED,), ProposalState.VOID, "lapsed", "made void"),
+}
+
+# What happens to a referral in triage makes a decision proposed on it void, and what is said of it then.
+VOIDS_A_PROPOSAL: dict[str, str] = {
+    "release": "The referral was released to the queue.",
+    "hand_over": "The referral was handed over to another officer.",
+    "request_information": "The force was asked for more information.",
+    "withdraw": "The force withdrew the referral.",
+}
+
 WHAT_THE_FORCE_IS_TOLD: dict[str, str] = {
     State.DRAFT: "Not sent yet. Finish the sections and submit it.",
     State.SUBMITTED: "With the Referrals Office, waiting for a referrals officer.",

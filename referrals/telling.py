@@ -8,7 +8,14 @@ from django.db.models import QuerySet
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.notifications.actions import notify
-from referrals.models import InformationRequest, Question, Referral, SpecialConditionsFlag, TriageDecision
+from referrals.models import (
+    InformationRequest,
+    Proposal,
+    Question,
+    Referral,
+    SpecialConditionsFlag,
+    TriageDecision,
+)
 from referrals.rules.questions import Standing
 
 
@@ -70,6 +77,33 @@ def flag_removed(flag: SpecialConditionsFlag, *, now: datetime) -> None:
     referral = flag.referral
     people = [referral.created_by, *leads_of(referral)]
     tell(referral, "flag_removed", people, key=f"flag:{flag.pk}:removed", now=now)
+
+
+def to_be_read_twice(proposal: Proposal, *, now: datetime) -> None:
+    """Every other referrals officer hears that a decision waits for its second reader."""
+    referral = proposal.referral
+    office = User.objects.filter(role=Role.REFERRALS_OFFICER, is_active=True)
+    others = office.exclude(pk__in=[proposal.proposed_by_id, referral.created_by_id])
+    tell_of(proposal, "second_reading_waits", others, key=f"proposal:{proposal.pk}:made", now=now)
+
+
+def proposal_ended(proposal: Proposal, *, now: datetime) -> None:
+    """Its proposer hears what became of it."""
+    key = f"proposal:{proposal.pk}:{proposal.state}"
+    tell_of(proposal, f"proposal_{proposal.state}", [proposal.proposed_by], key=key, now=now)
+
+
+def tell_of(proposal: Proposal, kind: str, to: Iterable[User], *, key: str, now: datetime) -> None:
+    referral = proposal.referral
+    notify(
+        event_key=key,
+        kind=kind,
+        to=to,
+        now=now,
+        subject=referral,
+        url_name="referrals:proposal",
+        url_args=[referral.reference, proposal.pk],
+    )
 
 
 def tell(referral: Referral, kind: str, to: Iterable[User | None], *, key: str, now: datetime) -> None:

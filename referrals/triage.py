@@ -14,13 +14,14 @@ from referrals.models import (
     Allocation,
     ConductEvent,
     InformationRequest,
+    Proposal,
     Question,
     Referral,
     ReferralChange,
     SpecialConditionsFlag,
     TriageDecision,
 )
-from referrals.queries import conduct_of, facts_of, reference_date, standing_decision
+from referrals.queries import conduct_of, facts_of, reference_date, standing_decision, standing_proposal
 from referrals.queue import Waiting, custody_clock, reopenings, standing_on, target_of, waiting_for
 from referrals.rules.assessment import assess, is_child
 from referrals.rules.counting import why_not_counted, window
@@ -106,6 +107,8 @@ def next_action(referral: Referral, now: datetime) -> NextAction:
     match referral.state:
         case State.SUBMITTED:
             return NextAction("Claim it and assess it", "Referrals Office")
+        case State.IN_TRIAGE if standing_proposal(referral):
+            return NextAction("Read the proposed decision a second time", "Another referrals officer")
         case State.IN_TRIAGE:
             return NextAction("Ask the force, or decide", str(referral.claimed_by))
         case State.INFORMATION_REQUESTED:
@@ -200,7 +203,37 @@ def happenings(referral: Referral) -> list[dict[str, Any]]:
         }
         for change in changes
     ]
+    told = sorted([*proposed(referral), *told], key=lambda entry: entry["at"], reverse=True)
     return [*flag_removed(referral), *told]  # only what is decided has a flag: nothing comes after
+
+
+# What each end of a proposed decision is called in the timeline.
+ENDED = {
+    "agree": "Second reader agreed",
+    "send_back": "Second reader returned the proposed decision",
+    "recall": "Proposed decision taken back",
+    "lapse": "Proposed decision void",
+}
+
+
+def proposed(referral: Referral) -> list[dict[str, Any]]:
+    """The decisions proposed on it and what became of them, newest first."""
+    entries = []
+    for proposal in referral.proposals.select_related("proposed_by").prefetch_related("changes__by"):
+        title = f"Proposed: {proposal.get_outcome_display().lower()}"
+        by, at = str(proposal.proposed_by), proposal.proposed_at
+        entries.append({"title": title, "by": by, "at": at, "text": "", "tag": "Second reading"})
+        entries += [
+            {
+                "title": ENDED[change.verb],
+                "by": str(change.by),
+                "at": change.at,
+                "text": change.reason,
+                "tag": "",
+            }
+            for change in proposal.changes.all()
+        ]
+    return entries[::-1]
 
 
 def flag_removed(referral: Referral) -> list[dict[str, Any]]:
@@ -234,9 +267,16 @@ def asked(request: InformationRequest, today: date) -> list[tuple[Question, Stan
     return [(question, standing_on(question.due_on, today)) for question in request.questions.all()]
 
 
+def latest_proposal(referral: Referral) -> Proposal | None:
+    """The last decision proposed, while the referral is in triage: it waits, or says why it did not come to be."""
+    if referral.state != State.IN_TRIAGE:
+        return None
+    return referral.proposals.select_related("proposed_by", "read_by").last()
+
+
 def decisions(referral: Referral) -> list[TriageDecision]:
     """The standing decision first, then those superseded."""
-    made = referral.decisions.select_related("decided_by", "superseded_by", "held_by")
+    made = referral.decisions.select_related("decided_by", "superseded_by", "held_by", "second_reader")
     return sorted(made, key=lambda each: each.decided_at, reverse=True)
 
 

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from referrals.views import asking, decide, detail, documents, draft, flags, follow, rows, triage
+from referrals.views import (
+    asking,
+    decide,
+    detail,
+    documents,
+    draft,
+    flags,
+    follow,
+    rows,
+    second_reading,
+    triage,
+)
 
 app_name = "referrals"
 
@@ -10,6 +21,9 @@ app_name = "referrals"
 # Criminal Casework.
 TRIAGE = [
     path("flags/", flags.flags, name="flags"),
+    path("second-readings/", second_reading.listed, name="second_readings"),
+    path("<slug:reference>/proposals/<int:proposal_id>/", second_reading.proposal, name="proposal"),
+    path("<slug:reference>/proposals/<int:proposal_id>/take-back/", second_reading.recall, name="recall"),
     path("<slug:reference>/assessment/", triage.assessment, name="assessment"),
     path("<slug:reference>/timeline/", triage.timeline, name="timeline"),
     path("<slug:reference>/claim/", triage.claim, name="claim"),

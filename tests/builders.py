@@ -17,7 +17,7 @@ from nexus.accounts.roles import POLICE_ROLES, Role
 from nexus.audit.recording import record
 from referrals import actions
 from referrals.actions.asking import NewQuestion
-from referrals.models import Referral, TriageDecision
+from referrals.models import Proposal, Referral, TriageDecision
 
 # A Monday in term: noon in London.
 NOON = datetime(2026, 11, 16, 12, 0, tzinfo=UTC)
@@ -93,6 +93,11 @@ ACCEPTANCE: dict[str, Any] = {
     "scope_confirmation": "Nationality document seen; not British or Irish.",
     "route": "administrative_removal",
     "police_statement": "not_necessarily",
+}
+
+REFUSAL: dict[str, Any] = {
+    "reasons": "One event, long ago, and nothing current. You can discuss it with us.",
+    "balance": "Long residence and a family outweigh one event.",
 }
 
 
@@ -178,6 +183,30 @@ def with_a_question(
         questions=[NewQuestion("Which of the incidents were witnessed?", due_on), *more],
     )
     return Referral.objects.get(pk=referral.pk)
+
+
+def read_by(officer: User, proposal: Proposal, *, now: datetime = NOON + timedelta(minutes=40)) -> User:
+    """The officer has opened the referral on which the decision is proposed."""
+    record(kind="referral.viewed", by=officer, subject=proposal.referral, now=now)
+    return officer
+
+
+def a_proposal(
+    outcome: str = "not_accepted", *, referral: Referral | None = None, now: datetime = NOON, **answers: Any
+) -> Proposal:
+    """A decision put to a second reader by who holds the referral; `answers` are of the referral, or of the
+    decision where a referral is given. For tests with `second_reading`."""
+    said = ACCEPTANCE if outcome == "accepted" else REFUSAL
+    if referral is None:
+        referral = in_triage(now=now, **answers)
+        answers = {}
+    return actions.propose(
+        referral_id=referral.pk,
+        by=referral.claimed_by,
+        now=now + timedelta(minutes=30),
+        outcome=outcome,
+        **{**said, **answers},
+    )
 
 
 def an_acceptance(*, now: datetime = NOON, held_by: Team | None = None, **kwargs: Any) -> TriageDecision:

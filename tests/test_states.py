@@ -14,6 +14,7 @@ from nexus.accounts.permissions import WhoMay
 
 SOURCES = {
     "referral": "referrals/actions",
+    "proposal": "referrals/actions",
     "case": "casework/actions",
     "report": "casework/reports/actions",
     "enquiry": "referrals/duty_desk/actions",

@@ -30,8 +30,10 @@ from referrals.datawash.states import State as DatawashState
 from referrals.duty_desk.permissions import WHO_MAY as ENQUIRY_WHO_MAY
 from referrals.duty_desk.states import MOVES as ENQUIRY_MOVES
 from referrals.duty_desk.states import State as EnquiryState
+from referrals.permissions import PROPOSALS
 from referrals.permissions import WHO_MAY as REFERRAL_WHO_MAY
 from referrals.states import MOVES as REFERRAL_MOVES
+from referrals.states import PROPOSAL_MOVES, VOIDS_A_PROPOSAL, ProposalState
 from referrals.states import State as ReferralState
 
 WORKER = "The worker that builds reports"
@@ -84,6 +86,19 @@ MACHINES = (
         REFERRAL_WHO_MAY,
         by_itself={"release": "the service, when a claim has been idle"},
         when={"edit": (ReferralState.DRAFT,)},
+    ),
+    Machine(
+        "Proposed decision",
+        "proposal",
+        ProposalState,
+        ProposalState.PROPOSED,
+        PROPOSAL_MOVES,
+        PROPOSALS,
+        by_itself={
+            "lapse": "whoever does "
+            + ", ".join(f"`{verb}`" for verb in VOIDS_A_PROPOSAL)
+            + " to the referral"
+        },
     ),
     Machine(
         "Case",

@@ -8,12 +8,14 @@ from referrals.actions.decide import accept, not_accept, redirect
 from referrals.actions.draft import add_row, change_row, remove_row, save_section, start
 from referrals.actions.flag import remove_flag
 from referrals.actions.reopen import reopen
+from referrals.actions.second_reading import agree, propose, recall, send_back
 from referrals.actions.submit import submit, withdraw
 from referrals.actions.triage import claim, hand_over, release, take_next
 
 __all__ = [
     "accept",
     "add_row",
+    "agree",
     "answer_information",
     "attach",
     "change_row",
@@ -21,6 +23,8 @@ __all__ = [
     "claim",
     "hand_over",
     "not_accept",
+    "propose",
+    "recall",
     "redirect",
     "release",
     "remove_flag",
@@ -28,6 +32,7 @@ __all__ = [
     "reopen",
     "request_information",
     "save_section",
+    "send_back",
     "start",
     "submit",
     "take_back",

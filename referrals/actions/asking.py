@@ -13,6 +13,7 @@ from nexus.audit.recording import record
 from nexus.refusals import refuse_if
 from referrals import telling
 from referrals.actions.attach import add_document
+from referrals.actions.lapse import lapse
 from referrals.actions.steps import blank, lock
 from referrals.actions.triage import reasons_not_held_by
 from referrals.models import InformationRequest, Question, Referral
@@ -72,6 +73,7 @@ def request_information(
         )
         for number, question in enumerate(questions, start=1)
     )
+    lapse(referral=referral, by=by, now=now, verb="request_information")
     referral.move("request_information", by=by, now=now)
     detail = {"request": asked.pk, "questions": [question.pk for question in made]}
     record(kind="referral.asked_about", by=by, subject=referral, now=now, detail=detail)

@@ -4,7 +4,7 @@
 action. Where accepted, the case will be identified as 'Nexus High Harm' on immigration systems." (p. 9)
 """
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +19,7 @@ from referrals import telling
 from referrals.actions.steps import blank, lock
 from referrals.actions.triage import reasons_not_held_by
 from referrals.models import Allocation, Outcome, Referral, SpecialConditionsFlag, TriageDecision
-from referrals.queries import assessment_of
+from referrals.queries import assessment_of, standing_proposal, why_read_twice
 from referrals.rules.assessment import Assessment, flag_for
 
 # The team code in the reference data for "Nexus High Harm in Liverpool".
@@ -33,6 +33,8 @@ def reasons_not_to_decide(referral: Referral, verb: str, by: User) -> list[str]:
     reasons = referral.reasons_not_to_move(verb) or reasons_not_held_by(referral, by)
     if referral.created_by_id == by.pk:
         reasons.append("You raised this referral, so somebody else must decide it.")
+    if standing_proposal(referral):
+        reasons.append("A decision has been proposed on it and waits for its second reader.")
     return reasons + reasons_not_read(referral, by)
 
 
@@ -47,21 +49,52 @@ def reasons_not_read(referral: Referral, by: User) -> list[str]:
     return []
 
 
-def reasons_not_to_accept(
-    *, reasons: str, balance: str, scope_confirmation: str, route: str, police_statement: str
-) -> list[str]:
-    """What an acceptance must say. "Referrals will proceed where the evidence collated or presented can be
+@dataclass(frozen=True, kw_only=True)
+class Text:
+    """What an acceptance or a refusal says, as the officer wrote it. `held_by`: the team that has the case."""
+
+    reasons: str
+    balance: str
+    scope_confirmation: str = ""
+    route: str = ""
+    police_statement: str = ""
+    significant_conviction: bool | None = None
+    held_by: Team | None = None
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        return {each.name: getattr(self, each.name) for each in fields(self)}
+
+    @property
+    def judged(self) -> dict[str, Any]:
+        """What of it the rules take into account."""
+        held_by = self.held_by.code if self.held_by else None
+        return {"held_by": held_by, "significant_conviction": self.significant_conviction}
+
+
+def reasons_not_to_say(outcome: str, text: Text) -> list[str]:
+    """What a decision must say. "Referrals will proceed where the evidence collated or presented can be
     reasonably deemed to support removal or deportation when balanced against immigration status and length
     of residence within the UK" (p. 9)."""
-    return (
-        blank(scope_confirmation, "Enter what you checked to confirm that the subject is in scope.")
-        + blank(
-            balance, "Enter how you balanced the evidence against status, residence, family and children."
-        )
-        + blank(route, "Select the route.")
-        + blank(police_statement, "Select whether a police statement is needed.")
-        + blank(reasons, "Enter the reasons for the decision.")
+    balance = blank(
+        text.balance, "Enter how you balanced the evidence against status, residence, family and children."
     )
+    reasons = blank(text.reasons, "Enter the reasons for the decision.")
+    if outcome == Outcome.NOT_ACCEPTED:
+        return balance + reasons
+    return (
+        blank(text.scope_confirmation, "Enter what you checked to confirm that the subject is in scope.")
+        + balance
+        + blank(text.route, "Select the route.")
+        + blank(text.police_statement, "Select whether a police statement is needed.")
+        + reasons
+    )
+
+
+def reasons_not_alone(referral: Referral, outcome: str, text: Text) -> list[str]:
+    """Why this decision may not be made by one officer."""
+    cause = why_read_twice(referral, accepted=outcome == Outcome.ACCEPTED, **text.judged)
+    return [f"{cause.label} A second officer reads it before it is made: propose it."] if cause else []
 
 
 @transaction.atomic
@@ -82,23 +115,7 @@ def accept(
 
     `held_by` is the team that already has the case; the flag never changes an allocation. Raises Refused.
     """
-    referral = lock(referral_id, by=by, verb="accept")
-    refuse_if(
-        reasons_not_to_decide(referral, "accept", by)
-        or reasons_not_to_accept(
-            reasons=reasons,
-            balance=balance,
-            scope_confirmation=scope_confirmation,
-            route=route,
-            police_statement=police_statement,
-        )
-    )
-    referral.move("accept", by=by, now=now, reason=reasons)
-    decision = _write_decision(
-        referral,
-        outcome=Outcome.ACCEPTED,
-        by=by,
-        now=now,
+    text = Text(
         reasons=reasons,
         balance=balance,
         scope_confirmation=scope_confirmation,
@@ -107,43 +124,77 @@ def accept(
         significant_conviction=significant_conviction,
         held_by=held_by,
     )
-    flag = SpecialConditionsFlag.objects.create(
-        referral=referral,
-        decision=decision,
-        text=flag_for(referral.force.metropolitan),
-        set_by=by,
-        set_at=now,
+    referral = lock(referral_id, by=by, verb="accept")
+    refuse_if(
+        reasons_not_to_decide(referral, "accept", by)
+        or reasons_not_to_say(Outcome.ACCEPTED, text)
+        or reasons_not_alone(referral, Outcome.ACCEPTED, text)
     )
-    record(kind="flag.set", by=by, subject=flag, now=now, detail={"referral": referral.pk})
-    if held_by is None:
-        allocation = Allocation.objects.create(
-            referral=referral, team=Team.objects.get(code=LIVERPOOL_TEAM), allocated_by=by, allocated_at=now
-        )
-        record(kind="allocation.made", by=by, subject=allocation, now=now, detail={"referral": referral.pk})
-    import_string(settings.NEXUS_ON_ACCEPTANCE)(referral=referral, decision=decision, by=by, now=now)
-    record(kind="referral.accepted", by=by, subject=referral, now=now, detail={"decision": decision.pk})
-    telling.decided(decision, now=now)
-    return decision
+    return make(referral, outcome=Outcome.ACCEPTED, text=text, by=by, now=now)
 
 
 @transaction.atomic
 def not_accept(*, referral_id: int, by: User, now: datetime, reasons: str, balance: str) -> TriageDecision:
     """Decide not to accept, with reasons the force will read. Raises Refused."""
+    text = Text(reasons=reasons, balance=balance)
     referral = lock(referral_id, by=by, verb="not_accept")
     refuse_if(
         reasons_not_to_decide(referral, "not_accept", by)
-        or blank(
-            balance, "Enter how you balanced the evidence against status, residence, family and children."
-        )
-        + blank(reasons, "Enter the reasons for the decision.")
+        or reasons_not_to_say(Outcome.NOT_ACCEPTED, text)
+        or reasons_not_alone(referral, Outcome.NOT_ACCEPTED, text)
     )
-    referral.move("not_accept", by=by, now=now, reason=reasons)
+    return make(referral, outcome=Outcome.NOT_ACCEPTED, text=text, by=by, now=now)
+
+
+def make(
+    referral: Referral,
+    *,
+    outcome: str,
+    text: Text,
+    by: User,
+    now: datetime,
+    second_reader: User | None = None,
+) -> TriageDecision:
+    """The decision itself, in the name of `by`, and all that follows from it. The referral is locked.
+
+    The caller has settled that it may be made. `second_reader` has read it and agrees now.
+    """
+    accepted = outcome == Outcome.ACCEPTED
+    referral.move("accept" if accepted else "not_accept", by=by, now=now, reason=text.reasons)
     decision = _write_decision(
-        referral, outcome=Outcome.NOT_ACCEPTED, by=by, now=now, reasons=reasons, balance=balance
+        referral,
+        outcome=outcome,
+        by=by,
+        now=now,
+        second_reader=second_reader,
+        second_read_at=now if second_reader else None,
+        **text.columns,
     )
-    record(kind="referral.not_accepted", by=by, subject=referral, now=now, detail={"decision": decision.pk})
+    if accepted:
+        flag_and_allocate(decision, by=by, now=now)
+        import_string(settings.NEXUS_ON_ACCEPTANCE)(referral=referral, decision=decision, by=by, now=now)
+    kind = "referral.accepted" if accepted else "referral.not_accepted"
+    detail = {"decision": decision.pk} | ({"second_reader": second_reader.pk} if second_reader else {})
+    record(kind=kind, by=by, subject=referral, now=now, detail=detail)
     telling.decided(decision, now=now)
     return decision
+
+
+def flag_and_allocate(decision: TriageDecision, *, by: User, now: datetime) -> None:
+    """The flag always, the allocation only where no team has the case."""
+    referral = decision.referral
+    detail = {"referral": referral.pk}
+    text = flag_for(referral.force.metropolitan)
+    flag = SpecialConditionsFlag.objects.create(
+        referral=referral, decision=decision, text=text, set_by=by, set_at=now
+    )
+    record(kind="flag.set", by=by, subject=flag, now=now, detail=detail)
+    if decision.held_by is None:
+        liverpool = Team.objects.get(code=LIVERPOOL_TEAM)
+        allocation = Allocation.objects.create(
+            referral=referral, team=liverpool, allocated_by=by, allocated_at=now
+        )
+        record(kind="allocation.made", by=by, subject=allocation, now=now, detail=detail)
 
 
 @transaction.atomic
@@ -173,7 +224,7 @@ def redirect(
 
 
 def _write_decision(
-    referral: Referral, *, outcome: Outcome, by: User, now: datetime, **values: Any
+    referral: Referral, *, outcome: str, by: User, now: datetime, **values: Any
 ) -> TriageDecision:
     held_by = values.get("held_by")
     assessment = assessment_of(

@@ -11,6 +11,7 @@ from nexus.audit.recording import record
 from nexus.refusals import refuse_if
 from referrals import telling
 from referrals.actions.draft import reasons_not_to_start
+from referrals.actions.lapse import lapse
 from referrals.actions.steps import blank, lock
 from referrals.models import Referral
 from referrals.queries import gaps_of
@@ -46,6 +47,7 @@ def withdraw(*, referral_id: int, by: User, now: datetime, reason: str) -> Refer
     )
     referral.information_requests.filter(closed_at=None).update(closed_at=now)
     referral.changed_at = now
+    lapse(referral=referral, by=by, now=now, verb="withdraw")
     referral.move("withdraw", by=by, now=now, reason=reason)
     record(kind="referral.withdrawn", by=by, subject=referral, now=now, reason=reason)
     return referral

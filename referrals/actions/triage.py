@@ -9,6 +9,7 @@ from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.audit.recording import record
 from nexus.refusals import Refused, refuse_if
+from referrals.actions.lapse import lapse
 from referrals.actions.steps import blank, lock
 from referrals.models import Referral
 from referrals.permissions import WHO_MAY
@@ -84,6 +85,7 @@ def release(*, referral_id: int, by: User, now: datetime, reason: str = "") -> R
         reasons = reasons or blank(reason, "Enter why you release another officer’s referral.")
     refuse_if(reasons)
     held_by = referral.claimed_by_id
+    lapse(referral=referral, by=by, now=now, verb="release")
     referral.move("release", by=by, now=now, reason=reason)
     record(
         kind="referral.released", by=by, subject=referral, now=now, reason=reason, detail={"held_by": held_by}
@@ -116,6 +118,7 @@ def hand_over(*, referral_id: int, by: User, now: datetime, to: User, reason: st
         reasons = reasons or blank(reason, "Enter why you give the referral to this officer.")
     refuse_if(reasons)
     held_by = referral.claimed_by_id
+    lapse(referral=referral, by=by, now=now, verb="hand_over")
     referral.move("hand_over", by=by, now=now, reason=reason, to=to)
     detail = {"held_by": held_by, "to": to.pk}
     record(kind="referral.handed_over", by=by, subject=referral, now=now, reason=reason, detail=detail)

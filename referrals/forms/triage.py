@@ -10,7 +10,7 @@ from nexus.accounts.models import Force, Team, User
 from nexus.accounts.roles import Role
 from nexus.ui.forms import GovukDateField, GovukForm, Look, TextField
 from referrals.actions.asking import NewQuestion
-from referrals.models import Channel, Destination, Referral
+from referrals.models import Channel, Destination, Proposal, Referral
 from referrals.queries import people_to_ask
 from referrals.queue import ME, NOBODY, Age, Due
 from referrals.rules.terms import Route, StatementNeed
@@ -310,6 +310,53 @@ class RedirectForm(DecisionForm):
     look: Mapping[str, Look] = {
         "destination": Look(missing="Select where the referral goes"),
         "reasons": REASONS,
+    }
+
+
+def what_was_proposed(proposal: Proposal) -> dict[str, Any]:
+    """A proposal's words as its form had them, to write them anew."""
+    judged = {True: "yes", False: "no", None: "not_applicable"}[proposal.significant_conviction]
+    return {
+        **{name: getattr(proposal, name) for name in (*NotAcceptForm.base_fields, *AcceptForm.base_fields)},
+        "significant_conviction": judged,
+        "held_by": proposal.held_by.code if proposal.held_by else NOBODY,
+    }
+
+
+class SecondReadingForm(GovukForm):
+    """The second reader's answer."""
+
+    answer = forms.ChoiceField(
+        label="Do you agree with this decision?",
+        choices=[("agree", "Yes, it is made as it stands"), ("send_back", "No, return it with reasons")],
+        widget=forms.RadioSelect,
+    )
+    remarks = TextField(label="Your reasons", multi_line=True, max_length=LONG, required=False)
+    look: Mapping[str, Look] = {
+        "answer": Look(missing="Select whether you agree with this decision"),
+        "remarks": Look(
+            hint="Needed when you return it. Internal: the proposer reads them, the force does not.",
+            noun="your reasons",
+            rows=5,
+        ),
+    }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = dict(super().clean() or self.cleaned_data)
+        if cleaned.get("answer") == "send_back" and not cleaned.get("remarks") and "remarks" in cleaned:
+            self.add_error("remarks", "Enter why you return the proposed decision")
+        return cleaned
+
+
+class RecallForm(GovukForm):
+    reason = TextField(label="Why do you take it back?", multi_line=True, max_length=LONG)
+    look: Mapping[str, Look] = {
+        "reason": Look(
+            hint="It stands in the timeline; the force does not read it",
+            missing="Enter why you take the proposed decision back",
+            noun="the reason",
+            rows=3,
+        )
     }
 
 

@@ -13,13 +13,10 @@ from referrals.matrix.models import MatrixAssessment
 from referrals.models import Outcome, TriageDecision
 from referrals.queries import facts_of
 from referrals.rules.assessment import assess
-from referrals.rules.matrix import MatrixOutcome, outcome_of
+from referrals.rules.matrix import REJECTS, SPEAKS_FOR, MatrixOutcome, outcome_of
 from referrals.rules.policy import policy
 
 LONDON = ZoneInfo("Europe/London")
-# Outcomes that speak for a referral, and those that reject.
-SPEAKS_FOR = (MatrixOutcome.M1, MatrixOutcome.M2, MatrixOutcome.M3)
-REJECTS = (MatrixOutcome.M0, MatrixOutcome.M6)
 MOST_NAMED = 50
 
 

@@ -7,6 +7,10 @@ from referrals.models.decisions import (
     SpecialConditionsFlag,
     TriageDecision,
 )
+from referrals.models.proposals import (
+    Proposal,
+    ProposalChange,
+)
 from referrals.models.questions import (
     InformationRequest,
     Question,
@@ -48,6 +52,8 @@ __all__ = [
     "NationalitySource",
     "Outcome",
     "Pending",
+    "Proposal",
+    "ProposalChange",
     "Question",
     "ReferenceCounter",
     "Referral",

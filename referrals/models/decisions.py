@@ -2,7 +2,7 @@
 
 import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from nexus.accounts.models import Team, User
 from nexus.ui.formatting import date
@@ -23,12 +23,10 @@ class Destination(models.TextChoices):
     REMOVALS_CASEWORK_COMMAND = "removals_casework_command", "Removals Casework Command"
 
 
-class TriageDecision(models.Model):
-    """What a named officer decided, with reasons, on what the rules showed at that moment."""
+class Said(models.Model):
+    """What a decision says, made or proposed, and what the rules showed when it was written."""
 
-    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="decisions")
     outcome = models.CharField(max_length=15, choices=Outcome.choices)
-    destination = models.CharField(max_length=30, choices=Destination.choices, blank=True)
     reasons = models.TextField(help_text="The force reads these")
     balance = models.TextField(blank=True, help_text="Status, residence, family and children; internal")
     scope_confirmation = models.TextField(blank=True, help_text="What a person checked about scope")
@@ -40,8 +38,50 @@ class TriageDecision(models.Model):
     )
     policy_version = models.CharField(max_length=20)
     assessment = models.JSONField(help_text="What the rules showed, frozen")
+
+    class Meta:
+        abstract = True
+
+
+def a_complete_acceptance(name: str) -> models.CheckConstraint:
+    """An acceptance says what it must, whoever writes the row."""
+    return models.CheckConstraint(
+        condition=~Q(outcome=Outcome.ACCEPTED)
+        | (~Q(route="") & ~Q(balance="") & ~Q(police_statement="") & ~Q(scope_confirmation="")),
+        name=name,
+    )
+
+
+NOT_READ_BY_WHO_RAISED_IT = """
+    IF NEW.READER = (SELECT created_by_id FROM referrals_referral WHERE id = NEW.referral_id) THEN
+        RAISE EXCEPTION 'Whoever raised the referral cannot be its second reader';
+    END IF;
+    RETURN NEW;
+"""
+
+
+def not_read_by_who_raised_it(reader: str) -> pgtrigger.Trigger:
+    """Whoever raised the referral is never the second reader; the column `reader` holds the reader."""
+    return pgtrigger.Trigger(
+        name="not_read_by_who_raised_it",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        func=NOT_READ_BY_WHO_RAISED_IT.replace("READER", reader),
+    )
+
+
+class TriageDecision(Said):
+    """What a named officer decided, with reasons, on what the rules showed at that moment.
+
+    Where the decision was proposed first, `second_reader` is the officer who read it and agreed.
+    """
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="decisions")
+    destination = models.CharField(max_length=30, choices=Destination.choices, blank=True)
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="decisions_made")
     decided_at = models.DateTimeField()
+    second_reader = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    second_read_at = models.DateTimeField(null=True)
     superseded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     superseded_at = models.DateTimeField(null=True)
 
@@ -52,10 +92,14 @@ class TriageDecision(models.Model):
                 fields=["referral"], condition=Q(superseded_at__isnull=True), name="one_standing_decision"
             ),
             models.CheckConstraint(condition=~Q(reasons=""), name="no_decision_without_reasons"),
+            a_complete_acceptance("an_acceptance_is_complete"),
             models.CheckConstraint(
-                condition=~Q(outcome=Outcome.ACCEPTED)
-                | (~Q(route="") & ~Q(balance="") & ~Q(police_statement="") & ~Q(scope_confirmation="")),
-                name="an_acceptance_is_complete",
+                condition=Q(second_reader__isnull=True, second_read_at__isnull=True)
+                | Q(second_reader__isnull=False, second_read_at__isnull=False),
+                name="second_reader_and_at_together",
+            ),
+            models.CheckConstraint(
+                condition=~Q(second_reader=F("decided_by")), name="a_second_reader_is_another_person"
             ),
             models.CheckConstraint(
                 condition=Q(outcome=Outcome.REDIRECTED) & ~Q(destination="")
@@ -68,7 +112,10 @@ class TriageDecision(models.Model):
                 name="only_a_refusal_is_superseded",
             ),
         ]
-        triggers = [pgtrigger.Protect(name="decisions_stay", operation=pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="decisions_stay", operation=pgtrigger.Delete),
+            not_read_by_who_raised_it("second_reader_id"),
+        ]
 
     def __str__(self) -> str:
         return self.get_outcome_display()

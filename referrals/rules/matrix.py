@@ -23,6 +23,11 @@ class MatrixOutcome(Term):
     M6 = "M6", "Provisionally not suitable"
 
 
+# Outcomes that speak for a referral, and those that reject. M4 and M5 leave it to a person.
+SPEAKS_FOR = (MatrixOutcome.M1, MatrixOutcome.M2, MatrixOutcome.M3)
+REJECTS = (MatrixOutcome.M0, MatrixOutcome.M6)
+
+
 def is_long_overseas_custody(event: Conduct) -> bool:
     return (
         event.kind is ConductKind.OVERSEAS_CONVICTION

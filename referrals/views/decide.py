@@ -10,11 +10,12 @@ from django.shortcuts import redirect as go
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from nexus.accounts.models import User
 from nexus.refusals import Refused
 from nexus.requests import SignedInRequest
 from nexus.ui.forms import bind, show_refusal
 from referrals import actions, triage
-from referrals.actions.decide import frozen, reasons_not_to_decide
+from referrals.actions.decide import Text, frozen, reasons_not_to_decide
 from referrals.forms.triage import (
     AcceptForm,
     ChoiceForm,
@@ -22,27 +23,37 @@ from referrals.forms.triage import (
     NotAcceptForm,
     RedirectForm,
     ReopenForm,
+    what_was_proposed,
 )
-from referrals.models import Referral
+from referrals.models import Outcome, Referral
 from referrals.permissions import WHO_MAY
-from referrals.queries import assessment_of
+from referrals.queries import assessment_of, why_read_twice
+from referrals.rules.second_reading import Cause
 from referrals.views.triage import rules_of, show, visible
+
+LONGEST_KEY = 19  # characters: what a key of the database has at most
 
 
 @dataclass(frozen=True)
 class Decision:
-    """One of the three: its form, its action, and the words of its pages."""
+    """One of the three: its form, its action, the words of its pages, and its outcome."""
 
     form: type[DecisionForm]
     action: Callable[..., Any]
     heading: str
     button: str
     done: str
+    outcome: Outcome
 
 
 DECISIONS = {
     "accept": Decision(
-        AcceptForm, actions.accept, "Accept the referral", "Accept the referral", "has been accepted"
+        AcceptForm,
+        actions.accept,
+        "Accept the referral",
+        "Accept the referral",
+        "has been accepted",
+        Outcome.ACCEPTED,
     ),
     "not_accept": Decision(
         NotAcceptForm,
@@ -50,6 +61,7 @@ DECISIONS = {
         "Do not accept the referral",
         "Do not accept the referral",
         "has not been accepted",
+        Outcome.NOT_ACCEPTED,
     ),
     "redirect": Decision(
         RedirectForm,
@@ -57,6 +69,7 @@ DECISIONS = {
         "Redirect the referral",
         "Redirect the referral",
         "has been redirected",
+        Outcome.REDIRECTED,
     ),
 }
 
@@ -79,6 +92,7 @@ def decide(request: SignedInRequest, reference: str) -> HttpResponse:
         choice=form,
         refusals=reasons_not_to_decide(referral, "accept", request.user),
         decisions=triage.decisions(referral),
+        proposal=triage.latest_proposal(referral),
         flag=triage.flag_of(referral),
         may_remove_flag=WHO_MAY.may("remove_flag", request.user),
         may_decide=WHO_MAY.may("accept", request.user),
@@ -105,16 +119,16 @@ def redirect(request: SignedInRequest, reference: str) -> HttpResponse:
 def _decide(request: SignedInRequest, reference: str, verb: str) -> HttpResponse:
     """The form; then, when it is filled in, the page that names what cannot be undone; then the act."""
     referral, decision = visible(request, reference, verb), DECISIONS[verb]
-    form, status = bind(decision.form, request), 200
+    form, status = bind(decision.form, request, initial=words_again(request, referral)), 200
     step = request.POST.get("step", "")
     if form.is_valid() and step == "confirm":
         try:
-            decision.action(referral_id=referral.pk, by=request.user, now=timezone.now(), **form.answers())
+            done = _make(referral, decision, form.answers(), request.user)
         except Refused as refused:
             show_refusal(form, refused)
             status = 409
         else:
-            messages.success(request, f"{reference} {decision.done}")
+            messages.success(request, f"{reference} {done}")
             return go("referrals:decide", reference)
     elif form.is_valid() and step != "change":
         return _confirm(request, referral, verb, form)
@@ -129,6 +143,32 @@ def _decide(request: SignedInRequest, reference: str, verb: str) -> HttpResponse
         refusals=reasons_not_to_decide(referral, verb, request.user),
         rules=rules_of(referral),
     )
+
+
+def _make(referral: Referral, decision: Decision, answers: dict[str, Any], by: User) -> str:
+    """Decide, or where a second reader is needed propose; what was done, in words. Raises Refused."""
+    one: dict[str, Any] = {"referral_id": referral.pk, "by": by, "now": timezone.now(), **answers}
+    if _read_twice(referral, decision, answers):
+        actions.propose(**one, outcome=decision.outcome)
+        return "waits for a second reader. Nothing is decided yet"
+    decision.action(**one)
+    return decision.done
+
+
+def _read_twice(referral: Referral, decision: Decision, answers: dict[str, Any]) -> Cause | None:
+    """Why this decision needs a second reader, if it does. A redirection never does."""
+    if decision.outcome == Outcome.REDIRECTED:
+        return None
+    text = Text(**answers)
+    return why_read_twice(referral, accepted=decision.outcome == Outcome.ACCEPTED, **text.judged)
+
+
+def words_again(request: SignedInRequest, referral: Referral) -> dict[str, Any]:
+    """The words of one's own earlier proposal (?again=), to change them and propose them anew."""
+    number = request.GET.get("again", "")
+    mine = referral.proposals.filter(proposed_by=request.user)
+    found = mine.filter(pk=number).first() if number.isdecimal() and len(number) < LONGEST_KEY else None
+    return what_was_proposed(found) if found else {}
 
 
 def _confirm(request: SignedInRequest, referral: Referral, verb: str, form: DecisionForm) -> HttpResponse:
@@ -149,6 +189,7 @@ def _confirm(request: SignedInRequest, referral: Referral, verb: str, form: Deci
         verb=verb,
         decision=DECISIONS[verb],
         held_by=held_by,
+        read_twice=_read_twice(referral, DECISIONS[verb], answers),
         rules=triage.rules_shown(referral, frozen(found)),
         typed=[(name, value) for name, value in request.POST.items() if name in form.fields],
         refusals=reasons_not_to_decide(referral, verb, request.user),

@@ -27,7 +27,7 @@ from referrals.actions.triage import (
 from referrals.forms.triage import ReleaseForm
 from referrals.models import Referral
 from referrals.permissions import WHO_MAY
-from referrals.queries import assessment_of, standing_decision
+from referrals.queries import assessment_of, standing_decision, standing_proposal
 from referrals.queue import stamp
 from referrals.summary import summary_of
 
@@ -155,5 +155,12 @@ def release(request: SignedInRequest, reference: str) -> HttpResponse:
             return redirect("desk:queue")
     reasons = reasons_not_to_release(referral, request.user)
     return show(
-        request, referral, "triage_release", read="release_viewed", status=status, form=form, refusals=reasons
+        request,
+        referral,
+        "triage_release",
+        read="release_viewed",
+        status=status,
+        form=form,
+        refusals=reasons,
+        voids_proposal=standing_proposal(referral) is not None,
     )

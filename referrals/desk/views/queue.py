@@ -20,6 +20,7 @@ from nexus.ui.forms import bind
 from nexus.ui.lists import Sort
 from nexus.ui.paging import KeysetPage
 from nexus.ui.views import conflict
+from nexus.waiting import waiting_for
 from referrals import actions
 from referrals import queue as queries
 from referrals.desk import actions as desk_actions
@@ -80,6 +81,7 @@ def show(request: SignedInRequest, search: SearchForm, status: int = 200, **more
         "form": search,
         "words": asked.words,
         "search_ended": bool(request.GET.get("find")) and not asked.words,
+        "waiting": list(waiting_for(by, now)),
         "ended_claims": desk_actions.tell_of_ended_claims(by=by, now=now),
         "saved": lists.to_save(asked.filters, request.GET),
         "views": lists.counted(lists.views_for(by), by=by, now=now),
