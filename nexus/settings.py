@@ -201,6 +201,8 @@ NEXUS_LOCAL_TARGETS = {
 NEXUS_CUSTODY_NEAR_HOURS = env.int("NEXUS_CUSTODY_NEAR_HOURS", default=6)
 # Which decisions a second officer reads before they are made; empty: none. See referrals/rules/second_reading.py.
 NEXUS_SECOND_READING = env.list("NEXUS_SECOND_READING", default=["refusals", "departures"])
+# So many of a hundred of a month's standing decisions are drawn and read for quality; 0: none. Local.
+NEXUS_QUALITY_PERCENT = env.int("NEXUS_QUALITY_PERCENT", default=10)
 # A claim on which its officer does nothing for so many of the desk's working hours goes back to the queue.
 NEXUS_CLAIM_IDLE_HOURS = env.int(
     "NEXUS_CLAIM_IDLE_HOURS", default=40
@@ -282,6 +284,16 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": crontab(minute=27),
         "options": {"expires": 1800},
     },
+    "remind-of-material": {
+        "task": "material.remind",
+        "schedule": crontab(minute=52),
+        "options": {"expires": 1800},
+    },
+    "tell-of-rota-gaps": {
+        "task": "duty_desk.tell_of_gaps",
+        "schedule": crontab(minute=7),
+        "options": {"expires": 1800},
+    },
     "chase-questions": {
         "task": "referrals.chase",
         "schedule": crontab(minute=47),
@@ -301,6 +313,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "desk.tell_of_views",
         "schedule": crontab(minute="*/5"),
         "options": {"expires": 300},
+    },
+    "draw-for-quality": {
+        "task": "quality.draw_due",
+        "schedule": crontab(minute=57),
+        "options": {"expires": 1800},
     },
     "end-idle-claims": {
         "task": "desk.end_idle_claims",
@@ -355,10 +372,15 @@ NEXUS_ON_SUBMISSION = (
     "referrals.duty_desk.actions.list_matters",
     "referrals.duplicates.messages.on_submission",
 )
+# What comes before a force withdraws its referral, likewise: what it was merged with goes on without it.
+NEXUS_ON_WITHDRAWAL = ("referrals.duplicates.actions.let_go",)
+# Local: how many working days ahead managers and the desk are told of a gap in the rota.
+NEXUS_ROTA_ALERT_WORKING_DAYS = env.int("NEXUS_ROTA_ALERT_WORKING_DAYS", default=3)
 # Who is on duty now, as pages below the Duty Desk show it, joined by name for the same reason.
 NEXUS_ON_NOW = "referrals.duty_desk.queries.on_now"
-# What a referral's page says of the same person, likewise.
+# What a referral's page says of the same person, and how many pairs nobody has judged, likewise.
 NEXUS_SAME_PERSON = "referrals.duplicates.queries.same_person"
+NEXUS_PAIRS_TO_JUDGE = "referrals.duplicates.queries.pairs_to_judge"
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
@@ -389,6 +411,7 @@ SPECTACULAR_SETTINGS = {
         "Pending": "referrals.models.Pending",
         "ReferralState": "referrals.states.State",
         "CaseState": "casework.states.State",
+        "MaterialState": "casework.material.states.State",
         "EnquiryState": "referrals.duty_desk.states.State",
         "ReportState": "casework.reports.states.State",
         "WashState": "referrals.datawash.states.State",
@@ -404,18 +427,32 @@ SPECTACULAR_SETTINGS = {
 }
 
 # What waits for a person in each part of the service: see nexus/waiting.py.
-NEXUS_WAITING_FOR: tuple[str, ...] = ("referrals.queries.waiting",)
+NEXUS_WAITING_FOR: tuple[str, ...] = (
+    "referrals.duty_desk.queries.waiting",
+    "referrals.queries.waiting",
+    "referrals.quality.queries.waiting",
+    "casework.decisions.queries.waiting",
+    "casework.engagement.lists.waiting",
+)
 # What each part of casework adds to a case's timeline: see casework/timeline.py.
-NEXUS_CASE_TIMELINE: tuple[str, ...] = ()
+NEXUS_CASE_TIMELINE: tuple[str, ...] = (
+    "casework.material.queries.timeline",
+    "casework.decisions.timeline.entries",
+    "casework.engagement.timeline.entries",
+)
 
 # What the audit log calls a row: the path to it from its model. The log lies below the apps it speaks of,
 # so the join is made here by name. Only references and names of staff, forces and teams: no subject's.
 NEXUS_AUDIT_NAMES = {
+    "duty_desk.rotaalert": "place",
     "referrals.referral": "reference",
     "referrals.proposal": "referral__reference",
+    "quality.reading": "decision__referral__reference",
     "desk.viewdigest": "in_words",
     "casework.case": "referral__reference",
     "engagement.engagement": "case__referral__reference",
+    "material.material": "case__referral__reference",
+    "material.version": "material__case__referral__reference",
     "reports.progressreport": "force__name",
     "datawash.agreement": "title",
     "datawash.wash": "agreement__force__name",

@@ -11,22 +11,26 @@ import pytest
 from django.apps import apps
 
 import casework.actions
+import casework.engagement.actions
 import casework.reports.actions
 import nexus.accounts.actions
 import nexus.notifications.actions
 import referrals.actions
 import referrals.desk.actions
 import referrals.duty_desk.actions
+import referrals.quality.actions
+from casework.engagement.permissions import WHO_MAY as ENGAGEMENT
 from casework.permissions import WHO_MAY as CASEWORK
 from casework.reports.permissions import WHO_MAY as REPORTS
 from nexus.accounts.permissions import WHO_MAY as ACCOUNTS
 from nexus.accounts.permissions import WhoMay
 from nexus.notifications.permissions import WHO_MAY as NOTIFICATIONS
 from referrals.desk.permissions import WHO_MAY as DESK
-from referrals.duty_desk.permissions import MATTERS, ROTA
+from referrals.duty_desk.permissions import CALLS, MATTERS, ROTA
 from referrals.duty_desk.permissions import WHO_MAY as ENQUIRIES
 from referrals.permissions import PROPOSALS
 from referrals.permissions import WHO_MAY as REFERRALS
+from referrals.quality.permissions import WHO_MAY as QUALITY
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 OURS = [path for app in ("nexus", "referrals", "casework") for path in sorted((CHECKOUT / app).rglob("*.py"))]
@@ -36,7 +40,9 @@ ACTIONS = (
     referrals.actions,
     referrals.desk.actions,
     referrals.duty_desk.actions,
+    referrals.quality.actions,
     casework.actions,
+    casework.engagement.actions,
     casework.reports.actions,
     nexus.notifications.actions,
 )
@@ -52,9 +58,12 @@ BY_ITSELF = {
     "open_case",
     "chase",
     "end_idle_claims",
+    "draw_due",
     "tell_of_clocks",
+    "tell_of_gaps",
     "tell_of_views",
 }
+BY_ITSELF |= {"expire", "tell_of_overdue"}
 BY_ITSELF |= {"notify", "send", "send_digests"}
 # A view is a door: it parses, makes one call and shows the result.
 LONGEST_VIEW = 40
@@ -99,9 +108,14 @@ def test_actions_are_keyword_only_and_take_by_and_now(name: str, action: Any) ->
 READING = {
     "view",
     "view_assessment",
+    "view_discussion",
+    "view_inside",
+    "view_verbal",
     "view_dashboard",
+    "view_calls",
     "view_desk",
     "view_every_force",
+    "view_figures",
     "view_flags",
     "view_litigation",
     "view_mine",
@@ -122,11 +136,14 @@ PERMITS = {"edit": "save_section", "administer": "add_user"}
     [
         (REFERRALS, referrals.actions),
         (PROPOSALS, referrals.actions),
+        (QUALITY, referrals.quality.actions),
         (DESK, referrals.desk.actions),
         (ENQUIRIES, referrals.duty_desk.actions),
         (ROTA, referrals.duty_desk.actions),
         (MATTERS, referrals.duty_desk.actions),
+        (CALLS, referrals.duty_desk.actions),
         (CASEWORK, casework.actions),
+        (ENGAGEMENT, casework.engagement.actions),
         (REPORTS, casework.reports.actions),
         (ACCOUNTS, nexus.accounts.actions),
         (NOTIFICATIONS, nexus.notifications.actions),
@@ -134,11 +151,14 @@ PERMITS = {"edit": "save_section", "administer": "add_user"}
     ids=[
         "referrals",
         "proposals",
+        "quality",
         "desk",
         "enquiries",
         "rota",
         "matters",
+        "calls",
         "casework",
+        "engagement",
         "reports",
         "accounts",
         "notifications",

@@ -18,6 +18,7 @@ SOURCES = {
     "case": "casework/actions",
     "report": "casework/reports/actions",
     "enquiry": "referrals/duty_desk/actions",
+    "engagement": "casework/engagement/actions",
     "datawash": "referrals/datawash/actions",
     "mail": "nexus/notifications/actions",
 }

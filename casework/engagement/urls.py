@@ -1,6 +1,21 @@
-"""Pages of this part of casework."""
+"""The addresses of operational engagement."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from casework.engagement.views import acts, begin, engagement, lists
 
 app_name = "engagement"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", lists.listed, name="list"),
+    path("discussion/", lists.discussion, name="discussion"),
+    path("verbal/", lists.verbal, name="verbal"),
+    path("case/<slug:reference>/", engagement.operations, name="case"),
+    path("case/<slug:reference>/start/", begin.start, name="start"),
+    path("case/<slug:reference>/log-verbal/", begin.log_verbal, name="log_verbal"),
+    path("<int:engagement_id>/", engagement.detail, name="detail"),
+    path("<int:engagement_id>/issues/<int:issue_id>/", acts.settle_issue, name="settle_issue"),
+    *(
+        path(f"<int:engagement_id>/{verb.replace('_', '-')}/", acts.page_for(verb), name=verb)
+        for verb in acts.ACTS
+    ),
+]

@@ -10,6 +10,10 @@ from dataclasses import dataclass, field
 
 from django.db.models import TextChoices
 
+from casework.engagement.permissions import WHO_MAY as ENGAGEMENT_WHO_MAY
+from casework.engagement.states import DEEDS as ENGAGEMENT_DEEDS
+from casework.engagement.states import MOVES as ENGAGEMENT_MOVES
+from casework.engagement.states import State as EngagementState
 from casework.models import MOVED_BY
 from casework.permissions import WHO_MAY as CASE_WHO_MAY
 from casework.reports.permissions import WHO_MAY as REPORT_WHO_MAY
@@ -150,6 +154,16 @@ MACHINES = (
         ENQUIRY_MOVES,
         ENQUIRY_WHO_MAY,
         when={"hand_over": (EnquiryState.OPEN,)},
+    ),
+    Machine(
+        "Operational engagement",
+        "engagement",
+        EngagementState,
+        EngagementState.DRAFT,
+        ENGAGEMENT_MOVES,
+        ENGAGEMENT_WHO_MAY,
+        by_itself={"expire": "The service, when the authorisation has ended"},
+        when={verb: deed.when for verb, deed in ENGAGEMENT_DEEDS.items()},
     ),
 )
 

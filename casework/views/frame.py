@@ -64,7 +64,10 @@ def open_to(by: User, case: Case) -> set[str]:
 def show(
     request: SignedInRequest, case: Case, tab: str, template: str = "", *, status: int = 200, **context: Any
 ) -> HttpResponse:
-    """A page about the case, written down as read. `tab` is the part of the case that was shown."""
+    """A page about the case, written down as read. `tab` is the part of the case that was shown.
+
+    `template` is one of casework's own, or with a "/" one of a part that stands above it.
+    """
     now = timezone.now()
     record(
         kind="case.viewed",
@@ -85,4 +88,5 @@ def show(
         "today": timezone.localdate(now),
         **context,
     }
-    return render(request, f"casework/{template or tab}.html", context, status=status)
+    path = template if "/" in template else f"casework/{template or tab}"
+    return render(request, f"{path}.html", context, status=status)

@@ -26,6 +26,8 @@ NAVIGATION = (
     Destination("Referrals", "referrals:list", POLICE_ROLES | {Role.IMMIGRATION_OFFICER}),
     Destination("Asked of us", "referrals:asked", POLICE_ROLES | {Role.IMMIGRATION_OFFICER}),
     Destination("Triage queue", "desk:queue", frozenset({Role.REFERRALS_OFFICER, Role.MANAGER})),
+    Destination("Second readings", "referrals:second_readings", frozenset({Role.REFERRALS_OFFICER})),
+    Destination("Quality", "quality:queue", frozenset({Role.REFERRALS_OFFICER, Role.MANAGER})),
     Destination(
         "Referral matrix",
         "matrix:list",
@@ -43,6 +45,7 @@ NAVIGATION = (
         "My tasks", "casework:my_tasks", frozenset({Role.CASE_OWNER, Role.SENIOR_CASEWORKER, Role.MANAGER})
     ),
     Destination("Cases", "casework:list", CASEWORK_ROLES | {Role.REFERRALS_OFFICER}),
+    Destination("Operations", "engagement:list", CASEWORK_ROLES | POLICE_ROLES),
     Destination("To assign", "casework:unallocated", frozenset({Role.MANAGER})),
     Destination("Workload", "casework:workload", frozenset({Role.MANAGER})),
     Destination(
@@ -51,6 +54,7 @@ NAVIGATION = (
         CASEWORK_ROLES | {Role.REFERRALS_OFFICER, Role.CRIMINAL_CASEWORK},
     ),
     Destination("Rota", "duty_desk:rota", frozenset({Role.CIO_HMI})),
+    Destination("Live-time calls", "duty_desk:calls", frozenset({Role.CIO_HMI})),
     Destination("Progress reports", "reports:list", POLICE_ROLES | {Role.MANAGER}),
     Destination("Dashboard", "reports:dashboard", frozenset({Role.MANAGER})),
     Destination("Matrix agreement", "matrix:agreement", frozenset({Role.MANAGER})),
@@ -65,6 +69,7 @@ NAVIGATION = (
 START_PAGES: dict[Role, str] = {
     Role.CASE_OWNER: "casework:mine",
     Role.SENIOR_CASEWORKER: "casework:mine",
+    Role.CIO_HMI: "engagement:list",
     Role.CRIMINAL_CASEWORK: "referrals:flags",
 }
 

@@ -1,0 +1,107 @@
+"""The force's part: accept or decline, say when it was done, and what came of it."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from casework.engagement import telling
+from casework.engagement.actions.steps import lock, reasons_not_to, recorded
+from casework.engagement.models import DeclineKind, Engagement
+from casework.engagement.queries import reasons_not_authorised
+from nexus.accounts.models import User
+from nexus.refusals import blank, refuse_if
+
+
+def reasons_not_to_accept(engagement: Engagement, by: User, *, now: datetime) -> list[str]:
+    return reasons_not_to("accept", engagement, by) or reasons_not_authorised(engagement, at=now)
+
+
+@transaction.atomic
+def accept(*, engagement_id: int, by: User, now: datetime, words: str = "") -> Engagement:
+    """The force will do it; `words` may say who and when. Raises Refused."""
+    engagement = lock(engagement_id, by=by, verb="accept")
+    refuse_if(reasons_not_to_accept(engagement, by, now=now))
+    engagement.move("accept", by=by, now=now, reason=words, words=words)
+    recorded(engagement, done="accepted", by=by, now=now, reason=words)
+    telling.answered(engagement, now=now)
+    return engagement
+
+
+@transaction.atomic
+def decline(*, engagement_id: int, by: User, now: datetime, kind: str, words: str) -> Engagement:
+    """The force will not, with a reason; resource is one. Raises Refused."""
+    engagement = lock(engagement_id, by=by, verb="decline")
+    known = [] if kind in DeclineKind.values else ["Select why the force declines."]
+    refuse_if(
+        reasons_not_to("decline", engagement, by) or known + blank(words, "Enter why the force declines.")
+    )
+    engagement.move("decline", by=by, now=now, reason=words, kind=kind, words=words)
+    recorded(engagement, done="declined", by=by, now=now, reason=words, detail={"kind": kind})
+    telling.answered(engagement, now=now)
+    return engagement
+
+
+def reasons_not_to_end(verb: str, engagement: Engagement, by: User) -> list[str]:
+    """Late entry is welcome, of what the force had accepted."""
+    reasons = reasons_not_to(verb, engagement, by)
+    if not reasons and (engagement.answered_at is None or engagement.decline_kind):
+        return ["The force did not accept it before it expired, so there is nothing to record."]
+    return reasons
+
+
+def reasons_not_then(engagement: Engagement, happened_at: datetime, *, now: datetime) -> list[str]:
+    if happened_at > now:
+        return ["The time it happened must be in the past."]
+    if engagement.tasked_at and happened_at < engagement.tasked_at:
+        return ["The time it happened must be after the force was tasked."]
+    return []
+
+
+@transaction.atomic
+def execute(
+    *, engagement_id: int, by: User, now: datetime, happened_at: datetime, officers: str
+) -> Engagement:
+    """It was carried out: when, by whom. Also what happened too late is recorded, and shown so. Raises Refused."""
+    engagement = lock(engagement_id, by=by, verb="execute")
+    refuse_if(
+        reasons_not_to_end("execute", engagement, by)
+        or reasons_not_then(engagement, happened_at, now=now) + blank(officers, "Enter who was there.")
+    )
+    engagement.move("execute", by=by, now=now, happened_at=happened_at, officers=officers)
+    recorded(engagement, done="executed", by=by, now=now)
+    telling.ended(engagement, now=now)
+    return engagement
+
+
+@transaction.atomic
+def abort(
+    *, engagement_id: int, by: User, now: datetime, happened_at: datetime, officers: str, reason: str
+) -> Engagement:
+    """It was broken off: when, by whom, why. Raises Refused."""
+    engagement = lock(engagement_id, by=by, verb="abort")
+    refuse_if(
+        reasons_not_to_end("abort", engagement, by)
+        or reasons_not_then(engagement, happened_at, now=now)
+        + blank(officers, "Enter who was there.")
+        + blank(reason, "Enter why it was broken off.")
+    )
+    engagement.move("abort", by=by, now=now, reason=reason, happened_at=happened_at, officers=officers)
+    recorded(engagement, done="aborted", by=by, now=now, reason=reason)
+    telling.ended(engagement, now=now)
+    return engagement
+
+
+@transaction.atomic
+def record_outcome(
+    *, engagement_id: int, by: User, now: datetime, what_happened: str, custody_reference: str
+) -> Engagement:
+    """What came of it, in the force's words. Raises Refused."""
+    engagement = lock(engagement_id, by=by, verb="record_outcome")
+    refuse_if(
+        reasons_not_to("record_outcome", engagement, by) or blank(what_happened, "Enter what happened.")
+    )
+    values = {"what_happened": what_happened, "custody_reference": custody_reference}
+    engagement.move("record_outcome", by=by, now=now, reason=what_happened, **values)
+    recorded(engagement, done="concluded", by=by, now=now)
+    telling.ended(engagement, now=now)
+    return engagement

@@ -1,0 +1,78 @@
+"""The steps every action on an engagement begins and ends with."""
+
+from datetime import datetime
+from typing import Any
+
+from casework.actions.steps import reasons_not_theirs
+from casework.engagement.models import Authorisation, Engagement
+from casework.engagement.permissions import AUTHORISES, WHO_MAY
+from casework.engagement.queries import exact_text, sha256_of
+from casework.engagement.rules.authorising import reasons_own_request
+from casework.engagement.states import DEEDS, MOVES
+from nexus.accounts.models import User
+from nexus.audit.recording import record
+
+
+def lock(engagement_id: int, *, by: User, verb: str) -> Engagement:
+    """The engagement, locked until the transaction ends.
+
+    Raises Engagement.DoesNotExist outside what `by` may see, PermissionDenied where the role may not.
+    """
+    engagement = (
+        Engagement.objects.visible_to(by)
+        .select_for_update(of=("self",))
+        .select_related("case__referral__force", "force")
+        .get(pk=engagement_id)
+    )
+    WHO_MAY.permit(verb, by)
+    return engagement
+
+
+def reasons_not_to(verb: str, engagement: Engagement, by: User) -> list[str]:
+    """Why `by` may not do this now, before anything is filled in: its state, whose case, whose request."""
+    reasons = reasons_of_state(verb, engagement) or reasons_not_theirs(engagement.case, by)
+    if not reasons and WHO_MAY[verb] == AUTHORISES:
+        reasons = reasons_own_request(requested_by=engagement.requested_by_id, by=by.pk)
+    return reasons
+
+
+def reasons_of_state(verb: str, engagement: Engagement) -> list[str]:
+    if verb in MOVES:
+        return engagement.reasons_not_to_move(verb)
+    deed = DEEDS[verb]
+    if engagement.state not in deed.when or (verb == "write_up" and not engagement.verbal):
+        return [f"This engagement is now “{engagement.get_state_display()}”, so {deed.refusal}."]
+    if verb == "write_up" and engagement.written_up_at:
+        return ["This verbal authorisation has been written up already."]
+    return []
+
+
+def recorded(
+    engagement: Engagement, *, done: str, by: User | None, now: datetime, **audit: Any
+) -> Engagement:
+    """Write the audit entry `engagement.<done>`."""
+    record(kind=f"engagement.{done}", by=by, subject=engagement, now=now, **audit)
+    return engagement
+
+
+def bind(
+    engagement: Engagement, *, by: User, now: datetime, confirmed_at: datetime | None, **values: Any
+) -> Authorisation:
+    """An authorisation of the engagement's exact text as it now stands."""
+    text = exact_text(engagement)
+    return Authorisation.objects.create(
+        engagement=engagement,
+        requested_by_id=engagement.requested_by_id,
+        authorised_by=by,
+        authorised_at=now,
+        confirmed_at=confirmed_at,
+        text=text,
+        sha256=sha256_of(text),
+        **values,
+    )
+
+
+def void(engagement: Engagement, *, by: User, now: datetime, because: str) -> bool:
+    """Void what stands of its authorisations, visibly; whether there was any."""
+    standing = engagement.authorisations.filter(voided_at=None)
+    return bool(standing.update(voided_at=now, voided_by=by, voided_because=because))

@@ -1,0 +1,35 @@
+"""What a Senior Caseworker records of a trafficking indicator: until then it blocks."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from casework.engagement import telling
+from casework.engagement.actions.steps import lock, reasons_not_to, recorded
+from casework.engagement.models import Engagement, TraffickingReview
+from casework.engagement.queries import indicators
+from casework.engagement.rules.authorising import TraffickingOutcome
+from nexus.accounts.models import User
+from nexus.refusals import blank, refuse_if
+
+
+def reasons_not_to_review(engagement: Engagement, by: User) -> list[str]:
+    none = [] if indicators(engagement) else ["Nothing shows a trafficking indicator."]
+    return reasons_not_to("record_trafficking", engagement, by) or none
+
+
+@transaction.atomic
+def record_trafficking(
+    *, engagement_id: int, by: User, now: datetime, outcome: str, reasons: str
+) -> TraffickingReview:
+    """Record the outcome of the indicators known now, with reasons. Raises Refused."""
+    engagement = lock(engagement_id, by=by, verb="record_trafficking")
+    known = [] if outcome in TraffickingOutcome.values() else ["Select the outcome."]
+    refuse_if(reasons_not_to_review(engagement, by) or known + blank(reasons, "Enter your reasons."))
+    review = TraffickingReview.objects.create(
+        engagement=engagement, outcome=outcome, reasons=reasons, by=by, at=now
+    )
+    detail = {"outcome": outcome}
+    recorded(engagement, done="trafficking_recorded", by=by, now=now, reason=reasons, detail=detail)
+    telling.trafficking_recorded(engagement, review, now=now)
+    return review

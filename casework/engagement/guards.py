@@ -1,0 +1,108 @@
+"""What PostgreSQL itself refuses, whatever the code above it does: the triggers of this part."""
+
+import pgtrigger
+
+# The request and its risk assessment: what an authorisation is bound to.
+MATERIAL = (
+    "kind", "force_id", "requested_by_id", "legal_power", "address", "window_starts_at", "window_ends_at",
+    "asked", "why", "safety_note", "at_risk_level",
+)  # fmt: skip
+ASSESSED = ("risk_level", "risk_controls")
+
+
+def _rows(names: tuple[str, ...]) -> str:
+    old, new = (", ".join(f"{row}.{name}" for name in names) for row in ("OLD", "NEW"))
+    return f"({old}) IS DISTINCT FROM ({new})"
+
+
+def text_stays() -> pgtrigger.Trigger:
+    """Nobody changes what was sent; reopening it comes first, and voids the authorisation."""
+    return pgtrigger.Trigger(
+        name="what_was_sent_stays",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        func=f"""
+            IF OLD.state NOT IN ('draft', 'returned') AND NOT (OLD.verbal AND OLD.written_up_at IS NULL)
+               AND {_rows(MATERIAL)} THEN
+              RAISE EXCEPTION 'A request that was sent is changed by reopening it';
+            END IF;
+            IF {_rows(ASSESSED)} AND NEW.state NOT IN ('risk_assessed', 'returned')
+               AND NOT (OLD.verbal AND OLD.written_up_at IS NULL) THEN
+              RAISE EXCEPTION 'The risk is assessed before it is authorised';
+            END IF;
+            IF {_rows(ASSESSED)} AND OLD.state = 'risk_assessed' AND NEW.state = 'risk_assessed' THEN
+              RAISE EXCEPTION 'The risk has been assessed';
+            END IF;
+            RETURN NEW;""",
+    )
+
+
+def only_live_tasked() -> pgtrigger.Trigger:
+    """No tasking without a live authorisation of exactly this text."""
+    return pgtrigger.Trigger(
+        name="tasked_only_with_a_live_authorisation",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Q(new__state="tasked") & pgtrigger.Q(old__state__df=pgtrigger.F("new__state")),
+        func="""
+            IF NOT EXISTS (
+                SELECT 1 FROM engagement_authorisation a
+                WHERE a.engagement_id = NEW.id AND a.voided_at IS NULL AND a.replaced_at IS NULL
+                  AND a.authorised_at <= NEW.tasked_at AND NEW.tasked_at < a.expires_at
+                  AND a.sha256 = NEW.tasked_sha256
+                  AND (NOT a.verbal OR NEW.tasked_at < NEW.write_up_due_at)
+            ) THEN
+              RAISE EXCEPTION 'Nothing is tasked without a live authorisation';
+            END IF;
+            RETURN NEW;""",
+    )
+
+
+def void_when_reopened() -> pgtrigger.Trigger:
+    """What goes back to its requester, or is withdrawn, leaves no authorisation standing behind it."""
+    return pgtrigger.Trigger(
+        name="reopened_voids_the_authorisation",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Q(new__state__in=["returned", "withdrawn"]),
+        func="""
+            IF EXISTS (SELECT 1 FROM engagement_authorisation a
+                       WHERE a.engagement_id = NEW.id AND a.voided_at IS NULL) THEN
+              RAISE EXCEPTION 'The authorisation is voided first';
+            END IF;
+            RETURN NEW;""",
+    )
+
+
+def risks_stay() -> pgtrigger.Trigger:
+    """The answers of the risk assessment stay as they were sent, like the request."""
+    return pgtrigger.Trigger(
+        name="answers_that_were_sent_stay",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        func="""
+            IF EXISTS (SELECT 1 FROM engagement_engagement e
+                       WHERE e.id IN (NEW.engagement_id, OLD.engagement_id)
+                         AND e.state NOT IN ('draft', 'returned')
+                         AND NOT (e.verbal AND e.written_up_at IS NULL)) THEN
+              RAISE EXCEPTION 'A risk assessment that was sent is changed by reopening the request';
+            END IF;
+            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+            RETURN NEW;""",
+    )
+
+
+def never_the_requester() -> pgtrigger.Trigger:
+    """Whoever asked decides nothing about it: no step of quality assurance, no refusal, no authorisation."""
+    return pgtrigger.Trigger(
+        name="never_the_requester",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        func="""
+            IF NEW.verb IN ('quality_assure', 'assess_risk', 'send_back', 'authorise', 'refuse', 'log_verbal')
+               AND EXISTS (SELECT 1 FROM engagement_engagement e
+                           WHERE e.id = NEW.engagement_id AND e.requested_by_id = NEW.by_id) THEN
+              RAISE EXCEPTION 'Whoever asked for an engagement does not decide on it';
+            END IF;
+            RETURN NEW;""",
+    )

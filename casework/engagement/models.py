@@ -1,0 +1,402 @@
+"""An operational engagement: what is asked of a force, its risk assessment, who authorised it, what became of it."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import pgtrigger
+from django.db import models
+from django.db.models import F, Func, Q
+from django_fsm import transition
+
+from casework.engagement import guards
+from casework.engagement.permissions import EngagementQuerySet
+from casework.engagement.rules.authorising import FRESH, TraffickingOutcome
+from casework.engagement.rules.powers import BY_CODE, Kind
+from casework.engagement.rules.risks import AtRiskLevel, Question, RiskLevel
+from casework.engagement.states import AFTER_TASKING, MOVES, WRITTEN, State
+from casework.models import Case
+from nexus.accounts.models import Force, User
+from nexus.fsm import StateChange, StateModel, state_check, state_field, state_guards
+
+
+class DeclineKind(models.TextChoices):
+    """Why a force declines; "availability of resource will be a factor" (guidance p. 13)."""
+
+    RESOURCE = "resource", "No resource for it in that time"
+    RISK = "risk", "The risk is too high as it stands"
+    INFORMATION = "information", "Too little information"
+    OTHER = "other", "Another reason"
+
+
+def person(**kwargs: object) -> models.ForeignKey:
+    """Who did something; kept for good."""
+    return models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", **kwargs)  # type: ignore[arg-type]
+
+
+def sent() -> Q:
+    """What a request holds once it was sent: nothing of it may be missing."""
+    texts = ~Q(legal_power="") & ~Q(address="") & ~Q(asked="") & ~Q(why="")
+    times = Q(window_starts_at__isnull=False, window_ends_at__isnull=False, requested_at__isnull=False)
+    return texts & times
+
+
+class Engagement(StateModel):
+    """One request for one kind of engagement by one force. Blank means not written yet.
+
+    `requested_by` is who asks, and never decides on it. `verbal` ones were authorised by word of mouth and
+    are written up by `write_up_due_at`. The force is tasked with the text of `tasked_sha256`.
+    """
+
+    MOVES = MOVES
+    NOUN = "engagement"
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="engagements")
+    kind = models.CharField(max_length=25, choices=Kind.choices())
+    force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="engagements")
+    state = state_field(State, State.DRAFT)
+    requested_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="engagements_requested")
+    started_at = models.DateTimeField()
+    requested_at = models.DateTimeField(null=True)
+
+    legal_power = models.CharField(max_length=30, blank=True)
+    address = models.TextField(blank=True)
+    window_starts_at = models.DateTimeField("from", null=True)
+    window_ends_at = models.DateTimeField("until", null=True)
+    asked = models.TextField("what is asked of the force", blank=True)
+    why = models.TextField(blank=True)
+    safety_note = models.TextField("what officers must know for safety", blank=True)
+    at_risk_level = models.CharField(max_length=1, choices=AtRiskLevel.choices(), blank=True)
+    risk_level = models.CharField(max_length=10, choices=RiskLevel.choices(), blank=True)
+    risk_controls = models.TextField(blank=True)
+
+    tasked_by = person(null=True)
+    tasked_at = models.DateTimeField(null=True)
+    tasked_sha256 = models.CharField(max_length=64, blank=True)
+    answered_by = person(null=True)
+    answered_at = models.DateTimeField(null=True)
+    answer_words = models.TextField(blank=True)
+    decline_kind = models.CharField(max_length=15, choices=DeclineKind.choices, blank=True)
+    happened_at = models.DateTimeField(null=True)
+    officers = models.CharField("who was there for the force", max_length=200, blank=True)
+    ended_by = person(null=True)
+    ended_at = models.DateTimeField(null=True)
+    what_happened = models.TextField(blank=True)
+    custody_reference = models.CharField(max_length=30, blank=True)
+    outcome_by = person(null=True)
+    outcome_at = models.DateTimeField(null=True)
+
+    verbal = models.BooleanField(default=False)
+    write_up_due_at = models.DateTimeField(null=True)
+    written_up_at = models.DateTimeField(null=True)
+    overdue_told_at = models.DateTimeField(null=True)
+
+    objects = EngagementQuerySet.as_manager()
+
+    if TYPE_CHECKING:
+        changes: models.Manager["EngagementChange"]
+        risks: models.Manager["RiskAnswer"]
+        issues: models.Manager["Issue"]
+        authorisations: models.Manager["Authorisation"]
+        trafficking_reviews: models.Manager["TraffickingReview"]
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["state", "window_starts_at"], name="engagement_pending"),
+            models.Index(fields=["force", "state"], name="engagement_force"),
+            models.Index(
+                fields=["write_up_due_at"],
+                condition=Q(verbal=True, written_up_at=None),
+                name="engagement_to_write_up",
+            ),
+        ]
+        triggers = [
+            *state_guards(MOVES.values(), initial=State.DRAFT),
+            guards.text_stays(),
+            guards.only_live_tasked(),
+            guards.void_when_reopened(),
+            pgtrigger.ReadOnly(
+                name="begun_for_good", fields=["case", "verbal", "write_up_due_at", "started_at"]
+            ),
+        ]
+        constraints = [
+            state_check(State, name="engagement_state_is_known"),
+            models.CheckConstraint(condition=Q(kind__in=Kind.values()), name="engagement_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=[*WRITTEN, State.WITHDRAWN]) | Q(verbal=True) | sent(),
+                name="a_sent_request_is_complete",
+            ),
+            models.CheckConstraint(
+                condition=Q(window_ends_at__isnull=True) | Q(window_starts_at__lt=F("window_ends_at")),
+                name="the_time_asked_for_runs_forward",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.RISK_ASSESSED) | (~Q(risk_level="") & ~Q(risk_controls="")),
+                name="an_assessed_risk_has_its_words",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=AFTER_TASKING)
+                | (Q(tasked_at__isnull=False, tasked_by__isnull=False) & ~Q(tasked_sha256="")),
+                name="tasked_says_with_what",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.DECLINED) | (~Q(decline_kind="") & ~Q(answer_words="")),
+                name="a_force_that_declines_says_why",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[State.EXECUTED, State.ABORTED, State.CONCLUDED])
+                | Q(answered_at__isnull=False, happened_at__isnull=False, ended_by__isnull=False),
+                name="only_what_was_accepted_is_carried_out",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.CONCLUDED)
+                | (Q(outcome_by__isnull=False, outcome_at__isnull=False) & ~Q(what_happened="")),
+                name="an_engagements_outcome_is_complete",
+            ),
+            models.CheckConstraint(
+                condition=Q(verbal=False, write_up_due_at=None, written_up_at=None)
+                | Q(verbal=True, write_up_due_at__isnull=False),
+                name="a_verbal_one_is_to_be_written_up",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.case.referral.reference}"
+
+    @property
+    def power(self) -> str:
+        """The legal power in words, marked where nobody has verified it."""
+        return BY_CODE[self.legal_power].label if self.legal_power in BY_CODE else ""
+
+    @property
+    def is_with_force(self) -> bool:
+        """Whether the force may read what it was tasked with: not what was reopened after."""
+        return bool(self.tasked_sha256)
+
+    @property
+    def to_write_up(self) -> bool:
+        return self.verbal and self.written_up_at is None
+
+    @transition("state", *MOVES["request"].ends)
+    def request(self, *, by: User, now: datetime) -> None:
+        self.requested_by, self.requested_at = by, now
+
+    @transition("state", *MOVES["quality_assure"].ends)
+    def quality_assure(self, *, by: User, now: datetime) -> None:
+        """What was checked is the reason of the change."""
+
+    @transition("state", *MOVES["assess_risk"].ends)
+    def assess_risk(self, *, by: User, now: datetime, risk_level: str, risk_controls: str) -> None:
+        self.risk_level, self.risk_controls = risk_level, risk_controls
+
+    @transition("state", *MOVES["send_back"].ends)
+    def send_back(self, *, by: User, now: datetime) -> None:
+        self.risk_level = self.risk_controls = ""
+
+    @transition("state", *MOVES["authorise"].ends)
+    def authorise(self, *, by: User, now: datetime) -> None:
+        """The reasons, conditions and the exact text are an `Authorisation`."""
+
+    @transition("state", *MOVES["refuse"].ends)
+    def refuse(self, *, by: User, now: datetime) -> None:
+        """Why is the reason of the change."""
+
+    @transition("state", *MOVES["log_verbal"].ends)
+    def log_verbal(self, *, by: User, now: datetime) -> None:
+        """What was said is on the `Authorisation`."""
+
+    @transition("state", *MOVES["task"].ends)
+    def task(self, *, by: User, now: datetime, sha256: str) -> None:
+        self.tasked_by, self.tasked_at, self.tasked_sha256 = by, now, sha256
+        self.answered_by = self.answered_at = None
+        self.answer_words = self.decline_kind = ""
+
+    @transition("state", *MOVES["accept"].ends)
+    def accept(self, *, by: User, now: datetime, words: str) -> None:
+        self.answered_by, self.answered_at, self.answer_words = by, now, words
+
+    @transition("state", *MOVES["decline"].ends)
+    def decline(self, *, by: User, now: datetime, kind: str, words: str) -> None:
+        self.answered_by, self.answered_at, self.answer_words = by, now, words
+        self.decline_kind = kind
+
+    @transition("state", *MOVES["execute"].ends)
+    def execute(self, *, by: User, now: datetime, happened_at: datetime, officers: str) -> None:
+        self.ended_by, self.ended_at = by, now
+        self.happened_at, self.officers = happened_at, officers
+
+    @transition("state", *MOVES["abort"].ends)
+    def abort(self, *, by: User, now: datetime, happened_at: datetime, officers: str) -> None:
+        self.ended_by, self.ended_at = by, now
+        self.happened_at, self.officers = happened_at, officers
+
+    @transition("state", *MOVES["record_outcome"].ends)
+    def record_outcome(self, *, by: User, now: datetime, what_happened: str, custody_reference: str) -> None:
+        self.outcome_by, self.outcome_at = by, now
+        self.what_happened, self.custody_reference = what_happened, custody_reference
+
+    @transition("state", *MOVES["expire"].ends)
+    def expire(self, *, by: None, now: datetime) -> None:
+        """Its authorisation ended by itself."""
+
+    @transition("state", *MOVES["reopen"].ends)
+    def reopen(self, *, by: User, now: datetime) -> None:
+        self.risk_level = self.risk_controls = self.tasked_sha256 = ""
+
+    @transition("state", *MOVES["withdraw"].ends)
+    def withdraw(self, *, by: User, now: datetime) -> None:
+        self.tasked_sha256 = ""
+
+
+class EngagementChange(StateChange):
+    engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="changes")
+
+    class Meta(StateChange.Meta):
+        triggers = [guards.never_the_requester()]
+
+
+class RiskAnswer(models.Model):
+    """One answer of the risk assessment. What nobody has answered has no row."""
+
+    engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="risks")
+    question = models.CharField(max_length=20, choices=Question.choices())
+    answer = models.CharField(
+        max_length=10, choices=[("yes", "Yes"), ("no", "No"), ("not_known", "Not known")]
+    )
+    words = models.TextField(blank=True)
+    answered_by = person()
+    answered_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        triggers = [guards.risks_stay()]
+        constraints = [
+            models.UniqueConstraint(fields=["engagement", "question"], name="one_answer_a_question"),
+            models.CheckConstraint(condition=Q(question__in=Question.values()), name="a_known_question"),
+            models.CheckConstraint(condition=Q(answer__in=["yes", "no", "not_known"]), name="a_known_answer"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question}: {self.answer}"
+
+
+class Issue(models.Model):
+    """Something a CIO or HMI found, and how the requester settled it."""
+
+    engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="issues")
+    text = models.TextField()
+    raised_by = person()
+    raised_at = models.DateTimeField()
+    reply = models.TextField(blank=True)
+    settled_by = person(null=True)
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(settled_at=None, settled_by=None, reply="")
+                | (Q(settled_at__isnull=False, settled_by__isnull=False) & ~Q(reply="")),
+                name="a_settled_issue_says_how",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Issue {self.pk}"
+
+
+class TraffickingReview(models.Model):
+    """What a Senior Caseworker recorded of a trafficking indicator. The latest stands."""
+
+    engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="trafficking_reviews")
+    outcome = models.CharField(max_length=15, choices=TraffickingOutcome.choices())
+    reasons = models.TextField()
+    by = person()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        triggers = [pgtrigger.Protect(name="written_once", operation=pgtrigger.Update | pgtrigger.Delete)]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reasons=""), name="a_trafficking_outcome_has_reasons"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Trafficking review {self.pk}"
+
+
+class Authorisation(models.Model):
+    """A named person's authorisation of one exact text, until a moment, on conditions.
+
+    Rows are written once; only voiding one, and replacing a verbal one by its writing, add to them.
+    """
+
+    engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="authorisations")
+    requested_by = person()
+    authorised_by = person()
+    authorised_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(help_text="When the pass phrase was entered for it")
+    reasons = models.TextField()
+    conditions = models.TextField(blank=True)
+    expires_at = models.DateTimeField()
+    text = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    verbal = models.BooleanField(default=False)
+    asked_at = models.DateTimeField(null=True, help_text="When it was asked for, where it was verbal")
+    replaced_at = models.DateTimeField(null=True)
+    voided_at = models.DateTimeField(null=True)
+    voided_by = person(null=True)
+    voided_because = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["authorised_at", "pk"]
+        triggers = [
+            pgtrigger.ReadOnly(
+                name="written_once", exclude=["replaced_at", "voided_at", "voided_by", "voided_because"]
+            ),
+            pgtrigger.Protect(name="kept_for_good", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="void_stays_void",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__voided_at__isnull=False)
+                & pgtrigger.Q(old__voided_at__df=pgtrigger.F("new__voided_at")),
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["engagement"],
+                condition=Q(voided_at=None, replaced_at=None),
+                name="one_authorisation_stands",
+            ),
+            models.CheckConstraint(
+                condition=~Q(authorised_by=F("requested_by")), name="nobody_authorises_their_own_request"
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at__lte=F("authorised_at"))
+                & Q(authorised_at__lte=F("confirmed_at") + FRESH),
+                name="authorised_by_the_person_at_the_screen",
+            ),
+            models.CheckConstraint(condition=~Q(reasons=""), name="an_authorisation_has_reasons"),
+            models.CheckConstraint(
+                condition=Q(verbal=False, asked_at=None) | Q(verbal=True, asked_at__isnull=False),
+                name="a_verbal_authorisation_says_when_it_was_asked",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    sha256=Func(
+                        F("text"),
+                        template="encode(sha256(convert_to(%(expressions)s, 'UTF8')), 'hex')",
+                        output_field=models.CharField(),
+                    )
+                ),
+                name="the_hash_is_of_the_text",
+            ),
+            models.CheckConstraint(
+                condition=Q(voided_at=None, voided_by=None, voided_because="")
+                | (Q(voided_at__isnull=False, voided_by__isnull=False) & ~Q(voided_because="")),
+                name="a_void_authorisation_says_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Authorisation {self.pk}"

@@ -1,0 +1,106 @@
+"""What stands against authorising and tasking: pure functions that return sentences.
+
+A rule informs; a named CIO or HMI decides, with reasons.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from referrals.rules.terms import Term
+
+# The pass phrase was entered so lately that the person is surely the one at the screen. Local.
+FRESH = timedelta(minutes=5)
+
+
+class TraffickingOutcome(Term):
+    """What a Senior Caseworker records of an indicator. Only the first two let an engagement go on."""
+
+    NEGATIVE = "negative", "Negative, or withdrawn: there is no indicator any more"
+    SAFEGUARDED = "safeguarded", "It stands, and this engagement may go on with the safeguards described"
+    STOPS = "stops", "It stands, and this engagement must not go on"
+
+
+class Check(Term):
+    """What whoever quality-assures confirms."""
+
+    POWER = "power", "The legal power fits the facts and the kind of engagement"
+    NECESSARY = "necessary", "It is necessary now, and nothing less would do"
+    ADDRESS = "address", "The address is current and its source is known"
+    TIMING = "timing", "The timing is fair to the person and possible for the force"
+    ANSWERS = "answers", "Each risk answer has its evidence; what is not known was asked for"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is left of an authorisation: plain facts, read by whoever is about to rely on it."""
+
+    until: datetime
+    is_void: bool
+    verbal: bool
+    written_up: bool
+    write_up_by: datetime | None
+    fits_the_text: bool
+
+
+def reasons_own_request(*, requested_by: int | None, by: int) -> list[str]:
+    """Never the requester."""
+    if requested_by == by:
+        return ["You asked for this engagement, so somebody else must decide on it."]
+    return []
+
+
+def reasons_not_confirmed(confirmed_at: datetime | None, now: datetime) -> list[str]:
+    """The authorisation is personal and fresh: the pass phrase was entered again, just now."""
+    if confirmed_at is not None and timedelta(0) <= now - confirmed_at <= FRESH:
+        return []
+    return ["Enter your pass phrase again to show that it is you who authorises."]
+
+
+def reasons_blocked(indicators: Sequence[str], outcome: str) -> list[str]:
+    """A positive or pending trafficking indicator blocks operations until a Senior Caseworker records its
+    outcome. `indicators` say where it shows; `outcome` is what was recorded since, or ""."""
+    if not indicators or outcome in (TraffickingOutcome.NEGATIVE, TraffickingOutcome.SAFEGUARDED):
+        return []
+    if outcome == TraffickingOutcome.STOPS:
+        return ["A Senior Caseworker has recorded that the trafficking indicator stops this engagement."]
+    return [
+        f"Trafficking indicator: {where} A Senior Caseworker must record the outcome first."
+        for where in indicators
+    ]
+
+
+def reasons_not_until(until: datetime, *, now: datetime, starts: datetime | None) -> list[str]:
+    """An authorisation runs from now until some moment that lies ahead and in the window."""
+    if until <= now:
+        return ["The authorisation must end in the future."]
+    if starts is not None and until <= starts:
+        return ["The authorisation must not end before the engagement is to begin."]
+    return []
+
+
+def reasons_not_in_window(starts: datetime | None, ends: datetime | None, *, now: datetime) -> list[str]:
+    if starts is None or ends is None:
+        return ["Enter from when until when it is to happen."]
+    if ends <= starts:
+        return ["The end of the time asked for must be after its beginning."]
+    if ends <= now:
+        return ["The time asked for is over. Change it."]
+    return []
+
+
+def reasons_not_live(standing: Standing | None, *, at: datetime) -> list[str]:
+    """Why nothing may be done on this authorisation at this moment; nothing when it is live."""
+    if standing is None or standing.is_void:
+        return ["There is no authorisation for it now. A CIO or HMI must authorise it."]
+    if at >= standing.until:
+        return ["The authorisation has expired. Reopen the request to ask for a new one."]
+    if (
+        standing.verbal
+        and not standing.written_up
+        and (not standing.write_up_by or at >= standing.write_up_by)
+    ):
+        return ["The verbal authorisation was not written up in time, so nothing may be done on it."]
+    if not standing.fits_the_text:
+        return ["The request is no longer the text that was authorised. Reopen it to ask for a new one."]
+    return []

@@ -1,0 +1,98 @@
+"""Who is told of an engagement, both ways. Called inside the actions; references only."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from casework.engagement.models import Engagement, TraffickingReview
+from nexus.accounts.models import User
+from nexus.accounts.roles import Role
+from nexus.notifications.actions import notify
+
+
+def tell(
+    engagement: Engagement, kind: str, to: Iterable[User | None], *, now: datetime, about: str = ""
+) -> None:
+    """One message of this kind for this moment of the engagement."""
+    notify(
+        event_key=f"{kind}:{about or f'{engagement.pk}:{engagement.changes.count()}'}",
+        kind=kind,
+        to=to,
+        now=now,
+        subject=engagement,
+        url_name="engagement:detail",
+        url_args=[engagement.pk],
+    )
+
+
+def everyone(role: Role) -> Iterable[User]:
+    return User.objects.filter(role=role, is_active=True)
+
+
+def asking(engagement: Engagement) -> list[User | None]:
+    """Whoever waits for it at the Home Office: the requester, unless the police asked, and the case-owner."""
+    requester = engagement.requested_by
+    return [None if requester.is_police else requester, engagement.case.case_owner]
+
+
+def force_people(engagement: Engagement) -> list[User]:
+    """The force's lead, and the officer who raised the referral where it is their force."""
+    officers = list(User.objects.filter(role=Role.FORCE_LEAD, force=engagement.force, is_active=True))
+    raised_by = engagement.case.referral.created_by
+    return [*officers, *([raised_by] if raised_by.force_id == engagement.force_id else [])]
+
+
+def authorisers(engagement: Engagement) -> list[User | None]:
+    rows = engagement.authorisations.select_related("authorised_by")
+    return [row.authorised_by for row in rows]
+
+
+def requested(engagement: Engagement, *, now: datetime, blocked: bool) -> None:
+    tell(engagement, "engagement_requested", everyone(Role.CIO_HMI), now=now)
+    if blocked:
+        tell(engagement, "engagement_blocked", everyone(Role.SENIOR_CASEWORKER), now=now)
+
+
+def returned(engagement: Engagement, *, now: datetime) -> None:
+    tell(engagement, "engagement_returned", asking(engagement), now=now)
+
+
+def decided(engagement: Engagement, *, now: datetime, kind: str) -> None:
+    tell(engagement, kind, asking(engagement), now=now)
+
+
+def trafficking_recorded(engagement: Engagement, review: TraffickingReview, *, now: datetime) -> None:
+    people = [*asking(engagement), *everyone(Role.CIO_HMI)]
+    tell(engagement, "engagement_trafficking", people, now=now, about=f"review:{review.pk}")
+
+
+def tasked(engagement: Engagement, *, now: datetime) -> None:
+    tell(engagement, "engagement_tasked", force_people(engagement), now=now)
+
+
+def called_back(engagement: Engagement, *, now: datetime, was_with_force: bool) -> None:
+    """The force hears first that it must not act; then whoever authorised it, that this is void."""
+    if was_with_force:
+        tell(engagement, "engagement_called_back", force_people(engagement), now=now)
+    tell(engagement, "engagement_void", [*asking(engagement), *authorisers(engagement)], now=now)
+
+
+def answered(engagement: Engagement, *, now: datetime) -> None:
+    people = [*asking(engagement), *authorisers(engagement)]
+    tell(engagement, "engagement_answered", people, now=now)
+
+
+def ended(engagement: Engagement, *, now: datetime) -> None:
+    people = [*asking(engagement), *authorisers(engagement)]
+    tell(engagement, "engagement_ended", people, now=now)
+
+
+def expired(engagement: Engagement, *, now: datetime) -> None:
+    people = [*asking(engagement), *authorisers(engagement)]
+    to_force = force_people(engagement) if engagement.is_with_force else []
+    tell(engagement, "engagement_expired", [*people, *to_force], now=now)
+
+
+def overdue(engagement: Engagement, *, now: datetime) -> None:
+    """Once: the row says that it has been told."""
+    people = [*authorisers(engagement), *everyone(Role.CIO_HMI)]
+    tell(engagement, "engagement_overdue", people, now=now, about=f"overdue:{engagement.pk}")

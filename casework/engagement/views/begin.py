@@ -1,0 +1,79 @@
+"""The two ways an engagement begins: a case-owner asks for one, or a CIO logs what was said at night."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from casework.engagement import actions
+from casework.engagement.actions.write import reasons_not_to_start
+from casework.engagement.forms import StartForm, VerbalForm
+from casework.engagement.permissions import WHO_MAY
+from casework.models import Case
+from casework.views.frame import show, visible
+from nexus.accounts import throttle
+from nexus.refusals import Refused
+from nexus.requests import SignedInRequest
+from nexus.ui.forms import GovukForm, bind, show_refusal
+
+
+def page(
+    request: SignedInRequest, case: Case, form: GovukForm, heading: str, button: str, status: int, lead: str
+) -> HttpResponse:
+    """The form in the case's frame, or why there is none."""
+    context: dict[str, Any] = {
+        "form": form,
+        "heading": heading,
+        "button_text": button,
+        "lead": lead,
+        "refusals": [] if form.is_bound else reasons_not_to_start(case, request.user),
+        "back_url": reverse("engagement:case", args=[case.referral.reference]),
+    }
+    return show(request, case, "operations", "engagement/begin", status=status, **context)
+
+
+@require_http_methods(["GET", "POST"])
+def start(request: SignedInRequest, reference: str) -> HttpResponse:
+    """What kind, of which force; the rest comes on the request's own page."""
+    case = visible(request, reference)
+    WHO_MAY.permit("start", request.user)
+    form, status = bind(StartForm, request), 200
+    if form.is_valid():
+        try:
+            made = actions.start(case_id=case.pk, by=request.user, now=timezone.now(), **form.cleaned_data)
+        except Refused as refused:
+            show_refusal(form, refused)
+            status = 409
+        else:
+            return redirect("engagement:save_risks", made.pk)
+    lead = "Next come the risk assessment, then what is asked. Nothing is sent before you say so."
+    return page(request, case, form, "Ask for an engagement", "Continue", status, lead)
+
+
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+def log_verbal(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Log a verbal authorisation while the telephone is still warm."""
+    case, by, now = visible(request, reference), request.user, timezone.now()
+    WHO_MAY.permit("log_verbal", by)
+    form = bind(VerbalForm, request, case=case, by=by, counted=throttle.key(request, by.email))
+    status = 200
+    if form.is_valid():
+        values = form.answers()
+        values.pop("password")
+        try:
+            made = actions.log_verbal(case_id=case.pk, by=by, now=now, confirmed_at=now, **values)
+        except Refused as refused:
+            show_refusal(form, refused)
+            status = 409
+        else:
+            messages.success(request, "The verbal authorisation is logged. Write it up in time")
+            return redirect("engagement:detail", made.pk)
+    lead = "Out of hours only. It must be written up afterwards; until then it is live within its own limits."
+    heading = "Log a verbal authorisation"
+    return page(request, case, form, heading, "Log the authorisation", status, lead)

@@ -1,0 +1,160 @@
+"""One engagement: for the Home Office whole, inside its case; for the force what it needs."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from casework.engagement import lists
+from casework.engagement.actions.steps import reasons_not_to
+from casework.engagement.actions.write import reasons_not_to_start
+from casework.engagement.models import Engagement
+from casework.engagement.permissions import WHO_MAY, recipient_of
+from casework.engagement.queries import (
+    changes_of,
+    gaps_of,
+    indicators,
+    points_to_look_at,
+    risks_of,
+    standing_authorisation,
+    when,
+)
+from casework.engagement.rules.risks import TOLD, Question, reasons_adults_at_risk_unanswered
+from casework.engagement.states import DECIDED_ON, LIVE, WRITTEN
+from casework.engagement.timeline import history
+from casework.models import Case
+from casework.views.frame import show
+from casework.views.frame import visible as visible_case
+from nexus.accounts.models import User
+from nexus.audit.recording import record
+from nexus.requests import SignedInRequest
+
+
+def visible(request: SignedInRequest, engagement_id: int, verb: str) -> Engagement:
+    """The engagement behind the address; 404 outside what the person sees, 403 where their role may not."""
+    found = Engagement.objects.visible_to(request.user).select_related(
+        "case__referral__force", "case__case_owner", "force", "requested_by", "tasked_by", "answered_by"
+    )
+    engagement = get_object_or_404(found, pk=engagement_id)
+    WHO_MAY.permit(verb, request.user)
+    return engagement
+
+
+def viewed(request: SignedInRequest, engagement: Engagement, page: str) -> None:
+    """Write down that it was read, and by which force."""
+    record(
+        kind="engagement.viewed",
+        by=request.user,
+        subject=engagement,
+        now=timezone.now(),
+        recipient=recipient_of(request.user),
+        detail={"page": page},
+        request_id=request.id,
+    )
+
+
+@require_GET
+def detail(request: SignedInRequest, engagement_id: int) -> HttpResponse:
+    """Everything about it, and what this person may do now."""
+    engagement = visible(request, engagement_id, "view")
+    viewed(request, engagement, "detail")
+    if not WHO_MAY.may("view_inside", request.user):
+        return for_force(request, engagement)
+    return inside(request, engagement, "engagement/detail", **whole(engagement, request.user, timezone.now()))
+
+
+def inside(
+    request: SignedInRequest, engagement: Engagement, template: str, *, status: int = 200, **context: Any
+) -> HttpResponse:
+    """A page about it in the frame of its case."""
+    case: Case = visible_case(request, engagement.case.referral.reference)
+    context = {"engagement": engagement, **context}
+    return show(request, case, "operations", template, status=status, **context)
+
+
+def open_to(engagement: Engagement, by: User) -> set[str]:
+    """The verbs of the person's role that its state and owner allow; the page of each says what else it needs."""
+    inner = [verb for verb in WHO_MAY if not verb.startswith("view") and verb not in ("start", "log_verbal")]
+    return {verb for verb in inner if WHO_MAY.may(verb, by) and not reasons_not_to(verb, engagement, by)}
+
+
+def whole(engagement: Engagement, by: User, now: datetime) -> dict[str, Any]:
+    """What the Home Office's page shows."""
+    risks = risks_of(engagement)
+    standing = standing_authorisation(engagement)
+    verbs = open_to(engagement, by)
+    if not indicators(engagement):
+        verbs.discard("record_trafficking")
+    return {
+        "verbs": verbs,
+        "when": when(engagement),
+        "questions": [(question, risks.get(question), question in TOLD) for question in Question],
+        "first": reasons_adults_at_risk_unanswered(engagement.kind, risks),
+        "gaps": gaps_of(engagement, now=now) if engagement.state in WRITTEN else [],
+        "points": points_to_look_at(engagement) if engagement.state in (*WRITTEN, *DECIDED_ON, *LIVE) else [],
+        "issues": engagement.issues.select_related("raised_by", "settled_by"),
+        "reviews": engagement.trafficking_reviews.select_related("by"),
+        "authorisations": list(engagement.authorisations.select_related("authorised_by", "voided_by"))[::-1],
+        "standing": standing,
+        "has_expired": bool(standing and standing.expires_at <= now),
+        "write_up_overdue": is_overdue(engagement, now),
+        "outside": happened_outside(engagement),
+        "history": history(list(changes_of(engagement))),
+    }
+
+
+def is_overdue(engagement: Engagement, now: datetime) -> bool:
+    due = engagement.write_up_due_at
+    return bool(engagement.to_write_up and due and due <= now)
+
+
+def happened_outside(engagement: Engagement) -> bool:
+    """Whether it was done when its authorisation had ended: recorded all the same, and shown in red."""
+    standing = standing_authorisation(engagement)
+    happened = engagement.happened_at
+    return bool(standing and happened and happened >= standing.expires_at)
+
+
+def told(engagement: Engagement) -> dict[str, Any]:
+    """What officers need for safety: the told answers, the conditions and what was chosen for them. Never the
+    reasons, why it is necessary, or what is known of health, vulnerability and trafficking."""
+    risks = risks_of(engagement)
+    return {
+        "engagement": engagement,
+        "referral": engagement.case.referral,
+        "when": when(engagement),
+        "questions": [(question, risks.get(question)) for question in Question if question in TOLD],
+        "standing": standing_authorisation(engagement),
+    }
+
+
+def for_force(request: SignedInRequest, engagement: Engagement) -> HttpResponse:
+    """The force's page; nothing of one that was called back but that it was."""
+    context = {**told(engagement), "verbs": open_to(engagement, request.user)}
+    context["has_expired"] = bool(context["standing"] and context["standing"].expires_at <= timezone.now())
+    context["back_url"] = reverse("engagement:list")
+    template = "force" if engagement.is_with_force else "called_back"
+    return render(request, f"engagement/{template}.html", context)
+
+
+@require_GET
+def operations(request: SignedInRequest, reference: str) -> HttpResponse:
+    """The case's tab: its engagements, the newest first, and how to ask for one."""
+    case = visible_case(request, reference)
+    WHO_MAY.permit("view_inside", request.user)
+    now, by = timezone.now(), request.user
+    found = lists.engagements(Engagement.objects.visible_to(by).filter(case=case)).order_by("-pk")
+    may_ask = not reasons_not_to_start(case, by)
+    return show(
+        request,
+        case,
+        "operations",
+        "engagement/case",
+        lines=[lists.line(engagement, now=now) for engagement in found],
+        may_start=may_ask and WHO_MAY.may("start", by),
+        may_log=may_ask and WHO_MAY.may("log_verbal", by),
+    )

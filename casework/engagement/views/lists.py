@@ -1,0 +1,100 @@
+"""Lists: the work of the CIO and HMI, what a force is asked, the tasking discussion, verbal authorisations."""
+
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from casework.engagement import lists
+from casework.engagement.forms import EngagementFilter
+from casework.engagement.models import Engagement
+from casework.engagement.permissions import WHO_MAY, recipient_of
+from nexus.audit.recording import record
+from nexus.requests import SignedInRequest
+from nexus.ui.lists import Sort
+from nexus.ui.paging import KeysetPage
+from nexus.waiting import waiting_for
+
+
+def list_recorded(request: SignedInRequest, rows: Any) -> None:
+    record(
+        kind="engagement.listed",
+        by=request.user,
+        subjects=rows,
+        now=timezone.now(),
+        recipient=recipient_of(request.user),
+        request_id=request.id,
+    )
+
+
+@require_GET
+def listed(request: SignedInRequest) -> HttpResponse:
+    """The Home Office's list with filters; for the police what their force is asked."""
+    WHO_MAY.permit("view", request.user)
+    return desk(request) if WHO_MAY.may("view_inside", request.user) else asked_of_us(request)
+
+
+def desk(request: SignedInRequest) -> HttpResponse:
+    now, filters = timezone.now(), EngagementFilter(request.GET)
+    filters.is_valid()
+    everything = lists.engagements(Engagement.objects.visible_to(request.user))
+    found = lists.filtered(everything, filters.cleaned_data, by=request.user)
+    sort = Sort(request, lists.SORTS, default="when")
+    page = KeysetPage(found, request, order=sort.order, anchors=everything)
+    list_recorded(request, page.rows)
+    context = {
+        "page": page,
+        "lines": [lists.line(engagement, now=now) for engagement in page],
+        "filters": filters,
+        "sort": sort,
+        "waiting": list(waiting_for(request.user, now)),
+        "may_discuss": WHO_MAY.may("view_discussion", request.user),
+        "may_see_verbal": WHO_MAY.may("view_verbal", request.user),
+    }
+    return render(request, "engagement/list.html", context)
+
+
+def asked_of_us(request: SignedInRequest) -> HttpResponse:
+    """The newest tasking first; what has been called back says so and nothing else."""
+    now = timezone.now()
+    filters = EngagementFilter(request.GET)
+    filters.is_valid()
+    found = lists.engagements(Engagement.objects.visible_to(request.user))
+    chosen = filters.cleaned_data.get("state")
+    wanted = found.filter(Q(state__in=chosen, tasked_sha256__gt="") if chosen else Q())
+    page = KeysetPage(wanted, request, order=["-tasked_at"], anchors=found)
+    list_recorded(request, page.rows)
+    lines = [lists.line(engagement, now=now) for engagement in page]
+    return render(request, "engagement/asked.html", {"page": page, "lines": lines, "chosen": chosen})
+
+
+@require_GET
+def discussion(request: SignedInRequest) -> HttpResponse:
+    """Everything pending by force and date, on one page to be printed."""
+    WHO_MAY.permit("view_discussion", request.user)
+    now = timezone.now()
+    forces = lists.for_discussion(Engagement.objects.visible_to(request.user), now=now)
+    list_recorded(request, [line.engagement for _, lines in forces for line in lines])
+    context = {"forces": forces, "total": sum(len(lines) for _, lines in forces), "at": now}
+    return render(request, "engagement/discussion.html", context)
+
+
+@require_GET
+def verbal(request: SignedInRequest) -> HttpResponse:
+    """Every verbal authorisation: those still to be written up first, the longest due at the top."""
+    WHO_MAY.permit("view_verbal", request.user)
+    now = timezone.now()
+    found = lists.verbal_ones(Engagement.objects.visible_to(request.user))
+    page = KeysetPage(found, request, order=["-written_up_at", "write_up_due_at"])
+    unwritten = found.filter(lists.to_write_up()).order_by("write_up_due_at")
+    list_recorded(request, [*unwritten, *page.rows])
+    context = {
+        "unwritten": [lists.line(engagement, now=now) for engagement in unwritten],
+        "page": page,
+        "lines": [lists.line(engagement, now=now) for engagement in page],
+        "now": now,
+    }
+    return render(request, "engagement/verbal.html", context)
