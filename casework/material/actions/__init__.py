@@ -1,0 +1,33 @@
+"""Everything that changes Nexus material. Each action is keyword-only, takes `by` and `now`, and goes
+lock → permit → reasons → transition → save → record → telling."""
+
+from casework.material.actions.approving import approve
+from casework.material.actions.asking import commission, reject, request_summary, return_summary
+from casework.material.actions.checking import check_statement
+from casework.material.actions.messages import write_message
+from casework.material.actions.relying import advise, ask_for_appeals_review, rely_on, serve, supersede
+from casework.material.actions.reminding import remind
+from casework.material.actions.reviewing import need_no_statement, review_summary
+from casework.material.actions.supplying import attach_record, remove_record, save_draft, supply
+
+__all__ = [
+    "advise",
+    "approve",
+    "ask_for_appeals_review",
+    "attach_record",
+    "check_statement",
+    "commission",
+    "need_no_statement",
+    "reject",
+    "rely_on",
+    "remind",
+    "remove_record",
+    "request_summary",
+    "return_summary",
+    "review_summary",
+    "save_draft",
+    "serve",
+    "supersede",
+    "supply",
+    "write_message",
+]

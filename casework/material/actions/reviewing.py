@@ -1,0 +1,60 @@
+"""The case-owner reads the summary: is the material relevant and applicable, and is a statement needed?"""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from casework.material import telling
+from casework.material.actions.steps import close_ask, lock, reasons_not_to, written
+from casework.material.models import Material
+from nexus.accounts.models import User
+from nexus.refusals import blank, refuse_if
+
+
+@transaction.atomic
+def review_summary(
+    *,
+    material_id: int,
+    by: User,
+    now: datetime,
+    relevant: bool | None,
+    applicable: bool | None,
+    reasons: str,
+) -> Material:
+    """Say whether the material is relevant and applicable, with reasons the force does not read.
+
+    "to ensure that the material requested is relevant and applicable to the case" (p. 7). Raises Refused.
+    """
+    material = lock(material_id, by=by, verb="review_summary")
+    refuse_if(
+        reasons_not_to("review_summary", material, by)
+        or ([] if relevant is not None else ["Select whether the material is relevant to the case."])
+        + ([] if applicable is not None else ["Select whether the material is applicable to the case."])
+        + blank(reasons, "Enter the reasons of the review.")
+    )
+    material.changed_at = now
+    answers = {"relevant": relevant, "applicable": applicable, "why": reasons}
+    material.move("review_summary", by=by, now=now, reason=reasons, **answers)
+    written(material, done="summary_reviewed", by=by, now=now, reason=reasons)
+    return material
+
+
+@transaction.atomic
+def need_no_statement(*, material_id: int, by: User, now: datetime, because: str) -> Material:
+    """Record that no statement is needed.
+
+    "It is important to note that police intelligence statements may not always be required." (p. 9)
+    Raises Refused.
+    """
+    material = lock(material_id, by=by, verb="need_no_statement")
+    refuse_if(
+        reasons_not_to("need_no_statement", material, by)
+        or blank(because, "Enter why no statement is needed.")
+    )
+    asked = close_ask(material, now)
+    material.changed_at = now
+    material.move("need_no_statement", by=by, now=now, reason=because, because=because)
+    written(material, done="needs_no_statement", by=by, now=now, reason=because)
+    if asked:
+        telling.not_asked(asked, now=now)
+    return material

@@ -1,0 +1,110 @@
+"""The steps every action on Nexus material begins and ends with."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from casework.actions.steps import reasons_not_theirs
+from casework.material.models import Ask, Kind, Material
+from casework.material.permissions import WHO_MAY
+from casework.models import Case
+from casework.rules.planning import reasons_not_to_plan_for
+from nexus.accounts.models import User
+from nexus.accounts.roles import POLICE_ROLES
+from nexus.audit.recording import record
+from nexus.refusals import blank
+
+
+def lock(material_id: int, *, by: User, verb: str) -> Material:
+    """The material, locked until the transaction ends.
+
+    Raises Material.DoesNotExist outside what `by` may see, PermissionDenied where the role may not.
+    """
+    material = (
+        Material.objects.visible_to(by)
+        .select_for_update(of=("self",))
+        .select_related("case__referral__force")
+        .get(pk=material_id)
+    )
+    WHO_MAY.permit(verb, by)
+    return material
+
+
+def reasons_not_to(verb: str, material: Material, by: User) -> list[str]:
+    """Why `by` may not do this now, before anything is filled in: its state, then whose the case is."""
+    moves = material.reasons_not_to_move(verb) if verb in material.MOVES else []
+    return moves or reasons_not_theirs(material.case, by)
+
+
+def reasons_case_ended(case: Case) -> list[str]:
+    """Nothing is asked, sent or worked on once a case has an outcome."""
+    if case.outcome:
+        return ["This case has an outcome, so no material is needed for it any more."]
+    return []
+
+
+def reasons_not_to_ask(
+    *, what: str, why: str, due_on: date, fit_for_force: bool | None, noun: str, now: datetime
+) -> list[str]:
+    """What the force is asked must say what, why and by when, and hold nothing the force may not read."""
+    return (
+        blank(what, f"Enter what the {noun} is to say.")
+        + blank(why, f"Enter why the {noun} is asked for.")
+        + reasons_not_to_plan_for(due_on, today=timezone.localdate(now), what=noun)
+        + reasons_not_fit_for_force(fit_for_force)
+    )
+
+
+def reasons_not_fit_for_force(fit_for_force: bool | None) -> list[str]:
+    """Health and third-party detail and legal advice never go to the force; a person confirms it."""
+    if fit_for_force:
+        return []
+    return ["Confirm that what the force reads holds no legal advice, health or other people’s details."]
+
+
+def ask(
+    material: Material,
+    *,
+    kind: Kind,
+    by: User,
+    now: datetime,
+    what: str,
+    why: str,
+    due_on: date,
+    again: bool = False,
+) -> Ask:
+    """Ask the force. A new version begins with the text and the records of the one before."""
+    asked = Ask.objects.create(
+        material=material,
+        kind=kind,
+        what=what,
+        why=why,
+        due_on=due_on,
+        again=again,
+        asked_by=by,
+        asked_at=now,
+    )
+    before = material.versions.filter(kind=kind).select_related("ask").first() if again else None
+    if before:
+        asked.draft_author, asked.draft_text = before.author, "\n\n".join(before.paragraphs)
+        asked.save()
+        for attached in before.ask.records.all():
+            asked.records.create(file=attached.file, description=attached.description)
+    return asked
+
+
+def close_ask(material: Material, now: datetime) -> Ask | None:
+    """Nothing is asked any more: the ask that was open, if there was one."""
+    asked = material.asks.filter(closed_at=None).first()
+    if asked:
+        asked.closed_at = now
+        asked.save(update_fields=["closed_at"])
+    return asked
+
+
+def written(material: Material, *, done: str, by: User, now: datetime, **audit: Any) -> None:
+    """Write the audit entry `material.<done>`; what the police do is also a disclosure to or by their force."""
+    if by.role in POLICE_ROLES:
+        audit.setdefault("recipient", material.case.referral.force.name)
+    record(kind=f"material.{done}", by=by, subject=material, now=now, **audit)

@@ -1,0 +1,115 @@
+"""The force writes, attaches its records, and sends. Until it is sent, it is a draft on the ask."""
+
+from datetime import datetime
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from casework.material import rules, telling
+from casework.material.actions.steps import lock, reasons_case_ended, written
+from casework.material.models import Ask, Kind, Material, Record, Version
+from nexus.accounts.models import User
+from nexus.documents.models import Scan
+from nexus.documents.storing import store
+from nexus.refusals import blank, refuse_if
+
+NOT_ASKED = "Nothing is asked of your force here any more."
+MOST_RECORDS = 20
+
+
+def open_ask(material: Material) -> Ask | None:
+    return material.asks.filter(closed_at=None).first()
+
+
+def reasons_not_asked(material: Material) -> list[str]:
+    """Why the force cannot write or send anything now."""
+    return reasons_case_ended(material.case) or ([] if open_ask(material) else [NOT_ASKED])
+
+
+def _locked(material_id: int, by: User, verb: str) -> tuple[Material, Ask]:
+    """The material and what is asked now. Raises Refused when nothing is."""
+    material = lock(material_id, by=by, verb=verb)
+    refuse_if(reasons_not_asked(material))
+    return material, material.asks.get(closed_at=None)
+
+
+@transaction.atomic
+def save_draft(*, material_id: int, by: User, now: datetime, author: str, text: str) -> Ask:
+    """Keep what the force has written so far; nobody else reads it before it is sent. Raises Refused."""
+    material, asked = _locked(material_id, by, "save_draft")
+    asked.draft_author, asked.draft_text = author, text
+    asked.save(update_fields=["draft_author", "draft_text"])
+    written(material, done="draft_saved", by=by, now=now, detail={"ask": asked.pk})
+    return asked
+
+
+@transaction.atomic
+def attach_record(
+    *, material_id: int, by: User, now: datetime, upload: UploadedFile, description: str
+) -> Record:
+    """Attach a police record, kept in quarantine until it is scanned. Raises Refused."""
+    material, asked = _locked(material_id, by, "attach_record")
+    refuse_if(blank(description, "Enter what the record is.") + _reasons_too_many(asked))
+    attached = asked.records.create(file=store(upload=upload, by=by, now=now), description=description)
+    written(material, done="record_attached", by=by, now=now, detail={"record": attached.pk})
+    return attached
+
+
+def _reasons_too_many(asked: Ask) -> list[str]:
+    if asked.records.count() >= MOST_RECORDS:
+        return [f"There are {MOST_RECORDS} records already. Put several into one file."]
+    return []
+
+
+@transaction.atomic
+def remove_record(*, material_id: int, record_id: int, by: User, now: datetime) -> None:
+    """Take a record away before sending. Raises Record.DoesNotExist when it is not among those, and Refused."""
+    material, asked = _locked(material_id, by, "remove_record")
+    Record.objects.get(pk=record_id, ask=asked).delete()
+    written(material, done="record_removed", by=by, now=now, detail={"record": record_id})
+
+
+def reasons_not_to_supply(asked: Ask) -> list[str]:
+    """What is still missing before it can be sent."""
+    refused = asked.records.filter(file__scan=Scan.REFUSED).values_list("description", flat=True)
+    return (
+        blank(asked.draft_author, f"Enter whose {asked.noun} it is.")
+        + rules.reasons_not_this_text(rules.paragraphs_of(asked.draft_text))
+        + [f"“{name}” was refused by the virus check. Remove it." for name in refused]
+    )
+
+
+@transaction.atomic
+def supply(*, material_id: int, by: User, now: datetime) -> Version:
+    """Send what was written, as one version that nobody can change afterwards. Raises Refused."""
+    material, asked = _locked(material_id, by, "supply")
+    refuse_if(reasons_not_to_supply(asked))
+    verb = "supply_summary" if asked.kind == Kind.SUMMARY else "supply_statement"
+    version = _version(material, asked, by, now)
+    asked.closed_at = now
+    asked.save(update_fields=["closed_at"])
+    material.changed_at = now
+    material.move(verb, by=by, now=now)
+    detail = {"version": version.pk}
+    if asked.kind == Kind.SUMMARY:
+        written(material, done="summary_supplied", by=by, now=now, detail=detail)
+    else:
+        written(material, done="statement_supplied", by=by, now=now, detail=detail)
+    telling.supplied(version, now=now)
+    return version
+
+
+def _version(material: Material, asked: Ask, by: User, now: datetime) -> Version:
+    version = Version(
+        material=material,
+        kind=asked.kind,
+        number=material.versions.filter(kind=asked.kind).count() + 1,
+        ask=asked,
+        author=asked.draft_author,
+        paragraphs=rules.paragraphs_of(asked.draft_text),
+        supplied_by=by,
+        supplied_at=now,
+    )
+    version.sha256 = version.digest()
+    version.save()
+    return version

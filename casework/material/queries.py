@@ -1,0 +1,202 @@
+"""What is asked of the database about Nexus material."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
+from django.utils import timezone
+
+from casework.material.models import Ask, Check, Kind, Material, MaterialChange, Version
+from casework.material.states import LOCKED, State
+from casework.models import Case
+from casework.states import State as CaseState
+from casework.timeline import INTERNAL, SIZE, Entry
+from nexus.accounts.models import User
+from nexus.accounts.roles import POLICE_ROLES, Role
+from nexus.waiting import Waiting
+
+
+def approved_for(case: Case) -> QuerySet[Material]:
+    """The case's approved material that nothing has superseded: what a decision may rely on or relies on."""
+    return Material.objects.filter(case=case, state__in=LOCKED).select_related("approval__version")
+
+
+def statement_of(material: Material) -> Version | None:
+    """The latest version of the statement."""
+    return material.versions.filter(kind=Kind.STATEMENT).select_related("ask").first()
+
+
+def standing_check(version: Version) -> Check | None:
+    """The latest check of a version."""
+    return version.checks.select_related("checked_by").first()
+
+
+@dataclass(frozen=True)
+class Step:
+    """What comes next, and who does it."""
+
+    words: str
+    who: str
+
+
+FORCE, OWNER, SENIOR, APPEALS = "The force", "The case-owner", "A Senior Caseworker", "Specialist Appeals"
+NEXT: dict[str, Step] = {
+    State.SUMMARY_REQUESTED: Step("Send the summary", FORCE),
+    State.SUMMARY_RECEIVED: Step("Review the summary", OWNER),
+    State.SUMMARY_REVIEWED: Step("Commission the statement, or record that none is needed", OWNER),
+    State.NOT_NEEDED: Step("Nothing: no statement is needed", "Nobody"),
+    State.COMMISSIONED: Step("Send the statement", FORCE),
+    State.RECEIVED: Step("Check the statement", OWNER),
+    State.CHECKED: Step("Approve the statement, or reject it", SENIOR),
+    State.REJECTED: Step("Send a new version", FORCE),
+    State.APPROVED: Step("Rely on it in a decision", OWNER),
+    State.RELIED_ON: Step("Serve it, or ask Specialist Appeals where the decision may be challenged", OWNER),
+    State.WITH_APPEALS: Step("Review and advise", APPEALS),
+    State.ADVISED: Step("Serve it, or ask for a new version", OWNER),
+    State.SERVED: Step("Nothing, unless the decision is challenged", "Nobody"),
+    State.SUPERSEDED: Step("Nothing: it is set aside", "Nobody"),
+}
+
+
+def listed(user: User) -> QuerySet[Material]:
+    """What a list of material shows, with the day of what is asked of the force now."""
+    open_ask = Ask.objects.filter(material=OuterRef("pk"), closed_at=None)
+    return (
+        Material.objects.visible_to(user)
+        .select_related("case__referral__force", "case__case_owner")
+        .annotate(due_on=Subquery(open_ask.values("due_on")[:1]))
+    )
+
+
+def to_approve(user: User) -> QuerySet[Material]:
+    """Checked material that this Senior Caseworker neither checked nor commissioned."""
+    latest = Check.objects.filter(version__material=OuterRef("pk")).order_by("-pk")
+    return (
+        Material.objects.filter(state=State.CHECKED)
+        .annotate(checker=Subquery(latest.values("checked_by")[:1]))
+        .exclude(checker=user.pk)
+        .exclude(commissioned_by=user.pk)
+    )
+
+
+# Asked of Specialist Appeals, or relied on in a case under challenge: they "will review all Nexus material in
+# cases where the enforcement decision is to be challenged at appeal" (p. 7).
+FOR_APPEALS = Q(state=State.WITH_APPEALS) | Q(
+    case__state=CaseState.CHALLENGED, state__in=[State.RELIED_ON, State.SERVED], appeals_reviews=None
+)
+OWNERS_LINES = (
+    (State.SUMMARY_RECEIVED, "Summaries of material to review"),
+    (State.SUMMARY_REVIEWED, "Statements to commission, or to record as not needed"),
+    (State.RECEIVED, "Statements to check"),
+    (State.ADVISED, "Material on which Specialist Appeals have advised"),
+)
+
+
+def waiting(*, user: User, now: datetime) -> Iterator[Waiting]:
+    """What waits for this person: one query each."""
+    if user.role in POLICE_ROLES:
+        today = timezone.localdate(now)
+        counts = (
+            Ask.objects.visible_to(user)
+            .open()
+            .aggregate(all=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)))
+        )
+        path = reverse("material:asked")
+        yield Waiting("Nexus material asked of your force", counts["all"], path, counts["late"])
+    elif user.role == Role.CASE_OWNER:
+        own = Material.objects.filter(case__case_owner=user, case__outcome="")
+        counts = own.aggregate(
+            **{state.value: Count("pk", filter=Q(state=state)) for state, _ in OWNERS_LINES}
+        )
+        for state, words in OWNERS_LINES:
+            yield Waiting(words, counts[state.value], _list(state=state.value, mine="on"))
+    elif user.role == Role.SENIOR_CASEWORKER:
+        count = to_approve(user).filter(case__outcome="").count()
+        yield Waiting("Nexus material to approve", count, _list(state=State.CHECKED.value))
+    elif user.role == Role.SPECIALIST_APPEALS:
+        count = Material.objects.filter(FOR_APPEALS, case__outcome="").count()
+        yield Waiting("Nexus material to review and advise on", count, _list(for_appeals="on"))
+
+
+def _list(**query: str) -> str:
+    return f"{reverse('material:list')}?{urlencode(query)}"
+
+
+# What each change is called in the case's timeline.
+TITLES = {
+    "request_summary": "Summary of material requested",
+    "supply_summary": "Summary of material received",
+    "return_summary": "Summary of material returned to the force",
+    "review_summary": "Summary of material reviewed",
+    "need_no_statement": "No statement needed",
+    "commission": "Statement commissioned",
+    "supply_statement": "Statement received",
+    "check_statement": "Statement checked",
+    "reject": "Statement rejected: a new version is asked for",
+    "approve": "Statement approved",
+    "rely_on": "Nexus material relied on in a decision",
+    "ask_for_appeals_review": "Specialist Appeals asked to review Nexus material",
+    "advise": "Specialist Appeals advised on Nexus material",
+    "serve": "Nexus material served",
+    "supersede": "Nexus material set aside",
+}
+# What the force took part in, so that it may know of it.
+TOLD_TO_FORCE = {
+    "request_summary",
+    "supply_summary",
+    "return_summary",
+    "commission",
+    "supply_statement",
+    "reject",
+}
+
+
+def timeline(*, case: Case, before: datetime | None) -> list[Entry]:
+    """What happened to the case's material, for its timeline: one query."""
+    changes = MaterialChange.objects.filter(material__case=case).select_related("by", "material")
+    if before:
+        changes = changes.filter(at__lt=before)
+    return [entry(change) for change in changes.order_by("-at", "-pk")[: SIZE + 1]]
+
+
+def entry(change: MaterialChange) -> Entry:
+    text = "\n".join(filter(None, [change.material.title, change.reason]))
+    tag = "" if change.verb in TOLD_TO_FORCE else INTERNAL
+    return Entry(TITLES[change.verb], change.at, change.by, text, tag=tag)
+
+
+def happened(material: Material) -> list[Entry]:
+    """What happened to one piece of material, newest first, as casework reads it."""
+    changes = MaterialChange.objects.filter(material=material).select_related("by")
+    return [
+        Entry(TITLES[change.verb], change.at, change.by, change.reason)
+        for change in changes.order_by("-at", "-pk")
+    ]
+
+
+def asked_of(user: User) -> QuerySet[Ask]:
+    """What the force still has to send, the nearest day first."""
+    return (
+        Ask.objects.visible_to(user)
+        .open()
+        .select_related("material__case__referral", "asked_by", "material__case__case_owner")
+        .annotate(reference=F("material__case__referral__reference"))
+    )
+
+
+def sent_by_force(user: User) -> list[Version]:
+    """The latest that the force has sent, newest first."""
+    found = Version.objects.filter(material__in=Material.objects.visible_to(user))
+    return list(found.select_related("material__case__referral", "supplied_by")[:SENT_SHOWN])
+
+
+SENT_SHOWN = 25
+
+
+def not_conduct(material: Material) -> list[str]:
+    """Events of the referral in which the subject was victim or witness: they never count as conduct."""
+    events = material.case.referral.conduct.filter(part__in=["victim", "witness"])
+    return [f"{event.get_part_display()}: {event.offence or event.get_kind_display()}" for event in events]

@@ -1,0 +1,64 @@
+"""The tab "Material" of a case, and one piece of it."""
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from casework.material import queries
+from casework.material.actions.approving import reasons_not_to_approve
+from casework.material.actions.asking import reasons_not_to_request
+from casework.material.models import Kind
+from casework.material.permissions import WHO_MAY
+from casework.material.views import acts
+from casework.material.views.pages import show, visible
+from casework.views.frame import show as show_case
+from casework.views.frame import visible as visible_case
+from nexus.requests import SignedInRequest
+from nexus.ui.paging import KeysetPage
+from referrals.queries import standing_decision
+
+
+@require_GET
+def of_case(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Everything asked for in this case, where it stands and who must act."""
+    case, by = visible_case(request, reference), request.user
+    WHO_MAY.permit("view_inside", by)
+    rows = queries.listed(by).filter(case=case)
+    return show_case(
+        request,
+        case,
+        "material",
+        "material/of_case",
+        page=KeysetPage(rows, request, order=["-pk"]),
+        steps=queries.NEXT,
+        decision=standing_decision(case.referral),
+        may_request=WHO_MAY.may("request_summary", by) and not reasons_not_to_request(case, by),
+        may_bundle=WHO_MAY.may("view_bundle", by) and queries.approved_for(case).exists(),
+    )
+
+
+@require_GET
+def detail(request: SignedInRequest, material_id: int) -> HttpResponse:
+    """One piece of material: what was asked and sent, what was found, and what may be done."""
+    material, by = visible(request, material_id, "view_inside"), request.user
+    versions = list(material.versions.select_related("supplied_by"))
+    return show(
+        request,
+        material,
+        "detail",
+        step=queries.NEXT[material.state],
+        asks=list(material.asks.select_related("asked_by")),
+        versions=versions,
+        summaries=[version for version in versions if version.kind == Kind.SUMMARY],
+        statements=[version for version in versions if version.kind == Kind.STATEMENT],
+        reviews=list(material.appeals_reviews.select_related("asked_by", "advised_by", "version")),
+        thread=list(material.messages.select_related("by")),
+        happened=queries.happened(material),
+        buttons=acts.open_to(by, material),
+        against_approval=reasons_not_to_approve(material, by)
+        if material.state == "checked" and WHO_MAY.may("approve", by)
+        else [],
+        now=timezone.now(),
+        back_url=reverse("material:of_case", args=[material.case.referral.reference]),
+    )

@@ -1,0 +1,49 @@
+"""All Nexus material of Liverpool's cases, with what comes next and who must act."""
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from casework.material import queries
+from casework.material.forms import MaterialFilter
+from casework.material.models import Material
+from casework.material.permissions import WHO_MAY
+from nexus.audit.recording import record
+from nexus.requests import SignedInRequest
+from nexus.ui.paging import KeysetPage
+
+
+@require_GET
+def list_(request: SignedInRequest) -> HttpResponse:
+    """What changed longest ago comes first: it has waited longest."""
+    WHO_MAY.permit("view_inside", request.user)
+    filters = MaterialFilter(request.GET, by=request.user)
+    filters.is_valid()
+    everything = queries.listed(request.user)
+    page = KeysetPage(
+        filtered(everything, filters, request), request, order=["changed_at"], anchors=everything
+    )
+    record(
+        kind="material.listed",
+        by=request.user,
+        subjects=page.rows,
+        now=timezone.now(),
+        request_id=request.id,
+    )
+    context = {"page": page, "filters": filters, "steps": queries.NEXT, "today": timezone.localdate()}
+    return render(request, "material/list.html", context)
+
+
+def filtered(
+    material: QuerySet[Material], filters: MaterialFilter, request: SignedInRequest
+) -> QuerySet[Material]:
+    wanted = filters.cleaned_data
+    if wanted.get("state"):
+        material = material.filter(state=wanted["state"])
+    if wanted.get("mine"):
+        material = material.filter(case__case_owner=request.user)
+    if wanted.get("for_appeals"):
+        material = material.filter(queries.FOR_APPEALS)
+    return material
