@@ -246,6 +246,9 @@ NEXUS_DIGEST_HOUR = env.int("NEXUS_DIGEST_HOUR", default=7)  # UK time; from 3 o
 NEXUS_MAIL_LEASE_SECONDS = 600  # a worker has an e-mail this long: longer than CELERY_TASK_TIME_LIMIT
 NEXUS_MAIL_SWEEP_SECONDS = env.int("NEXUS_MAIL_SWEEP_SECONDS", default=60)
 
+# How what has to be keyed reaches CID or Atlas: "manual" or "file", see casework/keying/adapters.py.
+NEXUS_KEYING = env("NEXUS_KEYING", default="manual")
+
 # name: {"task": …, "schedule": …}; static, so that nothing but this file says what runs when.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "clear-sessions": {
@@ -333,6 +336,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "engagement.tell_of_overdue",
         "schedule": crontab(minute="*/5"),
         "options": {"expires": 300},
+    },
+    "exchange-keying": {
+        "task": "keying.exchange",
+        "schedule": crontab(minute=23),
+        "options": {"expires": 1800},
     },
     # Every hour rather than once a day: what exists is left alone, and a machine that sleeps at night
     # would never meet a nightly time.
@@ -433,18 +441,21 @@ NEXUS_WAITING_FOR: tuple[str, ...] = (
     "referrals.quality.queries.waiting",
     "casework.decisions.queries.waiting",
     "casework.engagement.lists.waiting",
+    "casework.keying.queries.waiting",
 )
 # What each part of casework adds to a case's timeline: see casework/timeline.py.
 NEXUS_CASE_TIMELINE: tuple[str, ...] = (
     "casework.material.queries.timeline",
     "casework.decisions.timeline.entries",
     "casework.engagement.timeline.entries",
+    "casework.keying.queries.timeline",
 )
 
 # What the audit log calls a row: the path to it from its model. The log lies below the apps it speaks of,
 # so the join is made here by name. Only references and names of staff, forces and teams: no subject's.
 NEXUS_AUDIT_NAMES = {
     "duty_desk.rotaalert": "place",
+    "keying.keyed": "referral__reference",
     "referrals.referral": "reference",
     "referrals.proposal": "referral__reference",
     "quality.reading": "decision__referral__reference",

@@ -1,6 +1,12 @@
-"""Pages of this part of casework."""
+"""Pages of what has to be keyed. An entry is known by what happened: "flag-set-12"."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from casework.keying.views import entries
 
 app_name = "keying"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", entries.list_, name="list"),
+    path("<slug:key>/", entries.confirm, name="confirm"),
+    path("<slug:key>/correct/", entries.correct, name="correct"),
+]

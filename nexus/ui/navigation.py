@@ -53,6 +53,11 @@ NAVIGATION = (
         "referrals:flags",
         CASEWORK_ROLES | {Role.REFERRALS_OFFICER, Role.CRIMINAL_CASEWORK},
     ),
+    Destination(
+        "To key",
+        "keying:list",
+        frozenset({Role.REFERRALS_OFFICER, Role.MANAGER, Role.CASE_OWNER, Role.SENIOR_CASEWORKER}),
+    ),
     Destination("Rota", "duty_desk:rota", frozenset({Role.CIO_HMI})),
     Destination("Live-time calls", "duty_desk:calls", frozenset({Role.CIO_HMI})),
     Destination("Progress reports", "reports:list", POLICE_ROLES | {Role.MANAGER}),

@@ -1,0 +1,30 @@
+"""What is asked of who keyed an entry."""
+
+from collections.abc import Mapping
+
+from django import forms
+
+from casework.keying.models import System
+from nexus.ui.forms import GovukForm, Look, TextField
+
+
+class ConfirmForm(GovukForm):
+    system = forms.ChoiceField(
+        label="Where did you key it?", choices=System.choices, widget=forms.RadioSelect
+    )
+    keyed = forms.BooleanField(label="I have keyed exactly this, and checked it on the screen")
+    look: Mapping[str, Look] = {
+        "system": Look(missing="Select where you keyed it", inline=True),
+        "keyed": Look(missing="Key it first, check it on the screen, and tick the box"),
+    }
+
+
+class CorrectForm(GovukForm):
+    reason = TextField(label="What was wrong?", multi_line=True, max_length=2000)
+    look: Mapping[str, Look] = {
+        "reason": Look(
+            hint="For example, that it was keyed on another person’s record",
+            missing="Enter what was wrong",
+            noun="what was wrong",
+        )
+    }
