@@ -71,6 +71,7 @@ POSTED_TO = {
 }
 # Pages that no link of a crawl leads to, and why.
 NOT_BY_LINK = {
+    "keying:correct": "stands behind a tab of the list; tests/casework/test_day_in_a_browser.py looks at it",
     "notifications:open": "sends everybody on to what it is about",
     "home": "sends everybody on to their first page",
     "accounts:sign_in": "everybody is signed in; it is looked at by its own test",
@@ -110,6 +111,7 @@ OWN_KEYS |= {
     "wash_id",
     "candidate_id",
 }
+OWN_KEYS |= {"key"}
 OWN_KEYS |= {"agreement_id", "assessment_id", "matter_id"}
 
 

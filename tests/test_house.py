@@ -12,6 +12,7 @@ from django.apps import apps
 
 import casework.actions
 import casework.engagement.actions
+import casework.keying.actions
 import casework.reports.actions
 import nexus.accounts.actions
 import nexus.notifications.actions
@@ -20,6 +21,7 @@ import referrals.desk.actions
 import referrals.duty_desk.actions
 import referrals.quality.actions
 from casework.engagement.permissions import WHO_MAY as ENGAGEMENT
+from casework.keying.permissions import WHO_MAY as KEYING
 from casework.permissions import WHO_MAY as CASEWORK
 from casework.reports.permissions import WHO_MAY as REPORTS
 from nexus.accounts.permissions import WHO_MAY as ACCOUNTS
@@ -43,6 +45,7 @@ ACTIONS = (
     referrals.quality.actions,
     casework.actions,
     casework.engagement.actions,
+    casework.keying.actions,
     casework.reports.actions,
     nexus.notifications.actions,
 )
@@ -64,6 +67,7 @@ BY_ITSELF = {
     "tell_of_views",
 }
 BY_ITSELF |= {"expire", "tell_of_overdue"}
+BY_ITSELF |= {"exchange"}
 BY_ITSELF |= {"notify", "send", "send_digests"}
 # A view is a door: it parses, makes one call and shows the result.
 LONGEST_VIEW = 40
@@ -128,7 +132,8 @@ READING = {
     "read_audit",
     "hold_account",
 }
-PERMITS = {"edit": "save_section", "administer": "add_user"}
+PERMITS = {"confirm_flag": "confirm", "confirm_allocation": "confirm"}
+PERMITS |= {"edit": "save_section", "administer": "add_user"}
 
 
 @pytest.mark.parametrize(
@@ -144,6 +149,7 @@ PERMITS = {"edit": "save_section", "administer": "add_user"}
         (CALLS, referrals.duty_desk.actions),
         (CASEWORK, casework.actions),
         (ENGAGEMENT, casework.engagement.actions),
+        (KEYING, casework.keying.actions),
         (REPORTS, casework.reports.actions),
         (ACCOUNTS, nexus.accounts.actions),
         (NOTIFICATIONS, nexus.notifications.actions),
@@ -159,6 +165,7 @@ PERMITS = {"edit": "save_section", "administer": "add_user"}
         "calls",
         "casework",
         "engagement",
+        "keying",
         "reports",
         "accounts",
         "notifications",

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from casework.demonstration.case_stories import CaseStories
 from casework.demonstration.datawash_stories import wash_stories
+from casework.demonstration.day_stories import day_stories
 from casework.demonstration.desk_stories import desk_stories
 from casework.demonstration.inboxes import keep_in_nexus, read_what_is_old
 from casework.demonstration.matrix_stories import REFERRED, matrix_stories
@@ -63,6 +64,7 @@ def make(*, now: datetime, referrals: int = REFERRALS, months: int = MONTHS) -> 
     stories += month_stories(people, seed=SEED, now=now, months=months)
     stories += wash_stories(people, seed=SEED, now=now)
     stories += matrix_stories(telling, seed=SEED, now=now)
+    stories += day_stories(people, now=now)
     events = play(stories + desk_stories(people, now=now), until=now)
     read_what_is_old(now=now)
     return events

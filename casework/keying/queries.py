@@ -23,9 +23,7 @@ FLAGS = [what.value for what in What if what.is_flag]
 
 def entries(among: EntryQuerySet) -> EntryQuerySet:
     """With everything a line shows, in one query."""
-    return among.select_related(
-        "referral__force", "flag", "allocation__team", "done_by", "keyed__keyed_by"
-    )
+    return among.select_related("referral__force", "flag", "allocation__team", "done_by", "keyed__keyed_by")
 
 
 def theirs(user: User) -> Q:

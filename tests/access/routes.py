@@ -54,6 +54,8 @@ def exists_for(role: Role, owner: str, state: str | None, *, as_case: bool) -> b
         return role in NOTIFIED and owner == "own"
     if as_case:
         return role in CASE_VIEW
+    if state in ("to_key", "keyed"):
+        return role in TRIAGE | WORKS
     # the register's side of a list, what the desk watches, and what may be one person
     if state in ("paired", "matter", *TWICE):
         return role in TRIAGE
@@ -459,6 +461,13 @@ CASEWORK = (
     ),
 )
 
+KEYS = TRIAGE | WORKS
+KEYING = (
+    Route("keying:list", reads=KEYS),
+    Route("keying:confirm", "to_key", reads=OFFICE, writes=post(OFFICE, {"system": "cid", "keyed": "on"})),
+    Route("keying:correct", "keyed", reads=PLANS, writes=post(PLANS, {"reason": "Another record."})),
+)
+
 REPORTS = (
     Route("reports:list", reads=POLICE_ROLES | MANAGER),
     Route("reports:request", reads=MANAGER, writes=post(MANAGER, {"which": "previous_month"})),
@@ -689,7 +698,7 @@ PARTS = {
     "ground": GROUND,
     "referrals": DRAFT + DESK + DUTY_DESK + MATRIX,
     "datawash": DATAWASH + DUPLICATES,
-    "casework": CASEWORK + REPORTS,
+    "casework": CASEWORK + REPORTS + KEYING,
     "api": API + API_DATAWASH + API_MATRIX,
 }
 ROUTES = tuple(route for part in PARTS.values() for route in part)

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from casework import actions as casework_actions
+from casework.keying import actions as keying_actions
 from casework.models import Case
 from casework.reports.periods import Period
 from nexus.accounts.models import Team, User
@@ -171,7 +172,16 @@ class Making:
             **{**ACCEPTANCE, **words},
         )
         case = Case.objects.get(referral=referral)
+        if self.state == "worked":
+            self.keying(case)
         return self.work(case) if self.state in ("worked", "ended") else {}
+
+    def keying(self, case: Case) -> None:
+        """The flag is to be keyed, the allocation is."""
+        made = f"allocation-made-{case.referral.allocations.get().pk}"
+        keying_actions.confirm(key=made, **self.by(Role.MANAGER), system="atlas")
+        self.world.things[self.owner, "to_key"] = {"key": f"flag-set-{case.referral.flag.pk}"}
+        self.world.things[self.owner, "keyed"] = {"key": made}
 
     def work(self, case: Case) -> dict[str, Any]:
         one, owner = {"case_id": case.pk}, self.world.people[Role.CASE_OWNER]
