@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import referrals.quality.actions
 from django.apps import apps
+from referrals.quality.permissions import WHO_MAY as QUALITY
 
 import casework.actions
 import casework.engagement.actions
@@ -19,7 +21,6 @@ import nexus.notifications.actions
 import referrals.actions
 import referrals.desk.actions
 import referrals.duty_desk.actions
-import referrals.quality.actions
 from casework.engagement.permissions import WHO_MAY as ENGAGEMENT
 from casework.keying.permissions import WHO_MAY as KEYING
 from casework.permissions import WHO_MAY as CASEWORK
@@ -32,7 +33,6 @@ from referrals.duty_desk.permissions import CALLS, MATTERS, ROTA
 from referrals.duty_desk.permissions import WHO_MAY as ENQUIRIES
 from referrals.permissions import PROPOSALS
 from referrals.permissions import WHO_MAY as REFERRALS
-from referrals.quality.permissions import WHO_MAY as QUALITY
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 OURS = [path for app in ("nexus", "referrals", "casework") for path in sorted((CHECKOUT / app).rglob("*.py"))]
