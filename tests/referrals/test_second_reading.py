@@ -1,13 +1,16 @@
 """A decision is proposed, and a second officer reads it before it is made."""
 
+import json
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from casework.models import Case
 from nexus.accounts.models import User
@@ -323,7 +326,90 @@ def test_each_step_is_written_and_told() -> None:
 # The pages
 
 
-def opened(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
+def test_the_officer_is_told_beforehand_and_proposes(client: Client) -> None:
+    referral = in_triage()
+    client.force_login(referral.claimed_by)
+    path = reverse("referrals:not_accept", args=[referral.reference])
+    check = client.post(path, REFUSAL).content.decode()
+    assert "A second officer reads it first" in check and "Propose this decision" in check
+    done = client.post(path, {**REFUSAL, "step": "confirm"}, follow=True).content.decode()
+    assert "waits for a second reader" in done and "Open the proposed decision" in done
+    assert Proposal.objects.get().state == "proposed"
+
+
+def test_the_confirm_page_of_a_plain_acceptance_speaks_of_no_second_reader(client: Client) -> None:
+    referral = in_triage()
+    client.force_login(referral.claimed_by)
+    answers = {**ACCEPTANCE, "significant_conviction": "no", "held_by": "nobody"}
+    check = client.post(reverse("referrals:accept", args=[referral.reference]), answers).content.decode()
+    assert "second officer" not in check and "Accept the referral" in check
+
+
+def test_the_reader_agrees_on_the_page(client: Client) -> None:
+    proposal = a_proposal()
+    client.force_login(a_user(Role.REFERRALS_OFFICER))
+    path = reverse("referrals:proposal", args=[proposal.referral.reference, proposal.pk])
+    before = client.get(path).content.decode()
+    assert "Open and read the referral before you decide" in before and "Record your answer" not in before
+    client.get(reverse("referrals:detail", args=[proposal.referral.reference]))
+    assert "Enter why you return" in client.post(path, {"answer": "send_back"}).content.decode()
+    done = client.post(path, {"answer": "agree"}, follow=True).content.decode()
+    assert "is decided: not accepted" in done
+    again = client.post(path, {"answer": "agree"})
+    assert again.status_code == 409 and "is now “Agreed”" in again.content.decode()
+
+
+def test_what_was_returned_is_changed_and_proposed_again(client: Client) -> None:
+    proposal = a_proposal("accepted", **REJECTED)
+    reader = read_by(a_user(Role.REFERRALS_OFFICER), proposal)
+    actions.send_back(proposal_id=proposal.pk, by=reader, now=LATER, reasons="Say what was checked.")
+    client.force_login(proposal.proposed_by)
+    decide = client.get(reverse("referrals:decide", args=[proposal.referral.reference])).content.decode()
+    assert "Say what was checked." in decide and f"?again={proposal.pk}" in decide
+    path = reverse("referrals:accept", args=[proposal.referral.reference])
+    form = client.get(f"{path}?again={proposal.pk}").content.decode()
+    assert ACCEPTANCE["balance"] in form and form.count("checked") >= 4
+    assert ACCEPTANCE["balance"] not in client.get(path).content.decode()
+    client.force_login(reader)
+    assert client.get(f"{path}?again={proposal.pk}").content.decode().count("checked") < form.count("checked")
+
+
+def test_the_list_shows_what_one_may_read_and_never_ones_own(
+    client: Client, django_assert_num_queries: Any
+) -> None:
+    own = a_proposal()
+    others = [a_proposal() for _ in range(2)]
+    client.force_login(own.proposed_by)
+    path = reverse("referrals:second_readings")
+    page = client.get(path).content.decode()
+    waits, mine = page.split("Proposed by you")
+    assert "(2)" in page and all(each.referral.reference in waits for each in others)
+    assert own.referral.reference in mine and own.referral.reference not in waits
+    with CaptureQueriesContext(connection) as few:
+        client.get(path)
+    for _ in range(10):
+        a_proposal()
+    with django_assert_num_queries(len(few)):
+        assert "(12)" in client.get(path).content.decode()
+    queue = client.get(reverse("desk:queue")).content.decode()
+    assert "Second reading" in queue and "Decisions to read a second time (12)" in queue
+
+
+def test_the_timeline_and_the_decision_say_who_read_it(client: Client) -> None:
+    proposal = a_proposal()
+    reader = read_by(a_user(Role.REFERRALS_OFFICER, full_name="Odile Harrowgate"), proposal)
+    actions.agree(proposal_id=proposal.pk, by=reader, now=LATER)
+    client.force_login(a_user(Role.MANAGER))
+    reference = proposal.referral.reference
+    timeline = client.get(reverse("referrals:timeline", args=[reference])).content.decode()
+    assert "Proposed: not accepted" in timeline and "Second reader agreed" in timeline
+    decision = client.get(reverse("referrals:decide", args=[reference])).content.decode()
+    assert "Second reader, who agreed" in decision and "Odile Harrowgate" in decision
+
+
+def test_the_api_says_that_a_second_reader_is_needed(client: Client) -> None:
+    referral = in_triage()
+    client.force_login(referral.claimed_by)
+    path = reverse("api:referral_not_accept", args=[referral.reference])
+    refused = client.post(path, json.dumps(REFUSAL), content_type="application/json")
+    assert refused.status_code == 409 and "propose it" in refused.json()["reasons"][0]
