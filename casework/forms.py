@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from casework.actions.record_progress import reasons_not_this_kind
 from casework.lists import NOBODY, Due, Load
-from casework.models import MOVED_BY, BarrierKind, Case, CaseOutcome, ProgressKind
+from casework.models import MOVED_BY, WRITTEN, BarrierKind, Case, CaseOutcome
 from casework.permissions import WHO_MAY
 from casework.queries import asked_of_force
 from casework.rules.planning import reasons_not_to_plan_for
@@ -137,7 +137,9 @@ class PlanForm(CaseForm):
 
 class ProgressForm(CaseForm):
     kind = forms.ChoiceField(
-        label="What kind of progress is it?", choices=ProgressKind.choices, widget=forms.RadioSelect
+        label="What kind of progress is it?",
+        choices=[(kind.value, kind.label) for kind in WRITTEN],
+        widget=forms.RadioSelect,
     )
     happened_on = GovukDateField(label="When did it happen?", not_future=True)
     text = TextField(label="What happened?", multi_line=True, max_length=LONG)
@@ -146,7 +148,10 @@ class ProgressForm(CaseForm):
         label="What is asked of the force?", multi_line=True, max_length=LONG, required=False
     )
     look: Mapping[str, Look] = {
-        "kind": Look(missing="Select what kind of progress it is"),
+        "kind": Look(
+            missing="Select what kind of progress it is",
+            hint="What is done to a decision is recorded on the Decision page",
+        ),
         "happened_on": Look(noun="the date it happened", hint="Not in the future, nor before the referral"),
         "text": Look(missing="Enter what happened", noun="what happened"),
         "shared_with_force": Look(
@@ -162,7 +167,7 @@ class ProgressForm(CaseForm):
         """The kinds say which of them move the case, and which cannot come yet."""
         look = super().look_of(name)
         if name == "kind":
-            return replace(look, item_hints={kind: self.hint(kind) for kind in MOVED_BY})
+            return replace(look, item_hints={kind: self.hint(kind) for kind in WRITTEN if kind in MOVED_BY})
         if name == "asked_of_force":
             asked = asked_of_force(self.case)
             now = f"Now asked: “{asked.asked_of_force}”. " if asked else ""

@@ -105,25 +105,37 @@ class Case(StateModel):
     def gather_evidence(self, *, by: User, now: datetime) -> None:
         """What was asked for is on the progress event."""
 
+    @transition("state", *MOVES["draft"].ends)
+    def draft(self, *, by: User, now: datetime) -> None:
+        """The draft is a `decisions.Decision`, as are the moves below."""
+
+    @transition("state", *MOVES["review"].ends)
+    def review(self, *, by: User, now: datetime) -> None:
+        """Who reviewed it and why is on the decision."""
+
+    @transition("state", *MOVES["redraft"].ends)
+    def redraft(self, *, by: User, now: datetime) -> None:
+        """The review no longer holds: the draft changes."""
+
     @transition("state", *MOVES["decide"].ends)
     def decide(self, *, by: User, now: datetime) -> None:
-        """The decision is described on the progress event."""
+        """What was decided and why is on the decision."""
 
     @transition("state", *MOVES["serve"].ends)
     def serve(self, *, by: User, now: datetime) -> None:
-        """How and when it was served is on the progress event."""
+        """How, when and on whom is on the decision."""
 
     @transition("state", *MOVES["challenge"].ends)
     def challenge(self, *, by: User, now: datetime) -> None:
-        """The appeal or review is described on the progress event."""
+        """The appeal or review is a `decisions.Challenge`."""
 
     @transition("state", *MOVES["uphold"].ends)
     def uphold(self, *, by: User, now: datetime) -> None:
-        """What the tribunal or court decided is on the progress event."""
+        """What the tribunal or court decided is on the challenge."""
 
     @transition("state", *MOVES["reconsider"].ends)
     def reconsider(self, *, by: User, now: datetime) -> None:
-        """Why is on the progress event."""
+        """Why is on the decision that no longer stands."""
 
     @transition("state", *MOVES["record_outcome"].ends)
     def record_outcome(
@@ -164,7 +176,7 @@ class Assignment(models.Model):
 
 
 class ProgressKind(models.TextChoices):
-    """What can happen to a case. Those that move it are in `MOVED_BY`."""
+    """What can happen to a case. Those that move it are in `MOVED_BY`; people write only those in `WRITTEN`."""
 
     EVIDENCE = "evidence", "Evidence gathering began"
     DECISION = "decision", "A decision was made"
@@ -185,6 +197,8 @@ MOVED_BY: dict[str, str] = {
     ProgressKind.DISMISSAL: "uphold",
     ProgressKind.RECONSIDERATION: "reconsider",
 }
+# What people record by itself. The others come with what is done to a decision.
+WRITTEN = (ProgressKind.EVIDENCE, ProgressKind.CONTACT, ProgressKind.OTHER)
 
 
 class ProgressEvent(models.Model):

@@ -12,6 +12,8 @@ class State(TextChoices):
     ALLOCATED = "allocated", "Allocated to Liverpool"
     ASSIGNED = "assigned", "Assigned to a case-owner"
     EVIDENCE = "evidence", "Gathering evidence"
+    DRAFTED = "drafted", "Decision being drafted"
+    REVIEWED = "reviewed", "Decision reviewed"
     DECIDED = "decided", "Decision made"
     SERVED = "served", "Decision served"
     CHALLENGED = "challenged", "Under challenge"
@@ -20,18 +22,32 @@ class State(TextChoices):
 
 
 # States in which a named case-owner is at work.
-WORKED = (State.ASSIGNED, State.EVIDENCE, State.DECIDED, State.SERVED, State.CHALLENGED)
+WORKED = (
+    State.ASSIGNED,
+    State.EVIDENCE,
+    State.DRAFTED,
+    State.REVIEWED,
+    State.DECIDED,
+    State.SERVED,
+    State.CHALLENGED,
+)
 
+# From `draft` to `reconsider` the moves follow a decision's own: see casework/decisions/.
 MOVES: dict[str, Move] = {
     "allocate": Move((State.OPEN,), State.ALLOCATED, "allocated"),
     "assign": Move((State.ALLOCATED,), State.ASSIGNED, "assigned"),
     "gather_evidence": Move((State.ASSIGNED,), State.EVIDENCE, "moved_to_evidence"),
-    "decide": Move((State.ASSIGNED, State.EVIDENCE), State.DECIDED, "decided"),
+    "draft": Move((State.ASSIGNED, State.EVIDENCE), State.DRAFTED, "drafted", said="given a draft decision"),
+    "review": Move((State.DRAFTED,), State.REVIEWED, "reviewed"),
+    "redraft": Move((State.REVIEWED,), State.DRAFTED, "redrafted", said="taken back to its draft decision"),
+    "decide": Move((State.DRAFTED, State.REVIEWED), State.DECIDED, "decided"),
     "serve": Move((State.DECIDED,), State.SERVED, "served"),
-    "challenge": Move((State.DECIDED, State.SERVED), State.CHALLENGED, "challenged"),
+    "challenge": Move((State.SERVED,), State.CHALLENGED, "challenged"),
     # A challenge fails and the decision stands, or succeeds and the case is decided afresh.
     "uphold": Move((State.CHALLENGED,), State.SERVED, "upheld"),
-    "reconsider": Move((State.CHALLENGED,), State.EVIDENCE, "reconsidered"),
+    "reconsider": Move(
+        (State.DECIDED, State.SERVED, State.CHALLENGED), State.EVIDENCE, "reconsidered", said="decided afresh"
+    ),
     "record_outcome": Move((State.OPEN, *WORKED), State.OUTCOME, "given_an_outcome"),
     "close": Move((State.OUTCOME,), State.CLOSED, "closed"),
 }

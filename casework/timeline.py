@@ -50,8 +50,8 @@ REFERRAL_MOVES = {
     "reopen": "Referral reopened",
 }
 CASE_MOVES = {"allocate": "Case allocated to Liverpool", "close": "Case closed"}
-# Moves of the case that another row tells better: an assignment, or the progress that made the move.
-TOLD_ELSEWHERE = {"assign", *MOVED_BY.values()}
+# Moves of the case that another row tells better: an assignment, the progress that made the move, the decision.
+TOLD_ELSEWHERE = {"assign", "draft", "review", "redraft", *MOVED_BY.values()}
 
 
 @dataclass(frozen=True)

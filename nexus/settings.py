@@ -251,6 +251,11 @@ NEXUS_KEYING = env("NEXUS_KEYING", default="manual")
 
 # name: {"task": …, "schedule": …}; static, so that nothing but this file says what runs when.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
+    "chase-support": {
+        "task": "support.chase",
+        "schedule": crontab(minute=57),
+        "options": {"expires": 1800},
+    },
     "clear-sessions": {
         "task": "accounts.clear_sessions",
         "schedule": crontab(minute=37),
@@ -374,6 +379,8 @@ LOGGING = {
 NEXUS_ON_ACCEPTANCE = "casework.actions.open_case"
 # What the force may read of the case's progress, joined by name for the same reason.
 NEXUS_SHARED_PROGRESS = "casework.queries.shared_progress_of"
+# What reports Nexus gave a force, as the commitment ledger below the reports shows it.
+NEXUS_REPORTS_GIVEN = "casework.reports.queries.given_to"
 # What follows when a referral is sent, joined by name for the same reason: the Duty Desk lists what is
 # pending, and the same person is looked for among all forces' referrals.
 NEXUS_ON_SUBMISSION = (
@@ -421,6 +428,7 @@ SPECTACULAR_SETTINGS = {
         "CaseState": "casework.states.State",
         "MaterialState": "casework.material.states.State",
         "EnquiryState": "referrals.duty_desk.states.State",
+        "SupportState": "casework.support.states.State",
         "ReportState": "casework.reports.states.State",
         "WashState": "referrals.datawash.states.State",
         "Asker": "referrals.duty_desk.models.Asker",
@@ -442,6 +450,7 @@ NEXUS_WAITING_FOR: tuple[str, ...] = (
     "casework.decisions.queries.waiting",
     "casework.engagement.lists.waiting",
     "casework.keying.queries.waiting",
+    "casework.support.queries.waiting",
 )
 # What each part of casework adds to a case's timeline: see casework/timeline.py.
 NEXUS_CASE_TIMELINE: tuple[str, ...] = (
@@ -449,6 +458,7 @@ NEXUS_CASE_TIMELINE: tuple[str, ...] = (
     "casework.decisions.timeline.entries",
     "casework.engagement.timeline.entries",
     "casework.keying.queries.timeline",
+    "casework.support.timeline.of_case",
 )
 
 # What the audit log calls a row: the path to it from its model. The log lies below the apps it speaks of,

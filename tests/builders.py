@@ -3,13 +3,17 @@
 Every builder takes keyword answers that override the defaults. All people here are invented.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 from uuid import uuid4
 
+from django.utils import timezone
+
 from casework import actions as casework_actions
+from casework.decisions import actions as decision_actions
+from casework.decisions.models import Challenge, Decision
 from casework.models import Case, ProgressEvent
 from nexus.accounts.models import Force, Team, User
 from nexus.accounts.reference import load_reference_data
@@ -243,13 +247,111 @@ def an_assigned_case(*, case_owner: User | None = None, now: datetime = NOON, **
     )
 
 
-# The progress that leads from an assigned case to each later state.
-PROGRESS_TO: dict[str, tuple[str, ...]] = {
-    "assigned": (),
-    "evidence": ("evidence",),
-    "decided": ("evidence", "decision"),
-    "served": ("evidence", "decision", "service"),
-    "challenged": ("evidence", "decision", "service", "challenge"),
+# What a decision answers, by the names of its questions, where nothing stands against removal.
+DECISION_ANSWERS: dict[str, str] = {
+    "route": "administrative_removal",
+    "legal_basis": "iaa_1999_s10",
+    "article_3": "no",
+    "article_8": "yes",
+    "gravity": "yes",
+    "lawful": "yes",
+    "necessary": "yes",
+    "proportionate": "yes",
+    "eea_protected": "no",
+    "certified": "none",
+    "children": "no",
+    "partner": "not_known",
+    "trafficking": "none",
+    "adult_at_risk": "no",
+    "material": "no",
+}
+
+
+def decision_answers(**choices: str) -> dict[str, dict[str, str]]:
+    """Every question answered with reasons, as `save_section` takes them."""
+    chosen = {**DECISION_ANSWERS, **choices}
+    return {name: {"choice": choice, "reasons": f"Looked at: {name}."} for name, choice in chosen.items()}
+
+
+def a_draft_decision(case: Case, *, now: datetime | None = None, **choices: str) -> Decision:
+    """A draft of the case's own case-owner with every question answered and one allegation proved."""
+    by, now = case.case_owner, now or NOON + timedelta(hours=3)
+    decision = decision_actions.draft(case_id=case.pk, by=by, now=now)
+    one: dict[str, Any] = {"decision_id": decision.pk, "by": by, "now": now}
+    decision_actions.save_section(**one, answers=decision_answers(**choices))
+    decision_actions.add_finding(
+        **one,
+        allegation="He struck a shop worker on 4 March.",
+        evidence="The statement of the shop worker.",
+        proved=True,
+        reasons="Two people saw it.",
+    )
+    return Decision.objects.get(pk=decision.pk)
+
+
+def a_submitted_decision(case: Case, *, now: datetime | None = None, **choices: str) -> Decision:
+    now = now or NOON + timedelta(hours=3)
+    decision = a_draft_decision(case, now=now, **choices)
+    return decision_actions.submit(decision_id=decision.pk, by=case.case_owner, now=now)
+
+
+def a_reviewed_decision(case: Case, *, now: datetime | None = None, **choices: str) -> Decision:
+    now, senior = now or NOON + timedelta(hours=3), a_user(Role.SENIOR_CASEWORKER)
+    decision = a_submitted_decision(case, now=now, **choices)
+    return decision_actions.approve(decision_id=decision.pk, by=senior, now=now, reasons="It holds.")
+
+
+def a_made_decision(case: Case, *, now: datetime | None = None, **choices: str) -> Decision:
+    now = now or NOON + timedelta(hours=3)
+    decision = a_draft_decision(case, now=now, **choices)
+    return decision_actions.decide(
+        decision_id=decision.pk,
+        by=case.case_owner,
+        now=now,
+        reasons="The findings outweigh the residence.",
+        told="A decision was made.",
+    )
+
+
+SERVICE: dict[str, Any] = {
+    "how": "in_person",
+    "to": "The subject",
+    "by_whom": "PC Ashdown, West Midlands Police",
+    "document": "Notice of decision",
+    "told": "The decision was served.",
+}
+
+
+def a_served_decision(case: Case, *, now: datetime | None = None, **choices: str) -> Decision:
+    now = now or NOON + timedelta(hours=3)
+    decision = a_made_decision(case, now=now, **choices)
+    return decision_actions.serve(
+        decision_id=decision.pk, by=case.case_owner, now=now, on=timezone.localdate(now), **SERVICE
+    )
+
+
+def a_challenge(
+    case: Case, *, kind: str = "appeal", now: datetime | None = None, **choices: str
+) -> Challenge:
+    now = now or NOON + timedelta(hours=3)
+    decision = a_served_decision(case, now=now, **choices)
+    return decision_actions.lodge(
+        decision_id=decision.pk,
+        by=case.case_owner,
+        now=now,
+        kind=kind,
+        lodged_on=timezone.localdate(now),
+        told="A challenge was lodged.",
+    )
+
+
+# What leads from an assigned case to each later state.
+LEADS_TO: dict[str, Callable[..., Any]] = {
+    "drafted": a_draft_decision,
+    "reviewed": a_reviewed_decision,
+    "decided": a_made_decision,
+    "served": a_served_decision,
+    "challenged": a_challenge,
 }
 
 
@@ -270,8 +372,10 @@ def a_case_in(state: str, *, now: datetime = NOON, **kwargs: Any) -> Case:
     if state == "allocated":
         return a_case(now=now, **kwargs)
     case = an_assigned_case(now=now, **kwargs)
-    for kind in PROGRESS_TO.get(state, ()):
-        progress(case, kind, now=now + timedelta(hours=3))
+    if state not in ("assigned", "outcome", "closed"):
+        progress(case, "evidence", now=now + timedelta(hours=3))
+    if state in LEADS_TO:
+        LEADS_TO[state](Case.objects.get(pk=case.pk), now=now + timedelta(hours=3))
     if state in ("outcome", "closed"):
         with_outcome(case, now=now + timedelta(hours=4))
     if state == "closed":

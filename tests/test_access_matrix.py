@@ -15,7 +15,8 @@ from nexus.accounts.roles import Role
 from referrals.permissions import ReferralQuerySet
 from tests.access.routes import DRAFT, PARTS, ROUTES
 from tests.access.walking import Walk, allowed, every_route
-from tests.access.world import INSIDE, LISTS, NOW, SHARED, World, make
+from tests.access.material import material
+from tests.access.world import INSIDE, LISTS, NOW, PROPOSED, SHARED, World, make
 
 # Where what may be read must really have been read: otherwise its absence elsewhere proves nothing.
 SENT = ("draft", "submitted", "asked", "refused", "worked", "ended")
@@ -27,7 +28,7 @@ READ: dict[str, set[tuple[Role, str, str]]] = {
             for role in (Role.POLICE_OFFICER, Role.IMMIGRATION_OFFICER)
             for state in SENT
         ),
-        *((Role.REFERRALS_OFFICER, state, INSIDE) for state in ("refused", "worked")),
+        *((Role.REFERRALS_OFFICER, state, INSIDE) for state in ("refused", "worked", *PROPOSED)),
         *((Role.POLICE_OFFICER, state, SHARED) for state in ("assessed", "discussed")),
         (Role.REFERRALS_OFFICER, "discussed", SHARED),
     },
@@ -35,7 +36,14 @@ READ: dict[str, set[tuple[Role, str, str]]] = {
     "casework": {
         *((role, "worked", place) for role in (Role.CASE_OWNER, Role.MANAGER) for place in (SHARED, INSIDE)),
         *((role, "worked", SHARED) for role in (Role.POLICE_OFFICER, Role.FORCE_LEAD)),
+        *((role, "supportasked", SHARED) for role in (Role.POLICE_OFFICER, Role.CASE_OWNER)),
+        *((Role.CRIMINAL_CASEWORK, state, SHARED) for state in ("supportdraft", "supportsent")),
     },
+    "material": {
+        *((role, "matapproved", place) for role in (Role.CASE_OWNER, *APPEALS) for place in (SHARED, INSIDE)),
+        *((role, "matasked", SHARED) for role in (Role.POLICE_OFFICER, Role.FORCE_LEAD)),
+    },
+    "decisions": {(role, "disputed", INSIDE) for role in (Role.CASE_OWNER, Role.MANAGER)},
     "api": {
         *((Role.POLICE_OFFICER, state, SHARED) for state in SENT),
         *((Role.CASE_OWNER, "worked", place) for place in (SHARED, INSIDE)),
@@ -47,7 +55,9 @@ READ: dict[str, set[tuple[Role, str, str]]] = {
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     """One world for all walks: each call is taken back, and at the end everything is."""
     with django_db_blocker.unblock(), transaction.atomic(), time_machine.travel(NOW, tick=True):
-        yield make()
+        world = make()
+        material(world)
+        yield world
         transaction.set_rollback(True)
 
 

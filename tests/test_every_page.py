@@ -57,6 +57,8 @@ POSTED_TO = {
     "notifications:mark_all_read",
     "notifications:retry",
     "casework:complete_task",
+    "decisions:draft",
+    "decisions:remove_finding",
     "datawash:discard",
     "datawash:queue",
     "datawash:refer",
@@ -112,7 +114,7 @@ OWN_KEYS |= {
     "candidate_id",
 }
 OWN_KEYS |= {"key"}
-OWN_KEYS |= {"agreement_id", "assessment_id", "matter_id"}
+OWN_KEYS |= {"merge_id", "judgement_id", "pair_id", "question_id", "agreement_id", "assessment_id", "matter_id"}
 
 
 @dataclass

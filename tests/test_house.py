@@ -13,18 +13,23 @@ from django.apps import apps
 from referrals.quality.permissions import WHO_MAY as QUALITY
 
 import casework.actions
+import casework.decisions.actions
 import casework.engagement.actions
 import casework.keying.actions
 import casework.reports.actions
+import casework.support.actions
 import nexus.accounts.actions
 import nexus.notifications.actions
 import referrals.actions
 import referrals.desk.actions
 import referrals.duty_desk.actions
+import referrals.quality.actions
+from casework.decisions.permissions import WHO_MAY as DECISIONS
 from casework.engagement.permissions import WHO_MAY as ENGAGEMENT
 from casework.keying.permissions import WHO_MAY as KEYING
 from casework.permissions import WHO_MAY as CASEWORK
 from casework.reports.permissions import WHO_MAY as REPORTS
+from casework.support.permissions import WHO_MAY as SUPPORT
 from nexus.accounts.permissions import WHO_MAY as ACCOUNTS
 from nexus.accounts.permissions import WhoMay
 from nexus.notifications.permissions import WHO_MAY as NOTIFICATIONS
@@ -45,8 +50,10 @@ ACTIONS = (
     referrals.quality.actions,
     casework.actions,
     casework.engagement.actions,
+    casework.decisions.actions,
     casework.keying.actions,
     casework.reports.actions,
+    casework.support.actions,
     nexus.notifications.actions,
 )
 
@@ -121,11 +128,13 @@ READING = {
     "view_every_force",
     "view_figures",
     "view_flags",
+    "view_ledger",
     "view_litigation",
     "view_mine",
     "view_parked",
     "view_proposals",
     "view_queue",
+    "view_reviews",
     "view_views",
     "export",
     "view_workload",
@@ -149,8 +158,10 @@ PERMITS |= {"edit": "save_section", "administer": "add_user"}
         (CALLS, referrals.duty_desk.actions),
         (CASEWORK, casework.actions),
         (ENGAGEMENT, casework.engagement.actions),
+        (DECISIONS, casework.decisions.actions),
         (KEYING, casework.keying.actions),
         (REPORTS, casework.reports.actions),
+        (SUPPORT, casework.support.actions),
         (ACCOUNTS, nexus.accounts.actions),
         (NOTIFICATIONS, nexus.notifications.actions),
     ],
@@ -165,8 +176,10 @@ PERMITS |= {"edit": "save_section", "administer": "add_user"}
         "calls",
         "casework",
         "engagement",
+        "decisions",
         "keying",
         "reports",
+        "support",
         "accounts",
         "notifications",
     ],

@@ -14,12 +14,15 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
+from casework.decisions import actions as decision_actions
+from casework.decisions.models import Decision
 from casework.models import Case
 from casework.reports.models import ProgressReport
+from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
 from referrals.models import Allocation, Referral, SpecialConditionsFlag, TriageDecision
-from tests.builders import a_user
+from tests.builders import a_user, decision_answers
 from tests.driving import choose, fill_date, follow, press, sign_in, tick, type_in
 from tests.workers import StartWorker
 
@@ -29,7 +32,7 @@ WITHIN = 60_000  # milliseconds for the worker
 # What the audit record says of the referral and its case, in order; reading left out.
 REFERRAL_STORY = ["started", "submitted", "claimed", "asked_about", "answered", "accepted"]
 CASE_STORY = ["opened", "allocated", "assigned", "planned", "progress_recorded", "progress_recorded",
-              "progress_recorded", "given_an_outcome", "closed"]  # fmt: skip
+              "drafted", "decided", "given_an_outcome", "closed"]  # fmt: skip
 
 
 def first_session(page: Page, address: str) -> str:
@@ -201,6 +204,29 @@ def record_progress(page: Page, kind: str, text: str, *, shared: str = "yes", as
     expect(page.get_by_role("alert")).to_contain_text("The progress is recorded")
 
 
+def decides(page: Page) -> None:
+    """The case-owner drafts section by section, finds one allegation proved, and makes the decision."""
+    follow(page, "Decision")
+    press(page, "Draft a decision")
+    decision, owner = Decision.objects.get(), User.objects.get(role=Role.CASE_OWNER)
+    answers = decision_answers(route="intelligence_led", legal_basis="ia_1971_s3_5a")
+    decision_actions.save_section(decision_id=decision.pk, by=owner, now=timezone.now(), answers=answers)
+    follow(page, "Findings")
+    press(page, "Add an allegation")
+    page.get_by_label("Conviction in the UK: Assault occasioning actual bodily harm").check()
+    type_in(page, allegation="He struck a shop worker.")
+    press(page, "Add the allegation")
+    press(page, "Write the finding on allegation 1")
+    choose(page, proved="yes")
+    type_in(page, evidence="The certificate of conviction.", reasons="A court convicted him.")
+    press(page, "Save and continue")
+    follow(page, "Back to the sections")
+    press(page, "Make the decision")
+    type_in(page, reasons="The conduct outweighs seven years here.", told="A decision was made.")
+    press(page, "Make the decision")
+    expect(page.get_by_role("alert")).to_contain_text("The decision is made")
+
+
 def liverpool_works(page: Page) -> None:
     """The case-owner plans, records progress for the force and for the inside, an outcome, and closes."""
     page.get_by_role("link", name="Teodor").click()
@@ -210,7 +236,7 @@ def liverpool_works(page: Page) -> None:
     press(page, "Save the next action")
     record_progress(page, "evidence", "The statement was read.", asked="Send the crime reports.")
     record_progress(page, "other", "Advice was taken inside.", shared="no")
-    record_progress(page, "decision", "A decision was made.")
+    decides(page)
     follow(page, "Summary")
     press(page, "Record the outcome")
     choose(page, outcome="left_voluntarily")

@@ -1,4 +1,6 @@
-"""What happened to the case, told to the force or kept inside; some kinds move the case.
+"""What happened to the case, told to the force or kept inside.
+
+What is done to a decision (casework/decisions/) writes its progress by `write_progress` too.
 
 "Police partners will be provided with regular reports detailing all recorded progress." (p. 11)
 """
@@ -9,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from casework.actions.steps import lock, reasons_not_to, save
-from casework.models import MOVED_BY, Case, ProgressEvent, ProgressKind
+from casework.models import MOVED_BY, WRITTEN, Case, ProgressEvent, ProgressKind
 from casework.queries import referred_on
 from casework.rules.planning import reasons_it_cannot_have_happened
 from casework.rules.progress import reasons_not_to_share, reasons_out_of_turn
@@ -19,9 +21,13 @@ from nexus.refusals import blank, refuse_if
 
 
 def reasons_not_this_kind(case: Case, kind: str) -> list[str]:
-    """An event that moves the case must fit the state it is in."""
+    """An event that moves the case must fit the state it is in; what a decision brings is not typed here."""
     if kind not in ProgressKind.values:
         return ["Select what kind of progress it is."]
+    if kind not in WRITTEN:
+        return [
+            f"“{ProgressKind(kind).label}” is recorded on the Decision page of the case, by doing it there."
+        ]
     verb = MOVED_BY.get(kind)
     if verb is None:
         return []
@@ -31,6 +37,33 @@ def reasons_not_this_kind(case: Case, kind: str) -> list[str]:
         allowed=case.state in MOVES[verb].source,
         possible_in=[State(state).label for state in MOVES[verb].source],
     )
+
+
+def write_progress(
+    case: Case,
+    *,
+    by: User,
+    now: datetime,
+    kind: str,
+    happened_on: date,
+    text: str,
+    shared_with_force: bool = True,
+    asked_of_force: str = "",
+) -> ProgressEvent:
+    """The event and the move that goes with its kind; the caller has checked, and saves and records."""
+    event = ProgressEvent.objects.create(
+        case=case,
+        kind=kind,
+        happened_on=happened_on,
+        text=text,
+        shared_with_force=shared_with_force,
+        asked_of_force=asked_of_force.strip(),
+        recorded_by=by,
+        recorded_at=now,
+    )
+    if kind in MOVED_BY:
+        case.move(MOVED_BY[kind], by=by, now=now)
+    return event
 
 
 @transaction.atomic
@@ -59,18 +92,16 @@ def record_progress(
         + blank(text, "Enter what happened.")
         + reasons_not_to_share(shared_with_force=shared_with_force, asked_of_force=asked_of_force)
     )
-    event = ProgressEvent.objects.create(
-        case=case,
+    event = write_progress(
+        case,
+        by=by,
+        now=now,
         kind=kind,
         happened_on=happened_on,
         text=text,
         shared_with_force=bool(shared_with_force),  # None was refused above
-        asked_of_force=asked_of_force.strip(),
-        recorded_by=by,
-        recorded_at=now,
+        asked_of_force=asked_of_force,
     )
-    if kind in MOVED_BY:
-        case.move(MOVED_BY[kind], by=by, now=now)
     save(
         case,
         done="progress_recorded",

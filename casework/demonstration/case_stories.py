@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from casework import actions
+from casework.demonstration.decision_stories import DecisionStories
 from casework.demonstration.people import People
 from casework.demonstration.timeline import Story, days_later, happens
 from casework.models import Barrier, BarrierKind, Case, CaseOutcome, ProgressKind
@@ -23,7 +24,6 @@ LEFT_ALONE_OF_A_HUNDRED = 4  # cases nobody goes on with: the stalled list exist
 REASSIGNED_OF_A_HUNDRED = 8
 REROUTED_OF_A_HUNDRED = 5
 BARRED_OF_A_HUNDRED = 22
-CHALLENGED_OF_A_HUNDRED = 32
 DOCUMENTED_OF_A_HUNDRED = 15
 GIVEN_UP_BY_ITS_TEAM_OF_A_HUNDRED = 20
 
@@ -48,17 +48,6 @@ INSIDE = (
     "Strategy discussed with the Senior Caseworker; not for the force.",
     "Legal advice was asked for on the second ground.",
 )
-DECISION = (
-    "A decision was made and reviewed by a Senior Caseworker.",
-    "The decision relies on the convictions and on the statement of two officers.",
-)
-SERVICE = ("The decision was served in person by officers of the force.", "The decision was served by post.")
-CHALLENGE = (
-    "An appeal was lodged with the First-tier Tribunal.",
-    "An application for judicial review was received.",
-)
-DISMISSAL = ("The appeal was dismissed.", "Permission for judicial review was refused.")
-RECONSIDERATION = ("The tribunal allowed the appeal in part: the decision is to be made afresh.",)
 NOTES = (
     "Read the referral twice. The dates of two convictions do not agree with the record; asked the court.",
     "The landlord’s letter does not say since when. Not to be relied on as it stands.",
@@ -117,6 +106,7 @@ class CaseStories:
         # The case-owner a newcomer signs in as has more than the others.
         self.owners += 2 * self.owners[:1]
         self.seniors = people.having(Role.SENIOR_CASEWORKER)
+        self.decisions = DecisionStories(self.seniors, self._plan)
 
     def story(self, decision: TriageDecision, rng: Random, now: datetime) -> Story:
         """From the acceptance on: flag only while another team has the case, else through Liverpool."""
@@ -182,11 +172,11 @@ class CaseStories:
             actions.complete_task(case_id=case.pk, task_id=task, by=owner, now=now)
         if happens(rng, REROUTED_OF_A_HUNDRED):
             self._reroute(rng, case, owner, now)
-        self._progress(rng, case, owner, now, ProgressKind.DECISION, rng.choice(DECISION))
+        now = yield from self.decisions.made(rng, case, owner, now)
         now = days_later(now, rng, 4, 16)
         yield now
-        self._progress(rng, case, owner, now, ProgressKind.SERVICE, rng.choice(SERVICE))
-        now, lost = yield from self._challenge(rng, case, owner, now)
+        self.decisions.served(rng, case, owner, now)
+        now, lost = yield from self.decisions.challenged(rng, case, owner, now)
         now = days_later(now, rng, 8, 45)
         yield now
         if barrier:
@@ -239,6 +229,9 @@ class CaseStories:
             shared_with_force=shared,
             asked_of_force=rng.choice(ASKED) if asks else "",
         )
+        self._plan(rng, case, by, now, kind)
+
+    def _plan(self, rng: Random, case: Case, by: User, now: datetime, kind: ProgressKind) -> None:
         if kind in NEXT_ACTIONS:
             next_action, soonest, latest = NEXT_ACTIONS[kind]
             actions.plan(
@@ -319,29 +312,6 @@ class CaseStories:
             now=now,
             reason=BARRIERS[BarrierKind(barrier.kind)][1] + INVENTED,
         )
-
-    def _challenge(
-        self, rng: Random, case: Case, owner: User, now: datetime
-    ) -> Generator[datetime, None, tuple[datetime, bool]]:
-        """Some decisions are challenged; of those some are lost, and some made afresh and served again."""
-        if not happens(rng, CHALLENGED_OF_A_HUNDRED):
-            return now, False
-        now = days_later(now, rng, 5, 14)
-        yield now
-        self._progress(rng, case, owner, now, ProgressKind.CHALLENGE, rng.choice(CHALLENGE), asks=True)
-        now = days_later(now, rng, 25, 70)
-        if happens(rng, 25):
-            return now, True
-        yield now
-        if happens(rng, 65):
-            self._progress(rng, case, owner, now, ProgressKind.DISMISSAL, rng.choice(DISMISSAL))
-            return now, False
-        self._progress(rng, case, owner, now, ProgressKind.RECONSIDERATION, rng.choice(RECONSIDERATION))
-        for kind, texts in ((ProgressKind.DECISION, DECISION), (ProgressKind.SERVICE, SERVICE)):
-            now = days_later(now, rng, 4, 15)
-            yield now
-            self._progress(rng, case, owner, now, kind, rng.choice(texts))
-        return now, False
 
     def _outcome(self, rng: Random, case: Case) -> CaseOutcome:
         removal = Case.objects.get(pk=case.pk).route == Route.ADMINISTRATIVE_REMOVAL

@@ -10,11 +10,15 @@ from dataclasses import dataclass, field
 
 from django.db.models import TextChoices
 
+from casework.decisions.permissions import WHO_MAY as DECISION_WHO_MAY
+from casework.decisions.states import CHALLENGE_MOVES, VERB_OF, ChallengeState
+from casework.decisions.states import MOVES as DECISION_MOVES
+from casework.decisions.states import State as DecisionState
 from casework.engagement.permissions import WHO_MAY as ENGAGEMENT_WHO_MAY
 from casework.engagement.states import DEEDS as ENGAGEMENT_DEEDS
 from casework.engagement.states import MOVES as ENGAGEMENT_MOVES
 from casework.engagement.states import State as EngagementState
-from casework.models import MOVED_BY
+from casework.models import MOVED_BY, ProgressKind
 from casework.permissions import WHO_MAY as CASE_WHO_MAY
 from casework.reports.permissions import WHO_MAY as REPORT_WHO_MAY
 from casework.reports.states import MOVES as REPORT_MOVES
@@ -22,6 +26,10 @@ from casework.reports.states import State as ReportState
 from casework.states import DEEDS
 from casework.states import MOVES as CASE_MOVES
 from casework.states import State as CaseState
+from casework.support.permissions import WHO_MAY as SUPPORT_WHO_MAY
+from casework.support.states import MAY_BE_AMENDED, MAY_BE_TALKED_ABOUT
+from casework.support.states import MOVES as SUPPORT_MOVES
+from casework.support.states import State as SupportState
 from nexus.accounts.permissions import WhoMay
 from nexus.accounts.roles import Role
 from nexus.fsm import Moves
@@ -111,9 +119,49 @@ MACHINES = (
         CaseState.OPEN,
         CASE_MOVES,
         CASE_WHO_MAY,
-        through=dict.fromkeys(MOVED_BY.values(), ("record_progress", "progress_recorded")),
-        by_itself={"allocate": "acceptance of the referral, where no team holds the case"},
+        through={MOVED_BY[ProgressKind.EVIDENCE]: ("record_progress", "progress_recorded")},
+        by_itself={
+            "allocate": "acceptance of the referral, where no team holds the case",
+            **dict.fromkeys(("draft", "review", "redraft", "decide", "serve"), "who does so to its decision"),
+            **dict.fromkeys(("challenge", "uphold", "reconsider"), "who records it of its decision"),
+        },
         when={verb: deed.when for verb, deed in DEEDS.items()},
+    ),
+    Machine(
+        "Decision",
+        "decision",
+        DecisionState,
+        DecisionState.DRAFT,
+        DECISION_MOVES,
+        DECISION_WHO_MAY,
+        through={"supersede": ("reconsider", "superseded")},
+        by_itself={"supersede": "a challenge that is allowed or sends it back"},
+        when={
+            **dict.fromkeys(
+                ("save_section", "add_finding", "change_finding", "remove_finding"), (DecisionState.DRAFT,)
+            ),
+            "lodge": (DecisionState.SERVED,),
+            **dict.fromkeys(("add_hearing", "conclude"), (DecisionState.SERVED, DecisionState.SUPERSEDED)),
+        },
+    ),
+    Machine(
+        "Challenge",
+        "challenge",
+        ChallengeState,
+        ChallengeState.OPEN,
+        CHALLENGE_MOVES,
+        WhoMay({verb: DECISION_WHO_MAY[verb] for verb in ("add_hearing", "conclude")}),
+        through=dict.fromkeys(VERB_OF.values(), ("conclude", "concluded")),
+    ),
+    Machine(
+        "Support request",
+        "support",
+        SupportState,
+        SupportState.DRAFT,
+        SUPPORT_MOVES,
+        SUPPORT_WHO_MAY,
+        by_itself={"pass_on": "whoever submits it at Liverpool"},
+        when={"amend": MAY_BE_AMENDED, "add_message": MAY_BE_TALKED_ABOUT},
     ),
     Machine(
         "Progress report",

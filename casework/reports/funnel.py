@@ -143,6 +143,8 @@ CASE_STAGES = (
     CaseState.ALLOCATED,
     CaseState.ASSIGNED,
     CaseState.EVIDENCE,
+    CaseState.DRAFTED,
+    CaseState.REVIEWED,
     CaseState.DECIDED,
     CaseState.SERVED,
     CaseState.CHALLENGED,

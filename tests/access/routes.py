@@ -11,12 +11,15 @@ from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from casework.material.rules import CHECKLIST
 from nexus.accounts.models import Force
 from nexus.accounts.roles import CASEWORK_ROLES, EVERY_ROLE, POLICE_ROLES, Role
 from nexus.notifications.kinds import GROUPS
 from referrals.datawash.forms import AgreementForm
 from referrals.models import Referral
-from tests.access.world import CASES, ENQUIRIES, LISTS, TWICE, UNSENT, World, upload
+from tests.access.world import CASES, ENQUIRIES, LISTS, MATERIAL, PROPOSED, TWICE, UNSENT, World, upload
+from tests.access.world import DECISIONS as DECISION_STATES
+from tests.access import support
 from tests.builders import ACCEPTANCE, PASSWORD
 
 Roles = frozenset[Role]
@@ -54,11 +57,17 @@ def exists_for(role: Role, owner: str, state: str | None, *, as_case: bool) -> b
         return role in NOTIFIED and owner == "own"
     if as_case:
         return role in CASE_VIEW
+    if state in support.STATES:
+        return support.exists_for(role, owner, state)
     if state in ("to_key", "keyed"):
         return role in TRIAGE | WORKS
     # the register's side of a list, what the desk watches, and what may be one person
-    if state in ("paired", "matter", *TWICE):
+    if state in ("paired", "matter", *PROPOSED, *TWICE):
         return role in TRIAGE
+    if state == "call":
+        return role in ON_ROTA
+    if state in MATERIAL:
+        return role in CASE_VIEW or (role in POLICE_ROLES and owner == "own")
     if state in LISTS:
         return role in TRIAGE or (role in POLICE_ROLES and owner == "own")
     if state in ("built", "released"):
@@ -98,7 +107,7 @@ class Route:
 
     @property
     def as_case(self) -> bool:
-        return self.name.startswith(("casework:", "api:case"))
+        return self.name.startswith(("casework:", "decisions:", "api:case")) or self.name in MATERIAL_OF_A_CASE
 
     @property
     def methods(self) -> tuple[str, ...]:
@@ -114,6 +123,7 @@ def day(name: str, text: str) -> dict[str, str]:
     return {f"{name}-day": number, f"{name}-month": month, f"{name}-year": year}
 
 
+MATERIAL_OF_A_CASE = ("material:of_case", "material:request_summary", "material:bundle")
 CONFIRMED = {"step": "confirm"}
 ACCEPT = {**ACCEPTANCE, "significant_conviction": "no", "held_by": "nobody"}
 NOT_ACCEPT = {"reasons": "Not enough.", "balance": "Weighed."}
@@ -307,6 +317,9 @@ DESK = (
         writes=post(OFFICE, {"reason": "No longer pursued.", **CONFIRMED}),
     ),
     Route("referrals:reopen", "refused", reads=OFFICE, writes=post(OFFICE, {"reason": "A statement came."})),
+    Route("referrals:second_readings", reads=TRIAGE),
+    Route("referrals:proposal", "proposed", reads=TRIAGE, writes=post(OFFICE, {"answer": "agree"})),
+    Route("referrals:recall", "putforward", reads=OFFICE, writes=post(OFFICE, {"reason": "Better said."})),
 )
 
 
@@ -342,11 +355,16 @@ def a_shift(world: World, role: Role) -> dict[str, Any]:
     return {"duty": "on_call", "person": world.people[Role.CIO_HMI].pk, "start": "6pm", "end": "8pm", **days}
 
 
+def a_call(world: World, role: Role) -> dict[str, Any]:
+    return {"key": str(uuid4()), "force": "20", "caller": "Somebody", "why_urgent": "In custody."}
+
+
 A_MATTER = {"what": "A trial."}
 LITIGATION = {"kind": "judicial_review", "what": "Of the decision.", "suspends_removal": "not_known"}
 A_CHECK = {"result": "Adjourned.", **day("next_on", "2026-12-01")}
 ASKS = RAISES | {Role.CRIMINAL_CASEWORK}
 ON_ROTA = TRIAGE | {Role.CIO_HMI}
+TAKES_CALLS = OFFICE | {Role.CIO_HMI}
 DUTY_DESK = (
     Route("duty_desk:enquiries", reads=ASKS | TRIAGE),
     Route("duty_desk:log", reads=ASKS | OFFICE, writes=post(ASKS | OFFICE, a_question)),
@@ -386,6 +404,9 @@ DUTY_DESK = (
         writes=post(TRIAGE, {"ending": "dismissed", "result": "Dismissed."}),
     ),
     Route("duty_desk:check_matter", "matter", reads=TRIAGE, writes=post(TRIAGE, A_CHECK)),
+    Route("duty_desk:calls", reads=ON_ROTA),
+    Route("duty_desk:take_call", reads=TAKES_CALLS, writes=post(TAKES_CALLS, a_call)),
+    Route("duty_desk:call", "call", reads=ON_ROTA, writes=post(TAKES_CALLS, {"text": "Ring the suite."})),
     Route("duty_desk:rota", reads=ON_ROTA),
     Route("duty_desk:write_handover", writes=post(ON_ROTA, {"text": "All quiet."})),
     Route("duty_desk:add_shift", reads=MANAGER, writes=post(MANAGER, a_shift)),
@@ -395,6 +416,76 @@ DUTY_DESK = (
         "settings",
         reads=MANAGER | {Role.CIO_HMI},
         writes=post(MANAGER | {Role.CIO_HMI}, another_cio),
+    ),
+)
+
+TOLD = {"told": "It went on."}
+FINDING = {"allegation": "He struck him.", "evidence": "A statement.", "proved": "yes", "reasons": "Seen."}
+SERVED = {
+    "letter": "other",
+    "document": "Notice",
+    "how": "post",
+    "to": "The subject",
+    "by_whom": "Us",
+    **TOLD,
+}
+DRAFTS, REVIEWS = only(Role.CASE_OWNER), only(Role.SENIOR_CASEWORKER)
+ON_FILE = {"event": "written", "allegation": "He struck him."}
+
+DECISIONS = (
+    Route("decisions:reviews", reads=REVIEWS),
+    *(Route("decisions:detail", state, reads=CASE_VIEW) for state in ("worked", *DECISION_STATES)),
+    Route("decisions:read", "disputed", reads=CASE_VIEW),
+    Route("decisions:draft", "worked", writes=post(DRAFTS)),
+    Route(
+        "decisions:section",
+        "drafting",
+        reads=DRAFTS,
+        writes=post(DRAFTS, {"children": "no"}),
+        address={"slug": "=family"},
+    ),
+    Route("decisions:findings", "drafting", reads=DRAFTS),
+    Route("decisions:add_finding", "drafting", reads=DRAFTS, writes=post(DRAFTS, ON_FILE)),
+    Route("decisions:change_finding", "drafting", reads=DRAFTS, writes=post(DRAFTS, FINDING)),
+    Route("decisions:remove_finding", "drafting", writes=post(DRAFTS)),
+    Route("decisions:submit", "drafting", reads=DRAFTS, writes=post(DRAFTS)),
+    Route("decisions:take_back", "reviewing", reads=DRAFTS, writes=post(DRAFTS)),
+    Route("decisions:approve", "reviewing", reads=REVIEWS, writes=post(REVIEWS, {"reasons": "It holds."})),
+    Route(
+        "decisions:return_draft", "reviewing", reads=REVIEWS, writes=post(REVIEWS, {"reasons": "Weigh it."})
+    ),
+    Route(
+        "decisions:decide", "drafting", reads=WORKS, writes=post(WORKS, {"reasons": "They outweigh.", **TOLD})
+    ),
+    Route(  # of what is served already: refused, to those who may
+        "decisions:serve",
+        "disputed",
+        reads=WORKS,
+        ok=409,
+        writes=post(WORKS, {**SERVED, **day("on", "2026-11-17")}, ok=409),
+    ),
+    Route(
+        "decisions:reconsider", "disputed", reads=WORKS, writes=post(WORKS, {"reasons": "New facts.", **TOLD})
+    ),
+    Route(
+        "decisions:lodge",
+        "disputed",
+        reads=WORKS,
+        writes=post(WORKS, {"kind": "appeal", **day("lodged_on", "2026-11-17"), **TOLD}),
+    ),
+    Route(
+        "decisions:add_hearing",
+        "disputed",
+        reads=WORKS,
+        writes=post(WORKS, {"place": "Leeds", **day("on", "2026-12-17"), **TOLD}),
+    ),
+    Route(
+        "decisions:conclude",
+        "disputed",
+        reads=WORKS,
+        writes=post(
+            WORKS, {"outcome": "dismissed", "reasons": "No error.", **day("outcome_on", "2026-11-17"), **TOLD}
+        ),
     ),
 )
 
@@ -485,6 +576,53 @@ REPORTS = (
 )
 
 
+ASKS_SUPPORT = WORKS | {Role.CRIMINAL_CASEWORK}
+ELSEWHERE = only(Role.CRIMINAL_CASEWORK)
+DONE = {"done": "Found.", **day("done_on", "2026-11-17")}
+SUPPORT = (
+    Route("support:list", reads=ASKS_SUPPORT | CASE_VIEW | POLICE_ROLES),
+    Route("support:case", "supportcase", reads=CASE_VIEW),
+    Route(
+        "support:ask", "supportask", reads=ASKS_SUPPORT, writes=post(ASKS_SUPPORT, support.a_support_request())
+    ),
+    Route(
+        "support:ask_value_added",
+        reads=ELSEWHERE,
+        writes=post(ELSEWHERE, lambda world, role: support.value_added(world.people)),
+    ),
+    Route("support:ledger", reads=LEAD | MANAGER),
+    Route("support:force_ledger", "supportforce", reads=LEAD | MANAGER),
+    Route("support:detail", support.DRAFTED, reads=ELSEWHERE),
+    Route("support:detail", support.SENT, reads=ELSEWHERE | CASE_VIEW),
+    *(Route("support:detail", state, reads=CASE_VIEW | POLICE_ROLES) for state in support.REACHED),
+    Route(
+        "support:amend",
+        support.DRAFTED,
+        reads=ELSEWHERE,
+        writes=post(ELSEWHERE, support.a_support_request("Again.")),
+    ),
+    Route("support:submit", support.DRAFTED, writes=post(ELSEWHERE)),
+    Route("support:pass_on", support.SENT, writes=post(OFFICE)),
+    Route("support:send_back", support.SENT, reads=OFFICE, writes=post(OFFICE, {"reason": "Which?"})),
+    Route("support:cancel", "supportasked", reads=WORKS, writes=post(WORKS, {"reason": "Found."})),
+    Route("support:accept", "supportasked", reads=LEAD, writes=post(LEAD, {"answer": "Yes."})),
+    Route(
+        "support:decline",
+        "supportasked",
+        reads=LEAD,
+        writes=post(LEAD, {"decline_reason": "resource", "answer": "No."}),
+    ),
+    Route("support:fulfil", "supportaccepted", reads=POLICE_ROLES, writes=post(POLICE_ROLES, DONE)),
+    Route(
+        "support:add_message",
+        "supportaccepted",
+        reads=WORKS | POLICE_ROLES,
+        writes=post(WORKS | POLICE_ROLES, {"text": "A word."}),
+    ),
+    Route("support:document", "supportaccepted", reads=CASE_VIEW | POLICE_ROLES),
+)
+
+
 DISCUSSED = {"asker": "ice", "caller": "Somebody", "contact": "By telephone", "question": "May we talk?"}
 MATRIX = (
     Route("matrix:list", reads=RAISES | TRIAGE),
@@ -562,10 +700,16 @@ DATAWASH = (
 )
 
 
+def leads(world: World, role: Role) -> dict[str, Any]:
+    return {"leading": world.of("own", "triage")["reference"], "reason": "The same passport."}
+
+
 SAID = {"verdict": "not_same", "reason": "Brothers."}
 DUPLICATES = (
     Route("duplicates:pair", "twice", reads=TRIAGE, writes=post(OFFICE, SAID)),
     Route("duplicates:pair", "said", reads=TRIAGE, writes=post(OFFICE, SAID, ok=409)),
+    Route("duplicates:merge", "said", reads=OFFICE, writes=post(OFFICE, leads)),
+    Route("duplicates:undo_merge", "merged", reads=OFFICE, writes=post(OFFICE, {"reason": "Brothers."})),
     Route("duplicates:take_back", "said", reads=OFFICE, writes=post(OFFICE, {"reason": "Brothers."})),
 )
 
@@ -694,10 +838,81 @@ API = (
     Route("api:report_acknowledge", "released", writes=post(LEAD, ok=200)),
 )
 
+ASKED = {"what": "Grade it.", **day("due_on", "2026-11-30"), "fit_for_force": "on"}
+WHY = {**ASKED, "why": "It bears on the threat."}
+APPEALS = only(Role.SPECIALIST_APPEALS)
+
+
+def a_check(world: World, role: Role) -> dict[str, Any]:
+    """Everything well, of a statement of one paragraph and one record."""
+    thing = world.of("foreign", "matreceived")
+    points = {f"point_{code}": "yes" for code in CHECKLIST}
+    return {**points, "disclosable_1": "yes", f"record_{thing['record_id']}": "yes"}
+
+
+NEXUS_MATERIAL = (
+    Route("material:list", reads=CASE_VIEW),
+    Route("material:asked", reads=POLICE_ROLES),
+    Route("material:asked_detail", "matasked", reads=POLICE_ROLES),
+    Route(
+        "material:save_draft",
+        "matasked",
+        reads=POLICE_ROLES,
+        writes=post(POLICE_ROLES, {"author": "PC", "text": "Text."}),
+    ),
+    Route(
+        "material:attach_record",
+        "matasked",
+        reads=POLICE_ROLES,
+        writes=post(POLICE_ROLES, lambda world, role: {"description": "One", "upload": upload("record")}),
+    ),
+    Route("material:remove_record", "matasked", writes=post(POLICE_ROLES)),
+    Route("material:supply", "matasked", reads=POLICE_ROLES, writes=post(POLICE_ROLES)),
+    Route("material:reply", "matasked", reads=POLICE_ROLES, writes=post(POLICE_ROLES, {"text": "Which?"})),
+    Route("material:of_case", "matapproved", reads=CASE_VIEW),
+    Route(
+        "material:request_summary",
+        "matapproved",
+        reads=WORKS,
+        writes=post(WORKS, {**WHY, "title": "Assaults"}),
+    ),
+    Route("material:bundle", "matapproved", reads=WORKS | APPEALS),
+    *(Route("material:detail", state, reads=CASE_VIEW) for state in MATERIAL),
+    Route("material:version", "matapproved", reads=CASE_VIEW),
+    Route(
+        "material:compare",
+        "matapproved",
+        reads=CASE_VIEW,
+        address={"old_id": "version_id", "new_id": "version_id"},
+    ),
+    Route("material:record", "matreceived", reads=CASE_VIEW | POLICE_ROLES),
+    Route("material:check_statement", "matreceived", reads=WORKS, writes=post(WORKS, a_check)),
+    *(
+        Route(f"material:{verb}", state, reads=roles, writes=post(roles, sent))
+        for verb, state, roles, sent in (
+            ("review_summary", "matsummarised", WORKS, {"relevant": "yes", "applicable": "yes", "reasons": "R"}),
+            ("return_summary", "matsummarised", WORKS, ASKED),
+            ("commission", "matreviewed", WORKS, WHY),
+            ("need_no_statement", "matreviewed", WORKS, {"because": "Convicted."}),
+            ("reject", "matreceived", WORKS, ASKED),
+            ("approve", "matchecked", REVIEWS, {"reasons": "It is fit."}),
+            ("rely_on", "matapproved", WORKS, {"reason": "The decision."}),
+            ("ask_for_appeals_review", "matrelied", WORKS | APPEALS, {"question": "An appeal."}),
+            ("advise", "matappeals", APPEALS, {"issues": "None.", "advice": "Serve it."}),
+            ("serve", "matrelied", WORKS, {"how": "By hand", **day("served_on", "2026-11-16")}),
+            ("supersede", "matreceived", WORKS, {"reason": "Replaced."}),
+            ("write_message", "matasked", WORKS, {"text": "Which?"}),
+        )
+    ),
+)
+
 PARTS = {
+    "material": NEXUS_MATERIAL,
     "ground": GROUND,
     "referrals": DRAFT + DESK + DUTY_DESK + MATRIX,
     "datawash": DATAWASH + DUPLICATES,
+    "casework": CASEWORK + REPORTS + SUPPORT,
+    "decisions": DECISIONS,
     "casework": CASEWORK + REPORTS + KEYING,
     "api": API + API_DATAWASH + API_MATRIX,
 }

@@ -6,10 +6,13 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import override_settings
 
 from casework import actions as casework_actions
+from casework.decisions import actions as decision_actions
 from casework.keying import actions as keying_actions
 from casework.models import Case
 from casework.reports.periods import Period
@@ -26,12 +29,14 @@ from referrals.datawash import actions as datawash_actions
 from referrals.datawash.models import Candidate, Person, WashRow
 from referrals.desk import actions as desk_actions
 from referrals.duplicates import actions as duplicates_actions
-from referrals.duplicates.models import Pair
+from referrals.duplicates.models import Merge, Pair
 from referrals.duty_desk import actions as duty_desk_actions
 from referrals.matrix import actions as matrix_actions
 from referrals.models import Referral
-from tests.builders import ACCEPTANCE, NOON, a_complete_draft, a_force, a_user
+from tests.access import support
+from tests.builders import ACCEPTANCE, NOON, SERVICE, a_complete_draft, a_force, a_user, decision_answers
 from tests.referrals.datawash.builders import HEAD, a_checked_wash, a_register
+from tests.referrals.duplicates.pairs import a_referral
 from tests.referrals.matrix.sheets import a_result
 from tests.reports.builders import a_built_report, a_released_report, opened
 
@@ -43,11 +48,15 @@ SHARED, INSIDE = "shared", "inside"
 CANARY = re.compile(r"zq(own|foreign|raised)0([a-z]+)0([a-z]+)0qz")
 DRAFTS = ("draft",)
 UNSENT = (*DRAFTS, "assessed")  # what has not reached the Home Office
-CASES = ("allocated", "flagonly", "worked", "ended")
+DECISIONS = ("drafting", "reviewing", "disputed")
+CASES = ("allocated", "flagonly", "worked", "ended", *DECISIONS)
 ENQUIRIES = ("enquiry", "answered")
 LISTS = ("checked", "washed")
-TWICE = ("twice", "said")
-STATES = (*DRAFTS, "submitted", "triage", "asked", "refused", *CASES)
+MATERIAL = ("matasked", "matsummarised", "matreviewed", "matreceived", "matchecked", "matapproved", "matrelied")
+MATERIAL += ("matappeals",)
+TWICE = ("twice", "said", "merged")
+PROPOSED = ("proposed", "putforward")  # by another officer, and by the office's own
+STATES = (*DRAFTS, "submitted", "triage", *PROPOSED, "asked", "refused", *CASES)
 
 
 def canary(owner: str, state: str, place: str) -> str:
@@ -82,6 +91,9 @@ def make() -> World:
         if owner != "raised":
             reports(world, owner, officer)
             lists(world, owner, officer)
+            supported(world, owner, officer)
+            call(world, owner, officer)
+        world.things[owner, "call"] = world.things.get((owner, "call"), world.things["own", "call"])
         enquiries(world, owner, officer)
         matrix(world, owner, officer)
         notified(world, owner, officer)
@@ -123,6 +135,8 @@ class Making:
             self.world.things[self.owner, "matter"] = {"matter_id": matter.pk}
         if self.state == "submitted":
             return found
+        if self.state in PROPOSED:
+            return found | {"proposal_id": self.proposal(referral, office)}
         actions.claim(**one, **self.by(Role.REFERRALS_OFFICER))
         record(kind="referral.viewed", by=office, subject=referral, now=self.later())
         if self.state == "asked":
@@ -158,6 +172,16 @@ class Making:
             "attachment": paper.pk,
         }
 
+    def proposal(self, referral: Referral, office: User) -> int:
+        """A refusal waits for its second reader."""
+        proposer = a_user(Role.REFERRALS_OFFICER) if self.state == "proposed" else office
+        actions.claim(referral_id=referral.pk, by=proposer, now=self.later())
+        for reader in {proposer, office}:
+            record(kind="referral.viewed", by=reader, subject=referral, now=self.later())
+        words = {"reasons": self.word(INSIDE), "balance": self.word(INSIDE), "outcome": "not_accepted"}
+        with override_settings(NEXUS_SECOND_READING=["refusals"]):
+            return actions.propose(referral_id=referral.pk, by=proposer, now=self.later(), **words).pk
+
     def case(self, referral: Referral) -> dict[str, Any]:
         held_by = Team.objects.get(code="criminal_casework") if self.state == "flagonly" else None
         words = {
@@ -172,6 +196,34 @@ class Making:
             **{**ACCEPTANCE, **words},
         )
         case = Case.objects.get(referral=referral)
+        if self.state in DECISIONS:
+            return self.decide(case)
+        return self.work(case) if self.state in ("worked", "ended") else {}
+
+    def decide(self, case: Case) -> dict[str, Any]:
+        """A decision that is drafted, waits for its review, or is challenged."""
+        owner, word = self.world.people[Role.CASE_OWNER], self.word(INSIDE)
+        case = casework_actions.assign(case_id=case.pk, **self.by(Role.MANAGER), case_owner=owner)
+        decision = decision_actions.draft(case_id=case.pk, **self.by(Role.CASE_OWNER))
+        one: dict[str, Any] = {"decision_id": decision.pk}
+        answers = {name: {**given, "reasons": word} for name, given in decision_answers().items()}
+        decision_actions.save_section(**one, **self.by(Role.CASE_OWNER), answers=answers)
+        finding = decision_actions.add_finding(
+            **one, **self.by(Role.CASE_OWNER), allegation=word, evidence=word, proved=True, reasons=word
+        )
+        found = {"decision_id": decision.pk, "finding_id": finding.pk}
+        if self.state == "reviewing":
+            decision_actions.submit(**one, **self.by(Role.CASE_OWNER))
+        return found | self.dispute(one) if self.state == "disputed" else found
+
+    def dispute(self, one: dict[str, Any]) -> dict[str, Any]:
+        told = {"told": self.word(), "asked_of_force": self.word()}
+        decision_actions.decide(**one, **self.by(Role.CASE_OWNER), reasons=self.word(INSIDE), **told)
+        served = {**SERVICE, "to": self.word(INSIDE), "on": NOON.date(), **told}
+        decision_actions.serve(**one, **self.by(Role.CASE_OWNER), **served)
+        appeal: dict[str, Any] = {"kind": "appeal", "lodged_on": NOON.date(), **told}
+        lodged = decision_actions.lodge(**one, **self.by(Role.CASE_OWNER), **appeal)
+        return {"challenge_id": lodged.pk}
         if self.state == "worked":
             self.keying(case)
         return self.work(case) if self.state in ("worked", "ended") else {}
@@ -271,6 +323,14 @@ def lists(world: World, owner: str, officer: User) -> None:
     world.things[owner, "paired"] = {"candidate_id": candidate.pk}
 
 
+def supported(world: World, owner: str, officer: User) -> None:
+    """What is asked of the force to support a case, in every state that somebody else may not see."""
+    paper = upload(canary(owner, support.REACHED[1], SHARED))
+    made = support.make(lambda state: canary(owner, state, SHARED), world.people, officer, paper)
+    world.things |= {(owner, state): things for state, things in made.items()}
+    clean()
+
+
 def twice(world: World) -> None:
     """The force's and the other force's referrals may be of one person; of two of them an officer has said so."""
     for state, place in (("twice", "submitted"), ("said", "triage")):
@@ -286,6 +346,25 @@ def twice(world: World) -> None:
             said = duplicates_actions.judge(**office, pair_id=pair.pk, verdict="same", reason=words)
             things["judgement_id"] = said.pk
         world.things["own", state] = world.things["foreign", state] = things
+    world.things["own", "merged"] = world.things["foreign", "merged"] = {"merge_id": merged(world).pk}
+
+
+def merged(world: World) -> Merge:
+    """Two more referrals of one person, of which one follows the other."""
+    own, foreign = a_referral("20"), a_referral("06")
+    pair = Pair.objects.create(referral=own, other=foreign, probability=0.9, found_at=NOON)
+    office: dict[str, Any] = {"by": world.people[Role.REFERRALS_OFFICER], "now": NOON}
+    words = canary("own", "merged", INSIDE)
+    said = duplicates_actions.judge(**office, pair_id=pair.pk, verdict="same", reason=words)
+    return duplicates_actions.merge(**office, judgement_id=said.pk, leading=str(own), reason=words)
+
+
+def call(world: World, owner: str, officer: User) -> None:
+    """A live-time call the desk took; the force has not completed its draft."""
+    word, office = canary(owner, "call", SHARED), world.people[Role.REFERRALS_OFFICER]
+    told = {"force": officer.force, "caller": word, "why_urgent": word, "surname": word}
+    taken = duty_desk_actions.take_call(by=office, now=NOON, idempotency_key=uuid4(), **told)
+    world.things[owner, "call"] = {"call_id": taken.pk}
 
 
 def enquiries(world: World, owner: str, officer: User) -> None:

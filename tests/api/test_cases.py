@@ -50,13 +50,13 @@ def test_a_case_from_assignment_to_closing(case: Case, owner: User, manager: Cal
     assert assigned.json()["case_owner"]["full_name"] == owner.full_name
     mine = Caller(owner)
     progress = {
-        "kind": "decision",
+        "kind": "evidence",
         "happened_on": TODAY,
-        "text": "Deportation decided.",
+        "text": "The statement was read.",
         "shared_with_force": True,
     }
-    assert mine.post(path(case, "record-progress/"), progress).json()["state"] == "decided"
-    assert mine.get(path(case, "progress/")).json()["results"][0]["text"] == "Deportation decided."
+    assert mine.post(path(case, "record-progress/"), progress).json()["state"] == "evidence"
+    assert mine.get(path(case, "progress/")).json()["results"][0]["text"] == "The statement was read."
     assert mine.post(path(case, "add-note/"), {"text": "Ask counsel."}).status_code == 200
     assert mine.get(path(case, "notes/")).json()["count"] == 1
     tasked = mine.post(

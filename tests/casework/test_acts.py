@@ -135,11 +135,10 @@ def test_who_gets_to_the_page(verb: str) -> None:
 
 def test_what_was_typed_stays_when_it_is_refused() -> None:
     case = an_assigned_case()
-    answers = {**ANSWERS["record_progress"](), "kind": "service", "text": "Handed to him in person."}
+    answers = {**ANSWERS["record_progress"](), "happened_on-year": "2031", "text": "Handed to him in person."}
     answer = signed_in(case.case_owner).post(address("record_progress", case), answers)
     text = answer.content.decode()
-    assert answer.status_code == 409
-    assert "“The decision was served” cannot be recorded while the case is “Assigned to a case-owner”" in text
+    assert "must be today or in the past" in text
     assert "Handed to him in person." in text
 
 
@@ -147,7 +146,7 @@ def test_nothing_is_preselected_about_the_force() -> None:
     case = an_assigned_case()
     text = signed_in(case.case_owner).get(address("record_progress", case)).content.decode()
     assert " checked" not in text
-    assert "Not now: only while the case is “Decision made”" in text
+    assert "The decision was served" not in text
 
 
 def test_the_manager_sees_what_each_case_owner_has() -> None:

@@ -18,9 +18,9 @@ from tests.builders import (
     a_case,
     a_case_in,
     a_flag_only_case,
+    a_made_decision,
     a_user,
     an_assigned_case,
-    progress,
     with_outcome,
 )
 
@@ -248,7 +248,7 @@ def test_the_other_pages(
             state, now=then + timedelta(days=10 * number), case_owner=ines, surname=f"Aldermann{number}"
         )
     case = an_assigned_case(now=then, case_owner=other, surname="Wolde-Gebriel", forenames="Tsegaye Haile")
-    progress(case, "decision", text="Decided.", now=then + timedelta(days=1))
+    a_made_decision(case, now=then + timedelta(days=1))
     concluded = an_assigned_case(now=then, case_owner=other, surname="Okonkwo")
     with_outcome(concluded, now=then + timedelta(days=2))
     waiting = a_case(now=then, surname="Nakamura")

@@ -1,0 +1,24 @@
+"""Everything that changes a decision or a challenge to it: lock → permit → reasons → transition → save → record."""
+
+from casework.decisions.actions.challenges import add_hearing, conclude, lodge
+from casework.decisions.actions.decide import decide, reconsider, serve
+from casework.decisions.actions.draft import add_finding, change_finding, draft, remove_finding, save_section
+from casework.decisions.actions.review import approve, return_draft, submit, take_back
+
+__all__ = [
+    "add_finding",
+    "add_hearing",
+    "approve",
+    "change_finding",
+    "conclude",
+    "decide",
+    "draft",
+    "lodge",
+    "reconsider",
+    "remove_finding",
+    "return_draft",
+    "save_section",
+    "serve",
+    "submit",
+    "take_back",
+]

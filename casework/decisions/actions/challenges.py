@@ -1,0 +1,172 @@
+"""Representations, appeals and judicial reviews: lodged, heard, and ended one way or another."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from casework.actions.record_progress import write_progress
+from casework.actions.steps import save
+from casework.decisions.actions.decide import set_aside
+from casework.decisions.actions.steps import (
+    lock,
+    reasons_not_at_work,
+    reasons_not_on,
+    reasons_not_told,
+    tell_force,
+)
+from casework.decisions.models import Challenge, ChallengeKind, Decision, Hearing
+from casework.decisions.queries import open_challenges
+from casework.decisions.states import SETS_ASIDE, STANDING, VERB_OF, State
+from casework.models import ProgressKind
+from casework.states import State as CaseState
+from nexus.accounts.models import User
+from nexus.audit.recording import record
+from nexus.refusals import blank, refuse_if
+
+
+def reasons_not_to_lodge(decision: Decision, by: User) -> list[str]:
+    """Only what was served is challenged."""
+    reasons = reasons_not_at_work(decision.case, by)
+    if reasons or decision.state == State.SERVED:
+        return reasons
+    return [f"This decision is now “{decision.get_state_display()}”: only a served one is challenged."]
+
+
+@transaction.atomic
+def lodge(
+    *,
+    decision_id: int,
+    by: User,
+    now: datetime,
+    kind: str,
+    lodged_on: date,
+    told: str,
+    court: str = "",
+    court_reference: str = "",
+    asked_of_force: str = "",
+) -> Challenge:
+    """Record a challenge; the first open one moves the case to “Under challenge”. Raises Refused."""
+    decision = lock(decision_id, by=by, verb="lodge")
+    case = decision.case
+    refuse_if(
+        reasons_not_to_lodge(decision, by)
+        or ([] if kind in ChallengeKind.values else ["Select what kind of challenge it is."])
+        + reasons_not_on(lodged_on, case, timezone.localdate(now))
+        + reasons_not_told(told)
+    )
+    challenge = Challenge.objects.create(
+        decision=decision,
+        kind=kind,
+        lodged_on=lodged_on,
+        court=court,
+        court_reference=court_reference,
+        lodged_by=by,
+        lodged_at=now,
+    )
+    record(kind="challenge.lodged", by=by, subject=case, now=now, detail={"challenge": challenge.pk})
+    first = case.state == CaseState.SERVED
+    tell_force(
+        case,
+        by=by,
+        now=now,
+        done="challenged",
+        kind=ProgressKind.CHALLENGE if first else ProgressKind.OTHER,
+        on=lodged_on,
+        told=told,
+        asked_of_force=asked_of_force,
+        detail={"challenge": challenge.pk},
+    )
+    return challenge
+
+
+def lock_challenge(challenge_id: int, *, by: User, verb: str) -> Challenge:
+    """The challenge behind its decision and case, all locked; Challenge.DoesNotExist outside what `by` sees."""
+    seen = Challenge.objects.filter(decision__in=Decision.objects.visible_to(by))
+    decision_id = seen.values_list("decision_id", flat=True).get(pk=challenge_id)
+    decision = lock(decision_id, by=by, verb=verb)
+    challenge = Challenge.objects.select_for_update().get(pk=challenge_id)
+    challenge.decision = decision
+    return challenge
+
+
+def reasons_it_is_over(challenge: Challenge, by: User) -> list[str]:
+    return reasons_not_at_work(challenge.decision.case, by) or challenge.reasons_not_to_move("dismiss")
+
+
+@transaction.atomic
+def add_hearing(
+    *, challenge_id: int, by: User, now: datetime, on: date, place: str, witnesses: str, told: str
+) -> Hearing:
+    """A day in court. Officers needed as witnesses are asked of the force. Raises Refused."""
+    challenge = lock_challenge(challenge_id, by=by, verb="add_hearing")
+    case = challenge.decision.case
+    refuse_if(
+        reasons_it_is_over(challenge, by)
+        or blank(place, "Enter the court or tribunal where it is heard.") + reasons_not_told(told)
+    )
+    hearing = Hearing.objects.create(
+        challenge=challenge, on=on, place=place, witnesses=witnesses, added_by=by, added_at=now
+    )
+    write_progress(
+        case,
+        by=by,
+        now=now,
+        kind=ProgressKind.OTHER,
+        happened_on=timezone.localdate(now),
+        text=told,
+        asked_of_force=witnesses,
+    )
+    detail = {"challenge": challenge.pk, "hearing": hearing.pk}
+    force = case.referral.force.name
+    save(case, done="hearing_added", by=by, now=now, is_progress=True, recipient=force, detail=detail)
+    return hearing
+
+
+@transaction.atomic
+def conclude(
+    *,
+    challenge_id: int,
+    by: User,
+    now: datetime,
+    outcome: str,
+    outcome_on: date,
+    reasons: str,
+    told: str,
+    asked_of_force: str = "",
+) -> Challenge:
+    """How the challenge ended: the decision stands, or is set aside and made afresh. Raises Refused."""
+    challenge = lock_challenge(challenge_id, by=by, verb="conclude")
+    decision = challenge.decision
+    refuse_if(
+        reasons_it_is_over(challenge, by)
+        or ([] if outcome in VERB_OF else ["Select how the challenge ended."])
+        + reasons_not_ended_on(challenge, outcome_on, timezone.localdate(now))
+        + blank(reasons, "Enter what the tribunal or court found.")
+        + reasons_not_told(told)
+    )
+    challenge.move(VERB_OF[outcome], by=by, now=now, reason=reasons, outcome_on=outcome_on, reasons=reasons)
+    record(
+        kind="challenge.concluded", by=by, subject=decision.case, now=now, detail={"challenge": challenge.pk}
+    )
+    words = {"on": outcome_on, "told": told, "asked_of_force": asked_of_force}
+    if outcome in SETS_ASIDE and decision.state in STANDING:
+        set_aside(decision, by=by, now=now, reasons=reasons, **words)
+        return challenge
+    stands = decision.case.state == CaseState.CHALLENGED and not open_challenges(decision.case).exists()
+    tell_force(
+        decision.case,
+        by=by,
+        now=now,
+        done="upheld",
+        kind=ProgressKind.DISMISSAL if stands else ProgressKind.OTHER,
+        detail={"challenge": challenge.pk},
+        **words,
+    )
+    return challenge
+
+
+def reasons_not_ended_on(challenge: Challenge, day: date, today: date) -> list[str]:
+    if day > today:
+        return ["The date it ended must be today or in the past."]
+    return ["The challenge cannot have ended before it was lodged."] if day < challenge.lodged_on else []

@@ -1,0 +1,168 @@
+"""A named person makes the decision, with reasons; served to a person; or set aside to be made afresh."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from casework.decisions.actions.steps import (
+    lock,
+    reasons_not_at_work,
+    reasons_not_on,
+    reasons_not_to,
+    reasons_not_told,
+    tell_force,
+)
+from casework.decisions.models import Decision, Letter, ServedHow
+from casework.decisions.queries import gaps_of, text_hash_of
+from casework.decisions.states import State
+from casework.models import ProgressKind
+from nexus.accounts.models import User
+from nexus.audit.recording import record
+from nexus.refusals import blank, refuse_if
+
+UNREVIEWED = "The decision relies on Nexus material, so a Senior Caseworker must review it first. Submit it for review."
+CHANGED = "The text is not the one that was reviewed. Take the decision back and submit it again."
+
+
+def reasons_not_to_decide(decision: Decision, by: User, now: datetime) -> list[str]:
+    """Everything that stands against making this decision, before its reasons are written."""
+    reasons = reasons_not_to("decide", decision, by) or [gap.sentence for gap in gaps_of(decision, now=now)]
+    if not reasons and decision.relies_on_material and decision.state != State.REVIEWED:
+        return [UNREVIEWED]
+    if not reasons and decision.state == State.REVIEWED and decision.reviewed_hash != text_hash_of(decision):
+        return [CHANGED]
+    return reasons
+
+
+@transaction.atomic
+def decide(
+    *, decision_id: int, by: User, now: datetime, reasons: str, told: str, asked_of_force: str = ""
+) -> Decision:
+    """Make the decision. From now on its text stays as it is; the force reads `told` only. Raises Refused."""
+    decision = lock(decision_id, by=by, verb="decide")
+    refuse_if(
+        reasons_not_to_decide(decision, by, now)
+        or blank(reasons, "Enter why you make this decision.") + reasons_not_told(told)
+    )
+    decision.move("decide", by=by, now=now, reason=reasons, reasons=reasons, text_hash=text_hash_of(decision))
+    record(kind="decision.decided", by=by, subject=decision.case, now=now, detail={"decision": decision.pk})
+    tell_force(
+        decision.case,
+        by=by,
+        now=now,
+        done="decided",
+        kind=ProgressKind.DECISION,
+        on=timezone.localdate(now),
+        told=told,
+        asked_of_force=asked_of_force,
+        detail={"decision": decision.pk},
+    )
+    return decision
+
+
+def reasons_not_this_service(
+    decision: Decision, *, on: date, how: str, letter: Letter | None, document: str, now: datetime
+) -> list[str]:
+    """It was served after it was made, in a known way, and it is known what was served."""
+    reasons = reasons_not_on(on, decision.case, timezone.localdate(now))
+    if decision.decided_at and on < timezone.localdate(decision.decided_at):
+        reasons = ["The decision cannot have been served before the day it was made."]
+    if how not in ServedHow.values:
+        reasons.append("Select how it was served.")
+    if letter is None and not document.strip():
+        reasons.append("Select the letter that was served, or say which other document it was.")
+    if letter is not None and letter.decision_id != decision.pk:
+        reasons.append("That letter belongs to another decision.")
+    return reasons
+
+
+@transaction.atomic
+def serve(
+    *,
+    decision_id: int,
+    by: User,
+    now: datetime,
+    on: date,
+    how: str,
+    to: str,
+    by_whom: str,
+    told: str,
+    letter: Letter | None = None,
+    document: str = "",
+    asked_of_force: str = "",
+) -> Decision:
+    """Record how, when, by whom and on whom it was served, and the very document. Raises Refused."""
+    decision = lock(decision_id, by=by, verb="serve")
+    refuse_if(
+        reasons_not_to("serve", decision, by)
+        or reasons_not_this_service(decision, on=on, how=how, letter=letter, document=document, now=now)
+        + blank(to, "Enter on whom it was served.")
+        + blank(by_whom, "Enter who served it.")
+        + reasons_not_told(told)
+    )
+    named = (str(letter), letter.pdf_hash) if letter else (document, "")
+    decision.move(
+        "serve", by=by, now=now, on=on, how=how, to=to, by_whom=by_whom, document=named[0], sha256=named[1]
+    )
+    detail = {"decision": decision.pk, "letter": letter.pk if letter else None}
+    record(kind="decision.served", by=by, subject=decision.case, now=now, detail=detail)
+    tell_force(
+        decision.case,
+        by=by,
+        now=now,
+        done="served",
+        kind=ProgressKind.SERVICE,
+        on=on,
+        told=told,
+        asked_of_force=asked_of_force,
+        detail=detail,
+    )
+    return decision
+
+
+def reasons_not_to_reconsider(decision: Decision, by: User) -> list[str]:
+    return reasons_not_at_work(decision.case, by) or decision.reasons_not_to_move("supersede")
+
+
+@transaction.atomic
+def reconsider(
+    *, decision_id: int, by: User, now: datetime, reasons: str, told: str, asked_of_force: str = ""
+) -> Decision:
+    """The decision no longer stands and is to be made afresh, in a new one. Raises Refused."""
+    decision = lock(decision_id, by=by, verb="reconsider")
+    refuse_if(
+        reasons_not_to_reconsider(decision, by)
+        or blank(reasons, "Enter why the decision no longer stands.") + reasons_not_told(told)
+    )
+    set_aside(
+        decision,
+        by=by,
+        now=now,
+        reasons=reasons,
+        on=timezone.localdate(now),
+        told=told,
+        asked_of_force=asked_of_force,
+    )
+    return decision
+
+
+def set_aside(
+    decision: Decision, *, by: User, now: datetime, reasons: str, on: date, told: str, asked_of_force: str
+) -> None:
+    """The decision is superseded and the case goes back to its evidence. Call with both locked."""
+    decision.move("supersede", by=by, now=now, reason=reasons)
+    record(
+        kind="decision.superseded", by=by, subject=decision.case, now=now, detail={"decision": decision.pk}
+    )
+    tell_force(
+        decision.case,
+        by=by,
+        now=now,
+        done="reconsidered",
+        kind=ProgressKind.RECONSIDERATION,
+        on=on,
+        told=told,
+        asked_of_force=asked_of_force,
+        detail={"decision": decision.pk},
+    )

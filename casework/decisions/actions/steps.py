@@ -1,0 +1,89 @@
+"""The steps every action on a decision begins and ends with."""
+
+from datetime import date, datetime
+from typing import Any
+
+from casework.actions.record_progress import write_progress
+from casework.actions.steps import reasons_not_theirs, save
+from casework.decisions.models import Decision
+from casework.decisions.permissions import WHO_MAY
+from casework.decisions.states import State
+from casework.models import Case, ProgressEvent
+from casework.queries import referred_on
+from casework.rules.planning import reasons_it_cannot_have_happened
+from casework.states import BEFORE_OUTCOME
+from nexus.accounts.models import User
+from nexus.refusals import blank
+
+DRAFT_ONLY = (
+    "This decision is now “{state}”, so its text cannot change. Take it back first: that voids the review."
+)
+MADE = "This decision is now “{state}”, so its text can no longer change."
+
+
+def lock_case(case_id: int, *, by: User, verb: str) -> Case:
+    """The case, locked. Raises Case.DoesNotExist outside what `by` sees, PermissionDenied where they may not."""
+    case = Case.objects.visible_to(by).select_for_update(of=("self",)).select_related("referral__force")
+    found = case.get(pk=case_id)
+    WHO_MAY.permit(verb, by)
+    return found
+
+
+def lock(decision_id: int, *, by: User, verb: str) -> Decision:
+    """The decision and before it its case, both locked; Decision.DoesNotExist outside what `by` sees."""
+    case_id = Decision.objects.visible_to(by).values_list("case_id", flat=True).get(pk=decision_id)
+    case = lock_case(case_id, by=by, verb=verb)
+    decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision_id)
+    decision.case = case
+    return decision
+
+
+def reasons_not_at_work(case: Case, by: User) -> list[str]:
+    """A decision is worked on until the case has its outcome, by the case's own case-owner or a Senior."""
+    if case.state not in BEFORE_OUTCOME:
+        return [f"This case is now “{case.get_state_display()}”, so nothing can be done to its decision."]
+    return reasons_not_theirs(case, by)
+
+
+def reasons_not_to(verb: str, decision: Decision, by: User) -> list[str]:
+    """Why `by` may not make this move of the decision now, before anything is filled in."""
+    return reasons_not_at_work(decision.case, by) or decision.reasons_not_to_move(verb)
+
+
+def reasons_not_to_write(decision: Decision, by: User) -> list[str]:
+    """Only a draft may change."""
+    reasons = reasons_not_at_work(decision.case, by)
+    if reasons or decision.state == State.DRAFT:
+        return reasons
+    sentence = DRAFT_ONLY if decision.state in (State.SUBMITTED, State.REVIEWED) else MADE
+    return [sentence.format(state=decision.get_state_display())]
+
+
+def reasons_not_told(told: str) -> list[str]:
+    return blank(told, "Enter what the force may read.")
+
+
+def reasons_not_on(day: date, case: Case, today: date) -> list[str]:
+    return reasons_it_cannot_have_happened(day, today=today, referred_on=referred_on(case))
+
+
+def tell_force(
+    case: Case,
+    *,
+    by: User,
+    now: datetime,
+    done: str,
+    kind: str,
+    on: date,
+    told: str,
+    asked_of_force: str,
+    detail: dict[str, Any],
+) -> ProgressEvent:
+    """The progress the force reads, the move of the case that goes with it, and the audit entry of the case."""
+    event = write_progress(
+        case, by=by, now=now, kind=kind, happened_on=on, text=told, asked_of_force=asked_of_force
+    )
+    recipient = case.referral.force.name
+    detail = {**detail, "progress": event.pk}
+    save(case, done=done, by=by, now=now, is_progress=True, recipient=recipient, detail=detail)
+    return event

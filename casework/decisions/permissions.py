@@ -1,0 +1,41 @@
+"""Who may read a decision, and who may do what to it. The drafter never reviews: a rule and a constraint say so."""
+
+from django.db import models
+from django.db.models import Q
+
+from casework.permissions import WHO_MAY as CASE
+from nexus.accounts.models import User
+from nexus.accounts.permissions import WhoMay
+from nexus.accounts.roles import Role
+
+DRAFTS = frozenset({Role.CASE_OWNER})
+REVIEWS = frozenset({Role.SENIOR_CASEWORKER})
+WORKS = DRAFTS | REVIEWS
+
+WHO_MAY = WhoMay(
+    {
+        "view": CASE["view"],
+        "view_reviews": REVIEWS,
+        "draft": DRAFTS,
+        "save_section": DRAFTS,
+        "add_finding": DRAFTS,
+        "change_finding": DRAFTS,
+        "remove_finding": DRAFTS,
+        "submit": DRAFTS,
+        "take_back": DRAFTS,
+        "approve": REVIEWS,
+        "return_draft": REVIEWS,
+        "decide": WORKS,
+        "serve": WORKS,
+        "reconsider": WORKS,
+        "lodge": WORKS,
+        "add_hearing": WORKS,
+        "conclude": WORKS,
+    }
+)
+
+
+class DecisionQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> "DecisionQuerySet":
+        """Whoever sees cases sees their decisions; the police never: they read what the force is told."""
+        return self.filter(Q() if user.role in WHO_MAY["view"] else Q(pk__in=()))

@@ -1,0 +1,234 @@
+"""Legal bases and the ordered questions of a decision, as dated data.
+
+None of it is in the guidance, which names the routes only (p. 4). What is not `checked` was written without
+a lawyer's confirmation and says so on the page; change it here and raise CHECKLIST when the law changes.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from referrals.rules.terms import Route
+
+CHECKLIST = "2026-11"  # kept on every decision made by these questions
+
+
+@dataclass(frozen=True)
+class LegalBasis:
+    """A power to decide, the routes it serves, and the days from and to which it may be chosen."""
+
+    code: str
+    words: str
+    routes: frozenset[Route]
+    since: date
+    until: date | None = None
+    checked: bool = False
+
+    def holds(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
+REMOVAL = frozenset({Route.ADMINISTRATIVE_REMOVAL})
+DEPORTATION = frozenset({Route.CONVICTION_LED, Route.INTELLIGENCE_LED})
+
+LEGAL_BASES = (
+    LegalBasis(
+        "iaa_1999_s10",
+        "Immigration and Asylum Act 1999, section 10: no leave, and leave is required",
+        REMOVAL,
+        date(2014, 10, 20),
+    ),
+    LegalBasis(
+        "ia_1971_s3_5a",
+        "Immigration Act 1971, section 3(5)(a): deportation is conducive to the public good",
+        DEPORTATION,
+        date(1973, 1, 1),
+    ),
+    LegalBasis(
+        "ukba_2007_s32",
+        "UK Borders Act 2007, section 32: automatic deportation of a foreign criminal",
+        frozenset({Route.CONVICTION_LED}),
+        date(2008, 8, 1),
+    ),
+    LegalBasis(
+        "eea_2016_r23",
+        "Immigration (European Economic Area) Regulations 2016, regulations 23 and 27, as saved",
+        REMOVAL | DEPORTATION,
+        date(2017, 2, 1),
+    ),
+)
+BASES = {basis.code: basis for basis in LEGAL_BASES}
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question: an answer among `choices`, none preselected, and always its reasons.
+
+    `asked_if` names another question and the answers to it after which this one is asked.
+    """
+
+    name: str
+    words: str
+    choices: tuple[tuple[str, str], ...]
+    hint: str = ""
+    asked_if: tuple[str, tuple[str, ...]] | None = None
+    reasons: str = "Reasons"
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the decision, saved by itself. `source` is where its questions come from."""
+
+    slug: str
+    title: str
+    questions: tuple[Question, ...] = ()
+    source: str = ""
+    checked: bool = False
+    lead: str = ""
+
+
+YES_NO = (("yes", "Yes"), ("no", "No"))
+YES_NO_NOT_KNOWN = (*YES_NO, ("not_known", "Not known"))
+ENGAGED = ("article_8", ("yes",))
+
+BASIS = Section(
+    "basis",
+    "Route and legal basis",
+    (
+        Question("route", "Which route is it?", tuple(Route.choices()), reasons="Why this route?"),
+        Question(
+            "legal_basis",
+            "On which power does it rest?",
+            tuple((basis.code, basis.words) for basis in LEGAL_BASES),
+            hint="Not checked by a lawyer. Confirm the power before you rely on it",
+            reasons="How are its conditions met?",
+        ),
+    ),
+    source="Routes: guidance, page 4. Powers: legislation.gov.uk",
+)
+FINDINGS = Section("findings", "Findings")
+HUMAN_RIGHTS = Section(
+    "human-rights",
+    "Human rights",
+    (
+        Question(
+            "article_3", "Is there a real risk of treatment contrary to Article 2 or 3 on return?", YES_NO
+        ),
+        Question("article_8", "Would removal interfere with private or family life?", YES_NO),
+        Question(
+            "gravity", "Are its consequences so grave that Article 8 is engaged?", YES_NO, asked_if=ENGAGED
+        ),
+        Question("lawful", "Is the interference in accordance with the law?", YES_NO, asked_if=ENGAGED),
+        Question(
+            "necessary",
+            "Is it necessary in a democratic society for an aim of Article 8(2)?",
+            YES_NO,
+            asked_if=ENGAGED,
+        ),
+        Question("proportionate", "Is it proportionate to that aim?", YES_NO, asked_if=ENGAGED),
+    ),
+    source="The five questions of Razgar [2004] UKHL 27, paragraph 17, in their order, after Articles 2 and 3",
+    lead="Answer them in this order. The four on proportionality come when Article 8 is in question.",
+)
+EEA = Section(
+    "eea",
+    "EEA protection",
+    (
+        Question("eea_protected", "Is the subject protected by EEA law?", YES_NO),
+        Question(
+            "eea_level",
+            "Which level of protection applies?",
+            (
+                ("threat", "A genuine, present and sufficiently serious threat must be shown"),
+                ("serious", "Serious grounds: permanent residence"),
+                ("imperative", "Imperative grounds: ten years’ residence, or under 18"),
+            ),
+            asked_if=("eea_protected", ("yes",)),
+            reasons="How is that level met?",
+        ),
+    ),
+    source="Immigration (European Economic Area) Regulations 2016, regulation 27",
+)
+CERTIFICATION = Section(
+    "certification",
+    "Certification",
+    (
+        Question(
+            "certified",
+            "Is a claim or an appeal right certified?",
+            (
+                ("none", "No"),
+                ("s94", "Clearly unfounded: 2002 Act, section 94"),
+                ("s94b", "Removal pending an appeal: 2002 Act, section 94B"),
+                ("s96", "Earlier right to appeal: 2002 Act, section 96"),
+                ("r33", "Human rights considerations: 2016 Regulations, regulation 33"),
+            ),
+        ),
+    ),
+    source="Nationality, Immigration and Asylum Act 2002; 2016 Regulations",
+)
+FAMILY = Section(
+    "family",
+    "Children and family",
+    (
+        Question(
+            "children",
+            "Is a child under 18 affected?",
+            YES_NO_NOT_KNOWN,
+            hint="The best interests of each child are a primary consideration",
+            reasons="What is in each child’s best interests, and how does it weigh?",
+        ),
+        Question("partner", "Is there a partner or other family life here?", YES_NO_NOT_KNOWN),
+    ),
+    source="Borders, Citizenship and Immigration Act 2009, section 55",
+)
+SAFEGUARDS = Section(
+    "safeguards",
+    "Trafficking and adults at risk",
+    (
+        Question(
+            "trafficking",
+            "Are there trafficking indicators?",
+            (
+                ("none", "None found"),
+                ("pending", "A referral is pending"),
+                ("positive", "Conclusive grounds: positive"),
+                ("negative", "Conclusive grounds: negative"),
+            ),
+            reasons="What was looked at?",
+        ),
+        Question(
+            "adult_at_risk",
+            "Is the subject an adult at risk?",
+            (("no", "No"), ("level_1", "Level 1"), ("level_2", "Level 2"), ("level_3", "Level 3")),
+            reasons="What was looked at?",
+        ),
+    ),
+    source="National Referral Mechanism; Adults at risk in immigration detention",
+)
+MATERIAL = Section(
+    "material",
+    "Nexus material",
+    (
+        Question(
+            "material",
+            "Does the decision rely on Nexus material?",
+            YES_NO,
+            hint="Then a Senior Caseworker reviews the decision before it is made",
+            reasons="Which material, and for what?",
+        ),
+    ),
+    source="Guidance, page 5: Senior Caseworkers lead “the application of Nexus material within casework decisions”",
+    checked=True,
+)
+
+SECTIONS = (BASIS, FINDINGS, HUMAN_RIGHTS, EEA, CERTIFICATION, FAMILY, SAFEGUARDS, MATERIAL)
+SECTION = {section.slug: section for section in SECTIONS}
+QUESTIONS = {question.name: question for section in SECTIONS for question in section.questions}
+
+
+def asked(question: Question, answers: dict[str, dict[str, str]]) -> bool:
+    """Whether the answers given so far lead to this question."""
+    if question.asked_if is None:
+        return True
+    name, wanted = question.asked_if
+    return answers.get(name, {}).get("choice") in wanted

@@ -1,0 +1,104 @@
+"""The Decision tab of a case, one decision in full, and the list of those to review."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from casework.decisions.actions.draft import reasons_not_to_draft
+from casework.decisions.actions.steps import reasons_not_at_work, reasons_not_to_write
+from casework.decisions.permissions import WHO_MAY
+from casework.decisions.queries import gaps_of, is_late, standing_decision, to_review
+from casework.decisions.states import State
+from casework.decisions.views.steps import the_case, the_decision
+from casework.decisions.wording import in_words, task_list
+from casework.models import Case
+from casework.views.frame import show
+from nexus.accounts.models import User
+from nexus.audit.recording import record
+from nexus.requests import SignedInRequest
+from nexus.ui.paging import KeysetPage
+
+# What may be done in each state of the decision, the main thing first: (verb, words).
+OFFERED: dict[str, tuple[tuple[str, str], ...]] = {
+    State.DRAFT: (("submit", "Submit for review"), ("decide", "Make the decision")),
+    State.SUBMITTED: (
+        ("approve", "Review: it holds"),
+        ("return_draft", "Return it with reasons"),
+        ("take_back", "Take it back to change it"),
+    ),
+    State.REVIEWED: (("decide", "Make the decision"), ("take_back", "Take it back to change it")),
+    State.DECIDED: (
+        ("serve", "Record the service"),
+        ("reconsider", "Make it afresh"),
+    ),
+    State.SERVED: (
+        ("lodge", "Record a challenge"),
+        ("reconsider", "Make it afresh"),
+    ),
+    State.SUPERSEDED: (),
+}
+
+
+def offered(case: Case, state: str, by: User) -> list[tuple[str, str]]:
+    """The verbs of this person's role in this state, where the case is theirs."""
+    if reasons_not_at_work(case, by):
+        return []
+    return [(verb, words) for verb, words in OFFERED[state] if WHO_MAY.may(verb, by)]
+
+
+@require_GET
+def detail(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Where the decision stands: the draft as a task list with what it lacks, or the decision in full."""
+    case, by, now = the_case(request, reference), request.user, timezone.now()
+    decision = standing_decision(case)
+    context = {
+        "decision": decision,
+        "against_drafting": reasons_not_to_draft(case, by) if WHO_MAY.may("draft", by) else None,
+        "earlier": list(case.decisions.filter(state=State.SUPERSEDED)),
+    }
+    if decision:
+        decision.case = case
+        gaps = gaps_of(decision, now=now) if decision.state == State.DRAFT else []
+        context |= {
+            "gaps": [gap.sentence for gap in gaps],
+            "tasks": task_list(decision, gaps, writable=WHO_MAY.may("save_section", by)),
+            "may_write": WHO_MAY.may("save_section", by) and not reasons_not_to_write(decision, by),
+            "text": in_words(decision),
+            "offered": offered(case, decision.state, by),
+            "challenges": list(
+                decision.challenges.prefetch_related("hearings").select_related("concluded_by")
+            ),
+            "letters": list(decision.letters.defer("pdf", "docx", "content").select_related("made_by")),
+            "may_challenge": WHO_MAY.may("conclude", by) and not reasons_not_at_work(case, by),
+            "returned": decision.changes.filter(verb="return_draft").select_related("by").last(),
+            "approval": decision.changes.filter(verb="approve").select_related("by").last(),
+        }
+    return show(request, case, "decision", "decisions/detail", **context)
+
+
+@require_GET
+def read(request: SignedInRequest, reference: str, decision_id: int) -> HttpResponse:
+    """One decision in full, also one that no longer stands."""
+    decision = the_decision(request, reference, decision_id)
+    context = {
+        "decision": decision,
+        "text": in_words(decision),
+        "superseded": decision.changes.filter(verb="supersede").select_related("by").last(),
+        "challenges": list(decision.challenges.prefetch_related("hearings").select_related("concluded_by")),
+        "letters": list(decision.letters.defer("pdf", "docx", "content").select_related("made_by")),
+        "may_challenge": False,
+    }
+    return show(request, decision.case, "decision", "decisions/read", **context)
+
+
+@require_GET
+def reviews(request: SignedInRequest) -> HttpResponse:
+    """Drafts that wait for a review, the longest waiting first."""
+    WHO_MAY.permit("view_reviews", request.user)
+    now = timezone.now()
+    page = KeysetPage(to_review(request.user), request, order=["submitted_at"])
+    cases = [decision.case for decision in page]
+    record(kind="decision.listed", by=request.user, subjects=cases, now=now, request_id=request.id)
+    late = {decision.pk for decision in page if decision.submitted_at and is_late(decision.submitted_at, now)}
+    return render(request, "decisions/reviews.html", {"page": page, "late": late})
