@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -112,7 +113,7 @@ def open_questions(referral: Referral) -> QuestionQuerySet:
 
 def people_to_ask(referral: Referral) -> list[User]:
     """Who may own a question: first who raised the referral, then the force's officers by name."""
-    raised_by = referral.created_by
+    raised_by = referral.raised_by
     officers = User.objects.filter(role__in=POLICE_ROLES, force=referral.force_id, is_active=True)
     others = officers.exclude(pk=raised_by.pk).order_by("full_name", "pk")
     return [*([raised_by] if raised_by.is_active else []), *others]
@@ -134,11 +135,12 @@ def to_read_twice(user: User) -> ProposalQuerySet:
 
 
 def proposed_by(user: User) -> ProposalQuerySet:
-    """This person's proposals that still matter to them: those that wait, and the last on what they hold."""
-    mine = Proposal.objects.visible_to(user).filter(proposed_by=user)
-    held = mine.filter(referral__state=State.IN_TRIAGE, referral__claimed_by=user)
-    last = held.order_by("referral", "-proposed_at", "-pk").distinct("referral")
-    found = mine.filter(pk__in=last.values("pk")).select_related("referral__force", "read_by")
+    """The last proposal on each referral that this person holds: it waits, or says why it did not come to be."""
+    held = Proposal.objects.visible_to(user).filter(
+        proposed_by=user, referral__state=State.IN_TRIAGE, referral__claimed_by=user
+    )
+    last = Proposal.objects.filter(referral=OuterRef("referral")).order_by("-pk").values("pk")[:1]
+    found = held.filter(pk=Subquery(last)).select_related("referral__force", "read_by")
     return found.order_by("proposed_at", "pk")
 
 

@@ -32,7 +32,7 @@ def leads_of(referral: Referral) -> QuerySet[User]:
 def asked(request: InformationRequest, owners: Iterable[User], *, now: datetime) -> None:
     """Who is asked, who raised the referral and the force lead hear that something is asked of the force."""
     referral = request.referral
-    people = [referral.created_by, *owners, *leads_of(referral)]
+    people = [referral.raised_by, *owners, *leads_of(referral)]
     tell(referral, "information_requested", people, key=f"request:{request.pk}:asked", now=now)
 
 
@@ -69,13 +69,20 @@ def unanswered(question: Question, standing: Standing, *, now: datetime) -> None
 def decided(decision: TriageDecision, *, now: datetime) -> None:
     """Who raised the referral hears that it is decided; the decision itself stands on its page."""
     referral = decision.referral
-    tell(referral, "referral_decided", [referral.created_by], key=f"decision:{decision.pk}", now=now)
+    tell(referral, "referral_decided", [referral.raised_by], key=f"decision:{decision.pk}", now=now)
+    for follower in referral.followers.all():
+        carried_on(follower, now=now, key=f"decision:{decision.pk}:{follower.pk}")
+
+
+def carried_on(follower: Referral, *, now: datetime, key: str) -> None:
+    """Who raised a referral that follows an accepted one hears that theirs is decided with it."""
+    tell(follower, "referral_decided", [follower.raised_by], key=key, now=now)
 
 
 def flag_removed(flag: SpecialConditionsFlag, *, now: datetime) -> None:
     """Who raised the referral and the force lead hear that their subject is no longer flagged."""
     referral = flag.referral
-    people = [referral.created_by, *leads_of(referral)]
+    people = [referral.raised_by, *leads_of(referral)]
     tell(referral, "flag_removed", people, key=f"flag:{flag.pk}:removed", now=now)
 
 

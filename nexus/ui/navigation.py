@@ -25,6 +25,7 @@ class Destination:
 NAVIGATION = (
     Destination("Referrals", "referrals:list", POLICE_ROLES | {Role.IMMIGRATION_OFFICER}),
     Destination("Asked of us", "referrals:asked", POLICE_ROLES | {Role.IMMIGRATION_OFFICER}),
+    Destination("Material", "material:asked", POLICE_ROLES),
     Destination("Triage queue", "desk:queue", frozenset({Role.REFERRALS_OFFICER, Role.MANAGER})),
     Destination("Second readings", "referrals:second_readings", frozenset({Role.REFERRALS_OFFICER})),
     Destination("Quality", "quality:queue", frozenset({Role.REFERRALS_OFFICER, Role.MANAGER})),
@@ -40,10 +41,16 @@ NAVIGATION = (
         POLICE_ROLES
         | {Role.IMMIGRATION_OFFICER, Role.CRIMINAL_CASEWORK, Role.REFERRALS_OFFICER, Role.MANAGER},
     ),
+    Destination(
+        "Police support",
+        "support:list",
+        POLICE_ROLES | {Role.CRIMINAL_CASEWORK, Role.REFERRALS_OFFICER, Role.MANAGER},
+    ),
     Destination("My cases", "casework:mine", frozenset({Role.CASE_OWNER, Role.SENIOR_CASEWORKER})),
     Destination(
         "My tasks", "casework:my_tasks", frozenset({Role.CASE_OWNER, Role.SENIOR_CASEWORKER, Role.MANAGER})
     ),
+    Destination("Nexus material", "material:list", CASEWORK_ROLES),
     Destination("Cases", "casework:list", CASEWORK_ROLES | {Role.REFERRALS_OFFICER}),
     Destination("Operations", "engagement:list", CASEWORK_ROLES | POLICE_ROLES),
     Destination("To assign", "casework:unallocated", frozenset({Role.MANAGER})),

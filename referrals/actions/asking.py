@@ -69,7 +69,7 @@ def request_information(
             number=number,
             text=question.text,
             due_on=question.due_on,
-            owner=question.owner or referral.created_by,
+            owner=question.owner or referral.raised_by,
         )
         for number, question in enumerate(questions, start=1)
     )

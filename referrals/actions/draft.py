@@ -55,6 +55,16 @@ def start(
     """
     WHO_MAY.permit("start", by)
     force = by.force if by.is_police else force
+    return begin(by=by, now=now, idempotency_key=idempotency_key, force=force, **answers)
+
+
+def begin(
+    *, by: User, now: datetime, idempotency_key: UUID, force: Force | None, **answers: Any
+) -> Referral:
+    """The draft itself, for whoever the door has let in: the force's officers, or who takes a call for them.
+
+    Call it in a transaction. Raises Refused.
+    """
     refuse_if(reasons_not_to_start(force))
     with connection.cursor() as cursor:  # the second of two equal keys waits for the first
         cursor.execute(

@@ -54,6 +54,17 @@ ROTA = WhoMay(
 )
 
 
+# The desk takes urgent calls, and at night and at weekends the CIO or HMI on call (p. 8).
+ANSWERS_CALLS = TRIAGES | {Role.CIO_HMI}
+CALLS = WhoMay(
+    {
+        "view_calls": ANSWERS_CALLS | DESK,
+        "take_call": ANSWERS_CALLS,
+        "log_advice": ANSWERS_CALLS,
+    }
+)
+
+
 class EnquiryQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> "EnquiryQuerySet":
         """The desk and managers see all; police what their force asks; others what they ask themselves."""
@@ -75,6 +86,12 @@ class MatterQuerySet(models.QuerySet):
         if user.role in LITIGATES:
             return self.filter(referrals_seen_by(user, "referral__"), kind__in=LITIGATION)
         return self.filter(Q(pk__in=()))
+
+
+class CallQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> "CallQuerySet":
+        """Who takes calls sees all of them; the force reads its own on the referral."""
+        return self.filter(Q() if user.role in CALLS["view_calls"] else Q(pk__in=()))
 
 
 def recipient_of(user: User) -> str:

@@ -1,11 +1,14 @@
-"""Who is told of an enquiry. Called inside the actions; nobody is told of what they did themselves."""
+"""Who is told of an enquiry or a call. Called inside the actions; nobody is told of what they did themselves."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
 from nexus.accounts.models import User
+from nexus.accounts.roles import Role
 from nexus.notifications.actions import notify
-from referrals.duty_desk.models import Enquiry, EnquiryChange, EnquiryNote
+from referrals.duty_desk.models import Enquiry, EnquiryChange, EnquiryNote, RotaAlert, TelephoneReferral
+from referrals.duty_desk.permissions import DESK
+from referrals.telling import leads_of
 
 
 def answered(enquiry: Enquiry, *, by: User, now: datetime) -> None:
@@ -19,6 +22,30 @@ def handed_over(note: EnquiryNote, *, by: User, now: datetime) -> None:
     """The new owner hears what they have got, unless they took it."""
     people = [note.to] if note.to != by else []
     tell(note.enquiry, "enquiry_handed_over", people, key=f"enquiry-note:{note.pk}", now=now)
+
+
+def call_taken(call: TelephoneReferral, *, now: datetime) -> None:
+    """The officer named and the force lead hear that there is a draft to complete; else all its officers."""
+    referral = call.referral
+    people = [call.account, *leads_of(referral)]
+    if not any(people):
+        people = list(User.objects.filter(role=Role.POLICE_OFFICER, force=referral.force, is_active=True))
+    notify(
+        event_key=f"call:{call.pk}:taken",
+        kind="call_taken",
+        to=people,
+        now=now,
+        subject=referral,
+        url_name="referrals:tasks",
+        url_args=[referral.reference],
+    )
+
+
+def gap_ahead(alert: RotaAlert, *, now: datetime) -> None:
+    """Managers and the desk hear that nobody is on duty; the message leads to the week."""
+    people = User.objects.filter(role__in=DESK, is_active=True)
+    key = f"rota-alert:{alert.pk}"
+    notify(event_key=key, kind="rota_gap", to=people, now=now, subject=alert, url_name="duty_desk:rota")
 
 
 def tell(enquiry: Enquiry, kind: str, to: Iterable[User | None], *, key: str, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from referrals.duty_desk.views import enquiries, enquiry, matters, rota
+from referrals.duty_desk.views import calls, enquiries, enquiry, matters, rota
 
 app_name = "duty_desk"
 urlpatterns = [
@@ -20,6 +20,9 @@ urlpatterns = [
     ),
     path("litigation/", matters.litigation, name="litigation"),
     path("litigation/add/<slug:reference>/", matters.add_litigation, name="add_litigation"),
+    path("calls/", calls.listed, name="calls"),
+    path("calls/take/", calls.take, name="take_call"),
+    path("calls/<int:call_id>/", calls.detail, name="call"),
     path("rota/", rota.week, name="rota"),
     path("rota/handover/", rota.handover, name="write_handover"),
     path("rota/shifts/add/", rota.add, name="add_shift"),

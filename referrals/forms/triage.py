@@ -12,7 +12,7 @@ from nexus.ui.forms import GovukDateField, GovukForm, Look, TextField
 from referrals.actions.asking import NewQuestion
 from referrals.models import Channel, Destination, Proposal, Referral
 from referrals.queries import people_to_ask
-from referrals.queue import ME, NOBODY, Age, Due
+from referrals.queue import ME, NOBODY, Age, Due, SamePerson
 from referrals.rules.terms import Route, StatementNeed
 from referrals.states import DECIDED, UNDECIDED, State
 
@@ -75,6 +75,9 @@ class QueueFilter(GovukForm):
     age = forms.ChoiceField(label="Age", required=False, choices=[("", "Any age"), *Age.choices()])
     clock = forms.ChoiceField(label="Clock", required=False, choices=[("", "Any clock"), *Due.choices()])
     held_by = forms.ChoiceField(label="Held by", required=False, choices=holders)
+    same_person = forms.ChoiceField(
+        label="Same person", required=False, choices=[("", "Any"), *SamePerson.choices()]
+    )
     route = forms.ChoiceField(label="Route", required=False, choices=[("", "Any route"), *Route.choices()])
     look: Mapping[str, Look] = {
         "state": Look(hint="Undecided referrals are shown unless you choose", small=True),
@@ -130,14 +133,14 @@ class QuestionForm(GovukForm):
     }
 
     def __init__(self, *args: Any, referral: Referral, usual: date | None = None, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"due_on": usual, "owner": str(referral.created_by_id)})
+        kwargs.setdefault("initial", {"due_on": usual, "owner": str(referral.raised_by.pk)})
         super().__init__(*args, **kwargs)
         self.people = {str(person.pk): person for person in people_to_ask(referral)}
         cast(forms.ChoiceField, self.fields["owner"]).choices = [
             (
                 key,
                 f"{person.full_name}, who raised the referral"
-                if person.pk == referral.created_by_id
+                if person.pk == referral.raised_by.pk
                 else person.full_name,
             )
             for key, person in self.people.items()

@@ -5,15 +5,15 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django_fsm import transition
 
 from nexus.accounts.models import Force, User
 from nexus.fsm import StateChange, StateModel, state_check, state_field, state_guards
-from referrals.permissions import ReferralQuerySet
+from referrals.permissions import RAISES, ReferralQuerySet
 from referrals.rules.clocks import custody_end
 from referrals.rules.terms import MaterialLevel, Status
-from referrals.states import MOVES, State
+from referrals.states import MOVES, NOT_WHILE_FOLLOWING, UNDECIDED, State
 
 # The standard limit of detention without charge. Police and Criminal Evidence Act 1984, s. 41(1).
 CUSTODY_LIMIT = timedelta(hours=24)
@@ -85,6 +85,8 @@ class Referral(StateModel):
     claimed_at = models.DateTimeField(null=True)
     withdrawn_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True)
+    # Of the same person, and assessed with it: see referrals/duplicates. Never shown to a force.
+    follows = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="followers")
 
     # Referrer
     force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="referrals")
@@ -189,6 +191,8 @@ class Referral(StateModel):
 
     if TYPE_CHECKING:
         changes: models.Manager["ReferralChange"]
+        followers: models.Manager["Referral"]
+        follows_id: int | None
         nationality_count: int
 
     class Meta:
@@ -225,6 +229,12 @@ class Referral(StateModel):
                 | (~Q(state=State.WITHDRAWN) & Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)),
                 name="withdrawn_says_by_whom",
             ),
+            models.CheckConstraint(
+                condition=Q(follows__isnull=True) | Q(state__in=UNDECIDED), name="a_follower_is_undecided"
+            ),
+            models.CheckConstraint(
+                condition=Q(follows__isnull=True) | ~Q(follows=F("pk")), name="nothing_follows_itself"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -236,10 +246,26 @@ class Referral(StateModel):
         return ", ".join(part for part in (self.surname.upper(), self.forenames) if part) or "Name not given"
 
     @property
+    def raised_by(self) -> User:
+        """Who answers for it: who started it, or who sent it where the Home Office took it by telephone."""
+        started, sent = self.created_by, self.submitted_by
+        return started if started.role in RAISES or sent is None else sent
+
+    @property
     def custody_ends_at(self) -> datetime | None:
         """When the detention clock runs out; it never pauses."""
         started = self.custody_clock_started_at
         return custody_end(started, CUSTODY_LIMIT) if started else None
+
+    def reasons_not_to_move(self, verb: str) -> list[str]:
+        """The state, and that a follower is not triaged on its own."""
+        reasons = super().reasons_not_to_move(verb)
+        if reasons or self.follows is None or verb not in NOT_WHILE_FOLLOWING:
+            return reasons
+        return [
+            f"{self} follows {self.follows}, which is of the same person, so it is not triaged on its own. "
+            f"Go on with {self.follows}, or undo the merge."
+        ]
 
     @transition("state", *MOVES["submit"].ends)
     def submit(self, *, by: User, now: datetime) -> None:

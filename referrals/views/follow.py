@@ -41,7 +41,9 @@ def listed(request: SignedInRequest) -> HttpResponse:
         key = searches.remember(request, form.cleaned_data["words"])
         return redirect(request.path + query(request.GET, find=key))
     now, filters = timezone.now(), ListFilter(request.GET)
-    everything = Referral.objects.visible_to(request.user).select_related("force", "created_by")
+    everything = Referral.objects.visible_to(request.user).select_related(
+        "force", "created_by", "telephone"
+    )
     found = everything
     if filters.is_valid() and filters.cleaned_data["state"]:
         found = found.filter(state__in=filters.cleaned_data["state"])

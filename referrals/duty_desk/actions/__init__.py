@@ -1,7 +1,9 @@
-"""Everything that changes an enquiry, a pending matter or the rota. Each action is keyword-only, takes `by` and `now`, and goes
+"""Everything that changes an enquiry, a call, a pending matter or the rota. Each action is keyword-only, takes `by` and `now`, and goes
 lock → permit → reasons → transition → save → record."""
 
+from referrals.duty_desk.actions.alerts import tell_of_gaps
 from referrals.duty_desk.actions.answer import answer, reopen
+from referrals.duty_desk.actions.calls import log_advice, take_call
 from referrals.duty_desk.actions.litigation import add_litigation, judge_litigation, task_litigation
 from referrals.duty_desk.actions.log import log
 from referrals.duty_desk.actions.matters import add_matter, check_matter, conclude_matter, list_matters
@@ -22,8 +24,11 @@ __all__ = [
     "link",
     "list_matters",
     "log",
+    "log_advice",
     "reopen",
     "swap_shift",
+    "take_call",
     "task_litigation",
+    "tell_of_gaps",
     "write_handover",
 ]

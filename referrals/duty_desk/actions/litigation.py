@@ -30,7 +30,7 @@ from referrals.models import Referral
 
 
 def reasons_not_litigation(kind: str) -> list[str]:
-    return [] if kind in LITIGATION else ["Select an appeal, a judicial review, or an injunction or stay."]
+    return [] if kind in LITIGATION else ["Select what kind of litigation it is."]
 
 
 def reasons_in_the_future(known_since: date | None, now: datetime) -> list[str]:

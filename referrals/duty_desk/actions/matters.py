@@ -38,6 +38,8 @@ def _told_by(referral: Referral) -> Iterator[tuple[str, str, str]]:
     """(kind, what, court) of everything the form says is pending; each pending charge by itself."""
     if referral.pending_criminal == "yes":
         yield MatterKind.CRIMINAL, referral.pending_criminal_details, ""
+    if referral.pending_litigation == "yes":
+        yield MatterKind.OTHER, referral.pending_litigation_details, ""
     if referral.pending_appeals == "yes":
         yield MatterKind.APPEAL, referral.pending_appeals_details, ""
     for event in referral.conduct.filter(kind=ConductKind.PENDING_CHARGE):

@@ -2,15 +2,19 @@
 
 from referrals.duty_desk.models.enquiries import Asker, Enquiry, EnquiryChange, EnquiryNote
 from referrals.duty_desk.models.pending import MatterEntry, PendingMatter
-from referrals.duty_desk.models.rota import HandoverNote, Shift
+from referrals.duty_desk.models.rota import HandoverNote, RotaAlert, Shift
+from referrals.duty_desk.models.telephone import CallAdvice, TelephoneReferral
 
 __all__ = [
     "Asker",
+    "CallAdvice",
     "Enquiry",
     "EnquiryChange",
     "EnquiryNote",
     "HandoverNote",
     "MatterEntry",
     "PendingMatter",
+    "RotaAlert",
     "Shift",
+    "TelephoneReferral",
 ]

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 from nexus.accounts.models import User
+from nexus.ui import formatting
 from referrals.duty_desk.models.enquiries import written_once
 from referrals.duty_desk.rules.rota import Duty, Span
 
@@ -73,3 +74,35 @@ class HandoverNote(models.Model):
 
     def __str__(self) -> str:
         return f"Handover of {self.day}"
+
+
+class RotaAlert(models.Model):
+    """A gap ahead of which people were told. `over_at`: since when nobody need look, as it is filled."""
+
+    duty = models.CharField(max_length=10, choices=Duty.choices)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    told_at = models.DateTimeField()
+    over_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["starts_at", "duty"]
+        constraints = [
+            models.CheckConstraint(condition=Q(duty__in=Duty.values), name="an_alert_is_of_a_duty"),
+            models.UniqueConstraint(
+                fields=["duty", "starts_at"], condition=Q(over_at=None), name="one_alert_a_gap"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Alert {self.pk}"
+
+    @property
+    def place(self) -> str:
+        """CIO or HMI on call from 5pm on Friday 27 November 2026: what a message says of it."""
+        since = formatting.time(self.starts_at)
+        return f"{Duty(self.duty).noun} from {since} on {formatting.weekday(self.starts_at)}"
+
+    @property
+    def span(self) -> Span:
+        return Span(self.starts_at, self.ends_at)

@@ -19,14 +19,20 @@ from referrals.duty_desk.queries.rota import (
     shifts_between,
     week_of,
 )
+from referrals.duty_desk.queries.telephone import ORDER, being_completed, calls, custody_of
+from referrals.duty_desk.queries.waiting import waiting
 
 __all__ = [
     "ONLY_DESK",
+    "ORDER",
     "WATCHED",
     "Gap",
     "OnNow",
     "RotaDay",
     "asked_for",
+    "being_completed",
+    "calls",
+    "custody_of",
     "filtered",
     "gaps_ahead",
     "gaps_between",
@@ -38,5 +44,6 @@ __all__ = [
     "on_now",
     "shifts_between",
     "standing_against_removal",
+    "waiting",
     "week_of",
 ]

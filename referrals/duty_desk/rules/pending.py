@@ -15,10 +15,11 @@ class MatterKind(TextChoices):
     APPEAL = "appeal", "Appeal"
     JUDICIAL_REVIEW = "judicial_review", "Judicial review"
     INJUNCTION = "injunction", "Injunction or stay"
+    OTHER = "other", "Other litigation"
 
 
 # Immigration litigation: only this may suspend removal, and only this is tasked.
-LITIGATION = (MatterKind.APPEAL, MatterKind.JUDICIAL_REVIEW, MatterKind.INJUNCTION)
+LITIGATION = (MatterKind.APPEAL, MatterKind.JUDICIAL_REVIEW, MatterKind.INJUNCTION, MatterKind.OTHER)
 
 
 class Ending(TextChoices):

@@ -85,7 +85,7 @@ def test_listed_with_everything_known_of_it() -> None:
 @pytest.mark.parametrize(
     ("told", "reason"),
     [
-        ({"kind": "criminal"}, "Select an appeal"),
+        ({"kind": "criminal"}, "Select what kind of litigation"),
         ({"what": " "}, "Enter what is challenged"),
         ({"known_since": NOON.date() + DAY}, "must be today or in the past"),
         ({"hearing_on": NOON.date() - DAY}, "must be today or later"),
