@@ -23,7 +23,7 @@ from referrals.models import (
     TriageDecision,
 )
 from referrals.queries import open_questions, standing_decision
-from referrals.states import WHAT_THE_FORCE_IS_TOLD, State
+from referrals.states import WHAT_A_FOLLOWERS_FORCE_IS_TOLD, WHAT_THE_FORCE_IS_TOLD, State
 
 # What a move is called towards the force; a release is the Referrals Office's own affair.
 TOLD: dict[str, str] = {
@@ -97,6 +97,8 @@ def told(referral: Referral) -> str:
     flag = removed_flag(referral)
     if flag and flag.removed_at:
         return f"Accepted. The Nexus High Harm flag was removed on {written(flag.removed_at)}."
+    if referral.follows:
+        return WHAT_A_FOLLOWERS_FORCE_IS_TOLD[referral.follows.state == State.ACCEPTED]
     return WHAT_THE_FORCE_IS_TOLD[referral.state]
 
 
@@ -107,7 +109,12 @@ def removed_flag(referral: Referral) -> SpecialConditionsFlag | None:
 
 
 def stage(referral: Referral, progress: list[Progress]) -> str:
-    """The referral's state, and for an accepted one the latest that its case shares: Accepted: Decision made."""
+    """The referral's state, and for an accepted one the latest that its case shares: Accepted: Decision made.
+
+    One that follows an accepted referral of the same person is accepted with it.
+    """
+    if referral.follows and referral.follows.state == State.ACCEPTED:
+        return str(State.ACCEPTED.label)
     state = str(referral.get_state_display())
     return f"{state}: {progress[0].title}" if progress else state
 

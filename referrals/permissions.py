@@ -53,7 +53,8 @@ def referrals_seen_by(user: User, path: str = "") -> Q:
     """Which referrals exist for this person. Everything else is 404. `path` leads to the referral.
 
     Police: their own force's. Immigration officers: those they raised. The Referrals Office and
-    managers: every one the force has sent. Liverpool's roles: those accepted. Others: none.
+    managers: every one the force has sent. Liverpool's roles: those accepted, and what follows them as of the
+    same person. Others: none.
     """
     match user.role:
         case Role.POLICE_OFFICER | Role.FORCE_LEAD:
@@ -63,7 +64,7 @@ def referrals_seen_by(user: User, path: str = "") -> Q:
         case Role.REFERRALS_OFFICER | Role.MANAGER:
             return Q((f"{path}submitted_at__isnull", False))
         case Role.CASE_OWNER | Role.SENIOR_CASEWORKER | Role.CIO_HMI | Role.SPECIALIST_APPEALS:
-            return Q((f"{path}state", State.ACCEPTED))
+            return Q((f"{path}state", State.ACCEPTED)) | Q((f"{path}follows__state", State.ACCEPTED))
         case _:
             return Q(pk__in=())
 

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db.models import (
     Case,
     CharField,
+    Count,
     Exists,
     F,
     Func,
@@ -27,6 +28,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Concat, Lower
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from nexus.accounts.models import User
 from nexus.working_days import (
@@ -103,6 +105,20 @@ class Due(Term):
         return Q(in_custody=True, custody_clock_started_at__isnull=False, state__in=UNDECIDED)
 
 
+class SamePerson(Term):
+    """What is known of other referrals of the same person, and of the register."""
+
+    TO_JUDGE = "to_judge", "Possibly the same person, not judged yet"
+    LEADS = "leads", "Merged: leads others"
+    FOLLOWS = "follows", "Merged: follows another"
+
+    @property
+    def rows(self) -> Q:
+        if self is SamePerson.TO_JUDGE:
+            return Q(pairs_to_judge__gt=0, state__in=UNDECIDED)
+        return Q(followers_count__gt=0) if self is SamePerson.LEADS else Q(follows__isnull=False)
+
+
 def queue(referrals: QuerySet[Referral], now: datetime) -> QuerySet[Referral]:
     """Referrals with what a line of the queue needs, and what it is sorted by.
 
@@ -110,7 +126,7 @@ def queue(referrals: QuerySet[Referral], now: datetime) -> QuerySet[Referral]:
     """
     decided_at = TriageDecision.objects.filter(referral=OuterRef("pk"), superseded_at=None)
     return (
-        referrals.select_related("force", "claimed_by")
+        referrals.select_related("force", "claimed_by", "follows")
         .prefetch_related("information_requests__questions")
         .annotate(
             live_rank=Case(
@@ -122,9 +138,17 @@ def queue(referrals: QuerySet[Referral], now: datetime) -> QuerySet[Referral]:
             read_twice=Exists(Proposal.objects.standing().filter(referral=OuterRef("pk"))),
             reopened_at=Subquery(reopenings(OuterRef("pk")).values("at")[:1]),
             clock_from=Coalesce("reopened_at", "submitted_at"),
+            pairs_to_judge=import_string(settings.NEXUS_PAIRS_TO_JUDGE)(OuterRef("pk")),
+            followers_count=counted_of(Referral.objects.filter(follows=OuterRef("pk"))),
         )
         .annotate(clock_left=clock_left(now))
     )
+
+
+def counted_of(rows: QuerySet[Any]) -> Coalesce:
+    """How many rows a subquery finds."""
+    one = rows.order_by().annotate(one=Value(1)).values("one").annotate(number=Count("pk"))
+    return Coalesce(Subquery(one.values("number")), 0)
 
 
 def in_order(referrals: QuerySet[Referral], order: Sequence[str]) -> QuerySet[Referral]:
@@ -187,7 +211,7 @@ def filtered(
     """The referrals asked for; those undecided where no state is.
 
     `wanted` may hold state and channel (lists), force (a Force), age (an `Age` value), clock (a `Due`
-    value), held_by (nobody, me or a person's number) and route. `referrals` are of `queue()`.
+    value), held_by (nobody, me or a person's number), same_person (a `SamePerson` value) and route. `referrals` are of `queue()`.
     """
     referrals = referrals.filter(asked_for(wanted, by=by, now=now))
     if wanted.get("route"):
@@ -199,6 +223,10 @@ def filtered(
 def asked_for(wanted: Mapping[str, Any], *, by: User, now: datetime) -> Q:
     """Everything of `filtered` but the route, which the rules must be asked about."""
     found = Q(state__in=wanted.get("state") or UNDECIDED)
+    same = SamePerson(wanted["same_person"]) if wanted.get("same_person") else None
+    found &= same.rows if same else Q()
+    if same is not SamePerson.FOLLOWS:
+        found &= Q(follows__isnull=True)  # nobody triages a follower on its own
     if wanted.get("channel"):
         found &= Q(channel__in=wanted["channel"])
     if wanted.get("force"):
@@ -404,6 +432,20 @@ class Line:
     claimable: bool
     stamp: str
 
+    @property
+    def to_judge(self) -> int:
+        """How many may be the same person and were not judged yet; once it is decided nobody asks."""
+        pairs: int = self.referral.pairs_to_judge  # type: ignore[attr-defined]
+        return pairs if self.referral.state in UNDECIDED else 0
+
+    @property
+    def same_person(self) -> str:
+        """In words: 2 to judge; leads 1 · follows NHH-2026-000123"""
+        leads: int = self.referral.followers_count  # type: ignore[attr-defined]
+        follows = self.referral.follows
+        said = [f"{self.to_judge} to judge" if self.to_judge else "", f"leads {leads}" if leads else ""]
+        return "; ".join(each for each in (*said, f"follows {follows}" if follows else "") if each)
+
 
 def stamp(referral: Referral) -> str:
     """What of a referral a deed on many must find unchanged: its state, who holds it, what it says."""
@@ -424,5 +466,7 @@ def line(referral: Referral, *, by: User, now: datetime) -> Line:
         missing=missing(referral, local_day(now)) if undecided else [],
         waiting=waiting_for(referral, local_day(now)) if undecided else None,
         stamp=stamp(referral),
-        claimable=referral.state == State.SUBMITTED and referral.created_by_id != by.pk,
+        claimable=referral.state == State.SUBMITTED
+        and not referral.follows_id
+        and referral.created_by_id != by.pk,
     )

@@ -59,6 +59,19 @@ VOIDS_A_PROPOSAL: dict[str, str] = {
     "withdraw": "The force withdrew the referral.",
 }
 
+# What the desk does to no referral that follows another of the same person. The force may still answer and
+# withdraw: it does not know.
+NOT_WHILE_FOLLOWING = frozenset(
+    {"claim", "release", "hand_over", "hand_over_asked", "request_information", "take_back"}
+    | {"accept", "not_accept", "redirect"}
+)
+
+# What the force of such a referral is told: never that there is another referral, nor whose.
+WHAT_A_FOLLOWERS_FORCE_IS_TOLD = {
+    False: "With the Referrals Office. It is assessed together with what else is known of the subject.",
+    True: "The subject’s case has been accepted as Nexus High Harm. What you sent goes with it.",
+}
+
 WHAT_THE_FORCE_IS_TOLD: dict[str, str] = {
     State.DRAFT: "Not sent yet. Finish the sections and submit it.",
     State.SUBMITTED: "With the Referrals Office, waiting for a referrals officer.",

@@ -71,9 +71,18 @@ def identity_details(referral: Referral, now: datetime) -> list[tuple[str, str]]
         ("Allocated to", str(allocation.team) if allocation else held_elsewhere or "Nobody"),
         ("State", referral.get_state_display()),
         ("Held by", str(referral.claimed_by or "Nobody")),
+        *merged_details(referral),
         *target_details(referral, now),
         ("Risk", "; ".join(risks(referral, now)) or "None recorded"),
     ]
+
+
+def merged_details(referral: Referral) -> list[tuple[str, str]]:
+    """Which referral of the same person it follows, or which follow it."""
+    if referral.follows:
+        return [("Merged", f"Follows {referral.follows}")]
+    followers = ", ".join(referral.followers.order_by("reference").values_list("reference", flat=True))
+    return [("Merged", f"Leads {followers}")] if followers else []
 
 
 def target_details(referral: Referral, now: datetime) -> list[tuple[str, str]]:
@@ -104,6 +113,11 @@ class NextAction:
 
 
 def next_action(referral: Referral, now: datetime) -> NextAction:
+    if referral.follows:
+        return NextAction(
+            f"Go on with {referral.follows}, which it follows",
+            str(referral.follows.claimed_by or "Referrals Office"),
+        )
     match referral.state:
         case State.SUBMITTED:
             return NextAction("Claim it and assess it", "Referrals Office")

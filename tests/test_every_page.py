@@ -114,7 +114,8 @@ OWN_KEYS |= {
     "candidate_id",
 }
 OWN_KEYS |= {"key"}
-OWN_KEYS |= {"merge_id", "judgement_id", "pair_id", "question_id", "agreement_id", "assessment_id", "matter_id"}
+OWN_KEYS |= {"agreement_id", "assessment_id", "matter_id"}
+OWN_KEYS |= {"pair_id", "judgement_id", "merge_id"}
 
 
 @dataclass

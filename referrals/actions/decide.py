@@ -35,7 +35,22 @@ def reasons_not_to_decide(referral: Referral, verb: str, by: User) -> list[str]:
         reasons.append("You raised this referral, so somebody else must decide it.")
     if standing_proposal(referral):
         reasons.append("A decision has been proposed on it and waits for its second reader.")
-    return reasons + reasons_not_read(referral, by)
+    return reasons + reasons_of_followers(referral, verb, by) + reasons_not_read(referral, by)
+
+
+def reasons_of_followers(referral: Referral, verb: str, by: User) -> list[str]:
+    """An acceptance rests on what every merged referral says; a refusal is each force's own, with its reasons."""
+    followers = list(referral.followers.order_by("reference"))
+    if verb != "accept":
+        return [
+            f"{each} follows this referral. Undo the merge first: its force must read reasons of its own."
+            for each in followers
+        ]
+    return [
+        f"Open and read {each}, which follows this referral, before you decide."
+        for each in followers
+        if not has_viewed(by=by, subject=each, kind="referral.viewed", since=each.changed_at)
+    ]
 
 
 def reasons_not_read(referral: Referral, by: User) -> list[str]:

@@ -47,6 +47,8 @@ def withdraw(*, referral_id: int, by: User, now: datetime, reason: str) -> Refer
     )
     referral.information_requests.filter(closed_at=None).update(closed_at=now)
     referral.changed_at = now
+    for follows in settings.NEXUS_ON_WITHDRAWAL:
+        import_string(follows)(referral=referral, by=by, now=now)
     lapse(referral=referral, by=by, now=now, verb="withdraw")
     referral.move("withdraw", by=by, now=now, reason=reason)
     record(kind="referral.withdrawn", by=by, subject=referral, now=now, reason=reason)

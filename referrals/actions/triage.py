@@ -53,7 +53,7 @@ def take_next(*, by: User, now: datetime) -> Referral:
     same one, and nobody queues. Raises Refused when nothing is left.
     """
     WHO_MAY.permit("take_next", by)
-    waiting = queue(Referral.objects.visible_to(by).filter(state=State.SUBMITTED), now)
+    waiting = queue(Referral.objects.visible_to(by).filter(state=State.SUBMITTED, follows=None), now)
     waiting = in_order(waiting.exclude(created_by=by).prefetch_related(None), SORTS["clock"])
     found = waiting.select_for_update(of=("self",), skip_locked=True).first()
     if found is None:

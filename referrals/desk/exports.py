@@ -28,6 +28,7 @@ COLUMNS: tuple[tuple[str, Callable[[Line], Any], int], ...] = (
         12,
     ),
     ("Custody limit", lambda line: line.clock.ends_at if line.clock else None, 18),
+    ("Same person", lambda line: line.same_person, 30),
     ("Missing", lambda line: "; ".join(line.missing), 40),
 )
 

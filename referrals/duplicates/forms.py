@@ -1,11 +1,14 @@
-"""What an officer says of a pair."""
+"""What an officer says of a pair, and of a merge."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django import forms
 
 from nexus.ui.forms import GovukForm, Look, TextField
 from referrals.duplicates.models import Verdict
+from referrals.models import Referral
+from referrals.states import UNDECIDED
 
 LONG = 1000
 
@@ -30,3 +33,34 @@ class JudgeForm(GovukForm):
 class TakeBackForm(GovukForm):
     reason = TextField(label="Why is it taken back?", multi_line=True, max_length=LONG)
     look: Mapping[str, Look] = {"reason": Look(missing="Enter why it is taken back", rows=3)}
+
+
+class MergeForm(GovukForm):
+    """Which of two referrals leads, and why."""
+
+    leading = forms.ChoiceField(label="Which referral leads?", widget=forms.RadioSelect)
+    reason = TextField(label="Why do you merge them?", multi_line=True, max_length=LONG)
+    look: Mapping[str, Look] = {
+        "leading": Look(missing="Select which referral leads"),
+        "reason": Look(
+            hint="For example, that both are about the same conduct. The forces do not read it.",
+            missing="Enter why you merge them",
+            rows=3,
+        ),
+    }
+
+    def __init__(self, *args: Any, referrals: Sequence[Referral], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        leading: Any = self.fields["leading"]
+        leading.choices = [(str(each), f"{each}, {each.force}: {in_words(each)}") for each in referrals]
+
+
+def in_words(referral: Referral) -> str:
+    """in triage, held by Ottoline Brandt"""
+    held = f", held by {referral.claimed_by}" if referral.claimed_by and referral.state in UNDECIDED else ""
+    return f"{referral.get_state_display().lower()}{held}"
+
+
+class UndoMergeForm(GovukForm):
+    reason = TextField(label="Why do you undo the merge?", multi_line=True, max_length=LONG)
+    look: Mapping[str, Look] = {"reason": Look(missing="Enter why you undo the merge", rows=3)}

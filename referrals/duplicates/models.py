@@ -1,4 +1,4 @@
-"""Pairs that may be one person, when they were looked for, and what an officer said of them."""
+"""Pairs that may be one person, when they were looked for, what an officer said of them, and merges."""
 
 import pgtrigger
 from django.db import models
@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from nexus.accounts.models import User
 from referrals.datawash.models import Person
-from referrals.duplicates.permissions import JudgementQuerySet, PairQuerySet
+from referrals.duplicates.permissions import JudgementQuerySet, MergeQuerySet, PairQuerySet
 from referrals.models import Referral
 
 
@@ -114,3 +114,53 @@ class Judgement(models.Model):
 
     def __str__(self) -> str:
         return f"Judgement {self.pk}"
+
+
+class Merge(models.Model):
+    """A named officer has one referral lead and the other follow, because they are of one person.
+
+    Nothing is copied or deleted: `Referral.follows` says it where triage asks, this row says who and why. It
+    stands until it is undone with a reason, or until a force withdraws either referral (`undone_by` empty).
+    """
+
+    judgement = models.ForeignKey(Judgement, on_delete=models.PROTECT, related_name="merges")
+    leading = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="+")
+    follower = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    undone_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    undone_at = models.DateTimeField(null=True)
+    undone_reason = models.TextField(blank=True)
+
+    objects = MergeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["follower"], condition=Q(undone_at__isnull=True), name="one_standing_merge"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="no_merge_without_a_reason"),
+            models.CheckConstraint(condition=~Q(leading=F("follower")), name="a_merge_is_of_two"),
+            models.CheckConstraint(
+                condition=Q(undone_at__isnull=True, undone_by__isnull=True, undone_reason="")
+                | (Q(undone_at__isnull=False) & ~Q(undone_reason="")),
+                name="undone_says_why",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="a_merge_stays",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(exclude=["undone_by", "undone_at", "undone_reason"]),
+            ),
+            pgtrigger.Protect(
+                name="undone_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__undone_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Merge {self.pk}"

@@ -13,6 +13,8 @@ WHO_MAY = WhoMay(
         "view_pairs": TRIAGES | {Role.MANAGER},
         "judge": TRIAGES,
         "take_back": TRIAGES,
+        "merge": TRIAGES,
+        "undo_merge": TRIAGES,
     }
 )
 
@@ -31,3 +33,13 @@ class JudgementQuerySet(models.QuerySet):
     def standing(self) -> "JudgementQuerySet":
         """Those that nobody has taken back."""
         return self.filter(taken_back_at=None)
+
+
+class MergeQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> "MergeQuerySet":
+        """As the pairs: it crosses forces."""
+        return self if user.role in WHO_MAY["view_pairs"] else self.filter(Q(pk__in=()))
+
+    def standing(self) -> "MergeQuerySet":
+        """Those that have not been undone."""
+        return self.filter(undone_at=None)

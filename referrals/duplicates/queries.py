@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models.expressions import CombinedExpression
 
 from nexus.accounts.models import User
 from nexus.audit.recording import record
@@ -14,15 +16,27 @@ from referrals.datawash.linkage.pots import HELD_STATUSES
 from referrals.datawash.linkage.waterfall import odds
 from referrals.datawash.models import Person
 from referrals.duplicates.messages import ask_for_search
-from referrals.duplicates.models import Judgement, Pair, Search, Verdict
+from referrals.duplicates.models import Judgement, Merge, Pair, Search, Verdict
 from referrals.duplicates.permissions import WHO_MAY
 from referrals.duplicates.searching import details_of, digest_of
 from referrals.models import Allocation, Referral
+from referrals.queue import counted_of
 from referrals.states import UNDECIDED
 
 # The register changes too: a search older than this is made again when the page is opened.
 AGAIN_AFTER = timedelta(days=1)
 SPEAKS = 0.5  # bits: a field that weighs less says nothing either way
+
+
+def pairs_to_judge(referral: Any) -> CombinedExpression:
+    """What NEXUS_PAIRS_TO_JUDGE names: how many pairs of an outer referral nobody has judged, as an expression.
+
+    Counted by each side alone, so that each uses its index.
+    """
+    judged = Judgement.objects.standing().filter(pair=OuterRef("pk"))
+    sides = [Pair.objects.filter(~Exists(judged), **{side: referral}) for side in ("referral", "other")]
+    one, other = (counted_of(pairs) for pairs in sides)
+    return one + other
 
 
 def is_current(referral: Referral, now: datetime) -> bool:
@@ -69,10 +83,20 @@ class Beside:
 
 
 @dataclass(frozen=True)
+class Merged:
+    """A standing merge seen from one of its referrals."""
+
+    merge: Merge
+    other: Referral
+    leads: bool  # whether this referral leads the other
+
+
+@dataclass(frozen=True)
 class SamePerson:
     """The part of a referral's page. `searched_at` is None before the first search is done."""
 
     alerts: list[str]
+    merged: list[Merged]
     asked: list[Beside]
     same: list[Beside]
     not_same: list[Beside]
@@ -108,6 +132,20 @@ def pairs_of(referral: Referral) -> list[Pair]:
     return list(pairs.select_related(*sides).prefetch_related(Prefetch("judgements", judgements)))
 
 
+def merges_of(referral: Referral, by: User) -> list[Merged]:
+    """The merges it stands in, with other referrals that this person sees."""
+    sides = ("leading__force", "follower__force", "leading__claimed_by", "follower__claimed_by", "by")
+    standing = Merge.objects.standing().filter(Q(leading=referral) | Q(follower=referral))
+    found = [
+        Merged(each, each.follower if leads else each.leading, leads)
+        for each in standing.select_related(*sides)
+        for leads in [each.leading_id == referral.pk]
+    ]
+    ids = [each.other.pk for each in found]
+    seen = set(Referral.objects.visible_to(by).filter(pk__in=ids).values_list("pk", flat=True))
+    return [each for each in found if each.other.pk in seen]
+
+
 def alerts_of(found: list[Beside]) -> list[str]:
     """ "finds cases already in Criminal Casework" (domain brief, Referrals Office): said first."""
     said = []
@@ -138,6 +176,7 @@ def same_person(referral: Referral, by: User, now: datetime) -> SamePerson:
         record(kind="duplicates.viewed", by=by, subject=referral, now=now, detail=detail)
     return SamePerson(
         alerts=alerts_of(found),
+        merged=merges_of(referral, by),
         asked=[each for each in found if each.said is None],
         same=[each for each in found if each.said and each.said.verdict == Verdict.SAME],
         not_same=[each for each in found if each.said and each.said.verdict == Verdict.NOT_SAME],

@@ -35,7 +35,7 @@ def tell_of_clocks(*, now: datetime) -> int:
 
 def come_to_a_threshold(clock: Clock, now: datetime) -> list[int]:
     """Which referrals to look at: their clock is near its end, and that it has passed was not told yet."""
-    referrals = queue(Referral.objects.filter(state__in=UNDECIDED), now)
+    referrals = queue(Referral.objects.filter(state__in=UNDECIDED, follows=None), now)
     if clock is Clock.CUSTODY:
         starts: str | Coalesce = "custody_clock_started_at"
         ends_soon = now + custody_near() - CUSTODY_LIMIT
@@ -58,7 +58,7 @@ def told_it_has_passed(clock: Clock, starts: str | Coalesce) -> Q:
 def tell_of_one(referral_id: int, clock: Clock, now: datetime) -> bool:
     """Look at it again under its lock, and tell of the threshold it has come to."""
     waiting = Referral.objects.select_for_update(of=("self",), skip_locked=True)
-    referral = queue(waiting.filter(pk=referral_id, state__in=UNDECIDED), now).first()
+    referral = queue(waiting.filter(pk=referral_id, state__in=UNDECIDED, follows=None), now).first()
     if referral is None:
         return False
     for found, threshold, runs_from in thresholds(referral, now):

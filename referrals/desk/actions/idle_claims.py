@@ -38,7 +38,7 @@ def end_idle_claims(*, now: datetime) -> int:
     is working on at this moment is passed over.
     """
     limit = idle_limit()
-    held = Referral.objects.filter(state=State.IN_TRIAGE, claimed_at__lt=now - limit)
+    held = Referral.objects.filter(state=State.IN_TRIAGE, follows=None, claimed_at__lt=now - limit)
     held = held.exclude(pk__in=Proposal.objects.standing().values("referral"))  # it waits for somebody else
     return sum(end_if_idle(pk, limit, now) for pk in held.order_by("pk").values_list("pk", flat=True))
 
@@ -46,7 +46,7 @@ def end_idle_claims(*, now: datetime) -> int:
 @transaction.atomic
 def end_if_idle(referral_id: int, limit: timedelta, now: datetime) -> bool:
     waiting = Referral.objects.select_for_update(of=("self",), skip_locked=True)
-    referral = waiting.filter(pk=referral_id, state=State.IN_TRIAGE).first()
+    referral = waiting.filter(pk=referral_id, state=State.IN_TRIAGE, follows=None).first()
     if referral is None or idle_for(referral, now) < limit:
         return False
     held_by, claimed_at = referral.claimed_by_id, referral.claimed_at

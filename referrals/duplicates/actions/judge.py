@@ -1,6 +1,6 @@
 """A named officer says whether a pair is one person, and may take it back.
 
-It changes neither referral: both references keep working, nothing is merged and no state moves. "A rule never
+It changes neither referral: both references keep working and no state moves. "A rule never
 decides: a named person does, with reasons" (domain brief).
 """
 
@@ -55,7 +55,10 @@ def take_back(*, judgement_id: int, by: User, now: datetime, reason: str) -> Jud
 
 
 def reasons_not_to_take_back(said: Judgement) -> list[str]:
-    return [f"{said.taken_back_by} has taken this back already."] if said.taken_back_at else []
+    if said.taken_back_at:
+        return [f"{said.taken_back_by} has taken this back already."]
+    merged = said.merges.filter(undone_at=None).select_related("leading", "follower").first()
+    return [f"{merged.follower} follows {merged.leading}. Undo that merge first."] if merged else []
 
 
 def _record(kind: str, said: Judgement, by: User, now: datetime) -> None:

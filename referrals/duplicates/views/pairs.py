@@ -1,5 +1,9 @@
 """A pair side by side with the question, and taking an answer back. Every look at a pair is recorded."""
 
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,16 +13,19 @@ from django.views.decorators.http import require_http_methods
 from nexus.audit.recording import record
 from nexus.refusals import Refused
 from nexus.requests import SignedInRequest
+from nexus.ui.formatting import date as date_in_words
 from nexus.ui.forms import bind, show_refusal
-from referrals.datawash.linkage.beside import FIELDS, lines
+from referrals.datawash.linkage.beside import FIELDS, Line, lines
 from referrals.duplicates import actions
 from referrals.duplicates.actions.judge import reasons_not_to_take_back
+from referrals.duplicates.actions.merge import reasons_not_linked
 from referrals.duplicates.forms import JudgeForm, TakeBackForm
 from referrals.duplicates.models import Judgement, Pair, Verdict
 from referrals.duplicates.permissions import WHO_MAY
 from referrals.duplicates.queries import Beside, beside
 from referrals.duplicates.searching import details_of
 from referrals.models import Referral
+from referrals.rules.nationalities import nationality_name
 
 SAID = {
     Verdict.SAME: "Linked as the same person. Both references go on as they are",
@@ -64,13 +71,40 @@ def _shown(request: SignedInRequest, found: Pair, form: JudgeForm, status: int) 
     context = {
         "referral": referral,
         "other": other,
-        "lines": lines(_texts(referral), _other_texts(other)),
+        "lines": [as_written(line) for line in lines(_texts(referral), _other_texts(other))],
         "form": form,
         "history": found.judgements.select_related("by", "taken_back_by"),
         "may_judge": WHO_MAY.may("judge", request.user) and other.said is None,
-        "may_take_back": WHO_MAY.may("take_back", request.user) and other.said is not None,
+        "may_merge": WHO_MAY.may("merge", request.user)
+        and other.said is not None
+        and not reasons_not_linked(other.said)
+        and not reasons_not_to_take_back(other.said),
+        "may_take_back": WHO_MAY.may("take_back", request.user)
+        and other.said is not None
+        and not reasons_not_to_take_back(other.said),
     }
     return render(request, "duplicates/pair.html", context, status=status)
+
+
+def as_written(line: Line) -> Line:
+    """Dates, nationalities and the sex as people write them; they were compared as codes."""
+    write = WRITTEN.get(line.label)
+    return replace(line, force=write(line.force), register=write(line.register)) if write else line
+
+
+def _day(text: str) -> str:
+    """28 June 1990, or the year alone; anything else as it is."""
+    try:
+        return date_in_words(date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+WRITTEN: dict[str, Callable[[str], str]] = {
+    FIELDS["dob"]: _day,
+    FIELDS["nationality"]: nationality_name,
+    FIELDS["sex"]: str.capitalize,
+}
 
 
 def _texts(referral: Referral) -> dict[str, str]:
