@@ -8,7 +8,9 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from casework.reports.disclosure import second_look
 from casework.reports.models import ProgressReport, ReportLine
 from casework.reports.periods import Period
-from casework.reports.states import WAITING, State
+from casework.reports.states import RELEASED, WAITING, State
+from nexus.accounts.models import Force
+from referrals.models import Referral
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,21 @@ def progress_of(periods: Iterable[Period]) -> dict[Period, Progress]:
 
 def of_period(reports: QuerySet[ProgressReport], period: Period) -> QuerySet[ProgressReport]:
     return reports.filter(period_from=period.first, period_to=period.last).select_related("force")
+
+
+def given_to(*, force: Force, referral: Referral | None) -> list[tuple[str, int]]:
+    """The reports a force was given and those it acknowledged; of a referral, those that tell of it.
+
+    The commitment ledger, which stands below the reports, asks for this by name (NEXUS_REPORTS_GIVEN).
+    """
+    given = ProgressReport.objects.filter(force=force, state__in=RELEASED)
+    if referral:
+        given = given.filter(lines__referral=referral)
+    acknowledged = given.filter(state=State.ACKNOWLEDGED)
+    return [
+        ("Progress reports released", given.count()),
+        ("Progress reports the force acknowledged", acknowledged.count()),
+    ]
 
 
 def lines_asking(report: ProgressReport) -> QuerySet[ReportLine]:

@@ -181,8 +181,8 @@ class SupportRequest(StateModel):
         self.decline_reason = decline_reason
 
     @transition("state", *MOVES["fulfil"].ends)
-    def fulfil(self, *, by: User, now: datetime, done: str, done_on: date) -> None:
-        self.done, self.done_on, self.done_by = done, done_on, by
+    def fulfil(self, *, by: User, now: datetime, what: str, done_on: date) -> None:
+        self.done, self.done_on, self.done_by = what, done_on, by
 
     @transition("state", *MOVES["cancel"].ends)
     def cancel(self, *, by: User, now: datetime) -> None:

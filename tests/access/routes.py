@@ -17,9 +17,9 @@ from nexus.accounts.roles import CASEWORK_ROLES, EVERY_ROLE, POLICE_ROLES, Role
 from nexus.notifications.kinds import GROUPS
 from referrals.datawash.forms import AgreementForm
 from referrals.models import Referral
+from tests.access import support
 from tests.access.world import CASES, ENQUIRIES, LISTS, MATERIAL, PROPOSED, TWICE, UNSENT, World, upload
 from tests.access.world import DECISIONS as DECISION_STATES
-from tests.access import support
 from tests.builders import ACCEPTANCE, PASSWORD
 
 Roles = frozenset[Role]
@@ -107,7 +107,9 @@ class Route:
 
     @property
     def as_case(self) -> bool:
-        return self.name.startswith(("casework:", "decisions:", "api:case")) or self.name in MATERIAL_OF_A_CASE
+        return (
+            self.name.startswith(("casework:", "decisions:", "api:case")) or self.name in MATERIAL_OF_A_CASE
+        )
 
     @property
     def methods(self) -> tuple[str, ...]:
@@ -583,7 +585,10 @@ SUPPORT = (
     Route("support:list", reads=ASKS_SUPPORT | CASE_VIEW | POLICE_ROLES),
     Route("support:case", "supportcase", reads=CASE_VIEW),
     Route(
-        "support:ask", "supportask", reads=ASKS_SUPPORT, writes=post(ASKS_SUPPORT, support.a_support_request())
+        "support:ask",
+        "supportask",
+        reads=ASKS_SUPPORT,
+        writes=post(ASKS_SUPPORT, support.a_support_request()),
     ),
     Route(
         "support:ask_value_added",
@@ -890,7 +895,12 @@ NEXUS_MATERIAL = (
     *(
         Route(f"material:{verb}", state, reads=roles, writes=post(roles, sent))
         for verb, state, roles, sent in (
-            ("review_summary", "matsummarised", WORKS, {"relevant": "yes", "applicable": "yes", "reasons": "R"}),
+            (
+                "review_summary",
+                "matsummarised",
+                WORKS,
+                {"relevant": "yes", "applicable": "yes", "reasons": "R"},
+            ),
             ("return_summary", "matsummarised", WORKS, ASKED),
             ("commission", "matreviewed", WORKS, WHY),
             ("need_no_statement", "matreviewed", WORKS, {"because": "Convicted."}),

@@ -52,7 +52,15 @@ DECISIONS = ("drafting", "reviewing", "disputed")
 CASES = ("allocated", "flagonly", "worked", "ended", *DECISIONS)
 ENQUIRIES = ("enquiry", "answered")
 LISTS = ("checked", "washed")
-MATERIAL = ("matasked", "matsummarised", "matreviewed", "matreceived", "matchecked", "matapproved", "matrelied")
+MATERIAL = (
+    "matasked",
+    "matsummarised",
+    "matreviewed",
+    "matreceived",
+    "matchecked",
+    "matapproved",
+    "matrelied",
+)
 MATERIAL += ("matappeals",)
 TWICE = ("twice", "said", "merged")
 PROPOSED = ("proposed", "putforward")  # by another officer, and by the office's own

@@ -1,0 +1,72 @@
+"""What the force says and does: it accepts, declines with a reason, or has done what was asked.
+
+"Such requests will be assessed by police partners who will contact the case-owner required where they can
+assist" (p. 13).
+"""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from casework.support import telling
+from casework.support.actions.steps import lock, move
+from casework.support.models import SupportRequest
+from casework.support.rules import DeclineReason
+from nexus.accounts.models import User
+from nexus.refusals import blank, refuse_if
+
+
+@transaction.atomic
+def accept(*, request_id: int, by: User, now: datetime, answer: str) -> SupportRequest:
+    """The force lead promises it, and says who will contact the case-owner. Raises Refused."""
+    request = lock(request_id, by=by, verb="accept")
+    refuse_if(
+        request.reasons_not_to_move("accept")
+        or blank(answer, "Enter what the force will do, and who will contact the case-owner.")
+    )
+    change = move(request, "accept", done="accepted", by=by, now=now, reason=answer, answer=answer)
+    telling.answered(change, "support_accepted")
+    return request
+
+
+@transaction.atomic
+def decline(*, request_id: int, by: User, now: datetime, decline_reason: str, answer: str) -> SupportRequest:
+    """The force lead says why the force cannot; want of resource is an honest reason. Raises Refused.
+
+    A request that was accepted can still be declined: resource may be lost.
+    """
+    request = lock(request_id, by=by, verb="decline")
+    known = decline_reason in DeclineReason.values()
+    refuse_if(
+        request.reasons_not_to_move("decline")
+        or ([] if known else ["Select why the force cannot help."])
+        + blank(answer, "Enter what the case-owner should know.")
+    )
+    said = {"answer": answer, "decline_reason": decline_reason}
+    change = move(request, "decline", done="declined", by=by, now=now, reason=answer, **said)
+    telling.answered(change, "support_declined")
+    return request
+
+
+def reasons_not_done_on(day: date, request: SupportRequest, now: datetime) -> list[str]:
+    """It was done after it was asked for, and not in the future."""
+    if day > timezone.localdate(now):
+        return ["The date it was done must be today or in the past."]
+    if request.passed_on_at and day < timezone.localdate(request.passed_on_at):
+        return ["The date it was done must not lie before the force was asked."]
+    return []
+
+
+@transaction.atomic
+def fulfil(*, request_id: int, by: User, now: datetime, done: str, done_on: date) -> SupportRequest:
+    """The lead or an officer of the force records what was done and when. Raises Refused."""
+    request = lock(request_id, by=by, verb="fulfil")
+    refuse_if(
+        request.reasons_not_to_move("fulfil")
+        or blank(done, "Enter what was done.") + reasons_not_done_on(done_on, request, now)
+    )
+    what = {"what": done, "done_on": done_on}
+    change = move(request, "fulfil", done="fulfilled", by=by, now=now, reason=done, **what)
+    telling.answered(change, "support_fulfilled")
+    return request
