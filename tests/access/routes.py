@@ -921,9 +921,8 @@ PARTS = {
     "ground": GROUND,
     "referrals": DRAFT + DESK + DUTY_DESK + MATRIX,
     "datawash": DATAWASH + DUPLICATES,
-    "casework": CASEWORK + REPORTS + SUPPORT,
+    "casework": CASEWORK + REPORTS + SUPPORT + KEYING,
     "decisions": DECISIONS,
-    "casework": CASEWORK + REPORTS + KEYING,
     "api": API + API_DATAWASH + API_MATRIX,
 }
 ROUTES = tuple(route for part in PARTS.values() for route in part)

@@ -206,6 +206,8 @@ class Making:
         case = Case.objects.get(referral=referral)
         if self.state in DECISIONS:
             return self.decide(case)
+        if self.state == "worked":
+            self.keying(case)
         return self.work(case) if self.state in ("worked", "ended") else {}
 
     def decide(self, case: Case) -> dict[str, Any]:
@@ -232,9 +234,6 @@ class Making:
         appeal: dict[str, Any] = {"kind": "appeal", "lodged_on": NOON.date(), **told}
         lodged = decision_actions.lodge(**one, **self.by(Role.CASE_OWNER), **appeal)
         return {"challenge_id": lodged.pk}
-        if self.state == "worked":
-            self.keying(case)
-        return self.work(case) if self.state in ("worked", "ended") else {}
 
     def keying(self, case: Case) -> None:
         """The flag is to be keyed, the allocation is."""
