@@ -87,8 +87,8 @@ def test_screenshots_are_kept_at_both_widths(
 def test_without_a_browser_it_is_a_skip_or_where_required_a_failure(required: str, ends: str) -> None:
     """This file's own page test, run where no chromium is to be found."""
     nowhere = (
-        "from pathlib import Path; import sys; sys.path.insert(0, sys.argv[1]); "
-        "import nexus.commands, tests.browsers as b; b.CHROMIUM = Path('/nowhere'); b.shutil.which = lambda _: None; "
+        "import sys; sys.path.insert(0, sys.argv[1]); "
+        "import nexus.commands, tests.browsers as b; b.shutil.which = lambda _: None; "
         "sys.exit(nexus.commands.main(['manage.py', 'test', '-q', '-p', 'no:cacheprovider', sys.argv[2]]))"
     )
     one = "tests/nexus/test_browsers.py::test_a_page_without_fault_is_silent"
