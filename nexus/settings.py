@@ -447,6 +447,7 @@ NEXUS_WAITING_FOR: tuple[str, ...] = (
     "referrals.duty_desk.queries.waiting",
     "referrals.queries.waiting",
     "referrals.quality.queries.waiting",
+    "casework.material.queries.waiting",
     "casework.decisions.queries.waiting",
     "casework.engagement.lists.waiting",
     "casework.keying.queries.waiting",

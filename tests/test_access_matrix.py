@@ -13,9 +13,9 @@ from django.db import transaction
 
 from nexus.accounts.roles import Role
 from referrals.permissions import ReferralQuerySet
-from tests.access.material import material
 from tests.access.routes import DRAFT, PARTS, ROUTES
 from tests.access.walking import Walk, allowed, every_route
+from tests.access.material import material
 from tests.access.world import INSIDE, LISTS, NOW, PROPOSED, SHARED, World, make
 
 # Where what may be read must really have been read: otherwise its absence elsewhere proves nothing.
@@ -40,7 +40,11 @@ READ: dict[str, set[tuple[Role, str, str]]] = {
         *((Role.CRIMINAL_CASEWORK, state, SHARED) for state in ("supportdraft", "supportsent")),
     },
     "material": {
-        *((role, "matapproved", place) for role in (Role.CASE_OWNER, *APPEALS) for place in (SHARED, INSIDE)),
+        *(
+            (role, "matapproved", place)
+            for role in (Role.CASE_OWNER, Role.SPECIALIST_APPEALS)
+            for place in (SHARED, INSIDE)
+        ),
         *((role, "matasked", SHARED) for role in (Role.POLICE_OFFICER, Role.FORCE_LEAD)),
     },
     "decisions": {(role, "disputed", INSIDE) for role in (Role.CASE_OWNER, Role.MANAGER)},

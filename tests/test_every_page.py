@@ -45,6 +45,8 @@ FILES = {
     "referrals:pdf",
     "referrals:attachment",
     "casework:document",
+    "material:bundle",
+    "material:record",
     "reports:download",
     "datawash:download",
     "datawash:template",
@@ -57,6 +59,7 @@ POSTED_TO = {
     "notifications:mark_all_read",
     "notifications:retry",
     "casework:complete_task",
+    "material:remove_record",
     "decisions:draft",
     "decisions:remove_finding",
     "datawash:discard",
@@ -114,6 +117,7 @@ OWN_KEYS |= {
     "candidate_id",
 }
 OWN_KEYS |= {"key"}
+OWN_KEYS |= {"material_id", "version_id", "record_id", "old_id", "new_id"}
 OWN_KEYS |= {"agreement_id", "assessment_id", "matter_id"}
 OWN_KEYS |= {"pair_id", "judgement_id", "merge_id"}
 

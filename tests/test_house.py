@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import referrals.quality.actions
 from django.apps import apps
+from referrals.quality.permissions import WHO_MAY as QUALITY
 
 import casework.actions
 import casework.decisions.actions
 import casework.engagement.actions
 import casework.keying.actions
+import casework.material.actions
 import casework.reports.actions
 import casework.support.actions
 import nexus.accounts.actions
@@ -25,6 +28,7 @@ import referrals.quality.actions
 from casework.decisions.permissions import WHO_MAY as DECISIONS
 from casework.engagement.permissions import WHO_MAY as ENGAGEMENT
 from casework.keying.permissions import WHO_MAY as KEYING
+from casework.material.permissions import WHO_MAY as MATERIAL
 from casework.permissions import WHO_MAY as CASEWORK
 from casework.reports.permissions import WHO_MAY as REPORTS
 from casework.support.permissions import WHO_MAY as SUPPORT
@@ -36,7 +40,6 @@ from referrals.duty_desk.permissions import CALLS, MATTERS, ROTA
 from referrals.duty_desk.permissions import WHO_MAY as ENQUIRIES
 from referrals.permissions import PROPOSALS
 from referrals.permissions import WHO_MAY as REFERRALS
-from referrals.quality.permissions import WHO_MAY as QUALITY
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 OURS = [path for app in ("nexus", "referrals", "casework") for path in sorted((CHECKOUT / app).rglob("*.py"))]
@@ -51,6 +54,7 @@ ACTIONS = (
     casework.engagement.actions,
     casework.decisions.actions,
     casework.keying.actions,
+    casework.material.actions,
     casework.reports.actions,
     casework.support.actions,
     nexus.notifications.actions,
@@ -66,6 +70,7 @@ BY_ITSELF = {
     "sweep",
     "open_case",
     "chase",
+    "remind",
     "end_idle_claims",
     "draw_due",
     "tell_of_clocks",
@@ -117,9 +122,11 @@ def test_actions_are_keyword_only_and_take_by_and_now(name: str, action: Any) ->
 # Verbs that are no action of their own: reading, and what several actions are permitted by.
 READING = {
     "view",
+    "view_asked",
     "view_assessment",
-    "view_discussion",
+    "view_bundle",
     "view_inside",
+    "view_discussion",
     "view_verbal",
     "view_dashboard",
     "view_calls",
@@ -159,6 +166,7 @@ PERMITS |= {"edit": "save_section", "administer": "add_user"}
         (ENGAGEMENT, casework.engagement.actions),
         (DECISIONS, casework.decisions.actions),
         (KEYING, casework.keying.actions),
+        (MATERIAL, casework.material.actions),
         (REPORTS, casework.reports.actions),
         (SUPPORT, casework.support.actions),
         (ACCOUNTS, nexus.accounts.actions),
@@ -177,6 +185,7 @@ PERMITS |= {"edit": "save_section", "administer": "add_user"}
         "engagement",
         "decisions",
         "keying",
+        "material",
         "reports",
         "support",
         "accounts",

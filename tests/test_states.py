@@ -20,6 +20,7 @@ SOURCES = {
     "challenge": "casework/decisions/actions",
     "report": "casework/reports/actions",
     "support": "casework/support/actions",
+    "material": "casework/material/actions",
     "enquiry": "referrals/duty_desk/actions",
     "engagement": "casework/engagement/actions",
     "datawash": "referrals/datawash/actions",

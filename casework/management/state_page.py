@@ -18,6 +18,9 @@ from casework.engagement.permissions import WHO_MAY as ENGAGEMENT_WHO_MAY
 from casework.engagement.states import DEEDS as ENGAGEMENT_DEEDS
 from casework.engagement.states import MOVES as ENGAGEMENT_MOVES
 from casework.engagement.states import State as EngagementState
+from casework.material.permissions import WHO_MAY as MATERIAL_WHO_MAY
+from casework.material.states import MOVES as MATERIAL_MOVES
+from casework.material.states import State as MaterialState
 from casework.models import MOVED_BY, ProgressKind
 from casework.permissions import WHO_MAY as CASE_WHO_MAY
 from casework.reports.permissions import WHO_MAY as REPORT_WHO_MAY
@@ -96,6 +99,7 @@ MACHINES = (
         ReferralState.DRAFT,
         REFERRAL_MOVES,
         REFERRAL_WHO_MAY,
+        through={"hand_over_asked": ("hand_over", "handed_over")},
         by_itself={"release": "the service, when a claim has been idle"},
         when={"edit": (ReferralState.DRAFT,)},
     ),
@@ -162,6 +166,18 @@ MACHINES = (
         SUPPORT_WHO_MAY,
         by_itself={"pass_on": "whoever submits it at Liverpool"},
         when={"amend": MAY_BE_AMENDED, "add_message": MAY_BE_TALKED_ABOUT},
+    ),
+    Machine(
+        "Nexus material",
+        "material",
+        MaterialState,
+        MaterialState.SUMMARY_REQUESTED,
+        MATERIAL_MOVES,
+        MATERIAL_WHO_MAY,
+        through={
+            "supply_summary": ("supply", "summary_supplied"),
+            "supply_statement": ("supply", "statement_supplied"),
+        },
     ),
     Machine(
         "Progress report",

@@ -155,7 +155,7 @@ def supply(request: SignedInRequest, material_id: int) -> HttpResponse:
         request,
         material,
         "send",
-        paragraphs=rules.paragraphs_of(ask.draft_text),
+        texts=rules.paragraphs_of(ask.draft_text),
         attached=records(ask),
         missing=reasons_not_to_supply(ask),
     )

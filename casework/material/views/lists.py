@@ -19,7 +19,7 @@ from nexus.ui.paging import KeysetPage
 def list_(request: SignedInRequest) -> HttpResponse:
     """What changed longest ago comes first: it has waited longest."""
     WHO_MAY.permit("view_inside", request.user)
-    filters = MaterialFilter(request.GET, by=request.user)
+    filters = MaterialFilter(request.GET)
     filters.is_valid()
     everything = queries.listed(request.user)
     page = KeysetPage(
