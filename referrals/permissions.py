@@ -18,6 +18,7 @@ WHO_MAY = WhoMay(
         "submit": RAISES,
         "withdraw": RAISES,
         "answer_information": RAISES,
+        "reassign_question": RAISES,
         "claim": TRIAGES,
         "release": TRIAGES | {Role.MANAGER},
         "take_next": TRIAGES,

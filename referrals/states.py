@@ -24,6 +24,10 @@ MOVES: dict[str, Move] = {
     "claim": Move((State.SUBMITTED,), State.IN_TRIAGE, "claimed"),
     "release": Move((State.IN_TRIAGE,), State.SUBMITTED, "released"),
     "hand_over": Move((State.SUBMITTED, State.IN_TRIAGE), State.IN_TRIAGE, "handed_over"),
+    # With questions open it stays with the force; only who waits for the answers changes.
+    "hand_over_asked": Move(
+        (State.INFORMATION_REQUESTED,), State.INFORMATION_REQUESTED, "handed_over", "handed over"
+    ),
     "request_information": Move((State.IN_TRIAGE,), State.INFORMATION_REQUESTED, "asked_about"),
     "answer_information": Move((State.INFORMATION_REQUESTED,), State.IN_TRIAGE, "answered"),
     "take_back": Move((State.INFORMATION_REQUESTED,), State.IN_TRIAGE, "taken_back"),

@@ -50,6 +50,13 @@ def no_longer_asked(referral: Referral, questions: Iterable[Question], *, now: d
         tell(referral, "question_withdrawn", [question.owner], key=key, now=now)
 
 
+def given(question: Question, before: User, *, by: User, now: datetime) -> None:
+    """Who is now to answer a question hears, and who was until now; not who has just said so."""
+    people = [person for person in (question.owner, before) if person.pk != by.pk]
+    key = f"question:{question.pk}:given:{now.isoformat()}"
+    tell(question.request.referral, "question_reassigned", people, key=key, now=now)
+
+
 def unanswered(question: Question, standing: Standing, *, now: datetime) -> None:
     """Before the day its owner is reminded; after it the force lead and who holds the referral hear too.
 

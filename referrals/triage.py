@@ -192,6 +192,7 @@ HAPPENED = {
     "claim": "Claimed",
     "release": "Released",
     "hand_over": "Handed over",
+    "hand_over_asked": "Handed over",
     "request_information": "Information requested",
     "answer_information": "The force answered",
     "take_back": "Taken back to triage without further answers",

@@ -57,6 +57,11 @@ POLICE = [
     path("<slug:reference>/check/", draft.check, name="check"),
     path("<slug:reference>/submitted/", draft.submitted, name="submitted"),
     path("<slug:reference>/questions/<int:question_id>/answer/", follow.answer, name="answer"),
+    path(
+        "<slug:reference>/questions/<int:question_id>/owner/",
+        follow.reassign_question,
+        name="reassign_question",
+    ),
     path("<slug:reference>/withdraw/", follow.withdraw, name="withdraw"),
     path("<slug:reference>/pdf/", documents.pdf, name="pdf"),
     path("<slug:reference>/attachments/<int:row_id>/", documents.attachment, name="attachment"),

@@ -1,7 +1,13 @@
 """Everything that changes a referral. Each action is keyword-only, takes `by` and `now`, and goes
 lock → permit → reasons → transition → save → record."""
 
-from referrals.actions.asking import answer_information, request_information, take_back, withdraw_question
+from referrals.actions.asking import (
+    answer_information,
+    reassign_question,
+    request_information,
+    take_back,
+    withdraw_question,
+)
 from referrals.actions.attach import attach
 from referrals.actions.chasing import chase
 from referrals.actions.decide import accept, not_accept, redirect
@@ -25,6 +31,7 @@ __all__ = [
     "not_accept",
     "propose",
     "recall",
+    "reassign_question",
     "redirect",
     "release",
     "remove_flag",

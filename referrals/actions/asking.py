@@ -142,6 +142,30 @@ def answer_information(
     return question
 
 
+def reasons_not_to_give_to(question: Question, to: User, people: Sequence[User]) -> list[str]:
+    """Who may be asked instead of the question's owner."""
+    referral = question.request.referral
+    if to.pk == question.owner_id:
+        return [f"{to} is already to answer this question."]
+    if to.pk not in {person.pk for person in people}:
+        return [f"{to} cannot answer for {referral.force}. Choose somebody else."]
+    return []
+
+
+@transaction.atomic
+def reassign_question(*, referral_id: int, by: User, now: datetime, question_id: int, to: User) -> Question:
+    """The force's people settle among themselves who answers a question; its day stays. Raises Refused."""
+    referral = lock(referral_id, by=by, verb="reassign_question")
+    question = chosen(referral, question_id)
+    refuse_if(reasons_settled(question) or reasons_not_to_give_to(question, to, people_to_ask(referral)))
+    before, question.owner = question.owner, to
+    question.save(update_fields=["owner"])  # it may be chased meanwhile
+    detail = {"question": question.pk, "from": before.pk, "to": to.pk}
+    record(kind="referral.question_reassigned", by=by, subject=referral, now=now, detail=detail)
+    telling.given(question, before, by=by, now=now)
+    return question
+
+
 def close(asked: InformationRequest, now: datetime) -> None:
     asked.closed_at = now
     asked.save()

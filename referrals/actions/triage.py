@@ -94,9 +94,14 @@ def release(*, referral_id: int, by: User, now: datetime, reason: str = "") -> R
 
 
 def reasons_not_to_hand_over(referral: Referral, by: User) -> list[str]:
-    """A manager gives out what waits or is held; an officer gives on what they hold."""
-    reasons = referral.reasons_not_to_move("hand_over")
+    """A manager gives out what waits or is held; an officer gives on what they hold, open questions and all."""
+    reasons = referral.reasons_not_to_move(verb_to_hand_over(referral))
     return reasons or ([] if by.role == Role.MANAGER else reasons_not_held_by(referral, by))
+
+
+def verb_to_hand_over(referral: Referral) -> str:
+    """While the force is asked the state stays; else the referral is in triage afterwards."""
+    return "hand_over_asked" if referral.state == State.INFORMATION_REQUESTED else "hand_over"
 
 
 def reasons_not_to_hand_to(referral: Referral, to: User) -> list[str]:
@@ -119,7 +124,7 @@ def hand_over(*, referral_id: int, by: User, now: datetime, to: User, reason: st
     refuse_if(reasons)
     held_by = referral.claimed_by_id
     lapse(referral=referral, by=by, now=now, verb="hand_over")
-    referral.move("hand_over", by=by, now=now, reason=reason, to=to)
+    referral.move(verb_to_hand_over(referral), by=by, now=now, reason=reason, to=to)
     detail = {"held_by": held_by, "to": to.pk}
     record(kind="referral.handed_over", by=by, subject=referral, now=now, reason=reason, detail=detail)
     return referral

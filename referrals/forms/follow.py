@@ -8,6 +8,8 @@ from django import forms
 from nexus.documents.fields import DocumentField
 from nexus.documents.models import Marking
 from nexus.ui.forms import GovukForm, Look, TextField, YesNoField
+from referrals.models import Question
+from referrals.queries import people_to_ask
 from referrals.states import State
 
 LONG = 4000  # characters of an answer or a reason
@@ -31,6 +33,24 @@ class WithdrawForm(GovukForm):
             hint="The Referrals Office reads this",
         )
     }
+
+
+class ReassignForm(GovukForm):
+    """Who of the force's people is to answer a question instead."""
+
+    to = forms.ChoiceField(label="Who is to answer it?")
+    look: Mapping[str, Look] = {"to": Look(missing="Select who is to answer it")}
+
+    def __init__(self, *args: Any, question: Question, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = [each for each in people_to_ask(question.request.referral) if each.pk != question.owner_id]
+        self.people = {str(each.pk): each for each in people}
+        to: Any = self.fields["to"]
+        to.choices = [("", "Select a person"), *((pk, each.full_name) for pk, each in self.people.items())]
+
+    def answers(self) -> dict[str, Any]:
+        """What `actions.reassign_question` takes."""
+        return {"to": self.people[self.cleaned_data["to"]]}
 
 
 class AnswerForm(GovukForm):

@@ -283,6 +283,10 @@ class Referral(StateModel):
     def hand_over(self, *, by: User, now: datetime, to: User) -> None:
         self.claimed_by, self.claimed_at = to, now
 
+    @transition("state", *MOVES["hand_over_asked"].ends)
+    def hand_over_asked(self, *, by: User, now: datetime, to: User) -> None:
+        self.claimed_by, self.claimed_at = to, now
+
     @transition("state", *MOVES["request_information"].ends)
     def request_information(self, *, by: User, now: datetime) -> None:
         """The questions are an `InformationRequest`."""

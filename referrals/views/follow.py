@@ -21,7 +21,7 @@ from nexus.ui.views import conflict
 from referrals import actions
 from referrals.actions.asking import reasons_settled
 from referrals.following import following
-from referrals.forms.follow import AnswerForm, ListFilter, WithdrawForm
+from referrals.forms.follow import AnswerForm, ListFilter, ReassignForm, WithdrawForm
 from referrals.forms.triage import SearchForm
 from referrals.models import Question, Referral
 from referrals.permissions import WHO_MAY
@@ -41,9 +41,7 @@ def listed(request: SignedInRequest) -> HttpResponse:
         key = searches.remember(request, form.cleaned_data["words"])
         return redirect(request.path + query(request.GET, find=key))
     now, filters = timezone.now(), ListFilter(request.GET)
-    everything = Referral.objects.visible_to(request.user).select_related(
-        "force", "created_by", "telephone"
-    )
+    everything = Referral.objects.visible_to(request.user).select_related("force", "created_by", "telephone")
     found = everything
     if filters.is_valid() and filters.cleaned_data["state"]:
         found = found.filter(state__in=filters.cleaned_data["state"])
@@ -109,6 +107,31 @@ def answer(request: SignedInRequest, reference: str, question_id: int) -> HttpRe
     context: dict[str, Any] = {"referral": referral, "form": form, "back_url": back, "question": question}
     context["others"] = open_questions(referral).exclude(pk=question.pk).count()
     return render(request, "referrals/follow/answer.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def reassign_question(request: SignedInRequest, reference: str, question_id: int) -> HttpResponse:
+    """Somebody else of the force is to answer a question."""
+    referral = visible(request, reference, "reassign_question")
+    found = Question.objects.select_related("request__referral__force", "answered_by", "owner")
+    question = get_object_or_404(found, pk=question_id, request__referral=referral)
+    back = reverse("referrals:answer", args=[referral.reference, question.pk])
+    reasons = reasons_settled(question)
+    if reasons:
+        return conflict(request, reasons, reverse("referrals:detail", args=[referral.reference]))
+    form = bind(ReassignForm, request, question=question)
+    if form.is_valid():
+        one = {"referral_id": referral.pk, "question_id": question.pk}
+        try:
+            actions.reassign_question(**one, by=request.user, now=timezone.now(), **form.answers())
+        except Refused as refused:
+            show_refusal(form, refused)
+        else:
+            messages.success(request, f"{form.answers()['to']} is now to answer the question")
+            return redirect("referrals:asked")
+    viewed(request, referral, "reassign_question")
+    context = {"referral": referral, "form": form, "back_url": back, "question": question}
+    return render(request, "referrals/follow/reassign_question.html", context)
 
 
 @require_http_methods(["GET", "POST"])

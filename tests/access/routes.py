@@ -120,6 +120,10 @@ def post(roles: Roles, body: Body | None = None, ok: int = 302) -> dict[str, Wri
     return {"POST": Write(roles, body or {}, ok)}
 
 
+def a_colleague(world: World, role: Role) -> dict[str, Any]:
+    return {"to": world.people[Role.FORCE_LEAD].pk}
+
+
 def day(name: str, text: str) -> dict[str, str]:
     year, month, number = text.split("-")
     return {f"{name}-day": number, f"{name}-month": month, f"{name}-year": year}
@@ -272,6 +276,7 @@ DRAFT = (
     Route("referrals:detail", "ended", reads=RAISES | ASSESSES),
     Route("referrals:asked", reads=RAISES),
     Route("referrals:answer", "asked", reads=RAISES, writes=post(RAISES, {"answer": "Two of them."})),
+    Route("referrals:reassign_question", "asked", reads=RAISES, writes=post(RAISES, a_colleague)),
     Route("referrals:withdraw", "submitted", reads=RAISES, writes=post(RAISES, {"reason": "Left."})),
     Route("referrals:pdf", "draft", reads=RAISES),
     Route("referrals:pdf", "worked", reads=RAISES | ASSESSES),

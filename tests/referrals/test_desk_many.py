@@ -18,7 +18,7 @@ from referrals.desk.actions import hand_over_many, release_many
 from referrals.desk.actions.many import Chosen
 from referrals.models import Referral
 from referrals.states import State
-from tests.builders import a_user, in_triage, with_a_question
+from tests.builders import a_user, an_acceptance, in_triage, with_a_question
 from tests.referrals.desk import as_role, fresh, kinds, sent, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -184,10 +184,11 @@ class TestHandOver:
         assert [each.why_not for each in done] == [[], []]
         assert {fresh(each).claimed_by for each in (waiting, held)} == {other}
 
-    def test_not_while_the_force_is_asked(self, officer: User, other: User) -> None:
-        asked = with_a_question(officer=officer)
+    def test_with_questions_open_but_not_once_decided(self, officer: User, other: User) -> None:
+        asked, decided = with_a_question(officer=officer), an_acceptance(officer=officer).referral
+        actions.hand_over(referral_id=asked.pk, by=officer, now=timezone.now(), to=other)
         with pytest.raises(Refused, match="so it cannot be handed over"):
-            actions.hand_over(referral_id=asked.pk, by=officer, now=timezone.now(), to=other)
+            actions.hand_over(referral_id=decided.pk, by=officer, now=timezone.now(), to=other)
 
     def test_not_to_just_anybody(self, officer: User) -> None:
         mine = in_triage(officer=officer)
