@@ -1,0 +1,125 @@
+"""Out of hours: logged at once, live within its limits, written up in time or red."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from casework.engagement import actions
+from casework.engagement.models import Authorisation, Engagement
+from casework.engagement.rules.risks import Answered
+from casework.engagement.states import State
+from casework.models import Case
+from nexus.accounts.models import User
+from nexus.accounts.roles import Role
+from nexus.notifications.models import Notification
+from nexus.refusals import Refused
+from tests.builders import a_user
+from tests.engagement.builders import NO, a_verbal_one, at, standing, writing
+
+pytestmark = pytest.mark.django_db
+DUE = at(10) + timedelta(hours=24)
+
+
+@pytest.fixture
+def cio() -> User:
+    return a_user(Role.CIO_HMI)
+
+
+def written_up(engagement: Engagement, by: User, hour: float, **answers: Any) -> Authorisation:
+    now = at(hour)
+    return actions.write_up(
+        engagement_id=engagement.pk, by=by, now=now, confirmed_at=now, **writing(**answers)
+    )
+
+
+def test_logged_tasked_and_written_up(case: Case, cio: User) -> None:
+    engagement = a_verbal_one(cio=cio, case=case)
+    row = standing(engagement)
+    assert (engagement.state, row.verbal, row.requested_by) == ("authorised", True, case.case_owner)
+    assert engagement.write_up_due_at == DUE
+    assert actions.task(engagement_id=engagement.pk, by=cio, now=at(10.2)).state == State.TASKED
+    written = written_up(engagement, cio, 12)
+    row.refresh_from_db()
+    assert (row.replaced_at, written.verbal, written.expires_at) == (at(12), False, row.expires_at)
+    assert "absconded twice" in written.text and "absconded" not in row.text
+    with pytest.raises(Refused, match="written up already"):
+        written_up(engagement, cio, 13)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Engagement.objects.filter(pk=engagement.pk).update(address="Elsewhere")
+    officer = a_user(Role.POLICE_OFFICER)
+    assert actions.accept(engagement_id=engagement.pk, by=officer, now=at(13)).state == State.ACCEPTED
+
+
+REFUSED: list[tuple[dict[str, Any], str]] = [
+    ({"kind": "raid"}, "what kind"),
+    ({"force": None}, "Select the force"),
+    ({"asked_at": at(11)}, "in the past"),
+    ({"said": " "}, "what was said"),
+    ({"expires_at": at(10)}, "in the future"),
+    ({"risks": {}}, "adult at risk"),
+    ({"risks": {"adults_at_risk": NO["adults_at_risk"]}}, "trafficking indicator"),
+    ({"confirmed_at": None}, "pass phrase"),
+    (
+        {"risks": {**NO, "trafficking": Answered("yes", "Says so.")}},
+        "A Senior Caseworker must record the outcome first",
+    ),
+]
+
+
+def test_logging_is_refused(case: Case, cio: User) -> None:
+    for answers, sentence in [*REFUSED, ({"asked_by": cio}, "somebody else must decide")]:
+        with pytest.raises(Refused, match=sentence):
+            a_verbal_one(cio=cio, case=case, **answers)
+    assert not Engagement.objects.exists()
+
+
+def test_nothing_is_done_on_one_that_was_not_written_up_in_time(case: Case, cio: User) -> None:
+    engagement = a_verbal_one(cio=cio, case=case, expires_at=at(10 + 48))
+    one = {"engagement_id": engagement.pk, "by": cio}
+    with pytest.raises(Refused, match="not written up in time"):
+        actions.task(**one, now=DUE)
+    with pytest.raises(DatabaseError, match="live authorisation"), transaction.atomic():
+        Engagement.objects.filter(pk=engagement.pk).update(
+            state="tasked", tasked_at=DUE, tasked_by=cio, tasked_sha256=standing(engagement).sha256
+        )
+    with pytest.raises(Refused, match="Write up the verbal authorisation first"):
+        actions.reopen(**one, now=at(35), reason="He moved.")
+    written_up(engagement, cio, 35)
+    assert actions.task(**one, now=at(36)).state == State.TASKED
+
+
+def test_the_writing_is_complete(case: Case, cio: User) -> None:
+    engagement = a_verbal_one(cio=cio, case=case)
+    for answers, sentence in (
+        ({"reasons": ""}, "Enter your reasons"),
+        ({"address": ""}, "Enter the address"),
+        ({"risks": {}}, "Are children present"),
+        ({"risk_level": ""}, "how high the risk"),
+        ({"legal_power": "notices2003"}, "Select the legal power"),
+    ):
+        with pytest.raises(Refused, match=sentence):
+            written_up(engagement, cio, 12, **answers)
+    asker = User.objects.get(pk=case.case_owner_id)
+    asker.role = Role.CIO_HMI
+    with pytest.raises(Refused, match="somebody else must decide"):
+        written_up(engagement, asker, 12)
+
+
+def test_what_is_overdue_is_told_once(case: Case, cio: User) -> None:
+    engagement = a_verbal_one(cio=cio, case=case)
+    assert actions.tell_of_overdue(now=DUE - timedelta(minutes=1)) == 0
+    assert actions.tell_of_overdue(now=DUE) == 1
+    assert actions.tell_of_overdue(now=DUE + timedelta(days=1)) == 0
+    told = Notification.objects.filter(kind="engagement_overdue", person=cio)
+    assert told.count() == 1
+    actions.expire(now=DUE)
+    assert written_up(engagement, cio, 40).engagement.state == State.EXPIRED  # it is owed all the same
+
+
+def test_a_withdrawn_one_is_still_written_up_and_stays_void(case: Case, cio: User) -> None:
+    engagement = a_verbal_one(cio=cio, case=case)
+    actions.withdraw(engagement_id=engagement.pk, by=cio, now=at(11), reason="He was not there.")
+    written = written_up(engagement, cio, 12)
+    assert (written.voided_because, written.verbal) == ("He was not there.", False)
