@@ -29,6 +29,8 @@ from casework.models import (
 from casework.rules.words import written
 from casework.states import MOVES, State
 from nexus.accounts.models import User
+from referrals.duty_desk.models import MatterEntry
+from referrals.duty_desk.rules.pending import LITIGATION
 from referrals.models import ReferralChange
 
 SIZE = 50  # entries a page, and more where several happened in the same moment
@@ -118,6 +120,22 @@ def _everything(case: Case, before: datetime | None) -> Iterable[Entry]:
         chain.from_iterable(map(_task, case.tasks.select_related("added_by", "done_by", "owner"))),
         *(import_string(part)(case=case, before=before) for part in settings.NEXUS_CASE_TIMELINE),
     )
+
+
+def of_litigation(*, case: Case, before: datetime | None) -> list[Entry]:
+    """What was written of the litigation the Duty Desk watches."""
+    rows = MatterEntry.objects.filter(matter__referral=case.referral_id, matter__kind__in=LITIGATION)
+    if before:
+        rows = rows.filter(at__lt=before)
+    newest = rows.select_related("by", "matter").order_by("-at", "-pk")[: SIZE + 1]
+    return [
+        Entry(f"{row.matter.get_kind_display()}: {first_lower(str(row))}", row.at, row.by, row.text, INTERNAL)
+        for row in newest
+    ]
+
+
+def first_lower(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 def _referral_change(change: ReferralChange) -> Entry:

@@ -455,6 +455,7 @@ NEXUS_WAITING_FOR: tuple[str, ...] = (
 )
 # What each part of casework adds to a case's timeline: see casework/timeline.py.
 NEXUS_CASE_TIMELINE: tuple[str, ...] = (
+    "casework.timeline.of_litigation",
     "casework.material.queries.timeline",
     "casework.decisions.timeline.entries",
     "casework.engagement.timeline.entries",

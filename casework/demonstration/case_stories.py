@@ -9,9 +9,11 @@ from django.utils import timezone
 
 from casework import actions
 from casework.demonstration.decision_stories import DecisionStories
+from casework.demonstration.duty_desk_stories import conclude_litigation
 from casework.demonstration.people import People
 from casework.demonstration.timeline import Story, days_later, happens
-from casework.models import Barrier, BarrierKind, Case, CaseOutcome, ProgressKind
+from casework.models import ENFORCED, Barrier, BarrierKind, Case, CaseOutcome, ProgressKind
+from casework.queries import open_barriers
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.audit.recording import record
@@ -142,7 +144,8 @@ class CaseStories:
         )
         now = days_later(now, rng, 60, 200)
         yield now
-        yield from self._finish(rng, case, senior, now, rng.choice((CaseOutcome.DEPORTED, CaseOutcome.OTHER)))
+        ends = (CaseOutcome.OTHER,) if open_barriers(case) else (CaseOutcome.DEPORTED, CaseOutcome.OTHER)
+        yield from self._finish(rng, case, senior, now, rng.choice(ends))
 
     def _assign(self, rng: Random, case: Case, now: datetime) -> User:
         owner = rng.choice(self.owners)
@@ -314,10 +317,13 @@ class CaseStories:
         )
 
     def _outcome(self, rng: Random, case: Case) -> CaseOutcome:
-        removal = Case.objects.get(pk=case.pk).route == Route.ADMINISTRATIVE_REMOVAL
+        """Nobody is made to leave while something stands against it, such as litigation the desk watches."""
+        case = Case.objects.get(pk=case.pk)
+        removal = case.route == Route.ADMINISTRATIVE_REMOVAL
+        enforced = CaseOutcome.REMOVED if removal else CaseOutcome.DEPORTED
         return rng.choices(
             (
-                CaseOutcome.REMOVED if removal else CaseOutcome.DEPORTED,
+                CaseOutcome.LEFT_VOLUNTARILY if open_barriers(case) else enforced,
                 CaseOutcome.LEFT_VOLUNTARILY,
                 CaseOutcome.NOT_PURSUED,
                 CaseOutcome.REVOKED,
@@ -333,6 +339,8 @@ class CaseStories:
         actions.close(case_id=case.pk, by=owner, now=now)
 
     def _end(self, rng: Random, case: Case, by: User, now: datetime, outcome: CaseOutcome) -> None:
+        if outcome in ENFORCED:
+            conclude_litigation(case, by=by, now=now)
         actions.record_outcome(
             case_id=case.pk,
             by=by,

@@ -9,12 +9,16 @@ from casework.demonstration.case_stories import CaseStories
 from casework.demonstration.datawash_stories import wash_stories
 from casework.demonstration.day_stories import day_stories
 from casework.demonstration.desk_stories import desk_stories
+from casework.demonstration.duty_desk_stories import duty_desk_stories
 from casework.demonstration.inboxes import keep_in_nexus, read_what_is_old
 from casework.demonstration.matrix_stories import REFERRED, matrix_stories
 from casework.demonstration.people import make_people
+from casework.demonstration.quality_stories import quality_stories
 from casework.demonstration.referral_stories import ReferralStories, Script
 from casework.demonstration.report_stories import month_stories
 from casework.demonstration.timeline import Story, play
+from casework.demonstration.twice_stories import REFERRED as TWICE_REFERRED
+from casework.demonstration.twice_stories import twice_stories
 from nexus.accounts.models import User
 from nexus.refusals import refuse_if
 from referrals.models import Referral
@@ -29,6 +33,7 @@ NOT_EMPTY = (
     "This database already has accounts or referrals, and the demonstration is only made in an empty one. "
     "To put the embedded data aside and start anew: python3 manage.py up --reset"
 )
+NEWCOMER = "referrals@croydon.example"  # the officer a newcomer signs in as
 # Stories that are always there, and how many hours ago each begins: live-time referrals whose custody
 # clock still runs, and something of every kind for the officers a newcomer signs in as.
 SETTLED: tuple[tuple[int, Script], ...] = (
@@ -38,6 +43,18 @@ SETTLED: tuple[tuple[int, Script], ...] = (
         (days * 24, Script(live=False, force=force, raised_by=email, stops_after=stops))
         for force, email in (("20", "officer@wmp.example"), ("01", "officer@met.example"))
         for days, stops in ((5, "draft"), (12, "sent"), (30, "question"), (23, "question"))
+    ),
+    # A decision proposed to a second reader, in every state and as its proposer and a reader see it.
+    *(
+        (days * 24, Script(live=False, force="06", stops_after=end, officer=officer, profile=profile))
+        for days, end, officer, profile in (
+            (12, "proposed", "", "thin"),
+            (11, "proposed", "", "no_interest"),
+            (13, "proposed", NEWCOMER, "persistent"),
+            (14, "returned", NEWCOMER, "thin"),
+            (15, "recalled", NEWCOMER, "persistent"),
+            (16, "void", NEWCOMER, "thin"),
+        )
     ),
 )
 
@@ -60,11 +77,14 @@ def make(*, now: datetime, referrals: int = REFERRALS, months: int = MONTHS) -> 
     people = make_people(Random(f"{SEED} people"), now=now - timedelta(days=DAYS + 30))
     keep_in_nexus(people.users)
     telling = ReferralStories(people, aftermath=CaseStories(people).story)
-    stories = referral_stories(telling, now=now, referrals=referrals - REFERRED)
+    stories = referral_stories(telling, now=now, referrals=referrals - REFERRED - TWICE_REFERRED)
     stories += month_stories(people, seed=SEED, now=now, months=months)
     stories += wash_stories(people, seed=SEED, now=now)
     stories += matrix_stories(telling, seed=SEED, now=now)
+    stories += twice_stories(telling, seed=SEED, now=now)
+    stories += quality_stories(people, seed=SEED, now=now)
     stories += day_stories(people, now=now)
+    stories += duty_desk_stories(people, seed=SEED, now=now)
     events = play(stories + desk_stories(people, now=now), until=now)
     read_what_is_old(now=now)
     return events

@@ -22,19 +22,13 @@ from referrals.duty_desk import actions, queries
 from referrals.duty_desk.forms.telephone import clock_start
 from referrals.duty_desk.models import TelephoneReferral
 from referrals.models import Referral
-from tests.builders import NOON, a_complete_draft, a_force, a_user
+from tests.builders import NOON, a_force, a_user
 from tests.referrals.desk import as_role, signed_in
+from tests.referrals.duty_desk.desk import a_call, filled_in
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
 CALLS, TAKE = reverse("duty_desk:calls"), reverse("duty_desk:take_call")
-
-
-def a_call(*, by: User | None = None, now: datetime = NOON, **told: Any) -> TelephoneReferral:
-    """West Midlands ring, unless told otherwise."""
-    told = {"force": a_force(), "caller": "PC Osei", "why_urgent": "Released at 6pm."} | told
-    told = {"idempotency_key": uuid4()} | told
-    return actions.take_call(by=by or a_user(Role.REFERRALS_OFFICER), now=now, **told)
 
 
 def page_of(call: TelephoneReferral) -> str:
@@ -42,16 +36,7 @@ def page_of(call: TelephoneReferral) -> str:
 
 
 def completed(call: TelephoneReferral, officer: User) -> Referral:
-    """The force fills in everything else and sends it, in the normal way."""
-    model = a_complete_draft(by=officer)
-    missing = {
-        field.name: getattr(model, field.name)
-        for field in Referral._meta.concrete_fields
-        if not getattr(call.referral, field.name) and field.name not in ("submitted_by", "submitted_at")
-    }
-    Referral.objects.filter(pk=call.referral_id).update(**missing)
-    for row in model.nationalities.all():
-        call.referral.nationalities.get_or_create(code=row.code, defaults={"source": row.source})
+    filled_in(call, officer)
     return referral_actions.submit(referral_id=call.referral_id, by=officer, now=NOON + HOUR)
 
 

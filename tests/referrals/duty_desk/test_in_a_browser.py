@@ -10,10 +10,11 @@ from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
 from nexus.accounts.roles import Role
-from referrals.duty_desk.models import Enquiry, Shift
+from nexus.ui import formatting
+from referrals.duty_desk.models import Enquiry, Shift, TelephoneReferral
 from tests.builders import a_submitted, a_user
 from tests.driving import choose, fill_date, follow, press, sign_in, signed_in, type_in
-from tests.referrals.duty_desk.desk import a_shift
+from tests.referrals.duty_desk.desk import a_shift, filled_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Look = Callable[[Page, str], None]
@@ -135,34 +136,66 @@ def test_a_call_is_written_down_while_it_lasts(
     expect(page.get_by_role("strong").filter(has_text="Answered")).to_be_visible()
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
-def test_a_matter_is_added_beside_the_referral_and_checked_from_the_list(
-    javascript: bool, new_context: Callable[..., BrowserContext], live_server: object, looked_at: Look
+def test_a_call_becomes_a_referral_and_its_litigation_is_watched(
+    new_context: Callable[..., BrowserContext], live_server: object, looked_at: Look
 ) -> None:
-    look = looked_at if javascript else (lambda page, name: None)  # axe is a script
-    now = timezone.now()
-    referral = a_submitted(now=now - timedelta(days=1))
-    context = new_context(java_script_enabled=javascript)
-    page = signed_in(context, live_server.url, a_user(Role.REFERRALS_OFFICER))
-    page.goto(live_server.url + reverse("referrals:detail", args=[referral.reference]))
-    follow(page, "Add a pending matter")
-    choose(page, kind="criminal")
-    type_in(page, what="Trial for affray", court="Leeds Crown Court")
-    look(page, "add-matter")
-    press(page, "Add the matter")
-    expect(page.get_by_text("The matter is listed")).to_be_visible()
-    look(page, "beside")
-    page.goto(live_server.url + reverse("duty_desk:enquiries"))
-    follow(page, "Pending matters")
-    look(page, "matters")
-    page.get_by_role("link", name="Record a check").click()
-    type_in(page, result="Adjourned for a report.", changes="Nothing yet.")
-    press(page, "Record the check")
-    expect(page.get_by_role("link", name="Enter the next hearing")).to_be_visible()
-    fill_date(page, "next_on", timezone.localdate(now) + timedelta(days=9))
-    look(page, "check")
-    press(page, "Record the check")
-    expect(page.get_by_text("The check is recorded")).to_be_visible()
-    follow(page, "Next hearing or check first")
-    look(page, "matters-checked")
-    expect(page.get_by_text("Adjourned for a report.")).to_be_visible()
+    """Taken at the desk, completed by the force; then an appeal is added, checked and tasked beside it."""
+    address, now = live_server.url, timezone.now()
+    officer = a_user(Role.POLICE_OFFICER, full_name="Rowan Ashdown")
+    desk = signed_in(new_context(), address, a_user(Role.REFERRALS_OFFICER, full_name="Ottoline Brandt"))
+    desk.goto(address + reverse("duty_desk:enquiries"))
+    follow(desk, "Live-time calls")
+    press(desk, "Take a call")
+    press(desk, "Save the call")
+    expect(desk.get_by_role("link", name="Enter why it is urgent")).to_be_visible()
+    choose(desk, force="20")
+    began = formatting.time(now - timedelta(hours=3))
+    told = {"caller": "PC Osei", "why_urgent": "Bail at 6pm.", "clock_time": began, "surname": "Vrana"}
+    told["custody_reference"] = "Perry Barr PB/114"
+    type_in(desk, **told, account=officer.email)
+    looked_at(desk, "take-call")
+    press(desk, "Save the call")
+    expect(desk.get_by_text("Being completed by the force")).to_be_visible()
+    type_in(desk, text="Keep the passport.")
+    press(desk, "Write it down")
+    looked_at(desk, "call")
+    desk.goto(address + reverse("duty_desk:calls"))
+    looked_at(desk, "calls")
+
+    force = signed_in(new_context(), address, officer)
+    force.goto(address + reverse("referrals:list"))
+    expect(force.get_by_text("Taken by telephone: complete it")).to_be_visible()
+    force.get_by_role("link", name="VRANA").click()
+    looked_at(force, "complete-it")
+    call = TelephoneReferral.objects.get()
+    filled_in(call, officer)
+    force.reload()
+    press(force, "Check and submit")
+    press(force, "Submit the referral")
+    expect(force.get_by_role("heading", level=1)).to_contain_text("submitted", ignore_case=True)
+
+    desk.goto(address + reverse("referrals:detail", args=[call.referral.reference]))
+    looked_at(desk, "beside")
+    follow(desk, "Add immigration litigation")
+    choose(desk, kind="appeal", suspends_removal="not_known")
+    type_in(desk, what="Against the refusal", their_reference="HU/00001/2026")
+    fill_date(desk, "next_on", timezone.localdate(now) + timedelta(days=9))
+    looked_at(desk, "add-litigation")
+    press(desk, "Add the matter")
+    press(desk, "Task it")
+    choose(desk, to="nexus_casework")
+    type_in(desk, reason="They decide the case.")
+    press(desk, "Task it")
+    press(desk, "Say whether it suspends removal")
+    choose(desk, suspends="yes")
+    type_in(desk, reason="An appeal in the country.")
+    press(desk, "Record the effect")
+    looked_at(desk, "litigation-matter")
+    desk.goto(address + reverse("duty_desk:litigation"))
+    looked_at(desk, "litigation")
+    desk.get_by_role("link", name="Read it or record a check").click()
+    press(desk, "Record a check")
+    type_in(desk, result="Listed for hearing.")
+    fill_date(desk, "hearing_on", timezone.localdate(now) + timedelta(days=20))
+    press(desk, "Record the check")
+    expect(desk.get_by_text("The check is recorded")).to_be_visible()
