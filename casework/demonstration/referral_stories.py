@@ -11,7 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from casework.demonstration.people import People
-from casework.demonstration.subjects import Profile, Subject, draw_subject
+from casework.demonstration.second_reading_stories import ENDS, decide, stops
+from casework.demonstration.subjects import PROFILES, Profile, Subject, draw_subject
 from casework.demonstration.timeline import Story, days_later, happens, minutes_later, working_hours
 from nexus.accounts.models import Team, User
 from nexus.accounts.roles import Role
@@ -21,7 +22,7 @@ from nexus.documents.storing import store
 from nexus.working_days import add_working_days
 from referrals import actions
 from referrals.actions.asking import NewQuestion
-from referrals.models import Destination, Referral, TriageDecision
+from referrals.models import Destination, Outcome, Referral, TriageDecision
 from referrals.queries import assessment_of
 from referrals.rules.sections import SECTIONS
 from referrals.rules.terms import Route, StatementNeed
@@ -149,6 +150,16 @@ DOES_NOT_OUTWEIGH = (
     "Long residence weighs heavily, and the evidence as it stands does not outweigh it.",
     "Lawful residence and a family here; what is put forward does not outweigh them.",
 )
+# An acceptance of what the rules reject, with the reasons for it.
+DEPARTURE: dict[str, Any] = {
+    "reasons": "The force’s interest was recorded under another name, and it confirmed it by telephone. (Invented.)",
+    "balance": "A short stay, no family here, and three incidents in the last year.",
+    "scope_confirmation": "Nationality document seen on the record; not British, Irish or exempt.",
+    "route": Route.INTELLIGENCE_LED,
+    "police_statement": StatementNeed.REQUIRED,
+    "significant_conviction": False,
+}
+PROFILE_OF = {profile.name: profile for profile in PROFILES}
 SCOPE_CHECKS = (
     "Nationality document seen on the record; not British, Irish or exempt.",
     "Record and fingerprints agree; no claim to British or Irish citizenship found.",
@@ -179,7 +190,10 @@ class Script:
     live: bool | None = None
     force: str = ""
     raised_by: str = ""
-    stops_after: str = ""  # "draft", "sent" or "question": for the sign-ins a newcomer is shown
+    # "draft", "sent", "question" or an end of a proposed decision: for the sign-ins a newcomer is shown
+    stops_after: str = ""
+    officer: str = ""  # who claims it
+    profile: str = ""
 
 
 class ReferralStories:
@@ -197,7 +211,7 @@ class ReferralStories:
         live = happens(rng, LIVE_TIME_OF_A_HUNDRED) if script.live is None else script.live
         begins = begins if live else working_hours(begins, rng)
         yield begins
-        subject = draw_subject(rng, today=timezone.localdate(begins))
+        subject = draw_subject(rng, today=timezone.localdate(begins), profile=PROFILE_OF.get(script.profile))
         force = script.force or draw_force(rng, sorted(self.people.forces))
         by = self.people.by_email.get(script.raised_by) or self._raiser(rng, force, live)
         pages = len(SECTIONS)
@@ -213,8 +227,23 @@ class ReferralStories:
         )
         yield sent
         actions.submit(referral_id=referral.pk, by=by, now=sent)
-        if script.stops_after != "sent":
+        if script.stops_after in ENDS:
+            yield from self._propose(rng, sent, referral, subject, script)
+        elif script.stops_after != "sent":
             yield from self._triage(rng, sent, referral, subject, live, script.stops_after)
+
+    def refer(self, rng: Random, subject: Subject, force: str, at: datetime) -> Referral:
+        """A police officer of this force sends this subject's referral at once; nobody has claimed it."""
+        by = self._raiser(rng, force, live=False)
+        referral = actions.start(
+            by=by,
+            now=at,
+            idempotency_key=UUID(int=rng.getrandbits(128), version=4),
+            force=self.people.forces[force],
+            **subject.answers | self._referrer(rng, by, force, at, live=False),
+        )
+        self._add_rows(referral, by, at, subject, tuple(subject.rows))
+        return actions.submit(referral_id=referral.pk, by=by, now=at)
 
     def finish(
         self, rng: Random, referral: Referral, subject: Subject, at: datetime, *, stops_after: str = ""
@@ -350,6 +379,22 @@ class ReferralStories:
         yield decided
         yield from self._decide(rng, decided, referral, subject, officer)
 
+    def _propose(
+        self, rng: Random, sent: datetime, referral: Referral, subject: Subject, script: Script
+    ) -> Story:
+        """Claimed, and a decision that needs a second reader proposed: no limb is met, or it is not accepted."""
+        claimed = days_later(sent, rng, 0, 1)
+        yield claimed
+        self._claim(rng, referral, claimed, self.people.by_email.get(script.officer))
+        refusal = {"reasons": VERDICTS[subject.profile.name].why_not + DISCUSS}
+        said = {**refusal, "balance": rng.choice(DOES_NOT_OUTWEIGH)}
+        outcome = Outcome.NOT_ACCEPTED
+        if script.profile == "no_interest":
+            outcome, said = Outcome.ACCEPTED, DEPARTURE
+        yield from stops(
+            rng, claimed, referral, self.officers, self.manager, outcome, said, script.stops_after
+        )
+
     def _withdraw(self, rng: Random, sent: datetime, referral: Referral) -> Story:
         moment = days_later(sent, rng, 0, 6)
         yield moment
@@ -357,9 +402,9 @@ class ReferralStories:
             referral_id=referral.pk, by=referral.created_by, now=moment, reason=rng.choice(WITHDRAWALS)
         )
 
-    def _claim(self, rng: Random, referral: Referral, now: datetime) -> User:
+    def _claim(self, rng: Random, referral: Referral, now: datetime, officer: User | None = None) -> User:
         """An officer takes the referral and opens it."""
-        officer = rng.choice(self.officers)
+        officer = officer or rng.choice(self.officers)
         actions.claim(referral_id=referral.pk, by=officer, now=now)
         record(kind="referral.viewed", by=officer, subject=referral, now=now)
         return officer
@@ -418,10 +463,13 @@ class ReferralStories:
             held_by=held_by.code if held_by else None,
             significant_conviction=verdict.significant,
         ).police_statement
-        decision = actions.accept(
-            referral_id=referral.pk,
-            by=officer,
-            now=now,
+        decision = yield from decide(
+            rng,
+            now,
+            referral,
+            officer,
+            self.officers,
+            Outcome.ACCEPTED,
             reasons=f"{verdict.why} (Invented.)",
             balance=rng.choice(OUTWEIGHS),
             scope_confirmation=rng.choice(SCOPE_CHECKS),
@@ -430,7 +478,7 @@ class ReferralStories:
             significant_conviction=verdict.significant,
             held_by=held_by,
         )
-        yield from self.aftermath(decision, rng, now)
+        yield from self.aftermath(decision, rng, decision.decided_at)
 
     def _holder(self, rng: Random, profile: Profile) -> Team | None:
         """Criminal Casework has most of those with a custodial sentence, and others a few."""
@@ -460,16 +508,19 @@ class ReferralStories:
         self, rng: Random, now: datetime, referral: Referral, profile: Profile, officer: User
     ) -> Story:
         why_not = VERDICTS[profile.name].why_not
-        actions.not_accept(
-            referral_id=referral.pk,
-            by=officer,
-            now=now,
+        decision = yield from decide(
+            rng,
+            now,
+            referral,
+            officer,
+            self.officers,
+            Outcome.NOT_ACCEPTED,
             reasons=why_not + DISCUSS,
             balance=rng.choice(DOES_NOT_OUTWEIGH),
         )
         if not VERDICTS[profile.name].accepted or not happens(rng, REOPENED_OF_A_HUNDRED):
             return
-        reopened = days_later(now, rng, 5, 30)
+        reopened = days_later(decision.decided_at, rng, 5, 30)
         yield reopened
         actions.reopen(referral_id=referral.pk, by=officer, now=reopened, reason=rng.choice(REOPENINGS))
         decided = days_later(reopened, rng, 1, 6)

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -146,8 +147,13 @@ def test_the_database_keeps_a_finding(settings: Any) -> None:
 
 def test_it_is_read_on_its_page_and_the_decider_reads_the_finding(settings: Any, client: Client) -> None:
     reading = a_reading(settings)
-    client.force_login(a_user(Role.REFERRALS_OFFICER))
     path = reverse("quality:reading", args=[reading.pk])
+    with time_machine.travel(LATER, tick=True):
+        read_and_told(client, reading, path)
+
+
+def read_and_told(client: Client, reading: Reading, path: str) -> None:
+    client.force_login(a_user(Role.REFERRALS_OFFICER))
     assert "Open the referral and read the evidence" in client.get(path).content.decode()
     client.get(reverse("referrals:detail", args=[reading.decision.referral.reference]))
     wrong = client.post(path, {**YES, "reasons_adequate": "no", "overall": "sound"}).content.decode()
@@ -176,8 +182,8 @@ def test_managers_see_the_figures_and_the_draw(settings: Any, client: Client) ->
     assert client.get(reverse("quality:figures")).status_code == 403
 
 
-@pytest.mark.parametrize("page", ["queue", "draw"])
-def test_a_list_asks_as_much_of_twelve_as_of_two(settings: Any, client: Client, page: str) -> None:
+@pytest.mark.parametrize("listed", ["queue", "draw"])
+def test_a_list_asks_as_much_of_twelve_as_of_two(settings: Any, client: Client, listed: str) -> None:
     settings.NEXUS_QUALITY_PERCENT = 100
     client.force_login(a_user(Role.MANAGER))
     asked = []
@@ -185,7 +191,7 @@ def test_a_list_asks_as_much_of_twelve_as_of_two(settings: Any, client: Client, 
         for _ in range(number):
             an_acceptance(now=now - timedelta(days=3))
         draw = actions.draw_due(now=now)
-        path = reverse("quality:queue") if page == "queue" else reverse("quality:draw", args=[draw.pk])
+        path = reverse("quality:queue") if listed == "queue" else reverse("quality:draw", args=[draw.pk])
         client.get(path)
         with CaptureQueriesContext(connection) as queries:
             shown = client.get(path).content.decode()
