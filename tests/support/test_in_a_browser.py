@@ -1,0 +1,100 @@
+"""Police support by the people who act in it: Criminal Casework asks, Croydon passes it on, the force lead
+accepts, both talk, the force does it, and the ledger shows it kept."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import BrowserContext, Page, expect
+
+from nexus.accounts.roles import Role
+from tests.builders import a_flag_only_case, a_user
+from tests.driving import choose, fill_date, follow, press, signed_in, type_in
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_criminal_casework_asks_and_the_force_helps(
+    new_context: Callable[..., BrowserContext],
+    live_server: Any,
+    axe_at_both_widths: Callable[[Page], None],
+    screenshot: Callable[[Page, str], None],
+) -> None:
+    def look(page: Page, name: str) -> None:
+        page.wait_for_load_state()
+        screenshot(page, f"support-{name}")
+        axe_at_both_widths(page)
+
+    def at(user: Any, name: str) -> Page:
+        page = signed_in(new_context(), live_server.url, user)
+        page.goto(live_server.url + reverse(name))
+        return page
+
+    now = timezone.now()
+    case = a_flag_only_case(now=now - timedelta(days=3))
+    reference, today = case.referral.reference, timezone.localdate()
+    criminal = a_user(Role.CRIMINAL_CASEWORK, full_name="Wilf Arkwright")
+
+    page = at(criminal, "referrals:flags")
+    type_in(page, words="Zelmanov")
+    press(page, "Search")
+    look(page, "flags")
+    follow(page, f"Ask for police support for {reference}")
+    look(page, "ask")
+    choose(page, kind="tracing")
+    type_in(page, asked="Visit the last known address.", why="He has not reported.", own_reference="CC/9")
+    fill_date(page, "due_on", today + timedelta(days=7))
+    press(page, "Save and check")
+    look(page, "draft")
+    press(page, "Submit the request")
+    expect(page.get_by_role("alert")).to_contain_text("the Referrals Office, which passes it on")
+
+    office = at(a_user(Role.REFERRALS_OFFICER), "support:list")
+    look(office, "list-office")
+    follow(office, "Tracing an absconder")
+    look(office, "to-pass-on")
+    press(office, "Pass it on to West Midlands Police")
+    expect(office.get_by_role("alert")).to_contain_text("The request is with West Midlands Police")
+
+    lead = at(a_user(Role.FORCE_LEAD, full_name="Marit Hollins"), "referrals:asked")
+    follow(lead, "Requests for support to accept or decline (1)")
+    look(lead, "list-force")
+    follow(lead, "Tracing an absconder")
+    look(lead, "asked-of-force")
+    press(lead, "Accept")
+    look(lead, "accept")
+    type_in(lead, answer="The neighbourhood team visits this week and rings you.")
+    press(lead, "Accept the request")
+    press(lead, "Write a message")
+    look(lead, "message")
+    type_in(lead, text="The house has two doors. Which one?")
+    press(lead, "Write a message")
+    expect(lead.get_by_role("alert")).to_contain_text("The message is sent")
+
+    page.reload()
+    expect(page.get_by_text("The house has two doors. Which one?")).to_be_visible()
+    look(page, "thread")
+    press(page, "Write a message")
+    type_in(page, text="The left one.")
+    press(page, "Write a message")
+
+    lead.reload()
+    expect(lead.get_by_text("The left one.")).to_be_visible()
+    press(lead, "Record what was done")
+    type_in(lead, done="He lives there and was seen.")
+    fill_date(lead, "done_on", today)
+    press(lead, "Record what was done")
+    expect(lead.get_by_text("Fulfilled", exact=True)).to_be_visible()
+    look(lead, "fulfilled")
+    lead.goto(live_server.url + reverse("support:ledger"))
+    expect(lead.get_by_text("1 thing asked: 1 kept in time.")).to_be_visible()
+    look(lead, "ledger-lead")
+
+    manager = at(a_user(Role.MANAGER), "support:ledger")
+    look(manager, "ledgers")
+    manager.goto(live_server.url + reverse("support:case", args=[reference]))
+    expect(manager.get_by_text("1 thing asked: 1 kept in time.")).to_be_visible()
+    look(manager, "case")
