@@ -10,7 +10,9 @@ from casework.demonstration.datawash_stories import wash_stories
 from casework.demonstration.day_stories import day_stories
 from casework.demonstration.desk_stories import desk_stories
 from casework.demonstration.duty_desk_stories import duty_desk_stories
+from casework.demonstration.engagement_stories import engagement_stories
 from casework.demonstration.inboxes import keep_in_nexus, read_what_is_old
+from casework.demonstration.material_stories import material_stories
 from casework.demonstration.matrix_stories import REFERRED, matrix_stories
 from casework.demonstration.people import make_people
 from casework.demonstration.quality_stories import quality_stories
@@ -85,6 +87,8 @@ def make(*, now: datetime, referrals: int = REFERRALS, months: int = MONTHS) -> 
     stories += quality_stories(people, seed=SEED, now=now)
     stories += day_stories(people, now=now)
     stories += duty_desk_stories(people, seed=SEED, now=now)
+    stories += engagement_stories(people, now=now)
+    stories += material_stories(people, now=now)
     events = play(stories + desk_stories(people, now=now), until=now)
     read_what_is_old(now=now)
     return events

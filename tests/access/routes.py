@@ -17,7 +17,8 @@ from nexus.accounts.roles import CASEWORK_ROLES, EVERY_ROLE, POLICE_ROLES, Role
 from nexus.notifications.kinds import GROUPS
 from referrals.datawash.forms import AgreementForm
 from referrals.models import Referral
-from tests.access import support
+from referrals.quality.rules import Question
+from tests.access import operations, support
 from tests.access.world import CASES, ENQUIRIES, LISTS, MATERIAL, PROPOSED, TWICE, UNSENT, World, upload
 from tests.access.world import DECISIONS as DECISION_STATES
 from tests.builders import ACCEPTANCE, PASSWORD
@@ -45,6 +46,8 @@ AUDIT = only(Role.AUDITOR)
 NOBODY: Roles = frozenset()
 NOTIFIED = only(Role.POLICE_OFFICER, Role.IMMIGRATION_OFFICER)  # whose notification stands in the address
 
+OPERATIONS_OF_A_CASE = ("engagement:case", "engagement:start", "engagement:log_verbal")
+
 # For whom a thing exists at all, and whether only where it is their own.
 ASSESSES = TRIAGE | CASEWORK_ROLES
 
@@ -57,12 +60,14 @@ def exists_for(role: Role, owner: str, state: str | None, *, as_case: bool) -> b
         return role in NOTIFIED and owner == "own"
     if as_case:
         return role in CASE_VIEW
+    if state in operations.STATES:
+        return operations.exists_for(role, owner, state)
     if state in support.STATES:
         return support.exists_for(role, owner, state)
     if state in ("to_key", "keyed"):
         return role in TRIAGE | WORKS
     # the register's side of a list, what the desk watches, and what may be one person
-    if state in ("paired", "matter", *PROPOSED, *TWICE):
+    if state in ("paired", "matter", "drawn", *PROPOSED, *TWICE):
         return role in TRIAGE
     if state == "call":
         return role in ON_ROTA
@@ -107,8 +112,9 @@ class Route:
 
     @property
     def as_case(self) -> bool:
-        return (
-            self.name.startswith(("casework:", "decisions:", "api:case")) or self.name in MATERIAL_OF_A_CASE
+        return self.name.startswith(("casework:", "decisions:", "api:case")) or self.name in (
+            *MATERIAL_OF_A_CASE,
+            *OPERATIONS_OF_A_CASE,
         )
 
     @property
@@ -139,6 +145,7 @@ RELEASE = {
     "checked": ["legal_advice", "health", "third_parties", "working_notes"],
     "disclosure_check": "Read every line.",
 }
+FOUND = {**dict.fromkeys(Question.values(), "yes"), "overall": "sound"}
 ALIAS, NATIONALITY = {"name": "Another"}, {"code": "PRT", "source": "claimed"}
 SEARCH = {"words": "Somebody"}
 
@@ -326,6 +333,10 @@ DESK = (
     Route("referrals:reopen", "refused", reads=OFFICE, writes=post(OFFICE, {"reason": "A statement came."})),
     Route("referrals:second_readings", reads=TRIAGE),
     Route("referrals:proposal", "proposed", reads=TRIAGE, writes=post(OFFICE, {"answer": "agree"})),
+    Route("quality:queue", reads=TRIAGE),
+    Route("quality:reading", "drawn", reads=TRIAGE, writes=post(TRIAGE, FOUND, ok=409)),  # unread evidence
+    Route("quality:figures", reads=MANAGER),
+    Route("quality:draw", "drawn", reads=MANAGER, listed=True),
     Route("referrals:recall", "putforward", reads=OFFICE, writes=post(OFFICE, {"reason": "Better said."})),
 )
 
@@ -443,6 +454,10 @@ DECISIONS = (
     Route("decisions:reviews", reads=REVIEWS),
     *(Route("decisions:detail", state, reads=CASE_VIEW) for state in ("worked", *DECISION_STATES)),
     Route("decisions:read", "disputed", reads=CASE_VIEW),
+    Route(
+        "decisions:make_letter", "disputed", reads=WORKS, writes=post(WORKS), address={"template": "=notice"}
+    ),
+    Route("decisions:letter", "disputed", reads=CASE_VIEW, address={"kind": "=pdf"}),
     Route("decisions:draft", "worked", writes=post(DRAFTS)),
     Route(
         "decisions:section",
@@ -478,7 +493,10 @@ DECISIONS = (
         "decisions:lodge",
         "disputed",
         reads=WORKS,
-        writes=post(WORKS, {"kind": "appeal", **day("lodged_on", "2026-11-17"), **TOLD}),
+        writes=post(
+            WORKS,
+            {"kind": "appeal", "suspends_removal": "not_known", **day("lodged_on", "2026-11-17"), **TOLD},
+        ),
     ),
     Route(
         "decisions:add_hearing",
@@ -911,7 +929,6 @@ NEXUS_MATERIAL = (
             ("need_no_statement", "matreviewed", WORKS, {"because": "Convicted."}),
             ("reject", "matreceived", WORKS, ASKED),
             ("approve", "matchecked", REVIEWS, {"reasons": "It is fit."}),
-            ("rely_on", "matapproved", WORKS, {"reason": "The decision."}),
             ("ask_for_appeals_review", "matrelied", WORKS | APPEALS, {"question": "An appeal."}),
             ("advise", "matappeals", APPEALS, {"issues": "None.", "advice": "Serve it."}),
             ("serve", "matrelied", WORKS, {"how": "By hand", **day("served_on", "2026-11-16")}),
@@ -921,6 +938,61 @@ NEXUS_MATERIAL = (
     ),
 )
 
+
+def a_verbal(world: World, role: Role) -> dict[str, Any]:
+    return {**operations.VERBAL, "asked_by": world.people[Role.CASE_OWNER].pk}
+
+
+CIO = only(Role.CIO_HMI)
+OPERATES = WORKS | CIO
+
+
+def engages(verb: str, state: str, roles: Roles, body: Body | None = None) -> Route:
+    """The page of one act on an engagement."""
+    return Route(f"engagement:{verb}", state, reads=roles, writes=post(roles, body))
+
+
+OPERATIONS = (
+    Route("engagement:list", reads=CASE_VIEW | POLICE_ROLES),
+    Route("engagement:discussion", reads=OPERATES | MANAGER),
+    Route("engagement:verbal", reads=CIO | MANAGER | {Role.SENIOR_CASEWORKER}),
+    Route("engagement:case", "worked", reads=CASE_VIEW),
+    Route("engagement:start", "worked", reads=WORKS, writes=post(WORKS, {"kind": "arrest", "force": "20"})),
+    Route("engagement:log_verbal", "worked", reads=CIO, writes=post(CIO, a_verbal)),
+    *(
+        Route(
+            "engagement:detail",
+            state,
+            reads=CASE_VIEW | (POLICE_ROLES if state in operations.REACHED else NOBODY),
+        )
+        for state in ("opdraft", "opauthorised", "optasked", "opverbal")
+    ),
+    engages("save_risks", "opdraft", WORKS, operations.ANSWERS),
+    engages("save_details", "opdraft", WORKS, {**operations.DETAILS, **operations.WINDOW}),
+    engages("request", "opdraft", WORKS),
+    engages("settle_issue", "opreturned", WORKS, {"reply": "His sister’s."}),
+    engages(
+        "record_trafficking",
+        "opreturned",
+        only(Role.SENIOR_CASEWORKER),
+        {"outcome": "negative", "reasons": "Withdrawn."},
+    ),
+    engages("quality_assure", "oprequested", CIO, operations.QUALITY),
+    engages("send_back", "oprequested", CIO, {"issues": "Whose address?"}),
+    engages("assess_risk", "opassured", CIO, {"risk_level": "low", "risk_controls": "None."}),
+    engages("authorise", "opassessed", CIO, operations.AUTHORISING),
+    engages("refuse", "opassessed", CIO, {"reasons": "Not necessary."}),
+    engages("task", "opauthorised", OPERATES),
+    engages("reopen", "opauthorised", OPERATES, {"reason": "He moved."}),
+    engages("withdraw", "optasked", OPERATES, {"reason": "He left."}),
+    engages("write_up", "opverbal", CIO, {**operations.WRITING, "password": PASSWORD}),
+    engages("accept", "optasked", POLICE_ROLES),
+    engages("decline", "optasked", POLICE_ROLES, {"kind": "resource", "words": "No van."}),
+    engages("execute", "opaccepted", POLICE_ROLES, operations.DONE),
+    engages("abort", "opaccepted", POLICE_ROLES, {**operations.DONE, "reason": "Nobody in."}),
+    engages("record_outcome", "opdone", POLICE_ROLES, {"what_happened": "Arrested."}),
+)
+
 PARTS = {
     "material": NEXUS_MATERIAL,
     "ground": GROUND,
@@ -928,6 +1000,7 @@ PARTS = {
     "datawash": DATAWASH + DUPLICATES,
     "casework": CASEWORK + REPORTS + SUPPORT + KEYING,
     "decisions": DECISIONS,
+    "operations": OPERATIONS,
     "api": API + API_DATAWASH + API_MATRIX,
 }
 ROUTES = tuple(route for part in PARTS.values() for route in part)

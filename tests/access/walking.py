@@ -14,12 +14,13 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pypdf import PdfReader
 
 from nexus.accounts.roles import POLICE_ROLES, Role
-from tests.access import support
+from tests.access import operations, support
 from tests.access.routes import ASSESSES, RAISES, TRIAGE, Route, Write, exists_for
 from tests.access.world import CANARY, CASES, LISTS, MATERIAL, SHARED, TWICE, UNSENT, World
 
 # What an immigration officer raises none of.
-NOT_RAISED = ("built", "released", "settings", "paired", *TWICE, *LISTS, *support.STATES, *MATERIAL)
+NOT_RAISED = ("built", "released", "settings", "paired", "drawn", *TWICE, *LISTS, *support.STATES, *MATERIAL)
+NOT_RAISED += operations.STATES
 KEY = {"Idempotency-Key": "6c5d1a9e-2f57-4a9c-9d0c-2f0f5f0a7d11"}
 PUBLIC_METHODS_WITHOUT_SESSION = ("accounts:sign_out", "accounts:sign_in", "api:token")
 
@@ -158,6 +159,8 @@ def expected_of_nobody(route: Route, method: str, is_there: bool) -> int:
 
 def may_know(role: Role | None, whose: str, state: str, place: str) -> bool:
     """Whether what the canary stands for may reach this role, wherever it is read."""
+    if state in operations.STATES:
+        return operations.may_know(role, whose, state, shared=place == SHARED)
     if state in support.STATES:
         return support.may_know(role, whose, state)
     if role in POLICE_ROLES:

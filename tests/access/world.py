@@ -32,8 +32,10 @@ from referrals.duplicates import actions as duplicates_actions
 from referrals.duplicates.models import Merge, Pair
 from referrals.duty_desk import actions as duty_desk_actions
 from referrals.matrix import actions as matrix_actions
-from referrals.models import Referral
-from tests.access import support
+from referrals.models import Referral, TriageDecision
+from referrals.quality.models import Draw, Reading
+from referrals.quality.rules import METHOD
+from tests.access import operations, support
 from tests.builders import ACCEPTANCE, NOON, SERVICE, a_complete_draft, a_force, a_user, decision_answers
 from tests.referrals.datawash.builders import HEAD, a_checked_wash, a_register
 from tests.referrals.duplicates.pairs import a_referral
@@ -100,12 +102,14 @@ def make() -> World:
             reports(world, owner, officer)
             lists(world, owner, officer)
             supported(world, owner, officer)
+            engaged(world, owner, officer)
             call(world, owner, officer)
         world.things[owner, "call"] = world.things.get((owner, "call"), world.things["own", "call"])
         enquiries(world, owner, officer)
         matrix(world, owner, officer)
         notified(world, owner, officer)
     twice(world)
+    drawn(world)
     settings(world)
     return world
 
@@ -233,7 +237,8 @@ class Making:
         decision_actions.serve(**one, **self.by(Role.CASE_OWNER), **served)
         appeal: dict[str, Any] = {"kind": "appeal", "lodged_on": NOON.date(), **told}
         lodged = decision_actions.lodge(**one, **self.by(Role.CASE_OWNER), **appeal)
-        return {"challenge_id": lodged.pk}
+        letter = decision_actions.make_letter(**one, **self.by(Role.CASE_OWNER), template="notice")
+        return {"challenge_id": lodged.pk, "letter_id": letter.pk}
 
     def keying(self, case: Case) -> None:
         """The flag is to be keyed, the allocation is."""
@@ -330,6 +335,17 @@ def lists(world: World, owner: str, officer: User) -> None:
     world.things[owner, "paired"] = {"candidate_id": candidate.pk}
 
 
+def engaged(world: World, owner: str, officer: User) -> None:
+    """Operational engagement on the force's worked case, in every state."""
+    case = Case.objects.get(referral__reference=world.of(owner, "worked")["reference"])
+
+    def word(state: str, shared: bool) -> str:
+        return canary(owner, state, SHARED if shared else INSIDE)
+
+    made = operations.make(case, world.people, officer, word, NOW - timedelta(hours=1))
+    world.things.update({(owner, state): thing for state, thing in made.items()})
+
+
 def supported(world: World, owner: str, officer: User) -> None:
     """What is asked of the force to support a case, in every state that somebody else may not see."""
     paper = upload(canary(owner, support.REACHED[1], SHARED))
@@ -372,6 +388,17 @@ def call(world: World, owner: str, officer: User) -> None:
     told = {"force": officer.force, "caller": word, "why_urgent": word, "surname": word}
     taken = duty_desk_actions.take_call(by=office, now=NOON, idempotency_key=uuid4(), **told)
     world.things[owner, "call"] = {"call_id": taken.pk}
+
+
+def drawn(world: World) -> None:
+    """Two refusals were drawn to be read for quality."""
+    draw = Draw.objects.create(
+        month=NOON.date().replace(day=1), percentage=10, seed="a", method=METHOD, decisions=2, drawn_at=NOON
+    )
+    for place, owner in enumerate(("own", "foreign"), start=1):
+        decision = TriageDecision.objects.get(referral__reference=world.of(owner, "refused")["reference"])
+        reading = Reading.objects.create(draw=draw, decision=decision, place=place)
+        world.things[owner, "drawn"] = {"draw_id": draw.pk, "reading_id": reading.pk}
 
 
 def enquiries(world: World, owner: str, officer: User) -> None:

@@ -1,0 +1,228 @@
+"""The story of operations: one engagement in each state worth seeing, asked of one force. Nothing in it is real."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from casework.demonstration.people import People
+from casework.demonstration.timeline import Story, office_time
+from casework.engagement import actions
+from casework.engagement.models import Engagement
+from casework.engagement.rules.authorising import Check
+from casework.engagement.rules.powers import Kind, powers_for
+from casework.engagement.rules.risks import Answered, Question
+from casework.models import Case
+from casework.states import WORKED
+from nexus.accounts.models import User
+from nexus.accounts.roles import Role
+from nexus.audit.recording import record
+
+WEST_MIDLANDS = "20"
+STAGES = ("draft", "requested", "assured", "assessed", "authorised", "tasked", "accepted", "done")
+KNOWN = {
+    Question.WARNINGS: Answered("yes", "Two dogs in the yard; a knife was found in March. (Invented.)"),
+    Question.LANGUAGE: Answered("yes", "Speaks some English; book an interpreter. (Invented.)"),
+    Question.MEDICAL: Answered("not_known", "The surgery was asked and has not answered. (Invented.)"),
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """How many working days ago it began, what kind it is, how far it comes, and what is special about it."""
+
+    days_ago: int
+    kind: Kind
+    until: str
+    then: str = ""  # "returned", "declined" or "trafficking"
+
+
+TOLD = (
+    Told(12, Kind.ARREST, "done"),
+    Told(4, Kind.SERVING_PAPERS, "accepted"),
+    Told(3, Kind.DETENTION, "tasked"),
+    Told(6, Kind.ARREST, "tasked", "declined"),
+    Told(2, Kind.ESCORT, "authorised"),
+    Told(2, Kind.DETENTION_ON_REPORTING, "requested", "trafficking"),
+    Told(3, Kind.ARREST, "requested", "returned"),
+    Told(2, Kind.DETENTION, "assessed"),
+    Told(1, Kind.ARREST, "assured"),
+    Told(1, Kind.SERVING_PAPERS, "draft"),
+)
+
+
+def engagement_stories(people: People, *, now: datetime) -> list[Story]:
+    stories = [engagement_story(people, told, number, now) for number, told in enumerate(TOLD)]
+    return [*stories, verbal_story(people, now)]
+
+
+def a_case(number: int) -> Case | None:
+    """A worked case without a trafficking indicator: the newcomer's case-owner's own first."""
+    cases = Case.objects.filter(state__in=WORKED, barriers=None).exclude(
+        referral__trafficking_indicator="yes"
+    )
+    found = list(cases.select_related("case_owner", "referral").order_by("case_owner__email", "-pk")[:12])
+    return found[number % len(found)] if found else None
+
+
+def engagement_story(people: People, told: Told, number: int, now: datetime) -> Story:
+    """Begun, written, sent, decided, tasked and done, as far as it comes."""
+    at = office_time(now, told.days_ago, time(9, 10 + number))
+    yield at
+    case = a_case(number)
+    if case is None or case.case_owner is None:
+        return
+    owner, cio = case.case_owner, people.having(Role.CIO_HMI)[0]
+    force = people.forces[WEST_MIDLANDS]
+    engagement = actions.start(case_id=case.pk, by=owner, now=at, kind=told.kind, force=force)
+    one = {"engagement_id": engagement.pk}
+    begins = london_at(now if told.until != "done" else at, 3, time(6))
+    for stage in STAGES[: STAGES.index(told.until) + 1]:
+        yield (at := at + timedelta(minutes=35))
+        step = STEPS.get(stage)
+        if step:
+            step(engagement, owner, cio, at, begins, told)
+    if told.until == "done":
+        yield from carried_out(one, people.having(Role.POLICE_OFFICER, force=WEST_MIDLANDS)[0], begins)
+    if told.then == "returned":
+        actions.send_back(**one, by=cio, now=at, issues=["Whose address is it, and who says so? (Invented.)"])
+    if told.then == "declined":
+        officer = people.having(Role.FORCE_LEAD, force=WEST_MIDLANDS)[0]
+        words = "No van and no dog handler that week; the week after is possible. (Invented.)"
+        actions.decline(**one, by=officer, now=at, kind="resource", words=words)
+
+
+def london_at(moment: datetime, days: int, at: time) -> datetime:
+    """That time of the day so many days after the moment's."""
+    day = timezone.localdate(moment) + timedelta(days=days)
+    return timezone.make_aware(datetime.combine(day, at))
+
+
+def sent(engagement: Engagement, owner: User, cio: User, at: datetime, begins: datetime, told: Told) -> None:
+    one: dict[str, Any] = {"engagement_id": engagement.pk, "by": owner, "now": at}
+    risks = {question.value: Answered("no", "") for question in Question} | KNOWN
+    if told.then == "trafficking":
+        risks[Question.TRAFFICKING] = Answered("yes", "A decision is pending since May. (Invented.)")
+    note = "Carries an inhaler; let him keep it. (Invented.)"
+    actions.save_risks(**one, risks=risks, at_risk_level="", safety_note=note)
+    actions.save_details(
+        **one,
+        legal_power=powers_for(told.kind)[0].code,
+        address="14 Quince Row, Port Selby (invented)",
+        window_starts_at=begins,
+        window_ends_at=begins + timedelta(hours=5),
+        asked="Two officers and a van; take him to the nearest suite and ring the case-owner. (Invented.)",
+        why="He missed reporting twice, and travel is booked. (Invented.)",
+    )
+    actions.request(**one)
+
+
+def assured(
+    engagement: Engagement, owner: User, cio: User, at: datetime, begins: datetime, told: Told
+) -> None:
+    record(kind="engagement.viewed", by=cio, subject=engagement, now=at)
+    findings = "Power, address and timing were checked with the case-owner. (Invented.)"
+    actions.quality_assure(
+        engagement_id=engagement.pk, by=cio, now=at, checked=Check.values(), findings=findings
+    )
+
+
+def assessed(
+    engagement: Engagement, owner: User, cio: User, at: datetime, begins: datetime, told: Told
+) -> None:
+    controls = "Dog handler first; no entry before the yard is safe. (Invented.)"
+    actions.assess_risk(
+        engagement_id=engagement.pk, by=cio, now=at, risk_level="medium", risk_controls=controls
+    )
+
+
+def authorised(
+    engagement: Engagement, owner: User, cio: User, at: datetime, begins: datetime, told: Told
+) -> None:
+    actions.authorise(
+        engagement_id=engagement.pk,
+        by=cio,
+        now=at,
+        reasons="Necessary and proportionate: he absconded before, and less has failed. (Invented.)",
+        conditions="Not before 6am. Call it off when children are alone at the address. (Invented.)",
+        expires_at=begins + timedelta(hours=6),
+        confirmed_at=at,
+    )
+
+
+def tasked(
+    engagement: Engagement, owner: User, cio: User, at: datetime, begins: datetime, told: Told
+) -> None:
+    actions.task(engagement_id=engagement.pk, by=cio, now=at)
+
+
+def accepted(
+    engagement: Engagement, owner: User, cio: User, at: datetime, begins: datetime, told: Told
+) -> None:
+    officer = User.objects.filter(role=Role.POLICE_OFFICER, force=engagement.force).earliest("pk")
+    words = "The response team of the north takes it. (Invented.)"
+    actions.accept(engagement_id=engagement.pk, by=officer, now=at, words=words)
+
+
+STEPS = {
+    "requested": sent,
+    "assured": assured,
+    "assessed": assessed,
+    "authorised": authorised,
+    "tasked": tasked,
+    "accepted": accepted,
+}
+
+
+def carried_out(one: dict[str, Any], officer: User, begins: datetime) -> Story:
+    yield (at := begins + timedelta(hours=4))
+    happened = begins + timedelta(minutes=25)
+    actions.execute(
+        **one, by=officer, now=at, happened_at=happened, officers="PC 4471 and PC 5120 (invented)"
+    )
+    yield (at := at + timedelta(hours=1))
+    words = "Arrested at the door without force, and detained under immigration powers. (Invented.)"
+    actions.record_outcome(**one, by=officer, now=at, what_happened=words, custody_reference="BX/1044")
+
+
+def verbal_story(people: People, now: datetime) -> Story:
+    """Three evenings ago a CIO said yes on the telephone; it was done, and nobody has written it up."""
+    at = london_at(now, -3, time(22, 40))
+    yield at
+    case = a_case(len(TOLD))
+    if case is None or case.case_owner is None:
+        return
+    cio = people.having(Role.CIO_HMI)[0]
+    officer = people.having(Role.POLICE_OFFICER, force=WEST_MIDLANDS)[0]
+    said = (
+        "He was seen at the address a few minutes ago. Arrest him; ring again before any entry. (Invented.)"
+    )
+    engagement = actions.log_verbal(
+        case_id=case.pk,
+        by=cio,
+        now=at,
+        kind=Kind.ARREST,
+        force=people.forces[WEST_MIDLANDS],
+        asked_by=officer,
+        asked_at=at - timedelta(minutes=15),
+        said=said,
+        conditions="No entry without another call. (Invented.)",
+        expires_at=at + timedelta(hours=6),
+        risks={
+            Question.ADULTS_AT_RISK: Answered("not_known", "The officer knows of none. (Invented.)"),
+            Question.TRAFFICKING: Answered("no", ""),
+        },
+        confirmed_at=at,
+    )
+    one: dict[str, Any] = {"engagement_id": engagement.pk}
+    yield (at := at + timedelta(minutes=3))
+    actions.task(**one, by=cio, now=at)
+    yield (at := at + timedelta(minutes=6))
+    actions.accept(**one, by=officer, now=at, words="On our way. (Invented.)")
+    yield (at := at + timedelta(hours=3))
+    actions.execute(
+        **one, by=officer, now=at, happened_at=at - timedelta(hours=1), officers="PC 4471 (invented)"
+    )
+    yield london_at(now, -2, time(22, 45))
+    actions.tell_of_overdue(now=london_at(now, -2, time(22, 45)))

@@ -1,0 +1,160 @@
+"""Operational engagement in the world of the access matrix: one in every state that somebody else may not see."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from casework.engagement import actions
+from casework.engagement.models import Engagement
+from casework.engagement.rules.authorising import Check
+from casework.engagement.rules.risks import Answered, Question
+from casework.models import Case
+from nexus.accounts.models import User
+from nexus.accounts.roles import CASEWORK_ROLES, POLICE_ROLES, Role
+from nexus.audit.recording import record
+from tests.builders import PASSWORD
+
+STAGES = (
+    "opdraft",
+    "oprequested",
+    "opassured",
+    "opassessed",
+    "opauthorised",
+    *("optasked", "opaccepted", "opdone"),
+)
+STATES = (*STAGES, "opreturned", "opverbal")
+REACHED = ("optasked", "opaccepted", "opdone")
+HOME_OFFICE = CASEWORK_ROLES | {Role.REFERRALS_OFFICER}
+NO = {question.value: Answered("no", "") for question in Question}
+Word = Callable[[str, bool], str]  # a state's canary, and whether the force may read it
+
+
+def exists_for(role: Role, owner: str, state: str) -> bool:
+    return role in HOME_OFFICE or (role in POLICE_ROLES and owner == "own" and state in REACHED)
+
+
+def may_know(role: Role | None, whose: str, state: str, *, shared: bool) -> bool:
+    return role in HOME_OFFICE or (role in POLICE_ROLES and whose == "own" and shared and state in REACHED)
+
+
+def make(case: Case, people: Mapping[Role, User], officer: User, word: Word, now: datetime) -> dict[str, Any]:
+    """The address of an engagement in each state, on one case, asked of the officer's force."""
+    return {
+        state: {"engagement_id": Making(case, people, officer, word, now).to(state).pk} for state in STAGES
+    } | {
+        "opreturned": Making(case, people, officer, word, now).returned(),
+        "opverbal": {"engagement_id": Making(case, people, officer, word, now).verbal().pk},
+    }
+
+
+class Making:
+    """One engagement on its way."""
+
+    def __init__(
+        self, case: Case, people: Mapping[Role, User], officer: User, word: Word, now: datetime
+    ) -> None:
+        self.case, self.people, self.officer, self.word, self.now = case, people, officer, word, now
+        self.owner, self.cio = people[Role.CASE_OWNER], people[Role.CIO_HMI]
+
+    def draft(self, state: str) -> Engagement:
+        begun = {"case_id": self.case.pk, "by": self.owner, "now": self.now}
+        made = actions.start(**begun, kind="arrest", force=self.officer.force)
+        one: dict[str, Any] = {"engagement_id": made.pk, "by": self.owner, "now": self.now}
+        inside, shared = self.word(state, False), self.word(state, True)
+        trafficking = {"trafficking": Answered("yes", inside)} if state == "opreturned" else {}
+        risks = {**NO, "medical": Answered("yes", inside), "warnings": Answered("yes", shared), **trafficking}
+        actions.save_risks(**one, risks=risks, at_risk_level="", safety_note=shared)
+        return actions.save_details(**one, **{**DETAILS, "asked": shared, "why": inside}, **self.window())
+
+    def window(self) -> dict[str, datetime]:
+        return {
+            "window_starts_at": self.now + timedelta(days=1),
+            "window_ends_at": self.now + timedelta(days=2),
+        }
+
+    def to(self, state: str) -> Engagement:
+        engagement = self.draft(state)
+        one: dict[str, Any] = {"engagement_id": engagement.pk, "now": self.now}
+        lead = {"by": self.officer}
+        words = self.word(state, True)
+        steps: tuple[tuple[str, dict[str, Any]], ...] = (
+            ("request", {"by": self.owner}),
+            ("quality_assure", {"by": self.cio, "checked": Check.values(), "findings": "Seen."}),
+            ("assess_risk", {"by": self.cio, "risk_level": "low", "risk_controls": self.word(state, False)}),
+            ("authorise", {"by": self.cio, **self.authorising(state)}),
+            ("task", {"by": self.cio}),
+            ("accept", {**lead, "words": words}),
+            ("execute", {**lead, "happened_at": self.now, "officers": words}),
+        )
+        for verb, said in steps[: STAGES.index(state)]:
+            record(kind="engagement.viewed", by=self.cio, subject=engagement, now=self.now)
+            getattr(actions, verb)(**one, **said)
+        record(kind="engagement.viewed", by=self.cio, subject=engagement, now=self.now)
+        return engagement
+
+    def authorising(self, state: str) -> dict[str, Any]:
+        words = {"reasons": self.word(state, False), "conditions": self.word(state, True)}
+        return {**words, "expires_at": self.now + timedelta(days=3), "confirmed_at": self.now}
+
+    def returned(self) -> dict[str, int]:
+        engagement = self.draft("opreturned")
+        one: dict[str, Any] = {"engagement_id": engagement.pk, "now": self.now}
+        actions.request(**one, by=self.owner)
+        actions.send_back(**one, by=self.cio, issues=[self.word("opreturned", False)])
+        return {"engagement_id": engagement.pk, "issue_id": engagement.issues.get().pk}
+
+    def verbal(self) -> Engagement:
+        words = self.word("opverbal", False)
+        return actions.log_verbal(
+            case_id=self.case.pk,
+            by=self.cio,
+            now=self.now,
+            kind="arrest",
+            force=self.officer.force,
+            asked_by=self.owner,
+            asked_at=self.now,
+            said=words,
+            conditions=words,
+            expires_at=self.now + timedelta(hours=9),
+            risks={name: NO[name] for name in ("adults_at_risk", "trafficking")},
+            confirmed_at=self.now,
+        )
+
+
+DETAILS = {
+    "legal_power": "ia1971_s2_17",
+    "address": "14 Quince Row",
+    "asked": "A van.",
+    "why": "He absconded.",
+}
+
+
+def moment(name: str, day: str, clock: str) -> dict[str, str]:
+    year, month, number = day.split("-")
+    parts = {f"{name}_on-day": number, f"{name}_on-month": month, f"{name}_on-year": year}
+    return {**parts, f"{name}_time": clock}
+
+
+WINDOW = {**moment("window_starts", "2026-12-01", "6am"), **moment("window_ends", "2026-12-01", "9am")}
+UNTIL = moment("expires", "2026-12-02", "6am")
+DONE = {**moment("happened", "2026-11-18", "12pm"), "officers": "Two officers"}
+ANSWERS = dict.fromkeys(Question.values(), "no")
+AUTHORISING = {"reasons": "Necessary.", **UNTIL, "password": PASSWORD}
+WRITING = {
+    **DETAILS,
+    **WINDOW,
+    **ANSWERS,
+    "risk_level": "low",
+    "risk_controls": "None.",
+    "reasons": "As said.",
+}
+QUALITY = {"checked": Check.values(), "findings": "Seen."}
+VERBAL = {
+    "kind": "arrest",
+    "force": "20",
+    "said": "He is there now.",
+    **moment("asked", "2026-11-18", "9am"),
+    **UNTIL,
+    **ANSWERS,
+    "password": PASSWORD,
+}
