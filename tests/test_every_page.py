@@ -31,6 +31,7 @@ from referrals.desk import actions as desk_actions
 from referrals.desk.permissions import DESK
 from referrals.duty_desk.models import Enquiry
 from referrals.models import Referral
+from referrals.duplicates.models import Merge, Pair
 from referrals.rules.terms import CONVICTIONS
 from referrals.states import State
 from tests.browsers import NARROW, WIDE
@@ -87,8 +88,6 @@ NOT_BY_LINK = {
     "administration:user_enable": "nobody is disabled in the demonstration",
     "referrals:take_back": "for the officer who asked; tests/referrals/test_triage_in_a_browser.py looks at it",
     "referrals:withdraw_question": "the same",
-    "duplicates:pair": "the search runs in a worker; tests/referrals/duplicates/test_in_a_browser.py looks at it",
-    "duplicates:take_back": "follows that",
     "health": "for the proxy",
 }
 AXE_BY_ROLES = 1  # the same page is looked at by axe for so many roles; every role's is measured
@@ -196,10 +195,27 @@ def behind_a_choice(user: User, referral: Referral) -> Iterator[str]:
             for verb in ("accept", "not_accept", "redirect")
         )
     if user.role == Role.REFERRALS_OFFICER and referral.state == State.NOT_ACCEPTED:
+    for proposal in one_a_state(Proposal.objects.visible_to(user).filter(proposed_by=user)):
+        yield reverse("referrals:proposal", args=[proposal.referral.reference, proposal.pk])
+    for material in one_a_state(
+        Material.objects.filter(state__in=MATERIAL_OF.get(user.role, ())).order_by("pk")
+    ):
+        yield reverse("material:detail", args=[material.pk])
+    yield from of_one_person(user)
         yield reverse("referrals:reopen", args=[referral.reference])
     convicted = referral.conduct.filter(kind__in=CONVICTIONS).first()
     if user.is_police and referral.state == State.DRAFT and convicted:
         yield reverse("referrals:conviction", args=[referral.reference, convicted.pk])
+def of_one_person(user: User) -> Iterator[str]:
+    """A pair nobody has judged, one that is linked, and a referral that leads another."""
+    pairs = Pair.objects.visible_to(user)
+    linked = pairs.filter(judgements__verdict="same", judgements__merges=None)
+    for pair in (*pairs.filter(judgements=None, other__isnull=False)[:1], *linked[:1]):
+        yield reverse("duplicates:pair", args=[pair.pk])
+    for merge in Merge.objects.visible_to(user).standing():
+        yield reverse("referrals:detail", args=[merge.leading.reference])
+
+
 
 
 def one_a_state(rows: Any) -> Iterator[Any]:

@@ -101,6 +101,7 @@ def strangers_and_lists() -> tuple[list[Row], list[list[Row]]]:
         subjects = generate_list(
             connection, "people", LISTS * LISTED, seed=1, hardness=HARDNESS, absent=SHARE_UNKNOWN
         )
+    people[-1]["immigration_status"] = "criminal_casework"  # a force refers them: twice_stories
     rows = [subject.row for subject in subjects]
     return people, [rows[number * LISTED : (number + 1) * LISTED] for number in range(LISTS)]
 
