@@ -29,6 +29,7 @@ from casework.models import (
 from casework.rules.words import written
 from casework.states import MOVES, State
 from nexus.accounts.models import User
+from nexus.ui.wording import lower_first
 from referrals.duty_desk.models import MatterEntry
 from referrals.duty_desk.rules.pending import LITIGATION
 from referrals.models import ReferralChange
@@ -129,13 +130,9 @@ def of_litigation(*, case: Case, before: datetime | None) -> list[Entry]:
         rows = rows.filter(at__lt=before)
     newest = rows.select_related("by", "matter").order_by("-at", "-pk")[: SIZE + 1]
     return [
-        Entry(f"{row.matter.get_kind_display()}: {first_lower(str(row))}", row.at, row.by, row.text, INTERNAL)
+        Entry(f"{row.matter.get_kind_display()}: {lower_first(str(row))}", row.at, row.by, row.text, INTERNAL)
         for row in newest
     ]
-
-
-def first_lower(words: str) -> str:
-    return words[:1].lower() + words[1:]
 
 
 def _referral_change(change: ReferralChange) -> Entry:

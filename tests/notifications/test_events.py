@@ -185,4 +185,6 @@ def test_the_kinds_all_have_their_event() -> None:
         "report_acknowledged",
         "enquiry_answered",
         "enquiry_handed_over",
+        "call_taken",
+        "rota_gap",
     }
