@@ -65,6 +65,7 @@ def show(
         "referral": referral,
         "details": triage.identity_details(referral, now),
         "next_action": triage.next_action(referral, now),
+        "proposal_stands": standing_proposal(referral) is not None,
         "also_open": presence.opened(referral.pk, by=by, now=now),
         "may_claim": WHO_MAY.may("claim", by) and not reasons_not_to_claim(referral, by),
         "may_ask": held and not referral.reasons_not_to_move("request_information"),
@@ -162,5 +163,4 @@ def release(request: SignedInRequest, reference: str) -> HttpResponse:
         status=status,
         form=form,
         refusals=reasons,
-        voids_proposal=standing_proposal(referral) is not None,
     )

@@ -34,7 +34,7 @@ from referrals.models import (
     TriageDecision,
 )
 from referrals.states import State
-from tests.builders import ACCEPTANCE, NOON, a_submitted, a_user, in_triage, with_a_question
+from tests.builders import ACCEPTANCE, NOON, a_proposal, a_submitted, a_user, in_triage, with_a_question
 from tests.referrals.desk import read_by
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -201,6 +201,28 @@ def test_two_answer_the_same_question_and_one_is_told(pair: Pair) -> None:
         assert isinstance(refused, Refused)
         assert refused.reasons == [f"{police} has answered this question already."]
         assert Question.objects.get(pk=question.pk).answer == answered.answer
+
+
+def test_two_readers_agree_at_once_and_one_decision_is_made(pair: Pair, second_reading: None) -> None:
+    readers = [a_user(Role.REFERRALS_OFFICER) for _ in range(2)]
+    officer, police = a_user(Role.REFERRALS_OFFICER), a_user(Role.POLICE_OFFICER)
+    for _ in range(20):
+        proposal = a_proposal(referral=read_by(officer, by=police), now=timezone.now())
+        for reader in readers:
+            record(kind="referral.viewed", by=reader, subject=proposal.referral, now=timezone.now())
+        decision, refused = winner_and_loser(
+            pair.race(
+                *(
+                    lambda reader=reader, proposal=proposal: actions.agree(
+                        proposal_id=proposal.pk, by=reader, now=timezone.now()
+                    )
+                    for reader in readers
+                )
+            )
+        )
+        assert refused.reasons == ["This proposal is now “Agreed”, so it cannot be agreed to."]
+        assert TriageDecision.objects.get(referral=proposal.referral) == decision
+        assert decision.decided_by == officer and decision.second_reader in readers
 
 
 @contextmanager
