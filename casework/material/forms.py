@@ -118,15 +118,6 @@ class ApproveForm(MaterialForm):
     }
 
 
-class RelyForm(MaterialForm):
-    reason = TextField(
-        label="In which decision is it relied on, and for what?", multi_line=True, max_length=LONG
-    )
-    look: Mapping[str, Look] = {
-        "reason": Look(hint=INSIDE, missing="Enter in which decision it is relied on", noun="the decision")
-    }
-
-
 class AppealsForm(MaterialForm):
     question = TextField(label="What are Specialist Appeals to look at?", multi_line=True, max_length=LONG)
     look: Mapping[str, Look] = {

@@ -46,7 +46,7 @@ CHECKLIST: dict[str, Point] = {
         "It holds information that is not pertinent to the case.",
     ),
     "disclosable": Point(
-        "May it be disclosed, apart from what is redacted below?",
+        "May it be disclosed, apart from what is left out or redacted?",
         "Write only what may be disclosed to the subject and in public",
         "It may not be disclosed.",
     ),

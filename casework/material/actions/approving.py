@@ -31,7 +31,16 @@ def reasons_not_to_approve(material: Material, by: User) -> list[str]:
     check = standing_check(version) if version else None
     if version is None or check is None:
         return ["This statement has not been checked."]
-    return _reasons_not_theirs_to_approve(material, check, by) or _reasons_not_fit(version, check)
+    return (
+        _reasons_not_theirs_to_approve(material, check, by)
+        or _reasons_not_fit(version, check)
+        or _reasons_unread(version, by)
+    )
+
+
+def _reasons_unread(version: Version, by: User) -> list[str]:
+    """The evidence page was opened."""
+    return [] if has_viewed(by=by, subject=version, kind="material.version_viewed") else [UNREAD]
 
 
 def _reasons_not_theirs_to_approve(material: Material, check: Check, by: User) -> list[str]:
@@ -65,8 +74,7 @@ def approve(*, material_id: int, by: User, now: datetime, reasons: str) -> Appro
     material = lock(material_id, by=by, verb="approve")
     refuse_if(reasons_not_to_approve(material, by))
     version = cast(Version, statement_of(material))  # the line above found one
-    read = has_viewed(by=by, subject=version, kind="material.version_viewed")
-    refuse_if(([] if read else [UNREAD]) + blank(reasons, "Enter why you approve it."))
+    refuse_if(blank(reasons, "Enter why you approve it."))
     check = version.checks.latest("pk")
     approval = Approval.objects.create(
         of_check=check,

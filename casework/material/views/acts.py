@@ -23,6 +23,7 @@ from casework.material.actions.relying import reasons_not_to_serve, reasons_not_
 from casework.material.actions.steps import reasons_case_ended, reasons_not_to
 from casework.material.models import Material
 from casework.material.permissions import WHO_MAY
+from casework.material.states import State
 from casework.material.views.pages import show, visible
 from casework.views.frame import show as show_case
 from casework.views.frame import visible as visible_case
@@ -127,15 +128,6 @@ ACTS = {
             against_sending_back("reject"),
         ),
         Act(
-            "rely_on",
-            actions.rely_on,
-            forms.RelyForm,
-            "Rely on the material",
-            "The material is relied on",
-            of("rely_on"),
-            lead="The hash is reckoned anew and compared with what was approved.",
-        ),
-        Act(
             "ask_for_appeals_review",
             actions.ask_for_appeals_review,
             forms.AppealsForm,
@@ -182,15 +174,33 @@ ACTS = {
 }
 
 
+# The check has a page of its own, with the text: views/checking.py.
+CHECK = Act(
+    "check_statement",
+    actions.check_statement,
+    forms.MaterialForm,
+    "Check the statement",
+    "The check is recorded",
+    of("check_statement"),
+)
+# What usually comes next in each state; the other buttons stand beside it.
+ONWARD: dict[str, str] = {
+    State.SUMMARY_RECEIVED: "review_summary",
+    State.SUMMARY_REVIEWED: "commission",
+    State.RECEIVED: "check_statement",
+    State.CHECKED: "approve",
+    State.RELIED_ON: "serve",
+    State.WITH_APPEALS: "advise",
+    State.ADVISED: "serve",
+}
+
+
 def open_to(by: User, material: Material) -> list[tuple[Act, bool]]:
-    """The acts of the person's role that nothing stands against now; true with the one that goes on."""
-    able = [act for act in ACTS.values() if WHO_MAY.may(act.verb, by) and not act.reasons(material, by)]
-    onward = next((act for act in able if act.verb in ONWARD), None)
-    return [(act, act is onward) for act in able if act.verb != "write_message"]
-
-
-# What usually comes next, where it is open; the other buttons stand beside it.
-ONWARD = ("review_summary", "commission", "approve", "advise", "serve")
+    """The acts of the person's role that nothing stands against now; true with the one that goes on, first."""
+    onward = ONWARD.get(material.state)
+    offered = [act for act in (CHECK, *ACTS.values()) if act.verb != "write_message"]
+    able = [act for act in offered if WHO_MAY.may(act.verb, by) and not act.reasons(material, by)]
+    return sorted(((act, act.verb == onward) for act in able), key=lambda pair: not pair[1])
 
 
 def page_for(verb: str) -> Callable[..., HttpResponse]:

@@ -12,20 +12,11 @@ from casework.material.actions.steps import reasons_not_to
 from casework.material.forms import check_answers, check_form_of
 from casework.material.queries import not_conduct, statement_of
 from casework.material.rules import CHECKLIST
-from casework.material.views.acts import Act, of
+from casework.material.views.acts import CHECK
 from casework.material.views.pages import show, visible
 from nexus.refusals import Refused
 from nexus.requests import SignedInRequest
 from nexus.ui.forms import bind, show_refusal
-
-CHECK = Act(
-    "check_statement",
-    actions.check_statement,
-    check_form_of,  # type: ignore[arg-type]
-    "Check the statement",
-    "The check is recorded",
-    of("check_statement"),
-)
 
 
 @require_http_methods(["GET", "POST"])
