@@ -1,0 +1,193 @@
+"""The pages: what each reader sees and does not see, the pass phrase, what is red, and how many queries a list takes."""
+
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from casework.engagement import actions
+from casework.engagement.models import Authorisation, Engagement
+from casework.engagement.states import MOVES
+from casework.engagement.tasks import expire, tell_of_overdue
+from casework.engagement.timeline import TITLES
+from casework.models import Case
+from nexus.accounts.models import User
+from nexus.accounts.roles import Role
+from nexus.waiting import waiting_for
+from tests.access.operations import AUTHORISING
+from tests.builders import PASSWORD, a_user
+from tests.engagement.builders import a_draft, a_verbal_one, accepted, assessed, at, requested, tasked
+
+pytestmark = pytest.mark.django_db
+
+
+def client_of(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def page(user: User, name: str, *args: Any, now: Any = None, query: str = "") -> str:
+    with time_machine.travel(now or at(12)):
+        answer = client_of(user).get(reverse(name, args=args) + query)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def queries(user: User, name: str, *args: Any) -> int:
+    with time_machine.travel(at(12)), CaptureQueriesContext(connection) as seen:
+        client_of(user).get(reverse(name, args=args))
+    return len(seen)
+
+
+def test_the_force_reads_what_it_needs_for_safety_and_nothing_more(case: Case) -> None:
+    officer = a_user(Role.POLICE_OFFICER)
+    engagement = accepted(officer=officer, case=case)
+    text = page(officer, "engagement:detail", engagement.pk)
+    for part in (
+        "Four officers and a van.",
+        "Two large dogs.",
+        "Not before 6am.",
+        "14 Quince Row",
+        "Are there warnings",
+    ):
+        assert part in text
+    for part in (
+        "absconded twice",
+        "Necessary and proportionate",
+        "medical condition",
+        "adult at risk",
+        "Dog handler",
+    ):
+        assert part not in text
+    actions.reopen(engagement_id=engagement.pk, by=case.case_owner, now=at(11), reason="He has moved.")
+    text = page(officer, "engagement:detail", engagement.pk)
+    assert "Do not act on it" in text and "14 Quince Row" not in text and "He has moved" not in text
+    assert "Called back" in page(officer, "engagement:list")
+
+
+def test_a_void_authorisation_stays_in_sight(case: Case) -> None:
+    cio = a_user(Role.CIO_HMI)
+    engagement = tasked(cio=cio, case=case)
+    actions.reopen(engagement_id=engagement.pk, by=case.case_owner, now=at(11), reason="He has moved.")
+    text = page(cio, "engagement:detail", engagement.pk)
+    row = Authorisation.objects.get(engagement=engagement)
+    assert "Void since" in text and "He has moved." in text and row.sha256 in text
+    timeline = page(cio, "casework:timeline", case.referral.reference)
+    assert "Arrest: reopened to be changed, authorisation void" in timeline
+    assert set(TITLES) == set(MOVES)
+
+
+def test_the_pass_phrase_is_entered_again(case: Case) -> None:
+    cio = a_user(Role.CIO_HMI)
+    engagement = assessed(cio=cio, case=case)
+    address = reverse("engagement:authorise", args=[engagement.pk])
+    with time_machine.travel(at(12)):
+        client = client_of(cio)
+        for password, sentence in (
+            ("", "Enter your pass phrase"),
+            ("not it", "The pass phrase is not right"),
+        ):
+            answer = client.post(address, {**AUTHORISING, "password": password})
+            assert sentence in answer.content.decode()
+            assert password == "" or password not in answer.content.decode()
+        for _ in range(9):
+            client.post(address, {**AUTHORISING, "password": "not it"})
+        assert "Too many attempts" in client.post(address, AUTHORISING).content.decode()
+    engagement.refresh_from_db()
+    assert engagement.state == "risk_assessed"
+
+
+def test_the_right_pass_phrase_authorises_at_this_moment(case: Case) -> None:
+    cio = a_user(Role.CIO_HMI)
+    engagement = assessed(cio=cio, case=case)
+    with time_machine.travel(at(12), tick=False):
+        answer = client_of(cio).post(reverse("engagement:authorise", args=[engagement.pk]), AUTHORISING)
+    assert answer.status_code == 302
+    row = Authorisation.objects.get(engagement=engagement)
+    assert row.confirmed_at == row.authorised_at == at(12)
+    assert PASSWORD not in str(row.__dict__)
+
+
+def test_what_was_not_written_up_is_red_everywhere(case: Case) -> None:
+    cio = a_user(Role.CIO_HMI)
+    engagement = a_verbal_one(cio=cio, case=case)
+    late = at(10 + 25)
+    assert "Not written up in time" not in page(cio, "engagement:list")
+    for name, args in (("list", []), ("discussion", []), ("detail", [engagement.pk])):
+        assert "Not written up in time" in page(cio, f"engagement:{name}", *args, now=late)
+    assert "Overdue" in page(cio, "engagement:verbal", now=late)
+    line = next(line for line in waiting_for(cio, late) if "Verbal" in line.words)
+    assert (line.count, line.overdue) == (1, 1)
+
+
+def test_what_waits_for_whom(case: Case) -> None:
+    cio, senior = a_user(Role.CIO_HMI), a_user(Role.SENIOR_CASEWORKER)
+    officer, owner = a_user(Role.POLICE_OFFICER), case.case_owner
+    assert owner
+    a_draft(case=case)
+    requested(case=case)
+    tasked(cio=cio, case=case)
+    words = {
+        user: {line.words for line in waiting_for(user, at(12))} for user in (cio, officer, owner, senior)
+    }
+    assert "Requests to quality-assure" in words[cio]
+    assert "Engagements to accept or decline" in words[officer]
+    assert "Engagements to be sent" in words[owner]
+    assert "Trafficking outcomes to record" not in words[senior]
+    home = client_of(cio).get("/")
+    assert home.headers["Location"] == reverse("engagement:list")
+
+
+def test_the_list_is_filtered_and_sorted(case: Case) -> None:
+    cio = a_user(Role.CIO_HMI)
+    requested(case=case, kind="escort")
+    a_draft(case=case)
+    assert "Operations (2)" in page(cio, "engagement:list")
+    assert "Operations (1)" in page(cio, "engagement:list", query="?state=requested&sort=-name")
+    assert "No engagements match" in page(cio, "engagement:list", query="?kind=detention&force=06&blocked=on")
+    assert "Operations (2)" in page(case.case_owner, "engagement:list", query="?mine=on")
+
+
+def test_adults_at_risk_stand_before_the_details_of_a_detention(case: Case) -> None:
+    draft = a_draft(case=case, kind="detention")
+    owner = draft.requested_by
+    text = page(owner, "engagement:save_details", draft.pk)
+    assert "before you ask for a detention" in text and '<form method="post" novalidate' not in text
+    answer = client_of(owner).post(
+        reverse("engagement:save_risks", args=[draft.pk]), {"adults_at_risk_words": "Seen."}
+    )
+    assert "Select yes, no or not known" in answer.content.decode()
+
+
+def test_lists_take_as_many_queries_for_twelve_as_for_two(case: Case) -> None:
+    cio, officer = a_user(Role.CIO_HMI), a_user(Role.POLICE_OFFICER)
+    pages: tuple[tuple[User, str, list[str]], ...] = (
+        (cio, "engagement:list", []),
+        (cio, "engagement:discussion", []),
+        (cio, "engagement:verbal", []),
+        (cio, "engagement:case", [case.referral.reference]),
+        (officer, "engagement:list", []),
+    )
+
+    def more(number: int) -> None:
+        for _ in range(number):
+            made = a_verbal_one(cio=cio, case=case)
+            actions.task(engagement_id=made.pk, by=cio, now=at(10.1))
+
+    more(2)
+    few = [queries(user, name, *args) for user, name, args in pages]
+    more(10)
+    assert Engagement.objects.count() == 12
+    assert [queries(user, name, *args) for user, name, args in pages] == few
+
+
+def test_the_schedule_knows_its_tasks(settings: Any) -> None:
+    names = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    assert {expire.name, tell_of_overdue.name} <= names
+    expire()
+    tell_of_overdue()
