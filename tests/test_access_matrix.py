@@ -13,9 +13,9 @@ from django.db import transaction
 
 from nexus.accounts.roles import Role
 from referrals.permissions import ReferralQuerySet
+from tests.access.material import material
 from tests.access.routes import DRAFT, PARTS, ROUTES
 from tests.access.walking import Walk, allowed, every_route
-from tests.access.material import material
 from tests.access.world import INSIDE, LISTS, NOW, PROPOSED, SHARED, World, make
 
 # Where what may be read must really have been read: otherwise its absence elsewhere proves nothing.

@@ -19,9 +19,12 @@ from playwright.sync_api import BrowserContext, Page
 from casework import actions
 from casework.demonstration.make import make
 from casework.demonstration.people import sign_ins
+from casework.material.models import Material
+from casework.material.states import State as MaterialState
 from casework.models import Case
 from casework.reports.models import ProgressReport
 from casework.states import State as CaseState
+from casework.support.models import SupportRequest
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.ui.navigation import destinations
@@ -29,16 +32,16 @@ from referrals import actions as referral_actions
 from referrals.datawash.models import Wash
 from referrals.desk import actions as desk_actions
 from referrals.desk.permissions import DESK
-from referrals.duty_desk.models import Enquiry
-from referrals.models import Referral
 from referrals.duplicates.models import Merge, Pair
+from referrals.duty_desk.models import Enquiry
+from referrals.models import Proposal, Referral
 from referrals.rules.terms import CONVICTIONS
 from referrals.states import State
 from tests.browsers import NARROW, WIDE
 from tests.builders import a_draft
 from tests.driving import signed_in
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("second_reading")]
 
 # Files, not pages. Their own tests open them.
 FILES = {
@@ -46,6 +49,8 @@ FILES = {
     "referrals:pdf",
     "referrals:attachment",
     "casework:document",
+    "support:document",
+    "decisions:letter",
     "material:bundle",
     "material:record",
     "reports:download",
@@ -74,6 +79,8 @@ POSTED_TO = {
     "referrals:claim",
     "reports:acknowledge",
     "reports:requeue",
+    "support:pass_on",
+    "support:submit",
 }
 # Pages that no link of a crawl leads to, and why.
 NOT_BY_LINK = {
@@ -117,6 +124,8 @@ OWN_KEYS |= {
 }
 OWN_KEYS |= {"key"}
 OWN_KEYS |= {"material_id", "version_id", "record_id", "old_id", "new_id"}
+OWN_KEYS |= {"proposal_id", "reading_id", "draw_id"}
+OWN_KEYS |= {"request_id", "message_id"}
 OWN_KEYS |= {"agreement_id", "assessment_id", "matter_id"}
 OWN_KEYS |= {"pair_id", "judgement_id", "merge_id"}
 
@@ -158,6 +167,14 @@ def make_what_is_rare() -> None:
         desk_actions.save_view(by=by, now=now, name="Waiting", query="state=submitted")
 
 
+# Where material offers what only this role may do.
+MATERIAL_OF: dict[str, tuple[str, ...]] = {
+    Role.CASE_OWNER: tuple(MaterialState),
+    Role.SENIOR_CASEWORKER: (MaterialState.CHECKED,),
+    Role.SPECIALIST_APPEALS: (MaterialState.WITH_APPEALS,),
+}
+
+
 def starts(user: User) -> Iterator[str]:
     """Where a person begins: the navigation, one of everything in each state, and forms behind a choice."""
     yield from (path for _, path in destinations(user.role))
@@ -181,20 +198,10 @@ def starts(user: User) -> Iterator[str]:
         yield reverse("casework:detail", args=[case.referral.reference])
     for wash in one_a_state(Wash.objects.visible_to(user).order_by("pk")):
         yield reverse("datawash:detail", args=[wash.pk])
+    for asked in one_a_state(SupportRequest.objects.visible_to(user).order_by("pk")):
+        yield reverse("support:detail", args=[asked.pk])
     for report in one_a_state(ProgressReport.objects.visible_to(user).order_by("pk")):
         yield reverse("reports:detail", args=[report.pk])
-    for enquiry in one_a_state(Enquiry.objects.visible_to(user)):
-        yield reverse("duty_desk:detail", args=[enquiry.pk])
-
-
-def behind_a_choice(user: User, referral: Referral) -> Iterator[str]:
-    """Forms that a chosen radio or a saved page leads to, not a link."""
-    if user.role == Role.REFERRALS_OFFICER and referral.state == State.IN_TRIAGE:
-        yield from (
-            reverse(f"referrals:{verb}", args=[referral.reference])
-            for verb in ("accept", "not_accept", "redirect")
-        )
-    if user.role == Role.REFERRALS_OFFICER and referral.state == State.NOT_ACCEPTED:
     for proposal in one_a_state(Proposal.objects.visible_to(user).filter(proposed_by=user)):
         yield reverse("referrals:proposal", args=[proposal.referral.reference, proposal.pk])
     for material in one_a_state(
@@ -202,10 +209,10 @@ def behind_a_choice(user: User, referral: Referral) -> Iterator[str]:
     ):
         yield reverse("material:detail", args=[material.pk])
     yield from of_one_person(user)
-        yield reverse("referrals:reopen", args=[referral.reference])
-    convicted = referral.conduct.filter(kind__in=CONVICTIONS).first()
-    if user.is_police and referral.state == State.DRAFT and convicted:
-        yield reverse("referrals:conviction", args=[referral.reference, convicted.pk])
+    for enquiry in one_a_state(Enquiry.objects.visible_to(user)):
+        yield reverse("duty_desk:detail", args=[enquiry.pk])
+
+
 def of_one_person(user: User) -> Iterator[str]:
     """A pair nobody has judged, one that is linked, and a referral that leads another."""
     pairs = Pair.objects.visible_to(user)
@@ -216,6 +223,18 @@ def of_one_person(user: User) -> Iterator[str]:
         yield reverse("referrals:detail", args=[merge.leading.reference])
 
 
+def behind_a_choice(user: User, referral: Referral) -> Iterator[str]:
+    """Forms that a chosen radio or a saved page leads to, not a link."""
+    if user.role == Role.REFERRALS_OFFICER and referral.state == State.IN_TRIAGE:
+        yield from (
+            reverse(f"referrals:{verb}", args=[referral.reference])
+            for verb in ("accept", "not_accept", "redirect")
+        )
+    if user.role == Role.REFERRALS_OFFICER and referral.state == State.NOT_ACCEPTED:
+        yield reverse("referrals:reopen", args=[referral.reference])
+    convicted = referral.conduct.filter(kind__in=CONVICTIONS).first()
+    if user.is_police and referral.state == State.DRAFT and convicted:
+        yield reverse("referrals:conviction", args=[referral.reference, convicted.pk])
 
 
 def one_a_state(rows: Any) -> Iterator[Any]:

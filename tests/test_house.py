@@ -8,9 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import referrals.quality.actions
 from django.apps import apps
-from referrals.quality.permissions import WHO_MAY as QUALITY
 
 import casework.actions
 import casework.decisions.actions
@@ -40,6 +38,7 @@ from referrals.duty_desk.permissions import CALLS, MATTERS, ROTA
 from referrals.duty_desk.permissions import WHO_MAY as ENQUIRIES
 from referrals.permissions import PROPOSALS
 from referrals.permissions import WHO_MAY as REFERRALS
+from referrals.quality.permissions import WHO_MAY as QUALITY
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 OURS = [path for app in ("nexus", "referrals", "casework") for path in sorted((CHECKOUT / app).rglob("*.py"))]

@@ -18,6 +18,7 @@ from casework.demonstration.people import make_people
 from casework.demonstration.quality_stories import quality_stories
 from casework.demonstration.referral_stories import ReferralStories, Script
 from casework.demonstration.report_stories import month_stories
+from casework.demonstration.support_stories import support_stories
 from casework.demonstration.timeline import Story, play
 from casework.demonstration.twice_stories import REFERRED as TWICE_REFERRED
 from casework.demonstration.twice_stories import twice_stories
@@ -89,6 +90,7 @@ def make(*, now: datetime, referrals: int = REFERRALS, months: int = MONTHS) -> 
     stories += duty_desk_stories(people, seed=SEED, now=now)
     stories += engagement_stories(people, now=now)
     stories += material_stories(people, now=now)
+    stories += support_stories(people, now=now)
     events = play(stories + desk_stories(people, now=now), until=now)
     read_what_is_old(now=now)
     return events

@@ -12,8 +12,8 @@ from casework.forms import LONG, not_past
 from casework.support.actions.answer import reasons_not_done_on
 from casework.support.models import SupportRequest
 from casework.support.rules import COMMITMENT_OF, DeclineReason, Kind
-from casework.support.states import State
-from nexus.accounts.models import Force
+from casework.support.states import BEFORE_THE_FORCE, State
+from nexus.accounts.models import Force, User
 from nexus.documents.fields import DocumentField
 from nexus.documents.models import Marking
 from nexus.ui.forms import GovukDateField, GovukForm, Look, TextField
@@ -207,3 +207,9 @@ class SupportFilter(GovukForm):
     )
     kind = forms.ChoiceField(label="Asked for", required=False, choices=[("", "Anything"), *Kind.choices()])
     look: Mapping[str, Look] = {"state": Look(small=True)}
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if by.is_police:  # nothing reaches them earlier
+            later = [(state.value, state.label) for state in State if state not in BEFORE_THE_FORCE]
+            self.fields["state"].choices = later  # type: ignore[attr-defined]

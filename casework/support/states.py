@@ -30,7 +30,7 @@ MOVES: dict[str, Move] = {
 
 # What waits for somebody: for the Referrals Office first, then for the force.
 WITH_THE_FORCE = (State.WITH_FORCE, State.ACCEPTED)
-OPEN = (State.DRAFT, State.SUBMITTED, *WITH_THE_FORCE)
+BEFORE_THE_FORCE = (State.DRAFT, State.SUBMITTED)
 
 # What moves nothing, and when.
 MAY_BE_AMENDED = (State.DRAFT,)

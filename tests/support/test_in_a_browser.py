@@ -71,7 +71,7 @@ def test_criminal_casework_asks_and_the_force_helps(
     press(lead, "Write a message")
     look(lead, "message")
     type_in(lead, text="The house has two doors. Which one?")
-    press(lead, "Write a message")
+    press(lead, "Send the message")
     expect(lead.get_by_role("alert")).to_contain_text("The message is sent")
 
     page.reload()
@@ -79,7 +79,7 @@ def test_criminal_casework_asks_and_the_force_helps(
     look(page, "thread")
     press(page, "Write a message")
     type_in(page, text="The left one.")
-    press(page, "Write a message")
+    press(page, "Send the message")
 
     lead.reload()
     expect(lead.get_by_text("The left one.")).to_be_visible()

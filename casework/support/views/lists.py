@@ -21,7 +21,7 @@ from nexus.ui.paging import KeysetPage
 @require_GET
 def listed(request: SignedInRequest) -> HttpResponse:
     """What is open first, the nearest day first."""
-    by, filters = request.user, SupportFilter(request.GET)
+    by, filters = request.user, SupportFilter(request.GET, by=request.user)
     WHO_MAY.permit("view", by)
     filters.is_valid()
     seen = SupportRequest.objects.visible_to(by).annotate(over=queries.open_first())

@@ -42,6 +42,7 @@ class Deed:
     heading: str
     done: str
     reasons_not_to: Callable[[SupportRequest, User], list[str]]
+    button: str = ""  # the heading, unless it says otherwise
 
 
 def unless_moved(verb: str) -> Callable[[SupportRequest, User], list[str]]:
@@ -76,6 +77,7 @@ DEEDS = {
         "Write a message",
         "The message is sent",
         reasons_not_to_write,
+        "Send the message",
     ),
     "send_back": Deed(
         forms.SendBackForm,
