@@ -15,6 +15,7 @@ from pypdf import PdfReader
 
 from nexus.accounts.roles import POLICE_ROLES, Role
 from tests.access import operations, support
+from tests.access import support
 from tests.access.routes import ASSESSES, RAISES, TRIAGE, Route, Write, exists_for
 from tests.access.world import CANARY, CASES, LISTS, MATERIAL, SHARED, TWICE, UNSENT, World
 
@@ -169,6 +170,8 @@ def may_know(role: Role | None, whose: str, state: str, place: str) -> bool:
         return whose == "raised" and place == SHARED
     if role in TRIAGE:
         return state not in UNSENT
+    if role == Role.CIO_HMI and state == "call":
+        return True
     return role in ASSESSES and state in (*CASES, *MATERIAL)
 
 
