@@ -185,12 +185,13 @@ def make(
         second_read_at=now if second_reader else None,
         **text.columns,
     )
+    detail = {"decision": decision.pk} | ({"second_reader": second_reader.pk} if second_reader else {})
     if accepted:
         flag_and_allocate(decision, by=by, now=now)
         import_string(settings.NEXUS_ON_ACCEPTANCE)(referral=referral, decision=decision, by=by, now=now)
-    kind = "referral.accepted" if accepted else "referral.not_accepted"
-    detail = {"decision": decision.pk} | ({"second_reader": second_reader.pk} if second_reader else {})
-    record(kind=kind, by=by, subject=referral, now=now, detail=detail)
+        record(kind="referral.accepted", by=by, subject=referral, now=now, detail=detail)
+    else:
+        record(kind="referral.not_accepted", by=by, subject=referral, now=now, detail=detail)
     telling.decided(decision, now=now)
     return decision
 

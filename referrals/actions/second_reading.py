@@ -121,7 +121,7 @@ def agree(*, proposal_id: int, by: User, now: datetime, remarks: str = "") -> Tr
         second_reader=by,
     )
     proposal.move("agree", by=by, now=now, reason=remarks, decision=decision, because=remarks)
-    written(proposal, "agreed", by=by, now=now, decision=decision.pk)
+    written(proposal, done="agreed", by=by, now=now, decision=decision.pk)
     telling.proposal_ended(proposal, now=now)
     return decision
 
@@ -134,7 +134,7 @@ def send_back(*, proposal_id: int, by: User, now: datetime, reasons: str) -> Pro
         reasons_not_to_read(proposal, by) or blank(reasons, "Enter why you return the proposed decision.")
     )
     proposal.move("send_back", by=by, now=now, reason=reasons, because=reasons)
-    written(proposal, "returned", by=by, now=now)
+    written(proposal, done="returned", by=by, now=now)
     telling.proposal_ended(proposal, now=now)
     return proposal
 
@@ -154,7 +154,7 @@ def recall(*, proposal_id: int, by: User, now: datetime, reason: str) -> Proposa
         reasons_not_to_recall(proposal, by) or blank(reason, "Enter why you take the proposed decision back.")
     )
     proposal.move("recall", by=by, now=now, reason=reason, because=reason)
-    written(proposal, "recalled", by=by, now=now)
+    written(proposal, done="recalled", by=by, now=now)
     return proposal
 
 
@@ -179,7 +179,7 @@ def lock_proposal(proposal_id: int, *, by: User, verb: str) -> Proposal:
     return proposal
 
 
-def written(proposal: Proposal, done: str, *, by: User, now: datetime, **detail: int) -> None:
+def written(proposal: Proposal, *, done: str, by: User, now: datetime, **detail: int) -> None:
     record(
         kind=f"proposal.{done}",
         by=by,
