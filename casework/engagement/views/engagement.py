@@ -24,7 +24,7 @@ from casework.engagement.queries import (
     when,
 )
 from casework.engagement.rules.risks import TOLD, Question, reasons_adults_at_risk_unanswered
-from casework.engagement.states import DECIDED_ON, LIVE, WRITTEN
+from casework.engagement.states import DECIDED_ON, WRITTEN, State
 from casework.engagement.timeline import history
 from casework.models import Case
 from casework.views.frame import show
@@ -32,6 +32,9 @@ from casework.views.frame import visible as visible_case
 from nexus.accounts.models import User
 from nexus.audit.recording import record
 from nexus.requests import SignedInRequest
+
+# While somebody may still be about to decide on it.
+BEFORE_TASKING = (*WRITTEN, *DECIDED_ON, State.AUTHORISED)
 
 
 def visible(request: SignedInRequest, engagement_id: int, verb: str) -> Engagement:
@@ -95,7 +98,7 @@ def whole(engagement: Engagement, by: User, now: datetime) -> dict[str, Any]:
         "questions": [(question, risks.get(question), question in TOLD) for question in Question],
         "first": reasons_adults_at_risk_unanswered(engagement.kind, risks),
         "gaps": gaps_of(engagement, now=now) if engagement.state in WRITTEN else [],
-        "points": points_to_look_at(engagement) if engagement.state in (*WRITTEN, *DECIDED_ON, *LIVE) else [],
+        "points": points_to_look_at(engagement) if engagement.state in BEFORE_TASKING else [],
         "issues": engagement.issues.select_related("raised_by", "settled_by"),
         "reviews": engagement.trafficking_reviews.select_related("by"),
         "authorisations": list(engagement.authorisations.select_related("authorised_by", "voided_by"))[::-1],
