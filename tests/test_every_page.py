@@ -21,6 +21,7 @@ from casework.demonstration.make import make
 from casework.demonstration.people import sign_ins
 from casework.material.models import Material
 from casework.material.states import State as MaterialState
+from casework.engagement.models import Engagement
 from casework.models import Case
 from casework.reports.models import ProgressReport
 from casework.states import State as CaseState
@@ -126,6 +127,7 @@ OWN_KEYS |= {"key"}
 OWN_KEYS |= {"material_id", "version_id", "record_id", "old_id", "new_id"}
 OWN_KEYS |= {"proposal_id", "reading_id", "draw_id"}
 OWN_KEYS |= {"request_id", "message_id"}
+OWN_KEYS |= {"engagement_id", "issue_id"}
 OWN_KEYS |= {"agreement_id", "assessment_id", "matter_id"}
 OWN_KEYS |= {"pair_id", "judgement_id", "merge_id"}
 
@@ -209,6 +211,8 @@ def starts(user: User) -> Iterator[str]:
     ):
         yield reverse("material:detail", args=[material.pk])
     yield from of_one_person(user)
+    for engagement in one_a_state(Engagement.objects.visible_to(user)):
+        yield reverse("engagement:detail", args=[engagement.pk])
     for enquiry in one_a_state(Enquiry.objects.visible_to(user)):
         yield reverse("duty_desk:detail", args=[enquiry.pk])
 
