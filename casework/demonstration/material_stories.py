@@ -55,7 +55,7 @@ PLANS = (
     Plan("Possession of knives", "review"),
     Plan("Dealing in the park", "write statement", own=False),
     Plan("Assaults outside the station", "second version"),
-    Plan("Intimidation of traders", "reject"),
+    Plan("Intimidation of traders", "advise"),
     Plan("Burglaries in the spring", "check"),
     Plan("Violence at home", "approve"),
     Plan("Assaults on officers", "ask appeals"),
