@@ -14,6 +14,7 @@ from django.utils import timezone
 from casework import actions as casework_actions
 from casework.decisions import actions as decision_actions
 from casework.decisions.models import Challenge, Decision
+from casework.material.queries import approved_for
 from casework.models import Case, ProgressEvent
 from nexus.accounts.models import Force, Team, User
 from nexus.accounts.reference import load_reference_data
@@ -274,11 +275,15 @@ def decision_answers(**choices: str) -> dict[str, dict[str, str]]:
 
 
 def a_draft_decision(case: Case, *, now: datetime | None = None, **choices: str) -> Decision:
-    """A draft of the case's own case-owner with every question answered and one allegation proved."""
+    """A draft of the case's own case-owner with every question answered and one allegation proved.
+
+    With `material="yes"` it relies on what is approved on the case.
+    """
     by, now = case.case_owner, now or NOON + timedelta(hours=3)
     decision = decision_actions.draft(case_id=case.pk, by=by, now=now)
     one: dict[str, Any] = {"decision_id": decision.pk, "by": by, "now": now}
-    decision_actions.save_section(**one, answers=decision_answers(**choices))
+    relied_on = list(approved_for(case)) if choices.get("material") == "yes" else []
+    decision_actions.save_section(**one, answers=decision_answers(**choices), material=relied_on)
     decision_actions.add_finding(
         **one,
         allegation="He struck a shop worker on 4 March.",

@@ -8,11 +8,12 @@ from django import forms
 
 from casework.decisions.models import ChallengeKind, Decision, Letter, ServedHow
 from casework.decisions.queries import events_to_find_on, weight_of_event
-from casework.decisions.rules.law import QUESTIONS, SECTION, Question, Section
+from casework.decisions.rules.law import MATERIAL, QUESTIONS, SECTION, Question, Section
 from casework.decisions.states import ChallengeState
 from casework.forms import FORCE_READS, LONG
+from casework.material.queries import approved_for
 from nexus.ui import formatting
-from nexus.ui.forms import GovukDateField, GovukForm, Look, TextField, YesNoField
+from nexus.ui.forms import GovukDateField, GovukForm, Look, TextField, YesNoField, YesNoNotKnownField
 
 WRITTEN = "written"  # an allegation that no conduct event of the referral stands for
 
@@ -25,20 +26,44 @@ class DecisionForm(GovukForm):
         super().__init__(*args, **kwargs)
 
 
-class SectionForm(GovukForm):
+class SectionForm(DecisionForm):
     """The questions of one section. All may be left blank; the gaps are listed until they are filled."""
 
     section: Section
 
-    def answers(self) -> dict[str, dict[str, str]]:
+    def answers(self) -> dict[str, Any]:
         """As `save_section` takes them."""
-        return {
+        given = {
             question.name: {
                 "choice": self.cleaned_data[question.name],
                 "reasons": self.cleaned_data[f"{question.name}_reasons"],
             }
             for question in self.section.questions
         }
+        return {"answers": given}
+
+
+class MaterialForm(SectionForm):
+    """The section on Nexus material also names what is relied on, of what is approved on this case."""
+
+    field_order = ("material", "chosen", "material_reasons")
+    chosen = forms.MultipleChoiceField(
+        label="Which approved material?", required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, decision: Decision, **kwargs: Any) -> None:
+        super().__init__(*args, decision=decision, **kwargs)
+        self.approved = {str(each.pk): each for each in approved_for(decision.case)}
+        field = cast(forms.MultipleChoiceField, self.fields["chosen"])
+        field.choices = [(pk, each.title) for pk, each in self.approved.items()]
+        if not self.approved:
+            del self.fields["chosen"]
+        elif not self.is_bound:
+            field.initial = [str(pk) for pk in decision.material.values_list("pk", flat=True)]
+
+    def answers(self) -> dict[str, Any]:
+        chosen = [self.approved[pk] for pk in self.cleaned_data.get("chosen", [])]
+        return {**super().answers(), "material": chosen}
 
 
 def look_of(question: Question) -> dict[str, Look]:
@@ -59,7 +84,7 @@ def form_of(section: Section) -> type[SectionForm]:
             label=question.reasons, multi_line=True, max_length=LONG, required=False
         )
         made["look"] |= look_of(question)
-    return type("SectionForm", (SectionForm,), made)
+    return type("SectionForm", (MaterialForm if section is MATERIAL else SectionForm,), made)
 
 
 FORMS = {slug: form_of(section) for slug, section in SECTION.items() if section.questions}
@@ -244,6 +269,10 @@ class LodgeForm(DecisionForm):
     lodged_on = GovukDateField(label="When was it lodged?", not_future=True)
     court = TextField(label="Court or tribunal", max_length=120, required=False)
     court_reference = TextField(label="Its reference", max_length=60, required=False)
+    suspends_removal = YesNoNotKnownField(label="Does it suspend removal?")
+    suspends_reason = TextField(
+        label="Why does it suspend removal, or why not?", multi_line=True, max_length=LONG, required=False
+    )
     told = told()
     asked_of_force = asks()
     look: Mapping[str, Look] = {
@@ -251,9 +280,17 @@ class LodgeForm(DecisionForm):
         "lodged_on": Look(noun="the date it was lodged"),
         "court": Look(optional=True),
         "court_reference": Look(optional=True, width=20),
+        "suspends_removal": Look(
+            hint="Not known: it stands against removal until somebody says that it does not",
+            missing="Select whether it suspends removal, or that it is not known",
+        ),
+        "suspends_reason": Look(hint="Unless it is not known", rows=3, noun="why"),
         "told": TOLD,
         "asked_of_force": ASKED,
     }
+
+    def clean_suspends_removal(self) -> bool | None:
+        return {"yes": True, "no": False}.get(self.cleaned_data["suspends_removal"])
 
 
 class HearingForm(DecisionForm):

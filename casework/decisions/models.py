@@ -9,9 +9,11 @@ from django_fsm import transition
 
 from casework.decisions.permissions import DecisionQuerySet
 from casework.decisions.states import CHALLENGE_MOVES, MADE, MOVES, STANDING, ChallengeState, State
+from casework.material.models import Material
 from casework.models import Case
 from nexus.accounts.models import User
 from nexus.fsm import StateChange, StateModel, state_check, state_field, state_guards
+from referrals.duty_desk.models import PendingMatter
 from referrals.models import ConductEvent
 
 
@@ -57,6 +59,7 @@ class Decision(StateModel):
     checklist = models.CharField(max_length=10)
     answers = models.JSONField(default=dict)
     relies_on_material = models.BooleanField(default=False)
+    material = models.ManyToManyField(Material, related_name="decisions")
     drafted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
@@ -250,6 +253,13 @@ class Challenge(StateModel):
     state = state_field(ChallengeState, ChallengeState.OPEN)
     kind = models.CharField(max_length=20, choices=ChallengeKind.choices)
     lodged_on = models.DateField()
+    matter = models.ForeignKey(
+        PendingMatter,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="challenges",
+        help_text="How the Duty Desk watches it",
+    )
     court = models.CharField("court or tribunal", max_length=120, blank=True)
     court_reference = models.CharField(max_length=60, blank=True)
     lodged_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -320,6 +330,13 @@ class Hearing(models.Model):
         return f"Hearing {self.pk}"
 
 
+class LetterTemplate(models.TextChoices):
+    """What can be made from a decision; the words are in letters.py."""
+
+    NOTICE = "notice", "Notice of decision"
+    REASONS = "reasons", "Decision with reasons"
+
+
 class Letter(models.Model):
     """A document made from a decision by a template's version, kept as it was made: both files, and their hashes.
 
@@ -327,7 +344,7 @@ class Letter(models.Model):
     """
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="letters")
-    template = models.CharField(max_length=30)
+    template = models.CharField(max_length=30, choices=LetterTemplate.choices)
     version = models.CharField("version of the template", max_length=10)
     content = models.JSONField()
     pdf = models.BinaryField()
@@ -344,7 +361,7 @@ class Letter(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Letter {self.pk}"
+        return f"{self.get_template_display()} (letter {self.pk})"
 
 
 __all__ = [
@@ -358,5 +375,6 @@ __all__ = [
     "Finding",
     "Hearing",
     "Letter",
+    "LetterTemplate",
     "ServedHow",
 ]

@@ -26,6 +26,7 @@ WHO_MAY = WhoMay(
         "approve": REVIEWS,
         "return_draft": REVIEWS,
         "decide": WORKS,
+        "make_letter": WORKS,
         "serve": WORKS,
         "reconsider": WORKS,
         "lodge": WORKS,

@@ -15,6 +15,7 @@ from casework.decisions.rules.findings import NEVER_AGAINST, weight_of
 from casework.decisions.rules.gaps import Facts, FindingFacts, Gap, gaps
 from casework.decisions.rules.law import QUESTIONS, asked
 from casework.decisions.states import ChallengeState, State
+from casework.material.queries import approved_for
 from casework.models import Case
 from nexus.accounts.models import User
 from nexus.waiting import Waiting
@@ -53,7 +54,9 @@ def gaps_of(decision: Decision, *, now: datetime) -> list[Gap]:
         FindingFacts(number, each.allegation, each.evidence, each.proved, each.reasons)
         for number, each in enumerate(findings_of(decision), start=1)
     ]
-    return gaps(Facts(decision.answers, facts, decision.case.route, timezone.localdate(now)))
+    approved = set(approved_for(decision.case).values_list("pk", flat=True))
+    material = [pk in approved for pk in decision.material.values_list("pk", flat=True)]
+    return gaps(Facts(decision.answers, facts, decision.case.route, timezone.localdate(now), material))
 
 
 def given_answers(decision: Decision) -> dict[str, dict[str, str]]:
@@ -74,6 +77,7 @@ def text_hash_of(decision: Decision) -> str:
             [each.event_id, each.allegation, each.evidence, each.proved, each.reasons]
             for each in findings_of(decision)
         ],
+        "material": sorted(decision.material.values_list("pk", "approval__sha256")),
     }
     return hashlib.sha256(json.dumps(text, sort_keys=True).encode()).hexdigest()
 

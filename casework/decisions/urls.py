@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from casework.decisions.views import acts, decision, draft
+from casework.decisions.views import acts, decision, draft, letters
 
 app_name = "decisions"
 ONE = "<slug:reference>/<int:decision_id>/"
@@ -17,6 +17,8 @@ urlpatterns = [
     path(f"{ONE}findings/<int:finding_id>/", draft.change_finding, name="change_finding"),
     path(f"{ONE}findings/<int:finding_id>/remove/", draft.remove_finding, name="remove_finding"),
     path(f"{ONE}sections/<slug:slug>/", draft.section, name="section"),
+    path(f"{ONE}letters/<slug:template>/", letters.make_letter, name="make_letter"),
+    path("<slug:reference>/letters/<int:letter_id>/<slug:kind>/", letters.download, name="letter"),
     path(f"{CHALLENGE}hearings/add/", acts.add_hearing, name="add_hearing"),
     path(f"{CHALLENGE}conclude/", acts.conclude, name="conclude"),
     *(path(f"{ONE}{verb.replace('_', '-')}/", acts.page_for(verb), name=verb) for verb in acts.ACTS),

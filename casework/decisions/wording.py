@@ -8,7 +8,7 @@ from django.urls import reverse
 from casework.decisions.models import Decision, Finding
 from casework.decisions.queries import findings_of, weight_of_event
 from casework.decisions.rules.gaps import Gap
-from casework.decisions.rules.law import FINDINGS, SECTIONS, Section, asked
+from casework.decisions.rules.law import FINDINGS, MATERIAL, SECTIONS, Section, asked
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,7 @@ class Part:
     checked: bool
     answers: list[Answer]
     findings: list[Found]
+    material: list[str]
 
 
 def in_words(decision: Decision) -> list[Part]:
@@ -61,7 +62,8 @@ def _part(decision: Decision, section: Section) -> Part:
     findings = []
     if section is FINDINGS:
         findings = [_found(number, each) for number, each in enumerate(findings_of(decision), start=1)]
-    return Part(section.slug, section.title, section.source, section.checked, answers, findings)
+    material = list(decision.material.values_list("title", flat=True)) if section is MATERIAL else []
+    return Part(section.slug, section.title, section.source, section.checked, answers, findings, material)
 
 
 RESULT = {True: "Proved", False: "Not proved", None: ""}

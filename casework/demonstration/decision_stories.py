@@ -11,12 +11,14 @@ from casework.decisions.models import Challenge, Decision
 from casework.decisions.queries import events_to_find_on
 from casework.decisions.rules.law import QUESTIONS
 from casework.demonstration.timeline import days_later, happens
+from casework.material.queries import approved_for
 from casework.models import Case, ProgressKind
 from nexus.accounts.models import User
 from referrals.rules.terms import Route
 
 REVIEWED_OF_A_HUNDRED = 40
 RETURNED_OF_A_HUNDRED = 15
+LETTERS_OF_A_HUNDRED = 4
 CHALLENGED_OF_A_HUNDRED = 32
 INVENTED = " (Invented.)"
 
@@ -58,13 +60,15 @@ POWERS = {
 }
 
 
-def answers_for(route: str) -> dict[str, dict[str, str]]:
-    """Every question answered, with its reasons."""
+def answers_for(route: str, *, relies: bool) -> dict[str, dict[str, str]]:
+    """Every question answered, with its reasons; `relies` says whether there is Nexus material to rely on."""
     chosen = {
         "route": (route, "The evidence supports this route."),
         "legal_basis": POWERS[Route(route)],
         **ANSWERS,
     }
+    if relies:
+        chosen["material"] = ("yes", "The approved statement shows the conduct.")
     return {
         name: {"choice": choice, "reasons": reasons + INVENTED}
         for name, (choice, reasons) in chosen.items()
@@ -85,7 +89,7 @@ class DecisionStories:
     ) -> Generator[datetime, None, datetime]:
         """Drafted now, perhaps reviewed, and made some days later."""
         decision = self._draft(rng, case, owner, now)
-        if happens(rng, REVIEWED_OF_A_HUNDRED):
+        if happens(rng, REVIEWED_OF_A_HUNDRED) or decision.relies_on_material:
             now = yield from self._reviewed(rng, decision, owner, now)
         now = days_later(now, rng, 1, 6)
         yield now
@@ -102,8 +106,10 @@ class DecisionStories:
     def _draft(self, rng: Random, case: Case, owner: User, now: datetime) -> Decision:
         decision = actions.draft(case_id=case.pk, by=owner, now=now)
         decision = Decision.objects.select_related("case__referral").get(pk=decision.pk)
-        actions.save_section(
-            decision_id=decision.pk, by=owner, now=now, answers=answers_for(decision.case.route)
+        material = list(approved_for(decision.case))
+        answers = answers_for(decision.case.route, relies=bool(material))
+        decision = actions.save_section(
+            decision_id=decision.pk, by=owner, now=now, answers=answers, material=material
         )
         events = list(events_to_find_on(decision)[:1])
         actions.add_finding(
@@ -143,17 +149,21 @@ class DecisionStories:
         return now
 
     def served(self, rng: Random, case: Case, owner: User, now: datetime) -> None:
-        """Served on the subject today, with a document that was made elsewhere."""
-        told = rng.choice(SERVICE)
+        """Served on the subject today, a few with a letter made here: each takes time to make."""
+        told, decision = rng.choice(SERVICE), standing(case)
+        letter = None
+        if happens(rng, LETTERS_OF_A_HUNDRED):
+            letter = actions.make_letter(decision_id=decision.pk, by=owner, now=now, template="notice")
         actions.serve(
-            decision_id=standing(case).pk,
+            decision_id=decision.pk,
             by=owner,
             now=now,
             on=timezone.localdate(now),
             how="post" if "post" in told else "in_person",
             to="The subject",
             by_whom="Officers of the force",
-            document="Notice of decision",
+            letter=letter,
+            document="" if letter else "Notice of decision, made before letters were",
             told=told + INVENTED,
         )
         self.plan(rng, case, owner, now, ProgressKind.SERVICE)

@@ -146,6 +146,7 @@ MACHINES = (
             ),
             "lodge": (DecisionState.SERVED,),
             **dict.fromkeys(("add_hearing", "conclude"), (DecisionState.SERVED, DecisionState.SUPERSEDED)),
+            "make_letter": (DecisionState.DECIDED, DecisionState.SERVED),
         },
     ),
     Machine(

@@ -28,9 +28,10 @@ from tests.builders import (
     an_assigned_case,
     decision_answers,
 )
+from tests.material.builders import approved
 
 pytestmark = pytest.mark.django_db
-LATER = NOON + timedelta(hours=6)
+LATER = NOON + timedelta(days=4)
 
 
 def in_state(decision: Decision) -> tuple[str, str]:
@@ -47,9 +48,9 @@ def made(decision: Decision, by: Any) -> Any:
 
 
 def test_from_the_draft_to_the_end_of_an_appeal() -> None:
-    case, senior = an_assigned_case(), a_user(Role.SENIOR_CASEWORKER)
+    case, senior = approved().case, a_user(Role.SENIOR_CASEWORKER)
     owner = case.case_owner
-    decision = a_draft_decision(case, material="yes")
+    decision = a_draft_decision(case, now=LATER, material="yes")
     assert in_state(decision) == ("draft", "drafted")
     done(decision, "submit", owner)
     assert in_state(decision) == ("submitted", "drafted")
@@ -76,7 +77,8 @@ def test_from_the_draft_to_the_end_of_an_appeal() -> None:
         told="The appeal was dismissed.",
     )
     assert in_state(decision) == ("served", "served")
-    kinds = list(ProgressEvent.objects.order_by("pk").values_list("kind", "shared_with_force"))
+    brought = ProgressEvent.objects.exclude(kind="evidence").order_by("pk")
+    kinds = list(brought.values_list("kind", "shared_with_force"))
     assert kinds == [("decision", True), ("service", True), ("challenge", True), ("dismissal", True)]
     assert not ProgressEvent.objects.filter(text__contains="outweigh").exists()
     told = set(AuditEvent.objects.values_list("kind", flat=True))
@@ -138,7 +140,7 @@ def test_every_verb_in_every_state(state: State) -> None:
 
 
 def test_nexus_material_needs_a_review_in_the_rule_and_in_the_database() -> None:
-    decision = a_draft_decision(an_assigned_case(), material="yes")
+    decision = a_draft_decision(approved().case, now=LATER, material="yes")
     with pytest.raises(Refused, match="a Senior Caseworker must review it first"):
         made(decision, decision.case.case_owner)
     with pytest.raises(DatabaseError, match="nexus_material_is_reviewed"), transaction.atomic():
@@ -161,7 +163,7 @@ def test_a_drafter_never_reviews() -> None:
 
 
 def test_a_change_voids_the_review() -> None:
-    decision = a_reviewed_decision(an_assigned_case(), material="yes")
+    decision = a_reviewed_decision(approved().case, now=LATER, material="yes")
     owner = decision.case.case_owner
     with pytest.raises(Refused, match="Take it back first: that voids the review"):
         done(decision, "save_section", owner, answers={})

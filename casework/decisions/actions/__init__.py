@@ -3,6 +3,7 @@
 from casework.decisions.actions.challenges import add_hearing, conclude, lodge
 from casework.decisions.actions.decide import decide, reconsider, serve
 from casework.decisions.actions.draft import add_finding, change_finding, draft, remove_finding, save_section
+from casework.decisions.actions.letters import make_letter
 from casework.decisions.actions.review import approve, return_draft, submit, take_back
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "decide",
     "draft",
     "lodge",
+    "make_letter",
     "reconsider",
     "remove_finding",
     "return_draft",

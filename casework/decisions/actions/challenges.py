@@ -15,14 +15,16 @@ from casework.decisions.actions.steps import (
     reasons_not_told,
     tell_force,
 )
-from casework.decisions.models import Challenge, ChallengeKind, Decision, Hearing
+from casework.decisions.models import LITIGATION, Challenge, ChallengeKind, Decision, Hearing
 from casework.decisions.queries import open_challenges
-from casework.decisions.states import SETS_ASIDE, STANDING, VERB_OF, State
+from casework.decisions.states import SETS_ASIDE, STANDING, VERB_OF, ChallengeState, State
 from casework.models import ProgressKind
 from casework.states import State as CaseState
 from nexus.accounts.models import User
 from nexus.audit.recording import record
 from nexus.refusals import blank, refuse_if
+from referrals.duty_desk.actions import add_litigation, check_matter, conclude_matter
+from referrals.duty_desk.rules.pending import Ending
 
 
 def reasons_not_to_lodge(decision: Decision, by: User) -> list[str]:
@@ -44,18 +46,40 @@ def lodge(
     told: str,
     court: str = "",
     court_reference: str = "",
+    suspends_removal: bool | None = None,
+    suspends_reason: str = "",
     asked_of_force: str = "",
 ) -> Challenge:
-    """Record a challenge; the first open one moves the case to “Under challenge”. Raises Refused."""
+    """Record a challenge; the first open one moves the case to “Under challenge”. Raises Refused.
+
+    The Duty Desk watches an appeal or a judicial review. Until somebody says whether it suspends removal
+    (`suspends_removal` None), it stands against removal.
+    """
     decision = lock(decision_id, by=by, verb="lodge")
     case = decision.case
     refuse_if(
         reasons_not_to_lodge(decision, by)
         or ([] if kind in ChallengeKind.values else ["Select what kind of challenge it is."])
         + reasons_not_on(lodged_on, case, timezone.localdate(now))
+        + reasons_not_suspending(kind, suspends_removal)
         + reasons_not_told(told)
     )
+    matter = None
+    if kind in LITIGATION:
+        matter = add_litigation(
+            referral_id=case.referral_id,
+            by=by,
+            now=now,
+            kind=kind,
+            what=f"{ChallengeKind(kind).label} against {str(decision).lower()} of the case",
+            court=court,
+            their_reference=court_reference,
+            known_since=lodged_on,
+            suspends_removal=suspends_removal,
+            suspends_reason=suspends_reason,
+        )
     challenge = Challenge.objects.create(
+        matter=matter,
         decision=decision,
         kind=kind,
         lodged_on=lodged_on,
@@ -80,6 +104,15 @@ def lodge(
     return challenge
 
 
+def reasons_not_suspending(kind: str, suspends_removal: bool | None) -> list[str]:
+    """Only litigation suspends by itself; a claim made in representations is a barrier of its own."""
+    if kind in LITIGATION or not suspends_removal:
+        return []
+    return [
+        "Representations are not litigation. If a claim was made in them, record it as a barrier on the case."
+    ]
+
+
 def lock_challenge(challenge_id: int, *, by: User, verb: str) -> Challenge:
     """The challenge behind its decision and case, all locked; Challenge.DoesNotExist outside what `by` sees."""
     seen = Challenge.objects.filter(decision__in=Decision.objects.visible_to(by))
@@ -92,6 +125,20 @@ def lock_challenge(challenge_id: int, *, by: User, verb: str) -> Challenge:
 
 def reasons_it_is_over(challenge: Challenge, by: User) -> list[str]:
     return reasons_not_at_work(challenge.decision.case, by) or challenge.reasons_not_to_move("dismiss")
+
+
+# How the Duty Desk says that it ended.
+ENDINGS = {
+    ChallengeState.DISMISSED: Ending.DISMISSED,
+    ChallengeState.ALLOWED: Ending.ALLOWED,
+    ChallengeState.WITHDRAWN: Ending.WITHDRAWN,
+    ChallengeState.REMITTED: Ending.OTHER,
+}
+
+
+def watched(challenge: Challenge) -> bool:
+    """Whether the Duty Desk still watches it; it may have closed the matter before."""
+    return challenge.matter is not None and challenge.matter.ended_at is None
 
 
 @transaction.atomic
@@ -117,6 +164,16 @@ def add_hearing(
         text=told,
         asked_of_force=witnesses,
     )
+    if watched(challenge) and on >= timezone.localdate(now):
+        check_matter(
+            matter_id=challenge.matter_id,
+            by=by,
+            now=now,
+            result=f"A hearing is listed: {place}",
+            changes="",
+            next_on=None,
+            hearing_on=on,
+        )
     detail = {"challenge": challenge.pk, "hearing": hearing.pk}
     force = case.referral.force.name
     save(case, done="hearing_added", by=by, now=now, is_progress=True, recipient=force, detail=detail)
@@ -149,6 +206,10 @@ def conclude(
     record(
         kind="challenge.concluded", by=by, subject=decision.case, now=now, detail={"challenge": challenge.pk}
     )
+    if watched(challenge):
+        conclude_matter(
+            matter_id=challenge.matter_id, by=by, now=now, ending=ENDINGS[outcome], result=reasons, changes=""
+        )
     words = {"on": outcome_on, "told": told, "asked_of_force": asked_of_force}
     if outcome in SETS_ASIDE and decision.state in STANDING:
         set_aside(decision, by=by, now=now, reasons=reasons, **words)

@@ -16,6 +16,8 @@ from casework.decisions.actions.steps import (
 from casework.decisions.models import Decision, Letter, ServedHow
 from casework.decisions.queries import gaps_of, text_hash_of
 from casework.decisions.states import State
+from casework.material.actions import rely_on
+from casework.material.states import State as MaterialState
 from casework.models import ProgressKind
 from nexus.accounts.models import User
 from nexus.audit.recording import record
@@ -47,6 +49,8 @@ def decide(
     )
     decision.move("decide", by=by, now=now, reason=reasons, reasons=reasons, text_hash=text_hash_of(decision))
     record(kind="decision.decided", by=by, subject=decision.case, now=now, detail={"decision": decision.pk})
+    for material in decision.material.filter(state=MaterialState.APPROVED):
+        rely_on(material_id=material.pk, by=by, now=now, reason=str(decision))
     tell_force(
         decision.case,
         by=by,

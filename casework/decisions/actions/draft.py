@@ -1,6 +1,6 @@
 """A decision is drafted by the case-owner, section by section and allegation by allegation."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -11,6 +11,8 @@ from casework.decisions.models import Decision, Finding
 from casework.decisions.queries import standing_decision
 from casework.decisions.rules.findings import reasons_not_to_find_on
 from casework.decisions.rules.law import CHECKLIST, QUESTIONS
+from casework.material.models import Material
+from casework.material.queries import approved_for
 from casework.models import Case
 from nexus.accounts.models import User
 from nexus.audit.recording import record
@@ -45,14 +47,22 @@ def draft(*, case_id: int, by: User, now: datetime) -> Decision:
 
 @transaction.atomic
 def save_section(
-    *, decision_id: int, by: User, now: datetime, answers: Mapping[str, Mapping[str, str]]
+    *,
+    decision_id: int,
+    by: User,
+    now: datetime,
+    answers: Mapping[str, Mapping[str, str]],
+    material: Iterable[Material] | None = None,
 ) -> Decision:
     """Save answers, of one section or several, by the names of their questions; the others stay. Raises Refused.
 
-    Anything may be left blank until the decision is submitted or made.
+    Anything may be left blank until the decision is submitted or made. `material` is the approved Nexus
+    material it relies on; None leaves it as it was.
     """
     decision = lock(decision_id, by=by, verb="save_section")
-    refuse_if(reasons_not_to_write(decision, by))
+    refuse_if(reasons_not_to_write(decision, by) or reasons_not_this_material(decision, material or ()))
+    if material is not None:
+        decision.material.set(material)
     given = {
         name: {"choice": answer.get("choice", ""), "reasons": answer.get("reasons", "")}
         for name, answer in answers.items()
@@ -63,6 +73,16 @@ def save_section(
     decision.save()
     written(decision, "section_saved", by=by, now=now, detail={"questions": sorted(given)})
     return decision
+
+
+def reasons_not_this_material(decision: Decision, material: Iterable[Material]) -> list[str]:
+    """Only what a Senior Caseworker has approved on this very case."""
+    approved = set(approved_for(decision.case).values_list("pk", flat=True))
+    return [
+        f"“{each.title}” is not approved material of this case."
+        for each in material
+        if each.pk not in approved
+    ]
 
 
 def written(decision: Decision, done: str, *, by: User, now: datetime, detail: dict[str, object]) -> None:

@@ -27,12 +27,13 @@ class Gap:
 
 @dataclass(frozen=True)
 class Facts:
-    """A draft as plain values; `material` counts the approved Nexus material it names."""
+    """A draft as plain values; `material` holds, of each material it names, whether it is approved still."""
 
     answers: Answers
     findings: Sequence[FindingFacts]
     case_route: str
     day: date
+    material: Sequence[bool] = ()
 
 
 def choice(answers: Answers, name: str) -> str:
@@ -101,7 +102,17 @@ def _eea(facts: Facts) -> Iterator[str]:
         yield "The EEA Regulations are the power, but the subject is said not to be protected. Correct one of them."
 
 
-BESIDES = {"basis": _basis, "findings": _findings, "eea": _eea}
+def _material(facts: Facts) -> Iterator[str]:
+    relies = choice(facts.answers, "material")
+    if relies == "yes" and not facts.material:
+        yield "Nexus material: choose which approved material is relied on, or answer that none is."
+    if relies == "no" and facts.material:
+        yield "Nexus material: material is chosen, but the answer is that none is relied on. Correct one of them."
+    if not all(facts.material):
+        yield "Nexus material: some of what is chosen is not approved any more. Choose again."
+
+
+BESIDES = {"basis": _basis, "findings": _findings, "eea": _eea, "material": _material}
 
 
 def cautions(answers: Answers) -> list[str]:

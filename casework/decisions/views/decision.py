@@ -6,7 +6,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from casework.decisions.actions.draft import reasons_not_to_draft
+from casework.decisions.actions.letters import reasons_not_to_make_letter
 from casework.decisions.actions.steps import reasons_not_at_work, reasons_not_to_write
+from casework.decisions.models import Decision, LetterTemplate
 from casework.decisions.permissions import WHO_MAY
 from casework.decisions.queries import gaps_of, is_late, standing_decision, to_review
 from casework.decisions.states import State
@@ -47,6 +49,17 @@ def offered(case: Case, state: str, by: User) -> list[tuple[str, str]]:
     return [(verb, words) for verb, words in OFFERED[state] if WHO_MAY.may(verb, by)]
 
 
+def offered_letters(decision: Decision, by: User) -> list[tuple[str, str]]:
+    """The letters this person may make now."""
+    if not WHO_MAY.may("make_letter", by):
+        return []
+    return [
+        (template.value, template.label)
+        for template in LetterTemplate
+        if not reasons_not_to_make_letter(decision, by, template.value)
+    ]
+
+
 @require_GET
 def detail(request: SignedInRequest, reference: str) -> HttpResponse:
     """Where the decision stands: the draft as a task list with what it lacks, or the decision in full."""
@@ -70,6 +83,7 @@ def detail(request: SignedInRequest, reference: str) -> HttpResponse:
                 decision.challenges.prefetch_related("hearings").select_related("concluded_by")
             ),
             "letters": list(decision.letters.defer("pdf", "docx", "content").select_related("made_by")),
+            "offered_letters": offered_letters(decision, by),
             "may_challenge": WHO_MAY.may("conclude", by) and not reasons_not_at_work(case, by),
             "returned": decision.changes.filter(verb="return_draft").select_related("by").last(),
             "approval": decision.changes.filter(verb="approve").select_related("by").last(),
@@ -87,6 +101,7 @@ def read(request: SignedInRequest, reference: str, decision_id: int) -> HttpResp
         "superseded": decision.changes.filter(verb="supersede").select_related("by").last(),
         "challenges": list(decision.challenges.prefetch_related("hearings").select_related("concluded_by")),
         "letters": list(decision.letters.defer("pdf", "docx", "content").select_related("made_by")),
+        "offered_letters": [],
         "may_challenge": False,
     }
     return show(request, decision.case, "decision", "decisions/read", **context)

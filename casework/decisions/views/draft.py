@@ -67,12 +67,10 @@ def section(request: SignedInRequest, reference: str, decision_id: int, slug: st
     if slug not in FORMS:
         raise Http404
     decision, asked = the_decision(request, reference, decision_id, "save_section"), SECTION[slug]
-    form = bind(FORMS[slug], request, initial=initial_of(decision, asked))
+    form = bind(FORMS[slug], request, decision=decision, initial=initial_of(decision, asked))
 
     def act() -> None:
-        actions.save_section(
-            decision_id=decision.pk, by=request.user, now=timezone.now(), answers=form.answers()
-        )
+        actions.save_section(decision_id=decision.pk, by=request.user, now=timezone.now(), **form.answers())
 
     return carry_out(
         request,
