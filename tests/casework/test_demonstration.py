@@ -39,22 +39,24 @@ from referrals.models import (
     Channel,
     ConductEvent,
     Nationality,
+    Proposal,
     Question,
     Referral,
     SpecialConditionsFlag,
     Standing,
     TriageDecision,
 )
+from referrals.quality.models import Draw, Reading
 from referrals.rules.identifiers import normal_cro, normal_pnc
 from referrals.rules.matrix import MatrixOutcome
 from referrals.rules.nationalities import NATIONALITIES
 from referrals.rules.terms import ConductKind, Part, Status
-from referrals.states import UNDECIDED, State
+from referrals.states import UNDECIDED, ProposalState, State
 from tests.builders import a_user
 
 NOW = datetime(2026, 11, 18, 15, 30, tzinfo=UTC)
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("second_reading")]
 
 
 def values_of(model: type[models.Model], field: str) -> set[Any]:
@@ -74,6 +76,7 @@ def test_the_whole_demonstration() -> None:
     there_is_work_to_do_today()
     lists_are_at_every_stage()
     the_desk_and_the_matrix_are_used()
+    decisions_are_read_twice_and_for_quality()
     people_are_told_in_nexus_only()
     nothing_is_later_than_now()
     flags_and_allocations_follow_the_guidance()
@@ -161,6 +164,15 @@ def lists_are_at_every_stage() -> None:
     assert WashRow.objects.exclude(purged_at=None).exists()
     rows = queue.reviewable()
     assert queue.waiting(rows).count() > 3 and queue.shown(rows, "contradicted").exists()
+
+
+def decisions_are_read_twice_and_for_quality() -> None:
+    assert values_of(Proposal, "state") == set(ProposalState.values)
+    assert values_of(Proposal, "cause") == {"refusals", "departures"}
+    refused = TriageDecision.objects.filter(outcome="not_accepted")
+    assert refused.exists() and not refused.filter(second_reader=None).exists()
+    assert Draw.objects.count() == 3
+    assert Reading.objects.filter(read_at=None).exists() and Reading.objects.exclude(read_at=None).exists()
 
 
 def the_desk_and_the_matrix_are_used() -> None:
