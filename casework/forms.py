@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from casework.actions.record_progress import reasons_not_this_kind
-from casework.lists import NOBODY, Due, Load
-from casework.models import MOVED_BY, WRITTEN, BarrierKind, Case, CaseOutcome
+from casework.lists import NOBODY, Due, Load, Work
+from casework.models import MOVED_BY, WRITTEN, BarrierKind, Case, CaseOutcome, Relation
 from casework.permissions import WHO_MAY
 from casework.queries import asked_of_force
 from casework.rules.planning import reasons_not_to_plan_for
@@ -191,21 +191,50 @@ ASKED_HINT = (
 )
 
 
+class PeopleField(forms.ModelMultipleChoiceField):
+    """Several people, by name and role."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.full_name}, {obj.get_role_display()}"
+
+
 class NoteForm(CaseForm):
     text = TextField(label="Note", multi_line=True, max_length=LONG)
+    mentions = PeopleField(
+        label="Who should read it?",
+        queryset=people("view"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     look: Mapping[str, Look] = {
-        "text": Look(hint="Internal: the force never sees notes", missing="Enter the note", rows=8)
+        "text": Look(hint="Internal: the force never sees notes", missing="Enter the note", rows=8),
+        "mentions": Look(
+            optional=True,
+            small=True,
+            hint="They are told that a note on this case mentions them, and not what it says",
+        ),
     }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast(PeopleField, self.fields["mentions"])
+        field.queryset = people("view").exclude(pk=self.by.pk)
 
 
 class TaskForm(CaseForm):
     title = TextField(label="Task", max_length=200)
     owner = PersonField(label="Whose task is it?", queryset=people("complete_task"))
     due_on = GovukDateField(label="Due date")
+    remind_on = GovukDateField(label="Reminder", required=False)
     look: Mapping[str, Look] = {
         "title": Look(missing="Enter the task"),
         "owner": Look(missing="Select whose task it is", noun="the owner of the task"),
         "due_on": Look(hint="Today or later"),
+        "remind_on": Look(
+            optional=True,
+            noun="the reminder",
+            hint="The owner is reminded on this day, and told once when the due date has passed",
+        ),
     }
 
     def clean_due_on(self) -> date:
@@ -280,6 +309,106 @@ class OutcomeForm(CaseForm):
         "outcome_on": Look(noun="the date of the outcome", hint="Today or in the past"),
         "reasons": Look(hint=FORCE_READS, missing="Enter the reasons. The force will read them.", rows=8),
     }
+
+
+class RelateForm(CaseForm):
+    other = TextField(label="Reference of the other case", max_length=15)
+    kind = forms.ChoiceField(
+        label="How are they related?", choices=Relation.choices, widget=forms.RadioSelect
+    )
+    reason = TextField(label="Why do they belong together?", multi_line=True, max_length=LONG)
+    look: Mapping[str, Look] = {
+        "other": Look(
+            hint="For example, NHH-2026-000123", missing="Enter the other case’s reference", width=20
+        ),
+        "kind": Look(missing="Select how the cases are related"),
+        "reason": Look(missing="Enter why the cases are related", noun="the reason"),
+    }
+
+    def clean_other(self) -> Case:
+        """A case the person may see; any other does not exist for them."""
+        wanted = self.cleaned_data["other"].upper()
+        found = Case.objects.visible_to(self.by).filter(referral__reference=wanted).first()
+        if found is None:
+            raise ValidationError("There is no case with this reference. Check it on the other case’s page.")
+        return found
+
+
+class UnrelateForm(CaseForm):
+    reason = TextField(label="Why do they not belong together?", multi_line=True, max_length=LONG)
+    look: Mapping[str, Look] = {
+        "reason": Look(missing="Enter why the cases are no longer related", noun="the reason")
+    }
+
+
+class WordsForm(GovukForm):
+    """Words to look for in notes and documents. Posted, because they may be a person's name."""
+
+    words = TextField(label="Search notes and documents", max_length=200)
+    look: Mapping[str, Look] = {
+        "words": Look(
+            hint="Every word must be there. Put words in “quotation marks” to find them together, "
+            "or between words to find either, and - before a word to leave it out.",
+            missing="Enter the words to look for",
+            autocomplete="off",
+            spellcheck=False,
+            label_class="govuk-label--s",
+        )
+    }
+
+
+class AbsenceForm(GovukForm):
+    person = PersonField(label="Who is away?", queryset=User.objects.none())
+    first_day = GovukDateField(label="First day away")
+    last_day = GovukDateField(label="Last day away")
+    look: Mapping[str, Look] = {
+        "person": Look(missing="Select who is away"),
+        "last_day": Look(hint="Why somebody is away is not asked and not kept here"),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(PersonField, self.fields["person"]).queryset = people("view_mine")
+
+
+class MoveWorkForm(GovukForm):
+    """What of one person's work goes to whom, and why."""
+
+    cases = forms.MultipleChoiceField(
+        label="Their cases", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    next_actions = forms.MultipleChoiceField(
+        label="Next actions of theirs on others’ cases", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    tasks = forms.MultipleChoiceField(
+        label="Open tasks of theirs", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    to = PersonField(label="Who gets them?", queryset=User.objects.none())
+    reason = TextField(label="Why are they moved?", multi_line=True, max_length=LONG)
+    look: Mapping[str, Look] = {
+        "cases": Look(hint="A case takes its tasks and next action with it", small=True),
+        "next_actions": Look(small=True),
+        "tasks": Look(small=True),
+        "to": Look(missing="Select who gets them", hint="A case can only go to an accredited case-owner"),
+        "reason": Look(missing="Enter why the work is moved", noun="the reason", rows=3),
+    }
+
+    def __init__(self, *args: Any, work: Work, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.work = work
+        for name, choices in work.choices().items():
+            if choices:
+                cast(forms.MultipleChoiceField, self.fields[name]).choices = choices
+            else:
+                del self.fields[name]
+        others = people("complete_task").exclude(pk=work.person.pk)
+        cast(PersonField, self.fields["to"]).queryset = others
+
+    def chosen(self) -> dict[str, list[int]]:
+        return {
+            name: [int(pk) for pk in self.cleaned_data.get(name, ())]
+            for name in ("cases", "next_actions", "tasks")
+        }
 
 
 def owners() -> list[tuple[str, str]]:

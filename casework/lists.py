@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Min, Prefetch, Q, QuerySet
+from django.conf import settings
+from django.db.models import Case as CaseWhen
+from django.db.models import Count, IntegerField, Min, Prefetch, Q, QuerySet, Value, When
 from django.utils import timezone
 
-from casework.models import Barrier, Case, CaseTask
+from casework.models import Absence, Barrier, Case, CaseTask
 from casework.rules.planning import when
+from casework.rules.words import written
 from casework.states import WORKED, State
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
@@ -27,7 +30,7 @@ NOBODY = "nobody"
 
 # What a list of cases can be sorted by.
 SORTS = {
-    "next": ["next_action_on", "referral__surname"],
+    "next": ["-stalled_now", "next_action_on", "referral__surname"],
     "name": ["referral__surname", "referral__forenames"],
     "owner": ["case_owner__full_name", "next_action_on"],
     "progress": ["last_progress_at"],
@@ -44,13 +47,17 @@ class Due(Term):
 
 
 def cases(among: QuerySet[Case]) -> QuerySet[Case]:
-    """Cases with what a line of a list needs: three queries, however many lines."""
+    """Cases with what a line of a list needs: three queries, however many lines.
+    `stalled_now` lets those without progress rise to the top of a list by themselves."""
     standing, litigation = Barrier.objects.filter(lifted_at=None), standing_against_removal()
-    return among.select_related(
-        "referral__force", "referral__flag", "case_owner", "next_action_by"
-    ).prefetch_related(
-        Prefetch("barriers", queryset=standing, to_attr="standing_barriers"),
-        Prefetch("referral__pending_matters", queryset=litigation, to_attr="standing_litigation"),
+    stalled = When(is_stalled(timezone.now()), then=Value(1))
+    return (
+        among.annotate(stalled_now=CaseWhen(stalled, default=Value(0), output_field=IntegerField()))
+        .select_related("referral__force", "referral__flag", "case_owner", "next_action_by")
+        .prefetch_related(
+            Prefetch("barriers", queryset=standing, to_attr="standing_barriers"),
+            Prefetch("referral__pending_matters", queryset=litigation, to_attr="standing_litigation"),
+        )
     )
 
 
@@ -164,16 +171,100 @@ class Load:
     overdue: int
     stalled: int
     last_progress_at: datetime | None
+    away_until: date | None = None
+
+    @property
+    def points(self) -> int:
+        """The load by the local weights of the stages."""
+        weights = settings.NEXUS_STAGE_POINTS
+        return sum(number * weights.get(stage, 0) for stage, number in self.stages.items())
+
+
+@dataclass(frozen=True)
+class TeamLoad:
+    """The case-owners of one team, and what they have together."""
+
+    team: str
+    loads: list[Load]
+
+    @property
+    def total(self) -> int:
+        return sum(load.total for load in self.loads)
+
+    @property
+    def points(self) -> int:
+        return sum(load.points for load in self.loads)
+
+
+def board(among: QuerySet[Case], *, now: datetime) -> list[TeamLoad]:
+    """The workload team by team, the most points first."""
+    teams: dict[str, list[Load]] = {}
+    for load in workload(among, now=now):
+        teams.setdefault(str(load.person.team or "No team"), []).append(load)
+    found = [
+        TeamLoad(name, sorted(loads, key=lambda each: (-each.points, each.person.full_name)))
+        for name, loads in teams.items()
+    ]
+    return sorted(found, key=lambda team: (-team.points, team.team))
+
+
+def away(today: date) -> dict[int, date]:
+    """Who is away today, by their keys, and their last day away."""
+    rows = Absence.objects.filter(first_day__lte=today, last_day__gte=today, cancelled_at=None)
+    return dict(rows.values_list("person_id", "last_day"))
+
+
+@dataclass(frozen=True)
+class Work:
+    """What one person has that another could do."""
+
+    person: User
+    cases: list[Case]
+    next_actions: list[Case]
+    tasks: list[CaseTask]
+
+    def choices(self) -> dict[str, list[tuple[str, str]]]:
+        """For the form that moves it: by key, in words."""
+        return {
+            "cases": [(str(case.pk), case_words(case)) for case in self.cases],
+            "next_actions": [(str(case.pk), case_words(case)) for case in self.next_actions],
+            "tasks": [(str(task.pk), task_words(task)) for task in self.tasks],
+        }
+
+
+def case_words(case: Case) -> str:
+    by_when = f"{case.next_action}, by {written(case.next_action_on)}"
+    return f"{case.referral.subject_name} ({case.referral.reference}): {by_when}"
+
+
+def task_words(task: CaseTask) -> str:
+    return f"{task.title}, by {written(task.due_on)} ({task.case.referral.reference})"
+
+
+def work_of(person: User, *, by: User) -> Work:
+    """Three queries; the nearest dates first."""
+    seen = Case.objects.visible_to(by).exclude(state=State.CLOSED).select_related("referral")
+    seen = seen.order_by("next_action_on", "pk")
+    return Work(
+        person,
+        cases=list(seen.filter(case_owner=person)),
+        next_actions=list(seen.filter(next_action_by=person).exclude(case_owner=person)),
+        tasks=list(open_tasks_of(person).order_by("due_on", "pk")),
+    )
 
 
 def workload(among: QuerySet[Case], *, now: datetime) -> list[Load]:
     """A line for every case-owner, also for those who have nothing, and for whoever left cases behind.
 
-    Two queries. The busiest first.
+    Three queries. The busiest first.
     """
     counted = {row["case_owner"]: row for row in _counts(among, now)}
     people = User.objects.filter(Q(pk__in=counted) | Q(role=Role.CASE_OWNER, is_active=True))
-    loads = [_load(person, counted.get(person.pk, {})) for person in people]
+    absent = away(timezone.localdate(now))
+    loads = [
+        _load(person, counted.get(person.pk, {}), absent.get(person.pk))
+        for person in people.select_related("team")
+    ]
     return sorted(loads, key=lambda load: (-load.total, load.person.full_name))
 
 
@@ -194,7 +285,7 @@ def _counts(among: QuerySet[Case], now: datetime) -> Iterable[Mapping[str, Any]]
     )
 
 
-def _load(person: User, row: Mapping[str, Any]) -> Load:
+def _load(person: User, row: Mapping[str, Any], away_until: date | None) -> Load:
     return Load(
         person,
         stages={stage.value: row.get(f"in_{stage}", 0) for stage in STAGES},
@@ -202,4 +293,5 @@ def _load(person: User, row: Mapping[str, Any]) -> Load:
         overdue=row.get("overdue", 0),
         stalled=row.get("stalled", 0),
         last_progress_at=row.get("last"),
+        away_until=away_until,
     )

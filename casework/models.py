@@ -3,8 +3,9 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django_fsm import transition
 
 from casework.permissions import CaseQuerySet
@@ -250,15 +251,23 @@ class CaseTask(models.Model):
     added_at = models.DateTimeField()
     done_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     done_at = models.DateTimeField(null=True)
+    remind_on = models.DateField(null=True)
+    # When its owner was reminded, and when they were told that the day has passed.
+    reminded_at = models.DateTimeField(null=True)
+    overdue_told_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["due_on", "pk"]
         constraints = [
             models.CheckConstraint(
+                condition=Q(remind_on__isnull=True) | Q(remind_on__lte=F("due_on")),
+                name="reminded_before_the_day",
+            ),
+            models.CheckConstraint(
                 condition=Q(done_at__isnull=True, done_by__isnull=True)
                 | Q(done_at__isnull=False, done_by__isnull=False),
                 name="done_by_and_at_together",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -271,6 +280,7 @@ class CaseDocument(models.Model):
     description = models.CharField(max_length=200)
     marking = models.CharField(max_length=20, choices=Marking.choices)
     disclosable = models.BooleanField("may be disclosed")
+    text = models.TextField(blank=True, help_text="What a text file says, to be searched")
 
     class Meta:
         ordering = ["-pk"]
@@ -330,3 +340,105 @@ class RouteChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_from_route_display()} to {self.get_to_route_display()}"
+
+
+class Mention(models.Model):
+    """A colleague whom the writer of a note wants to read it."""
+
+    note = models.ForeignKey(CaseNote, on_delete=models.PROTECT, related_name="mentions")
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="mentions")
+    seen_at = models.DateTimeField(null=True, help_text="When the person opened the notes of the case")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["note", "person"], name="mentioned_once_a_note")]
+        indexes = [models.Index(fields=["person"], condition=Q(seen_at__isnull=True), name="mention_unseen")]
+
+    def __str__(self) -> str:
+        return f"Mention {self.pk}"
+
+
+class Relation(models.TextChoices):
+    SAME_INCIDENT = "same_incident", "Part in the same incident"
+    OFFENDED_TOGETHER = "offended_together", "Offended together"
+    FAMILY = "family", "Family or household"
+    OTHER = "other", "Other"
+
+
+class RelatedCase(models.Model):
+    """Two cases that belong together, and why. Either may be `case`: both pages show it."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    other = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, choices=Relation.choices)
+    reason = models.TextField()
+    related_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    related_at = models.DateTimeField()
+    ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+    ended_because = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-related_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(case__lt=F("other")), name="a_pair_of_cases_has_one_order"),
+            models.UniqueConstraint(
+                fields=["case", "other"], condition=Q(ended_at__isnull=True), name="related_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True, ended_because="")
+                | (Q(ended_at__isnull=False, ended_by__isnull=False) & ~Q(ended_because="")),
+                name="an_ended_relation_says_by_whom_and_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Related {self.pk}"
+
+
+class Absence(models.Model):
+    """Days on which a case-owner or Senior Caseworker is away. Why, nobody is asked here."""
+
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="absences")
+    first_day = models.DateField()
+    last_day = models.DateField()
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    cancelled_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    cancelled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["first_day", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(first_day__lte=F("last_day")), name="an_absence_ends_after_it_begins"
+            ),
+            models.CheckConstraint(
+                condition=Q(cancelled_at__isnull=True, cancelled_by__isnull=True)
+                | Q(cancelled_at__isnull=False, cancelled_by__isnull=False),
+                name="an_absence_is_cancelled_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Absence {self.pk}"
+
+
+class Searchable(models.Model):
+    """What the search of notes and documents looks through. Read only: a view of the database over the
+    notes, the documents' descriptions, and the words of text files that were found clean."""
+
+    key = models.CharField(max_length=40, primary_key=True)
+    kind = models.CharField(max_length=12)
+    case = models.ForeignKey(Case, on_delete=models.DO_NOTHING, related_name="+")
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.DO_NOTHING, related_name="+")
+    text = models.TextField()
+    vector = SearchVectorField()
+
+    class Meta:
+        managed = False
+        db_table = "casework_searchable"
+
+    def __str__(self) -> str:
+        return self.key

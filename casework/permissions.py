@@ -29,8 +29,14 @@ WHO_MAY = WhoMay(
         "change_route": WORKS,
         "record_outcome": WORKS,
         "close": WORKS | MANAGES,
+        "relate": WORKS | MANAGES,
+        "unrelate": WORKS | MANAGES,
+        "view_print": CASEWORK_ROLES,
     }
 )
+
+# A case-owner's days away, and the moving of what cannot wait for them. Nothing moves by itself.
+ABSENCES = WhoMay({"record_absence": MANAGES, "cancel_absence": MANAGES, "move_work": MANAGES})
 
 
 class CaseQuerySet(models.QuerySet):

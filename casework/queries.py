@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from casework.models import Case, ProgressEvent
+from casework.models import Case, Mention, ProgressEvent, RelatedCase
 from casework.rules.removal import OpenBarrier, OpenTask, reasons_not_ready_for_removal
 from casework.states import State
+from nexus.accounts.models import User
 from referrals.duty_desk.models import PendingMatter
 from referrals.duty_desk.queries import standing_against_removal
 from referrals.models import Referral
@@ -99,3 +101,25 @@ def asked_of_force(case: Case) -> ProgressEvent | None:
         return None
     latest = case.progress.filter(shared_with_force=True).order_by("-recorded_at", "-pk").first()
     return latest if latest and latest.asked_of_force else None
+
+
+@dataclass(frozen=True)
+class Related:
+    """A case beside this one, and the row that says why."""
+
+    row: RelatedCase
+    other: Case
+
+
+def related_to(case: Case) -> list[Related]:
+    """The cases that belong together with this one, the newest first. One query."""
+    rows = RelatedCase.objects.filter(Q(case=case) | Q(other=case), ended_at=None).select_related(
+        "case__referral", "other__referral", "related_by"
+    )
+    return [Related(row, row.other if row.case_id == case.pk else row.case) for row in rows]
+
+
+def mentions_of(person: User) -> QuerySet[Mention]:
+    """Notes that mention this person and that they have not opened yet, the newest first."""
+    unseen = Mention.objects.filter(person=person, seen_at=None)
+    return unseen.select_related("note__case__referral", "note__written_by").order_by("-note__written_at")

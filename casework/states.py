@@ -75,4 +75,6 @@ DEEDS: dict[str, Deed] = {
     "record_barrier": Deed(BEFORE_OUTCOME, "a barrier cannot be recorded"),
     "lift_barrier": Deed(NOT_CLOSED, "a barrier cannot be lifted"),
     "change_route": Deed(BEFORE_OUTCOME, "its route cannot be changed"),
+    "relate": Deed(NOT_CLOSED, "it cannot be related to another"),
+    "unrelate": Deed(NOT_CLOSED, "its relations cannot be changed"),
 }

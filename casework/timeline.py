@@ -24,6 +24,7 @@ from casework.models import (
     CaseNote,
     CaseTask,
     ProgressEvent,
+    RelatedCase,
     RouteChange,
 )
 from casework.rules.words import written
@@ -116,6 +117,7 @@ def _everything(case: Case, before: datetime | None) -> Iterable[Entry]:
         map(_note, some(case.notes.select_related("written_by"), "written_at")),
         map(_assignment, some(case.assignments.select_related("case_owner", "assigned_by"), "assigned_at")),
         chain.from_iterable(map(_barrier, case.barriers.select_related("recorded_by", "lifted_by"))),
+        chain.from_iterable(map(_related, _relations(case))),
         map(_route_change, some(case.route_changes.select_related("changed_by"), "changed_at")),
         map(_document, some(case.documents.select_related("file__uploaded_by"), "file__uploaded_at")),
         chain.from_iterable(map(_task, case.tasks.select_related("added_by", "done_by", "owner"))),
@@ -217,3 +219,19 @@ def _task(task: CaseTask) -> Iterator[Entry]:
     yield Entry(f"Task: {task.title}", task.added_at, task.added_by, due, tag=INTERNAL)
     if task.done_at:
         yield Entry(f"Task completed: {task.title}", task.done_at, task.done_by, tag=INTERNAL)
+
+
+def _relations(case: Case) -> Iterable[tuple[RelatedCase, Case]]:
+    rows = RelatedCase.objects.filter(Q(case=case) | Q(other=case)).select_related(
+        "case__referral", "other__referral", "related_by", "ended_by"
+    )
+    return [(row, row.other if row.case_id == case.pk else row.case) for row in rows]
+
+
+def _related(relation: tuple[RelatedCase, Case]) -> Iterator[Entry]:
+    row, other = relation
+    why = f"{row.get_kind_display()}\n{row.reason}"
+    yield Entry(f"Related to {other}", row.related_at, row.related_by, why, tag=INTERNAL)
+    if row.ended_at:
+        title = f"No longer related to {other}"
+        yield Entry(title, row.ended_at, row.ended_by, row.ended_because, tag=INTERNAL)

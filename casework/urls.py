@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from casework.views import acts, case, documents, ending, lists
+from casework.views import absences, acts, case, documents, ending, lists, search
 
 app_name = "casework"
 urlpatterns = [
@@ -11,6 +11,12 @@ urlpatterns = [
     path("mine/", lists.mine, name="mine"),
     path("my-tasks/", lists.my_tasks, name="my_tasks"),
     path("workload/", lists.workload, name="workload"),
+    path("search/", search.search, name="search"),
+    path("stalled/", lists.stalled, name="stalled"),
+    path("absences/", absences.listed, name="absences"),
+    path("absences/add/", absences.add, name="record_absence"),
+    path("absences/<int:absence_id>/cancel/", absences.cancel, name="cancel_absence"),
+    path("work/<int:person_id>/", absences.move, name="move_work"),
     path("<slug:reference>/", case.detail, name="detail"),
     path("<slug:reference>/timeline/", case.timeline, name="timeline"),
     path("<slug:reference>/notes/", case.notes, name="notes"),
@@ -21,6 +27,8 @@ urlpatterns = [
     path("<slug:reference>/progress/", case.progress, name="progress"),
     path("<slug:reference>/referral/", case.referral, name="referral"),
     path("<slug:reference>/barriers/<int:barrier_id>/lift/", acts.lift_barrier, name="lift_barrier"),
+    path("<slug:reference>/related/<int:related_id>/end/", acts.unrelate, name="unrelate"),
+    path("<slug:reference>/print/", documents.printed, name="printed"),
     path("<slug:reference>/record-outcome/", ending.record_outcome, name="record_outcome"),
     path("<slug:reference>/close/", ending.close, name="close"),
     *(

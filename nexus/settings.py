@@ -249,6 +249,19 @@ NEXUS_MAIL_SWEEP_SECONDS = env.int("NEXUS_MAIL_SWEEP_SECONDS", default=60)
 # How what has to be keyed reaches CID or Atlas: "manual" or "file", see casework/keying/adapters.py.
 NEXUS_KEYING = env("NEXUS_KEYING", default="manual")
 
+# What a case weighs on the workload board, by its stage. Local weights, not the guidance's: what is at court or
+# being decided takes more of a case-owner than what waits.
+NEXUS_STAGE_POINTS = {
+    "assigned": 2,
+    "evidence": 3,
+    "drafted": 3,
+    "reviewed": 2,
+    "decided": 2,
+    "served": 1,
+    "challenged": 4,
+    "outcome": 1,
+} | env.json("NEXUS_STAGE_POINTS", default={})
+
 # name: {"task": …, "schedule": …}; static, so that nothing but this file says what runs when.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "chase-support": {
@@ -341,6 +354,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "engagement.tell_of_overdue",
         "schedule": crontab(minute="*/5"),
         "options": {"expires": 300},
+    },
+    "remind-of-tasks": {
+        "task": "casework.remind",
+        "schedule": crontab(minute=57),
+        "options": {"expires": 1800},
     },
     "exchange-keying": {
         "task": "keying.exchange",

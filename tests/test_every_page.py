@@ -54,6 +54,7 @@ FILES = {
     "decisions:letter",
     "material:bundle",
     "material:record",
+    "casework:printed",
     "reports:download",
     "datawash:download",
     "datawash:template",
@@ -67,6 +68,7 @@ POSTED_TO = {
     "notifications:retry",
     "casework:complete_task",
     "material:remove_record",
+    "casework:cancel_absence",
     "decisions:draft",
     "decisions:remove_finding",
     "datawash:discard",
@@ -128,6 +130,7 @@ OWN_KEYS |= {"material_id", "version_id", "record_id", "old_id", "new_id"}
 OWN_KEYS |= {"proposal_id", "reading_id", "draw_id"}
 OWN_KEYS |= {"request_id", "message_id"}
 OWN_KEYS |= {"engagement_id", "issue_id"}
+OWN_KEYS |= {"key", "related_id", "absence_id", "person_id"}
 OWN_KEYS |= {"agreement_id", "assessment_id", "matter_id"}
 OWN_KEYS |= {"pair_id", "judgement_id", "merge_id"}
 

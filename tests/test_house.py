@@ -27,6 +27,7 @@ from casework.decisions.permissions import WHO_MAY as DECISIONS
 from casework.engagement.permissions import WHO_MAY as ENGAGEMENT
 from casework.keying.permissions import WHO_MAY as KEYING
 from casework.material.permissions import WHO_MAY as MATERIAL
+from casework.permissions import ABSENCES
 from casework.permissions import WHO_MAY as CASEWORK
 from casework.reports.permissions import WHO_MAY as REPORTS
 from casework.support.permissions import WHO_MAY as SUPPORT
@@ -77,7 +78,7 @@ BY_ITSELF = {
     "tell_of_views",
 }
 BY_ITSELF |= {"expire", "tell_of_overdue"}
-BY_ITSELF |= {"exchange"}
+BY_ITSELF |= {"exchange", "remind"}
 BY_ITSELF |= {"notify", "send", "send_digests"}
 # A view is a door: it parses, makes one call and shows the result.
 LONGEST_VIEW = 40
@@ -137,6 +138,7 @@ READING = {
     "view_litigation",
     "view_mine",
     "view_parked",
+    "view_print",
     "view_proposals",
     "view_queue",
     "view_reviews",
@@ -166,6 +168,7 @@ PERMITS |= {"edit": "save_section", "administer": "add_user"}
         (DECISIONS, casework.decisions.actions),
         (KEYING, casework.keying.actions),
         (MATERIAL, casework.material.actions),
+        (ABSENCES, casework.actions),
         (REPORTS, casework.reports.actions),
         (SUPPORT, casework.support.actions),
         (ACCOUNTS, nexus.accounts.actions),
@@ -185,6 +188,7 @@ PERMITS |= {"edit": "save_section", "administer": "add_user"}
         "decisions",
         "keying",
         "material",
+        "absences",
         "reports",
         "support",
         "accounts",

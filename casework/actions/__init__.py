@@ -1,8 +1,9 @@
 """Everything that changes a case. Each action is keyword-only, takes `by` and `now`, and goes
 lock → permit → reasons → transition → save → record."""
 
+from casework.actions.absences import cancel_absence, move_work, record_absence
 from casework.actions.add_document import add_document
-from casework.actions.add_note import add_note
+from casework.actions.add_note import add_note, see_mentions
 from casework.actions.barriers import lift_barrier, record_barrier
 from casework.actions.change_route import change_route
 from casework.actions.open_case import open_case
@@ -10,9 +11,18 @@ from casework.actions.outcome import close, record_outcome
 from casework.actions.owners import allocate, assign, reassign
 from casework.actions.plan import plan
 from casework.actions.record_progress import record_progress
+from casework.actions.related import relate, unrelate
+from casework.actions.reminding import remind
 from casework.actions.tasks import add_task, complete_task
 
 __all__ = [
+    "cancel_absence",
+    "move_work",
+    "record_absence",
+    "relate",
+    "remind",
+    "see_mentions",
+    "unrelate",
     "add_document",
     "add_note",
     "add_task",

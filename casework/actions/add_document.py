@@ -8,6 +8,7 @@ from django.db import transaction
 from casework.actions.steps import lock, reasons_not_to, save
 from casework.models import CaseDocument
 from nexus.accounts.models import User
+from nexus.documents import kinds
 from nexus.documents.models import Marking
 from nexus.documents.storing import store
 from nexus.refusals import blank, refuse_if
@@ -15,6 +16,18 @@ from nexus.refusals import blank, refuse_if
 
 def reasons_not_this_marking(marking: str) -> list[str]:
     return [] if marking in Marking.values else ["Select the marking of the document."]
+
+
+MOST_SEARCHED = 100_000  # characters of a text file
+
+
+def text_of(upload: UploadedFile) -> str:
+    """What a text file says, so that it can be searched once it is found clean; nothing of other files."""
+    if not kinds.KINDS[kinds.extension_of(kinds.clean_name(upload.name or ""))].text:
+        return ""
+    upload.seek(0)
+    words = upload.read(4 * MOST_SEARCHED).decode("utf-8-sig", errors="replace")
+    return words.replace("\x00", "")[:MOST_SEARCHED]
 
 
 @transaction.atomic
@@ -40,6 +53,7 @@ def add_document(
         description=description,
         marking=marking,
         disclosable=disclosable,
+        text=text_of(upload),
     )
     save(case, done="document_added", by=by, now=now, is_progress=True, detail={"document": document.pk})
     return document

@@ -60,7 +60,7 @@ def reasons_not_to_assign(case: Case) -> list[str]:
 def assign(*, case_id: int, by: User, now: datetime, case_owner: User) -> Case:
     """Give an allocated case to an accredited case-owner. Of two managers at once one wins (Refused)."""
     case = lock(case_id, by=by, verb="assign")
-    refuse_if(reasons_not_to_assign(case) or _reasons_not_to_give_to(case_owner))
+    refuse_if(reasons_not_to_assign(case) or reasons_not_to_reassign_to(case_owner))
     given = Assignment.objects.create(case=case, case_owner=case_owner, assigned_by=by, assigned_at=now)
     case.next_action = "Read the referral and plan the case"
     case.next_action_on = add_working_days(now, PLAN_WITHIN)
@@ -77,7 +77,7 @@ def reassign(*, case_id: int, by: User, now: datetime, case_owner: User, reason:
     refuse_if(
         reasons_of_state("reassign", case)
         or _reasons_not_another(case, case_owner)
-        or _reasons_not_to_give_to(case_owner) + blank(reason, "Enter why the case changes hands.")
+        or reasons_not_to_reassign_to(case_owner) + blank(reason, "Enter why the case changes hands.")
     )
     before = cast(User, case.case_owner)  # reasons_of_state said so
     case.assignments.filter(ended_at=None).update(ended_at=now)
@@ -106,7 +106,7 @@ def _reasons_not_another(case: Case, case_owner: User) -> list[str]:
     return []
 
 
-def _reasons_not_to_give_to(case_owner: User) -> list[str]:
+def reasons_not_to_reassign_to(case_owner: User) -> list[str]:
     return reasons_not_to_give_to(
         name=str(case_owner),
         is_case_owner=case_owner.role == Role.CASE_OWNER,

@@ -8,7 +8,7 @@ from django.utils import timezone
 from casework.actions.steps import lock, reasons_not_to, reasons_of_state, save
 from casework.models import Case, CaseTask
 from casework.permissions import WHO_MAY
-from casework.rules.planning import reasons_not_to_plan_for
+from casework.rules.planning import reasons_not_to_plan_for, reasons_not_to_remind_on
 from nexus.accounts.models import User
 from nexus.refusals import blank, refuse_if
 
@@ -21,17 +21,33 @@ def reasons_not_to_give_task_to(owner: User) -> list[str]:
 
 
 @transaction.atomic
-def add_task(*, case_id: int, by: User, now: datetime, title: str, owner: User, due_on: date) -> CaseTask:
-    """Add a task with an owner and a date. Raises Refused."""
+def add_task(
+    *,
+    case_id: int,
+    by: User,
+    now: datetime,
+    title: str,
+    owner: User,
+    due_on: date,
+    remind_on: date | None = None,
+) -> CaseTask:
+    """Add a task with an owner, a date and perhaps a day to be reminded on. Raises Refused."""
     case = lock(case_id, by=by, verb="add_task")
     refuse_if(
         reasons_not_to("add_task", case, by)
         or blank(title, "Enter the task.")
         + reasons_not_to_plan_for(due_on, today=timezone.localdate(now), what="task")
+        + reasons_not_to_remind_on(remind_on, due_on=due_on, today=timezone.localdate(now))
         + reasons_not_to_give_task_to(owner)
     )
     task = CaseTask.objects.create(
-        case=case, title=title, owner=owner, due_on=due_on, added_by=by, added_at=now
+        case=case,
+        title=title,
+        owner=owner,
+        due_on=due_on,
+        remind_on=remind_on,
+        added_by=by,
+        added_at=now,
     )
     save(case, done="task_added", by=by, now=now, detail={"task": task.pk, "owner": owner.pk})
     return task

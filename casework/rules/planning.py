@@ -29,3 +29,12 @@ def when(day: date, *, today: date) -> str:
     if days < 0:
         return f"Overdue by {-days} day{'' if days == -1 else 's'}"
     return {0: "Today", 1: "Tomorrow"}.get(days, f"{day:%A} {written(day)}")
+
+
+def reasons_not_to_remind_on(day: date | None, *, due_on: date, today: date) -> list[str]:
+    """A reminder comes after today and no later than the task is due."""
+    if day is None:
+        return []
+    if day <= today:
+        return ["The reminder must be after today."]
+    return ["The reminder must be on or before the due date."] if day > due_on else []

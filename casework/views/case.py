@@ -7,10 +7,11 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_GET
 
+from casework import actions
 from casework.actions.barriers import reasons_against_lifting
 from casework.actions.tasks import reasons_not_to_complete
 from casework.permissions import WHO_MAY
-from casework.queries import asked_of_force, reasons_not_ready
+from casework.queries import asked_of_force, reasons_not_ready, related_to
 from casework.states import State
 from casework.timeline import timeline as timeline_of
 from casework.views.frame import show, visible
@@ -37,6 +38,8 @@ def detail(request: SignedInRequest, reference: str) -> HttpResponse:
         barriers=barriers,
         against_lifting={barrier.pk: reasons_against_lifting(case, barrier, by) for barrier in standing},
         asked=asked_of_force(case),
+        related=related_to(case),
+        may_print=WHO_MAY.may("view_print", by),
         not_ready=reasons_not_ready(case),
         over=case.state in OVER,
     )
@@ -62,7 +65,8 @@ def _moment(text: str) -> datetime | None:
 @require_GET
 def notes(request: SignedInRequest, reference: str) -> HttpResponse:
     case = visible(request, reference)
-    rows = case.notes.select_related("written_by")
+    actions.see_mentions(case=case, by=request.user, now=timezone.now())
+    rows = case.notes.select_related("written_by").prefetch_related("mentions__person")
     return show(request, case, "notes", page=KeysetPage(rows, request, order=["-written_at"]))
 
 

@@ -1,12 +1,18 @@
-"""A document of a case, handed out as a file."""
+"""What may be taken away: a document of a case, and the whole case as one PDF."""
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from casework.printing import printed as the_whole_case
 from casework.views.frame import visible
+from nexus.audit.recording import record
 from nexus.documents.downloading import download
+from nexus.documents.pdf import render_pdf
+from nexus.documents.serving import as_attachment
 from nexus.requests import SignedInRequest
 
 
@@ -23,3 +29,13 @@ def document(request: SignedInRequest, reference: str, document_id: int) -> Http
         detail={"document": found.pk},
         back_url=reverse("casework:documents", args=[reference]),
     )
+
+
+@require_GET
+def printed(request: SignedInRequest, reference: str) -> HttpResponse:
+    """The whole case as one PDF, for those who read the whole case; recorded as handed out to them."""
+    case, now = visible(request, reference, "view_print"), timezone.now()
+    data = the_whole_case(case, by=request.user, now=now) | {"demonstration": settings.NEXUS_DEMONSTRATION}
+    record(kind="case.printed", by=request.user, subject=case, now=now, request_id=request.id)
+    content = render_pdf("casework/pdf/case.typ", data)
+    return as_attachment(content, f"{reference}-case.pdf", "application/pdf")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +13,7 @@ from casework import lists
 from casework.forms import CaseFilter, SearchForm
 from casework.models import Case
 from casework.permissions import WHO_MAY
+from casework.queries import mentions_of
 from casework.states import State
 from nexus.audit.recording import record
 from nexus.requests import SignedInRequest
@@ -21,6 +23,8 @@ from nexus.ui.forms import bind
 from nexus.ui.lists import Sort
 from nexus.ui.paging import KeysetPage
 from nexus.waiting import waiting_for
+
+MENTIONS_SHOWN = 5  # on one's own first page, the newest
 
 
 def show_list(
@@ -97,6 +101,8 @@ def mine(request: SignedInRequest) -> HttpResponse:
         tasks=lists.open_tasks_of(request.user).count(),
         stalled_after=lists.STALLED_AFTER,
         waiting=list(waiting_for(request.user, timezone.now())),
+        mentions=list(mentions_of(request.user)[:MENTIONS_SHOWN]),
+        mentioned=mentions_of(request.user).count(),
     )
 
 
@@ -125,9 +131,20 @@ def workload(request: SignedInRequest) -> HttpResponse:
     seen = Case.objects.visible_to(request.user)
     record(kind="workload.viewed", by=request.user, now=now, request_id=request.id)
     context = {
-        "loads": lists.workload(seen, now=now),
+        "teams": lists.board(seen, now=now),
+        "points": [(stage.label, settings.NEXUS_STAGE_POINTS.get(stage.value, 0)) for stage in lists.STAGES],
+        "stalled": seen.filter(lists.is_stalled(now)).count(),
         "stages": lists.STAGES,
         "waiting": seen.filter(lists.waiting()).count(),
         "stalled_after": lists.STALLED_AFTER,
     }
     return render(request, "casework/workload.html", context)
+
+
+@require_GET
+def stalled(request: SignedInRequest) -> HttpResponse:
+    """Every case at work that is without progress, the quietest first."""
+    WHO_MAY.permit("view_workload", request.user)
+    seen = Case.objects.visible_to(request.user).filter(lists.is_stalled(timezone.now()))
+    context = {"stalled_after": lists.STALLED_AFTER, "default": "progress"}
+    return show_list(request, "stalled", lists.cases(seen), **context)

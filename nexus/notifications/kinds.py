@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import TextChoices
 
-from nexus.accounts.roles import POLICE_ROLES, Role
+from nexus.accounts.roles import CASEWORK_ROLES, POLICE_ROLES, Role
 
 
 class Delivery(TextChoices):
@@ -95,6 +95,12 @@ GROUPS = {
         frozenset({Role.CASE_OWNER, Role.SENIOR_CASEWORKER}),
         Delivery.INSTANT,
     ),
+    "day": Group(
+        "Your day",
+        "When a colleague mentions you in a note, when a task of yours is due, or when work is moved to you.",
+        CASEWORK_ROLES | OFFICE,
+        Delivery.IN_APP,
+    ),
     "reports": Group(
         "Progress reports",
         "When a report is released to a force, or the force acknowledges it.",
@@ -161,6 +167,11 @@ KINDS = {
     "decision_to_review": Kind("reviews", "A draft decision on {reference} waits for a review"),
     "decision_approved": Kind("reviews", "Your draft decision on {reference} has been reviewed"),
     "decision_returned": Kind("reviews", "Your draft decision on {reference} has been returned with reasons"),
+    "mentioned": Kind("day", "You are mentioned in a note on {reference}"),
+    "task_reminder": Kind("day", "A task of yours on {reference} is due soon"),
+    "task_overdue": Kind("day", "A task of yours on {reference} has not been completed in time"),
+    "task_moved": Kind("day", "A task on {reference} has been moved to you"),
+    "next_action_moved": Kind("day", "The next action on {reference} has been moved to you"),
     "report_released": Kind("reports", "A progress report for {reference} is ready to read"),
     "report_acknowledged": Kind("reports", "{reference} has acknowledged its progress report"),
     "enquiry_answered": Kind("duty_desk", "{reference} has been answered by the Duty Desk"),

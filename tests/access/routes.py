@@ -55,7 +55,7 @@ ASSESSES = TRIAGE | CASEWORK_ROLES
 def exists_for(role: Role, owner: str, state: str | None, *, as_case: bool) -> bool:
     """Whether the thing exists for the role. `owner` is "own" for what is theirs, else "foreign"."""
     if state is None or state == "settings":
-        return True
+        return True  # also what only its own table of roles guards
     if state == "notified":
         return role in NOTIFIED and owner == "own"
     if as_case:
@@ -514,6 +514,17 @@ DECISIONS = (
     ),
 )
 
+
+def an_absence(world: World, role: Role) -> dict[str, Any]:
+    days = {**day("first_day", "2026-12-01"), **day("last_day", "2026-12-04")}
+    return {"person": world.people[Role.CASE_OWNER].pk, **days}
+
+
+def another_case(world: World, role: Role) -> dict[str, Any]:
+    wanted = world.of("own", "flagonly")["reference"]
+    return {"other": wanted, "kind": "family", "reason": "Brothers."}
+
+
 CASEWORK = (
     Route("casework:list", reads=CASE_VIEW, writes=post(CASE_VIEW, SEARCH)),
     Route("casework:unallocated", reads=MANAGER),
@@ -526,6 +537,15 @@ CASEWORK = (
         for state in ("allocated", "worked", "ended")
     ),
     Route("casework:document", "worked", reads=CASE_VIEW),
+    Route("casework:search", reads=CASE_VIEW, writes=post(CASE_VIEW, SEARCH)),
+    Route("casework:stalled", reads=MANAGER),
+    Route("casework:absences", reads=MANAGER),
+    Route("casework:record_absence", reads=MANAGER, writes=post(MANAGER, an_absence)),
+    Route("casework:cancel_absence", "settings", writes=post(MANAGER)),
+    Route("casework:move_work", "settings", reads=MANAGER, writes=post(MANAGER, ok=200)),
+    Route("casework:printed", "worked", reads=CASEWORK_ROLES),
+    Route("casework:relate", "worked", reads=PLANS, writes=post(PLANS, another_case)),
+    Route("casework:unrelate", "worked", reads=PLANS, writes=post(PLANS, {"reason": "An error."})),
     Route("casework:complete_task", "worked", writes=post(PLANS)),
     Route("casework:lift_barrier", "worked", reads=WORKS, writes=post(WORKS, {"reason": "Withdrawn."})),
     Route(

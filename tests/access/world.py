@@ -14,7 +14,7 @@ from django.test import override_settings
 from casework import actions as casework_actions
 from casework.decisions import actions as decision_actions
 from casework.keying import actions as keying_actions
-from casework.models import Case
+from casework.models import Absence, Case
 from casework.reports.periods import Period
 from nexus.accounts.models import Team, User
 from nexus.accounts.roles import Role
@@ -283,7 +283,16 @@ class Making:
             disclosable=False,
         )
         clean()
-        return {"task_id": task.pk, "barrier_id": barrier.pk, "document_id": paper.pk}
+        allocated = Case.objects.get(referral__reference=self.world.of(self.owner, "allocated")["reference"])
+        related = casework_actions.relate(
+            **one, **self.by(Role.CASE_OWNER), other=allocated, kind="family", reason=inside
+        )
+        return {
+            "related_id": related.pk,
+            "task_id": task.pk,
+            "barrier_id": barrier.pk,
+            "document_id": paper.pk,
+        }
 
 
 def upload(word: str) -> SimpleUploadedFile:
@@ -441,6 +450,12 @@ def a_parked_mail() -> Mail:
     return row
 
 
+def an_absence(world: World) -> Absence:
+    days = {"first_day": date(2026, 11, 20), "last_day": date(2026, 11, 27)}
+    away = {"person": a_user(Role.CASE_OWNER), **days}
+    return casework_actions.record_absence(by=world.people[Role.MANAGER], now=NOW, **away)
+
+
 def settings(world: World) -> None:
     """What the administrator and the auditor look at."""
     person, disabled = a_user(Role.AUDITOR), a_user(Role.AUDITOR, is_active=False)
@@ -465,4 +480,6 @@ def settings(world: World) -> None:
         "referrals_officer": a_user(Role.REFERRALS_OFFICER).pk,
         "view_id": view.pk,
         "officer": a_user(Role.REFERRALS_OFFICER).pk,
+        "person_id": world.people[Role.CASE_OWNER].pk,
+        "absence_id": an_absence(world).pk,
     }

@@ -1,0 +1,110 @@
+"""The whole case as one PDF: what its pages say, one part after the other. JSON values only."""
+
+from datetime import datetime
+from typing import Any
+
+from casework.models import Case
+from casework.queries import related_to
+from casework.timeline import Entry, timeline
+from nexus.accounts.models import User
+from nexus.ui.formatting import date, date_and_time, yesno
+from referrals.queries import standing_decision
+from referrals.summary import SectionSummary, summary_of
+
+Rows = list[list[str]]
+
+
+def printed(case: Case, *, by: User, now: datetime) -> dict[str, Any]:
+    """Everything the reader of the whole case reads. `case` has its referral and force at hand."""
+    referral = case.referral
+    return {
+        "reference": referral.reference,
+        "made": f"Printed {date_and_time(now)} for {by.full_name}",
+        "name": referral.subject_name,
+        "summary": summary(case),
+        "barriers": barriers(case),
+        "related": [
+            [str(each.other), each.row.get_kind_display(), each.row.reason] for each in related_to(case)
+        ],
+        "referral": [section(each) for each in summary_of(referral)],
+        "timeline": [happened(entry) for entry in everything(case)],
+        "progress": [
+            [date(event.happened_on), event.get_kind_display(), event.text, yesno(event.shared_with_force)]
+            for event in case.progress.all()
+        ],
+        "notes": [
+            [f"{date_and_time(note.written_at)}, {note.written_by}", note.text]
+            for note in case.notes.select_related("written_by")
+        ],
+        "tasks": [
+            [task.title, str(task.owner), date(task.due_on), date(task.done_at) or "Open"]
+            for task in case.tasks.select_related("owner")
+        ],
+        "documents": [
+            [
+                paper.description,
+                paper.get_marking_display(),
+                yesno(paper.disclosable),
+                f"{date(paper.file.uploaded_at)}, {paper.file.uploaded_by}",
+            ]
+            for paper in case.documents.select_related("file__uploaded_by")
+        ],
+    }
+
+
+def summary(case: Case) -> Rows:
+    referral, decision = case.referral, standing_decision(case.referral)
+    rows = [
+        ["Subject", referral.subject_name],
+        ["Reference", referral.reference],
+        ["Force", referral.force.name],
+        ["Flag", referral.flag.words],
+        ["Stage", case.get_state_display()],
+        ["Route", case.get_route_display()],
+        ["Case-owner", str(case.case_owner or "Nobody yet")],
+        ["Next action", f"{case.next_action}, by {date(case.next_action_on)}"],
+        ["Opened", date_and_time(case.opened_at)],
+    ]
+    if decision:
+        rows.append(["Why it was accepted", decision.reasons])
+        rows.append(["Balance", decision.balance])
+    if case.outcome:
+        rows.append(["Outcome", f"{case.get_outcome_display()}, {date(case.outcome_on)}"])
+        rows.append(["Reasons of the outcome", case.outcome_reasons])
+    return rows
+
+
+def barriers(case: Case) -> Rows:
+    return [
+        [
+            barrier.get_kind_display(),
+            date(barrier.since),
+            barrier.details,
+            f"{date(barrier.lifted_at)}: {barrier.lifted_because}" if barrier.lifted_at else "Open",
+        ]
+        for barrier in case.barriers.all()
+    ]
+
+
+def everything(case: Case) -> list[Entry]:
+    """The whole timeline, newest first: page by page, as the tab shows it."""
+    page = timeline(case)
+    entries = page.entries
+    while page.next_before:
+        page = timeline(case, before=page.next_before)
+        entries = [*entries, *page.entries]
+    return entries
+
+
+def happened(entry: Entry) -> list[str]:
+    return [date_and_time(entry.at), entry.title, str(entry.by or "The service"), entry.text]
+
+
+def section(told: SectionSummary) -> dict[str, Any]:
+    """One section of the referral: its answers, and its tables row by row."""
+    rows = [[answer.label, answer.text] for answer in told.answers]
+    for table in told.tables:
+        for row in table.rows:
+            said = "\n".join(f"{answer.label}: {answer.text}" for answer in row.answers)
+            rows.append([f"{table.title}: {row.title}", said or row.note])
+    return {"title": told.title, "rows": rows}

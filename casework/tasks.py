@@ -1,0 +1,11 @@
+"""The worker's door."""
+
+from django.utils import timezone
+
+from casework import actions
+from nexus.celery import app
+
+
+@app.task(name="casework.remind")
+def remind() -> None:
+    actions.remind(now=timezone.now())
