@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from casework.material.models import Ask
 from casework.models import Case as NexusCase
 from casework.models import ProgressEvent
 from casework.support.models import REACHED_THE_FORCE, SupportRequest
@@ -22,6 +24,7 @@ from nexus.waiting import Waiting
 from referrals.duty_desk.models import Enquiry
 from referrals.models import Question, Referral, SpecialConditionsFlag, TriageDecision
 
+Dated = tuple[int, date, datetime | None]  # the force, the day it was needed by, and when it was given
 Given = tuple[str, int]  # what Nexus did for a force, in words, and how often
 
 
@@ -92,27 +95,42 @@ def standing_of(request: SupportRequest, today: date) -> Standing | None:
 
 
 def asked_of_forces(today: date, **of: Any) -> dict[int, list[Asked]]:
-    """Everything asked of forces, by the force's key: support, and what the Referrals Office asked. Two queries.
+    """Everything asked of forces, by the force's key. `of` narrows it: force or referral. Three queries.
 
-    `of` narrows it: force or referral. A question withdrawn or not waited for any more is not counted, and
-    neither is a cancelled request.
+    The questions of the Referrals Office and Nexus material are additional information too. What the Home Office
+    ended itself is not counted: cancelled, withdrawn, or not waited for any more.
     """
     found: dict[int, list[Asked]] = {}
     for request in SupportRequest.objects.filter(state__in=REACHED_THE_FORCE, **of):
         stands = standing_of(request, today)
         if stands:
             found.setdefault(request.force_id, []).append(Asked(request.commitment, stands))
-    of = {f"request__referral__{name}" if name == "force" else "request__referral": of[name] for name in of}
-    questions = Question.objects.filter(
-        Q(answered_at__isnull=False) | Q(withdrawn_at=None, request__closed_at=None), **of
-    )
-    for force, due_on, answered_at in questions.values_list(
-        "request__referral__force_id", "due_on", "answered_at"
-    ):
-        answered_on = timezone.localdate(answered_at) if answered_at else None
-        stands = standing(due_on=due_on, done_on=answered_on, today=today)
+    for force, due_on, given_at in chain(questions_asked(**of), material_asked(**of)):
+        given_on = timezone.localdate(given_at) if given_at else None
+        stands = standing(due_on=due_on, done_on=given_on, today=today)
         found.setdefault(force, []).append(Asked(Commitment.INFORMATION, stands))
     return found
+
+
+def questions_asked(**of: Any) -> QuerySet[Question, Dated]:
+    """What the Referrals Office asked and has been answered or still waits for."""
+    path = "request__referral"
+    counted = Q(answered_at__isnull=False) | Q(withdrawn_at=None, request__closed_at=None)
+    about = Question.objects.filter(counted, **along(path, of))
+    return about.values_list(f"{path}__force_id", "due_on", "answered_at")
+
+
+def material_asked(**of: Any) -> QuerySet[Ask, Dated]:
+    """The summaries and statements that were asked for, and have come or are still waited for."""
+    path = "material__case__referral"
+    counted = Q(version__isnull=False) | Q(closed_at=None)
+    about = Ask.objects.filter(counted, **along(path, of))
+    return about.values_list(f"{path}__force_id", "due_on", "version__supplied_at")
+
+
+def along(path: str, of: Mapping[str, Any]) -> dict[str, Any]:
+    """The same narrowing, of rows that lie along this path from their referral."""
+    return {path if name == "referral" else f"{path}__{name}": value for name, value in of.items()}
 
 
 def ledger_of(force: Force, today: date) -> Ledger:

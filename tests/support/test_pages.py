@@ -22,6 +22,8 @@ from nexus.audit.models import AuditEvent
 from nexus.documents.models import Scan, StoredFile
 from referrals import actions as referral_actions
 from tests.builders import NOON, a_force, a_user, an_assigned_case, progress, with_a_question
+from tests.material.builders import requested as a_summary_is_asked
+from tests.material.builders import summarised
 from tests.referrals.desk import signed_in
 from tests.support.builders import (
     ASKED_AT,
@@ -248,6 +250,17 @@ def test_the_ledger_counts_both_ways_and_questions_with_it() -> None:
     assert dict(queries.given_to(force))["Referrals decided, with reasons"] >= 3
     everywhere = signed_in(a_user(Role.MANAGER)).get(reverse("support:ledger")).text
     assert "5 things asked" in everywhere and "West Midlands Police" in everywhere
+
+
+def test_material_is_additional_information_too() -> None:
+    summarised()
+    force, asked = a_force("20"), a_summary_is_asked()
+    today = timezone.localdate(asked.requested_at)
+    for day, stands in ((today, Standing.OPEN), (today + timedelta(days=60), Standing.OVERDUE)):
+        tally = queries.ledger_of(force, day)[Commitment.INFORMATION]
+        assert dict(tally.by_standing) == {Standing.KEPT: 1, stands: 1}
+    of_one = queries.ledger_of_referral(asked.case.referral, today)
+    assert of_one[Commitment.INFORMATION].asked == 1
 
 
 def test_a_lead_reads_the_own_ledger_only() -> None:
