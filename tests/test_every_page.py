@@ -19,9 +19,9 @@ from playwright.sync_api import BrowserContext, Page
 from casework import actions
 from casework.demonstration.make import make
 from casework.demonstration.people import sign_ins
+from casework.engagement.models import Engagement
 from casework.material.models import Material
 from casework.material.states import State as MaterialState
-from casework.engagement.models import Engagement
 from casework.models import Case
 from casework.reports.models import ProgressReport
 from casework.states import State as CaseState
