@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -208,7 +209,7 @@ def happenings(referral: Referral) -> list[dict[str, Any]]:
     """Entries for the timeline, newest first, and where the local target waited."""
     changes = ReferralChange.objects.filter(referral=referral).select_related("by").order_by("-at", "-pk")
     waits = pauses(referral)
-    told = [
+    told: list[dict[str, Any]] = [
         {
             "title": HAPPENED[change.verb],
             "by": str(change.by or "the service"),
@@ -218,7 +219,7 @@ def happenings(referral: Referral) -> list[dict[str, Any]]:
         }
         for change in changes
     ]
-    told = sorted([*proposed(referral), *told], key=lambda entry: entry["at"], reverse=True)
+    told = sorted([*proposed(referral), *told], key=itemgetter("at"), reverse=True)
     return [*flag_removed(referral), *told]  # only what is decided has a flag: nothing comes after
 
 
@@ -233,7 +234,7 @@ ENDED = {
 
 def proposed(referral: Referral) -> list[dict[str, Any]]:
     """The decisions proposed on it and what became of them, newest first."""
-    entries = []
+    entries: list[dict[str, Any]] = []
     for proposal in referral.proposals.select_related("proposed_by").prefetch_related("changes__by"):
         title = f"Proposed: {proposal.get_outcome_display().lower()}"
         by, at = str(proposal.proposed_by), proposal.proposed_at

@@ -91,7 +91,7 @@ class Proposal(StateModel, Said):
         ]
         triggers = [
             *state_guards(PROPOSAL_MOVES.values(), initial=ProposalState.PROPOSED),
-            pgtrigger.ReadOnly(name="a_proposal_is_written_once", exclude=CHANGES),
+            pgtrigger.ReadOnly(name="a_proposal_is_written_once", exclude=[*CHANGES]),
             pgtrigger.Protect(name="proposals_stay", operation=pgtrigger.Delete),
             not_read_by_who_raised_it("read_by_id"),
         ]
