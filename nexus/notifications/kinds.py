@@ -113,6 +113,12 @@ GROUPS = {
         POLICE_ROLES | {Role.CASE_OWNER, Role.SENIOR_CASEWORKER, Role.SPECIALIST_APPEALS},
         Delivery.INSTANT,
     ),
+    "litigation": Group(
+        "Litigation",
+        "When the Duty Desk tasks immigration litigation to Nexus Casework.",
+        frozenset({Role.SENIOR_CASEWORKER}),
+        Delivery.INSTANT,
+    ),
     "rota": Group(
         "The rota",
         "When nobody is on duty in the days ahead.",
@@ -176,6 +182,7 @@ KINDS = {
     "report_acknowledged": Kind("reports", "{reference} has acknowledged its progress report"),
     "enquiry_answered": Kind("duty_desk", "{reference} has been answered by the Duty Desk"),
     "call_taken": Kind("information", "{reference} was taken by telephone: complete it and send it"),
+    "litigation_tasked": Kind("litigation", "Litigation about {reference} is tasked to Nexus Casework"),
     "rota_gap": Kind("rota", "Nobody is {reference}: the rota has a gap"),
     "enquiry_handed_over": Kind("duty_desk", "{reference} has been handed over to you"),
     "support_submitted": Kind("support", "{reference} waits to be passed on to a force"),

@@ -1,4 +1,4 @@
-"""Who is told of an enquiry or a call. Called inside the actions; nobody is told of what they did themselves."""
+"""Who is told of an enquiry, a call, litigation or the rota. Called inside the actions; nobody is told of what they did themselves."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -6,8 +6,17 @@ from datetime import datetime
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.notifications.actions import notify
-from referrals.duty_desk.models import Enquiry, EnquiryChange, EnquiryNote, RotaAlert, TelephoneReferral
+from referrals.duty_desk.models import (
+    Enquiry,
+    EnquiryChange,
+    EnquiryNote,
+    MatterEntry,
+    RotaAlert,
+    TelephoneReferral,
+)
 from referrals.duty_desk.permissions import DESK
+from referrals.duty_desk.rules.pending import Team
+from referrals.states import State as ReferralState
 from referrals.telling import leads_of
 
 
@@ -38,6 +47,22 @@ def call_taken(call: TelephoneReferral, *, now: datetime) -> None:
         subject=referral,
         url_name="referrals:tasks",
         url_args=[referral.reference],
+    )
+
+
+def litigation_tasked(entry: MatterEntry, *, now: datetime) -> None:
+    """Senior Caseworkers hear of what is tasked to Nexus Casework, once they see the referral."""
+    matter = entry.matter
+    if matter.tasked_to != Team.NEXUS_CASEWORK or matter.referral.state != ReferralState.ACCEPTED:
+        return
+    notify(
+        event_key=f"matter-entry:{entry.pk}",
+        kind="litigation_tasked",
+        to=User.objects.filter(role=Role.SENIOR_CASEWORKER, is_active=True),
+        now=now,
+        subject=matter.referral,
+        url_name="duty_desk:matter",
+        url_args=[matter.pk],
     )
 
 

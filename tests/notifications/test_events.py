@@ -192,4 +192,5 @@ def test_the_kinds_all_have_their_event() -> None:
         "enquiry_handed_over",
         "call_taken",
         "rota_gap",
+        "litigation_tasked",
     }

@@ -8,6 +8,7 @@ from nexus.accounts.models import User
 from nexus.audit.recording import record
 from nexus.refusals import blank, refuse_if
 from nexus.working_days import local_day
+from referrals.duty_desk import telling
 from referrals.duty_desk.actions.matters import (
     enter,
     lock_matter,
@@ -141,7 +142,8 @@ def task_litigation(*, matter_id: int, by: User, now: datetime, to: str, reason:
     )
     before, matter.tasked_to = matter.tasked_to, to
     matter.save()
-    write(matter, Done.TASKED, by=by, now=now, said=Team(to).label, text=reason)
+    entry = write(matter, Done.TASKED, by=by, now=now, said=Team(to).label, text=reason)
     detail = {"matter": matter.pk, "from": before, "to": to}
     record(kind="litigation.tasked", by=by, subject=matter.referral, now=now, reason=reason, detail=detail)
+    telling.litigation_tasked(entry, now=now)
     return matter

@@ -17,6 +17,7 @@ from casework.queries import reasons_not_ready
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
+from nexus.notifications.models import Notification
 from nexus.refusals import Refused
 from referrals import actions as referral_actions
 from referrals.duty_desk import actions, queries
@@ -64,6 +65,13 @@ def test_an_appeal_the_force_declares_is_listed_with_the_litigation() -> None:
     assert (matter.kind, matter.suspends_removal, matter.tasked_to) == ("appeal", None, "")
     assert listed("?tasked=nobody") == [matter.pk]
     assert list(queries.not_tasked(a_user(Role.MANAGER))) == [matter]
+
+
+def test_other_litigation_the_force_declares_is_listed_too() -> None:
+    told = {"pending_litigation": "yes", "pending_litigation_details": "Claim for unlawful detention."}
+    referral = a_complete_draft(**told)
+    referral_actions.submit(referral_id=referral.pk, by=referral.created_by, now=NOON)
+    assert PendingMatter.objects.get().kind == "other"
 
 
 def test_listed_with_everything_known_of_it() -> None:
@@ -122,6 +130,15 @@ def test_tasked_with_a_reason_and_nothing_moves_by_it() -> None:
         Case.objects.get().state,
         list(Allocation.objects.values_list("pk", "team", "ended_at")),
     )
+
+
+def test_senior_caseworkers_hear_of_what_is_tasked_to_them() -> None:
+    senior, case = a_user(Role.SENIOR_CASEWORKER), an_assigned_case()
+    tasked(litigation(case.referral), "criminal_casework")
+    tasked(litigation())  # not accepted yet: Liverpool does not see it
+    assert not Notification.objects.filter(kind="litigation_tasked").exists()
+    tasked(litigation(case.referral))
+    assert Notification.objects.get(kind="litigation_tasked").person == senior
 
 
 def test_reasons_not_to_task() -> None:
