@@ -1,7 +1,7 @@
 """One piece of Nexus material: what is asked of the force, what it sends, how it is checked and approved."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
@@ -11,7 +11,7 @@ from django_fsm import transition
 
 from casework.material import rules
 from casework.material.permissions import AskQuerySet, MaterialQuerySet
-from casework.material.rules import CHECKLIST, Disclosable
+from casework.material.rules import Disclosable
 from casework.material.states import LOCKED, MOVES, State
 from casework.models import Case
 from nexus.accounts.models import User
@@ -26,7 +26,7 @@ class Kind(models.TextChoices):
     STATEMENT = "statement", "Statement"
 
 
-def _by(**options: object) -> models.ForeignKey:
+def _by(**options: Any) -> models.ForeignKey:
     return models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", **options)
 
 
@@ -292,9 +292,7 @@ class PointChecked(models.Model):
     """One point of the agreed format, met or not."""
 
     of_check = models.ForeignKey(Check, on_delete=models.PROTECT, related_name="points")
-    code = models.CharField(
-        max_length=20, choices=[(code, point.question) for code, point in CHECKLIST.items()]
-    )
+    code = models.CharField(max_length=20, help_text="Of rules.CHECKLIST")
     met = models.BooleanField()
 
     class Meta:

@@ -179,12 +179,10 @@ def happened(material: Material) -> list[Entry]:
 
 def asked_of(user: User) -> QuerySet[Ask]:
     """What the force still has to send, the nearest day first."""
-    return (
-        Ask.objects.visible_to(user)
-        .open()
-        .select_related("material__case__referral", "asked_by", "material__case__case_owner")
-        .annotate(reference=F("material__case__referral__reference"))
-    )
+    found = Ask.objects.filter(pk__in=Ask.objects.visible_to(user).open())
+    return found.select_related(
+        "material__case__referral", "asked_by", "material__case__case_owner"
+    ).annotate(reference=F("material__case__referral__reference"))
 
 
 def sent_by_force(user: User) -> list[Version]:

@@ -1,7 +1,7 @@
 """Nexus material in any state, reached by what people do. All of it is invented."""
 
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from casework.material import actions
 from casework.material.actions.checking import Judgement
@@ -173,7 +173,7 @@ IN_STATE = {
 
 
 def owner_of(material: Material) -> User:
-    return material.case.case_owner
+    return cast(User, material.case.case_owner)
 
 
 def fresh(material: Material) -> Material:

@@ -149,7 +149,7 @@ class Migration(migrations.Migration):
             name='PointChecked',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(choices=[('structure', 'Is it structured as agreed: who speaks, what happened, when, where, and how it is known?'), ('case_specific', 'Is it specific to this case?'), ('pertinent', 'Does it hold pertinent information only?'), ('disclosable', 'May it be disclosed, apart from what is redacted below?'), ('graded', 'Are the sources of intelligence graded?'), ('records', 'Are the underlying police records attached?'), ('public', 'Can it be used in public appeal proceedings?'), ('no_victim', 'Is it free of events in which the subject was victim or witness, put as their conduct?')], max_length=20)),
+                ('code', models.CharField(help_text='Of rules.CHECKLIST', max_length=20)),
                 ('met', models.BooleanField()),
                 ('of_check', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='points', to='material.check')),
             ],

@@ -40,7 +40,9 @@ def version(request: SignedInRequest, material_id: int, version_id: int) -> Http
         version=found,
         paragraphs=judged(found, check),
         check=check,
-        points=list(check.points.all()) if check else [],
+        points=[(rules.CHECKLIST[each.code].question, each.met) for each in check.points.all()]
+        if check
+        else [],
         attached=list(found.ask.records.select_related("file")),
         record_answers=dict(check.records.values_list("record_id", "disclosable")) if check else {},
         approval=found.approvals.select_related("approved_by").first(),
