@@ -20,6 +20,7 @@ from nexus.accounts.roles import Role
 from nexus.audit.recording import record
 
 WEST_MIDLANDS = "20"
+NEWCOMERS = "caseowner@liverpool.example"  # the case-owner a newcomer signs in as
 STAGES = ("draft", "requested", "assured", "assessed", "authorised", "tasked", "accepted", "done")
 KNOWN = {
     Question.WARNINGS: Answered("yes", "Two dogs in the yard; a knife was found in March. (Invented.)"),
@@ -62,8 +63,11 @@ def a_case(number: int) -> Case | None:
     cases = Case.objects.filter(state__in=WORKED, barriers=None).exclude(
         referral__trafficking_indicator="yes"
     )
-    found = list(cases.select_related("case_owner", "referral").order_by("case_owner__email", "-pk")[:12])
-    return found[number % len(found)] if found else None
+    found = sorted(
+        cases.select_related("case_owner", "referral"),
+        key=lambda case: (str(case.case_owner.email) != NEWCOMERS if case.case_owner else True, -case.pk),
+    )
+    return found[number % min(len(found), len(TOLD))] if found else None
 
 
 def engagement_story(people: People, told: Told, number: int, now: datetime) -> Story:
