@@ -163,7 +163,11 @@ def taking_part_story(people: People, now: datetime) -> Story:
     administrator = people.having(Role.ADMINISTRATOR)[0]
     for code in TAKE_PART:
         force = people.forces[code]
-        agreed = {"engaged": True, "engaged_on": force.engaged_on, "value_added_activity": True}
+        agreed: dict[str, Any] = {
+            "engaged": True,
+            "engaged_on": force.engaged_on,
+            "value_added_activity": True,
+        }
         account_actions.change_force(force_id=force.pk, by=administrator, now=at, **agreed)
 
 
@@ -185,7 +189,10 @@ def write_down(people: People, number: int, plan: Plan, at: datetime, due_on: da
     words |= {"due_on": due_on, "now": at}
     criminal = people.by_email["criminal@casework.example"]
     if plan.who == VALUE_ADDED:
-        subject = {"own_reference": f"CC/2026/{1200 + number}", "subject_name": f"Invented Subject {number}"}
+        subject: dict[str, Any] = {
+            "own_reference": f"CC/2026/{1200 + number}",
+            "subject_name": f"Invented Subject {number}",
+        }
         born = date(1985, 1, 2) + timedelta(days=400 * number)
         force = Force.objects.get(code="20")
         return actions.ask_value_added(by=criminal, force=force, subject_born=born, **subject, **words)

@@ -57,7 +57,7 @@ class CommitmentForm(SupportForm):
         look = super().look_of(name)
         if name != "kind":
             return look
-        hints = {kind: f"Commitment: {of.label}" for kind, of in COMMITMENT_OF.items()}
+        hints: dict[str, str] = {kind: f"Commitment: {of.label}" for kind, of in COMMITMENT_OF.items()}
         hints[Kind.ARREST] += f". {ARREST_HINT}."
         return replace(look, item_hints=hints)
 

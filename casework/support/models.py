@@ -88,7 +88,6 @@ class SupportRequest(StateModel):
 
     if TYPE_CHECKING:
         changes: models.Manager["SupportChange"]
-        messages: models.Manager["SupportMessage"]
 
     class Meta:
         verbose_name = "support request"

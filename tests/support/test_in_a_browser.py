@@ -53,9 +53,7 @@ def test_criminal_casework_asks_and_the_force_helps(
     expect(page.get_by_role("alert")).to_contain_text("the Referrals Office, which passes it on")
 
     office = at(a_user(Role.REFERRALS_OFFICER), "support:list")
-    look(office, "list-office")
     follow(office, "Tracing an absconder")
-    look(office, "to-pass-on")
     press(office, "Pass it on to West Midlands Police")
     expect(office.get_by_role("alert")).to_contain_text("The request is with West Midlands Police")
 
@@ -76,7 +74,6 @@ def test_criminal_casework_asks_and_the_force_helps(
 
     page.reload()
     expect(page.get_by_text("The house has two doors. Which one?")).to_be_visible()
-    look(page, "thread")
     press(page, "Write a message")
     type_in(page, text="The left one.")
     press(page, "Send the message")

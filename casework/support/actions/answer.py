@@ -5,6 +5,7 @@ assist" (p. 13).
 """
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -66,7 +67,7 @@ def fulfil(*, request_id: int, by: User, now: datetime, done: str, done_on: date
         request.reasons_not_to_move("fulfil")
         or blank(done, "Enter what was done.") + reasons_not_done_on(done_on, request, now)
     )
-    what = {"what": done, "done_on": done_on}
+    what: dict[str, Any] = {"what": done, "done_on": done_on}
     change = move(request, "fulfil", done="fulfilled", by=by, now=now, reason=done, **what)
     telling.answered(change, "support_fulfilled")
     return request

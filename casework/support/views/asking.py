@@ -66,7 +66,7 @@ def amend(request: SignedInRequest, request_id: int) -> HttpResponse:
     """Other words for a draft."""
     asked = visible(request, request_id, "amend")
     viewed(request, asked, "amend")
-    form_class = forms.ValueAddedForm
+    form_class: type[forms.SupportForm] = forms.ValueAddedForm
     if not asked.is_value_added:
         form_class = forms.FlaggedForm if asked.from_criminal_casework else forms.CommitmentForm
     now_said = {name: getattr(asked, name) for name in form_class.base_fields} | {"force": asked.force.code}

@@ -26,6 +26,7 @@ from casework.support.timeline import happenings
 from nexus.accounts.models import User
 from nexus.audit.recording import record
 from nexus.documents.downloading import download
+from nexus.documents.models import StoredFile
 from nexus.refusals import Refused
 from nexus.requests import SignedInRequest
 from nexus.ui.formatting import capfirst
@@ -219,13 +220,14 @@ VERBS = [(verb, page_of(verb)) for verb in DEEDS]
 def document(request: SignedInRequest, request_id: int, message_id: int) -> HttpResponse:
     """A document of the thread, to be saved, once it is checked; the download is recorded."""
     asked = visible(request, request_id, "view")
-    message = get_object_or_404(asked.messages.select_related("file"), pk=message_id, file__isnull=False)
+    of_thread = {"support_message__pk": message_id, "support_message__support_request": asked}
+    file: StoredFile = get_object_or_404(StoredFile, **of_thread)
     return download(
         request,
-        message.file,
+        file,
         kind="support.document_downloaded",
         subject=asked,
-        detail={"message": message.pk},
+        detail={"message": message_id},
         recipient=recipient_of(request.user),
         back_url=reverse("support:detail", args=[asked.pk]),
     )
