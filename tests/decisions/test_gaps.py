@@ -1,0 +1,96 @@
+"""What a draft lacks, as one list; and that what the subject suffered or saw is never held against them."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from casework.decisions.rules.findings import reasons_not_to_find_on, weight_of
+from casework.decisions.rules.gaps import Facts, FindingFacts, cautions, gaps
+from casework.decisions.rules.law import LEGAL_BASES, QUESTIONS, SECTIONS, asked
+from referrals.rules.terms import ConductKind, Part, Route
+from tests.builders import decision_answers
+
+DAY = date(2026, 11, 16)
+PROVED = FindingFacts(1, "He struck him.", "A statement.", True, "Two saw it.")
+
+
+def sentences(
+    *findings: FindingFacts, case_route: str = "administrative_removal", day: date = DAY, **choices: str
+) -> list[str]:
+    return [gap.sentence for gap in gaps(Facts(decision_answers(**choices), findings, case_route, day))]
+
+
+def test_nothing_is_lacking_when_all_is_answered() -> None:
+    assert sentences(PROVED) == sentences() == []
+
+
+def test_an_empty_draft_lacks_every_question_that_is_asked_at_first() -> None:
+    found = gaps(Facts({}, (), "administrative_removal", DAY))
+    first = [question for question in QUESTIONS.values() if question.asked_if is None]
+    assert len(found) == len(first)
+    assert {gap.section for gap in found} == {section.slug for section in SECTIONS} - {"findings"}
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_every_question_needs_its_answer_and_its_reasons(name: str) -> None:
+    answers: Any = decision_answers(eea_protected="yes", eea_level="threat")
+    for lacking in ({"choice": "", "reasons": "x"}, {"choice": answers[name]["choice"], "reasons": " "}):
+        found = gaps(Facts({**answers, name: lacking}, (PROVED,), "administrative_removal", DAY))
+        assert any(QUESTIONS[name].words in gap.sentence for gap in found)
+
+
+CONVICTIONS = {"route": "conviction_led", "legal_basis": "ia_1971_s3_5a", "case_route": "conviction_led"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "findings", "sentence"),
+    [
+        (
+            {"route": "conviction_led"},
+            [PROVED],
+            "The decision’s route is Conviction-led deportation, the case’s is",
+        ),
+        ({"legal_basis": "ukba_2007_s32"}, [], "is no power for Administrative removal"),
+        ({"day": date(2010, 1, 1)}, [], "may not be chosen on this day"),
+        ({"legal_basis": "eea_2016_r23"}, [], "the subject is said not to be protected"),
+        ({"material": "yes"}, [], "choose which approved material is relied on"),
+        (CONVICTIONS, [], "add at least one allegation"),
+        (CONVICTIONS, [FindingFacts(1, "a", "b", False, "c")], "no allegation is found proved"),
+        ({}, [FindingFacts(2, "a", "", True, "c")], "Allegation 2: enter the evidence"),
+        ({}, [FindingFacts(2, "a", "b", None, "c")], "Allegation 2: say whether it is proved on the balance"),
+        ({}, [FindingFacts(2, "a", "b", False, "")], "Allegation 2: give the reasons"),
+    ],
+)
+def test_each_gap(changes: dict[str, Any], findings: list[FindingFacts], sentence: str) -> None:
+    (found,) = sentences(*findings, **changes)
+    assert sentence in found
+
+
+def test_the_questions_of_proportionality_come_with_article_8() -> None:
+    assert not asked(QUESTIONS["proportionate"], decision_answers(article_8="no"))
+    assert sentences(article_8="no", proportionate="") == []
+
+
+def test_every_route_has_a_power_and_no_power_lacks_one() -> None:
+    assert {route for basis in LEGAL_BASES for route in basis.routes} == set(Route)
+    assert all(basis.routes for basis in LEGAL_BASES)
+
+
+def test_what_must_not_be_overlooked_is_said() -> None:
+    assert cautions(decision_answers()) == []
+    (told,) = cautions(decision_answers(proportionate="no"))
+    assert "not proportionate" in told
+
+
+@given(part=st.sampled_from(list(Part)), kind=st.sampled_from(list(ConductKind)), stands=st.booleans())
+@settings(max_examples=60, deadline=None)
+def test_whatever_the_event_a_victim_or_witness_is_never_found_against(
+    part: Part, kind: ConductKind, stands: bool
+) -> None:
+    """And only what was convicted or cautioned and stands is ever a record."""
+    assert bool(reasons_not_to_find_on(part)) == (part in (Part.VICTIM, Part.WITNESS))
+    recorded = weight_of(kind, stands=stands) == "On record"
+    assert recorded == (stands and kind in ("conviction", "overseas_conviction", "caution"))

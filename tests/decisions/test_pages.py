@@ -1,0 +1,128 @@
+"""The Decision tab, drafting a section a page, and the list of decisions to review."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from casework.decisions.models import Decision
+from casework.decisions.queries import waiting
+from nexus.accounts.models import User
+from nexus.accounts.roles import Role
+from tests.builders import (
+    NOON,
+    a_challenge,
+    a_draft_decision,
+    a_made_decision,
+    a_reviewed_decision,
+    a_served_decision,
+    a_submitted_decision,
+    a_user,
+    an_assigned_case,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def tab(decision: Decision, user: User) -> str:
+    page = reverse("decisions:detail", args=[decision.case.referral.reference])
+    return signed_in(user).get(page).content.decode()
+
+
+def test_a_draft_is_a_task_list_with_what_it_lacks() -> None:
+    case = an_assigned_case()
+    client, reference = signed_in(case.case_owner), case.referral.reference
+    page = client.get(reverse("decisions:detail", args=[reference])).content.decode()
+    assert "Draft a decision" in page and "checked" not in page
+    client.post(reverse("decisions:draft", args=[reference]))
+    decision = Decision.objects.get()
+    page = tab(decision, case.case_owner)
+    assert "Before it can be submitted or made" in page and "Submit for review" not in page
+    family = reverse("decisions:section", args=[reference, decision.pk, "family"])
+    assert " checked" not in client.get(family).content.decode()
+    sent = {"children": "no", "children_reasons": "None known.", "partner": "yes"}
+    assert client.post(family, sent).status_code == 302
+    page = tab(decision, case.case_owner)
+    assert "give the reasons for “Is there a partner" in page and "Is a child under 18 affected?”" not in page
+    assert "None known." in client.get(family).content.decode()
+
+
+BUILT = (
+    a_draft_decision,
+    a_submitted_decision,
+    a_reviewed_decision,
+    a_made_decision,
+    a_served_decision,
+    a_challenge,
+)
+
+
+@pytest.mark.parametrize("built", BUILT, ids=lambda built: built.__name__)
+def test_each_state_shows_what_can_be_done_next(built: object) -> None:
+    made = built(an_assigned_case())  # type: ignore[operator]
+    decision = getattr(made, "decision", made)
+    owner, senior, manager = decision.case.case_owner, a_user(Role.SENIOR_CASEWORKER), a_user(Role.MANAGER)
+    next_one = {
+        "draft": ("Make the decision", owner),
+        "submitted": ("Review: it holds", senior),
+        "reviewed": ("Make the decision", owner),
+        "decided": ("Record the service", owner),
+        "served": ("Record a challenge", owner),
+    }
+    words, who = next_one[decision.state]
+    assert words in tab(decision, who)
+    assert words not in tab(decision, manager)
+    if made is not decision:
+        assert "Record how it ended" in tab(decision, owner)
+
+
+def test_a_refused_act_says_why_and_keeps_what_was_typed() -> None:
+    decision = a_made_decision(an_assigned_case())
+    page = reverse("decisions:serve", args=[decision.case.referral.reference, decision.pk])
+    day = {"on-day": "1", "on-month": "11", "on-year": "2026"}
+    sent = {"letter": "other", "how": "post", "to": "Counsel", "by_whom": "Us", "told": "Served.", **day}
+    answer = signed_in(decision.case.case_owner).post(page, sent)
+    text = answer.content.decode()
+    assert answer.status_code == 409 and "Counsel" in text
+    assert "cannot have been served before the day it was made" in text and "say which other document" in text
+
+
+def test_the_list_of_decisions_to_review_and_what_waits() -> None:
+    drafter, senior = a_user(Role.CASE_OWNER), a_user(Role.SENIOR_CASEWORKER)
+
+    def submitted() -> None:
+        a_submitted_decision(an_assigned_case(case_owner=drafter))
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as caught:
+            assert signed_in(senior).get(reverse("decisions:reviews")).status_code == 200
+        return len(caught)
+
+    submitted(), submitted()
+    with_two = queries()
+    for _ in range(4):
+        submitted()
+    assert queries() == with_two
+    (line,) = waiting(user=senior, now=NOON + timedelta(days=1))
+    assert (line.words, line.count, line.overdue) == ("Decisions to review", 6, 0)
+    (late,) = waiting(user=senior, now=timezone.now() + timedelta(days=60))
+    assert late.overdue == 6
+    assert list(waiting(user=drafter, now=NOON)) == []
+
+
+def test_the_timeline_tells_it() -> None:
+    decision = a_reviewed_decision(an_assigned_case())
+    page = reverse("casework:timeline", args=[decision.case.referral.reference])
+    text = signed_in(decision.case.case_owner).get(page).content.decode()
+    for words in ("Decision 1 begun", "Decision 1 submitted for review", "Decision 1 reviewed", "It holds."):
+        assert words in text
