@@ -36,6 +36,7 @@ from referrals.models import Referral
 from referrals.permissions import WHO_MAY
 from referrals.progress import gap_links, groups_of, resume_page
 from referrals.queries import gaps_of
+from referrals.repeated import referred_before
 from referrals.rules.identifiers import doubt_about_home_office_reference
 from referrals.rules.sections import SECTION, SECTIONS
 from referrals.states import State
@@ -245,6 +246,7 @@ def check(request: SignedInRequest, reference: str) -> HttpResponse:
         "missing": missing,
         "page_problems": others + missing if refusals else [],
         "doubt": doubt_about_home_office_reference(referral.home_office_reference),
+        "before": referred_before(referral, request.user),
         "page_of": page_of,
         "back_url": reverse("referrals:tasks", args=[referral.reference]),
     }

@@ -351,7 +351,7 @@ def test_as_many_queries_for_thirty_as_for_three(desk: Client) -> None:
     for _ in range(3):
         in_triage()
     assert [queries(address) for address in addresses] == few
-    assert max(few) <= 26
+    assert max(few) <= 36  # with what waits for an officer in other parts
 
 
 def test_the_ids_shown_are_recorded(desk: Client, officer: User) -> None:

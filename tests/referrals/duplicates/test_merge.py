@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import Error, transaction
+from django.db import Error, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from nexus.accounts.models import User
@@ -23,7 +24,7 @@ from referrals.duplicates.models import Judgement, Merge, Pair
 from referrals.models import Referral
 from referrals.queue import filtered, line, queue
 from tests.builders import ACCEPTANCE, NOON, a_user
-from tests.referrals.desk import fresh, kinds, page_of, signed_in
+from tests.referrals.desk import fresh, kinds, page_of, sent, signed_in
 from tests.referrals.duplicates.pairs import a_referral, judged
 
 pytestmark = pytest.mark.django_db
@@ -313,3 +314,21 @@ class TestPages:
         found = {each: line(each, by=officer, now=NOON).same_person for each in waiting(officer)}
         assert found == {made.leading: "1 to judge; leads 1", third: "1 to judge"}
         assert f"Follows {made.leading}" in office.get("/referrals/queue/?same_person=follows").text
+
+    def test_the_queue_takes_the_same_queries_for_two_and_for_twelve(
+        self, said: Judgement, office: Client
+    ) -> None:
+        def queries() -> int:
+            with CaptureQueriesContext(connection) as asked:
+                page = office.get("/referrals/queue/?view=all")
+            assert page.status_code == 200
+            return len(asked)
+
+        office.get("/referrals/queue/?view=all")
+        two = queries()
+        for at in range(5):
+            one, other = sent(), sent()
+            pair = Pair.objects.create(referral=one, other=other, probability=0.5 + at / 20, found_at=NOON)
+            if at:
+                merged(judged(pair, by=said.by), leading=one)
+        assert queries() == two

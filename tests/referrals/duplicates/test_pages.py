@@ -10,9 +10,11 @@ from django.utils import timezone
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
+from referrals.datawash.linkage.beside import Line, Mark
 from referrals.datawash.models import Person
 from referrals.duplicates.models import Judgement, Pair, Search
 from referrals.duplicates.searching import details_of, digest_of
+from referrals.duplicates.views.pairs import as_written
 from referrals.models import Referral
 from tests.builders import NOON, a_user, an_acceptance
 from tests.referrals.desk import page_of, signed_in
@@ -180,3 +182,20 @@ def test_the_page_takes_the_same_queries_for_many(
     with django_assert_max_num_queries(45):
         page = office.get(page_of("detail", pair.referral)).text
     assert page.count("Compare, and say") == 6
+
+
+@pytest.mark.parametrize(
+    ("label", "code", "words"),
+    [
+        ("Date of birth", "1990-06-28", "28 June 1990"),
+        ("Date of birth", "1990", "1990"),
+        ("Date of birth", "", ""),
+        ("Nationality", "ALB", "Albania"),
+        ("Nationality", "not a code", "not a code"),
+        ("Sex", "male", "Male"),
+        ("Surname", "de la Cruz", "de la Cruz"),
+    ],
+)
+def test_what_was_compared_is_shown_as_people_write_it(label: str, code: str, words: str) -> None:
+    line = as_written(Line(label, code, code, Mark.AGREES))
+    assert (line.force, line.register) == (words, words)
