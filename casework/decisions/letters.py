@@ -51,7 +51,8 @@ def notice(decision: Decision) -> Iterator[Block]:
         yield Block(text=f"Each on {STANDARD}.")
         yield Block(rows=[[f"Allegation {found.number}", found.allegation] for found in proved])
     yield Block("Certification")
-    yield Block(text=parts["certification"].answers[0].answer)
+    certified = parts["certification"].answers[0]
+    yield Block(rows=[[certified.question, certified.answer]])
     yield Block("What you can do")
     yield Block(
         text="You may take legal advice. If you believe that this decision is wrong, or if there is something "

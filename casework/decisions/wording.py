@@ -88,6 +88,8 @@ def task_list(decision: Decision, gaps: list[Gap], *, writable: bool) -> list[di
     for part in in_words(decision):
         begun = bool(part.findings) or any(each.answer or each.reasons for each in part.answers)
         status = "completed" if part.slug not in lacking else "in_progress" if begun else "incomplete"
+        if part.slug == FINDINGS.slug and not begun and status == "completed":
+            status = "optional"  # a removal may rest on no allegation
         href = _page_of(decision, part.slug) if writable else ""
         tasks.append({"title": part.title, "href": href, "status": status, "hint": ""})
     return tasks

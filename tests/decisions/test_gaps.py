@@ -49,7 +49,7 @@ CONVICTIONS = {"route": "conviction_led", "legal_basis": "ia_1971_s3_5a", "case_
     ("changes", "findings", "sentence"),
     [
         (
-            {"route": "conviction_led"},
+            {"route": "conviction_led", "legal_basis": "ia_1971_s3_5a"},
             [PROVED],
             "The decision’s route is Conviction-led deportation, the case’s is",
         ),
