@@ -22,6 +22,7 @@ from referrals.actions.decide import (
     reasons_not_read,
     reasons_not_to_decide,
     reasons_not_to_say,
+    reasons_of_followers,
 )
 from referrals.actions.steps import blank
 from referrals.models import Outcome, Proposal, Referral, TriageDecision
@@ -35,11 +36,13 @@ def text_of(proposal: Proposal) -> Text:
 
 
 def binding(referral: Referral, outcome: str, text: Text, found: Assessment) -> str:
-    """The hash of what is proposed and of what it rests on: the referral, who holds it, what the rules show."""
+    """The hash of what is proposed and of what it rests on: the referral and those that follow it, who holds
+    it, what the rules show."""
     rests_on = {
         "referral": referral.pk,
         "changed_at": referral.changed_at,
         "claimed": [referral.claimed_by_id, referral.claimed_at],
+        "followers": [list(row) for row in referral.followers.order_by("pk").values_list("pk", "changed_at")],
         "assessment": frozen(found),
     }
     said = {"outcome": outcome, **text.columns, "held_by": text.held_by.code if text.held_by else None}
@@ -89,7 +92,8 @@ def reasons_not_to_read(proposal: Proposal, by: User) -> list[str]:
         reasons.append("You proposed this decision, so somebody else must read it.")
     if referral.created_by_id == by.pk:
         reasons.append("You raised this referral, so somebody else must read it.")
-    return reasons + reasons_not_read(referral, by)
+    verb = "accept" if proposal.outcome == Outcome.ACCEPTED else "not_accept"
+    return reasons + reasons_of_followers(referral, verb, by) + reasons_not_read(referral, by)
 
 
 def reasons_not_to_agree(proposal: Proposal) -> list[str]:

@@ -16,6 +16,7 @@ from casework.models import Case
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
+from nexus.audit.recording import record
 from nexus.notifications.models import Notification
 from nexus.refusals import Refused
 from nexus.waiting import waiting_for
@@ -32,6 +33,7 @@ from tests.builders import (
     NOON,
     REFUSAL,
     a_proposal,
+    a_submitted,
     a_user,
     in_triage,
     read_by,
@@ -250,6 +252,19 @@ def test_what_changed_beneath_it_cannot_be_agreed_to() -> None:
         actions.agree(proposal_id=proposal.pk, by=reader, now=LATER)
     assert not TriageDecision.objects.exists()
     actions.send_back(proposal_id=proposal.pk, by=reader, now=LATER, reasons="Read what is new.")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "sentence"),
+    [("not_accepted", "follows this referral"), ("accepted", "has changed since this was proposed")],
+)
+def test_what_has_come_to_follow_it_is_part_of_it(outcome: str, sentence: str) -> None:
+    proposal, follower = a_proposal(outcome, **REJECTED), a_submitted()
+    Referral.objects.filter(pk=follower.pk).update(follows=proposal.referral)
+    reader = read_by(a_user(Role.REFERRALS_OFFICER), proposal)
+    record(kind="referral.viewed", by=reader, subject=follower, now=LATER)
+    with pytest.raises(Refused, match=sentence):
+        actions.agree(proposal_id=proposal.pk, by=reader, now=LATER)
 
 
 def test_a_claim_that_waits_for_a_reader_is_not_idle(settings: Any) -> None:
