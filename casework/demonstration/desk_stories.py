@@ -208,7 +208,7 @@ def checks_story(people: People, now: datetime) -> Story:
     for matter, (result, changes, days) in zip(unchecked, CHECKED, strict=False):
         yield (at := at + timedelta(minutes=9))
         one: dict[str, Any] = {"matter_id": matter.pk, "by": officer, "now": at}
-        found = {"result": f"{result} (Invented.)", "changes": changes}
+        found: dict[str, Any] = {"result": f"{result} (Invented.)", "changes": changes}
         if days:
             next_on = timezone.localdate(at) + timedelta(days=days)
             actions.check_matter(**one, **found, next_on=next_on)

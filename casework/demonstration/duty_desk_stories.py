@@ -22,18 +22,18 @@ from referrals.rules.sections import SECTIONS
 from referrals.states import State
 
 INVENTED = " (Invented.)"
-APPEAL = {
+APPEAL: dict[str, Any] = {
     "kind": MatterKind.APPEAL,
     "what": "Appeal against the refusal of a human-rights claim." + INVENTED,
     "court": "First-tier Tribunal, Immigration and Asylum Chamber",
     "their_reference": "HU/00000/2026",
 }
-REVIEW = {
+REVIEW: dict[str, Any] = {
     "kind": MatterKind.JUDICIAL_REVIEW,
     "what": "Judicial review of the decision to detain; permission not decided." + INVENTED,
     "court": "Upper Tribunal",
 }
-INJUNCTION = {
+INJUNCTION: dict[str, Any] = {
     "kind": MatterKind.INJUNCTION,
     "what": "Stay of removal pending the application." + INVENTED,
     "court": "High Court",

@@ -58,9 +58,7 @@ def start(
     return begin(by=by, now=now, idempotency_key=idempotency_key, force=force, **answers)
 
 
-def begin(
-    *, by: User, now: datetime, idempotency_key: UUID, force: Force | None, **answers: Any
-) -> Referral:
+def begin(*, by: User, now: datetime, idempotency_key: UUID, force: Force | None, **answers: Any) -> Referral:
     """The draft itself, for whoever the door has let in: the force's officers, or who takes a call for them.
 
     Call it in a transaction. Raises Refused.

@@ -130,7 +130,7 @@ def check_matter(
         or blank(result, "Enter what you found out.")
         + reasons_against_what_is_next(next_on, hearing_on, local_day(now))
     )
-    days = {"next_on": check_day(next_on, hearing_on), "hearing_on": hearing_on}
+    days: dict[str, Any] = {"next_on": check_day(next_on, hearing_on), "hearing_on": hearing_on}
     looked(matter, by=by, now=now, result=result, changes=changes, **days)
     write(matter, Done.CHECKED, by=by, now=now, text=result, changes=changes, **days)
     detail = {"matter": matter.pk} | {name: day.isoformat() if day else "" for name, day in days.items()}

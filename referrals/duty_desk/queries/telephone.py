@@ -6,6 +6,7 @@ from django.db.models import Case, IntegerField, QuerySet, When
 
 from nexus.accounts.models import User
 from referrals.duty_desk.models import TelephoneReferral
+from referrals.duty_desk.permissions import CallQuerySet
 from referrals.models import Referral
 from referrals.queue import Clock
 from referrals.states import State
@@ -14,7 +15,7 @@ from referrals.states import State
 ORDER = ["stage", "referral__custody_clock_started_at", "-taken_at"]
 
 
-def calls(user: User) -> QuerySet[TelephoneReferral]:
+def calls(user: User) -> CallQuerySet:
     """All calls, with what a line shows. `stage` 0: the force has not completed it."""
     draft = When(referral__state=State.DRAFT, then=0)
     return (

@@ -52,7 +52,7 @@ def test_what_was_heard_is_a_draft_of_the_force_at_once() -> None:
         "0121 496 0000",
     )
     assert list(referral.nationalities.values_list("code", "source")) == [("ALB", "claimed")]
-    assert queries.custody_of(referral, NOON).time == 21 * HOUR  # type: ignore[union-attr]
+    assert queries.custody_of(referral, NOON).time == 21 * HOUR
     entry = AuditEvent.objects.get(kind="call.taken")
     assert (entry.recipient, entry.subject_id) == (referral.force.name, str(referral.pk))
 
