@@ -100,7 +100,7 @@ class RiskFields(GovukForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         own = self.base_fields
-        self.base_fields = {**asked(self.questions), **own}
+        self.base_fields = {**asked(self.questions), **own}  # type: ignore[misc]  # of this form alone
         super().__init__(*args, **kwargs)
 
     def look_of(self, name: str) -> Look:
@@ -144,7 +144,7 @@ def risk_initial(engagement: Engagement) -> dict[str, Any]:
 class RisksForm(RiskFields):
     """The whole risk assessment, adults at risk first."""
 
-    field_order = ("adults_at_risk", "adults_at_risk_words", "at_risk_level")
+    field_order: tuple[str, ...] = ("adults_at_risk", "adults_at_risk_words", "at_risk_level")
 
     at_risk_level = forms.ChoiceField(
         label="If the person is an adult at risk: what is the level of evidence?",
@@ -257,7 +257,7 @@ class PassPhraseForm(GovukForm):
     def __init__(self, *args: Any, by: User, counted: str, **kwargs: Any) -> None:
         self.by, self.counted = by, counted
         own = self.base_fields
-        self.base_fields = {**own, "password": pass_phrase_field()}
+        self.base_fields = {**own, "password": pass_phrase_field()}  # type: ignore[misc]  # of this form alone
         super().__init__(*args, **kwargs)
 
     def look_of(self, name: str) -> Look:
@@ -405,7 +405,7 @@ class VerbalForm(PassPhraseForm, MomentsForm, RiskFields):
     """What was asked and said on the telephone, at once."""
 
     questions = AT_ONCE
-    field_order = (
+    field_order: tuple[str, ...] = (
         *("kind", "force", "asked_by", "asked_on", "asked_time", "said"),
         *("conditions", "expires_on", "expires_time"),
     )
@@ -444,7 +444,7 @@ class VerbalForm(PassPhraseForm, MomentsForm, RiskFields):
 class WriteUpForm(PassPhraseForm, RisksForm, DetailsForm):
     """Everything a written request holds, its risk, and the reasons, on one page."""
 
-    field_order = (*DetailsForm.base_fields, *RisksForm.field_order)
+    field_order: tuple[str, ...] = (*DetailsForm.base_fields, *RisksForm.field_order)
 
     risk_level = RiskLevelForm.base_fields["risk_level"]
     risk_controls = RiskLevelForm.base_fields["risk_controls"]

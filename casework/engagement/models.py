@@ -1,7 +1,6 @@
 """An operational engagement: what is asked of a force, its risk assessment, who authorised it, what became of it."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import pgtrigger
 from django.db import models
@@ -91,13 +90,6 @@ class Engagement(StateModel):
     overdue_told_at = models.DateTimeField(null=True)
 
     objects = EngagementQuerySet.as_manager()
-
-    if TYPE_CHECKING:
-        changes: models.Manager["EngagementChange"]
-        risks: models.Manager["RiskAnswer"]
-        issues: models.Manager["Issue"]
-        authorisations: models.Manager["Authorisation"]
-        trafficking_reviews: models.Manager["TraffickingReview"]
 
     class Meta:
         ordering = ["-pk"]

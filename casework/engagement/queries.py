@@ -41,7 +41,7 @@ def exact_text(engagement: Engagement) -> str:
         "asked": engagement.asked,
         "why": engagement.why,
         "safety_note": engagement.safety_note,
-        "risks": {question.value: [risks[question].answer, risks[question].words] for question in risks},
+        "risks": {str(question): [given.answer, given.words] for question, given in risks.items()},
         "at_risk_level": engagement.at_risk_level,
         "risk_level": engagement.risk_level,
         "risk_controls": engagement.risk_controls,
@@ -66,7 +66,9 @@ def standing_authorisation(engagement: Engagement) -> Authorisation | None:
 def reasons_not_authorised(engagement: Engagement, *, at: datetime) -> list[str]:
     """Why nothing may be done on its authorisation at this moment; nothing where it is live."""
     row = standing_authorisation(engagement)
-    standing = row and Standing(
+    if row is None:
+        return reasons_not_live(None, at=at)
+    standing = Standing(
         until=row.expires_at,
         is_void=row.voided_at is not None,
         verbal=row.verbal,

@@ -117,7 +117,7 @@ def authorise(
         engagement,
         by=by,
         now=now,
-        confirmed_at=confirmed_at,
+        confirmed_at=confirmed_at or now,  # None was refused above
         reasons=reasons,
         conditions=conditions,
         expires_at=expires_at,

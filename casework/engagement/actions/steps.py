@@ -56,7 +56,7 @@ def recorded(
 
 
 def bind(
-    engagement: Engagement, *, by: User, now: datetime, confirmed_at: datetime | None, **values: Any
+    engagement: Engagement, *, by: User, now: datetime, confirmed_at: datetime, **values: Any
 ) -> Authorisation:
     """An authorisation of the engagement's exact text as it now stands."""
     text = exact_text(engagement)

@@ -85,7 +85,7 @@ def log_verbal(
         engagement,
         by=by,
         now=now,
-        confirmed_at=confirmed_at,
+        confirmed_at=confirmed_at or now,  # None was refused above
         reasons=said,
         conditions=conditions,
         expires_at=expires_at,
@@ -138,7 +138,9 @@ def write_up(
     )
     engagement.written_up_at = now
     engagement.save()
-    authorisation = replace_verbal(engagement, by=by, now=now, reasons=reasons, confirmed_at=confirmed_at)
+    authorisation = replace_verbal(
+        engagement, by=by, now=now, reasons=reasons, confirmed_at=confirmed_at or now
+    )
     recorded(engagement, done="written_up", by=by, now=now, reason=reasons)
     return authorisation
 
