@@ -193,4 +193,16 @@ def test_the_kinds_all_have_their_event() -> None:
         "call_taken",
         "rota_gap",
         "litigation_tasked",
+        # told in tests/support/test_moves.py
+        "support_submitted",
+        "support_passed_on",
+        "support_sent_back",
+        "support_asked",
+        "support_accepted",
+        "support_declined",
+        "support_fulfilled",
+        "support_cancelled",
+        "support_message",
+        "support_due_soon",
+        "support_overdue",
     }

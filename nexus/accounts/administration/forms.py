@@ -106,6 +106,10 @@ class ForceForm(GovukForm):
         answers = self.cleaned_data
         if answers.get("engaged") is False and answers.get("engaged_on"):
             self.add_error("engaged_on", "Only an engaged force has a date of engagement. Clear the date.")
+        if answers.get("engaged") is False and answers.get("value_added_activity"):
+            self.add_error(
+                "value_added_activity", "Only an engaged force takes part in value added activity."
+            )
         return answers
 
 
