@@ -1,6 +1,7 @@
 """Representations, appeals and judicial reviews: lodged, heard, and ended one way or another."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -24,6 +25,7 @@ from nexus.accounts.models import User
 from nexus.audit.recording import record
 from nexus.refusals import blank, refuse_if
 from referrals.duty_desk.actions import add_litigation, check_matter, conclude_matter
+from referrals.duty_desk.models import PendingMatter
 from referrals.duty_desk.rules.pending import Ending
 
 
@@ -128,7 +130,7 @@ def reasons_it_is_over(challenge: Challenge, by: User) -> list[str]:
 
 
 # How the Duty Desk says that it ended.
-ENDINGS = {
+ENDINGS: dict[str, Ending] = {
     ChallengeState.DISMISSED: Ending.DISMISSED,
     ChallengeState.ALLOWED: Ending.ALLOWED,
     ChallengeState.WITHDRAWN: Ending.WITHDRAWN,
@@ -136,9 +138,9 @@ ENDINGS = {
 }
 
 
-def watched(challenge: Challenge) -> bool:
-    """Whether the Duty Desk still watches it; it may have closed the matter before."""
-    return challenge.matter is not None and challenge.matter.ended_at is None
+def watched(challenge: Challenge) -> PendingMatter | None:
+    """The matter while the Duty Desk still watches it; it may have closed it before."""
+    return challenge.matter if challenge.matter and challenge.matter.ended_at is None else None
 
 
 @transaction.atomic
@@ -164,9 +166,10 @@ def add_hearing(
         text=told,
         asked_of_force=witnesses,
     )
-    if watched(challenge) and on >= timezone.localdate(now):
+    matter = watched(challenge)
+    if matter and on >= timezone.localdate(now):
         check_matter(
-            matter_id=challenge.matter_id,
+            matter_id=matter.pk,
             by=by,
             now=now,
             result=f"A hearing is listed: {place}",
@@ -206,11 +209,12 @@ def conclude(
     record(
         kind="challenge.concluded", by=by, subject=decision.case, now=now, detail={"challenge": challenge.pk}
     )
-    if watched(challenge):
+    matter = watched(challenge)
+    if matter:
         conclude_matter(
-            matter_id=challenge.matter_id, by=by, now=now, ending=ENDINGS[outcome], result=reasons, changes=""
+            matter_id=matter.pk, by=by, now=now, ending=ENDINGS[outcome], result=reasons, changes=""
         )
-    words = {"on": outcome_on, "told": told, "asked_of_force": asked_of_force}
+    words: dict[str, Any] = {"on": outcome_on, "told": told, "asked_of_force": asked_of_force}
     if outcome in SETS_ASIDE and decision.state in STANDING:
         set_aside(decision, by=by, now=now, reasons=reasons, **words)
         return challenge

@@ -1,5 +1,7 @@
 """The Decision tab of a case, one decision in full, and the list of those to review."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -65,7 +67,7 @@ def detail(request: SignedInRequest, reference: str) -> HttpResponse:
     """Where the decision stands: the draft as a task list with what it lacks, or the decision in full."""
     case, by, now = the_case(request, reference), request.user, timezone.now()
     decision = standing_decision(case)
-    context = {
+    context: dict[str, Any] = {
         "decision": decision,
         "against_drafting": reasons_not_to_draft(case, by) if WHO_MAY.may("draft", by) else None,
         "earlier": list(case.decisions.filter(state=State.SUPERSEDED)),
@@ -95,7 +97,7 @@ def detail(request: SignedInRequest, reference: str) -> HttpResponse:
 def read(request: SignedInRequest, reference: str, decision_id: int) -> HttpResponse:
     """One decision in full, also one that no longer stands."""
     decision = the_decision(request, reference, decision_id)
-    context = {
+    context: dict[str, Any] = {
         "decision": decision,
         "text": in_words(decision),
         "superseded": decision.changes.filter(verb="supersede").select_related("by").last(),

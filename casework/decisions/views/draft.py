@@ -94,7 +94,7 @@ def findings(request: SignedInRequest, reference: str, decision_id: int) -> Http
     decision = the_decision(request, reference, decision_id, "save_section")
     found = next(part.findings for part in in_words(decision) if part.slug == FINDINGS.slug)
     refusals = reasons_not_to_write(decision, request.user)
-    context = {
+    context: dict[str, Any] = {
         "decision": decision,
         "findings": found,
         "refusals": refusals,

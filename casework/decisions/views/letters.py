@@ -1,5 +1,7 @@
 """Letters: previewed in the page, made, and downloaded as they were made."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -38,7 +40,10 @@ def make_letter(request: SignedInRequest, reference: str, decision_id: int, temp
     refusals = reasons_not_to_make_letter(decision, request.user, template)
     if refusals:
         return conflict(request, refusals, back_to(decision.case))
-    context = {"letter": content_of(decision, template, now=now), "back_url": back_to(decision.case)}
+    context: dict[str, Any] = {
+        "letter": content_of(decision, template, now=now),
+        "back_url": back_to(decision.case),
+    }
     return show(request, decision.case, "decision", "decisions/letter", **context)
 
 
