@@ -67,6 +67,7 @@ NAVIGATION = (
     ),
     Destination("Rota", "duty_desk:rota", frozenset({Role.CIO_HMI})),
     Destination("Live-time calls", "duty_desk:calls", frozenset({Role.CIO_HMI})),
+    Destination("Litigation", "duty_desk:litigation", frozenset({Role.CASE_OWNER, Role.SENIOR_CASEWORKER})),
     Destination("Progress reports", "reports:list", POLICE_ROLES | {Role.MANAGER}),
     Destination("Dashboard", "reports:dashboard", frozenset({Role.MANAGER})),
     Destination("Matrix agreement", "matrix:agreement", frozenset({Role.MANAGER})),

@@ -175,7 +175,6 @@ def test_a_call_becomes_a_referral_and_its_litigation_is_watched(
     expect(force.get_by_role("heading", level=1)).to_contain_text("submitted", ignore_case=True)
 
     desk.goto(address + reverse("referrals:detail", args=[call.referral.reference]))
-    looked_at(desk, "beside")
     follow(desk, "Add immigration litigation")
     choose(desk, kind="appeal", suspends_removal="not_known")
     type_in(desk, what="Against the refusal", their_reference="HU/00001/2026")
