@@ -191,8 +191,6 @@ class Referral(StateModel):
 
     if TYPE_CHECKING:
         changes: models.Manager["ReferralChange"]
-        followers: models.Manager["Referral"]
-        follows_id: int | None
         nationality_count: int
 
     class Meta:

@@ -121,7 +121,7 @@ def reassign_question(request: SignedInRequest, reference: str, question_id: int
         return conflict(request, reasons, reverse("referrals:detail", args=[referral.reference]))
     form = bind(ReassignForm, request, question=question)
     if form.is_valid():
-        one = {"referral_id": referral.pk, "question_id": question.pk}
+        one: dict[str, Any] = {"referral_id": referral.pk, "question_id": question.pk}
         try:
             actions.reassign_question(**one, by=request.user, now=timezone.now(), **form.answers())
         except Refused as refused:

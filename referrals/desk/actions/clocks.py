@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce
 
 from nexus.audit.recording import record
 from referrals.desk import telling
@@ -37,17 +36,17 @@ def come_to_a_threshold(clock: Clock, now: datetime) -> list[int]:
     """Which referrals to look at: their clock is near its end, and that it has passed was not told yet."""
     referrals = queue(Referral.objects.filter(state__in=UNDECIDED, follows=None), now)
     if clock is Clock.CUSTODY:
-        starts: str | Coalesce = "custody_clock_started_at"
+        starts = "custody_clock_started_at"
         ends_soon = now + custody_near() - CUSTODY_LIMIT
         found = referrals.filter(in_custody=True, custody_clock_started_at__lte=ends_soon)
     else:
         starts = "clock_from"
         states = [state for state, runs in TARGETS.items() if runs is clock]
-        found = referrals.filter(state__in=states, clock_left__lte=NEAR)
+        found = referrals.filter(Q(clock_left__lte=NEAR), state__in=states)
     return list(found.exclude(told_it_has_passed(clock, starts)).order_by("pk").values_list("pk", flat=True))
 
 
-def told_it_has_passed(clock: Clock, starts: str | Coalesce) -> Q:
+def told_it_has_passed(clock: Clock, starts: str) -> Q:
     told: QuerySet[ClockNotice] = ClockNotice.objects.filter(
         referral=OuterRef("pk"), clock=clock, threshold=Threshold.PASSED, runs_from=OuterRef(starts)
     )
