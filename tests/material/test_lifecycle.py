@@ -92,6 +92,7 @@ def test_from_the_request_to_service() -> None:
     done = {f"material.{move.done}" for verb, move in MOVES.items()}
     never = {"material.summary_returned", "material.rejected", "material.needs_no_statement"}
     assert done - never - {"material.superseded"} <= set(kinds)
+    assert Case.objects.get(pk=material.case_id).last_progress_at == NOW
     told_outside = AuditEvent.objects.filter(kind="material.commissioned").latest("pk")
     assert told_outside.recipient == material.case.referral.force.name
 

@@ -103,8 +103,17 @@ def close_ask(material: Material, now: datetime) -> Ask | None:
     return asked
 
 
+# What moves nothing yet: it does not keep a case from being called stalled.
+NO_PROGRESS = ("draft_saved", "record_attached", "record_removed", "message_written")
+
+
 def written(material: Material, *, done: str, by: User, now: datetime, **audit: Any) -> None:
-    """Write the audit entry `material.<done>`; what the police do is also a disclosure to or by their force."""
+    """Restart the case's stalled clock and write the audit entry `material.<done>`.
+
+    What the police do names their force as the recipient.
+    """
     if by.role in POLICE_ROLES:
         audit.setdefault("recipient", material.case.referral.force.name)
+    if done not in NO_PROGRESS:
+        Case.objects.filter(pk=material.case_id).update(last_progress_at=now)
     record(kind=f"material.{done}", by=by, subject=material, now=now, **audit)
