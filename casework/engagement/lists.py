@@ -96,7 +96,7 @@ def for_discussion(among: QuerySet[Engagement], *, now: datetime) -> list[tuple[
 
 
 def verbal_ones(among: QuerySet[Engagement]) -> QuerySet[Engagement]:
-    """Every verbal authorisation: those still to be written up first."""
+    """Every verbal authorisation, in writing or not."""
     return engagements(among.filter(verbal=True))
 
 

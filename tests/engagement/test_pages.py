@@ -120,7 +120,8 @@ def test_what_was_not_written_up_is_red_everywhere(case: Case) -> None:
     assert "Not written up in time" not in page(cio, "engagement:list")
     for name, args in (("list", []), ("discussion", []), ("detail", [engagement.pk])):
         assert "Not written up in time" in page(cio, f"engagement:{name}", *args, now=late)
-    assert "Overdue" in page(cio, "engagement:verbal", now=late)
+    report = page(cio, "engagement:verbal", now=late)
+    assert "Overdue" in report and "To be written up (1)" in report and "Written up (0)" in report
     line = next(line for line in waiting_for(cio, late) if "Verbal" in line.words)
     assert (line.count, line.overdue) == (1, 1)
 

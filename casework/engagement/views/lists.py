@@ -84,11 +84,12 @@ def discussion(request: SignedInRequest) -> HttpResponse:
 
 @require_GET
 def verbal(request: SignedInRequest) -> HttpResponse:
-    """Every verbal authorisation: those still to be written up first, the longest due at the top."""
+    """Verbal authorisations: those still to be written up, the longest due at the top; then the others."""
     WHO_MAY.permit("view_verbal", request.user)
     now = timezone.now()
     found = lists.verbal_ones(Engagement.objects.visible_to(request.user))
-    page = KeysetPage(found, request, order=["-written_up_at", "write_up_due_at"])
+    written = found.filter(written_up_at__isnull=False)
+    page = KeysetPage(written, request, order=["-written_up_at"])
     unwritten = found.filter(lists.to_write_up()).order_by("write_up_due_at")
     list_recorded(request, [*unwritten, *page.rows])
     context = {
