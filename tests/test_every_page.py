@@ -23,6 +23,7 @@ from casework.engagement.models import Engagement
 from casework.material.models import Material
 from casework.material.states import State as MaterialState
 from casework.models import Case
+from casework.queries import related_to
 from casework.reports.models import ProgressReport
 from casework.states import State as CaseState
 from casework.support.models import SupportRequest
@@ -35,7 +36,7 @@ from referrals.desk import actions as desk_actions
 from referrals.desk.permissions import DESK
 from referrals.duplicates.models import Merge, Pair
 from referrals.duty_desk.models import Enquiry
-from referrals.models import Proposal, Referral
+from referrals.models import Proposal, Referral, SpecialConditionsFlag
 from referrals.rules.terms import CONVICTIONS
 from referrals.states import State
 from tests.browsers import NARROW, WIDE
@@ -163,6 +164,10 @@ def make_what_is_rare() -> None:
     actions.record_barrier(
         case_id=barred.pk, by=owner, now=now, kind="claim", since=today, details="A claim was made."
     )
+    for other in Case.objects.filter(case_owner=owner, state=CaseState.EVIDENCE).exclude(pk=barred.pk):
+        if other.pk not in {each.other.pk for each in related_to(barred)}:
+            told = {"other": other, "kind": "other", "reason": "They rent from one landlord."}
+            actions.relate(case_id=barred.pk, by=owner, now=now, **told)
     for task in ended.tasks.filter(done_at=None):
         actions.complete_task(case_id=ended.pk, task_id=task.pk, by=owner, now=now)
     actions.record_outcome(
@@ -184,6 +189,9 @@ def starts(user: User) -> Iterator[str]:
     """Where a person begins: the navigation, one of everything in each state, and forms behind a choice."""
     yield from (path for _, path in destinations(user.role))
     yield reverse("accounts:account")
+    if user.role == Role.REFERRALS_OFFICER:
+        flag = SpecialConditionsFlag.objects.filter(removed_at=None).latest("pk")
+        yield reverse("referrals:remove_flag", args=[flag.referral.reference])
     # First what offers most: one's own, with most events, not yet over.
     referrals = sorted(
         Referral.objects.visible_to(user).annotate(events=Count("conduct")).order_by("-events", "pk"),

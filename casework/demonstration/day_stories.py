@@ -1,13 +1,19 @@
-"""The story of what goes on around the cases: flags removed, and what was keyed on CID or Atlas."""
+"""The story of what goes on around the cases: flags removed, what was keyed on CID or Atlas, who mentions whom,
+which cases belong together, reminders, and who is away."""
 
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from itertools import cycle
 
+from django.utils import timezone
+
+from casework import actions
 from casework.demonstration.people import People
 from casework.demonstration.timeline import Story, office_time
 from casework.keying import actions as keying_actions
 from casework.keying.models import Entry
+from casework.models import Case, Relation
+from casework.states import WORKED
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from referrals import actions as referral_actions
@@ -21,11 +27,20 @@ REMOVED = (
     (9, "The flag was set for another man of the same name. The force agrees. (Invented.)"),
     (1, "He was granted citizenship in March, before the referral. (Invented.)"),
 )
+MENTIONING = (
+    "The solicitor rang me by mistake: they will send the tenancy agreement by Friday. (Invented.)",
+    "Please read the tribunal’s new directions before you draft. (Invented.)",
+)
+TOGETHER = "Both were arrested at the same address, and each names the other. (Invented.)"
+FAMILY = "Cousins who live in one household, so what is decided of one touches the other. (Invented.)"
 
 
 def day_stories(people: People, *, now: datetime) -> list[Story]:
     return [
         keying_story(people, now),
+        notes_story(people, now),
+        related_story(people, now),
+        absence_story(people, now),
         *(removal_story(people, now, days_ago, why) for days_ago, why in REMOVED),
     ]
 
@@ -71,3 +86,53 @@ def mistake(officer: User, at: datetime) -> Story:
     if entry:
         why = "Keyed on the record of another person of the same name. (Invented.)"
         keying_actions.correct(key=entry.pk, by=officer, now=at, reason=why)
+
+
+def own_cases(people: People) -> list[Case]:
+    """What the case-owner whom a newcomer signs in as is at work on, the newest first."""
+    owner = people.by_email["caseowner@liverpool.example"]
+    return list(Case.objects.filter(case_owner=owner, state__in=WORKED).order_by("-pk"))
+
+
+def notes_story(people: People, now: datetime) -> Story:
+    """A Senior Caseworker wants the case-owner to read two notes, who sets a reminder for a task."""
+    owner, senior = people.by_email["caseowner@liverpool.example"], people.having(Role.SENIOR_CASEWORKER)[0]
+    at = office_time(now, 1, time(16, 10))
+    yield at
+    for case, text in zip(own_cases(people), MENTIONING, strict=False):
+        actions.add_note(case_id=case.pk, by=senior, now=at, text=text, mentions=[owner])
+    for case in own_cases(people)[:1]:
+        today = timezone.localdate(at)
+        days = {"due_on": today + timedelta(days=9), "remind_on": today + timedelta(days=6)}
+        actions.add_task(
+            case_id=case.pk,
+            by=owner,
+            now=at,
+            title="Ask the prison for the release date",
+            owner=owner,
+            **days,
+        )
+
+
+def related_story(people: People, now: datetime) -> Story:
+    """Two pairs of the case-owner's cases belong together."""
+    at = office_time(now, 2, time(9, 35))
+    yield at
+    found = own_cases(people)
+    ways = ((Relation.OFFENDED_TOGETHER, TOGETHER), (Relation.FAMILY, FAMILY))
+    for (kind, why), case, other in zip(ways, found[::2], found[1::2], strict=False):
+        by = people.by_email["caseowner@liverpool.example"]
+        actions.relate(case_id=case.pk, by=by, now=at, other=other, kind=kind, reason=why)
+
+
+def absence_story(people: People, now: datetime) -> Story:
+    """One case-owner is away now, another next week."""
+    at = office_time(now, 3, time(14, 5))
+    yield at
+    manager, today = people.having(Role.MANAGER)[0], timezone.localdate(at)
+    others = [each for each in people.having(Role.CASE_OWNER) if each.email != "caseowner@liverpool.example"]
+    for person, first, days in zip(others, (0, 10), (12, 4), strict=False):
+        first_day = today + timedelta(days=first)
+        actions.record_absence(
+            by=manager, now=at, person=person, first_day=first_day, last_day=first_day + timedelta(days=days)
+        )
