@@ -3,7 +3,7 @@
 Nothing moves by itself: an absence informs, a manager decides what goes to whom, with a reason.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -59,17 +59,17 @@ def cancel_absence(*, absence_id: int, by: User, now: datetime) -> Absence:
 
 
 def reasons_not_to_move(
-    *, cases: Iterable[Case], next_actions: Iterable[Case], tasks: Iterable[CaseTask], to: User, of: User
+    *, cases: Sequence[Case], next_actions: Sequence[Case], tasks: Sequence[CaseTask], to: User, of: User
 ) -> list[str]:
     """Why this work may not go to that person, for the preview and for the act."""
     reasons = [f"{to} has it already. Choose somebody else."] if to == of else []
-    if not (list(cases) or list(next_actions) or list(tasks)):
+    if not any((cases, next_actions, tasks)):
         reasons.append("Select at least one case, next action or task.")
-    if list(cases):
+    if cases:
         reasons += reasons_not_to_reassign_to(to)
-    if list(next_actions):
+    if next_actions:
         reasons += reasons_not_to_do_it(to)
-    if list(tasks):
+    if tasks:
         reasons += reasons_not_to_give_task_to(to)
     return list(dict.fromkeys(reasons))
 

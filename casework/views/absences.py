@@ -119,8 +119,14 @@ def against(form: MoveWorkForm, work: Work) -> list[str]:
 
 
 def carry_out(request: SignedInRequest, form: MoveWorkForm, work: Work) -> int:
-    told = {"to": form.cleaned_data["to"], "reason": form.cleaned_data["reason"]}
-    return actions.move_work(by=request.user, now=timezone.now(), of=work.person, **told, **form.chosen())
+    return actions.move_work(
+        by=request.user,
+        now=timezone.now(),
+        of=work.person,
+        to=form.cleaned_data["to"],
+        reason=form.cleaned_data["reason"],
+        **form.chosen(),
+    )
 
 
 def show(

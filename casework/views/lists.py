@@ -146,5 +146,5 @@ def stalled(request: SignedInRequest) -> HttpResponse:
     """Every case at work that is without progress, the quietest first."""
     WHO_MAY.permit("view_workload", request.user)
     seen = Case.objects.visible_to(request.user).filter(lists.is_stalled(timezone.now()))
-    context = {"stalled_after": lists.STALLED_AFTER, "default": "progress"}
-    return show_list(request, "stalled", lists.cases(seen), **context)
+    found = lists.cases(seen)
+    return show_list(request, "stalled", found, default="progress", stalled_after=lists.STALLED_AFTER)
