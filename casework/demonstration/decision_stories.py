@@ -3,6 +3,7 @@
 from collections.abc import Callable, Generator
 from datetime import datetime
 from random import Random
+from typing import Any
 
 from django.utils import timezone
 
@@ -10,10 +11,14 @@ from casework.decisions import actions
 from casework.decisions.models import Challenge, Decision
 from casework.decisions.queries import events_to_find_on
 from casework.decisions.rules.law import QUESTIONS
-from casework.demonstration.timeline import days_later, happens
+from casework.decisions.states import State as DecisionState
+from casework.demonstration.people import People
+from casework.demonstration.timeline import Story, days_later, happens
 from casework.material.queries import approved_for
 from casework.models import Case, ProgressKind
+from casework.states import State as CaseState
 from nexus.accounts.models import User
+from nexus.accounts.roles import Role
 from referrals.rules.terms import Route
 
 REVIEWED_OF_A_HUNDRED = 40
@@ -148,6 +153,29 @@ class DecisionStories:
         )
         return now
 
+    def up_to(self, stage: str, rng: Random, case: Case, owner: User, now: datetime) -> None:
+        """All at once, as far as this stage of the decision; the last stage stands for a challenge."""
+        one: dict[str, Any] = {"decision_id": self._draft(rng, case, owner, now).pk, "now": now}
+        if stage == DecisionState.DRAFT:
+            return
+        actions.submit(**one, by=owner)
+        if stage == DecisionState.SUBMITTED:
+            return
+        actions.approve(
+            **one, by=self.seniors[0], reasons="The findings follow from the evidence." + INVENTED
+        )
+        if stage == DecisionState.REVIEWED:
+            return
+        actions.decide(
+            **one, by=owner, reasons="They outweigh the residence." + INVENTED, told=TOLD[0] + INVENTED
+        )
+        actions.make_letter(**one, by=owner, template="notice")
+        if stage == DecisionState.DECIDED:
+            return
+        self.served(rng, case, owner, now)
+        if stage != DecisionState.SERVED:
+            self._lodge(rng, case, owner, now)
+
     def served(self, rng: Random, case: Case, owner: User, now: datetime) -> None:
         """Served on the subject today, a few with a letter made here: each takes time to make."""
         told, decision = rng.choice(SERVICE), standing(case)
@@ -236,3 +264,16 @@ class DecisionStories:
 
 def standing(case: Case) -> Decision:
     return Decision.objects.exclude(state="superseded").get(case=case)
+
+
+def todays_decisions(people: People, *, now: datetime) -> Story:
+    """A decision at every stage, for the case-owner a newcomer signs in as.
+
+    It comes last of all, when no other story goes on with these cases.
+    """
+    yield now
+    rng, owner = Random("today's decisions"), people.having(Role.CASE_OWNER)[0]
+    telling = DecisionStories(people.having(Role.SENIOR_CASEWORKER), lambda *_: None)
+    cases = Case.objects.filter(case_owner=owner, state=CaseState.EVIDENCE).order_by("pk")
+    for stage, case in zip(DecisionState.values, cases, strict=False):
+        telling.up_to(stage, rng, case, owner, now)

@@ -8,6 +8,7 @@ from django.db import transaction
 from casework.demonstration.case_stories import CaseStories
 from casework.demonstration.datawash_stories import wash_stories
 from casework.demonstration.day_stories import day_stories
+from casework.demonstration.decision_stories import todays_decisions
 from casework.demonstration.desk_stories import desk_stories
 from casework.demonstration.duty_desk_stories import duty_desk_stories
 from casework.demonstration.engagement_stories import engagement_stories
@@ -91,7 +92,9 @@ def make(*, now: datetime, referrals: int = REFERRALS, months: int = MONTHS) -> 
     stories += engagement_stories(people, now=now)
     stories += material_stories(people, now=now)
     stories += support_stories(people, now=now)
-    events = play(stories + desk_stories(people, now=now), until=now)
+    stories += desk_stories(people, now=now)
+    stories.append(todays_decisions(people, now=now))
+    events = play(stories, until=now)
     read_what_is_old(now=now)
     return events
 
