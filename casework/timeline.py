@@ -44,6 +44,7 @@ REFERRAL_MOVES = {
     "claim": "Referral claimed for triage",
     "release": "Referral released to the queue",
     "hand_over": "Referral handed to another officer",
+    "hand_over_asked": "Referral handed to another officer while the force is asked",
     "hand_over_asked": "Referral handed to another officer, its questions still open",
     "request_information": "Information requested from the force",
     "answer_information": "Information answered by the force",

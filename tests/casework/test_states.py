@@ -4,7 +4,7 @@ from casework.models import MOVED_BY
 from casework.permissions import WHO_MAY
 from casework.states import DEEDS, MOVES, State
 
-SEEING = {"view", "view_mine", "view_workload"}
+SEEING = {"view", "view_mine", "view_print", "view_workload"}
 
 
 def test_every_verb_somebody_may_do_knows_its_states() -> None:
