@@ -45,7 +45,6 @@ REFERRAL_MOVES = {
     "release": "Referral released to the queue",
     "hand_over": "Referral handed to another officer",
     "hand_over_asked": "Referral handed to another officer while the force is asked",
-    "hand_over_asked": "Referral handed to another officer, its questions still open",
     "request_information": "Information requested from the force",
     "answer_information": "Information answered by the force",
     "take_back": "Taken back to triage without further answers",

@@ -22,6 +22,7 @@ from referrals.rules.sections import SECTIONS
 from referrals.states import State
 
 INVENTED = " (Invented.)"
+CALLED = 2  # referrals begun by telephone
 APPEAL: dict[str, Any] = {
     "kind": MatterKind.APPEAL,
     "what": "Appeal against the refusal of a human-rights claim." + INVENTED,

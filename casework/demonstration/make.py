@@ -10,7 +10,7 @@ from casework.demonstration.datawash_stories import wash_stories
 from casework.demonstration.day_stories import day_stories
 from casework.demonstration.decision_stories import todays_decisions
 from casework.demonstration.desk_stories import desk_stories
-from casework.demonstration.duty_desk_stories import duty_desk_stories
+from casework.demonstration.duty_desk_stories import CALLED, duty_desk_stories
 from casework.demonstration.engagement_stories import engagement_stories
 from casework.demonstration.inboxes import keep_in_nexus, read_what_is_old
 from casework.demonstration.material_stories import material_stories
@@ -81,7 +81,8 @@ def make(*, now: datetime, referrals: int = REFERRALS, months: int = MONTHS) -> 
     people = make_people(Random(f"{SEED} people"), now=now - timedelta(days=DAYS + 30))
     keep_in_nexus(people.users)
     telling = ReferralStories(people, aftermath=CaseStories(people).story)
-    stories = referral_stories(telling, now=now, referrals=referrals - REFERRED - TWICE_REFERRED)
+    others = REFERRED + TWICE_REFERRED + CALLED
+    stories = referral_stories(telling, now=now, referrals=referrals - others)
     stories += month_stories(people, seed=SEED, now=now, months=months)
     stories += wash_stories(people, seed=SEED, now=now)
     stories += matrix_stories(telling, seed=SEED, now=now)

@@ -58,9 +58,18 @@ def remove_flag(request: SignedInRequest, reference: str) -> HttpResponse:
             messages.success(request, f"The flag of {reference} is removed")
             return redirect("referrals:decide", reference)
     status = 409 if refusals else 200
-    context = {"form": form, "flag": flag, "refusals": refusals, "filled": filled}
-    context["holder"] = triage.allocation_of(referral) or (flag and flag.decision.held_by)
-    return show(request, referral, "remove_flag", read="decision_viewed", status=status, **context)
+    return show(
+        request,
+        referral,
+        "remove_flag",
+        read="decision_viewed",
+        status=status,
+        form=form,
+        flag=flag,
+        refusals=refusals,
+        filled=filled,
+        holder=triage.allocation_of(referral) or (flag and flag.decision.held_by),
+    )
 
 
 def with_holders(flags: QuerySet[SpecialConditionsFlag]) -> QuerySet[SpecialConditionsFlag]:

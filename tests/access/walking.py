@@ -19,7 +19,17 @@ from tests.access.routes import ASSESSES, RAISES, TRIAGE, Route, Write, exists_f
 from tests.access.world import CANARY, CASES, LISTS, MATERIAL, SHARED, TWICE, UNSENT, World
 
 # What an immigration officer raises none of.
-NOT_RAISED: tuple[str, ...] = ("built", "released", "settings", "paired", "drawn", *TWICE, *LISTS, *support.STATES, *MATERIAL)
+NOT_RAISED: tuple[str, ...] = (
+    "built",
+    "released",
+    "settings",
+    "paired",
+    "drawn",
+    *TWICE,
+    *LISTS,
+    *support.STATES,
+    *MATERIAL,
+)
 NOT_RAISED += operations.STATES
 KEY = {"Idempotency-Key": "6c5d1a9e-2f57-4a9c-9d0c-2f0f5f0a7d11"}
 PUBLIC_METHODS_WITHOUT_SESSION = ("accounts:sign_out", "accounts:sign_in", "api:token")

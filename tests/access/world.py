@@ -62,8 +62,8 @@ MATERIAL = (
     "matchecked",
     "matapproved",
     "matrelied",
+    "matappeals",
 )
-MATERIAL += ("matappeals",)
 TWICE = ("twice", "said", "merged")
 PROPOSED = ("proposed", "putforward")  # by another officer, and by the office's own
 STATES = (*DRAFTS, "submitted", "triage", *PROPOSED, "asked", "refused", *CASES)
