@@ -56,6 +56,7 @@ ANSWERS: dict[str, Any] = {
     },
     "record_barrier": lambda: {"kind": "injunction", "details": "High Court.", **typed("since", today())},
     "change_route": lambda: {"route": "conviction_led", "reason": "A conviction."},
+    "relate": lambda: {"other": str(a_case()), "kind": "other", "reason": "One address."},
 }
 AUDITED = {
     "allocate": "case.allocated",
@@ -68,6 +69,7 @@ AUDITED = {
     "add_document": "case.document_added",
     "record_barrier": "case.barrier_recorded",
     "change_route": "case.route_changed",
+    "relate": "case.related",
 }
 
 
