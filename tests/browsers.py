@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, expect
 
 # The same engine twice; the shell comes without the browser's own windows and needs half of the processor's time.
 CHROMIUMS = ("chromium-headless-shell", "chromium")
@@ -142,6 +142,31 @@ def axe_at_both_widths(axe: Callable[[Page], None]) -> Callable[[Page], None]:
 def screenshot() -> Callable[[Page, str], None]:
     """`screenshot(page, "queue")` keeps the page at both widths when NEXUS_SCREENSHOTS names a folder."""
     return take_screenshots
+
+
+Look = Callable[[Page, str], None]
+
+
+@pytest.fixture
+def looked_at(
+    request: pytest.FixtureRequest,
+    axe_at_both_widths: Callable[[Page], None],
+    screenshot: Callable[[Page, str], None],
+) -> Look:
+    """`looked_at(page, "empty")`: one heading, a picture, and nothing axe objects to at either width.
+
+    The picture is named after the test's part too: "material-empty".
+    """
+    part = request.path.stem.removeprefix("test_").removesuffix("_in_a_browser").replace("in_a_browser", "")
+    part = part or request.path.parent.name
+
+    def look(page: Page, name: str) -> None:
+        page.wait_for_load_state()
+        expect(page.locator("h1")).to_have_count(1)
+        screenshot(page, f"{part.replace('_', '-')}-{name}")
+        axe_at_both_widths(page)
+
+    return look
 
 
 def take_screenshots(page: Page, name: str) -> None:

@@ -10,23 +10,10 @@ from playwright.sync_api import BrowserContext, Page, expect
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
+from tests.browsers import Look
 from tests.builders import PASSWORD, a_case, a_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Look = Callable[[Page, str], None]
-
-
-@pytest.fixture
-def looked_at(axe_at_both_widths: Callable[[Page], None], screenshot: Callable[[Page, str], None]) -> Look:
-    """Photographed, and nothing axe objects to at either width."""
-
-    def look(page: Page, name: str) -> None:
-        page.wait_for_load_state()
-        expect(page.locator("h1")).to_have_count(1)
-        screenshot(page, name)
-        axe_at_both_widths(page)
-
-    return look
 
 
 def sign_in(context: BrowserContext, url: str, user: User, password: str = PASSWORD) -> Page:

@@ -15,21 +15,11 @@ from casework import actions
 from casework.keying.models import Entry
 from casework.models import Case
 from nexus.accounts.roles import Role
+from tests.browsers import Look
 from tests.builders import a_user, an_assigned_case
 from tests.driving import choose, fill_date, follow, press, signed_in, tick, type_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Look = Callable[[Page, str], None]
-
-
-@pytest.fixture
-def looked_at(axe_at_both_widths: Callable[[Page], None], screenshot: Callable[[Page, str], None]) -> Look:
-    def look(page: Page, name: str) -> None:
-        page.wait_for_load_state()
-        screenshot(page, f"day-{name}")
-        axe_at_both_widths(page)
-
-    return look
 
 
 def test_a_morning(new_context: Callable[..., BrowserContext], live_server: Any, looked_at: Look) -> None:

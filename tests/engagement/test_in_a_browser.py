@@ -7,33 +7,20 @@ from typing import Any
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, expect
 
 from casework.engagement.models import Authorisation, Engagement
 from nexus.accounts.roles import Role
+from tests.browsers import Look
 from tests.builders import PASSWORD, a_user, an_assigned_case
 from tests.driving import choose, fill_date, follow, press, signed_in, type_in
 from tests.engagement.builders import NO
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Look = Callable[[Page, str], None]
-
-
-@pytest.fixture
-def look(axe_at_both_widths: Callable[[Page], None], screenshot: Callable[[Page, str], None]) -> Look:
-    """Photographed, and nothing axe objects to at either width."""
-
-    def looked_at(page: Page, name: str) -> None:
-        page.wait_for_load_state()
-        expect(page.locator("h1")).to_have_count(1)
-        screenshot(page, f"operations-{name}")
-        axe_at_both_widths(page)
-
-    return looked_at
 
 
 def test_an_arrest_from_request_to_record(
-    new_context: Callable[..., BrowserContext], live_server: Any, look: Look
+    new_context: Callable[..., BrowserContext], live_server: Any, looked_at: Look
 ) -> None:
     now, today = timezone.now(), timezone.localdate()
     case = an_assigned_case(
@@ -63,7 +50,7 @@ def test_an_arrest_from_request_to_record(
     for name, days in (("window_starts_on", 1), ("window_ends_on", 2)):
         fill_date(page, name, today + timedelta(days=days))
     type_in(page, window_starts_time="6am", window_ends_time="6am")
-    look(page, "details")
+    looked_at(page, "details")
     press(page, "Save what is asked")
     press(page, "Send the request")
     press(page, "Send it to the CIO or HMI")
@@ -71,7 +58,7 @@ def test_an_arrest_from_request_to_record(
 
     desk = signed_in(new_context(), live_server.url, cio)
     desk.goto(live_server.url)
-    look(desk, "start-page")
+    looked_at(desk, "start-page")
     follow(desk, "Requests to quality-assure (1)")
     follow(desk, "Arrest: ZELMANOV, Teodor")
     press(desk, "Quality-assure")
@@ -89,20 +76,20 @@ def test_an_arrest_from_request_to_record(
     desk.locator("[name=password]").fill("not it")
     press(desk, "Authorise it in my name")
     expect(desk.get_by_role("link", name="The pass phrase is not right. Type it again")).to_be_visible()
-    look(desk, "authorise")
+    looked_at(desk, "authorise")
     desk.locator("[name=password]").fill(PASSWORD)
     press(desk, "Authorise it in my name")
     press(desk, "Task the force")
     press(desk, "Task the force")
     expect(desk.get_by_text("The force has been tasked")).to_be_visible()
-    look(desk, "tasked")
+    looked_at(desk, "tasked")
 
     force = signed_in(new_context(), live_server.url, officer)
     force.goto(live_server.url + reverse("engagement:list"))
     follow(force, "Arrest: ZELMANOV, Teodor")
     expect(force.get_by_text("Two dogs in the yard.")).to_be_visible()
     expect(force.get_by_text("He absconded twice.")).to_have_count(0)
-    look(force, "force")
+    looked_at(force, "force")
     press(force, "Accept")
     press(force, "Accept it for the force")
     engagement = Engagement.objects.get()
@@ -115,7 +102,7 @@ def test_an_arrest_from_request_to_record(
     press(force, "Record the outcome")
     type_in(force, what_happened="Arrested without force.", custody_reference="BX/1044")
     press(force, "Record the outcome")
-    look(force, "outcome")
+    looked_at(force, "outcome")
     engagement.refresh_from_db()
     assert (engagement.state, engagement.custody_reference) == ("concluded", "BX/1044")
     assert Authorisation.objects.get().authorised_by == cio

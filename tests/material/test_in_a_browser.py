@@ -13,24 +13,11 @@ from casework.material.rules import CHECKLIST
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.documents.models import Scan, StoredFile
+from tests.browsers import Look
 from tests.builders import a_user, an_assigned_case
 from tests.driving import choose, fill_date, follow, press, signed_in, tick, type_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Look = Callable[[Page, str], None]
-
-
-@pytest.fixture
-def look(axe_at_both_widths: Callable[[Page], None], screenshot: Callable[[Page, str], None]) -> Look:
-    """Photographed, and nothing axe objects to at either width."""
-
-    def looked_at(page: Page, name: str) -> None:
-        page.wait_for_load_state()
-        expect(page.locator("h1")).to_have_count(1)
-        screenshot(page, f"material-{name}")
-        axe_at_both_widths(page)
-
-    return looked_at
 
 
 def write(page: Page, text: str) -> None:
@@ -39,7 +26,7 @@ def write(page: Page, text: str) -> None:
 
 
 def test_asked_sent_reviewed_commissioned_checked_and_approved(
-    new_context: Callable[..., BrowserContext], live_server: object, look: Look
+    new_context: Callable[..., BrowserContext], live_server: object, looked_at: Look
 ) -> None:
     now = timezone.now()
     due = timezone.localdate(now) + timedelta(days=10)
@@ -68,10 +55,10 @@ def test_asked_sent_reviewed_commissioned_checked_and_approved(
     force = at(officer, "referrals:asked")
     follow(force, "Nexus material asked of your force (1)")
     follow(force, "Assaults in the town centre")
-    look(force, "asked-detail")
+    looked_at(force, "asked-detail")
     press(force, "Write the summary")
     write(force, "There are two incidents.\n\nBoth were seen by officers.")
-    look(force, "send")
+    looked_at(force, "send")
     press(force, "Send to the case-owner")
     expect(force.get_by_text("The summary is sent. The case-owner has been told")).to_be_visible()
 
@@ -103,7 +90,7 @@ def test_asked_sent_reviewed_commissioned_checked_and_approved(
     type_in(liverpool, to_redact_2="Anna Bell")
     record = material.asks.first().records.get()
     choose(liverpool, **{f"record_{record.pk}": "yes"}, **{f"point_{code}": "yes" for code in CHECKLIST})
-    look(liverpool, "check")
+    looked_at(liverpool, "check")
     press(liverpool, "Record the check")
     expect(liverpool.get_by_text("The check is recorded")).to_be_visible()
 
@@ -111,7 +98,7 @@ def test_asked_sent_reviewed_commissioned_checked_and_approved(
     follow(approver, "Nexus material to approve (1)")
     follow(approver, "Assaults in the town centre")
     follow(approver, "Statement, version 1")
-    look(approver, "version")
+    looked_at(approver, "version")
     follow(approver, "Back")
     press(approver, "Approve the statement")
     type_in(approver, reasons="In the agreed format, and pertinent.")

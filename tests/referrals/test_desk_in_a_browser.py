@@ -12,25 +12,12 @@ from nexus.accounts.roles import Role
 from referrals import actions
 from referrals.desk.actions import end_idle_claims
 from referrals.models import Referral
+from tests.browsers import Look
 from tests.builders import a_user, in_triage, with_a_question
 from tests.driving import choose, follow, mark, press, sign_in, tick, type_in
 from tests.referrals.desk import sent
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Look = Callable[[Page, str], None]
-
-
-@pytest.fixture
-def looked_at(axe_at_both_widths: Callable[[Page], None], screenshot: Callable[[Page, str], None]) -> Look:
-    """Photographed, and nothing axe objects to at either width."""
-
-    def look(page: Page, name: str) -> None:
-        page.wait_for_load_state()
-        expect(page.locator("h1")).to_have_count(1)
-        screenshot(page, f"desk-{name}")
-        axe_at_both_widths(page)
-
-    return look
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])

@@ -16,31 +16,18 @@ from referrals import actions
 from referrals.actions.asking import NewQuestion
 from referrals.models import Attachment, Referral
 from referrals.states import State
+from tests.browsers import Look
 from tests.builders import ACCEPTANCE, a_complete_draft, a_draft, a_user, in_triage, with_a_question
 from tests.documents.test_kinds import PDF
 from tests.driving import choose, fill_date, follow, press, signed_in, tick, type_in
 from tests.referrals.station import again, path
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Look = Callable[[Page, str], None]
 
 
 @pytest.fixture(autouse=True)
 def _own_folder(settings: Any, tmp_path: Path) -> None:
     settings.NEXUS_DATA_DIR = tmp_path
-
-
-@pytest.fixture
-def looked_at(axe_at_both_widths: Callable[[Page], None], screenshot: Callable[[Page, str], None]) -> Look:
-    """Photographed, and nothing axe objects to at either width."""
-
-    def look(page: Page, name: str) -> None:
-        page.wait_for_load_state()
-        expect(page.locator("h1")).to_have_count(1)
-        screenshot(page, f"police-{name}")
-        axe_at_both_widths(page)
-
-    return look
 
 
 def go_on(page: Page) -> None:

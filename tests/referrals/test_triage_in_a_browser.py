@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext
 
 from nexus.accounts.roles import Role
 from referrals import actions
 from referrals.models import Allocation, Referral, SpecialConditionsFlag, TriageDecision
+from tests.browsers import Look
 from tests.builders import (
     ACCEPTANCE,
     a_complete_draft,
@@ -25,20 +26,6 @@ from tests.builders import (
 from tests.driving import follow, press, signed_in, type_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Look = Callable[[Page, str], None]
-
-
-@pytest.fixture
-def looked_at(axe_at_both_widths: Callable[[Page], None], screenshot: Callable[[Page, str], None]) -> Look:
-    """Photographed, and nothing axe objects to at either width."""
-
-    def look(page: Page, name: str) -> None:
-        page.wait_for_load_state()
-        expect(page.locator("h1")).to_have_count(1)
-        screenshot(page, f"croydon-{name}")
-        axe_at_both_widths(page)
-
-    return look
 
 
 def with_events(referral: Referral) -> Referral:

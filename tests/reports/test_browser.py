@@ -15,6 +15,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from casework.reports.models import ProgressReport
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
+from tests.browsers import Look
 from tests.builders import (
     PASSWORD,
     a_case,
@@ -29,18 +30,6 @@ from tests.workers import StartWorker
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BUILT_WITHIN = 60_000  # milliseconds
-Look = Callable[[Page, str], None]
-
-
-@pytest.fixture
-def look(axe_at_both_widths: Callable[[Page], None], screenshot: Look) -> Look:
-    """`look(page, "name")`: no violation at either width, and a picture of it."""
-
-    def at(page: Page, name: str) -> None:
-        axe_at_both_widths(page)
-        screenshot(page, name)
-
-    return at
 
 
 def sign_in(context: BrowserContext, address: str, user: User) -> Page:
@@ -87,11 +76,11 @@ def test_the_way_of_one_report(
     live_server: Any,
     new_context: Callable[..., BrowserContext],
     start_worker: StartWorker,
-    look: Look,
+    looked_at: Look,
 ) -> None:
     some_cases()
     # axe itself is a script, so pages are looked at where scripts run.
-    see: Look = look if javascript else (lambda page, name: None)
+    see: Look = looked_at if javascript else (lambda page, name: None)
     manager, lead = a_user(Role.MANAGER), a_user(Role.FORCE_LEAD)
     page = sign_in(new_context(java_script_enabled=javascript), live_server.url, manager)
     see(page, "reports-none")
@@ -145,25 +134,25 @@ def test_the_way_of_one_report(
 
 
 def test_43_reports_show_how_far_they_are(
-    live_server: Any, new_context: Callable[..., BrowserContext], start_worker: StartWorker, look: Look
+    live_server: Any, new_context: Callable[..., BrowserContext], start_worker: StartWorker, looked_at: Look
 ) -> None:
     some_cases()
     a_force()
     page = sign_in(new_context(), live_server.url, a_user(Role.MANAGER))
     page.get_by_role("button", name="Request reports").click()
-    look(page, "reports-request")
+    looked_at(page, "reports-request")
     page.get_by_label("Last month").check()
     page.get_by_role("button", name="Request reports").click()
     expect(page.get_by_text("Built 0 of 43")).to_be_visible()
-    look(page, "reports-period-building")
+    looked_at(page, "reports-period-building")
     start_worker()
     expect(page.get_by_text("Built 43 of 43")).to_be_visible(timeout=BUILT_WITHIN)
-    look(page, "reports-period-built")
+    looked_at(page, "reports-period-built")
     page.get_by_role("link", name="Back").click()
     expect(page.get_by_text("Built 43 of 43")).to_be_visible()
-    look(page, "reports-periods")
+    looked_at(page, "reports-periods")
     page.get_by_role("link", name="Dashboard").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Dashboard: from referral to outcome")
-    look(page, "dashboard")
+    looked_at(page, "dashboard")
     page.locator("summary").filter(has_text="The funnel: show as a table").click()
-    look(page, "dashboard-table")
+    looked_at(page, "dashboard-table")

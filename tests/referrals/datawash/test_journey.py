@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from nexus.accounts.roles import Role
 from referrals.datawash.models import Wash
 from referrals.models import Referral
+from tests.browsers import Look
 from tests.builders import a_user
 from tests.driving import follow, press, sign_in, type_in
 from tests.referrals.datawash.builders import EXACT, LIST, a_register, an_agreement
@@ -19,18 +20,6 @@ from tests.workers import StartWorker
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WASHED_WITHIN = 60_000  # milliseconds; on an idle machine a few seconds
-Look = Callable[[Page, str], None]
-
-
-@pytest.fixture
-def look(axe_at_both_widths: Callable[[Page], None], screenshot: Look) -> Look:
-    """`look(page, "name")`: no violation at either width, and a picture of it."""
-
-    def at(page: Page, name: str) -> None:
-        axe_at_both_widths(page)
-        screenshot(page, name)
-
-    return at
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no-javascript"])
@@ -39,14 +28,14 @@ def test_from_a_list_to_a_referral(
     live_server: Any,
     new_context: Callable[..., BrowserContext],
     start_worker: StartWorker,
-    look: Look,
+    looked_at: Look,
     tmp_path: Path,
 ) -> None:
     a_register()
     an_agreement(now=timezone.now())
     officer = a_user(Role.POLICE_OFFICER)
     # axe itself is a script, so pages are looked at where scripts run.
-    see: Look = look if javascript else (lambda page, name: None)
+    see: Look = looked_at if javascript else (lambda page, name: None)
     page = sign_in(new_context(java_script_enabled=javascript), live_server.url, officer.email)
     follow(page, "Data-wash")
     see(page, "datawash-list-empty")
@@ -141,22 +130,22 @@ def start_a_referral(page: Page, see: Look) -> None:
 
 
 def test_a_manager_makes_an_agreement(
-    live_server: Any, new_context: Callable[..., BrowserContext], look: Look
+    live_server: Any, new_context: Callable[..., BrowserContext], looked_at: Look
 ) -> None:
     page = sign_in(new_context(), live_server.url, a_user(Role.MANAGER).email)
     follow(page, "Data-wash")
     follow(page, "Agreements with forces")
-    look(page, "datawash-agreements-none")
+    looked_at(page, "datawash-agreements-none")
     press(page, "Add an agreement")
     press(page, "Add the agreement")
     expect(page.get_by_role("alert")).to_contain_text("Enter the title")
-    look(page, "datawash-agree-error")
+    looked_at(page, "datawash-agree-error")
     page.get_by_label("Force").select_option("West Midlands Police")
     type_in(page, title="Custody lists")
     for part, value in (("day", "1"), ("month", "11"), ("year", "2026")):
         page.locator(f'[name="starts_on-{part}"]').fill(value)
     press(page, "Add the agreement")
     expect(page.get_by_role("alert")).to_contain_text("West Midlands Police can use the data-wash")
-    look(page, "datawash-agreement")
+    looked_at(page, "datawash-agreement")
     follow(page, "Back")
-    look(page, "datawash-agreements")
+    looked_at(page, "datawash-agreements")

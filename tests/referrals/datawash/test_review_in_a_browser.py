@@ -6,29 +6,16 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, expect
 
 from nexus.accounts.roles import Role
 from referrals.datawash.models import Review
+from tests.browsers import Look
 from tests.builders import a_user
 from tests.driving import choose, follow, press, sign_in, type_in
 from tests.referrals.datawash.pairs import a_wash_to_review, row_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Look = Callable[[Page, str], None]
-
-
-@pytest.fixture
-def looked_at(axe_at_both_widths: Callable[[Page], None], screenshot: Callable[[Page, str], None]) -> Look:
-    """Photographed, and nothing axe objects to at either width."""
-
-    def look(page: Page, name: str) -> None:
-        page.wait_for_load_state()
-        expect(page.locator("h1")).to_have_count(1)
-        screenshot(page, f"review-{name}")
-        axe_at_both_widths(page)
-
-    return look
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])

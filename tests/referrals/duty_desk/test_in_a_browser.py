@@ -12,25 +12,12 @@ from playwright.sync_api import BrowserContext, Page, expect
 from nexus.accounts.roles import Role
 from nexus.ui import formatting
 from referrals.duty_desk.models import Enquiry, Shift, TelephoneReferral
+from tests.browsers import Look
 from tests.builders import a_submitted, a_user
 from tests.driving import choose, fill_date, follow, press, sign_in, signed_in, type_in
 from tests.referrals.duty_desk.desk import a_shift, filled_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Look = Callable[[Page, str], None]
-
-
-@pytest.fixture
-def looked_at(axe_at_both_widths: Callable[[Page], None], screenshot: Callable[[Page, str], None]) -> Look:
-    """Photographed, and nothing axe objects to at either width."""
-
-    def look(page: Page, name: str) -> None:
-        page.wait_for_load_state()
-        expect(page.locator("h1")).to_have_count(1)
-        screenshot(page, f"duty-desk-{name}")
-        axe_at_both_widths(page)
-
-    return look
 
 
 def path_of(page: Page) -> str:

@@ -11,23 +11,11 @@ from playwright.sync_api import BrowserContext, Page, expect
 from nexus.accounts.roles import Role
 from referrals.matrix.models import MatrixAssessment
 from referrals.models import Referral
+from tests.browsers import Look
 from tests.builders import a_case, a_user
 from tests.driving import choose, fill_date, follow, press, sign_in, type_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Look = Callable[[Page, str], None]
-
-
-@pytest.fixture
-def looked_at(axe_at_both_widths: Callable[[Page], None], screenshot: Look) -> Look:
-    """Photographed, and nothing axe objects to at either width."""
-
-    def look(page: Page, name: str) -> None:
-        page.wait_for_load_state()
-        screenshot(page, f"matrix-{name}")
-        axe_at_both_widths(page)
-
-    return look
 
 
 def answer(page: Page) -> None:
