@@ -35,7 +35,7 @@ def relate(*, case_id: int, by: User, now: datetime, other: Case, kind: str, rea
     row = RelatedCase.objects.create(
         case=first, other=second, kind=kind, reason=reason, related_by=by, related_at=now
     )
-    save(case, done="related", by=by, now=now, reason=reason, detail={"other": other.pk, "kind": kind})
+    save(case, done="related", by=by, now=now, detail={"other": other.pk, "kind": kind})
     return row
 
 
@@ -53,5 +53,5 @@ def unrelate(*, case_id: int, related_id: int, by: User, now: datetime, reason: 
     row.ended_by, row.ended_at, row.ended_because = by, now, reason
     row.save()
     detail = {"other": found[related_id].other.pk}
-    save(case, done="unrelated", by=by, now=now, reason=reason, detail=detail)
+    save(case, done="unrelated", by=by, now=now, detail=detail)
     return row

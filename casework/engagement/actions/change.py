@@ -24,7 +24,7 @@ def reopen(*, engagement_id: int, by: User, now: datetime, reason: str) -> Engag
     was_with_force = engagement.is_with_force
     voided = void(engagement, by=by, now=now, because=reason)
     engagement.move("reopen", by=by, now=now, reason=reason)
-    recorded(engagement, done="reopened", by=by, now=now, reason=reason, detail={"voided": voided})
+    recorded(engagement, done="reopened", by=by, now=now, detail={"voided": voided})
     telling.called_back(engagement, now=now, was_with_force=was_with_force)
     return engagement
 
@@ -39,6 +39,6 @@ def withdraw(*, engagement_id: int, by: User, now: datetime, reason: str) -> Eng
     was_with_force = engagement.is_with_force
     voided = void(engagement, by=by, now=now, because=reason)
     engagement.move("withdraw", by=by, now=now, reason=reason)
-    recorded(engagement, done="withdrawn", by=by, now=now, reason=reason, detail={"voided": voided})
+    recorded(engagement, done="withdrawn", by=by, now=now, detail={"voided": voided})
     telling.called_back(engagement, now=now, was_with_force=was_with_force)
     return engagement

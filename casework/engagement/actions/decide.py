@@ -44,7 +44,7 @@ def quality_assure(
         + blank(findings, "Enter what you checked and found.")
     )
     engagement.move("quality_assure", by=by, now=now, reason=findings)
-    return recorded(engagement, done="quality_assured", by=by, now=now, reason=findings)
+    return recorded(engagement, done="quality_assured", by=by, now=now)
 
 
 @transaction.atomic
@@ -124,7 +124,7 @@ def authorise(
     )
     engagement.move("authorise", by=by, now=now, reason=reasons)
     detail = {"authorisation": authorisation.pk, "sha256": authorisation.sha256}
-    recorded(engagement, done="authorised", by=by, now=now, reason=reasons, detail=detail)
+    recorded(engagement, done="authorised", by=by, now=now, detail=detail)
     telling.decided(engagement, now=now, kind="engagement_authorised")
     return authorisation
 
@@ -138,6 +138,6 @@ def refuse(*, engagement_id: int, by: User, now: datetime, reasons: str) -> Enga
         or reasons_not_read(engagement, by) + blank(reasons, "Enter your reasons.")
     )
     engagement.move("refuse", by=by, now=now, reason=reasons)
-    recorded(engagement, done="refused", by=by, now=now, reason=reasons)
+    recorded(engagement, done="refused", by=by, now=now)
     telling.decided(engagement, now=now, kind="engagement_refused")
     return engagement

@@ -22,7 +22,7 @@ def accept(*, engagement_id: int, by: User, now: datetime, words: str = "") -> E
     engagement = lock(engagement_id, by=by, verb="accept")
     refuse_if(reasons_not_to_accept(engagement, by, now=now))
     engagement.move("accept", by=by, now=now, reason=words, words=words)
-    recorded(engagement, done="accepted", by=by, now=now, reason=words)
+    recorded(engagement, done="accepted", by=by, now=now)
     telling.answered(engagement, now=now)
     return engagement
 
@@ -36,7 +36,7 @@ def decline(*, engagement_id: int, by: User, now: datetime, kind: str, words: st
         reasons_not_to("decline", engagement, by) or known + blank(words, "Enter why the force declines.")
     )
     engagement.move("decline", by=by, now=now, reason=words, kind=kind, words=words)
-    recorded(engagement, done="declined", by=by, now=now, reason=words, detail={"kind": kind})
+    recorded(engagement, done="declined", by=by, now=now, detail={"kind": kind})
     telling.answered(engagement, now=now)
     return engagement
 
@@ -86,7 +86,7 @@ def abort(
         + blank(reason, "Enter why it was broken off.")
     )
     engagement.move("abort", by=by, now=now, reason=reason, happened_at=happened_at, officers=officers)
-    recorded(engagement, done="aborted", by=by, now=now, reason=reason)
+    recorded(engagement, done="aborted", by=by, now=now)
     telling.ended(engagement, now=now)
     return engagement
 

@@ -30,6 +30,6 @@ def record_trafficking(
         engagement=engagement, outcome=outcome, reasons=reasons, by=by, at=now
     )
     detail = {"outcome": outcome}
-    recorded(engagement, done="trafficking_recorded", by=by, now=now, reason=reasons, detail=detail)
+    recorded(engagement, done="trafficking_recorded", by=by, now=now, detail=detail)
     telling.trafficking_recorded(engagement, review, now=now)
     return review

@@ -93,7 +93,7 @@ def log_verbal(
         asked_at=asked_at,
     )
     engagement.move("log_verbal", by=by, now=now, reason=said)
-    recorded(engagement, done="verbally_authorised", by=by, now=now, reason=said)
+    recorded(engagement, done="verbally_authorised", by=by, now=now)
     telling.decided(engagement, now=now, kind="engagement_authorised")
     return engagement
 
@@ -141,7 +141,7 @@ def write_up(
     authorisation = replace_verbal(
         engagement, by=by, now=now, reasons=reasons, confirmed_at=confirmed_at or now
     )
-    recorded(engagement, done="written_up", by=by, now=now, reason=reasons)
+    recorded(engagement, done="written_up", by=by, now=now)
     return authorisation
 
 

@@ -89,6 +89,6 @@ def approve(*, material_id: int, by: User, now: datetime, reasons: str) -> Appro
     material.changed_at = now
     material.move("approve", by=by, now=now, reason=reasons, approval=approval)
     detail = {"version": version.pk, "sha256": version.sha256}
-    written(material, done="approved", by=by, now=now, reason=reasons, detail=detail)
+    written(material, done="approved", by=by, now=now, detail=detail)
     telling.approved(approval, material, now=now)
     return approval

@@ -137,7 +137,7 @@ def _ask_again(material: Material, kind: Kind, by: User, now: datetime, what: st
 
 def _sent_back(material: Material, asked: Ask, *, done: str, by: User, now: datetime) -> None:
     force, detail = material.case.referral.force.name, {"ask": asked.pk}
-    written(material, done=done, by=by, now=now, reason=asked.what, recipient=force, detail=detail)
+    written(material, done=done, by=by, now=now, recipient=force, detail=detail)
     telling.asked(asked, now=now)
 
 
@@ -205,7 +205,7 @@ def commission(
         done="commissioned",
         by=by,
         now=now,
-        reason=overridden,
+        reason=overridden,  # why the rule was departed from is the auditor's business
         recipient=material.case.referral.force.name,
         detail={"ask": asked.pk},
     )

@@ -40,7 +40,7 @@ def rely_on(*, material_id: int, by: User, now: datetime, reason: str = "") -> M
     material.changed_at = now
     material.move("rely_on", by=by, now=now, reason=reason)
     sha256 = cast(Approval, material.approval).sha256
-    written(material, done="relied_on", by=by, now=now, reason=reason, detail={"sha256": sha256})
+    written(material, done="relied_on", by=by, now=now, detail={"sha256": sha256})
     return material
 
 
@@ -59,7 +59,7 @@ def ask_for_appeals_review(*, material_id: int, by: User, now: datetime, questio
     )
     material.changed_at = now
     material.move("ask_for_appeals_review", by=by, now=now, reason=question)
-    written(material, done="sent_to_appeals", by=by, now=now, reason=question, detail={"review": review.pk})
+    written(material, done="sent_to_appeals", by=by, now=now, detail={"review": review.pk})
     telling.appeals_asked(review, by=by, now=now)
     return review
 
@@ -128,7 +128,7 @@ def supersede(*, material_id: int, by: User, now: datetime, reason: str) -> Mate
     asked = close_ask(material, now)
     material.changed_at = now
     material.move("supersede", by=by, now=now, reason=reason)
-    written(material, done="superseded", by=by, now=now, reason=reason)
+    written(material, done="superseded", by=by, now=now)
     if asked:
         telling.not_asked(asked, now=now)
     return material

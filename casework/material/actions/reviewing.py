@@ -35,7 +35,7 @@ def review_summary(
     material.changed_at = now
     answers = {"relevant": relevant, "applicable": applicable, "why": reasons}
     material.move("review_summary", by=by, now=now, reason=reasons, **answers)
-    written(material, done="summary_reviewed", by=by, now=now, reason=reasons)
+    written(material, done="summary_reviewed", by=by, now=now)
     return material
 
 
@@ -54,7 +54,7 @@ def need_no_statement(*, material_id: int, by: User, now: datetime, because: str
     asked = close_ask(material, now)
     material.changed_at = now
     material.move("need_no_statement", by=by, now=now, reason=because, because=because)
-    written(material, done="needs_no_statement", by=by, now=now, reason=because)
+    written(material, done="needs_no_statement", by=by, now=now)
     if asked:
         telling.not_asked(asked, now=now)
     return material

@@ -56,5 +56,5 @@ def move(
 ) -> SupportChange:
     """Make the move, save, and write the audit entry `support.<done>`; returns the change, for the telling."""
     request.move(verb, by=by, now=now, reason=reason, **values)
-    record(kind=f"support.{done}", by=by, subject=request, now=now, reason=reason, recipient=recipient)
+    record(kind=f"support.{done}", by=by, subject=request, now=now, recipient=recipient)
     return SupportChange.objects.filter(support_request=request).latest("pk")
