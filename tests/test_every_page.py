@@ -25,6 +25,7 @@ from casework.material.states import State as MaterialState
 from casework.models import Case
 from casework.queries import related_to
 from casework.reports.models import ProgressReport
+from casework.states import WORKED
 from casework.states import State as CaseState
 from casework.support.models import SupportRequest
 from nexus.accounts.models import User
@@ -160,11 +161,12 @@ def make_what_is_rare() -> None:
     conviction = {"kind": "conviction", "part": "convicted", "grounding": "fact", "offence": "Theft"}
     referral_actions.add_row(referral_id=draft.pk, by=officer, now=now, kind="conduct", values=conviction)
     owner = User.objects.get(email="caseowner@liverpool.example")
-    barred, ended = Case.objects.filter(case_owner=owner, state=CaseState.EVIDENCE, barriers=None)[:2]
+    own = Case.objects.filter(case_owner=owner, state__in=WORKED).order_by("-pk")
+    barred, ended = own.exclude(state__in=(CaseState.DRAFTED, CaseState.REVIEWED)).filter(barriers=None)[:2]
     actions.record_barrier(
         case_id=barred.pk, by=owner, now=now, kind="claim", since=today, details="A claim was made."
     )
-    for other in Case.objects.filter(case_owner=owner, state=CaseState.EVIDENCE).exclude(pk=barred.pk):
+    for other in own.exclude(pk=barred.pk)[:2]:
         if other.pk not in {each.other.pk for each in related_to(barred)}:
             told = {"other": other, "kind": "other", "reason": "They rent from one landlord."}
             actions.relate(case_id=barred.pk, by=owner, now=now, **told)
