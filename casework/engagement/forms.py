@@ -75,7 +75,7 @@ class StartForm(GovukForm):
         empty_label="Choose",
     )
     look: Mapping[str, Look] = {
-        "kind": Look(missing="Select what kind of engagement it is"),
+        "kind": Look(missing="Select what kind of operation it is"),
         "force": Look(missing="Select the force", hint="Only forces engaged with Nexus High Harm are listed"),
     }
 
@@ -421,7 +421,7 @@ class VerbalForm(PassPhraseForm, MomentsForm, RiskFields):
     expires_on = GovukDateField(label="Until which day is it authorised?")
     expires_time = ClockField(label="Until what time?", max_length=10)
     look: Mapping[str, Look] = {
-        "kind": Look(missing="Select what kind of engagement it is"),
+        "kind": Look(missing="Select what kind of operation it is"),
         "force": Look(missing="Select the force"),
         "asked_by": Look(missing="Select who asked"),
         "asked_on": Look(hint=DAY, noun="the day it was asked for"),

@@ -27,7 +27,7 @@ SORTS = {
 
 
 def engagements(among: QuerySet[Engagement]) -> QuerySet[Engagement]:
-    """Engagements with what a line of a list needs: four queries, however many lines."""
+    """Operations with what a line of a list needs: four queries, however many lines."""
     standing = Barrier.objects.filter(lifted_at=None)
     return among.select_related(
         "case__referral__force", "case__case_owner", "force", "requested_by"
@@ -105,19 +105,19 @@ DECIDES = (
     ("Requests to quality-assure", State.REQUESTED),
     ("Requests to risk-assess", State.QUALITY_ASSURED),
     ("Requests to authorise", State.RISK_ASSESSED),
-    ("Authorised engagements to task", State.AUTHORISED),
-    ("Engagements a force has declined", State.DECLINED),
+    ("Authorised operations to task", State.AUTHORISED),
+    ("Operations a force has declined", State.DECLINED),
 )
 ASKS = (
-    ("Engagements returned to you", State.RETURNED),
-    ("Engagements to be sent", State.DRAFT),
-    ("Authorised engagements to task", State.AUTHORISED),
-    ("Engagements a force has declined", State.DECLINED),
+    ("Operations returned to you", State.RETURNED),
+    ("Operations to be sent", State.DRAFT),
+    ("Authorised operations to task", State.AUTHORISED),
+    ("Operations a force has declined", State.DECLINED),
 )
 ACTS = (
-    ("Engagements to accept or decline", State.TASKED),
-    ("Engagements to record as carried out", State.ACCEPTED),
-    ("Engagements whose outcome is to be recorded", State.EXECUTED),
+    ("Operations to accept or decline", State.TASKED),
+    ("Operations to record as carried out", State.ACCEPTED),
+    ("Operations whose outcome is to be recorded", State.EXECUTED),
 )
 
 

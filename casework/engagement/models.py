@@ -47,7 +47,7 @@ class Engagement(StateModel):
     """
 
     MOVES = MOVES
-    NOUN = "engagement"
+    NOUN = "operation"
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="engagements")
     kind = models.CharField(max_length=25, choices=Kind.choices())

@@ -22,7 +22,7 @@ class State(TextChoices):
     ACCEPTED = "accepted", "Accepted by the force"
     DECLINED = "declined", "Declined by the force"
     EXECUTED = "executed", "Carried out"
-    ABORTED = "aborted", "Aborted"
+    ABORTED = "aborted", "Broken off"
     EXPIRED = "expired", "Expired"
     CONCLUDED = "concluded", "Outcome recorded"
     WITHDRAWN = "withdrawn", "Withdrawn"

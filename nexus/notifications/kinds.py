@@ -138,8 +138,8 @@ GROUPS = {
         Delivery.INSTANT,
     ),
     "operations": Group(
-        "Operational engagement",
-        "When an arrest, a detention or another engagement is asked for, decided on, tasked or carried out.",
+        "Operations",
+        "When an arrest, a detention or another operation is asked for, decided on, tasked or carried out.",
         POLICE_ROLES | {Role.CASE_OWNER, Role.SENIOR_CASEWORKER, Role.CIO_HMI},
         Delivery.INSTANT,
     ),
@@ -207,21 +207,21 @@ KINDS = {
     "material_for_appeals": Kind("material", "Material for {reference} waits for your review and advice"),
     "material_advised": Kind("material", "Specialist Appeals have advised on material for {reference}"),
     "engagement_requested": Kind(
-        "operations", "An engagement on {reference} waits for your quality assurance"
+        "operations", "An operation on {reference} waits for your quality assurance"
     ),
-    "engagement_blocked": Kind("operations", "A trafficking indicator blocks an engagement on {reference}"),
+    "engagement_blocked": Kind("operations", "A trafficking indicator blocks an operation on {reference}"),
     "engagement_trafficking": Kind("operations", "The trafficking outcome on {reference} has been recorded"),
-    "engagement_returned": Kind("operations", "An engagement on {reference} has been returned with issues"),
-    "engagement_authorised": Kind("operations", "An engagement on {reference} has been authorised"),
-    "engagement_refused": Kind("operations", "An engagement on {reference} has been refused"),
-    "engagement_tasked": Kind("operations", "Your force is asked for an engagement on {reference}"),
+    "engagement_returned": Kind("operations", "An operation on {reference} has been returned with issues"),
+    "engagement_authorised": Kind("operations", "An operation on {reference} has been authorised"),
+    "engagement_refused": Kind("operations", "An operation on {reference} has been refused"),
+    "engagement_tasked": Kind("operations", "Your force is asked for an operation on {reference}"),
     "engagement_called_back": Kind(
-        "operations", "Do not act on {reference}: the engagement has been called back"
+        "operations", "Do not act on {reference}: the operation has been called back"
     ),
-    "engagement_void": Kind("operations", "An engagement on {reference} has been reopened or withdrawn"),
-    "engagement_answered": Kind("operations", "The force has answered about an engagement on {reference}"),
+    "engagement_void": Kind("operations", "An operation on {reference} has been reopened or withdrawn"),
+    "engagement_answered": Kind("operations", "The force has answered about an operation on {reference}"),
     "engagement_ended": Kind("operations", "The force has recorded what was done on {reference}"),
-    "engagement_expired": Kind("operations", "The authorisation of an engagement on {reference} has expired"),
+    "engagement_expired": Kind("operations", "The authorisation of an operation on {reference} has expired"),
     "engagement_overdue": Kind(
         "operations", "The verbal authorisation on {reference} has not been written up in time"
     ),

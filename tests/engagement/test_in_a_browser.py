@@ -32,7 +32,7 @@ def test_an_arrest_from_request_to_record(
     page = signed_in(new_context(), live_server.url, case.case_owner)
     page.goto(live_server.url + reverse("casework:detail", args=[case.referral.reference]))
     page.get_by_label("Case", exact=True).get_by_role("link", name="Operations").click()
-    press(page, "Ask for an engagement")
+    press(page, "Ask for an operation")
     assert page.locator("input[type=radio]:checked").count() == 0
     choose(page, kind="arrest", force="20")
     press(page, "Continue")

@@ -108,7 +108,7 @@ def test_a_request_is_begun_on_ones_own_case(cio: User) -> None:
     btp = Force.objects.get(code="93")
     assert "is not engaged" in refusal(actions.start, **{**said, "force": btp}, by=owner)
     ended = a_case_in("outcome")
-    assert "no engagement can be asked" in refusal(
+    assert "no operation can be asked" in refusal(
         actions.start, **{**said, "case_id": ended.pk}, by=ended.case_owner
     )
 
@@ -200,7 +200,7 @@ def test_a_request_is_refused_with_reasons(case: Case, cio: User) -> None:
 AUTHORISING_REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"reasons": " "}, "Enter your reasons."),
     ({"expires_at": at(8)}, "must end in the future"),
-    ({"expires_at": DAWN}, "before the engagement is to begin"),
+    ({"expires_at": DAWN}, "before the operation is to begin"),
     ({"confirmed_at": None}, "pass phrase again"),
     ({"confirmed_at": at(7.9)}, "pass phrase again"),
     ({"confirmed_at": at(8.1)}, "pass phrase again"),
@@ -459,7 +459,7 @@ def test_a_trafficking_indicator_blocks_until_a_senior_caseworker_records_it(cio
         actions.record_trafficking, **record, now=at(7), outcome="negative", reasons=""
     )
     actions.record_trafficking(**record, now=at(7), outcome="stops", reasons="Positive decision.")
-    assert "stops this engagement" in refusal(actions.authorise, **one, by=cio, **authorising())
+    assert "stops this operation" in refusal(actions.authorise, **one, by=cio, **authorising())
     actions.record_trafficking(**record, now=at(7.5), outcome="negative", reasons="Withdrawn.")
     actions.authorise(**one, by=cio, **authorising())
     assert actions.task(**one, by=cio, now=at(9)).state == State.TASKED

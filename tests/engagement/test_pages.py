@@ -137,8 +137,8 @@ def test_what_waits_for_whom(case: Case) -> None:
         user: {line.words for line in waiting_for(user, at(12))} for user in (cio, officer, owner, senior)
     }
     assert "Requests to quality-assure" in words[cio]
-    assert "Engagements to accept or decline" in words[officer]
-    assert "Engagements to be sent" in words[owner]
+    assert "Operations to accept or decline" in words[officer]
+    assert "Operations to be sent" in words[owner]
     assert "Trafficking outcomes to record" not in words[senior]
     home = client_of(cio).get("/")
     assert home.headers["Location"] == reverse("engagement:list")
@@ -150,7 +150,7 @@ def test_the_list_is_filtered_and_sorted(case: Case) -> None:
     a_draft(case=case)
     assert "Operations (2)" in page(cio, "engagement:list")
     assert "Operations (1)" in page(cio, "engagement:list", query="?state=requested&sort=-name")
-    assert "No engagements match" in page(cio, "engagement:list", query="?kind=detention&force=06&blocked=on")
+    assert "No operations match" in page(cio, "engagement:list", query="?kind=detention&force=06&blocked=on")
     assert "Operations (2)" in page(case.case_owner, "engagement:list", query="?mine=on")
 
 

@@ -41,7 +41,7 @@ def reasons_of_state(verb: str, engagement: Engagement) -> list[str]:
         return engagement.reasons_not_to_move(verb)
     deed = DEEDS[verb]
     if engagement.state not in deed.when or (verb == "write_up" and not engagement.verbal):
-        return [f"This engagement is now “{engagement.get_state_display()}”, so {deed.refusal}."]
+        return [f"This operation is now “{engagement.get_state_display()}”, so {deed.refusal}."]
     if verb == "write_up" and engagement.written_up_at:
         return ["This verbal authorisation has been written up already."]
     return []

@@ -56,7 +56,7 @@ def log_verbal(
 ) -> Engagement:
     """Log what was said, at once. It is live until its end or the time for writing it up. Raises Refused."""
     case = case_of(case_id, by=by, verb="log_verbal")
-    kinds = [] if kind in Kind.values() else ["Select what kind of engagement it is."]
+    kinds = [] if kind in Kind.values() else ["Select what kind of operation it is."]
     asked = ["The time it was asked for must be in the past."] if asked_at > now else []
     refuse_if(
         reasons_not_to_start(case, by)

@@ -27,7 +27,7 @@ from nexus.refusals import blank, refuse_if
 
 def reasons_not_to_start(case: Case, by: User) -> list[str]:
     if case.state not in BEFORE_OUTCOME:
-        return [f"This case is now “{case.get_state_display()}”, so no engagement can be asked for."]
+        return [f"This case is now “{case.get_state_display()}”, so no operation can be asked for."]
     return reasons_not_theirs(case, by)
 
 
@@ -48,7 +48,7 @@ def case_of(case_id: int, *, by: User, verb: str) -> Case:
 def start(*, case_id: int, by: User, now: datetime, kind: str, force: Force | None) -> Engagement:
     """Begin a request: what kind, of which force. Raises Refused."""
     case = case_of(case_id, by=by, verb="start")
-    kinds = [] if kind in Kind.values() else ["Select what kind of engagement it is."]
+    kinds = [] if kind in Kind.values() else ["Select what kind of operation it is."]
     refuse_if(reasons_not_to_start(case, by) or kinds + reasons_not_this_force(force))
     engagement = Engagement.objects.create(case=case, kind=kind, force=force, requested_by=by, started_at=now)
     return recorded(engagement, done="started", by=by, now=now, detail={"kind": kind})

@@ -17,14 +17,14 @@ class TraffickingOutcome(Term):
     """What a Senior Caseworker records of an indicator. Only the first two let an engagement go on."""
 
     NEGATIVE = "negative", "Negative, or withdrawn: there is no indicator any more"
-    SAFEGUARDED = "safeguarded", "It stands, and this engagement may go on with the safeguards described"
-    STOPS = "stops", "It stands, and this engagement must not go on"
+    SAFEGUARDED = "safeguarded", "It stands, and this operation may go on with the safeguards described"
+    STOPS = "stops", "It stands, and this operation must not go on"
 
 
 class Check(Term):
     """What whoever quality-assures confirms."""
 
-    POWER = "power", "The legal power fits the facts and the kind of engagement"
+    POWER = "power", "The legal power fits the facts and the kind of operation"
     NECESSARY = "necessary", "It is necessary now, and nothing less would do"
     ADDRESS = "address", "The address is current and its source is known"
     TIMING = "timing", "The timing is fair to the person and possible for the force"
@@ -46,7 +46,7 @@ class Standing:
 def reasons_own_request(*, requested_by: int | None, by: int) -> list[str]:
     """Never the requester."""
     if requested_by == by:
-        return ["You asked for this engagement, so somebody else must decide on it."]
+        return ["You asked for this operation, so somebody else must decide on it."]
     return []
 
 
@@ -63,7 +63,7 @@ def reasons_blocked(indicators: Sequence[str], outcome: str) -> list[str]:
     if not indicators or outcome in (TraffickingOutcome.NEGATIVE, TraffickingOutcome.SAFEGUARDED):
         return []
     if outcome == TraffickingOutcome.STOPS:
-        return ["A Senior Caseworker has recorded that the trafficking indicator stops this engagement."]
+        return ["A Senior Caseworker has recorded that the trafficking indicator stops this operation."]
     return [
         f"Trafficking indicator: {where} A Senior Caseworker must record the outcome first."
         for where in indicators
@@ -75,7 +75,7 @@ def reasons_not_until(until: datetime, *, now: datetime, starts: datetime | None
     if until <= now:
         return ["The authorisation must end in the future."]
     if starts is not None and until <= starts:
-        return ["The authorisation must not end before the engagement is to begin."]
+        return ["The authorisation must not end before the operation is to begin."]
     return []
 
 

@@ -89,18 +89,18 @@ ACTS = {
         Act(
             "authorise",
             forms.AuthoriseForm,
-            "Authorise the engagement",
+            "Authorise the operation",
             "Authorise it in my name",
-            "The engagement is authorised. It can be tasked to the force",
+            "The operation is authorised. It can be tasked to the force",
             "You authorise exactly the text below. Any change of it makes your authorisation void.",
             warns=True,
         ),
         Act(
             "refuse",
             forms.RefuseForm,
-            "Refuse the engagement",
+            "Refuse the operation",
             "Refuse it in my name",
-            "The engagement is refused",
+            "The operation is refused",
             warns=True,
         ),
         Act(
@@ -109,7 +109,7 @@ ACTS = {
             "Record the trafficking outcome",
             "Record the outcome",
             "The trafficking outcome is recorded",
-            "Until an outcome is recorded, nobody can authorise or task the engagement.",
+            "Until an outcome is recorded, nobody can authorise or task the operation.",
         ),
         Act(
             "write_up",
@@ -149,16 +149,16 @@ ACTS = {
         Act(
             "accept",
             forms.AcceptForm,
-            "Accept the engagement",
+            "Accept the operation",
             "Accept it for the force",
-            "You have accepted the engagement",
+            "You have accepted the operation",
         ),
         Act(
             "decline",
             forms.DeclineForm,
-            "Decline the engagement",
+            "Decline the operation",
             "Decline it for the force",
-            "You have declined the engagement",
+            "You have declined the operation",
         ),
         Act(
             "execute",

@@ -52,7 +52,7 @@ def start(request: SignedInRequest, reference: str) -> HttpResponse:
         else:
             return redirect("engagement:save_risks", made.pk)
     lead = "Next come the risk assessment, then what is asked. Nothing is sent before you say so."
-    return page(request, case, form, "Ask for an engagement", "Continue", status, lead)
+    return page(request, case, form, "Ask for an operation", "Continue", status, lead)
 
 
 @sensitive_post_parameters("password")
