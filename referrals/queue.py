@@ -1,7 +1,7 @@
 """The triage queue: which referrals, found by what, in which order. Reads only."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import reduce
@@ -336,10 +336,10 @@ class Clock:
     time: timedelta
 
 
-def custody_clock(referral: Referral, now: datetime) -> Clock | None:
-    """The clock of an undecided referral whose subject is in custody; it never pauses."""
+def custody_clock(referral: Referral, now: datetime, states: Collection[str] = UNDECIDED) -> Clock | None:
+    """The clock of a subject in custody while the referral is in one of `states`; it never pauses."""
     ends_at = referral.custody_ends_at
-    if ends_at is None or not referral.in_custody or referral.state not in UNDECIDED:
+    if ends_at is None or not referral.in_custody or referral.state not in states:
         return None
     return Clock(ends_at, passed=ends_at <= now, time=abs(ends_at - now))
 

@@ -21,7 +21,8 @@ class ListFilter(GovukForm):
     state = forms.MultipleChoiceField(
         label="State", required=False, choices=State.choices, widget=forms.CheckboxSelectMultiple
     )
-    look: Mapping[str, Look] = {"state": Look(small=True)}
+    telephone = forms.BooleanField(label="Taken by telephone, to complete and send", required=False)
+    look: Mapping[str, Look] = {"state": Look(small=True), "telephone": Look(small=True)}
 
 
 class WithdrawForm(GovukForm):

@@ -36,6 +36,7 @@ from referrals.models import Referral
 from referrals.permissions import WHO_MAY
 from referrals.progress import gap_links, groups_of, resume_page
 from referrals.queries import gaps_of
+from referrals.queue import custody_clock
 from referrals.repeated import referred_before
 from referrals.rules.identifiers import doubt_about_home_office_reference
 from referrals.rules.sections import SECTION, SECTIONS
@@ -122,6 +123,7 @@ def tasks(request: SignedInRequest, reference: str) -> HttpResponse:
         "completed": len(SECTIONS) - len({gap.section for gap in gaps}),
         "sections": len(SECTIONS),
         "resume": resume_page(gaps),
+        "clock": custody_clock(referral, timezone.now(), {State.DRAFT}),
         "back_url": reverse("referrals:list"),
     }
     return render(request, "referrals/draft/tasks.html", context)

@@ -1,14 +1,18 @@
 """The force after it has sent its referral: the list, one referral, answer, withdraw."""
 
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from nexus.accounts.models import User
 from nexus.audit.recording import record
 from nexus.refusals import Refused
 from nexus.requests import SignedInRequest
@@ -18,6 +22,7 @@ from nexus.ui.formatting import count
 from nexus.ui.forms import bind, show_refusal
 from nexus.ui.paging import KeysetPage
 from nexus.ui.views import conflict
+from nexus.waiting import Waiting, waiting_for
 from referrals import actions
 from referrals.actions.asking import reasons_settled
 from referrals.following import following
@@ -42,9 +47,7 @@ def listed(request: SignedInRequest) -> HttpResponse:
         return redirect(request.path + query(request.GET, find=key))
     now, filters = timezone.now(), ListFilter(request.GET)
     everything = Referral.objects.visible_to(request.user).select_related("force", "created_by", "telephone")
-    found = everything
-    if filters.is_valid() and filters.cleaned_data["state"]:
-        found = found.filter(state__in=filters.cleaned_data["state"])
+    found = filtered(everything, filters)
     words = searches.recall(request, request.GET.get("find", ""))
     if words:
         found = search(found, words, now=now)
@@ -56,8 +59,27 @@ def listed(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "words": words,
         "search_ended": bool(request.GET.get("find")) and not words,
+        "waiting": [*questions_waiting(request.user, now), *waiting_for(request.user, now)],
     }
     return render(request, "referrals/follow/list.html", context)
+
+
+def filtered(found: QuerySet[Referral], filters: ListFilter) -> QuerySet[Referral]:
+    """Those asked for; a filter that is not understood filters nothing."""
+    wanted = filters.cleaned_data if filters.is_valid() else {}
+    if wanted.get("state"):
+        found = found.filter(state__in=wanted["state"])
+    if wanted.get("telephone"):
+        found = found.filter(telephone__isnull=False, state=State.DRAFT)
+    return found
+
+
+def questions_waiting(user: User, now: datetime) -> Iterator[Waiting]:
+    """What the Referrals Office asks of the force: its own page lists it, so nexus.waiting does not."""
+    late = Count("pk", filter=Q(due_on__lt=timezone.localdate(now)))
+    asked = Question.objects.visible_to(user).open().aggregate(count=Count("pk"), late=late)
+    if asked["count"]:
+        yield Waiting("Questions to answer", asked["count"], reverse("referrals:asked"), asked["late"])
 
 
 def follow_page(request: SignedInRequest, referral: Referral) -> HttpResponse:

@@ -1,9 +1,10 @@
 """Starting a referral, and the force's list of them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -13,7 +14,7 @@ from nexus.audit.models import AuditEvent
 from referrals import actions
 from referrals.models import Referral
 from referrals.states import State
-from tests.builders import NOON, a_complete_draft, a_draft, a_force, a_submitted, a_user
+from tests.builders import NOON, a_complete_draft, a_draft, a_force, a_submitted, a_user, with_a_question
 from tests.referrals.station import audited, signed_in, words
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +112,16 @@ def test_an_immigration_officer_lists_what_they_raised() -> None:
     mine, other = a_draft(by=officer), a_draft(by=a_user(Role.IMMIGRATION_OFFICER))
     page = words(client.get(LIST))
     assert mine.reference in page and other.reference not in page
+
+
+def test_the_list_says_what_is_asked_of_the_force() -> None:
+    client, officer = signed_in()
+    assert "Waiting for you" not in words(client.get(LIST))
+    with_a_question(by=officer, due_on=date(2026, 11, 18))
+    with_a_question(by=a_user(Role.POLICE_OFFICER, force=a_force("06")))
+    with time_machine.travel(NOON + timedelta(days=5), tick=False):
+        page = words(client.get(LIST))
+    assert "Questions to answer (1)" in page and "1 overdue" in page
 
 
 def test_the_list_is_filtered_by_state() -> None:

@@ -5,7 +5,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from nexus.accounts.models import Force, User
@@ -74,13 +73,6 @@ class CallForm(GovukForm):
         "advice": Look(optional=True, rows=3, hint="The force reads this"),
     }
 
-    def clean_account(self) -> User | None:
-        email = self.cleaned_data["account"]
-        found = User.objects.filter(email__iexact=email, role__in=POLICE_ROLES, is_active=True).first()
-        if email and found is None:
-            raise ValidationError("No police officer signs in with this address")
-        return found
-
     def clean_clock_time(self) -> time | None:
         typed = self.cleaned_data["clock_time"]
         return read_time(typed) if typed else None
@@ -96,14 +88,22 @@ class CallForm(GovukForm):
                 self.add_error("clock_time", "The time the detention clock started must be in the past")
         return cleaned
 
+    def account_named(self) -> User | None:
+        """Who signs in with the address, if of the force that calls. A wrong address never holds up a call."""
+        officers = User.objects.filter(
+            role__in=POLICE_ROLES, force=self.cleaned_data["force"], is_active=True
+        )
+        return officers.filter(email__iexact=self.cleaned_data["account"]).first()
+
     def answers(self) -> dict[str, Any]:
         """What the action takes. Who has a custody clock or a suite is in custody now."""
         cleaned = self.cleaned_data
         born, clock = cleaned["date_of_birth"], cleaned.get("clock")
         plain = ("force", "caller", "contact", "why_urgent", "custody_reference", "surname", "forenames")
-        rest = ("sex", "nationality", "officer", "account", "asked", "advice")
+        rest = ("sex", "nationality", "officer", "asked", "advice")
         return {name: cleaned[name] for name in plain + rest} | {
             "idempotency_key": cleaned["key"],
+            "account": self.account_named(),
             "in_custody": True if clock or cleaned["custody_reference"] else None,
             "custody_clock_started_at": clock,
             "date_of_birth": born.date if born else None,

@@ -8,7 +8,7 @@ from nexus.accounts.models import User
 from referrals.duty_desk.models import TelephoneReferral
 from referrals.duty_desk.permissions import CallQuerySet
 from referrals.models import Referral
-from referrals.queue import Clock
+from referrals.queue import Clock, custody_clock
 from referrals.states import State
 
 # Being completed first, the one whose custody clock ends first on top; then those that were sent.
@@ -31,7 +31,4 @@ def being_completed() -> QuerySet[TelephoneReferral]:
 
 def custody_of(referral: Referral, now: datetime) -> Clock | None:
     """The custody clock of a draft: elapsed time, running while the form is filled in."""
-    ends_at = referral.custody_ends_at
-    if ends_at is None or not referral.in_custody or referral.state != State.DRAFT:
-        return None
-    return Clock(ends_at, passed=ends_at <= now, time=abs(ends_at - now))
+    return custody_clock(referral, now, {State.DRAFT})

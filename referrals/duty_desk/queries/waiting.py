@@ -20,7 +20,7 @@ def waiting(*, user: User, now: datetime) -> Iterator[Waiting]:
     """Calls to complete, for the force and for who takes them; litigation to task, for the desk."""
     if user.role in POLICE_ROLES:
         found = being_completed().filter(referral__force=user.force_id)
-        path = f"{reverse('referrals:list')}?state=draft"
+        path = f"{reverse('referrals:list')}?telephone=on"
         yield Waiting("Taken by telephone: complete and send", found.count(), path, late(found, now))
     if user.role in CALLS["view_calls"]:
         found, path = being_completed(), reverse("duty_desk:calls")

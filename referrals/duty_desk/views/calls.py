@@ -50,7 +50,12 @@ def take(request: SignedInRequest) -> HttpResponse:
             show_refusal(form, refused)
             status = 409
         else:
-            messages.success(request, f"{call.referral.reference} is begun, and the force is told")
+            done = f"{call.referral.reference} is begun, and the force is told"
+            if form.cleaned_data["account"] and call.account is None:
+                done += (
+                    f", but nobody by name: no officer of {call.referral.force} signs in with that address"
+                )
+            messages.success(request, done)
             return redirect("duty_desk:call", call.pk)
     context = {"form": form, "back_url": reverse("duty_desk:calls")}
     return render(request, "duty_desk/take_call.html", context, status=status)

@@ -22,7 +22,7 @@ from referrals.duty_desk import actions, queries
 from referrals.duty_desk.forms.telephone import clock_start
 from referrals.duty_desk.models import TelephoneReferral
 from referrals.models import Referral
-from tests.builders import NOON, a_force, a_user
+from tests.builders import NOON, a_draft, a_force, a_user
 from tests.referrals.desk import as_role, signed_in
 from tests.referrals.duty_desk.desk import a_call, filled_in
 
@@ -98,6 +98,24 @@ def test_the_force_is_told_and_nobody_else() -> None:
     assert {each.url_args[0] for each in told} == {call.referral.reference}
 
 
+@pytest.mark.parametrize("address", ["nobody@force.example", "the officer of another force"])
+def test_a_wrong_address_does_not_hold_up_the_call(address: str) -> None:
+    lead = a_user(Role.FORCE_LEAD)
+    if "@" not in address:
+        address = a_user(Role.POLICE_OFFICER, force=a_force("05")).email
+    sent = {
+        "key": str(uuid4()),
+        "force": "20",
+        "caller": "PC Osei",
+        "why_urgent": "Bail.",
+        "account": address,
+    }
+    page = as_role(Role.CIO_HMI).post(TAKE, sent, follow=True).text
+    assert "no officer of West Midlands" in page and "signs in with that address" in page
+    assert TelephoneReferral.objects.get().account is None
+    assert Notification.objects.get(kind="call_taken").person == lead
+
+
 def test_where_nobody_is_named_and_there_is_no_lead_every_officer_is_told() -> None:
     officer = a_user(Role.POLICE_OFFICER)
     a_call()
@@ -155,8 +173,12 @@ def test_the_list_has_the_clock_that_ends_first_on_top() -> None:
     assert "24 hours passed 1 hour ago" in page and page.count("Being completed by the force") == 4
     waits = {line.path: (line.count, line.overdue) for line in waiting_for(a_user(Role.CIO_HMI), NOON)}
     assert waits[CALLS] == (4, 1)
-    force = waiting_for(a_user(Role.POLICE_OFFICER), NOON)
-    assert next(line.count for line in force if line.words.startswith("Taken by telephone")) == 4
+    officer = a_user(Role.POLICE_OFFICER)
+    line = next(each for each in waiting_for(officer, NOON) if each.words.startswith("Taken by telephone"))
+    a_draft(by=officer)
+    assert line.count == 4 and "referrals (4)" in signed_in(officer).get(line.path).text
+    tasks = reverse("referrals:tasks", args=[two.referral.reference])
+    assert "22 hours left" in signed_in(officer).get(tasks).text
     assert "Live-time calls being completed by the force (4)" in desk.get(reverse("desk:queue")).text
 
 
