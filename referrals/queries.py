@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import OuterRef, Subquery
+from django.db.models import Case, OuterRef, Subquery, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -129,9 +129,13 @@ def standing_proposal(referral: Referral) -> Proposal | None:
 
 
 def to_read_twice(user: User) -> ProposalQuerySet:
-    """What waits for a second reader and may be read by this person: never their own, nor on what they raised."""
+    """What waits for a second reader and may be read by this person: never their own, nor on what they raised.
+
+    `clock` is when the detention of a subject in custody began.
+    """
     found = Proposal.objects.visible_to(user).standing() if user.role in TRIAGES else Proposal.objects.none()
-    return found.exclude(proposed_by=user).exclude(referral__created_by=user)
+    detained = When(referral__in_custody=True, then="referral__custody_clock_started_at")
+    return found.exclude(proposed_by=user).exclude(referral__created_by=user).annotate(clock=Case(detained))
 
 
 def proposed_by(user: User) -> ProposalQuerySet:

@@ -19,24 +19,27 @@ from referrals.forms.triage import RecallForm, SecondReadingForm
 from referrals.models import Proposal
 from referrals.permissions import PROPOSALS
 from referrals.queries import proposed_by, to_read_twice
+from referrals.queue import custody_clock
 from referrals.views.triage import show
 
 
 @require_GET
 def listed(request: SignedInRequest) -> HttpResponse:
-    """What waits to be read a second time, the longest first, and what became of one's own."""
+    """What waits to be read a second time, custody clocks first, then the longest, and what became of one's own."""
     PROPOSALS.permit("view_proposals", request.user)
     found = to_read_twice(request.user).select_related("referral__force", "proposed_by")
-    page: KeysetPage[Proposal] = KeysetPage(found, request, order=["proposed_at"])
-    own = list(proposed_by(request.user))
+    page: KeysetPage[Proposal] = KeysetPage(found, request, order=["clock", "proposed_at"])
+    own, now = list(proposed_by(request.user)), timezone.now()
     record(
         kind="proposal.listed",
         by=request.user,
         subjects=[*page.rows, *own],
-        now=timezone.now(),
+        now=now,
         request_id=request.id,
     )
-    return render(request, "referrals/second_readings.html", {"page": page, "own": own})
+    clocks = {each.pk: custody_clock(each.referral, now) for each in page.rows}
+    context = {"page": page, "own": own, "clocks": clocks}
+    return render(request, "referrals/second_readings.html", context)
 
 
 def visible(request: SignedInRequest, reference: str, proposal_id: int, verb: str) -> Proposal:

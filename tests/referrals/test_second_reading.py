@@ -1,11 +1,14 @@
 """A decision is proposed, and a second officer reads it before it is made."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
@@ -19,6 +22,7 @@ from nexus.audit.models import AuditEvent
 from nexus.audit.recording import record
 from nexus.notifications.models import Notification
 from nexus.refusals import Refused
+from nexus.ui.paging import KeysetPage
 from nexus.waiting import waiting_for
 from referrals import actions
 from referrals.actions.asking import NewQuestion
@@ -38,10 +42,12 @@ from tests.builders import (
     in_triage,
     read_by,
 )
+from tests.referrals.desk import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("second_reading")]
 
-LATER = NOON + timedelta(hours=2)
+HOUR = timedelta(hours=1)
+LATER = NOON + 2 * HOUR
 REJECTED = {"active_police_interest": False}  # M6: no limb can be met
 
 
@@ -408,6 +414,25 @@ def test_the_list_shows_what_one_may_read_and_never_ones_own(
         assert "(12)" in client.get(path).content.decode()
     queue = client.get(reverse("desk:queue")).content.decode()
     assert "Second reading" in queue and "Decisions to read a second time (12)" in queue
+
+
+@time_machine.travel(LATER, tick=False)
+def test_custody_clocks_come_first_then_the_longest_waiting(monkeypatch: Any) -> None:
+    monkeypatch.setattr("referrals.views.second_reading.KeysetPage", partial(KeysetPage, size=1))
+    custody = {"in_custody": True, "custody_reference": "Perry Barr 114"}
+    first = a_proposal()
+    late = a_proposal(now=NOON + HOUR)
+    long, short = (
+        a_proposal(now=NOON + HOUR, **custody, custody_clock_started_at=NOON - hours * HOUR)
+        for hours in (2, 20)
+    )
+    reader, shown, address = signed_in(a_user(Role.REFERRALS_OFFICER)), [], ""
+    for _ in range(4):
+        page = reader.get(reverse("referrals:second_readings") + address).text
+        shown += [int(pk) for pk in re.findall(r"/proposals/(\d+)/", page)]
+        assert ("Custody clock: " in page) == (shown[-1] in (long.pk, short.pk))
+        address = f"?after={shown[-1]}"
+    assert shown == [short.pk, long.pk, first.pk, late.pk]
 
 
 def test_the_timeline_and_the_decision_say_who_read_it(client: Client) -> None:
