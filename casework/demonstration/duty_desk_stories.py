@@ -25,18 +25,18 @@ INVENTED = " (Invented.)"
 CALLED = 2  # referrals begun by telephone
 APPEAL: dict[str, Any] = {
     "kind": MatterKind.APPEAL,
-    "what": "Appeal against the refusal of a human-rights claim." + INVENTED,
+    "what": "Against the refusal of a human-rights claim." + INVENTED,
     "court": "First-tier Tribunal, Immigration and Asylum Chamber",
     "their_reference": "HU/00000/2026",
 }
 REVIEW: dict[str, Any] = {
     "kind": MatterKind.JUDICIAL_REVIEW,
-    "what": "Judicial review of the decision to detain; permission not decided." + INVENTED,
+    "what": "Of the decision to detain; permission not decided." + INVENTED,
     "court": "Upper Tribunal",
 }
 INJUNCTION: dict[str, Any] = {
     "kind": MatterKind.INJUNCTION,
-    "what": "Stay of removal pending the application." + INVENTED,
+    "what": "Against removal, pending the application." + INVENTED,
     "court": "High Court",
 }
 

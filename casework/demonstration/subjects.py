@@ -242,9 +242,9 @@ def _pending(rng: Random, status: str, events: list[conduct.Event]) -> dict[str,
         "pending_criminal": "yes" if charged else "none_known",
         "pending_criminal_details": "First hearing listed at the magistrates’ court." if charged else "",
         "pending_litigation": "yes" if litigation else "none_known",
-        "pending_litigation_details": "Judicial review of an earlier refusal." if litigation else "",
+        "pending_litigation_details": "Claim for damages for an earlier detention." if litigation else "",
         "pending_appeals": "yes" if appeal else "none_known",
-        "pending_appeals_details": "Appeal to the First-tier Tribunal, no date yet." if appeal else "",
+        "pending_appeals_details": "To the First-tier Tribunal, no date yet." if appeal else "",
     }
 
 
