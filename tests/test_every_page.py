@@ -161,12 +161,15 @@ def make_what_is_rare() -> None:
     conviction = {"kind": "conviction", "part": "convicted", "grounding": "fact", "offence": "Theft"}
     referral_actions.add_row(referral_id=draft.pk, by=officer, now=now, kind="conduct", values=conviction)
     owner = User.objects.get(email="caseowner@liverpool.example")
-    own = Case.objects.filter(case_owner=owner, state__in=WORKED).order_by("-pk")
-    barred, ended = own.exclude(state__in=(CaseState.DRAFTED, CaseState.REVIEWED)).filter(barriers=None)[:2]
+    manager = User.objects.get(email="manager@liverpool.example")
+    others = Case.objects.filter(state__in=WORKED, barriers=None).exclude(case_owner=owner)
+    barred, ended = others.exclude(state__in=(CaseState.DRAFTED, CaseState.REVIEWED)).order_by("-pk")[:2]
+    for case in (barred, ended):
+        actions.reassign(case_id=case.pk, by=manager, now=now, case_owner=owner, reason="Leave.")
     actions.record_barrier(
         case_id=barred.pk, by=owner, now=now, kind="claim", since=today, details="A claim was made."
     )
-    for other in own.exclude(pk=barred.pk)[:2]:
+    for other in Case.objects.filter(case_owner=owner, state__in=WORKED).exclude(pk=barred.pk)[:2]:
         if other.pk not in {each.other.pk for each in related_to(barred)}:
             told = {"other": other, "kind": "other", "reason": "They rent from one landlord."}
             actions.relate(case_id=barred.pk, by=owner, now=now, **told)

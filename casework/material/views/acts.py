@@ -219,7 +219,11 @@ def page_for(verb: str) -> Callable[..., HttpResponse]:
 
 def carry_out(request: SignedInRequest, material: Material, act: Act) -> HttpResponse:
     """Show the form; once it is filled in make the one call. Reasons stand first where there are any."""
-    words = {"act": act, "back_url": reverse("material:detail", args=[material.pk])}
+    words = {
+        "act": act,
+        "back_url": reverse("material:detail", args=[material.pk]),
+        "version": material.versions.first(),
+    }
     reasons = act.reasons(material, request.user)
     if reasons and request.method == "GET":
         return show(request, material, "refused", status=409, refusals=reasons, **words)

@@ -32,7 +32,14 @@ def list_(request: SignedInRequest) -> HttpResponse:
         now=timezone.now(),
         request_id=request.id,
     )
-    context = {"page": page, "filters": filters, "steps": queries.NEXT, "today": timezone.localdate()}
+    now = timezone.now()
+    context = {
+        "page": page,
+        "filters": filters,
+        "steps": queries.NEXT,
+        "today": timezone.localdate(now),
+        "elsewhere": [each for each in queries.waiting(user=request.user, now=now) if each.count],
+    }
     return render(request, "material/list.html", context)
 
 
