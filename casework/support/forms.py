@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 
 from casework.forms import LONG, not_past
+from casework.permissions import WORKS
 from casework.support.actions.answer import reasons_not_done_on
 from casework.support.models import SupportRequest
 from casework.support.rules import COMMITMENT_OF, DeclineReason, Kind
@@ -206,6 +207,8 @@ class SupportFilter(GovukForm):
         label="State", required=False, choices=State.choices, widget=forms.CheckboxSelectMultiple
     )
     kind = forms.ChoiceField(label="Asked for", required=False, choices=[("", "Anything"), *Kind.choices()])
+    overdue = forms.BooleanField(label="Overdue only", required=False)
+    mine = forms.BooleanField(label="My cases only", required=False)
     look: Mapping[str, Look] = {"state": Look(small=True)}
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
@@ -213,3 +216,5 @@ class SupportFilter(GovukForm):
         if by.is_police:  # nothing reaches them earlier
             later = [(state.value, state.label) for state in State if state not in BEFORE_THE_FORCE]
             self.fields["state"].choices = later  # type: ignore[attr-defined]
+        if by.role not in WORKS:
+            del self.fields["mine"]

@@ -72,10 +72,25 @@ def engagement_path(request: SupportRequest) -> str:
         return ""
 
 
-def filtered(among: QuerySet[SupportRequest], wanted: Mapping[str, Any]) -> QuerySet[SupportRequest]:
-    """The requests asked for: by state (a list) and by kind."""
+def of_own_cases(person: User) -> Q:
+    """What Liverpool asked on this person's cases."""
+    return Q(referral__case__case_owner=person, from_criminal_casework=False)
+
+
+def is_overdue(today: date) -> Q:
+    return Q(state__in=WITH_THE_FORCE, due_on__lt=today)
+
+
+def filtered(
+    among: QuerySet[SupportRequest], wanted: Mapping[str, Any], *, by: User, today: date
+) -> QuerySet[SupportRequest]:
+    """The requests asked for: by state (a list) and kind, of one's own cases, overdue."""
     if wanted.get("state"):
         among = among.filter(state__in=wanted["state"])
+    if wanted.get("mine"):
+        among = among.filter(of_own_cases(by))
+    if wanted.get("overdue"):
+        among = among.filter(is_overdue(today))
     return among.filter(kind=wanted["kind"]) if wanted.get("kind") else among
 
 
@@ -169,20 +184,21 @@ def waiting(*, user: User, now: datetime) -> Iterable[Waiting]:
     """What waits for this person: to pass on, to answer, to give, or to ask after."""
     today, path = timezone.localdate(now), reverse("support:list")
 
-    def line(words: str, of: Q, state: str) -> Waiting:
+    def line(words: str, of: Q, query: str) -> Waiting:
         counted = SupportRequest.objects.visible_to(user).filter(of)
         late = Count("pk", filter=Q(due_on__lt=today))
         found = counted.aggregate(count=Count("pk"), late=late)
-        return Waiting(words, found["count"], f"{path}?state={state}", found["late"])
+        return Waiting(words, found["count"], f"{path}?{query}", found["late"])
 
     if user.role in OFFICE:
-        yield line("Requests for police support to pass on", Q(state=State.SUBMITTED), State.SUBMITTED)
+        yield line(
+            "Requests for police support to pass on", Q(state=State.SUBMITTED), f"state={State.SUBMITTED}"
+        )
     if WHO_MAY.may("accept", user):
         words = "Requests for support to accept or decline"
-        yield line(words, Q(state=State.WITH_FORCE), State.WITH_FORCE)
+        yield line(words, Q(state=State.WITH_FORCE), f"state={State.WITH_FORCE}")
     if user.role in POLICE_ROLES:
-        yield line("Support your force has promised", Q(state=State.ACCEPTED), State.ACCEPTED)
+        yield line("Support your force has promised", Q(state=State.ACCEPTED), f"state={State.ACCEPTED}")
     if user.role == Role.CASE_OWNER:
-        mine = Q(referral__case__case_owner=user, from_criminal_casework=False)
-        overdue = mine & Q(state__in=WITH_THE_FORCE, due_on__lt=today)
-        yield line("Police support that is overdue", overdue, f"{State.WITH_FORCE}&state={State.ACCEPTED}")
+        overdue = of_own_cases(user) & is_overdue(today)
+        yield line("Police support that is overdue", overdue, "mine=on&overdue=on")

@@ -25,9 +25,11 @@ def listed(request: SignedInRequest) -> HttpResponse:
     WHO_MAY.permit("view", by)
     filters.is_valid()
     seen = SupportRequest.objects.visible_to(by).annotate(over=queries.open_first())
-    found = queries.filtered(seen, filters.cleaned_data).select_related("force", "asked_by", "referral")
-    page = KeysetPage(found, request, order=["over", "due_on"], anchors=seen)
     now = timezone.now()
+    today = timezone.localdate(now)
+    found = queries.filtered(seen, filters.cleaned_data, by=by, today=today)
+    found = found.select_related("force", "asked_by", "referral")
+    page = KeysetPage(found, request, order=["over", "due_on"], anchors=seen)
     record(
         kind="support.listed",
         by=by,
@@ -36,7 +38,6 @@ def listed(request: SignedInRequest) -> HttpResponse:
         recipient=recipient_of(by),
         request_id=request.id,
     )
-    today = timezone.localdate(now)
     context = {
         "page": page,
         "rows": [(row, queries.standing_of(row, today)) for row in page],
