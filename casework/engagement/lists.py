@@ -12,7 +12,7 @@ from django.urls import reverse
 from casework.engagement.models import Authorisation, Engagement
 from casework.engagement.permissions import FORCE
 from casework.engagement.queries import risks_of, standing_authorisation
-from casework.engagement.rules.risks import known_as_yes
+from casework.engagement.rules.risks import Question, known_as_yes, not_known
 from casework.engagement.states import DECIDED_ON, LIVE, PENDING, State
 from casework.models import Barrier
 from nexus.accounts.models import Force, User
@@ -49,6 +49,8 @@ class Line:
     engagement: Engagement
     authorisation: Authorisation | None
     risks: list[str]
+    not_known: list[str]
+    unanswered: bool
     barriers: list[str]
     write_up_overdue: bool
     has_expired: bool
@@ -58,10 +60,13 @@ def line(engagement: Engagement, *, now: datetime) -> Line:
     """`engagement` is of `engagements()`."""
     standing = standing_authorisation(engagement)
     due = engagement.write_up_due_at
+    risks = risks_of(engagement)
     return Line(
         engagement,
         authorisation=standing,
-        risks=known_as_yes(risks_of(engagement)),
+        risks=known_as_yes(risks),
+        not_known=not_known(risks),
+        unanswered=len(risks) < len(Question),
         barriers=[str(barrier) for barrier in engagement.case.standing_barriers],  # type: ignore[attr-defined]
         write_up_overdue=bool(engagement.to_write_up and due and due <= now),
         has_expired=bool(standing and engagement.state in LIVE and standing.expires_at <= now),
