@@ -15,11 +15,13 @@ from casework.models import MOVED_BY, WRITTEN, BarrierKind, Case, CaseOutcome, R
 from casework.permissions import WHO_MAY
 from casework.queries import asked_of_force
 from casework.rules.planning import reasons_not_to_plan_for
+from casework.rules.words import written
 from casework.states import MOVES, State
 from nexus.accounts.models import Force, User
 from nexus.accounts.roles import Role
 from nexus.documents.fields import DocumentField
 from nexus.documents.models import Marking
+from nexus.ui.formatting import count
 from nexus.ui.forms import GovukDateField, GovukForm, Look, TextField, YesNoField
 from referrals.forms.triage import SearchForm
 from referrals.rules.terms import Route
@@ -58,7 +60,7 @@ class PersonField(forms.ModelChoiceField):
 
 
 class CaseOwnerField(forms.ModelChoiceField):
-    """An accredited case-owner, with the work they have already. Workload informs; it decides nothing."""
+    """An accredited case-owner, with the work they have already, and away until when. It informs and decides nothing."""
 
     loads: Mapping[int, Load] = {}
 
@@ -67,10 +69,11 @@ class CaseOwnerField(forms.ModelChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         load = self.loads.get(obj.pk)
+        away = f". Away until {written(load.away_until)}" if load and load.away_until else ""
         if load is None or not load.total:
-            return f"{obj.full_name}: no open cases"
-        cases = "1 open case" if load.total == 1 else f"{load.total} open cases"
-        return f"{obj.full_name}: {cases}, {load.overdue} overdue"
+            return f"{obj.full_name}: no open cases{away}"
+        cases, points = count(load.total, "open case"), count(load.points, "point")
+        return f"{obj.full_name}: {cases}, {load.overdue} overdue, {points}{away}"
 
 
 class AssignForm(CaseForm):

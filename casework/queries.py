@@ -1,15 +1,19 @@
 """What is asked of the database about one case."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from casework.models import Case, Mention, ProgressEvent, RelatedCase
+from casework.permissions import WHO_MAY
 from casework.rules.removal import OpenBarrier, OpenTask, reasons_not_ready_for_removal
 from casework.states import State
 from nexus.accounts.models import User
+from nexus.waiting import Waiting
 from referrals.duty_desk.models import PendingMatter
 from referrals.duty_desk.queries import standing_against_removal
 from referrals.models import Referral
@@ -117,6 +121,13 @@ def related_to(case: Case) -> list[Related]:
         "case__referral", "other__referral", "related_by"
     )
     return [Related(row, row.other if row.case_id == case.pk else row.case) for row in rows]
+
+
+def waiting(*, user: User, now: datetime) -> Iterator[Waiting]:
+    """For nexus/waiting.py: the cases a manager gives to a case-owner."""
+    if user.role in WHO_MAY["assign"]:
+        number = Case.objects.visible_to(user).filter(state=State.ALLOCATED).count()
+        yield Waiting("Cases to assign", number, reverse("casework:unallocated"))
 
 
 def mentions_of(person: User) -> QuerySet[Mention]:

@@ -465,6 +465,8 @@ NEXUS_WAITING_FOR: tuple[str, ...] = (
     "referrals.duty_desk.queries.waiting",
     "referrals.queries.waiting",
     "referrals.quality.queries.waiting",
+    "casework.queries.waiting",
+    "casework.reports.queries.waiting",
     "casework.material.queries.waiting",
     "casework.decisions.queries.waiting",
     "casework.engagement.lists.waiting",

@@ -13,6 +13,7 @@ from nexus.ui.formatting import date_and_time, duration, working_days
 from nexus.working_days import working_days_between
 from referrals.models import (
     Allocation,
+    Channel,
     ConductEvent,
     InformationRequest,
     Proposal,
@@ -22,8 +23,9 @@ from referrals.models import (
     SpecialConditionsFlag,
     TriageDecision,
 )
+from referrals.permissions import PROPOSALS
 from referrals.queries import conduct_of, facts_of, reference_date, standing_decision, standing_proposal
-from referrals.queue import Waiting, custody_clock, reopenings, standing_on, target_of, waiting_for
+from referrals.queue import Clock, Waiting, custody_clock, reopenings, standing_on, target_of, waiting_for
 from referrals.rules.assessment import assess, is_child
 from referrals.rules.counting import why_not_counted, window
 from referrals.rules.matrix import MatrixOutcome, outcome_of
@@ -46,10 +48,7 @@ def risks(referral: Referral, now: datetime) -> list[str]:
     found = []
     clock = custody_clock(referral, now)
     if clock:
-        state = (
-            f"24 hours passed {duration(clock.time)} ago" if clock.passed else f"{duration(clock.time)} left"
-        )
-        found.append(f"In custody, {state} ({date_and_time(clock.ends_at)})")
+        found.append(f"In custody, {clock_words(clock)}")
     if referral.under_18 == "yes" or is_child(facts_of(referral)):
         found.append("Appears to be under 18")
     if referral.trafficking_indicator == "yes":
@@ -61,6 +60,12 @@ def risks(referral: Referral, now: datetime) -> list[str]:
     if referral.active_claim == "yes":
         found.append("Active asylum or human-rights claim")
     return found
+
+
+def clock_words(clock: Clock) -> str:
+    """1 hour 54 minutes left (14 November 2026 at 9:30am)"""
+    state = f"24 hours passed {duration(clock.time)} ago" if clock.passed else f"{duration(clock.time)} left"
+    return f"{state} ({date_and_time(clock.ends_at)})"
 
 
 def identity_details(referral: Referral, now: datetime) -> list[tuple[str, str]]:
@@ -87,7 +92,10 @@ def merged_details(referral: Referral) -> list[tuple[str, str]]:
 
 
 def target_details(referral: Referral, now: datetime) -> list[tuple[str, str]]:
-    """The local target and both ages, while the referral is undecided."""
+    """The local target and both ages, while the referral is undecided.
+
+    A live-time custody clock that runs stands in the target's place: it is what counts.
+    """
     if referral.state not in UNDECIDED:
         return []
     reopened = reopenings(referral).values_list("at", flat=True).first()
@@ -100,6 +108,9 @@ def target_details(referral: Referral, now: datetime) -> list[tuple[str, str]]:
     paused = ", paused while the force is asked" if target.paused else ""
     counted = f", {target.counted} counted" if target.counted != target.elapsed else ""
     age = f"{working_days(target.elapsed)}{counted}"
+    clock = custody_clock(referral, now) if referral.channel == Channel.LIVE_TIME else None
+    if clock and not clock.passed:
+        return [("Custody clock", clock_words(clock)), ("Age", age)]
     return [("Local target", f"{left}{paused}"), ("Age", age)]
 
 
@@ -113,7 +124,16 @@ class NextAction:
     overdue: bool = False
 
 
-def next_action(referral: Referral, now: datetime) -> NextAction:
+def proposal_for(referral: Referral, by: User) -> Proposal | None:
+    """The proposed decision that this person may read a second time: not their own, nor on what they raised."""
+    proposal = standing_proposal(referral)
+    if proposal is None or not PROPOSALS.may("agree", by):
+        return None
+    return None if by.pk in (proposal.proposed_by_id, referral.created_by_id) else proposal
+
+
+def next_action(referral: Referral, now: datetime, to_read: Proposal | None = None) -> NextAction:
+    """`to_read` is the proposed decision where the person who looks may be its second reader."""
     if referral.follows:
         return NextAction(
             f"Go on with {referral.follows}, which it follows",
@@ -123,7 +143,8 @@ def next_action(referral: Referral, now: datetime) -> NextAction:
         case State.SUBMITTED:
             return NextAction("Claim it and assess it", "Referrals Office")
         case State.IN_TRIAGE if standing_proposal(referral):
-            return NextAction("Read the proposed decision a second time", "Another referrals officer")
+            reader = "You, or another referrals officer" if to_read else "Another referrals officer"
+            return NextAction("Read the proposed decision a second time", reader)
         case State.IN_TRIAGE:
             return NextAction("Ask the force, or decide", str(referral.claimed_by))
         case State.INFORMATION_REQUESTED:

@@ -1,15 +1,19 @@
 """What the report pages ask of the database."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 
 from casework.reports.disclosure import second_look
 from casework.reports.models import ProgressReport, ReportLine
 from casework.reports.periods import Period
+from casework.reports.permissions import WHO_MAY
 from casework.reports.states import RELEASED, WAITING, State
-from nexus.accounts.models import Force
+from nexus.accounts.models import Force, User
+from nexus.waiting import Waiting
 from referrals.models import Referral
 
 
@@ -90,6 +94,18 @@ def given_to(*, force: Force, referral: Referral | None) -> list[tuple[str, int]
         ("Progress reports released", given.count()),
         ("Progress reports the force acknowledged", acknowledged.count()),
     ]
+
+
+def waiting(*, user: User, now: datetime) -> Iterator[Waiting]:
+    """For nexus/waiting.py: what a manager checks and releases, and what could not be built."""
+    if user.role in WHO_MAY["release"]:
+        counts = ProgressReport.objects.visible_to(user).aggregate(
+            to_check=Count("pk", filter=Q(state=State.DRAFT)),
+            parked=Count("pk", filter=Q(state=State.PARKED)),
+        )
+        path = reverse("reports:list")
+        yield Waiting("Progress reports to check", counts["to_check"], path)
+        yield Waiting("Progress reports that could not be built", counts["parked"], path)
 
 
 def lines_asking(report: ProgressReport) -> QuerySet[ReportLine]:

@@ -1,5 +1,7 @@
 """What an officer asked the matrix, and what it said then."""
 
+import datetime as dt
+
 import pgtrigger
 from django.db import models
 
@@ -9,6 +11,7 @@ from referrals.duty_desk.models import Enquiry
 from referrals.matrix.permissions import MatrixQuerySet
 from referrals.models import Referral
 from referrals.rules.matrix import MatrixOutcome
+from referrals.rules.policy import policy
 
 
 class MatrixAssessment(models.Model):
@@ -57,3 +60,8 @@ class MatrixAssessment(models.Model):
 
     def __str__(self) -> str:
         return f"Matrix {self.pk}"
+
+    @property
+    def policy_of(self) -> dt.date:
+        """The day from which the policy it was assessed by is in force."""
+        return policy(self.policy_version).in_force_from

@@ -1,5 +1,7 @@
 """What the Referrals Office decided, and what follows from an acceptance: the flag and who has the case."""
 
+import datetime as dt
+
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
@@ -8,6 +10,7 @@ from nexus.accounts.models import Team, User
 from nexus.ui.formatting import date
 from referrals.models.referral import Referral
 from referrals.permissions import FlagQuerySet
+from referrals.rules.policy import policy
 from referrals.rules.terms import Flag, Route, StatementNeed
 
 
@@ -41,6 +44,11 @@ class Said(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def policy_of(self) -> dt.date:
+        """The day from which the policy it was judged by is in force."""
+        return policy(self.policy_version).in_force_from
 
 
 def a_complete_acceptance(name: str) -> models.CheckConstraint:

@@ -61,10 +61,12 @@ def show(
     now, by = timezone.now(), request.user
     record(kind=f"referral.{read}", by=by, subject=referral, now=now, request_id=request.id)
     held = not reasons_not_held_by(referral, by)
+    to_read = triage.proposal_for(referral, by)
     context = {
         "referral": referral,
         "details": triage.identity_details(referral, now),
-        "next_action": triage.next_action(referral, now),
+        "next_action": triage.next_action(referral, now, to_read),
+        "to_read": to_read,
         "proposal_stands": standing_proposal(referral) is not None,
         "also_open": presence.opened(referral.pk, by=by, now=now),
         "may_claim": WHO_MAY.may("claim", by) and not reasons_not_to_claim(referral, by),

@@ -154,11 +154,13 @@ def test_nothing_is_preselected_about_the_force() -> None:
 def test_the_manager_sees_what_each_case_owner_has() -> None:
     busy = a_user(Role.CASE_OWNER, full_name="Ines Abara")
     an_assigned_case(case_owner=busy)
-    a_user(Role.CASE_OWNER, full_name="Oskar Free")
+    free, manager = a_user(Role.CASE_OWNER, full_name="Oskar Free"), a_user(Role.MANAGER)
+    away = {"first_day": today(), "last_day": date(2026, 11, 30)}
+    actions.record_absence(by=manager, now=timezone.now(), person=free, **away)
     a_user(Role.CASE_OWNER, full_name="Not Accredited", nsa_accredited=False)
-    text = signed_in(a_user(Role.MANAGER)).get(address("assign", a_case())).content.decode()
-    assert "Ines Abara: 1 open case, 1 overdue" in text
-    assert "Oskar Free: no open cases" in text
+    text = signed_in(manager).get(address("assign", a_case())).content.decode()
+    assert "Ines Abara: 1 open case, 1 overdue, 2 points" in text
+    assert "Oskar Free: no open cases. Away until 30 November 2026" in text
     assert "Not Accredited" not in text
 
 

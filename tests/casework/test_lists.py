@@ -17,6 +17,7 @@ from casework.states import State
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
+from nexus.waiting import waiting_for
 from nexus.working_days import add_working_days
 from tests.builders import (
     NOON,
@@ -160,6 +161,16 @@ def test_sorting_by_name_and_back() -> None:
     manager = a_user(Role.MANAGER)
     assert names(manager, sort="name") == ["Ahmed", "Brandt", "Costa"]
     assert names(manager, sort="-name") == ["Costa", "Brandt", "Ahmed"]
+
+
+def test_a_manager_is_told_what_is_to_assign_and_others_are_not() -> None:
+    a_case()
+    now, path = timezone.now(), reverse("casework:unallocated")
+    told = {
+        role: [(line.words, line.count) for line in waiting_for(a_user(role), now) if line.path == path]
+        for role in Role
+    }
+    assert told.pop(Role.MANAGER) == [("Cases to assign", 1)] and not any(told.values())
 
 
 def test_to_assign_shows_the_longest_waiting_first_with_a_link() -> None:

@@ -107,6 +107,14 @@ def test_the_referral_says_it_too(desk: Client, officer: User) -> None:
     assert "<dt>Age</dt><dd><bdi>6 working days, 2 counted</bdi></dd>" in page
 
 
+def test_a_running_custody_clock_stands_in_place_of_the_local_target(desk: Client) -> None:
+    custody = {"channel": "live_time", "in_custody": True, "custody_reference": "Perry Barr 114"}
+    held = sent(now=NOW, **custody, custody_clock_started_at=NOW - timedelta(hours=22))
+    page = desk.get(page_of("detail", held)).text
+    assert "<dt>Custody clock</dt><dd><bdi>2 hours left (23 November 2026" in page
+    assert "<dt>Local target</dt>" not in page
+
+
 def test_the_pauses_stand_in_the_timeline(desk: Client, officer: User) -> None:
     asked = with_a_question(now=ARRIVED, officer=officer)
     page = desk.get(page_of("timeline", asked)).text

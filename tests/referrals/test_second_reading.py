@@ -372,12 +372,20 @@ def test_the_reader_agrees_on_the_page(client: Client) -> None:
     path = reverse("referrals:proposal", args=[proposal.referral.reference, proposal.pk])
     before = client.get(path).content.decode()
     assert "Open and read the referral before you decide" in before and "Record your answer" not in before
-    client.get(reverse("referrals:detail", args=[proposal.referral.reference]))
+    referral = client.get(reverse("referrals:detail", args=[proposal.referral.reference])).text
+    assert f'href="{path}"' in referral and "You, or another referrals officer" in referral
     assert "Enter why you return" in client.post(path, {"answer": "send_back"}).content.decode()
     done = client.post(path, {"answer": "agree"}, follow=True).content.decode()
     assert "is decided: not accepted" in done
     again = client.post(path, {"answer": "agree"})
     assert again.status_code == 409 and "is now “Agreed”" in again.content.decode()
+
+
+def test_the_referral_leads_nobody_to_their_own_proposal(client: Client) -> None:
+    proposal = a_proposal()
+    client.force_login(proposal.proposed_by)
+    page = client.get(reverse("referrals:detail", args=[proposal.referral.reference])).text
+    assert "Read the proposed decision</a>" not in page and "You, or another" not in page
 
 
 def test_what_was_returned_is_changed_and_proposed_again(client: Client) -> None:

@@ -53,7 +53,7 @@ def test_a_refusal_is_read_twice_and_a_decision_for_quality(
     page.goto(f"{live_server.url}/referrals/queue/")
     follow(page, "Decisions to read a second time (1)")
     follow(page, "FENWRIGHT, Teodor")
-    press(page, "Go to the referral")
+    press(page, "Read the referral")
     page.go_back()
     page.reload()
     look(page, "reading")

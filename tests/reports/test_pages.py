@@ -16,6 +16,7 @@ from casework.reports.periods import Period
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
+from nexus.waiting import waiting_for
 from tests.builders import NOON, a_case, a_force, a_user, an_assigned_case, progress, with_a_question
 from tests.reports.builders import ASKED, BUILT, a_built_report, a_released_report, a_report, again
 
@@ -58,6 +59,14 @@ def test_a_manager_sees_periods_with_how_far_they_are() -> None:
 def test_nothing_is_looked_at_again_when_nothing_is_on_its_way() -> None:
     a_built_report()
     assert "http-equiv" not in text_of(signed_in(Role.MANAGER).get(reverse("reports:list")))
+
+
+def test_a_manager_is_told_of_reports_to_check() -> None:
+    a_report(force=a_force("06"))
+    a_built_report()
+    told = [(line.words, line.count) for line in waiting_for(a_user(Role.MANAGER), BUILT)]
+    assert ("Progress reports to check", 1) in told
+    assert not [line for line in waiting_for(a_user(Role.FORCE_LEAD), BUILT) if "reports" in line.words]
 
 
 def test_one_period_shows_every_force() -> None:

@@ -154,8 +154,14 @@ def test_it_is_read_on_its_page_and_the_decider_reads_the_finding(settings: Any,
 
 def read_and_told(client: Client, reading: Reading, path: str) -> None:
     client.force_login(a_user(Role.REFERRALS_OFFICER))
-    assert "Open the referral and read the evidence" in client.get(path).content.decode()
-    client.get(reverse("referrals:detail", args=[reading.decision.referral.reference]))
+    evidence = reverse("referrals:detail", args=[reading.decision.referral.reference])
+    page = client.get(path).text
+    assert (
+        "Open the referral and read the evidence" in page
+        and f'href="{evidence}?quality={reading.pk}"' in page
+    )
+    assert f'href="{path}">Record your finding' in client.get(evidence, {"quality": reading.pk}).text
+    assert "Record your finding" not in client.get(evidence, {"quality": "²"}).text
     wrong = client.post(path, {**YES, "reasons_adequate": "no", "overall": "sound"}).content.decode()
     assert "You answered a question with No" in wrong
     done = client.post(path, {**YES, "overall": "with_remarks", "remarks": "Clear."}, follow=True)
