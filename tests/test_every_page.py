@@ -17,6 +17,8 @@ from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page
 
 from casework import actions
+from casework.decisions.models import Decision
+from casework.decisions.states import ChallengeState
 from casework.demonstration.make import make
 from casework.demonstration.people import sign_ins
 from casework.engagement.models import Engagement
@@ -89,6 +91,7 @@ POSTED_TO = {
 }
 # Pages that no link of a crawl leads to, and why.
 NOT_BY_LINK = {
+    "desk:open_view": "a notification leads there, and it sends on to the queue",
     "keying:correct": "stands behind a tab of the list; tests/casework/test_day_in_a_browser.py looks at it",
     "notifications:open": "sends everybody on to what it is about",
     "home": "sends everybody on to their first page",
@@ -227,6 +230,11 @@ def starts(user: User) -> Iterator[str]:
     ):
         yield reverse("material:detail", args=[material.pk])
     yield from of_one_person(user)
+    decisions = Decision.objects.visible_to(user).select_related("case__referral").order_by("-pk")
+    challenged = decisions.filter(challenges__state=ChallengeState.OPEN)
+    own_first = sorted(decisions, key=lambda decision: decision.case.case_owner_id != user.pk)
+    for decision in (*one_a_state(own_first), *challenged[:1]):
+        yield reverse("decisions:detail", args=[decision.case.referral.reference])
     for engagement in one_a_state(Engagement.objects.visible_to(user)):
         yield reverse("engagement:detail", args=[engagement.pk])
     for enquiry in one_a_state(Enquiry.objects.visible_to(user)):

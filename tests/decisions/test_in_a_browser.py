@@ -73,7 +73,7 @@ def test_from_the_draft_to_the_end_of_an_appeal(
     page.goto(live_server.url + reverse("casework:mine"))
     follow(page, "Decisions to review (1)")
     look(page, "to-review")
-    follow(page, case.referral.reference)
+    follow(page, case.referral.subject_name)
     look(page, "submitted")
     press(page, "Review: it holds")
     type_in(page, reasons="The finding follows from two accounts.")

@@ -16,7 +16,6 @@ from casework.decisions.queries import gaps_of, is_late, standing_decision, to_r
 from casework.decisions.states import State
 from casework.decisions.views.steps import the_case, the_decision
 from casework.decisions.wording import in_words, task_list
-from casework.models import Case
 from casework.views.frame import show
 from nexus.accounts.models import User
 from nexus.audit.recording import record
@@ -44,11 +43,19 @@ OFFERED: dict[str, tuple[tuple[str, str], ...]] = {
 }
 
 
-def offered(case: Case, state: str, by: User) -> list[tuple[str, str]]:
-    """The verbs of this person's role in this state, where the case is theirs."""
-    if reasons_not_at_work(case, by):
+def offered(decision: Decision, by: User, *, lacking: bool) -> list[tuple[str, str]]:
+    """The verbs of this person's role in this state, where the case is theirs.
+
+    A draft that lacks something goes nowhere yet, and one that relies on material is reviewed first.
+    """
+    if lacking or reasons_not_at_work(decision.case, by):
         return []
-    return [(verb, words) for verb, words in OFFERED[state] if WHO_MAY.may(verb, by)]
+    first_reviewed = decision.state == State.DRAFT and decision.relies_on_material
+    return [
+        (verb, words)
+        for verb, words in OFFERED[decision.state]
+        if WHO_MAY.may(verb, by) and not (verb == "decide" and first_reviewed)
+    ]
 
 
 def offered_letters(decision: Decision, by: User) -> list[tuple[str, str]]:
@@ -80,7 +87,7 @@ def detail(request: SignedInRequest, reference: str) -> HttpResponse:
             "tasks": task_list(decision, gaps, writable=WHO_MAY.may("save_section", by)),
             "may_write": WHO_MAY.may("save_section", by) and not reasons_not_to_write(decision, by),
             "text": in_words(decision),
-            "offered": offered(case, decision.state, by),
+            "offered": offered(decision, by, lacking=bool(gaps)),
             "challenges": list(
                 decision.challenges.prefetch_related("hearings").select_related("concluded_by")
             ),
