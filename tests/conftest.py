@@ -44,6 +44,11 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """A test's name says no bytes: a package's hold the time of its making, and two processes name it otherwise."""
+    return "bytes" if isinstance(val, bytes) else None
+
+
 # The longest first, so that at the end of a parallel run no process waits minutes for the other's last test.
 LONGEST = (
     "tests/test_every_page.py",

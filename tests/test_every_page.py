@@ -136,6 +136,7 @@ OWN_KEYS |= {"proposal_id", "reading_id", "draw_id"}
 OWN_KEYS |= {"request_id", "message_id"}
 OWN_KEYS |= {"engagement_id", "issue_id"}
 OWN_KEYS |= {"key", "related_id", "absence_id", "person_id"}
+OWN_KEYS |= {"decision_id", "challenge_id", "finding_id"}
 OWN_KEYS |= {"question_id", "call_id", "agreement_id", "assessment_id", "matter_id"}
 OWN_KEYS |= {"pair_id", "judgement_id", "merge_id"}
 
