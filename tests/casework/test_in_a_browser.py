@@ -77,7 +77,7 @@ def test_from_assignment_to_closing(
     senior = a_user(Role.SENIOR_CASEWORKER, full_name="Sten Vollmer")
 
     page = sign_in(new_context(java_script_enabled=javascript), live_server.url, manager)
-    page.get_by_role("link", name="To assign").click()
+    page.get_by_role("link", name="To assign", exact=True).click()
     look(page, "to-assign")
     page.get_by_role("link", name=f"Assign {reference}").click()
     press(page, "Assign the case")
