@@ -13,7 +13,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-GUIDANCE = "Operation Nexus – High Harm guidance"
 MOST_PARAGRAPHS = 200
 LONGEST_PARAGRAPH = 6000  # characters
 BLACKED_OUT = "[redacted]"

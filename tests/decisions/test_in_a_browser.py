@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, expect
 
 from casework.decisions import actions
 from casework.decisions.models import Decision
 from casework.models import Case
 from nexus.accounts.roles import Role
+from tests.browsers import Look
 from tests.builders import a_user, an_assigned_case, decision_answers
 from tests.driving import choose, fill_date, follow, press, signed_in, type_in
 
@@ -22,8 +23,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def test_from_the_draft_to_the_end_of_an_appeal(
     new_context: Callable[..., BrowserContext],
     live_server: Any,
-    axe_at_both_widths: Callable[[Page], None],
-    screenshot: Callable[[Page, str], None],
+    looked_at: Look,
 ) -> None:
     today, then = timezone.localdate(), timezone.now() - timedelta(days=3)
     case = an_assigned_case(now=then)
@@ -34,19 +34,14 @@ def test_from_the_draft_to_the_end_of_an_appeal(
     address = live_server.url + reverse("decisions:detail", args=[case.referral.reference])
     senior = a_user(Role.SENIOR_CASEWORKER, full_name="Sten Vollmer")
 
-    def look(page: Page, name: str) -> None:
-        page.wait_for_load_state()
-        screenshot(page, f"decision-{name}")
-        axe_at_both_widths(page)
-
     owner = signed_in(new_context(), live_server.url, case.case_owner)
     owner.goto(address)
     press(owner, "Draft a decision")
-    look(owner, "draft")
+    looked_at(owner, "draft")
     follow(owner, "Human rights")
     choose(owner, article_3="no")
     type_in(owner, article_3_reasons="No such risk is shown.")
-    look(owner, "section")
+    looked_at(owner, "section")
     press(owner, "Save and continue")
     decision = Decision.objects.get()
     actions.save_section(
@@ -58,13 +53,13 @@ def test_from_the_draft_to_the_end_of_an_appeal(
     expect(owner.locator("main")).to_contain_text("Not a record: only the acts alleged may be proved")
     owner.get_by_label("Pending charge: Assault on a shop worker").check()
     type_in(owner, allegation="He struck a shop worker on 4 March.")
-    look(owner, "add-allegation")
+    looked_at(owner, "add-allegation")
     press(owner, "Add the allegation")
     press(owner, "Write the finding on allegation 1")
     choose(owner, proved="yes")
     type_in(owner, evidence="The statement of the shop worker.", reasons="Two people saw it.")
     press(owner, "Save and continue")
-    look(owner, "findings")
+    looked_at(owner, "findings")
     follow(owner, "Back to the sections")
     press(owner, "Submit for review")
     press(owner, "Submit for review")
@@ -72,9 +67,9 @@ def test_from_the_draft_to_the_end_of_an_appeal(
     page = signed_in(new_context(), live_server.url, senior)
     page.goto(live_server.url + reverse("casework:mine"))
     follow(page, "Decisions to review (1)")
-    look(page, "to-review")
+    looked_at(page, "to-review")
     follow(page, case.referral.subject_name)
-    look(page, "submitted")
+    looked_at(page, "submitted")
     press(page, "Review: it holds")
     type_in(page, reasons="The finding follows from two accounts.")
     press(page, "Review the decision")
@@ -83,25 +78,25 @@ def test_from_the_draft_to_the_end_of_an_appeal(
     owner.goto(address)
     press(owner, "Make the decision")
     type_in(owner, reasons="The conduct outweighs seven years here.", told="A decision was made.")
-    look(owner, "decide")
+    looked_at(owner, "decide")
     press(owner, "Make the decision")
     follow(owner, "Preview and make: Notice of decision")
     expect(owner.locator("main")).to_contain_text("He struck a shop worker on 4 March.")
-    look(owner, "letter")
+    looked_at(owner, "letter")
     press(owner, "Make the letter")
     press(owner, "Record the service")
     owner.get_by_label("Notice of decision (letter").check()
     choose(owner, how="in_person")
     fill_date(owner, "on", today)
     type_in(owner, to="The subject", by_whom="PC Ashdown", told="The decision was served.")
-    look(owner, "serve")
+    looked_at(owner, "serve")
     press(owner, "Record the service")
 
     press(owner, "Record a challenge")
     choose(owner, kind="appeal", suspends_removal="no")
     fill_date(owner, "lodged_on", today)
     type_in(owner, suspends_reason="It is certified.", told="An appeal was lodged.")
-    look(owner, "challenge")
+    looked_at(owner, "challenge")
     press(owner, "Record a challenge")
     follow(owner, "Record how it ended")
     choose(owner, outcome="dismissed")
@@ -109,7 +104,7 @@ def test_from_the_draft_to_the_end_of_an_appeal(
     type_in(owner, reasons="No error of law.", told="The appeal was dismissed.")
     press(owner, "Record how it ended")
     expect(owner.locator(".nexus-identity")).to_contain_text("Decision served")
-    look(owner, "served")
+    looked_at(owner, "served")
     follow(owner, "Summary")
     expect(owner.locator("main")).to_contain_text("Yes. The decision is served and no barrier is recorded.")
     assert Case.objects.get().state == "served"

@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext
 
 from nexus.accounts.roles import Role
 from referrals.models import TriageDecision
 from referrals.quality import actions as quality
 from referrals.quality.models import Draw
 from referrals.quality.rules import Question
+from tests.browsers import Look
 from tests.builders import REFUSAL, a_user, an_acceptance, in_triage
 from tests.driving import choose, follow, press, signed_in, type_in
 
@@ -22,16 +23,9 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 def test_a_refusal_is_read_twice_and_a_decision_for_quality(
     new_context: Callable[..., BrowserContext],
     live_server: Any,
-    axe_at_both_widths: Callable[[Page], None],
-    screenshot: Callable[[Page, str], None],
+    looked_at: Look,
     settings: Any,
 ) -> None:
-    def look(page: Page, name: str) -> None:
-        page.wait_for_load_state()
-        expect(page.locator("h1")).to_have_count(1)
-        screenshot(page, f"second-reading-{name}")
-        axe_at_both_widths(page)
-
     now, settings.NEXUS_QUALITY_PERCENT = timezone.now(), 100
     proposer = a_user(Role.REFERRALS_OFFICER, full_name="Ottoline Brandt")
     reader = a_user(Role.REFERRALS_OFFICER, full_name="Piers Okonjo")
@@ -44,7 +38,7 @@ def test_a_refusal_is_read_twice_and_a_decision_for_quality(
     page.goto(f"{live_server.url}/referrals/{referral.reference}/not-accept/")
     type_in(page, **REFUSAL)
     press(page, "Continue")
-    look(page, "check")
+    looked_at(page, "check")
     press(page, "Propose this decision")
     assert "Nothing is decided yet" in page.get_by_role("alert").inner_text()
     press(page, "Open the proposed decision")
@@ -56,7 +50,7 @@ def test_a_refusal_is_read_twice_and_a_decision_for_quality(
     press(page, "Read the referral")
     page.go_back()
     page.reload()
-    look(page, "reading")
+    looked_at(page, "reading")
     choose(page, answer="agree")
     press(page, "Record your answer")
     assert "is decided: not accepted" in page.get_by_role("alert").inner_text()
@@ -71,9 +65,9 @@ def test_a_refusal_is_read_twice_and_a_decision_for_quality(
     page.reload()
     choose(page, **dict.fromkeys(Question.values(), "yes"), overall="with_remarks")
     type_in(page, remarks="The balance could be longer.")
-    look(page, "quality-reading")
+    looked_at(page, "quality-reading")
     press(page, "Record the finding")
     follow(page, "See the figures for each month")
     follow(page, str(Draw.objects.get()))
-    look(page, "quality-draw")
+    looked_at(page, "quality-draw")
     assert "the same decisions in the same order" in page.locator("main").inner_text()

@@ -11,6 +11,7 @@ from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
 from nexus.accounts.roles import Role
+from tests.browsers import Look
 from tests.builders import a_flag_only_case, a_user
 from tests.driving import choose, fill_date, follow, press, signed_in, type_in
 
@@ -20,14 +21,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def test_criminal_casework_asks_and_the_force_helps(
     new_context: Callable[..., BrowserContext],
     live_server: Any,
-    axe_at_both_widths: Callable[[Page], None],
-    screenshot: Callable[[Page, str], None],
+    looked_at: Look,
 ) -> None:
-    def look(page: Page, name: str) -> None:
-        page.wait_for_load_state()
-        screenshot(page, f"support-{name}")
-        axe_at_both_widths(page)
-
     def at(user: Any, name: str) -> Page:
         page = signed_in(new_context(), live_server.url, user)
         page.goto(live_server.url + reverse(name))
@@ -41,14 +36,14 @@ def test_criminal_casework_asks_and_the_force_helps(
     page = at(criminal, "referrals:flags")
     type_in(page, words="Zelmanov")
     press(page, "Search")
-    look(page, "flags")
+    looked_at(page, "flags")
     follow(page, f"Ask for police support for {reference}")
-    look(page, "ask")
+    looked_at(page, "ask")
     choose(page, kind="tracing")
     type_in(page, asked="Visit the last known address.", why="He has not reported.", own_reference="CC/9")
     fill_date(page, "due_on", today + timedelta(days=7))
     press(page, "Save and check")
-    look(page, "draft")
+    looked_at(page, "draft")
     press(page, "Submit the request")
     expect(page.get_by_role("alert")).to_contain_text("the Referrals Office, which passes it on")
 
@@ -59,15 +54,15 @@ def test_criminal_casework_asks_and_the_force_helps(
 
     lead = at(a_user(Role.FORCE_LEAD, full_name="Marit Hollins"), "referrals:asked")
     follow(lead, "Requests for support to accept or decline (1)")
-    look(lead, "list-force")
+    looked_at(lead, "list-force")
     follow(lead, "Tracing an absconder")
-    look(lead, "asked-of-force")
+    looked_at(lead, "asked-of-force")
     press(lead, "Accept")
-    look(lead, "accept")
+    looked_at(lead, "accept")
     type_in(lead, answer="The neighbourhood team visits this week and rings you.")
     press(lead, "Accept the request")
     press(lead, "Write a message")
-    look(lead, "message")
+    looked_at(lead, "message")
     type_in(lead, text="The house has two doors. Which one?")
     press(lead, "Send the message")
     expect(lead.get_by_role("alert")).to_contain_text("The message is sent")
@@ -85,13 +80,13 @@ def test_criminal_casework_asks_and_the_force_helps(
     fill_date(lead, "done_on", today)
     press(lead, "Record what was done")
     expect(lead.get_by_text("Fulfilled", exact=True)).to_be_visible()
-    look(lead, "fulfilled")
+    looked_at(lead, "fulfilled")
     lead.goto(live_server.url + reverse("support:ledger"))
     expect(lead.get_by_text("1 thing asked: 1 kept in time.")).to_be_visible()
-    look(lead, "ledger-lead")
+    looked_at(lead, "ledger-lead")
 
     manager = at(a_user(Role.MANAGER), "support:ledger")
-    look(manager, "ledgers")
+    looked_at(manager, "ledgers")
     manager.goto(live_server.url + reverse("support:case", args=[reference]))
     expect(manager.get_by_text("1 thing asked: 1 kept in time.")).to_be_visible()
-    look(manager, "case")
+    looked_at(manager, "case")

@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, expect
 
 from nexus.accounts.roles import Role
 from referrals.desk import actions as desk
 from referrals.desk.models import ViewAlert
 from referrals.duplicates.models import Merge, Pair
+from tests.browsers import Look
 from tests.builders import a_user
 from tests.driving import choose, follow, mark, press, signed_in, type_in
 from tests.referrals.duplicates.pairs import a_referral
@@ -27,14 +28,8 @@ STEPS = [
 def test_from_the_queue_to_a_merge_and_back(
     new_context: Callable[..., BrowserContext],
     live_server: Any,
-    axe_at_both_widths: Callable[[Page], None],
-    screenshot: Callable[[Page, str], None],
+    looked_at: Look,
 ) -> None:
-    def look(page: Page, name: str) -> None:
-        page.wait_for_load_state()
-        screenshot(page, f"merge-{name}")
-        axe_at_both_widths(page)
-
     now = timezone.now()
     one, other = a_referral("20", now=now), a_referral("06", now=now, surname="Thisslewood")
     Pair.objects.create(referral=one, other=other, probability=0.97, steps=STEPS, found_at=now)
@@ -43,7 +38,7 @@ def test_from_the_queue_to_a_merge_and_back(
     page = signed_in(new_context(), live_server.url, officer)
 
     page.goto(f"{live_server.url}/referrals/queue/")
-    look(page, "queue")
+    looked_at(page, "queue")
     page.get_by_role("link", name=f"Same person? 1 to judge, {other}").click()
     page.get_by_role("link", name="Compare, and say whether it is").click()
     expect(page.locator("tr", has_text="Date of birth")).to_contain_text("28 June 1990")
@@ -51,34 +46,34 @@ def test_from_the_queue_to_a_merge_and_back(
     type_in(page, reason="Both forces sent the same passport.")
     press(page, "Record")
     follow(page, f"Merge with {other}")
-    look(page, "question")
+    looked_at(page, "question")
     press(page, "Merge")
     expect(page.get_by_role("link", name="Select which referral leads")).to_be_visible()
     choose(page, leading=str(one))
     type_in(page, reason="The same conduct, reported twice.")
     press(page, "Merge")
     expect(page.get_by_text(f"{other} follows this referral.")).to_be_visible()
-    look(page, "leading")
+    looked_at(page, "leading")
     follow(page, f"Open {other}")
     expect(page.get_by_text(f"This referral follows {one}: go on there.")).to_be_visible()
     expect(page.get_by_role("button", name="Claim this referral")).to_have_count(0)
-    look(page, "follower")
+    looked_at(page, "follower")
 
     page.goto(f"{live_server.url}/referrals/queue/")
     expect(page.locator("tbody tr")).to_have_count(1)
     expect(page.locator("tbody tr")).to_contain_text("Leads 1")
     page.goto(f"{live_server.url}/referrals/{one}/")
     follow(page, f"Undo the merge with {other}")
-    look(page, "undo")
+    looked_at(page, "undo")
     type_in(page, reason="Two cousins.")
     press(page, "Undo the merge")
     expect(page.get_by_role("button", name="Claim this referral")).to_be_visible()
     assert Merge.objects.get().undone_by == officer
 
     page.goto(f"{live_server.url}/referrals/queue/views/")
-    look(page, "views")
+    looked_at(page, "views")
     follow(page, "Set alerts of Waiting")
-    look(page, "alerts")
+    looked_at(page, "alerts")
     choose(page, how_often="daily")
     press(page, "Save")
     expect(page.get_by_text("Once a day, how many")).to_be_visible()
