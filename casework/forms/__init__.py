@@ -1,0 +1,39 @@
+"""What people type about cases. Forms clean; actions decide. Field names are the actions' own."""
+
+from casework.forms.barriers import BarrierForm, LiftBarrierForm
+from casework.forms.base import FORCE_READS, LONG, CaseForm, PersonField, not_past, people
+from casework.forms.day import AbsenceForm, DocumentForm, MoveWorkForm, NoteForm, TaskForm
+from casework.forms.finding import CaseFilter, WordsForm
+from casework.forms.owners import AllocateForm, AssignForm, CaseOwnerField, ReassignForm
+from casework.forms.progress import OutcomeForm, PlanForm, ProgressForm, RouteForm
+from casework.forms.related import RelateForm, UnrelateForm
+from referrals.forms.triage import SearchForm
+
+__all__ = [
+    "AbsenceForm",
+    "AllocateForm",
+    "AssignForm",
+    "BarrierForm",
+    "CaseFilter",
+    "CaseForm",
+    "CaseOwnerField",
+    "DocumentForm",
+    "FORCE_READS",
+    "LONG",
+    "LiftBarrierForm",
+    "MoveWorkForm",
+    "NoteForm",
+    "OutcomeForm",
+    "PersonField",
+    "PlanForm",
+    "ProgressForm",
+    "ReassignForm",
+    "RelateForm",
+    "RouteForm",
+    "SearchForm",
+    "TaskForm",
+    "UnrelateForm",
+    "WordsForm",
+    "not_past",
+    "people",
+]

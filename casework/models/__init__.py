@@ -1,0 +1,31 @@
+"""One case, from allocation to outcome."""
+
+from casework.models.barriers import Barrier, BarrierKind
+from casework.models.case import ENFORCED, Assignment, Case, CaseChange, CaseOutcome, RouteChange
+from casework.models.day import Absence, CaseNote, CaseTask, Mention
+from casework.models.documents import CaseDocument, Searchable
+from casework.models.progress import MOVED_BY, WRITTEN, ProgressEvent, ProgressKind
+from casework.models.related import RelatedCase, Relation
+
+__all__ = [
+    "Absence",
+    "Assignment",
+    "Barrier",
+    "BarrierKind",
+    "Case",
+    "CaseChange",
+    "CaseDocument",
+    "CaseNote",
+    "CaseOutcome",
+    "CaseTask",
+    "ENFORCED",
+    "MOVED_BY",
+    "Mention",
+    "ProgressEvent",
+    "ProgressKind",
+    "RelatedCase",
+    "Relation",
+    "RouteChange",
+    "Searchable",
+    "WRITTEN",
+]
