@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from nexus.accounts.roles import POLICE_ROLES, Role
 from tests.access import operations, support
-from tests.access.routes import ASSESSES, RAISES, TRIAGE, Route, Write, exists_for
+from tests.access.routes.table import ASSESSES, RAISES, TRIAGE, Route, Write, exists_for
 from tests.access.world import CANARY, CASES, LISTS, MATERIAL, SHARED, TWICE, UNSENT, World
 
 # What an immigration officer raises none of.

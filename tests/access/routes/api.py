@@ -1,0 +1,205 @@
+"""The REST endpoints."""
+
+from typing import Any
+from uuid import uuid4
+
+from nexus.accounts.roles import EVERY_ROLE, POLICE_ROLES, Role
+from tests.access.routes.table import (
+    ACCEPT,
+    ALIAS,
+    ASKS,
+    ASSESSES,
+    CASE_VIEW,
+    DISCUSSED,
+    LEAD,
+    MANAGER,
+    NOT_ACCEPT,
+    NOTES,
+    NOTIFIED,
+    OFFICE,
+    OUTCOME,
+    PLANS,
+    PROGRESS,
+    RAISES,
+    REDIRECT,
+    RELEASE,
+    TRIAGE,
+    WORKS,
+    Route,
+    Write,
+    a_question,
+    a_reference,
+    another_case_owner,
+    another_officer,
+    body,
+    case_owner,
+    post,
+    task_for_owner,
+)
+from tests.access.world import ENQUIRIES, World
+
+
+def to_another_officer(world: World, role: Role) -> dict[str, Any]:
+    return {"to": world.of("own", "settings")["officer"], "reason": "On leave."}
+
+
+def api_question(world: World, role: Role) -> dict[str, Any]:
+    """As the page asks it, without what this role is not asked."""
+    known = {
+        Role.REFERRALS_OFFICER: (),
+        Role.IMMIGRATION_OFFICER: ("caller",),
+        Role.CRIMINAL_CASEWORK: ("caller", "asker"),
+    }.get(role, ("caller", "asker", "force"))
+    return {name: value for name, value in a_question(world, role).items() if name not in known}
+
+
+SUBJECT = {"id": 1, "reference_date": "2026-11-18", "force": "20", "immigration_status": "unknown"}
+
+
+def api_discussed(world: World, role: Role) -> dict[str, Any]:
+    """Only an immigration officer says where they work."""
+    asked = {name: text for name, text in DISCUSSED.items() if name != "asker"}
+    return asked if role in POLICE_ROLES else DISCUSSED
+
+
+API_MATRIX = (
+    Route("api:matrix", reads=RAISES | TRIAGE, writes=post(RAISES, SUBJECT, ok=201)),
+    Route("api:matrix_result", "assessed", reads=RAISES),
+    Route("api:matrix_result", "discussed", reads=RAISES | TRIAGE),
+    Route("api:matrix_refer", "assessed", writes=post(RAISES, ok=200)),
+    Route("api:matrix_refer", "discussed", writes=post(RAISES, ok=200)),
+    Route("api:matrix_discuss", "assessed", writes=post(RAISES, api_discussed, ok=200)),
+)
+API_DATAWASH = (
+    Route("api:washes", reads=POLICE_ROLES | TRIAGE),
+    Route("api:wash", "checked", reads=POLICE_ROLES | TRIAGE),
+    Route("api:wash_rows", "washed", reads=POLICE_ROLES | TRIAGE),
+    Route("api:wash_queue", "checked", writes=post(POLICE_ROLES, ok=200)),
+    Route("api:wash_discard", "checked", writes=post(POLICE_ROLES, ok=200)),
+    Route("api:wash_refer", "washed", writes=post(POLICE_ROLES, ok=200)),
+)
+
+
+def api_start(world: World, role: Role) -> dict[str, Any]:
+    return {} if role in POLICE_ROLES else {"force": "20"}
+
+
+def sign_in(world: World, role: Role) -> dict[str, Any]:
+    return {"email": f"{uuid4()}@nexus.example", "password": "not the password"}
+
+
+ALIAS_ROW = {"kind": "=alias", "row_id": "alias"}
+API = (
+    Route("api:schema", reads=EVERY_ROLE, public=True),
+    Route("api:session", reads=EVERY_ROLE),
+    Route(
+        "api:token",
+        public=True,
+        writes={"POST": Write(EVERY_ROLE, sign_in, ok=401), "DELETE": Write(EVERY_ROLE, ok=409)},
+    ),
+    Route("api:notifications", reads=EVERY_ROLE),
+    Route("api:notification_mark_all_read", writes=post(EVERY_ROLE, ok=200)),
+    Route("api:notification_mark_read", "notified", writes=post(NOTIFIED, ok=200)),
+    Route("api:queue", reads=TRIAGE),
+    Route("api:queue_take_next", writes=post(OFFICE, ok=200)),
+    Route("api:referrals", reads=RAISES | ASSESSES, writes=post(RAISES, api_start, ok=201)),
+    Route("api:referral", "draft", reads=RAISES),
+    Route("api:referral", "submitted", reads=RAISES | TRIAGE),
+    Route("api:referral", "refused", reads=RAISES | TRIAGE),
+    Route("api:referral", "worked", reads=RAISES | ASSESSES),
+    Route("api:referral", "ended", reads=RAISES | ASSESSES),
+    Route(
+        "api:referral_section",
+        "draft",
+        writes={"PATCH": Write(RAISES, {"surname": "Changed"}, ok=200)},
+        address={"section": "=identity"},
+    ),
+    Route("api:referral_rows", "draft", writes=post(RAISES, ALIAS, ok=201), address={"kind": "=alias"}),
+    Route(
+        "api:referral_row",
+        "draft",
+        writes={"PUT": Write(RAISES, ALIAS, ok=200), "DELETE": Write(RAISES, ok=200)},
+        address=ALIAS_ROW,
+    ),
+    Route("api:referral_submit", "draft", writes=post(RAISES, ok=200)),
+    Route("api:referral_withdraw", "submitted", writes=post(RAISES, {"reason": "Left."}, ok=200)),
+    Route("api:referral_answer_information", "asked", writes=post(RAISES, {"answer": "Two."}, ok=200)),
+    Route("api:referral_claim", "submitted", writes=post(OFFICE, ok=200)),
+    Route("api:referral_hand_over", "triage", writes=post(TRIAGE, to_another_officer, ok=200)),
+    Route("api:referral_release", "triage", writes=post(TRIAGE, {"reason": "On leave."}, ok=200)),
+    Route(
+        "api:referral_request_information",
+        "triage",
+        writes=post(OFFICE, {"questions": [{"question": "Which?", "due_on": "2026-12-01"}]}, ok=200),
+    ),
+    Route(
+        "api:referral_withdraw_question",
+        "asked",
+        writes=post(OFFICE, {"reason": "It is known."}, ok=200),
+    ),
+    Route("api:referral_take_back", "asked", writes=post(OFFICE, {"reason": "It is late."}, ok=200)),
+    Route("api:referral_accept", "triage", writes=post(OFFICE, ACCEPT, ok=200)),
+    Route("api:referral_not_accept", "triage", writes=post(OFFICE, NOT_ACCEPT, ok=200)),
+    Route("api:referral_redirect", "triage", writes=post(OFFICE, REDIRECT, ok=200)),
+    Route("api:referral_reopen", "refused", writes=post(OFFICE, {"reason": "A statement came."}, ok=200)),
+    Route("api:enquiries", reads=ASKS | TRIAGE, writes=post(ASKS | OFFICE, api_question, ok=201)),
+    *(Route("api:enquiry", state, reads=RAISES | TRIAGE) for state in ENQUIRIES),
+    Route("api:enquiry_answer", "enquiry", writes=post(OFFICE, {"reply": "You may."}, ok=200)),
+    Route("api:enquiry_hand_over", "enquiry", writes=post(TRIAGE, another_officer, ok=200)),
+    Route("api:enquiry_link", "enquiry", writes=post(OFFICE, a_reference, ok=200)),
+    Route("api:enquiry_add_note", "enquiry", writes=post(TRIAGE, {"text": "A note."}, ok=200)),
+    Route("api:enquiry_reopen", "answered", writes=post(RAISES | OFFICE, {"reason": "And he?"}, ok=200)),
+    Route("api:cases", reads=CASE_VIEW),
+    Route("api:workload", reads=MANAGER),
+    Route("api:case", "worked", reads=CASE_VIEW),
+    Route("api:case", "ended", reads=CASE_VIEW),
+    Route("api:case_progress", "worked", reads=CASE_VIEW),
+    Route("api:case_notes", "worked", reads=CASE_VIEW),
+    Route("api:case_complete_task", "worked", writes=post(PLANS, ok=200)),
+    Route("api:case_lift_barrier", "worked", writes=post(WORKS, {"reason": "Withdrawn."}, ok=200)),
+    Route("api:case_allocate", "flagonly", writes=post(MANAGER, {"reason": "Given up."}, ok=200)),
+    Route("api:case_assign", "allocated", writes=post(MANAGER, case_owner, ok=200)),
+    Route("api:case_reassign", "worked", writes=post(MANAGER, another_case_owner, ok=200)),
+    Route(
+        "api:case_plan",
+        "worked",
+        writes=post(PLANS, {"next_action": "Call", "next_action_on": "2026-12-01"}, ok=200),
+    ),
+    Route(
+        "api:case_record_progress",
+        "worked",
+        writes=post(WORKS, {**PROGRESS, "shared_with_force": True, "happened_on": "2026-11-17"}, ok=200),
+    ),
+    Route("api:case_add_note", "worked", writes=post(NOTES, {"text": "A note."}, ok=200)),
+    Route(
+        "api:case_add_task",
+        "worked",
+        writes=post(PLANS, body({"due_on": "2026-12-01"}, task_for_owner), ok=200),
+    ),
+    Route(
+        "api:case_record_barrier",
+        "worked",
+        writes=post(WORKS, {"kind": "injunction", "details": "Made.", "since": "2026-11-17"}, ok=200),
+    ),
+    Route(
+        "api:case_change_route",
+        "worked",
+        writes=post(WORKS, {"route": "conviction_led", "reason": "A new conviction."}, ok=200),
+    ),
+    Route(
+        "api:case_record_outcome",
+        "worked",
+        writes=post(WORKS, {**OUTCOME, "outcome_on": "2026-11-17"}, ok=200),
+    ),
+    Route("api:case_close", "ended", writes=post(PLANS, ok=200)),
+    Route(
+        "api:reports",
+        reads=POLICE_ROLES | MANAGER,
+        writes=post(MANAGER, {"force": "20", "first": "2026-10-01", "last": "2026-10-31"}, ok=202),
+    ),
+    Route("api:report", "built", reads=MANAGER),
+    Route("api:report", "released", reads=POLICE_ROLES | MANAGER),
+    Route("api:report_release", "built", writes=post(MANAGER, RELEASE, ok=200)),
+    Route("api:report_requeue", "built", writes=post(MANAGER, ok=200)),
+    Route("api:report_acknowledge", "released", writes=post(LEAD, ok=200)),
+)

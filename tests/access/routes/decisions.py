@@ -1,0 +1,79 @@
+"""Decisions, challenges and letters."""
+
+from tests.access.routes.table import CASE_VIEW, DRAFTS, REVIEWS, WORKS, Route, day, post
+from tests.access.world import DECISIONS as DECISION_STATES
+
+TOLD = {"told": "It went on."}
+FINDING = {"allegation": "He struck him.", "evidence": "A statement.", "proved": "yes", "reasons": "Seen."}
+SERVED = {
+    "letter": "other",
+    "document": "Notice",
+    "how": "post",
+    "to": "The subject",
+    "by_whom": "Us",
+    **TOLD,
+}
+ON_FILE = {"event": "written", "allegation": "He struck him."}
+DECISIONS = (
+    Route("decisions:reviews", reads=REVIEWS),
+    *(Route("decisions:detail", state, reads=CASE_VIEW) for state in ("worked", *DECISION_STATES)),
+    Route("decisions:read", "disputed", reads=CASE_VIEW),
+    Route(
+        "decisions:make_letter", "disputed", reads=WORKS, writes=post(WORKS), address={"template": "=notice"}
+    ),
+    Route("decisions:letter", "disputed", reads=CASE_VIEW, address={"kind": "=pdf"}),
+    Route("decisions:draft", "worked", writes=post(DRAFTS)),
+    Route(
+        "decisions:section",
+        "drafting",
+        reads=DRAFTS,
+        writes=post(DRAFTS, {"children": "no"}),
+        address={"slug": "=family"},
+    ),
+    Route("decisions:findings", "drafting", reads=DRAFTS),
+    Route("decisions:add_finding", "drafting", reads=DRAFTS, writes=post(DRAFTS, ON_FILE)),
+    Route("decisions:change_finding", "drafting", reads=DRAFTS, writes=post(DRAFTS, FINDING)),
+    Route("decisions:remove_finding", "drafting", writes=post(DRAFTS)),
+    Route("decisions:submit", "drafting", reads=DRAFTS, writes=post(DRAFTS)),
+    Route("decisions:take_back", "reviewing", reads=DRAFTS, writes=post(DRAFTS)),
+    Route("decisions:approve", "reviewing", reads=REVIEWS, writes=post(REVIEWS, {"reasons": "It holds."})),
+    Route(
+        "decisions:return_draft", "reviewing", reads=REVIEWS, writes=post(REVIEWS, {"reasons": "Weigh it."})
+    ),
+    Route(
+        "decisions:decide", "drafting", reads=WORKS, writes=post(WORKS, {"reasons": "They outweigh.", **TOLD})
+    ),
+    Route(  # of what is served already: refused, to those who may
+        "decisions:serve",
+        "disputed",
+        reads=WORKS,
+        ok=409,
+        writes=post(WORKS, {**SERVED, **day("on", "2026-11-17")}, ok=409),
+    ),
+    Route(
+        "decisions:reconsider", "disputed", reads=WORKS, writes=post(WORKS, {"reasons": "New facts.", **TOLD})
+    ),
+    Route(
+        "decisions:lodge",
+        "disputed",
+        reads=WORKS,
+        writes=post(
+            WORKS,
+            {"kind": "appeal", "suspends_removal": "not_known", **day("lodged_on", "2026-11-17"), **TOLD},
+        ),
+    ),
+    Route(
+        "decisions:add_hearing",
+        "disputed",
+        reads=WORKS,
+        writes=post(WORKS, {"place": "Leeds", **day("on", "2026-12-17"), **TOLD}),
+    ),
+    Route(
+        "decisions:conclude",
+        "disputed",
+        reads=WORKS,
+        writes=post(
+            WORKS, {"outcome": "dismissed", "reasons": "No error.", **day("outcome_on", "2026-11-17"), **TOLD}
+        ),
+    ),
+)

@@ -1,0 +1,65 @@
+"""Sign-in, accounts, administration, notifications and the audit log."""
+
+from typing import Any
+from uuid import uuid4
+
+from nexus.accounts.roles import EVERY_ROLE, Role
+from nexus.notifications.kinds import GROUPS
+from tests.access.routes.table import ADMIN, AUDIT, NOTIFIED, Route, post
+from tests.access.world import World
+from tests.builders import PASSWORD
+
+
+def a_new_user(world: World, role: Role) -> dict[str, Any]:
+    return {"full_name": "New Person", "email": f"{uuid4()}@nexus.example", "role": Role.AUDITOR}
+
+
+def the_same_user(world: World, role: Role) -> dict[str, Any]:
+    return {**a_new_user(world, role), "full_name": "Renamed Person"}
+
+
+CHOICES = dict.fromkeys(GROUPS, "daily")
+PASSWORDS = {"current_password": PASSWORD, "new_password": "kettle 47 umbrella"}
+GROUND = (
+    Route("home", reads=EVERY_ROLE, ok=302),
+    Route("accessibility", reads=EVERY_ROLE, public=True),
+    Route("cookies", reads=EVERY_ROLE, public=True),
+    Route("health", reads=EVERY_ROLE, public=True),
+    Route("accounts:sign_in", reads=EVERY_ROLE, ok=302, public=True, writes=post(EVERY_ROLE, ok=200)),
+    Route("accounts:sign_out", public=True, writes=post(EVERY_ROLE)),
+    Route("accounts:account", reads=EVERY_ROLE, writes=post(EVERY_ROLE, ok=200)),
+    Route("accounts:revoke_token", writes=post(EVERY_ROLE, {"token": "none"})),
+    Route("accounts:change_password", reads=EVERY_ROLE, writes=post(EVERY_ROLE, PASSWORDS)),
+    Route("administration:users", reads=ADMIN, writes=post(ADMIN, {"name": "Person"})),
+    Route("administration:user_add", reads=ADMIN, writes=post(ADMIN, a_new_user, ok=200)),
+    Route("administration:user_change", "settings", reads=ADMIN, writes=post(ADMIN, the_same_user)),
+    Route("administration:user_disable", "settings", reads=ADMIN, writes=post(ADMIN)),
+    Route(
+        "administration:user_enable",
+        "settings",
+        reads=ADMIN,
+        writes=post(ADMIN),
+        address={"user_id": "disabled"},
+    ),
+    Route("administration:user_password", "settings", reads=ADMIN, writes=post(ADMIN, ok=200)),
+    Route("administration:forces", reads=ADMIN),
+    Route(
+        "administration:force_change",
+        "settings",
+        reads=ADMIN,
+        writes=post(ADMIN, {"engaged": "yes"}),
+    ),
+    Route("administration:teams", reads=ADMIN),
+    Route("administration:team_add", reads=ADMIN, writes=post(ADMIN, {"name": "A new team"})),
+    Route("administration:team_rename", "settings", reads=ADMIN, writes=post(ADMIN, {"name": "Asylum"})),
+    Route("notifications:list", reads=EVERY_ROLE),
+    Route("notifications:mark_all_read", writes=post(EVERY_ROLE)),
+    Route("notifications:open", "notified", reads=NOTIFIED, ok=302),
+    Route("notifications:preferences", reads=EVERY_ROLE, writes=post(EVERY_ROLE, CHOICES)),
+    Route("notifications:parked", reads=ADMIN),
+    Route("notifications:retry", "settings", writes=post(ADMIN)),
+    Route("audit:log", reads=AUDIT),
+    Route("audit:entry", "settings", reads=AUDIT),
+    Route("audit:person", reads=AUDIT, writes=post(AUDIT, {"name": "Person"}, ok=200)),
+    Route("audit:export", reads=AUDIT),
+)

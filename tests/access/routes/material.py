@@ -1,0 +1,80 @@
+"""Nexus material."""
+
+from typing import Any
+
+from casework.material.rules import CHECKLIST
+from nexus.accounts.roles import POLICE_ROLES, Role
+from tests.access.routes.table import CASE_VIEW, REVIEWS, WORKS, Route, day, only, post
+from tests.access.world import MATERIAL, World, upload
+
+ASKED = {"what": "Grade it.", **day("due_on", "2026-11-30"), "fit_for_force": "on"}
+WHY = {**ASKED, "why": "It bears on the threat."}
+APPEALS = only(Role.SPECIALIST_APPEALS)
+
+
+def a_check(world: World, role: Role) -> dict[str, Any]:
+    """Everything well, of a statement of one paragraph and one record."""
+    thing = world.of("foreign", "matreceived")
+    points = {f"point_{code}": "yes" for code in CHECKLIST}
+    return {**points, "disclosable_1": "yes", f"record_{thing['record_id']}": "yes"}
+
+
+NEXUS_MATERIAL = (
+    Route("material:list", reads=CASE_VIEW),
+    Route("material:asked", reads=POLICE_ROLES),
+    Route("material:asked_detail", "matasked", reads=POLICE_ROLES),
+    Route(
+        "material:save_draft",
+        "matasked",
+        reads=POLICE_ROLES,
+        writes=post(POLICE_ROLES, {"author": "PC", "text": "Text."}),
+    ),
+    Route(
+        "material:attach_record",
+        "matasked",
+        reads=POLICE_ROLES,
+        writes=post(POLICE_ROLES, lambda world, role: {"description": "One", "upload": upload("record")}),
+    ),
+    Route("material:remove_record", "matasked", writes=post(POLICE_ROLES)),
+    Route("material:supply", "matasked", reads=POLICE_ROLES, writes=post(POLICE_ROLES)),
+    Route("material:reply", "matasked", reads=POLICE_ROLES, writes=post(POLICE_ROLES, {"text": "Which?"})),
+    Route("material:of_case", "matapproved", reads=CASE_VIEW),
+    Route(
+        "material:request_summary",
+        "matapproved",
+        reads=WORKS,
+        writes=post(WORKS, {**WHY, "title": "Assaults"}),
+    ),
+    Route("material:bundle", "matapproved", reads=WORKS | APPEALS),
+    *(Route("material:detail", state, reads=CASE_VIEW) for state in MATERIAL),
+    Route("material:version", "matapproved", reads=CASE_VIEW),
+    Route(
+        "material:compare",
+        "matapproved",
+        reads=CASE_VIEW,
+        address={"old_id": "version_id", "new_id": "version_id"},
+    ),
+    Route("material:record", "matreceived", reads=CASE_VIEW | POLICE_ROLES),
+    Route("material:check_statement", "matreceived", reads=WORKS, writes=post(WORKS, a_check)),
+    *(
+        Route(f"material:{verb}", state, reads=roles, writes=post(roles, sent))
+        for verb, state, roles, sent in (
+            (
+                "review_summary",
+                "matsummarised",
+                WORKS,
+                {"relevant": "yes", "applicable": "yes", "reasons": "R"},
+            ),
+            ("return_summary", "matsummarised", WORKS, ASKED),
+            ("commission", "matreviewed", WORKS, WHY),
+            ("need_no_statement", "matreviewed", WORKS, {"because": "Convicted."}),
+            ("reject", "matreceived", WORKS, ASKED),
+            ("approve", "matchecked", REVIEWS, {"reasons": "It is fit."}),
+            ("ask_for_appeals_review", "matrelied", WORKS | APPEALS, {"question": "An appeal."}),
+            ("advise", "matappeals", APPEALS, {"issues": "None.", "advice": "Serve it."}),
+            ("serve", "matrelied", WORKS, {"how": "By hand", **day("served_on", "2026-11-16")}),
+            ("supersede", "matreceived", WORKS, {"reason": "Replaced."}),
+            ("write_message", "matasked", WORKS, {"text": "Which?"}),
+        )
+    ),
+)

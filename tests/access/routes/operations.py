@@ -1,0 +1,64 @@
+"""Operational engagement."""
+
+from typing import Any
+
+from nexus.accounts.roles import POLICE_ROLES, Role
+from tests.access import operations
+from tests.access.routes.table import CASE_VIEW, MANAGER, NOBODY, WORKS, Body, Roles, Route, only, post
+from tests.access.world import World
+from tests.builders import PASSWORD
+
+
+def a_verbal(world: World, role: Role) -> dict[str, Any]:
+    return {**operations.VERBAL, "asked_by": world.people[Role.CASE_OWNER].pk}
+
+
+CIO = only(Role.CIO_HMI)
+OPERATES = WORKS | CIO
+
+
+def engages(verb: str, state: str, roles: Roles, body: Body | None = None) -> Route:
+    """The page of one act on an engagement."""
+    return Route(f"engagement:{verb}", state, reads=roles, writes=post(roles, body))
+
+
+OPERATIONS = (
+    Route("engagement:list", reads=CASE_VIEW | POLICE_ROLES),
+    Route("engagement:discussion", reads=OPERATES | MANAGER),
+    Route("engagement:verbal", reads=CIO | MANAGER | {Role.SENIOR_CASEWORKER}),
+    Route("engagement:case", "worked", reads=CASE_VIEW),
+    Route("engagement:start", "worked", reads=WORKS, writes=post(WORKS, {"kind": "arrest", "force": "20"})),
+    Route("engagement:log_verbal", "worked", reads=CIO, writes=post(CIO, a_verbal)),
+    *(
+        Route(
+            "engagement:detail",
+            state,
+            reads=CASE_VIEW | (POLICE_ROLES if state in operations.REACHED else NOBODY),
+        )
+        for state in ("opdraft", "opauthorised", "optasked", "opverbal")
+    ),
+    engages("save_risks", "opdraft", WORKS, operations.ANSWERS),
+    engages("save_details", "opdraft", WORKS, {**operations.DETAILS, **operations.WINDOW}),
+    engages("request", "opdraft", WORKS),
+    engages("settle_issue", "opreturned", WORKS, {"reply": "His sister’s."}),
+    engages(
+        "record_trafficking",
+        "opreturned",
+        only(Role.SENIOR_CASEWORKER),
+        {"outcome": "negative", "reasons": "Withdrawn."},
+    ),
+    engages("quality_assure", "oprequested", CIO, operations.QUALITY),
+    engages("send_back", "oprequested", CIO, {"issues": "Whose address?"}),
+    engages("assess_risk", "opassured", CIO, {"risk_level": "low", "risk_controls": "None."}),
+    engages("authorise", "opassessed", CIO, operations.AUTHORISING),
+    engages("refuse", "opassessed", CIO, {"reasons": "Not necessary."}),
+    engages("task", "opauthorised", OPERATES),
+    engages("reopen", "opauthorised", OPERATES, {"reason": "He moved."}),
+    engages("withdraw", "optasked", OPERATES, {"reason": "He left."}),
+    engages("write_up", "opverbal", CIO, {**operations.WRITING, "password": PASSWORD}),
+    engages("accept", "optasked", POLICE_ROLES),
+    engages("decline", "optasked", POLICE_ROLES, {"kind": "resource", "words": "No van."}),
+    engages("execute", "opaccepted", POLICE_ROLES, operations.DONE),
+    engages("abort", "opaccepted", POLICE_ROLES, {**operations.DONE, "reason": "Nobody in."}),
+    engages("record_outcome", "opdone", POLICE_ROLES, {"what_happened": "Arrested."}),
+)
