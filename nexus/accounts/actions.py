@@ -180,10 +180,11 @@ def change_force(
     engaged: bool,
     engaged_on: date | None,
     value_added_activity: bool = False,
+    region: str | None = None,
 ) -> Force:
-    """Engage a force or end its engagement, and say whether it takes part in value added activity.
+    """Engage a force or end its engagement, say whether it takes part in value added activity, and its region.
 
-    Raises Refused.
+    None leaves the region as it is. Raises Refused.
     """
     WHO_MAY.permit("administer", by)
     force = Force.objects.select_for_update().get(pk=force_id)
@@ -193,7 +194,7 @@ def change_force(
         )
     )
     agreed = {"engaged": engaged, "engaged_on": engaged_on, "value_added_activity": value_added_activity}
-    changed = _set(force, agreed)
+    changed = _set(force, agreed if region is None else agreed | {"region": region})
     if changed:
         record(kind="force.changed", by=by, subject=force, now=now, detail={"fields": changed})
     return force

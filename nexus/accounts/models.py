@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from nexus.accounts.regions import NO_REGION, Region
 from nexus.accounts.roles import POLICE_ROLES, Role
 
 
@@ -15,6 +16,8 @@ class Force(models.Model):
     code = models.CharField("PNC force code", max_length=2, unique=True)
     ons_code = models.CharField("ONS code", max_length=9, blank=True)
     name = models.CharField(max_length=60, unique=True)
+    # Blank where a force is of no region, as the British Transport Police are
+    region = models.CharField(max_length=15, choices=Region.choices, blank=True)
     engaged = models.BooleanField(default=False)
     engaged_on = models.DateField("engaged since", null=True, blank=True)
     metropolitan = models.BooleanField("flagged as Nexus High Harm, not Regional", default=False)
@@ -27,10 +30,17 @@ class Force(models.Model):
             models.UniqueConstraint(
                 fields=["metropolitan"], condition=Q(metropolitan=True), name="one_metropolitan_force"
             ),
+            models.CheckConstraint(
+                condition=Q(region__in=["", *Region.values]), name="force_region_is_known"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def in_region(self) -> str:
+        return str(self.get_region_display()) or NO_REGION
 
 
 class Team(models.Model):

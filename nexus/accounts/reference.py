@@ -7,6 +7,7 @@ same order. Engagement dates are the guidance's (page 4) where it gives one.
 from datetime import date
 
 from nexus.accounts.models import Force, Team
+from nexus.accounts.regions import OF_FORCE
 
 ENGLAND: tuple[tuple[str, str], ...] = (
     ("01", "Metropolitan Police Service"),
@@ -99,6 +100,7 @@ def load_reference_data() -> tuple[int, int]:
     rows += [Force(code=code, name=name) for code, name in NOT_ENGAGED]
     for force in rows:
         force.engaged_on = ENGAGED_ON.get(force.code)
+        force.region = OF_FORCE.get(force.code, "")
         force.metropolitan = force.code == METROPOLITAN
     before = Force.objects.count(), Team.objects.count()
     Force.objects.bulk_create(rows, ignore_conflicts=True)

@@ -6,12 +6,15 @@ from typing import Any
 import pytest
 from django.contrib.auth import SESSION_KEY
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from nexus.accounts import actions
 from nexus.accounts.models import Force, Team, User
+from nexus.accounts.reference import ENGLAND, NOT_ENGAGED, WALES
+from nexus.accounts.regions import OF_FORCE
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
 from nexus.refusals import Refused
@@ -222,6 +225,19 @@ def test_a_force_is_engaged_and_ended(client: Client) -> None:
     assert client.post(page("force_change", code="97"), {"engaged": "no"}).status_code == 302
     assert not Force.objects.get(code="97").engaged
     assert AuditEvent.objects.filter(kind="force.changed").count() == 2
+
+
+def test_every_force_of_england_and_wales_is_in_one_region(client: Client) -> None:
+    outside = {code for code, _ in NOT_ENGAGED}
+    assert set(OF_FORCE) == {code for code, _ in (*ENGLAND, *WALES)} and not outside & set(OF_FORCE)
+    for force in Force.objects.all():
+        assert force.region == OF_FORCE.get(force.code, "")
+    with pytest.raises(IntegrityError, match="force_region_is_known"), transaction.atomic():
+        Force.objects.filter(code="46").update(region="kent")
+    said = {"engaged": "yes", "region": "eastern"}  # where its tasking meeting is
+    assert client.post(page("force_change", code="46"), said).status_code == 302
+    assert Force.objects.get(code="46").in_region == "Eastern"
+    assert "No region" in client.get(page("forces")).content.decode()
 
 
 def test_teams_are_added_and_renamed_and_keep_their_code(client: Client) -> None:

@@ -32,7 +32,8 @@ def force_change(request: SignedInRequest, code: str) -> HttpResponse:
     """What has been agreed with one force."""
     WHO_MAY.permit("administer", request.user)
     force = get_object_or_404(Force, code=code)
-    now_agreed = {name: getattr(force, name) for name in ("engaged", "engaged_on", "value_added_activity")}
+    asked = ("engaged", "engaged_on", "value_added_activity", "region")
+    now_agreed = {name: getattr(force, name) for name in asked}
     form = bind(ForceForm, request, initial=now_agreed)
     if form.is_valid():
         try:

@@ -6,6 +6,7 @@ from django import forms
 
 from nexus.accounts.actions import EMAIL_TAKEN, TEAM_TAKEN
 from nexus.accounts.models import Force, Team, User
+from nexus.accounts.regions import NO_REGION, Region
 from nexus.accounts.roles import Role
 from nexus.accounts.rules import reasons_against
 from nexus.ui.forms import GovukDateField, GovukForm, Look, TextField, YesNoField
@@ -91,11 +92,13 @@ class ForceForm(GovukForm):
     value_added_activity = forms.BooleanField(
         label="The force takes part in value added activity", required=False
     )
+    region = forms.ChoiceField(label="Region", required=False, choices=[("", NO_REGION), *Region.choices])
 
     look = {
         "value_added_activity": Look(
             hint="Criminal Casework can then ask it for support in cases without a flag"
         ),
+        "region": Look(hint="The tasking discussion list groups operations by it"),
         "engaged": Look(hint="Only an engaged force can refer", missing="Select yes if the force is engaged"),
         "engaged_on": Look(
             hint="Leave empty if the force is not engaged or the date is not known", optional=True
