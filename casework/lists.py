@@ -47,14 +47,15 @@ class Due(Term):
 
 
 def cases(among: QuerySet[Case]) -> QuerySet[Case]:
-    """Cases with what a line of a list needs: three queries, however many lines.
+    """Cases with what a line of a list needs: four queries, however many lines.
     `stalled_now` lets those without progress rise to the top of a list by themselves."""
     standing, litigation = Barrier.objects.filter(lifted_at=None), standing_against_removal()
     stalled = When(is_stalled(timezone.now()), then=Value(1))
     return (
         among.annotate(stalled_now=CaseWhen(stalled, default=Value(0), output_field=IntegerField()))
-        .select_related("referral__force", "referral__flag", "case_owner", "next_action_by")
+        .select_related("referral__force", "case_owner", "next_action_by")
         .prefetch_related(
+            "referral__flags",
             Prefetch("barriers", queryset=standing, to_attr="standing_barriers"),
             Prefetch("referral__pending_matters", queryset=litigation, to_attr="standing_litigation"),
         )

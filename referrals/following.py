@@ -19,10 +19,9 @@ from referrals.models import (
     Question,
     Referral,
     ReferralChange,
-    SpecialConditionsFlag,
     TriageDecision,
 )
-from referrals.queries import open_questions, standing_decision
+from referrals.queries import flag_changes, open_questions, standing_decision
 from referrals.states import WHAT_A_FOLLOWERS_FORCE_IS_TOLD, WHAT_THE_FORCE_IS_TOLD, State
 
 # What a move is called towards the force; a release is the Referrals Office's own affair.
@@ -94,18 +93,12 @@ def following(referral: Referral) -> Following:
 
 def told(referral: Referral) -> str:
     """What the stage means, in a sentence; also that a flag no longer stands."""
-    flag = removed_flag(referral)
+    flag = referral.flag if referral.state == State.ACCEPTED else None
     if flag and flag.removed_at:
         return f"Accepted. The Nexus High Harm flag was removed on {written(flag.removed_at)}."
     if referral.follows:
         return WHAT_A_FOLLOWERS_FORCE_IS_TOLD[referral.follows.state == State.ACCEPTED]
     return WHAT_THE_FORCE_IS_TOLD[referral.state]
-
-
-def removed_flag(referral: Referral) -> SpecialConditionsFlag | None:
-    if referral.state != State.ACCEPTED:
-        return None
-    return SpecialConditionsFlag.objects.filter(referral=referral, removed_at__isnull=False).first()
 
 
 def stage(referral: Referral, progress: list[Progress]) -> str:
@@ -139,16 +132,16 @@ def _own(referral: Referral) -> list[dict[str, Any]]:
     changes = ReferralChange.objects.filter(referral=referral, verb__in=TOLD).select_related("by")
     settled = [_settled(question) for questions in asked.values() for question in questions]
     happened = [*(_happening(change, asked) for change in changes), *(entry for entry in settled if entry)]
-    return [*_removal(referral), *happened]
+    return [*_flag_changes(referral), *happened]
 
 
-def _removal(referral: Referral) -> list[dict[str, Any]]:
-    """That the flag was removed, and why, without a name."""
-    flag = removed_flag(referral)
-    if flag is None:
-        return []
-    title = "The Referrals Office removed the Nexus High Harm flag"
-    return [{"title": title, "at": flag.removed_at, "by": "", "text": flag.removed_because, "tag": ""}]
+def _flag_changes(referral: Referral) -> list[dict[str, Any]]:
+    """That the flag was removed or set again, and why, without a name."""
+    title = "The Nexus High Harm flag was {}"
+    return [
+        {"title": title.format(done), "at": at, "by": "", "text": why, "tag": ""}
+        for done, _by, at, why in flag_changes(referral)
+    ]
 
 
 def _happening(change: ReferralChange, asked: dict[datetime, list[Question]]) -> dict[str, Any]:

@@ -31,6 +31,7 @@ WHO_MAY = WhoMay(
         "redirect": TRIAGES,
         "reopen": TRIAGES,
         "remove_flag": TRIAGES,
+        "set_flag_again": TRIAGES,
         # Home Office working views: the queue, the rules beside the referral, the decision's inside.
         "view_queue": TRIAGES | {Role.MANAGER},
         "view_assessment": TRIAGES | CASEWORK_ROLES,
@@ -100,3 +101,12 @@ class FlagQuerySet(models.QuerySet):
         """Who may look a flag up sees every flag, and of its referral only what the flag page shows:
         "CC case-owners should be aware of the flag and what it signifies" (p. 12)."""
         return self.filter(Q() if user.role in WHO_MAY["view_flags"] else Q(pk__in=()))
+
+    def standing(self) -> "FlagQuerySet":
+        """Those that have not been removed: at most one a referral."""
+        return self.filter(removed_at=None)
+
+    def latest_of_each(self) -> "FlagQuerySet":
+        """Of each referral the flag that stands, or the one removed last."""
+        later = self.model.objects.filter(referral=models.OuterRef("referral"), pk__gt=models.OuterRef("pk"))
+        return self.exclude(models.Exists(later))

@@ -23,6 +23,20 @@ from referrals.rules.sections import Gap, gaps
 from referrals.rules.terms import ConductKind, MaterialLevel, Part, SentenceType, Status
 from referrals.states import State
 
+# What was done to a flag, by whom, when and why.
+FlagChange = tuple[str, User, datetime, str]
+
+
+def flag_changes(referral: Referral) -> list[FlagChange]:
+    """That the flag was removed and set again, oldest first. That it was set at first goes with the decision."""
+    told: list[FlagChange] = []
+    for flag in referral.flags.select_related("removed_by", "set_by"):
+        if flag.set_because:
+            told.append(("set again", flag.set_by, flag.set_at, flag.set_because))
+        if flag.removed_by and flag.removed_at:
+            told.append(("removed", flag.removed_by, flag.removed_at, flag.removed_because))
+    return told
+
 
 def gaps_of(referral: Referral) -> list[Gap]:
     """What the form still lacks before it can be sent."""

@@ -93,6 +93,13 @@ def flag_removed(flag: SpecialConditionsFlag, *, now: datetime) -> None:
     tell(referral, "flag_removed", people, key=f"flag:{flag.pk}:removed", now=now)
 
 
+def flag_set_again(flag: SpecialConditionsFlag, *, now: datetime) -> None:
+    """The same people hear that it is flagged again."""
+    referral = flag.referral
+    people = [referral.raised_by, *leads_of(referral)]
+    tell(referral, "flag_set_again", people, key=f"flag:{flag.pk}:set-again", now=now)
+
+
 def to_be_read_twice(proposal: Proposal, *, now: datetime) -> None:
     """Every other referrals officer hears that a decision waits for its second reader."""
     referral = proposal.referral

@@ -20,11 +20,17 @@ from referrals.models import (
     Question,
     Referral,
     ReferralChange,
-    SpecialConditionsFlag,
     TriageDecision,
 )
 from referrals.permissions import PROPOSALS
-from referrals.queries import conduct_of, facts_of, reference_date, standing_decision, standing_proposal
+from referrals.queries import (
+    conduct_of,
+    facts_of,
+    flag_changes,
+    reference_date,
+    standing_decision,
+    standing_proposal,
+)
 from referrals.queue import Clock, Waiting, custody_clock, reopenings, standing_on, target_of, waiting_for
 from referrals.rules.assessment import assess, is_child
 from referrals.rules.counting import why_not_counted, window
@@ -32,10 +38,6 @@ from referrals.rules.matrix import MatrixOutcome, outcome_of
 from referrals.rules.policy import policy
 from referrals.rules.questions import Standing
 from referrals.states import UNDECIDED, State
-
-
-def flag_of(referral: Referral) -> SpecialConditionsFlag | None:
-    return SpecialConditionsFlag.objects.filter(referral=referral).select_related("removed_by").first()
 
 
 def allocation_of(referral: Referral) -> Allocation | None:
@@ -70,7 +72,7 @@ def clock_words(clock: Clock) -> str:
 
 def identity_details(referral: Referral, now: datetime) -> list[tuple[str, str]]:
     """For the identity bar: flag, allocation, who holds it, risk in words."""
-    flag, allocation, decision = flag_of(referral), allocation_of(referral), standing_decision(referral)
+    flag, allocation, decision = referral.flag, allocation_of(referral), standing_decision(referral)
     held_elsewhere = str(decision.held_by) if flag and decision and decision.held_by else ""
     return [
         ("Flag", flag.words if flag else "None"),
@@ -241,7 +243,7 @@ def happenings(referral: Referral) -> list[dict[str, Any]]:
         for change in changes
     ]
     told = sorted([*proposed(referral), *told], key=itemgetter("at"), reverse=True)
-    return [*flag_removed(referral), *told]  # only what is decided has a flag: nothing comes after
+    return [*told_of_flag(referral), *told]  # only what is decided has a flag: nothing else comes after
 
 
 # What each end of a proposed decision is called in the timeline.
@@ -273,12 +275,12 @@ def proposed(referral: Referral) -> list[dict[str, Any]]:
     return entries[::-1]
 
 
-def flag_removed(referral: Referral) -> list[dict[str, Any]]:
-    flag = flag_of(referral)
-    if flag is None or flag.removed_at is None:
-        return []
-    by, at, text = str(flag.removed_by), flag.removed_at, flag.removed_because
-    return [{"title": "Flag removed", "by": by, "at": at, "text": text, "tag": ""}]
+def told_of_flag(referral: Referral) -> list[dict[str, Any]]:
+    """Newest first."""
+    return [
+        {"title": f"Flag {done}", "by": str(by), "at": at, "text": why, "tag": ""}
+        for done, by, at, why in flag_changes(referral)[::-1]
+    ]
 
 
 def pauses(referral: Referral) -> dict[datetime, str]:

@@ -41,6 +41,7 @@ TRIAGE = [
     path("<slug:reference>/redirect/", decide.redirect, name="redirect"),
     path("<slug:reference>/reopen/", decide.reopen, name="reopen"),
     path("<slug:reference>/remove-flag/", flags.remove_flag, name="remove_flag"),
+    path("<slug:reference>/set-flag-again/", flags.set_flag_again, name="set_flag_again"),
 ]
 
 # The force: its list, the draft and its pages, what follows after sending. "start" and "asked" are no references.

@@ -199,8 +199,10 @@ def starts(user: User) -> Iterator[str]:
     yield from (path for _, path in destinations(user.role))
     yield reverse("accounts:account")
     if user.role == Role.REFERRALS_OFFICER:
-        flag = SpecialConditionsFlag.objects.filter(removed_at=None).latest("pk")
+        flag = SpecialConditionsFlag.objects.standing().latest("pk")
         yield reverse("referrals:remove_flag", args=[flag.referral.reference])
+        removed = SpecialConditionsFlag.objects.latest_of_each().exclude(removed_at=None).latest("pk")
+        yield reverse("referrals:set_flag_again", args=[removed.referral.reference])
     # First what offers most: one's own, with most events, not yet over.
     referrals = sorted(
         Referral.objects.visible_to(user).annotate(events=Count("conduct")).order_by("-events", "pk"),

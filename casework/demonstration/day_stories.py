@@ -1,4 +1,4 @@
-"""The story of what goes on around the cases: flags removed, what was keyed on CID or Atlas, who mentions whom,
+"""The story of what goes on around the cases: flags removed and set again, what was keyed on CID or Atlas, who mentions whom,
 which cases belong together, reminders, and who is away."""
 
 from collections.abc import Iterator
@@ -31,6 +31,8 @@ MENTIONING = (
     "The solicitor rang me by mistake: they will send the tenancy agreement by Friday. (Invented.)",
     "Please read the tribunal’s new directions before you draft. (Invented.)",
 )
+# The first of them is flagged again.
+SET_AGAIN = (3, "He has come back, and was arrested again at the port on Monday. (Invented.)")
 TOGETHER = "Both were arrested at the same address, and each names the other. (Invented.)"
 FAMILY = "Cousins who live in one household, so what is decided of one touches the other. (Invented.)"
 
@@ -42,6 +44,7 @@ def day_stories(people: People, *, now: datetime) -> list[Story]:
         related_story(people, now),
         absence_story(people, now),
         *(removal_story(people, now, days_ago, why) for days_ago, why in REMOVED),
+        set_again_story(people, now, *SET_AGAIN),
     ]
 
 
@@ -50,9 +53,19 @@ def removal_story(people: People, now: datetime, days_ago: int, why: str) -> Sto
     at = office_time(now, days_ago, time(11, 40))
     yield at
     officer = people.having(Role.REFERRALS_OFFICER)[0]
-    flag = SpecialConditionsFlag.objects.filter(removed_at=None, set_at__lt=at).order_by("set_at").first()
+    flag = SpecialConditionsFlag.objects.standing().filter(set_at__lt=at).order_by("set_at").first()
     if flag:
         referral_actions.remove_flag(referral_id=flag.referral_id, by=officer, now=at, reason=why)
+
+
+def set_again_story(people: People, now: datetime, days_ago: int, why: str) -> Story:
+    """Another officer flags anew the subject whose flag was removed first."""
+    at = office_time(now, days_ago, time(15, 5))
+    yield at
+    officer = people.having(Role.REFERRALS_OFFICER)[1]
+    flag = SpecialConditionsFlag.objects.filter(removed_at__lt=at).order_by("removed_at").first()
+    if flag:
+        referral_actions.set_flag_again(referral_id=flag.referral_id, by=officer, now=at, reason=why)
 
 
 def keying_story(people: People, now: datetime) -> Story:

@@ -16,6 +16,7 @@ from casework.support.models import SupportRequest
 from nexus.accounts import actions as account_actions
 from nexus.accounts.models import Force, User
 from nexus.accounts.roles import Role
+from referrals.models import SpecialConditionsFlag
 
 TAKE_PART = ("01", "06", "20")  # forces in value added activity
 OWN, HERE, ELSEWHERE, VALUE_ADDED = "own", "here", "elsewhere", "value_added"
@@ -205,7 +206,8 @@ def write_down(people: People, number: int, plan: Plan, at: datetime, due_on: da
 
 def case_for(who: str, number: int) -> Case | None:
     """A case of the case-owner or of the force that a newcomer signs in as; Criminal Casework's own are flag only."""
-    flagged = Case.objects.filter(referral__flag__removed_at=None).order_by("pk")
+    flagged_referrals = SpecialConditionsFlag.objects.standing().values("referral")
+    flagged = Case.objects.filter(referral__in=flagged_referrals).order_by("pk")
     if who == ELSEWHERE:
         found = flagged.filter(state=CaseState.OPEN)
     else:

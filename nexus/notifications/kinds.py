@@ -67,7 +67,7 @@ GROUPS = {
     ),
     "decisions": Group(
         "Decisions",
-        "When a decision is made on a referral, or its flag is removed.",
+        "When a decision is made on a referral, or its flag is removed or set again.",
         RAISES,
         Delivery.INSTANT,
     ),
@@ -161,6 +161,7 @@ KINDS = {
     "question_withdrawn": Kind("information", "A question about {reference} need not be answered any more"),
     "referral_decided": Kind("decisions", "A decision has been made on {reference}"),
     "flag_removed": Kind("decisions", "The Nexus High Harm flag of {reference} has been removed"),
+    "flag_set_again": Kind("decisions", "The Nexus High Harm flag of {reference} has been set again"),
     "second_reading_waits": Kind("second_readings", "A decision on {reference} waits for a second reader"),
     "proposal_agreed": Kind(
         "proposals", "A second reader agrees to the decision you proposed on {reference}"

@@ -12,7 +12,7 @@ from referrals.actions.attach import attach
 from referrals.actions.chasing import chase
 from referrals.actions.decide import accept, not_accept, redirect
 from referrals.actions.draft import add_row, change_row, remove_row, save_section, start
-from referrals.actions.flag import remove_flag
+from referrals.actions.flag import remove_flag, set_flag_again
 from referrals.actions.reopen import reopen
 from referrals.actions.second_reading import agree, propose, recall, send_back
 from referrals.actions.submit import submit, withdraw
@@ -35,6 +35,7 @@ __all__ = [
     "redirect",
     "release",
     "remove_flag",
+    "set_flag_again",
     "remove_row",
     "reopen",
     "request_information",

@@ -18,9 +18,8 @@ KEY_HEADER = "Idempotency-Key"
 
 def visible(request: Call) -> QuerySet[Referral]:
     """The referrals that exist for this person."""
-    return Referral.objects.visible_to(request.user).select_related(
-        "force", "claimed_by", "created_by", "flag"
-    )
+    seen = Referral.objects.visible_to(request.user).select_related("force", "claimed_by", "created_by")
+    return seen.prefetch_related("flags")
 
 
 def find(request: Call, reference: str, **_: Any) -> Referral:

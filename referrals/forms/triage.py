@@ -198,6 +198,18 @@ class RemoveFlagForm(GovukForm):
     }
 
 
+class SetFlagAgainForm(GovukForm):
+    reason = TextField(label="Why is the flag set again?", multi_line=True, max_length=LONG)
+    look: Mapping[str, Look] = {
+        "reason": Look(
+            hint="What the police’s interest is now. The force reads this. Leave out legal advice, health and "
+            "other people’s details.",
+            missing="Enter why the flag is set again",
+            noun="the reason",
+        )
+    }
+
+
 CHOICES = (
     ("accept", "Accept it"),
     ("not_accept", "Do not accept it"),

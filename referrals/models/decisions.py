@@ -129,17 +129,30 @@ class TriageDecision(Said):
         return self.get_outcome_display()
 
 
+# The first flag of a referral rests on the decision, whose reasons it does not repeat.
+SET_AGAIN_WITH_REASONS = """
+    IF (NEW.set_because <> '') IS DISTINCT FROM EXISTS (
+        SELECT FROM referrals_specialconditionsflag WHERE referral_id = NEW.referral_id
+    ) THEN
+        RAISE EXCEPTION 'A flag that is set again says why, and no other';
+    END IF;
+    RETURN NEW;
+"""
+
+
 class SpecialConditionsFlag(models.Model):
     """The Nexus High Harm flag. It says the police will support; it is not allocation.
 
-    Once removed it stays so: the row keeps who removed it, when and why.
+    One stands at a time. Once removed it stays so: the row keeps who removed it, when and why. A flag set again
+    is a row of its own, with reasons of its own (ADR 0029); the first one's are those of the decision.
     """
 
-    referral = models.OneToOneField(Referral, on_delete=models.PROTECT, related_name="flag")
-    decision = models.OneToOneField(TriageDecision, on_delete=models.PROTECT, related_name="flag")
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="flags")
+    decision = models.ForeignKey(TriageDecision, on_delete=models.PROTECT, related_name="flags")
     text = models.CharField(max_length=30, choices=Flag.choices())
     set_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     set_at = models.DateTimeField()
+    set_because = models.TextField(blank=True, help_text="Why it is set again; the force reads this")
     removed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     removed_at = models.DateTimeField(null=True)
     removed_because = models.TextField(blank=True, help_text="The force reads this")
@@ -147,19 +160,37 @@ class SpecialConditionsFlag(models.Model):
     objects = FlagQuerySet.as_manager()
 
     class Meta:
+        ordering = ["set_at", "pk"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["referral"], condition=Q(removed_at__isnull=True), name="one_standing_flag"
+            ),
             models.CheckConstraint(
                 condition=Q(removed_at__isnull=True, removed_by__isnull=True, removed_because="")
                 | (Q(removed_at__isnull=False, removed_by__isnull=False) & ~Q(removed_because="")),
                 name="a_removed_flag_says_by_whom_and_why",
-            )
+            ),
         ]
         triggers = [
             pgtrigger.Protect(
                 name="a_removed_flag_stays_removed",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__removed_at__isnull=False),
-            )
+            ),
+            pgtrigger.Protect(
+                name="a_flag_says_what_it_said",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(
+                    "referral", "decision", "text", "set_by", "set_at", "set_because"
+                ),
+            ),
+            pgtrigger.Protect(name="flags_stay", operation=pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="a_flag_set_again_says_why",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=SET_AGAIN_WITH_REASONS,
+            ),
         ]
 
     def __str__(self) -> str:

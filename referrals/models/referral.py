@@ -15,6 +15,9 @@ from referrals.rules.clocks import custody_end
 from referrals.rules.terms import MaterialLevel, Status
 from referrals.states import MOVES, NOT_WHILE_FOLLOWING, UNDECIDED, State
 
+if TYPE_CHECKING:
+    from referrals.models.decisions import SpecialConditionsFlag
+
 # The standard limit of detention without charge. Police and Criminal Evidence Act 1984, s. 41(1).
 CUSTODY_LIMIT = timedelta(hours=24)
 
@@ -242,6 +245,12 @@ class Referral(StateModel):
     def subject_name(self) -> str:
         """Family name in capitals first, as the police write it."""
         return ", ".join(part for part in (self.surname.upper(), self.forenames) if part) or "Name not given"
+
+    @property
+    def flag(self) -> "SpecialConditionsFlag | None":
+        """The flag that stands, or the one removed last; None until accepted. Lists prefetch `flags`."""
+        flags = list(self.flags.all())
+        return flags[-1] if flags else None
 
     @property
     def raised_by(self) -> User:

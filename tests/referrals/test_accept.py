@@ -62,7 +62,7 @@ def test_accepting_sets_the_flag_and_allocates_to_liverpool() -> None:
 @pytest.mark.parametrize(("force", "text"), [("01", "Nexus High Harm"), ("48", "Nexus High Harm (Regional)")])
 def test_the_flag_goes_by_force(force: str, text: str) -> None:
     decision = an_acceptance(by=a_user(Role.POLICE_OFFICER, force=a_force(force)))
-    assert decision.flag.text == text
+    assert decision.flags.get().text == text
 
 
 def test_a_case_another_team_holds_stays_there() -> None:

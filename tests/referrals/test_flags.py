@@ -114,12 +114,12 @@ def test_who_may(role: Role) -> None:
     decision, user = an_acceptance(), a_user(role)
     assert signed_in(user).get(reverse("referrals:flags")).status_code == (200 if role in MAY else 403)
     seen = SpecialConditionsFlag.objects.visible_to(user)
-    assert list(seen) == ([decision.flag] if role in MAY else [])
+    assert list(seen) == ([decision.flags.get()] if role in MAY else [])
 
 
 def test_what_was_shown_is_recorded() -> None:
     decision, user = an_acceptance(), a_user(Role.CRIMINAL_CASEWORK)
     found_by(signed_in(user), "Zelmanov")
     entry = AuditEvent.objects.get(kind="flag.listed")
-    assert (entry.by_id, entry.subjects) == (user.pk, [decision.flag.pk])
+    assert (entry.by_id, entry.subjects) == (user.pk, [decision.flags.get().pk])
     assert entry.request_id

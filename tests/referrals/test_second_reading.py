@@ -80,7 +80,7 @@ def test_an_acceptance_against_the_rules_opens_the_case_only_when_agreed() -> No
     assert not Case.objects.exists() and not TriageDecision.objects.exists()
     reader = read_by(a_user(Role.REFERRALS_OFFICER), proposal)
     decision = actions.agree(proposal_id=proposal.pk, by=reader, now=LATER)
-    assert decision.outcome == "accepted" and decision.flag.set_by == proposal.proposed_by
+    assert decision.outcome == "accepted" and decision.flags.get().set_by == proposal.proposed_by
     assert Case.objects.get().referral == proposal.referral
     assert decision.assessment == proposal.assessment
 

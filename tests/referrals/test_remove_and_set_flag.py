@@ -1,4 +1,4 @@
-"""Removing the flag: remove_flag, and that neither it nor flagging ever changes whose case it is."""
+"""Removing the flag and setting it again, and that neither, nor flagging, ever changes whose case it is."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import InternalError, transaction
+from django.db import IntegrityError, InternalError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from casework import actions as casework_actions
+from casework.keying.models import Entry
 from casework.models import Case
 from nexus.accounts.models import Team
 from nexus.accounts.roles import Role
@@ -21,17 +22,24 @@ from referrals import actions
 from referrals.following import following
 from referrals.models import Allocation, Referral, SpecialConditionsFlag
 from referrals.permissions import WHO_MAY
-from tests.builders import ACCEPTANCE, NOON, a_user, an_acceptance, in_triage
+from tests.builders import ACCEPTANCE, NOON, a_force, a_user, an_acceptance, in_triage
 from tests.referrals.desk import as_role, page_of, signed_in
 
 pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(days=3)
 WHY = "The concern was about another man."
+AGAIN = "Arrested again on 18 November."
 
 
 def removed(referral: Referral, **values: Any) -> SpecialConditionsFlag:
     by = values.pop("by", None) or a_user(Role.REFERRALS_OFFICER)
     return actions.remove_flag(referral_id=referral.pk, by=by, now=LATER, **{"reason": WHY, **values})
+
+
+def set_again(referral: Referral, **values: Any) -> SpecialConditionsFlag:
+    by = values.pop("by", None) or a_user(Role.REFERRALS_OFFICER)
+    later = LATER + timedelta(days=1)
+    return actions.set_flag_again(referral_id=referral.pk, by=by, now=later, **{"reason": AGAIN, **values})
 
 
 def test_it_is_removed_with_a_reason_and_the_case_stays_where_it_is() -> None:
@@ -57,11 +65,49 @@ def test_each_refusal() -> None:
 @pytest.mark.parametrize("role", sorted(Role))
 def test_who_may(role: Role) -> None:
     referral, by = an_acceptance().referral, a_user(role)
-    if role in WHO_MAY["remove_flag"]:
-        assert removed(referral, by=by).removed_by == by
+    if role in WHO_MAY["remove_flag"] & WHO_MAY["set_flag_again"]:
+        assert removed(referral, by=by).removed_by == set_again(referral, by=by).set_by == by
     else:
-        with pytest.raises((PermissionDenied, Referral.DoesNotExist)):
-            removed(referral, by=by)
+        for act in (removed, set_again):
+            with pytest.raises((PermissionDenied, Referral.DoesNotExist)):
+                act(referral, by=by)
+
+
+@pytest.mark.parametrize(("force", "text"), [("01", "Nexus High Harm"), ("48", "Nexus High Harm (Regional)")])
+def test_it_is_set_again_with_reasons_and_the_removal_stays_on_record(force: str, text: str) -> None:
+    referral = an_acceptance(by=a_user(Role.POLICE_OFFICER, force=a_force(force))).referral
+    old, lead = removed(referral), a_user(Role.FORCE_LEAD, force=referral.force)
+    flag = set_again(referral)
+    assert (flag.text, flag.set_because, flag.decision_id) == (text, AGAIN, old.decision_id)
+    assert list(referral.flags.all()) == [old, flag] and Referral.objects.get(pk=referral.pk).flag == flag
+    assert Allocation.objects.get(referral=referral).ended_at is None
+    assert lead.pk in Notification.objects.filter(kind="flag_set_again").values_list("person_id", flat=True)
+    known = following(Referral.objects.get(pk=referral.pk))
+    assert "removed" not in known.told
+    assert [(each["text"], each["by"]) for each in known.happenings[:2]] == [(AGAIN, ""), (WHY, "")]
+    assert AuditEvent.objects.get(kind="flag.set_again").subject_id == str(flag.pk)
+    assert Entry.objects.pending().get(pk=f"flag-set-{flag.pk}").instruction.act == f"add “{text}”"
+
+
+def test_it_is_not_set_again_while_it_stands_nor_without_reasons_nor_before_an_acceptance() -> None:
+    decision = an_acceptance()
+    with pytest.raises(Refused, match="set the flag on 16 November 2026, and it stands"):
+        set_again(decision.referral)
+    removed(decision.referral)
+    with pytest.raises(Refused, match="Enter why the flag is set again"):
+        set_again(decision.referral, reason=" ")
+    with pytest.raises(Refused, match="has no flag"):
+        set_again(in_triage())
+
+
+def test_the_database_holds_one_standing_flag_and_asks_why_it_is_set_again() -> None:
+    flag = an_acceptance().flags.get()
+    again = {"referral": flag.referral, "decision": flag.decision, "text": flag.text, "set_by": flag.set_by}
+    for says, error in (("Why.", IntegrityError), ("", InternalError)):
+        with pytest.raises(error), transaction.atomic():
+            SpecialConditionsFlag.objects.create(**again, set_at=LATER, set_because=says)
+    with pytest.raises(InternalError), transaction.atomic():
+        SpecialConditionsFlag.objects.update(text="Nexus High Harm")
 
 
 def test_the_database_keeps_a_removed_flag_as_it_is() -> None:
@@ -96,6 +142,13 @@ def test_the_page_shows_what_follows_before_it_is_done() -> None:
     again = officer.post(path, {"reason": WHY, "step": "confirm"})
     assert again.status_code == 409
     assert "has removed this flag already" in again.text
+    path = page_of("set_flag_again", referral)
+    assert path in officer.get(page_of("decide", referral)).text
+    assert "Why it was removed" in officer.get(path).text
+    assert "The case stays with Nexus High Harm, Liverpool" in officer.post(path, {"reason": AGAIN}).text
+    assert officer.post(path, {"reason": AGAIN, "step": "confirm"}).status_code == 302
+    decided = officer.get(page_of("decide", referral)).text
+    assert AGAIN in decided and page_of("remove_flag", referral) in decided
 
 
 def test_who_looks_the_flag_up_learns_that_it_is_removed() -> None:
@@ -127,6 +180,9 @@ class Line:
     def remove(self) -> None:
         actions.remove_flag(referral_id=self.referral.pk, by=self.officer, now=self.clock, reason=WHY)
 
+    def again(self) -> None:
+        actions.set_flag_again(referral_id=self.referral.pk, by=self.officer, now=self.clock, reason=AGAIN)
+
     def allocate(self) -> None:
         casework_actions.allocate(**self.case(), reason="Given up.")
 
@@ -150,7 +206,7 @@ class Line:
         return True
 
 
-VERBS = st.lists(st.sampled_from(["accept", "remove", "allocate", "assign"]), min_size=2, max_size=6)
+VERBS = st.lists(st.sampled_from(["accept", "remove", "again", "allocate", "assign"]), min_size=2, max_size=6)
 
 
 @given(held=st.booleans(), verbs=VERBS)
@@ -161,7 +217,7 @@ def test_flag_and_allocation_never_change_each_other(db: None, held: bool, verbs
         for verb in ["accept", *verbs]:
             allocations, flags = line.allocations(), line.flags()
             line.attempt(verb)
-            if verb == "remove":
+            if verb in ("remove", "again"):
                 assert line.allocations() == allocations
             if verb in ("allocate", "assign"):
                 assert line.flags() == flags
