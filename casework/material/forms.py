@@ -111,6 +111,13 @@ class BecauseForm(MaterialForm):
     }
 
 
+class WithdrawForm(MaterialForm):
+    reason = TextField(label="Why may a statement be needed after all?", multi_line=True, max_length=LONG)
+    look: Mapping[str, Look] = {
+        "reason": Look(hint=INSIDE, missing="Enter why a statement may be needed", noun="the reason")
+    }
+
+
 class ApproveForm(MaterialForm):
     reasons = TextField(label="Why do you approve it?", multi_line=True, max_length=LONG)
     look: Mapping[str, Look] = {

@@ -30,6 +30,7 @@ WHO_MAY = WhoMay(
         "return_summary": WORKS,
         "review_summary": WORKS,
         "need_no_statement": WORKS,
+        "withdraw_no_statement": WORKS,
         "commission": WORKS,
         "check_statement": WORKS,
         "reject": WORKS,

@@ -9,7 +9,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
-from casework.material.models import Ask, Check, Kind, Material, MaterialChange, Version
+from casework.material.models import Ask, Check, Kind, Material, MaterialChange, NoStatement, Version
 from casework.material.states import LOCKED, State
 from casework.models import Case
 from casework.states import State as CaseState
@@ -17,6 +17,9 @@ from casework.timeline import INTERNAL, SIZE, Entry
 from nexus.accounts.models import User
 from nexus.accounts.roles import POLICE_ROLES, Role
 from nexus.waiting import Waiting
+from referrals.queries import facts_of, standing_decision
+from referrals.rules.assessment import statement_needed
+from referrals.rules.terms import StatementNeed
 
 
 def approved_for(case: Case) -> QuerySet[Material]:
@@ -32,6 +35,18 @@ def statement_of(material: Material) -> Version | None:
 def standing_check(version: Version) -> Check | None:
     """The latest check of a version."""
     return version.checks.select_related("checked_by").first()
+
+
+def no_statement_needed(case: Case) -> NoStatement | None:
+    """That the case needs no police statement, who said so and why; None where nobody has, or it was withdrawn."""
+    return case.no_statements.filter(withdrawn_at=None).select_related("recorded_by").first()
+
+
+def statement_indicated(case: Case) -> StatementNeed:
+    """T4 as the rules read the referral now; whether a conviction is significant is triage's judgement."""
+    decision = standing_decision(case.referral)
+    significant = decision.significant_conviction if decision else None
+    return statement_needed(facts_of(case.referral, significant_conviction=significant))
 
 
 @dataclass(frozen=True)
@@ -131,7 +146,8 @@ TITLES = {
     "supply_summary": "Summary of material received",
     "return_summary": "Summary of material returned to the force",
     "review_summary": "Summary of material reviewed",
-    "need_no_statement": "No statement needed",
+    "need_no_statement": "Summary of material no longer needed",
+    "withdraw_no_statement": "Summary of material to be reviewed again",
     "commission": "Statement commissioned",
     "supply_statement": "Statement received",
     "check_statement": "Statement checked",
@@ -155,11 +171,23 @@ TOLD_TO_FORCE = {
 
 
 def timeline(*, case: Case, before: datetime | None) -> list[Entry]:
-    """What happened to the case's material, for its timeline: one query."""
+    """What happened to the case's material, for its timeline: two queries."""
     changes = MaterialChange.objects.filter(material__case=case).select_related("by", "material")
     if before:
         changes = changes.filter(at__lt=before)
-    return [entry(change) for change in changes.order_by("-at", "-pk")[: SIZE + 1]]
+    moves = [entry(change) for change in changes.order_by("-at", "-pk")[: SIZE + 1]]
+    return moves + [told for said in _said_of(case) for told in _no_statement(said)]
+
+
+def _said_of(case: Case) -> QuerySet[NoStatement]:
+    return NoStatement.objects.filter(case=case).select_related("recorded_by", "withdrawn_by")
+
+
+def _no_statement(said: NoStatement) -> Iterator[Entry]:
+    yield Entry("No statement needed", said.recorded_at, said.recorded_by, said.because, tag=INTERNAL)
+    if said.withdrawn_at:
+        title = "A statement may be needed after all"
+        yield Entry(title, said.withdrawn_at, said.withdrawn_by, said.withdrawn_because, tag=INTERNAL)
 
 
 def entry(change: MaterialChange) -> Entry:

@@ -40,6 +40,9 @@ MOVES: dict[str, Move] = {
     "need_no_statement": Move(
         BEFORE_STATEMENT, State.NOT_NEEDED, "needs_no_statement", "closed without a statement"
     ),
+    "withdraw_no_statement": Move(
+        (State.NOT_NEEDED,), State.SUMMARY_RECEIVED, "to_be_reviewed_again", "reviewed again"
+    ),
     "commission": Move((*BEFORE_STATEMENT, State.NOT_NEEDED), State.COMMISSIONED, "commissioned"),
     "supply_statement": Move(
         (State.COMMISSIONED, State.REJECTED), State.RECEIVED, "statement_supplied", "supplied"

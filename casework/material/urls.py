@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from casework.material.views import acts, bundle, case, checking, force, lists, versions
+from casework.material.views import acts, bundle, case, case_acts, checking, force, lists, versions
 
 app_name = "material"
 urlpatterns = [
@@ -17,7 +17,13 @@ urlpatterns = [
     path("asked/<int:material_id>/send/", force.supply, name="supply"),
     path("asked/<int:material_id>/message/", force.reply, name="reply"),
     path("case/<slug:reference>/", case.of_case, name="of_case"),
-    path("case/<slug:reference>/request/", acts.request_summary, name="request_summary"),
+    path("case/<slug:reference>/request/", case_acts.request_summary, name="request_summary"),
+    path("case/<slug:reference>/no-statement/", case_acts.need_no_statement, name="need_no_statement"),
+    path(
+        "case/<slug:reference>/no-statement/withdraw/",
+        case_acts.withdraw_no_statement,
+        name="withdraw_no_statement",
+    ),
     path("case/<slug:reference>/bundle/", bundle.bundle, name="bundle"),
     path("<int:material_id>/", case.detail, name="detail"),
     path("<int:material_id>/check/", checking.check_statement, name="check_statement"),

@@ -29,13 +29,21 @@ def material(world: World) -> None:
 
 
 def of_a_force(world: World, owner: str, officer: User) -> None:
-    people = world.people
-    case = a_case(by=officer)
+    case = an_assigned(world, officer)
+    for state in MATERIAL:
+        world.things[owner, state] = Making(world, owner, state, officer).thing(case)
+    without = an_assigned(world, officer)
+    words = canary(owner, "matreviewed", INSIDE)
+    actions.need_no_statement(case_id=without.pk, by=world.people[Role.CASE_OWNER], now=NOW, because=words)
+    world.things[owner, "matunneeded"] = {"reference": without.referral.reference}
+
+
+def an_assigned(world: World, officer: User) -> Case:
+    people, case = world.people, a_case(by=officer)
     casework_actions.assign(
         case_id=case.pk, by=people[Role.MANAGER], now=NOW, case_owner=people[Role.CASE_OWNER]
     )
-    for state in MATERIAL:
-        world.things[owner, state] = Making(world, owner, state, officer).thing(case)
+    return case
 
 
 class Making:

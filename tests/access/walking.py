@@ -25,6 +25,7 @@ NOT_RAISED: tuple[str, ...] = (
     "settings",
     "paired",
     "drawn",
+    "matunneeded",
     *TWICE,
     *LISTS,
     *support.STATES,

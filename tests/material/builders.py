@@ -145,7 +145,8 @@ def rejected(**answers: Any) -> Material:
 def not_needed(**answers: Any) -> Material:
     material = reviewed(**answers)
     because = "The convictions are enough."
-    return actions.need_no_statement(material_id=material.pk, by=owner_of(material), now=NOW, because=because)
+    actions.need_no_statement(case_id=material.case_id, by=owner_of(material), now=NOW, because=because)
+    return fresh(material)
 
 
 def superseded(**answers: Any) -> Material:

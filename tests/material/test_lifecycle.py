@@ -50,7 +50,6 @@ pytestmark = pytest.mark.django_db
 GIVEN: dict[str, dict[str, Any]] = {
     "return_summary": AGAIN,
     "review_summary": {"relevant": True, "applicable": True, "reasons": "It bears on the threat."},
-    "need_no_statement": {"because": "The convictions are enough."},
     "commission": ASKED,
     "reject": AGAIN,
     "check_statement": {"points": {}, "paragraphs": {}, "records": {}},
@@ -90,7 +89,12 @@ def test_from_the_request_to_service() -> None:
     ]
     kinds = AuditEvent.objects.filter(subject_type="material.material").values_list("kind", flat=True)
     done = {f"material.{move.done}" for verb, move in MOVES.items()}
-    never = {"material.summary_returned", "material.rejected", "material.needs_no_statement"}
+    never = {
+        "material.summary_returned",
+        "material.rejected",
+        "material.needs_no_statement",
+        "material.to_be_reviewed_again",
+    }
     assert done - never - {"material.superseded"} <= set(kinds)
     assert Case.objects.get(pk=material.case_id).last_progress_at == NOW
     told_outside = AuditEvent.objects.filter(kind="material.commissioned").latest("pk")
@@ -208,19 +212,6 @@ def test_a_statement_waits_for_a_reviewed_summary_unless_a_senior_overrides(make
 def test_a_review_answers_both_questions_with_reasons(changed: Any, sentence: str) -> None:
     material = summarised()
     assert sentence in refusal(lambda: do("review_summary", material, owner_of(material), **changed))
-
-
-def test_no_statement_is_recorded_with_its_reason_and_ends_what_was_asked() -> None:
-    material = requested()
-    assert "Enter why no" in refusal(
-        lambda: do("need_no_statement", material, owner_of(material), because="")
-    )
-    do("need_no_statement", material, owner_of(material))
-    assert not Ask.objects.filter(material=material, closed_at=None).exists()
-    again = do(
-        "commission", material, a_user(Role.SENIOR_CASEWORKER), override_reason="The conviction was quashed."
-    )
-    assert again.state == State.COMMISSIONED
 
 
 # What the force sends.

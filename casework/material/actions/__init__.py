@@ -5,9 +5,10 @@ from casework.material.actions.approving import approve
 from casework.material.actions.asking import commission, reject, request_summary, return_summary
 from casework.material.actions.checking import check_statement
 from casework.material.actions.messages import write_message
+from casework.material.actions.no_statement import need_no_statement, withdraw_no_statement
 from casework.material.actions.relying import advise, ask_for_appeals_review, rely_on, serve, supersede
 from casework.material.actions.reminding import remind
-from casework.material.actions.reviewing import need_no_statement, review_summary
+from casework.material.actions.reviewing import review_summary
 from casework.material.actions.supplying import attach_record, remove_record, save_draft, supply
 
 __all__ = [
@@ -29,5 +30,6 @@ __all__ = [
     "serve",
     "supersede",
     "supply",
+    "withdraw_no_statement",
     "write_message",
 ]

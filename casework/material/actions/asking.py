@@ -17,9 +17,11 @@ from casework.material.actions.steps import (
     close_ask,
     lock,
     reasons_case_ended,
+    reasons_none_is_needed,
     reasons_not_fit_for_force,
     reasons_not_to,
     reasons_not_to_ask,
+    reasons_not_worked,
     written,
 )
 from casework.material.models import Ask, Kind, Material, MaterialChange
@@ -27,7 +29,6 @@ from casework.material.permissions import SENIOR, WHO_MAY
 from casework.material.states import LOCKED
 from casework.models import Case
 from casework.rules.planning import reasons_not_to_plan_for
-from casework.states import WORKED
 from nexus.accounts.models import User
 from nexus.refusals import blank, refuse_if
 
@@ -41,9 +42,7 @@ ONLY_SENIOR_REOPENS = "This text is approved. Only a Senior Caseworker may ask f
 
 def reasons_not_to_request(case: Case, by: User) -> list[str]:
     """Material is asked for while a named case-owner works the case, by them or a Senior Caseworker."""
-    if case.state not in WORKED:
-        return [f"This case is now “{case.get_state_display()}”, so no material can be asked for."]
-    return reasons_not_theirs(case, by)
+    return reasons_not_worked(case) or reasons_not_theirs(case, by) or reasons_none_is_needed(case)
 
 
 @transaction.atomic
@@ -161,9 +160,17 @@ def reasons_against_statement(material: Material, by: User, override_reason: str
     return blank(override_reason, "Enter why the statement comes without a reviewed summary.")
 
 
+def reasons_not_to_begin_statement(material: Material, by: User) -> list[str]:
+    return (
+        reasons_not_to("commission", material, by)
+        or reasons_case_ended(material.case)
+        or reasons_none_is_needed(material.case)
+    )
+
+
 def reasons_not_to_commission(material: Material, by: User) -> list[str]:
     """What stands against it before anything is typed."""
-    standing = reasons_not_to("commission", material, by) or reasons_case_ended(material.case)
+    standing = reasons_not_to_begin_statement(material, by)
     if standing or by.role in SENIOR:
         return standing
     return reasons_against_statement(material, by, "")
@@ -188,8 +195,7 @@ def commission(
     """
     material = lock(material_id, by=by, verb="commission")
     refuse_if(
-        reasons_not_to("commission", material, by)
-        or reasons_case_ended(material.case)
+        reasons_not_to_begin_statement(material, by)
         or reasons_against_statement(material, by, override_reason)
         + reasons_not_to_ask(
             what=what, why=why, due_on=due_on, fit_for_force=fit_for_force, noun="statement", now=now

@@ -1,11 +1,10 @@
-"""The case-owner reads the summary: is the material relevant and applicable, and is a statement needed?"""
+"""The case-owner reads the summary: is the material relevant and applicable?"""
 
 from datetime import datetime
 
 from django.db import transaction
 
-from casework.material import telling
-from casework.material.actions.steps import close_ask, lock, reasons_not_to, written
+from casework.material.actions.steps import lock, reasons_not_to, written
 from casework.material.models import Material
 from nexus.accounts.models import User
 from nexus.refusals import blank, refuse_if
@@ -36,25 +35,4 @@ def review_summary(
     answers = {"relevant": relevant, "applicable": applicable, "why": reasons}
     material.move("review_summary", by=by, now=now, reason=reasons, **answers)
     written(material, done="summary_reviewed", by=by, now=now)
-    return material
-
-
-@transaction.atomic
-def need_no_statement(*, material_id: int, by: User, now: datetime, because: str) -> Material:
-    """Record that no statement is needed.
-
-    "It is important to note that police intelligence statements may not always be required." (p. 9)
-    Raises Refused.
-    """
-    material = lock(material_id, by=by, verb="need_no_statement")
-    refuse_if(
-        reasons_not_to("need_no_statement", material, by)
-        or blank(because, "Enter why no statement is needed.")
-    )
-    asked = close_ask(material, now)
-    material.changed_at = now
-    material.move("need_no_statement", by=by, now=now, reason=because, because=because)
-    written(material, done="needs_no_statement", by=by, now=now)
-    if asked:
-        telling.not_asked(asked, now=now)
     return material

@@ -8,8 +8,10 @@ from django.utils import timezone
 from casework.actions.steps import reasons_not_theirs
 from casework.material.models import Ask, Kind, Material
 from casework.material.permissions import WHO_MAY
+from casework.material.queries import no_statement_needed
 from casework.models import Case
 from casework.rules.planning import reasons_not_to_plan_for
+from casework.states import WORKED
 from nexus.accounts.models import User
 from nexus.accounts.roles import POLICE_ROLES
 from nexus.audit.recording import record
@@ -41,6 +43,20 @@ def reasons_case_ended(case: Case) -> list[str]:
     """Nothing is asked, sent or worked on once a case has an outcome."""
     if case.outcome:
         return ["This case has an outcome, so no material is needed for it any more."]
+    return []
+
+
+def reasons_not_worked(case: Case) -> list[str]:
+    """What is asked of the force, or said not to be needed, is said while a named case-owner works the case."""
+    if case.state in WORKED:
+        return []
+    return [f"This case is now “{case.get_state_display()}”, so no material can be asked for."]
+
+
+def reasons_none_is_needed(case: Case) -> list[str]:
+    """Nothing is asked for while it stands recorded that no statement is needed."""
+    if no_statement_needed(case):
+        return ["It is recorded that this case needs no statement. Withdraw that first, with a reason."]
     return []
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -16,7 +16,6 @@ from casework.material import actions, forms
 from casework.material.actions.approving import reasons_not_to_approve
 from casework.material.actions.asking import (
     reasons_not_to_commission,
-    reasons_not_to_request,
     reasons_not_to_send_back,
 )
 from casework.material.actions.relying import reasons_not_to_serve, reasons_not_to_supersede
@@ -25,26 +24,25 @@ from casework.material.models import Material
 from casework.material.permissions import WHO_MAY
 from casework.material.states import State
 from casework.material.views.pages import show, visible
-from casework.views.frame import show as show_case
-from casework.views.frame import visible as visible_case
 from nexus.accounts.models import User
 from nexus.refusals import Refused
 from nexus.requests import SignedInRequest
 from nexus.ui.forms import bind, show_refusal
 
 Reasons = Callable[[Material, User], list[str]]
+On = TypeVar("On")
 
 
 @dataclass(frozen=True)
-class Act:
-    """What a page does: its action, its form, its words, and what may stand against it."""
+class Act(Generic[On]):
+    """What a page does to a case or a piece of material: its action, its form, its words, and what may stand against it."""
 
     verb: str
     act: Callable[..., Any]
     form: type[forms.MaterialForm]
     heading: str
     done: str
-    reasons: Reasons
+    reasons: Callable[[On, User], list[str]]
     lead: str = ""
     quote: str = ""
 
@@ -70,9 +68,8 @@ APPEALS = (
     "The Specialist Appeals team will review all Nexus material in cases where the enforcement decision is to "
     "be challenged at appeal and will advise on potential issues of challenge or scrutiny."
 )
-NOT_ALWAYS = "It is important to note that police intelligence statements may not always be required."
 
-ACTS = {
+ACTS: dict[str, Act[Material]] = {
     act.verb: act
     for act in (
         Act(
@@ -100,15 +97,6 @@ ACTS = {
             "The statement is commissioned",
             reasons_not_to_commission,
             quote=SUMMARY_FIRST,
-        ),
-        Act(
-            "need_no_statement",
-            actions.need_no_statement,
-            forms.BecauseForm,
-            "Record that no statement is needed",
-            "It is recorded that no statement is needed",
-            of("need_no_statement"),
-            quote=NOT_ALWAYS,
         ),
         Act(
             "approve",
@@ -175,7 +163,7 @@ ACTS = {
 
 
 # The check has a page of its own, with the text: views/checking.py.
-CHECK = Act(
+CHECK: Act[Material] = Act(
     "check_statement",
     actions.check_statement,
     forms.MaterialForm,
@@ -195,7 +183,7 @@ ONWARD: dict[str, str] = {
 }
 
 
-def open_to(by: User, material: Material) -> list[tuple[Act, bool]]:
+def open_to(by: User, material: Material) -> list[tuple[Act[Material], bool]]:
     """The acts of the person's role that nothing stands against now; true with the one that goes on, first."""
     onward = ONWARD.get(material.state)
     offered = [act for act in (CHECK, *ACTS.values()) if act.verb != "write_message"]
@@ -217,7 +205,7 @@ def page_for(verb: str) -> Callable[..., HttpResponse]:
     return view
 
 
-def carry_out(request: SignedInRequest, material: Material, act: Act) -> HttpResponse:
+def carry_out(request: SignedInRequest, material: Material, act: Act[Material]) -> HttpResponse:
     """Show the form; once it is filled in make the one call. Reasons stand first where there are any."""
     words = {
         "act": act,
@@ -238,36 +226,3 @@ def carry_out(request: SignedInRequest, material: Material, act: Act) -> HttpRes
             messages.success(request, act.done)
             return redirect("material:detail", material.pk)
     return show(request, material, "act", status=status, form=form, **words)
-
-
-REQUEST = Act(
-    "request_summary",
-    actions.request_summary,
-    forms.RequestForm,
-    "Request a summary from the force",
-    "The force is asked for a summary",
-    lambda material, by: [],
-    quote=SUMMARY_FIRST,
-)
-
-
-@require_http_methods(["GET", "POST"])
-def request_summary(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Ask the force for a summary of the material it has."""
-    case, by = visible_case(request, reference), request.user
-    WHO_MAY.permit("request_summary", by)
-    words = {"act": REQUEST, "back_url": reverse("material:of_case", args=[reference])}
-    reasons = reasons_not_to_request(case, by)
-    if reasons and request.method == "GET":
-        return show_case(request, case, "material", "material/refused", status=409, refusals=reasons, **words)
-    form, status = bind(forms.RequestForm, request, by=by), 200
-    if form.is_valid():
-        try:
-            made = actions.request_summary(case_id=case.pk, by=by, now=timezone.now(), **form.cleaned_data)
-        except Refused as refused:
-            show_refusal(form, refused)
-            status = 409
-        else:
-            messages.success(request, REQUEST.done)
-            return redirect("material:detail", made.pk)
-    return show_case(request, case, "material", "material/act", status=status, form=form, **words)

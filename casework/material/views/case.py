@@ -7,10 +7,9 @@ from django.views.decorators.http import require_GET
 
 from casework.material import queries
 from casework.material.actions.approving import reasons_not_to_approve
-from casework.material.actions.asking import reasons_not_to_request
 from casework.material.models import Kind
 from casework.material.permissions import WHO_MAY
-from casework.material.views import acts
+from casework.material.views import acts, case_acts
 from casework.material.views.pages import show, visible
 from casework.views.frame import show as show_case
 from casework.views.frame import visible as visible_case
@@ -33,7 +32,9 @@ def of_case(request: SignedInRequest, reference: str) -> HttpResponse:
         page=KeysetPage(rows, request, order=["-pk"]),
         steps=queries.NEXT,
         decision=standing_decision(case.referral),
-        may_request=WHO_MAY.may("request_summary", by) and not reasons_not_to_request(case, by),
+        indicated=queries.statement_indicated(case),
+        no_statement=queries.no_statement_needed(case),
+        buttons=case_acts.open_to(by, case),
         may_bundle=WHO_MAY.may("view_bundle", by) and queries.approved_for(case).exists(),
     )
 

@@ -120,7 +120,13 @@ def day(name: str, text: str) -> dict[str, str]:
     return {f"{name}-day": number, f"{name}-month": month, f"{name}-year": year}
 
 
-MATERIAL_OF_A_CASE = ("material:of_case", "material:request_summary", "material:bundle")
+MATERIAL_OF_A_CASE = (
+    "material:of_case",
+    "material:request_summary",
+    "material:need_no_statement",
+    "material:withdraw_no_statement",
+    "material:bundle",
+)
 CONFIRMED = {"step": "confirm"}
 ACCEPT = {**ACCEPTANCE, "significant_conviction": "no", "held_by": "nobody"}
 NOT_ACCEPT = {"reasons": "Not enough.", "balance": "Weighed."}

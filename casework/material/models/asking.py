@@ -1,0 +1,81 @@
+"""What is asked of the force, what it has written so far, and what it attaches."""
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+
+from casework.material.models.fields import Kind, a_person
+from casework.material.models.material import Material
+from casework.material.permissions import AskQuerySet
+from nexus.documents.models import StoredFile
+
+
+class Ask(models.Model):
+    """One thing asked of the force: a summary, a statement, or a new version of one. At most one is open.
+
+    What the force has written and not yet sent is its draft, here.
+    """
+
+    material = models.ForeignKey(Material, on_delete=models.PROTECT, related_name="asks")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    what = models.TextField("what is asked")
+    why = models.TextField("why it is asked")
+    due_on = models.DateField()
+    again = models.BooleanField(
+        default=False, help_text="What was sent before was not enough; `what` says why"
+    )
+    asked_by = a_person()
+    asked_at = models.DateTimeField()
+    draft_author = models.CharField(max_length=120, blank=True)
+    draft_text = models.TextField(blank=True)
+    reminded_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True, help_text="Supplied, or not asked any more")
+
+    objects = AskQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["due_on"], condition=Q(closed_at=None), name="open_asks")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["material"], condition=Q(closed_at=None), name="one_open_ask_a_material"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Ask {self.pk}"
+
+    @property
+    def noun(self) -> str:
+        """What is asked for, in the middle of a sentence."""
+        return self.get_kind_display().lower()
+
+
+class Record(models.Model):
+    """An underlying police record, attached to what is asked; fixed once that is sent."""
+
+    ask = models.ForeignKey(Ask, on_delete=models.PROTECT, related_name="records")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="material_records")
+    description = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["pk"]
+        triggers = [
+            pgtrigger.Trigger(
+                name="fixed_once_sent",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                declare=[("asked", "bigint")],
+                func="""
+                    IF TG_OP = 'DELETE' THEN asked := OLD.ask_id; ELSE asked := NEW.ask_id; END IF;
+                    IF EXISTS (SELECT 1 FROM material_ask WHERE id = asked AND closed_at IS NOT NULL)
+                    THEN RAISE EXCEPTION 'What the force has sent stays as it is.';
+                    END IF;
+                    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+                    RETURN NEW;
+                """,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Record {self.pk}"
