@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.response import Response
@@ -18,12 +17,11 @@ from casework.api.serializers import (
     NoteSerializer,
     ProgressSerializer,
 )
-from casework.models import Barrier, Case, CaseTask
+from casework.models import Case
 from casework.permissions import WHO_MAY
-from nexus.accounts.models import User
 from nexus.api.paging import list_of, listed, page_of
 from nexus.api.requests import Call, endpoint
-from nexus.api.verbs import READING, call, verb_view
+from nexus.api.verbs import READING, Verb
 from nexus.audit.recording import record
 from nexus.ui.lists import Sort
 
@@ -99,59 +97,26 @@ def workload(request: Call) -> Response:
     return Response(LoadSerializer(loads, many=True).data)
 
 
-def wanted(row: Case, by: User) -> dict[str, Any]:
+def about(row: Case, request: Call) -> dict[str, Any]:
     """What every form about a case needs besides the body."""
-    return {"case": row, "by": by}
-
-
-def owned(action: Callable[..., Any], missing: type[Barrier] | type[CaseTask]) -> Callable[..., Any]:
-    """An act on something of the case's own; somebody else's is not found."""
-    act = call(action, key="case_id")
-
-    def do(**values: Any) -> Any:
-        try:
-            return act(**values)
-        except missing.DoesNotExist:
-            raise Http404 from None
-
-    do.__doc__ = act.__doc__
-    return do
+    return {"case": row, "by": request.user}
 
 
 # The forms are the pages'. Documents are added on the page: JSON carries no files.
-FORMS: dict[str, type[forms.CaseForm] | None] = {
-    "allocate": forms.AllocateForm,
-    "assign": forms.AssignForm,
-    "reassign": forms.ReassignForm,
-    "plan": forms.PlanForm,
-    "record_progress": forms.ProgressForm,
-    "add_note": forms.NoteForm,
-    "add_task": forms.TaskForm,
-    "record_barrier": forms.BarrierForm,
-    "change_route": forms.RouteForm,
-    "record_outcome": forms.OutcomeForm,
-    "close": None,
+VERBS = {
+    "allocate": Verb(actions.allocate, forms.AllocateForm, about),
+    "assign": Verb(actions.assign, forms.AssignForm, about),
+    "reassign": Verb(actions.reassign, forms.ReassignForm, about),
+    "plan": Verb(actions.plan, forms.PlanForm, about),
+    "record_progress": Verb(actions.record_progress, forms.ProgressForm, about),
+    "add_note": Verb(actions.add_note, forms.NoteForm, about),
+    "add_task": Verb(actions.add_task, forms.TaskForm, about),
+    "complete_task": Verb(actions.complete_task, at="tasks/<int:task_id>/complete/"),
+    "record_barrier": Verb(actions.record_barrier, forms.BarrierForm, about),
+    "lift_barrier": Verb(
+        actions.lift_barrier, forms.LiftBarrierForm, about, at="barriers/<int:barrier_id>/lift/"
+    ),
+    "change_route": Verb(actions.change_route, forms.RouteForm, about),
+    "record_outcome": Verb(actions.record_outcome, forms.OutcomeForm, about),
+    "close": Verb(actions.close),
 }
-
-
-def door(
-    verb: str, form: type[forms.CaseForm] | None, act: Callable[..., Any], *ids: str
-) -> Callable[..., Any]:
-    """The endpoint of one verb; `ids` name what of the address the action needs besides the case."""
-    return verb_view(
-        verb,
-        ids=ids,
-        noun="case",
-        who_may=WHO_MAY,
-        find=find,
-        act=act,
-        form=form,
-        form_wants=wanted,
-        answer=shown,
-        shape=CaseSerializer,
-    )
-
-
-VERBS = {verb: door(verb, form, call(getattr(actions, verb), key="case_id")) for verb, form in FORMS.items()}
-lift_barrier = door("lift_barrier", forms.LiftBarrierForm, owned(actions.lift_barrier, Barrier), "barrier_id")
-complete_task = door("complete_task", None, owned(actions.complete_task, CaseTask), "task_id")

@@ -3,6 +3,10 @@
 from django.urls import path
 
 from casework.api import cases
+from casework.api.finding import find, shown
+from casework.api.serializers import CaseSerializer
+from casework.permissions import WHO_MAY
+from nexus.api.verbs import verb_paths
 
 ONE = "cases/<slug:reference>/"
 urlpatterns = [
@@ -11,10 +15,14 @@ urlpatterns = [
     path(ONE, cases.case, name="case"),
     path(f"{ONE}progress/", cases.progress, name="case_progress"),
     path(f"{ONE}notes/", cases.notes, name="case_notes"),
-    path(f"{ONE}barriers/<int:barrier_id>/lift/", cases.lift_barrier, name="case_lift_barrier"),
-    path(f"{ONE}tasks/<int:task_id>/complete/", cases.complete_task, name="case_complete_task"),
-    *(
-        path(f"{ONE}{verb.replace('_', '-')}/", view, name=f"case_{verb}")
-        for verb, view in cases.VERBS.items()
+    *verb_paths(
+        cases.VERBS,
+        ONE,
+        noun="case",
+        key="case_id",
+        who_may=WHO_MAY,
+        find=find,
+        answer=shown,
+        shape=CaseSerializer,
     ),
 ]

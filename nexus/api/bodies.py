@@ -23,6 +23,7 @@ PRECISION = "_precision"
 UNKNOWN = "There is no such field here."
 BOOLEAN = "Send true or false."
 PLAIN = "Send text or a whole number."
+NO_FIELDS: Mapping[str, serializers.Field] = {}
 AnyForm = TypeVar("AnyForm", bound=forms.BaseForm)
 
 
@@ -158,11 +159,16 @@ def date_inputs(widget: DateWidget, name: str, value: Any, precision: Any) -> di
     return {f"{name}-{part}": [text] for part, text in parts.items()}
 
 
-def body_of(*form_classes: type[forms.BaseForm], name: str) -> type[serializers.Serializer]:
+def body_of(
+    *form_classes: type[forms.BaseForm],
+    name: str,
+    adds: Mapping[str, serializers.Field] = NO_FIELDS,
+    required: bool = True,
+) -> type[serializers.Serializer]:
     """The same form, or several read from one body, as the schema describes it.
 
     Only what the class itself declares: choices a form takes from the database (people, teams) stay out
-    of a schema that anybody may read.
+    of a schema that anybody may read. `adds` are fields the form makes for itself. Without `required` none is.
     """
     declared: dict[str, forms.Field] = {}
     for form_class in form_classes:
@@ -179,6 +185,9 @@ def body_of(*form_classes: type[forms.BaseForm], name: str) -> type[serializers.
             fields[field_name + PRECISION] = serializers.ChoiceField(
                 choices=[*PRECISIONS.items()], required=False
             )
+    fields |= adds
+    for each in () if required else fields.values():
+        each.required = False
     return type(name, (serializers.Serializer,), {**fields, "__doc__": inspect.getdoc(form_classes[0])})
 
 

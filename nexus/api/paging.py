@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
+from drf_spectacular.utils import PolymorphicProxySerializer
 from rest_framework import serializers
 from rest_framework.response import Response
 
@@ -44,8 +45,13 @@ def _address(request: Call, key: str, place: Any) -> str | None:
     return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
 
 
-def list_of(serializer: type[serializers.BaseSerializer]) -> type[serializers.Serializer]:
-    """What `listed` answers, for the schema."""
+def list_of(
+    serializer: type[serializers.BaseSerializer], inside: type[serializers.BaseSerializer] | None = None
+) -> type[serializers.Serializer]:
+    """What `listed` answers, for the schema; `inside` is what others than the force read of each row."""
+    rows: Any = serializer(many=True)
+    if inside:
+        rows = either(serializer, inside, many=True)
     return type(
         f"{serializer.__name__.removesuffix('Serializer')}List",
         (serializers.Serializer,),
@@ -53,6 +59,18 @@ def list_of(serializer: type[serializers.BaseSerializer]) -> type[serializers.Se
             "count": serializers.IntegerField(),
             "next": serializers.URLField(allow_null=True),
             "previous": serializers.URLField(allow_null=True),
-            "results": serializer(many=True),
+            "results": rows,
         },
+    )
+
+
+def either(
+    told: type[serializers.BaseSerializer], inside: type[serializers.BaseSerializer], **more: Any
+) -> Any:
+    """One of two shapes, whichever the person's role may read; for the schema."""
+    return PolymorphicProxySerializer(
+        component_name=f"Any{told.__name__.removesuffix('Serializer')}",
+        serializers=[told, inside],
+        resource_type_field_name=None,
+        **more,
     )

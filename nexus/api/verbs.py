@@ -1,16 +1,18 @@
 """One endpoint for one verb: find the row, see that the role may, read the body, make the one call."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
-from django.db.models import Model
+from django.http import Http404
+from django.urls import URLPattern, path
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiResponse, extend_schema
-from rest_framework import serializers
+from rest_framework import serializers, status
 from rest_framework.response import Response
 
-from nexus.accounts.models import User
 from nexus.accounts.permissions import WhoMay
 from nexus.api.bodies import body_of, checked, object_of
 from nexus.api.requests import Call, endpoint
@@ -44,61 +46,126 @@ REFUSALS = {
     409: OpenApiResponse(Reasons, "Refused, with reasons"),
 }
 READING = {status: REFUSALS[status] for status in (401, 403, 404)}
+GONE = OpenApiResponse(description="Done, and with that out of this person’s sight")
+Wants = Callable[[Any, Call], dict[str, Any]]
+
+
+def nothing(row: Any, request: Call) -> dict[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Verb:
+    """`POST …/<verb>/`: one action, and the form of the page with the same verb, which reads the body.
+
+    The action is given the row's id, `by`, `now`, the form's answers (its `answers()`, where it has them), and
+    what `at`, an address of its own below the row's, names besides. `wants(row, request)` is what the form needs
+    besides the body. `partly` keeps what the form begins with for what the body does not name. `adds` describes
+    the fields that a form makes only for the row at hand.
+    """
+
+    act: Callable[..., Any]
+    form: type[forms.BaseForm] | None = None
+    wants: Wants = nothing
+    at: str = ""
+    partly: bool = False
+    adds: Mapping[str, serializers.Field] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Start:
+    """`POST <at>`: makes a new one of something else, which `of(request, **address)` finds or raises Http404.
+
+    `given(what is found)` names it to the action; `verb` is the word in WHO_MAY. The rest is as for a Verb.
+    """
+
+    verb: str
+    act: Callable[..., Any]
+    at: str
+    of: Callable[..., Any]
+    given: Callable[[Any], dict[str, Any]]
+    form: type[forms.BaseForm] | None = None
+    wants: Wants = nothing
+    partly: bool = False
+    adds: Mapping[str, serializers.Field] = field(default_factory=dict)
 
 
 def verb_view(
-    verb: str,
+    name: str,
+    verb: Verb,
     *,
     noun: str,
+    key: str,
     who_may: WhoMay,
     find: Callable[..., Any],
-    act: Callable[..., Any],
     answer: Callable[[Call, Any], Any],
     shape: Any,
-    form: type[forms.BaseForm] | None = None,
-    form_wants: Callable[[Any, User], dict[str, Any]] = lambda row, by: {},
-    ids: tuple[str, ...] = (),
-    about: str = "",
 ) -> Callable[..., Any]:
-    """The view of `POST …/<verb>/`.
+    """The view of one verb.
 
-    `find(request, **address)` gives the row or raises Http404; `act(row=…, by=…, now=…, **answers, **ids)`
-    calls the action, where `ids` are the parts of the address it needs; `answer(request, row)` is what goes back,
-    described by `shape`. `form` takes the body; its `answers()`, where it has them, are what the act gets;
-    `form_wants(row, by)` is what it needs besides the body.
+    `find(request, **address)` gives the row or raises Http404; the action gets its id as `key`. `answer(request,
+    row)` is what goes back, described by `shape`.
     """
+    ids = parts_of(verb.at)
 
     @extend_schema(
-        operation_id=f"{noun}_{verb}",
-        request=body_of(form, name=f"{noun.capitalize()}{verb.title().replace('_', '')}") if form else None,
-        responses={200: shape, **REFUSALS},
-        description=about or (act.__doc__ or "").strip(),
+        operation_id=f"{noun}_{name}",
+        request=body_shape(verb, name=f"{noun}_{name}"),
+        responses={200: shape, 204: GONE, **REFUSALS},
+        description=(verb.act.__doc__ or "").strip(),
     )
     @endpoint("POST")
     def view(request: Call, **address: Any) -> Response:
         row = find(request, **address)
-        who_may.permit(verb, request.user)
-        answers = answers_of(form, request, **form_wants(row, request.user)) if form else {}
-        named = {name: value for name, value in address.items() if name in ids}
-        act(row=row, by=request.user, now=timezone.now(), **named, **answers)
-        return Response(answer(request, find(request, **address)))
+        who_may.permit(name, request.user)
+        answers = answers_of(verb, row, request)
+        named = {each: address[each] for each in ids}
+        verb.act(**{key: row.pk}, by=request.user, now=timezone.now(), **named, **answers)
+        try:
+            left = find(request, **address)
+        except Http404:
+            return Response(status=status.HTTP_204_NO_CONTENT)
+        return Response(answer(request, left))
 
-    view.__name__ = verb
+    view.__name__ = name
     return view
 
 
-def answers_of(form_class: type[forms.BaseForm], request: Call, **wanted: Any) -> dict[str, Any]:
+def verb_paths(verbs: Mapping[str, Verb], one: str, *, noun: str, **doors: Any) -> list[URLPattern]:
+    """The addresses of all verbs of the rows that stand at `one`; `doors` as for `verb_view`."""
+    return [
+        path(
+            one + (verb.at or f"{name.replace('_', '-')}/"),
+            verb_view(name, verb, noun=noun, **doors),
+            name=f"{noun}_{name}",
+        )
+        for name, verb in verbs.items()
+    ]
+
+
+def parts_of(address: str) -> list[str]:
+    """The names in an address: of "cases/<slug:reference>/" it is "reference"."""
+    return re.findall(r"<\w+:(\w+)>", address)
+
+
+def body_shape(doing: Verb | Start, *, name: str) -> type[serializers.Serializer] | None:
+    """What the schema says of the body."""
+    if doing.form is None:
+        return None
+    return body_of(doing.form, name=name.title().replace("_", ""), adds=doing.adds, required=not doing.partly)
+
+
+def answers_of(doing: Verb | Start, row: Any, request: Call) -> dict[str, Any]:
     """What the body says, in the words of the action. Raises InvalidBody."""
-    form = checked(form_class, object_of(request), **wanted)
+    if doing.form is None:
+        return {}
+    return read(doing.form, request, partly=doing.partly, **doing.wants(row, request))
+
+
+def read(
+    form_class: type[forms.BaseForm], request: Call, *, partly: bool = False, **wanted: Any
+) -> dict[str, Any]:
+    """The form's answers, or what it has cleaned. Raises InvalidBody."""
+    form = checked(form_class, object_of(request), partly=partly, **wanted)
     answers = getattr(form, "answers", None)
     return dict(answers() if answers else form.cleaned_data)
-
-
-def call(action: Callable[..., Any], *, key: str) -> Callable[..., Any]:
-    """An act that gives the row's id to the action as `key`."""
-
-    def act(*, row: Model, **values: Any) -> Any:
-        return action(**{key: row.pk}, **values)
-
-    act.__doc__ = action.__doc__
-    return act

@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from nexus.api.bodies import body_of, checked, names_taken, object_of
 from nexus.api.errors import WHOLE_BODY, InvalidBody
 from nexus.api.requests import Call, endpoint
-from nexus.api.verbs import REFUSALS, call, verb_view
+from nexus.api.verbs import REFUSALS, Verb
 from nexus.refusals import refuse_if
 from nexus.ui.forms import Look, TextField
 from referrals import actions
@@ -195,17 +195,8 @@ class TextAnswerForm(OneQuestionForm):
     look: Mapping[str, Look] = {"answer": AnswerForm.look["answer"]}
 
 
-FORMS = {"submit": None, "withdraw": WithdrawForm, "answer_information": TextAnswerForm}
 VERBS = {
-    verb: verb_view(
-        verb,
-        noun="referral",
-        who_may=WHO_MAY,
-        find=find,
-        act=call(getattr(actions, verb), key="referral_id"),
-        form=form,
-        answer=shown,
-        shape=ReferralSerializer,
-    )
-    for verb, form in FORMS.items()
+    "submit": Verb(actions.submit),
+    "withdraw": Verb(actions.withdraw, WithdrawForm),
+    "answer_information": Verb(actions.answer_information, TextAnswerForm),
 }

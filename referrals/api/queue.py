@@ -10,7 +10,7 @@ from nexus.api.bodies import body_of, checked, object_of
 from nexus.api.errors import InvalidBody
 from nexus.api.paging import list_of, listed, page_of
 from nexus.api.requests import Call, endpoint
-from nexus.api.verbs import READING, REFUSALS, call, verb_view
+from nexus.api.verbs import READING, REFUSALS, Verb
 from nexus.audit.recording import record
 from nexus.ui.lists import Sort
 from referrals import actions
@@ -105,27 +105,14 @@ class OneWithdrawnForm(OneQuestionForm, WithdrawQuestionForm):
     """Which question, and why."""
 
 
-FORMS = {
-    "claim": None,
-    "release": ReleaseForm,
-    "hand_over": HandOverForm,
-    "withdraw_question": OneWithdrawnForm,
-    "take_back": TakeBackForm,
-    "accept": AcceptForm,
-    "not_accept": NotAcceptForm,
-    "redirect": RedirectForm,
-    "reopen": ReopenForm,
-}
 VERBS = {
-    verb: verb_view(
-        verb,
-        noun="referral",
-        who_may=WHO_MAY,
-        find=find,
-        act=call(getattr(actions, verb), key="referral_id"),
-        form=form,
-        answer=shown,
-        shape=WorkedReferralSerializer,
-    )
-    for verb, form in FORMS.items()
-} | {"request_information": request_information}
+    "claim": Verb(actions.claim),
+    "release": Verb(actions.release, ReleaseForm),
+    "hand_over": Verb(actions.hand_over, HandOverForm),
+    "withdraw_question": Verb(actions.withdraw_question, OneWithdrawnForm),
+    "take_back": Verb(actions.take_back, TakeBackForm),
+    "accept": Verb(actions.accept, AcceptForm),
+    "not_accept": Verb(actions.not_accept, NotAcceptForm),
+    "redirect": Verb(actions.redirect, RedirectForm),
+    "reopen": Verb(actions.reopen, ReopenForm),
+}

@@ -2,10 +2,14 @@
 
 from django.urls import path
 
+from nexus.api.verbs import verb_paths
 from referrals.api import draft, queue, referrals
+from referrals.api.finding import find, shown
+from referrals.api.serializers import ReferralSerializer, WorkedReferralSerializer
+from referrals.permissions import WHO_MAY
 
 ONE = "referrals/<slug:reference>/"
-VERBS = {**draft.VERBS, **queue.VERBS}
+DOORS = {"noun": "referral", "key": "referral_id", "who_may": WHO_MAY, "find": find, "answer": shown}
 urlpatterns = [
     path("queue/", queue.queue, name="queue"),
     path("queue/take-next/", queue.take_next, name="queue_take_next"),
@@ -14,5 +18,7 @@ urlpatterns = [
     path(f"{ONE}sections/<slug:section>/", draft.section, name="referral_section"),
     path(f"{ONE}rows/<slug:kind>/", draft.rows, name="referral_rows"),
     path(f"{ONE}rows/<slug:kind>/<int:row_id>/", draft.row, name="referral_row"),
-    *(path(f"{ONE}{verb.replace('_', '-')}/", view, name=f"referral_{verb}") for verb, view in VERBS.items()),
+    path(f"{ONE}request-information/", queue.request_information, name="referral_request_information"),
+    *verb_paths(draft.VERBS, ONE, **DOORS, shape=ReferralSerializer),
+    *verb_paths(queue.VERBS, ONE, **DOORS, shape=WorkedReferralSerializer),
 ]

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from nexus.api.paging import list_of, listed, page_of
 from nexus.api.requests import Call, endpoint
-from nexus.api.verbs import READING, REFUSALS, call, verb_view
+from nexus.api.verbs import READING, REFUSALS, Verb, verb_view
 from nexus.notifications import actions
 from nexus.notifications.models import Notification
 from nexus.notifications.permissions import WHO_MAY
@@ -72,10 +72,11 @@ def mark_all_read(request: Call) -> Response:
 
 mark_read = verb_view(
     "mark_read",
+    Verb(actions.mark_read),
     noun="notification",
+    key="notification_id",
     who_may=WHO_MAY,
     find=find,
-    act=call(actions.mark_read, key="notification_id"),
     answer=shown,
     shape=NotificationSerializer,
 )

@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers, status
 from rest_framework.response import Response
 
@@ -12,10 +10,9 @@ from nexus.accounts.models import Force
 from nexus.accounts.reference import METROPOLITAN
 from nexus.api.bodies import object_of
 from nexus.api.errors import InvalidBody
-from nexus.api.paging import list_of, listed, page_of
-from nexus.api.requests import Call, endpoint
-from nexus.api.verbs import READING, REFUSALS, call, verb_view
-from nexus.audit.recording import record
+from nexus.api.requests import Call
+from nexus.api.resources import Filter, Posting, Resource
+from nexus.api.verbs import Verb
 from nexus.ui.text import has_hidden_characters
 from referrals.matrix import actions
 from referrals.matrix.forms import DiscussForm
@@ -65,51 +62,8 @@ class ResultSerializer(ResultLineSerializer):
         return seen.reference if seen else None
 
 
-def find(request: Call, assessment_id: int, **_: Any) -> MatrixAssessment:
-    """The one result, or Http404 outside what the person sees."""
-    return get_object_or_404(assessments(request.user), pk=assessment_id)
-
-
-def shown(request: Call, assessment: MatrixAssessment) -> dict[str, Any]:
-    return dict(ResultSerializer(assessment, context={"user": request.user}).data)
-
-
-@extend_schema(
-    methods=["GET"],
-    operation_id="matrix_list",
-    parameters=[
-        OpenApiParameter("outcome", enum=MatrixOutcome.values()),
-        OpenApiParameter("after"),
-        OpenApiParameter("before"),
-    ],
-    responses={200: list_of(ResultLineSerializer), **READING},
-)
-@extend_schema(
-    methods=["POST"],
-    operation_id="matrix_assess",
-    request={"application/json": {"type": "object"}},
-    responses={201: ResultSerializer, **REFUSALS},
-)
-@endpoint("GET", "POST")
-def results(request: Call) -> Response:
-    """The results this person sees, newest first; or assess one subject and keep the result."""
-    return assess(request) if request.method == "POST" else result_list(request)
-
-
-def result_list(request: Call) -> Response:
-    WHO_MAY.permit("view", request.user)
-    found, outcome = assessments(request.user), request.query_params.get("outcome")
-    if outcome in MatrixOutcome.values():
-        found = found.filter(outcome=outcome)
-    page = page_of(found, request, order=["-made_at", "-pk"])
-    record(
-        kind="matrix.listed", by=request.user, subjects=page.rows, now=timezone.now(), request_id=request.id
-    )
-    return listed(page, request, ResultLineSerializer(page.rows, many=True).data)
-
-
 def assess(request: Call) -> Response:
-    """The `id` of the subject is the force's own reference: it must name nobody."""
+    """Assess one subject and keep the result. Its `id` is the force's own reference: it must name nobody."""
     WHO_MAY.permit("use", request.user)
     subject = object_of(request)
     force = force_of(request, subject)
@@ -120,7 +74,8 @@ def assess(request: Call) -> Response:
         own_reference=str(subject["id"])[:LONGEST_REFERENCE],
         subject=subject,
     )
-    return Response(shown(request, find(request, made.pk)), status=status.HTTP_201_CREATED)
+    found = results.find(request, assessment_id=made.pk)
+    return Response(results.shown(request, found), status=status.HTTP_201_CREATED)
 
 
 def unreadable(value: Any, path: str = "$") -> list[str]:
@@ -153,35 +108,23 @@ def force_of(request: Call, subject: dict[str, Any]) -> Force | None:
     return force
 
 
-@extend_schema(operation_id="matrix_read", responses={200: ResultSerializer, **READING})
-@endpoint("GET")
-def result(request: Call, assessment_id: int) -> Response:
-    """One result. Reading is recorded."""
-    found = find(request, assessment_id)
-    WHO_MAY.permit("view", request.user)
-    record(kind="matrix.viewed", by=request.user, subject=found, now=timezone.now(), request_id=request.id)
-    return Response(shown(request, found))
-
-
-VERBS = {
-    "refer": verb_view(
-        "refer",
-        noun="matrix",
-        who_may=WHO_MAY,
-        find=find,
-        act=call(actions.refer, key="assessment_id"),
-        answer=shown,
-        shape=ResultSerializer,
+results = Resource(
+    noun="matrix_result",
+    plural="matrix",
+    address="matrix/<int:assessment_id>/",
+    key="assessment_id",
+    who_may=WHO_MAY,
+    rows=assessments,
+    line=ResultLineSerializer,
+    shape=ResultSerializer,
+    order=("-made_at", "-pk"),
+    filters={"outcome": Filter("outcome", MatrixOutcome.values())},
+    audit="matrix",
+    posting=Posting(
+        "matrix_assess", assess, {"application/json": {"type": "object"}}, {201: ResultSerializer}
     ),
-    "discuss": verb_view(
-        "discuss",
-        noun="matrix",
-        who_may=WHO_MAY,
-        find=find,
-        act=call(actions.discuss, key="assessment_id"),
-        answer=shown,
-        shape=ResultSerializer,
-        form=DiscussForm,
-        form_wants=lambda row, by: {"by": by},
-    ),
-}
+    verbs={
+        "refer": Verb(actions.refer),
+        "discuss": Verb(actions.discuss, DiscussForm, wants=lambda row, request: {"by": request.user}),
+    },
+)

@@ -66,9 +66,9 @@ API_MATRIX = (
     Route("api:matrix", reads=RAISES | TRIAGE, writes=post(RAISES, SUBJECT, ok=201)),
     Route("api:matrix_result", "assessed", reads=RAISES),
     Route("api:matrix_result", "discussed", reads=RAISES | TRIAGE),
-    Route("api:matrix_refer", "assessed", writes=post(RAISES, ok=200)),
-    Route("api:matrix_refer", "discussed", writes=post(RAISES, ok=200)),
-    Route("api:matrix_discuss", "assessed", writes=post(RAISES, api_discussed, ok=200)),
+    Route("api:matrix_result_refer", "assessed", writes=post(RAISES, ok=200)),
+    Route("api:matrix_result_refer", "discussed", writes=post(RAISES, ok=200)),
+    Route("api:matrix_result_discuss", "assessed", writes=post(RAISES, api_discussed, ok=200)),
 )
 API_DATAWASH = (
     Route("api:washes", reads=POLICE_ROLES | TRIAGE),

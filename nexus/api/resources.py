@@ -1,0 +1,222 @@
+"""One kind of thing of the interface: listed, read, and acted on. A verb is one row of its table.
+
+    requests = Resource(noun="support_request", …, verbs={"accept": Verb(actions.accept, forms.AcceptForm), …})
+    urlpatterns = requests.urls()
+
+What may be read stands in serializers, what may be done in the part's own actions, forms and WHO_MAY.
+"""
+
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers, status
+from rest_framework.response import Response
+
+from nexus.accounts.models import User
+from nexus.accounts.permissions import WhoMay
+from nexus.api.paging import either, list_of, listed, page_of
+from nexus.api.requests import Call, endpoint
+from nexus.api.verbs import READING, REFUSALS, Start, Verb, answers_of, body_shape, parts_of, verb_paths
+from nexus.audit.recording import record
+
+PLACE = [OpenApiParameter("after"), OpenApiParameter("before")]
+PLAIN = re.compile(r"[\w-]{1,40}")
+
+
+@dataclass(frozen=True)
+class Filter:
+    """`?<name>=` narrows a list by `lookup`. Of `choices`, one that is none of them filters nothing."""
+
+    lookup: str
+    choices: Collection[str] = ()
+
+    def of(self, rows: QuerySet[Any], wanted: str) -> QuerySet[Any]:
+        if self.choices:
+            return rows.filter(**{self.lookup: wanted}) if wanted in self.choices else rows
+        return rows.filter(**{self.lookup: wanted}) if PLAIN.fullmatch(wanted) else rows.none()
+
+
+def to_nobody(user: User) -> str:
+    return ""
+
+
+@dataclass(frozen=True)
+class Posting:
+    """`POST` to the list: `view` makes what is asked for; the rest describes it."""
+
+    operation_id: str
+    view: Callable[[Call], Response]
+    request: Any
+    responses: Mapping[int, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resource:
+    """`rows(user)` are the ones that exist for a person; outside them the answer is 404.
+
+    `line` and `shape` say what anybody who sees one reads in a list and of the whole; where `inside` is given,
+    those who may do `view_inside` read `inside_line` and `inside` instead. `recipient(user)` names who outside
+    the Home Office received what was read. `key` is what the actions call its id.
+    """
+
+    noun: str
+    plural: str
+    address: str  # of one; before its part in <brackets> stands the list
+    key: str
+    who_may: WhoMay
+    rows: Callable[[User], QuerySet[Any]]
+    line: type[serializers.Serializer]
+    shape: type[serializers.Serializer]
+    inside_line: type[serializers.Serializer] | None = None
+    inside: type[serializers.Serializer] | None = None
+    view: str = "view"
+    view_inside: str = "view_inside"
+    find_by: str = "pk"
+    order: Sequence[str] = ("-pk",)
+    filters: Mapping[str, Filter] = field(default_factory=dict)
+    audit: str = ""  # the first word of its audit entries, where it is not the noun
+    recipient: Callable[[User], str] = to_nobody
+    counts_as_read: Callable[[Any], bool] = bool  # whether reading one leaves an entry
+    posting: Posting | None = None
+    verbs: Mapping[str, Verb] = field(default_factory=dict)
+    starts: Mapping[str, Start] = field(default_factory=dict)
+
+    def urls(self) -> list[URLPattern]:
+        """Its addresses; names are within "api"."""
+        return [
+            path(self.address.partition("<")[0], self.list_view(), name=self.plural),
+            path(self.address, self.detail_view(), name=self.noun),
+            *verb_paths(
+                self.verbs,
+                self.address,
+                noun=self.noun,
+                key=self.key,
+                who_may=self.who_may,
+                find=self.find,
+                answer=self.shown,
+                shape=self.answer(),
+            ),
+            *(path(start.at, self.start_view(name, start), name=name) for name, start in self.starts.items()),
+        ]
+
+    def find(self, request: Call, **address: Any) -> Any:
+        """The one, or Http404 outside what the person sees."""
+        own = address[parts_of(self.address)[0]]
+        return get_object_or_404(self.rows(request.user), **{self.find_by: own})
+
+    def sees_inside(self, user: User) -> bool:
+        return self.inside is not None and self.who_may.may(self.view_inside, user)
+
+    def shown(self, request: Call, row: Any) -> dict[str, Any]:
+        """The whole of one, as this person may read it."""
+        shape = self.inside if self.inside and self.sees_inside(request.user) else self.shape
+        return dict(shape(row, context={"user": request.user}).data)
+
+    def lines(self, request: Call, rows: Sequence[Any]) -> Any:
+        """Rows of a list, as this person may read them."""
+        inside = self.sees_inside(request.user) and self.inside_line
+        return (inside or self.line)(rows, many=True, context={"user": request.user}).data
+
+    def answer(self) -> Any:
+        """What the schema says of the whole of one."""
+        return either(self.shape, self.inside) if self.inside else self.shape
+
+    def recorded(self, request: Call, done: str, **about: Any) -> None:
+        record(
+            kind=f"{self.audit or self.noun}.{done}",
+            by=request.user,
+            now=timezone.now(),
+            recipient=self.recipient(request.user),
+            request_id=request.id,
+            **about,
+        )
+
+    def narrowed(self, request: Call, rows: QuerySet[Any]) -> QuerySet[Any]:
+        for name, each in self.filters.items():
+            wanted = request.query_params.get(name)
+            rows = each.of(rows, wanted) if wanted else rows
+        return rows
+
+    def list_view(self) -> Callable[..., Response]:
+        narrowing = [
+            OpenApiParameter(name, enum=list(each.choices) or None) for name, each in self.filters.items()
+        ]
+        posting = self.posting
+
+        def view(request: Call) -> Response:
+            return posting.view(request) if posting and request.method == "POST" else self.list(request)
+
+        view.__name__ = self.plural
+        view = endpoint("GET", *(("POST",) if posting else ()))(view)
+        if posting:
+            view = extend_schema(
+                methods=["POST"],
+                operation_id=posting.operation_id,
+                request=posting.request,
+                responses={**posting.responses, **REFUSALS},
+                description=inspected(posting.view),
+            )(view)
+        return extend_schema(
+            methods=["GET"],
+            operation_id=f"{self.noun}_list",
+            parameters=[*narrowing, *PLACE],
+            responses={200: list_of(self.line, self.inside_line), **READING},
+            description="Those this person sees. What is listed is recorded.",
+        )(view)
+
+    def list(self, request: Call) -> Response:
+        """One page of those the person sees."""
+        self.who_may.permit(self.view, request.user)
+        everything = self.rows(request.user)
+        page = page_of(self.narrowed(request, everything), request, order=self.order, anchors=everything)
+        self.recorded(request, "listed", subjects=page.rows)
+        return listed(page, request, self.lines(request, page.rows))
+
+    def detail_view(self) -> Callable[..., Response]:
+        @extend_schema(
+            operation_id=f"{self.noun}_read",
+            responses={200: self.answer(), **READING},
+            description=f"{inspected(self.shape)} Reading is recorded.",
+        )
+        @endpoint("GET")
+        def view(request: Call, **address: Any) -> Response:
+            found = self.find(request, **address)
+            self.who_may.permit(self.view, request.user)
+            if self.counts_as_read(found):
+                self.recorded(request, "viewed", subject=found)
+            return Response(self.shown(request, found))
+
+        view.__name__ = self.noun
+        return view
+
+    def start_view(self, name: str, start: Start) -> Callable[..., Response]:
+        """`POST` that makes a new one, on what else the address names."""
+
+        @extend_schema(
+            operation_id=name,
+            request=body_shape(start, name=name),
+            responses={201: self.answer(), **REFUSALS},
+            description=inspected(start.act),
+        )
+        @endpoint("POST")
+        def view(request: Call, **address: Any) -> Response:
+            of = start.of(request, **address)
+            self.who_may.permit(start.verb, request.user)
+            answers = answers_of(start, of, request)
+            made = start.act(**start.given(of), by=request.user, now=timezone.now(), **answers)
+            found = get_object_or_404(self.rows(request.user), pk=made.pk)
+            return Response(self.shown(request, found), status=status.HTTP_201_CREATED)
+
+        view.__name__ = name
+        return view
+
+
+def inspected(thing: Any) -> str:
+    return (thing.__doc__ or "").strip()
