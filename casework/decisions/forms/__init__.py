@@ -1,0 +1,25 @@
+"""What people type about decisions. Forms clean; actions decide. Nothing is preselected."""
+
+from casework.decisions.forms.base import DecisionForm, NothingForm
+from casework.decisions.forms.challenges import ConcludeForm, HearingForm, LodgeForm
+from casework.decisions.forms.deciding import DecideForm, ReconsiderForm, ReturnForm, ReviewForm
+from casework.decisions.forms.findings import AddFindingForm, FindingForm
+from casework.decisions.forms.sections import FORMS, initial_of
+from casework.decisions.forms.serving import ServeForm
+
+__all__ = [
+    "AddFindingForm",
+    "ConcludeForm",
+    "DecideForm",
+    "DecisionForm",
+    "FORMS",
+    "FindingForm",
+    "HearingForm",
+    "LodgeForm",
+    "NothingForm",
+    "ReconsiderForm",
+    "ReturnForm",
+    "ReviewForm",
+    "ServeForm",
+    "initial_of",
+]

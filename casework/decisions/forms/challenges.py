@@ -1,0 +1,94 @@
+"""Challenges to a decision: lodged, heard, ended."""
+
+from collections.abc import Mapping
+
+from django import forms
+
+from casework.decisions.forms.base import ASKED, TOLD, DecisionForm, asks, told
+from casework.decisions.models import ChallengeKind
+from casework.decisions.states import ChallengeState
+from casework.forms import LONG
+from nexus.ui.forms import GovukDateField, Look, TextField, YesNoNotKnownField
+
+
+class LodgeForm(DecisionForm):
+    kind = forms.ChoiceField(
+        label="What was lodged?", choices=ChallengeKind.choices, widget=forms.RadioSelect
+    )
+    lodged_on = GovukDateField(label="When was it lodged?", not_future=True)
+    court = TextField(label="Court or tribunal", max_length=120, required=False)
+    court_reference = TextField(label="Its reference", max_length=60, required=False)
+    suspends_removal = YesNoNotKnownField(label="Does it suspend removal?")
+    suspends_reason = TextField(
+        label="Why does it suspend removal, or why not?", multi_line=True, max_length=LONG, required=False
+    )
+    told = told()
+    asked_of_force = asks()
+    look: Mapping[str, Look] = {
+        "kind": Look(missing="Select what was lodged"),
+        "lodged_on": Look(noun="the date it was lodged"),
+        "court": Look(optional=True),
+        "court_reference": Look(optional=True, width=20),
+        "suspends_removal": Look(
+            hint="Not known: it stands against removal until somebody says that it does not",
+            missing="Select whether it suspends removal, or that it is not known",
+        ),
+        "suspends_reason": Look(hint="Unless it is not known", rows=3, noun="why"),
+        "told": TOLD,
+        "asked_of_force": ASKED,
+    }
+
+    def clean_suspends_removal(self) -> bool | None:
+        return {"yes": True, "no": False}.get(self.cleaned_data["suspends_removal"])
+
+
+class HearingForm(DecisionForm):
+    on = GovukDateField(label="When is the hearing?")
+    place = TextField(label="Where?", max_length=200)
+    witnesses = TextField(
+        label="Which officers does the force send as witnesses?",
+        multi_line=True,
+        max_length=LONG,
+        required=False,
+    )
+    told = told()
+    look: Mapping[str, Look] = {
+        "on": Look(noun="the date of the hearing"),
+        "place": Look(missing="Enter the court or tribunal where it is heard", noun="where it is heard"),
+        "witnesses": Look(
+            hint="Asked of the force: names or collar numbers, and for what",
+            optional=True,
+            rows=3,
+            noun="the witnesses",
+        ),
+        "told": TOLD,
+    }
+
+
+class ConcludeForm(DecisionForm):
+    outcome = forms.ChoiceField(
+        label="How did it end?",
+        choices=[(state.value, state.label) for state in ChallengeState if state != ChallengeState.OPEN],
+        widget=forms.RadioSelect,
+    )
+    outcome_on = GovukDateField(label="When?", not_future=True)
+    reasons = TextField(label="What was found?", multi_line=True, max_length=LONG)
+    told = told()
+    asked_of_force = asks()
+    look: Mapping[str, Look] = {
+        "outcome": Look(
+            missing="Select how it ended",
+            item_hints={
+                ChallengeState.DISMISSED: "The decision stands",
+                ChallengeState.WITHDRAWN: "The decision stands",
+                ChallengeState.ALLOWED: "The decision no longer stands",
+                ChallengeState.REMITTED: "The decision no longer stands and is made afresh",
+            },
+        ),
+        "outcome_on": Look(noun="the date it ended"),
+        "reasons": Look(
+            hint="Internal: the force does not read it", missing="Enter what was found", noun="what was found"
+        ),
+        "told": TOLD,
+        "asked_of_force": ASKED,
+    }

@@ -1,0 +1,48 @@
+"""A draft is reviewed; a decision is made, or made afresh."""
+
+from collections.abc import Mapping
+
+from casework.decisions.forms.base import ASKED, TOLD, DecisionForm, asks, told
+from casework.forms import LONG
+from nexus.ui.forms import Look, TextField
+
+
+class ReviewForm(DecisionForm):
+    reasons = TextField(label="What did you look at, and why does it hold?", multi_line=True, max_length=LONG)
+    look: Mapping[str, Look] = {
+        "reasons": Look(missing="Enter what you looked at and why it holds", noun="the reasons", rows=6)
+    }
+
+
+class ReturnForm(DecisionForm):
+    reasons = TextField(label="What must be changed, and why?", multi_line=True, max_length=LONG)
+    look: Mapping[str, Look] = {
+        "reasons": Look(missing="Enter what must be changed and why", noun="what must be changed", rows=6)
+    }
+
+
+class DecideForm(DecisionForm):
+    reasons = TextField(label="Why do you make this decision?", multi_line=True, max_length=LONG)
+    told = told()
+    asked_of_force = asks()
+    look: Mapping[str, Look] = {
+        "reasons": Look(
+            hint="Internal: the force does not read it",
+            missing="Enter why you make this decision",
+            noun="the reasons",
+        ),
+        "told": TOLD,
+        "asked_of_force": ASKED,
+    }
+
+
+class ReconsiderForm(DecideForm):
+    reasons = TextField(label="Why does the decision no longer stand?", multi_line=True, max_length=LONG)
+    look: Mapping[str, Look] = {
+        **DecideForm.look,
+        "reasons": Look(
+            hint="Internal: the force does not read it",
+            missing="Enter why the decision no longer stands",
+            noun="the reasons",
+        ),
+    }

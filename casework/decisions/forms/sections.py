@@ -1,0 +1,86 @@
+"""The sections of a draft, their forms made from the questions of rules/law.py."""
+
+from typing import Any, cast
+
+from django import forms
+
+from casework.decisions.forms.base import DecisionForm
+from casework.decisions.models import Decision
+from casework.decisions.rules.law import MATERIAL, QUESTIONS, SECTION, Question, Section
+from casework.forms import LONG
+from casework.material.queries import approved_for
+from nexus.ui.forms import Look, TextField
+
+
+class SectionForm(DecisionForm):
+    """The questions of one section. All may be left blank; the gaps are listed until they are filled."""
+
+    section: Section
+
+    def answers(self) -> dict[str, Any]:
+        """As `save_section` takes them."""
+        given = {
+            question.name: {
+                "choice": self.cleaned_data[question.name],
+                "reasons": self.cleaned_data[f"{question.name}_reasons"],
+            }
+            for question in self.section.questions
+        }
+        return {"answers": given}
+
+
+class MaterialForm(SectionForm):
+    """The section on Nexus material also names what is relied on, of what is approved on this case."""
+
+    field_order = ("material", "chosen", "material_reasons")
+    chosen = forms.MultipleChoiceField(
+        label="Which approved material?", required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, decision: Decision, **kwargs: Any) -> None:
+        super().__init__(*args, decision=decision, **kwargs)
+        self.approved = {str(each.pk): each for each in approved_for(decision.case)}
+        field = cast(forms.MultipleChoiceField, self.fields["chosen"])
+        field.choices = [(pk, each.title) for pk, each in self.approved.items()]
+        if not self.approved:
+            del self.fields["chosen"]
+        elif not self.is_bound:
+            field.initial = [str(pk) for pk in decision.material.values_list("pk", flat=True)]
+
+    def answers(self) -> dict[str, Any]:
+        chosen = [self.approved[pk] for pk in self.cleaned_data.get("chosen", [])]
+        return {**super().answers(), "material": chosen}
+
+
+def look_of(question: Question) -> dict[str, Look]:
+    hint = question.hint
+    if question.asked_if:
+        hint = f"Only when “{QUESTIONS[question.asked_if[0]].words}” is answered yes"
+    return {question.name: Look(hint=hint), f"{question.name}_reasons": Look(rows=4, noun="the reasons")}
+
+
+def form_of(section: Section) -> type[SectionForm]:
+    """The form of one section, made from its questions."""
+    made: dict[str, Any] = {"section": section, "look": {}}
+    for question in section.questions:
+        made[question.name] = forms.ChoiceField(
+            label=question.words, choices=list(question.choices), widget=forms.RadioSelect, required=False
+        )
+        made[f"{question.name}_reasons"] = TextField(
+            label=question.reasons, multi_line=True, max_length=LONG, required=False
+        )
+        made["look"] |= look_of(question)
+    return type("SectionForm", (MaterialForm if section is MATERIAL else SectionForm,), made)
+
+
+FORMS = {slug: form_of(section) for slug, section in SECTION.items() if section.questions}
+
+
+def initial_of(decision: Decision, section: Section) -> dict[str, str]:
+    """What was saved of a section, for its form."""
+    found = {}
+    for question in section.questions:
+        given = decision.answers.get(question.name, {})
+        found[question.name] = given.get("choice", "")
+        found[f"{question.name}_reasons"] = given.get("reasons", "")
+    return found

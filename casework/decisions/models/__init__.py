@@ -1,0 +1,26 @@
+"""A decision on a case: drafted, reviewed, made, served, and challenged."""
+
+from casework.decisions.models.challenge import (
+    LITIGATION,
+    Challenge,
+    ChallengeChange,
+    ChallengeKind,
+    Hearing,
+)
+from casework.decisions.models.decision import Decision, DecisionChange, ServedHow
+from casework.decisions.models.finding import Finding
+from casework.decisions.models.letter import Letter, LetterTemplate
+
+__all__ = [
+    "LITIGATION",
+    "Challenge",
+    "ChallengeChange",
+    "ChallengeKind",
+    "Decision",
+    "DecisionChange",
+    "Finding",
+    "Hearing",
+    "Letter",
+    "LetterTemplate",
+    "ServedHow",
+]

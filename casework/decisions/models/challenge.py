@@ -1,0 +1,111 @@
+"""Representations, an appeal or a judicial review against a decision, and its days in court."""
+
+from datetime import date, datetime
+
+from django.db import models
+from django.db.models import Q
+from django_fsm import transition
+
+from casework.decisions.models.decision import Decision
+from casework.decisions.states import CHALLENGE_MOVES, ChallengeState
+from nexus.accounts.models import User
+from nexus.fsm import StateChange, StateModel, state_check, state_field, state_guards
+from referrals.duty_desk.models import PendingMatter
+
+
+class ChallengeKind(models.TextChoices):
+    REPRESENTATIONS = "representations", "Representations"
+    APPEAL = "appeal", "Appeal"
+    JUDICIAL_REVIEW = "judicial_review", "Judicial review"
+    OTHER = "other", "Another challenge"
+
+
+# What the Duty Desk watches as litigation.
+LITIGATION = (ChallengeKind.APPEAL, ChallengeKind.JUDICIAL_REVIEW)
+
+
+class Challenge(StateModel):
+    """Representations, an appeal or a judicial review against one decision."""
+
+    MOVES = CHALLENGE_MOVES
+    NOUN = "challenge"
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="challenges")
+    state = state_field(ChallengeState, ChallengeState.OPEN)
+    kind = models.CharField(max_length=20, choices=ChallengeKind.choices)
+    lodged_on = models.DateField()
+    matter = models.ForeignKey(
+        PendingMatter,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="challenges",
+        help_text="How the Duty Desk watches it",
+    )
+    court = models.CharField("court or tribunal", max_length=120, blank=True)
+    court_reference = models.CharField(max_length=60, blank=True)
+    lodged_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    lodged_at = models.DateTimeField()
+    outcome_on = models.DateField(null=True)
+    outcome_reasons = models.TextField(blank=True)
+    concluded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    concluded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-lodged_on", "-pk"]
+        triggers = state_guards(CHALLENGE_MOVES.values(), initial=ChallengeState.OPEN)
+        constraints = [
+            state_check(ChallengeState, name="challenge_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(state=ChallengeState.OPEN, concluded_at=None, concluded_by=None)
+                | (
+                    ~Q(state=ChallengeState.OPEN)
+                    & Q(concluded_at__isnull=False, concluded_by__isnull=False, outcome_on__isnull=False)
+                    & ~Q(outcome_reasons="")
+                ),
+                name="a_concluded_challenge_says_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} of {self.lodged_on:%d.%m.%Y}"
+
+    def end(self, *, by: User, now: datetime, outcome_on: date, reasons: str) -> None:
+        self.concluded_by, self.concluded_at = by, now
+        self.outcome_on, self.outcome_reasons = outcome_on, reasons
+
+    @transition("state", *CHALLENGE_MOVES["dismiss"].ends)
+    def dismiss(self, *, by: User, now: datetime, outcome_on: date, reasons: str) -> None:
+        self.end(by=by, now=now, outcome_on=outcome_on, reasons=reasons)
+
+    @transition("state", *CHALLENGE_MOVES["allow"].ends)
+    def allow(self, *, by: User, now: datetime, outcome_on: date, reasons: str) -> None:
+        self.end(by=by, now=now, outcome_on=outcome_on, reasons=reasons)
+
+    @transition("state", *CHALLENGE_MOVES["withdraw"].ends)
+    def withdraw(self, *, by: User, now: datetime, outcome_on: date, reasons: str) -> None:
+        self.end(by=by, now=now, outcome_on=outcome_on, reasons=reasons)
+
+    @transition("state", *CHALLENGE_MOVES["remit"].ends)
+    def remit(self, *, by: User, now: datetime, outcome_on: date, reasons: str) -> None:
+        self.end(by=by, now=now, outcome_on=outcome_on, reasons=reasons)
+
+
+class ChallengeChange(StateChange):
+    challenge = models.ForeignKey(Challenge, on_delete=models.PROTECT, related_name="changes")
+
+
+class Hearing(models.Model):
+    """A day in court, and which officers of the force are needed there."""
+
+    challenge = models.ForeignKey(Challenge, on_delete=models.PROTECT, related_name="hearings")
+    on = models.DateField()
+    place = models.CharField(max_length=200)
+    witnesses = models.TextField("officers needed as witnesses", blank=True)
+    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["on", "pk"]
+
+    def __str__(self) -> str:
+        return f"Hearing {self.pk}"
