@@ -1,6 +1,5 @@
 """A force's progress report for a period, and its lines. Rows are the truth, messages are hints."""
 
-import uuid
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -13,15 +12,17 @@ from casework.reports.periods import Period
 from casework.reports.permissions import ReportQuerySet
 from casework.reports.states import MOVES, RELEASED, State
 from nexus.accounts.models import Force, User
-from nexus.fsm import StateChange, StateModel, state_check, state_field, state_guards
+from nexus.fsm import StateChange, state_check, state_field, state_guards
+from nexus.leases import LeasedModel, lease_check
 from referrals.models import Referral
 
 
-class ProgressReport(StateModel):
+class ProgressReport(LeasedModel):
     """One force, one period (both dates included)."""
 
     MOVES = MOVES
     NOUN = "report"
+    WAITING, WORKING = State.SCHEDULED, State.BUILDING
     is_new = False  # True on what `actions.request` has just made, not on what was there
 
     force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="progress_reports")
@@ -32,10 +33,6 @@ class ProgressReport(StateModel):
         User, on_delete=models.PROTECT, null=True, related_name="+", help_text="Empty: the schedule"
     )
     requested_at = models.DateTimeField()
-    # A worker holds the row until the lease ends; the token tells its own lease from a later one.
-    lease_ends_at = models.DateTimeField(null=True)
-    lease_token = models.UUIDField(null=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
     failure = models.CharField(max_length=200, blank=True)
     totals = models.JSONField(default=dict)
     built_at = models.DateTimeField(null=True)
@@ -65,11 +62,7 @@ class ProgressReport(StateModel):
             state_check(State, name="report_state_is_known"),
             models.UniqueConstraint(fields=["force", "period_from", "period_to"], name="one_report_a_period"),
             models.CheckConstraint(condition=Q(period_from__lte=F("period_to")), name="period_runs_forward"),
-            models.CheckConstraint(
-                condition=Q(state=State.BUILDING, lease_token__isnull=False, lease_ends_at__isnull=False)
-                | (~Q(state=State.BUILDING) & Q(lease_token__isnull=True, lease_ends_at__isnull=True)),
-                name="building_has_a_lease",
-            ),
+            lease_check(State.BUILDING, name="building_has_a_lease"),
             models.CheckConstraint(
                 condition=~Q(state__in=RELEASED)
                 | (Q(released_by__isnull=False, released_at__isnull=False) & ~Q(disclosure_check="")),
@@ -100,24 +93,21 @@ class ProgressReport(StateModel):
         return self.period.is_a_month and self.built_at is not None and self.built_at < self.period.end
 
     @transition("state", *MOVES["begin"].ends)
-    def begin(self, *, by: None, now: datetime, lease_token: uuid.UUID, lease_ends_at: datetime) -> None:
-        self.lease_token, self.lease_ends_at = lease_token, lease_ends_at
-        self.attempts += 1
+    def begin(self, *, by: None, now: datetime) -> None:
+        """A worker has taken it."""
 
     @transition("state", *MOVES["finish"].ends)
     def finish(self, *, by: None, now: datetime, totals: dict[str, int]) -> None:
         self.totals, self.built_at, self.failure = totals, now, ""
-        self.lease_token = self.lease_ends_at = None
 
     @transition("state", *MOVES["requeue"].ends)
-    def requeue(self, *, by: User | None, now: datetime, attempts: int) -> None:
-        self.attempts = attempts
-        self.lease_token = self.lease_ends_at = None
+    def requeue(self, *, by: User | None, now: datetime) -> None:
+        if by is not None:  # asked by a person, not by a worker that failed: the count begins anew
+            self.attempts = 0
 
     @transition("state", *MOVES["park"].ends)
     def park(self, *, by: None, now: datetime, failure: str) -> None:
         self.failure = failure
-        self.lease_token = self.lease_ends_at = None
 
     @transition("state", *MOVES["release"].ends)
     def release(self, *, by: User, now: datetime, disclosure_check: str) -> None:

@@ -1,7 +1,6 @@
 """A notification is one row for one person and one event; an e-mail is a row too. Messages are hints."""
 
-import uuid
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
@@ -9,7 +8,8 @@ from django.urls import reverse
 from django_fsm import transition
 
 from nexus.accounts.models import User
-from nexus.fsm import StateChange, StateModel, state_check, state_field, state_guards
+from nexus.fsm import StateChange, state_check, state_field, state_guards
+from nexus.leases import LeasedModel, lease_check
 from nexus.notifications.kinds import KINDS, Delivery
 from nexus.notifications.permissions import MailQuerySet, NotificationQuerySet
 from nexus.notifications.states import MOVES, State
@@ -32,21 +32,18 @@ class Preference(models.Model):
         return f"Preference {self.pk}"
 
 
-class Mail(StateModel):
+class Mail(LeasedModel):
     """One e-mail to one person: about one event, or a digest. It is sent at most once."""
 
     MOVES = MOVES
     NOUN = "mail"
+    WAITING, WORKING = State.WAITING, State.SENDING
 
     person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     key = models.CharField(max_length=120, help_text="The event, or the digest and its day")
     state = state_field(State, State.WAITING)
     made_at = models.DateTimeField()
     due_at = models.DateTimeField(help_text="Not tried before")
-    # A worker holds the row until the lease ends; the token tells its own lease from a later one.
-    lease_ends_at = models.DateTimeField(null=True)
-    lease_token = models.UUIDField(null=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
     failure = models.CharField(max_length=300, blank=True)
     may_have_arrived = models.BooleanField(default=False)
     sent_at = models.DateTimeField(null=True)
@@ -58,11 +55,7 @@ class Mail(StateModel):
         constraints = [
             state_check(State, name="mail_state_is_known"),
             models.UniqueConstraint(fields=["person", "key"], name="one_mail_a_person_and_event"),
-            models.CheckConstraint(
-                condition=Q(state=State.SENDING, lease_token__isnull=False, lease_ends_at__isnull=False)
-                | (~Q(state=State.SENDING) & Q(lease_token__isnull=True, lease_ends_at__isnull=True)),
-                name="sending_has_a_lease",
-            ),
+            lease_check(State.SENDING, name="sending_has_a_lease"),
             models.CheckConstraint(
                 condition=Q(state=State.SENT, sent_at__isnull=False)
                 | (~Q(state=State.SENT) & Q(sent_at__isnull=True)),
@@ -74,24 +67,20 @@ class Mail(StateModel):
         return f"E-mail {self.pk}"
 
     @transition("state", *MOVES["begin"].ends)
-    def begin(self, *, by: None, now: datetime, lease_token: uuid.UUID, lease: timedelta) -> None:
-        self.lease_token, self.lease_ends_at = lease_token, now + lease
-        self.attempts += 1
+    def begin(self, *, by: None, now: datetime) -> None:
+        """A worker has taken it."""
 
     @transition("state", *MOVES["finish"].ends)
     def finish(self, *, by: None, now: datetime) -> None:
         self.sent_at, self.failure = now, ""
-        self.lease_token = self.lease_ends_at = None
 
     @transition("state", *MOVES["postpone"].ends)
     def postpone(self, *, by: None, now: datetime, due_at: datetime) -> None:
         self.due_at = due_at
-        self.lease_token = self.lease_ends_at = None
 
     @transition("state", *MOVES["park"].ends)
     def park(self, *, by: None, now: datetime, failure: str, may_have_arrived: bool) -> None:
         self.failure, self.may_have_arrived = failure, may_have_arrived
-        self.lease_token = self.lease_ends_at = None
 
     @transition("state", *MOVES["retry"].ends)
     def retry(self, *, by: User, now: datetime) -> None:

@@ -1,6 +1,5 @@
 """The register, agreements with forces, their lists, and what the wash and the reviewers found."""
 
-import uuid
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,8 @@ from django.db.models import Q
 from django_fsm import transition
 
 from nexus.accounts.models import Force, User
-from nexus.fsm import StateChange, StateModel, state_check, state_field, state_guards
+from nexus.fsm import StateChange, state_check, state_field, state_guards
+from nexus.leases import LeasedModel, lease_check
 from nexus.ui import formatting
 from referrals.datawash.linkage.grading import Grade
 from referrals.datawash.linkage.pots import POTS, UNCONFIRMED
@@ -111,11 +111,12 @@ class Agreement(models.Model):
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
 
 
-class Wash(StateModel):
+class Wash(LeasedModel):
     """One list of a force. `read`, `accepted` and `rejected` count its rows and stay when rows are purged."""
 
     MOVES = MOVES
     NOUN = "data-wash"
+    WAITING, WORKING = State.QUEUED, State.WASHING
 
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="washes")
     purpose = models.TextField()
@@ -127,10 +128,6 @@ class Wash(StateModel):
     read = models.PositiveIntegerField(help_text="rows with anything in them")
     accepted = models.PositiveIntegerField()
     rejected = models.PositiveIntegerField()
-    # A worker holds the row until the lease ends; the token tells its own lease from a later one.
-    lease_ends_at = models.DateTimeField(null=True)
-    lease_token = models.UUIDField(null=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
     failure = models.CharField(max_length=200, blank=True)
     stage = models.CharField(max_length=80, blank=True, help_text="What the worker does now, in words")
     done = models.PositiveIntegerField(default=0, help_text="rows answered so far")
@@ -163,11 +160,7 @@ class Wash(StateModel):
                 condition=Q(read=models.F("accepted") + models.F("rejected")), name="rows_reconcile"
             ),
             models.CheckConstraint(condition=~Q(purpose=""), name="no_wash_without_a_purpose"),
-            models.CheckConstraint(
-                condition=Q(state=State.WASHING, lease_token__isnull=False, lease_ends_at__isnull=False)
-                | (~Q(state=State.WASHING) & Q(lease_token__isnull=True, lease_ends_at__isnull=True)),
-                name="washing_has_a_lease",
-            ),
+            lease_check(State.WASHING, name="washing_has_a_lease"),
         ]
 
     def __str__(self) -> str:
@@ -178,24 +171,21 @@ class Wash(StateModel):
         self.attempts, self.failure, self.stage, self.done = 0, "", "", 0
 
     @transition("state", *MOVES["begin"].ends)
-    def begin(self, *, by: None, now: datetime, lease_token: uuid.UUID, lease_ends_at: datetime) -> None:
-        self.lease_token, self.lease_ends_at = lease_token, lease_ends_at
-        self.attempts += 1
+    def begin(self, *, by: None, now: datetime) -> None:
+        """A worker has taken it."""
 
     @transition("state", *MOVES["finish"].ends)
     def finish(self, *, by: None, now: datetime, counts: dict[str, dict[str, int]], register_as_at: datetime, model_version: str) -> None:  # fmt: skip
         self.counts, self.register_as_at, self.model_version = counts, register_as_at, model_version
         self.washed_at, self.stage, self.done = now, "", self.accepted
-        self.lease_token = self.lease_ends_at = None
 
     @transition("state", *MOVES["requeue"].ends)
     def requeue(self, *, by: None, now: datetime) -> None:
-        self.lease_token = self.lease_ends_at = None
+        """It waits for the next attempt."""
 
     @transition("state", *MOVES["park"].ends)
     def park(self, *, by: None, now: datetime, failure: str) -> None:
         self.failure = failure
-        self.lease_token = self.lease_ends_at = None
 
     @transition("state", *MOVES["discard"].ends)
     def discard(self, *, by: User | None, now: datetime) -> None:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
+from nexus.leases import take
 from nexus.notifications import actions
 from nexus.notifications.kinds import Delivery, groups_of
 from nexus.notifications.models import Mail, Notification, Preference
@@ -186,11 +187,10 @@ def parked(person: User, **given: Any) -> Mail:
         "failure": "The mail server did not take it.",
         "may_have_arrived": False,
     } | given
-    told.mail.move(
-        "begin", by=None, now=NOON, lease_token="6c5d1a9e-2f57-4a9c-9d0c-2f0f5f0a7d11", lease=timedelta(1)
-    )
-    told.mail.move("park", by=None, now=NOON, **values)
-    return told.mail
+    mail = take(Mail.objects.all(), told.mail.pk, now=NOON, lasting=timedelta(1))
+    assert mail
+    mail.move("park", by=None, now=NOON, **values)
+    return mail
 
 
 def test_an_administrator_sees_what_failed_and_sends_it_again() -> None:

@@ -3,15 +3,15 @@
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 
 from casework.reports.content import lines_of, totals_of
 from casework.reports.models import ProgressReport, ReportLine
-from casework.reports.states import State
 from nexus.audit.recording import record
+from nexus.leases import held, take
 
 log = logging.getLogger("nexus.reports")
 
@@ -38,27 +38,12 @@ def build(*, report_id: int, clock: Callable[[], datetime]) -> bool:
 @transaction.atomic
 def begin(*, report_id: int, now: datetime) -> UUID | None:
     """Take a waiting row for the length of the lease. None when it is not waiting, or being taken now."""
-    report = (
-        ProgressReport.objects.select_for_update(skip_locked=True)
-        .filter(pk=report_id, state=State.SCHEDULED)
-        .first()
-    )
+    lease = timedelta(seconds=settings.NEXUS_REPORT_LEASE_SECONDS)
+    report = take(ProgressReport.objects.all(), report_id, now=now, lasting=lease)
     if report is None:
         return None
-    token = uuid4()
-    lease = timedelta(seconds=settings.NEXUS_REPORT_LEASE_SECONDS)
-    report.move("begin", by=None, now=now, lease_token=token, lease_ends_at=now + lease)
     record(kind="report.begun", by=None, subject=report, now=now, detail={"attempt": report.attempts})
-    return token
-
-
-def held(report_id: int, token: UUID) -> ProgressReport | None:
-    """The row, locked, while its lease still bears this token."""
-    return (
-        ProgressReport.objects.select_for_update()
-        .filter(pk=report_id, state=State.BUILDING, lease_token=token)
-        .first()
-    )
+    return report.lease_token
 
 
 @transaction.atomic
@@ -67,7 +52,7 @@ def finish(*, report_id: int, token: UUID, clock: Callable[[], datetime]) -> boo
 
     The row stays locked meanwhile, so no sweep takes it from a worker that is slow but alive.
     """
-    report = held(report_id, token)
+    report = held(ProgressReport.objects.all(), report_id, token=token)
     if report is None:
         return False
     lines = lines_of(report)
@@ -82,7 +67,7 @@ def finish(*, report_id: int, token: UUID, clock: Callable[[], datetime]) -> boo
 @transaction.atomic
 def fail(*, report_id: int, token: UUID, now: datetime, what: str) -> None:
     """Give the row back after a failure, or park it after its last attempt."""
-    report = held(report_id, token)
+    report = held(ProgressReport.objects.all(), report_id, token=token)
     if report is not None:
         give_up_or_wait(report, now=now, what=what)
 
@@ -90,7 +75,7 @@ def fail(*, report_id: int, token: UUID, now: datetime, what: str) -> None:
 def give_up_or_wait(report: ProgressReport, *, now: datetime, what: str) -> None:
     """Back to waiting, or parked with a sentence once the attempts are used up. Call with the row locked."""
     if report.attempts < settings.NEXUS_REPORT_ATTEMPTS:
-        report.move("requeue", by=None, now=now, reason=what, attempts=report.attempts)
+        report.move("requeue", by=None, now=now, reason=what)
         record(kind="report.requeued", by=None, subject=report, now=now, detail={"problem": what})
         return
     report.move("park", by=None, now=now, reason=what, failure=sentence(report, what))

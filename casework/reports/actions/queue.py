@@ -79,7 +79,7 @@ def requeue(*, report_id: int, by: User, now: datetime) -> ProgressReport:
     """Build a parked report, or a draft, again from the records as they stand. Raises Refused."""
     report = lock(report_id, by=by, verb="requeue")
     refuse_if(reasons_not_to_requeue(report))
-    report.move("requeue", by=by, now=now, attempts=0)
+    report.move("requeue", by=by, now=now)
     record(kind="report.requeued", by=by, subject=report, now=now)
     ask_for_building([report.pk])
     return report

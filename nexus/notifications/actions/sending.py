@@ -9,16 +9,16 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from smtplib import SMTPRecipientsRefused, SMTPResponseException
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 
 from nexus.audit.recording import record
+from nexus.leases import held, take
 from nexus.notifications.govuk_notify import NotSent
 from nexus.notifications.models import Mail
-from nexus.notifications.states import State
 from nexus.notifications.writing import message_of
 from nexus.ui.formatting import count
 
@@ -77,33 +77,22 @@ def hand_over(message: EmailMessage) -> str:
 @transaction.atomic
 def begin(*, mail_id: int, now: datetime) -> UUID | None:
     """Take a due e-mail for the length of the lease. None when it is not waiting, or being taken now."""
-    mail = (
-        Mail.objects.select_for_update(skip_locked=True, of=("self",))
-        .select_related("person")
-        .filter(pk=mail_id, state=State.WAITING, due_at__lte=now)
-        .first()
-    )
+    due = Mail.objects.filter(due_at__lte=now).select_related("person")
+    lease = timedelta(seconds=settings.NEXUS_MAIL_LEASE_SECONDS)
+    mail = take(due, mail_id, now=now, lasting=lease)
     if mail is None:
         return None
-    token = uuid4()
-    lease = timedelta(seconds=settings.NEXUS_MAIL_LEASE_SECONDS)
-    mail.move("begin", by=None, now=now, lease_token=token, lease=lease)
     record(kind="mail.begun", by=None, subject=mail, now=now, detail={"attempt": mail.attempts})
     if not mail.person.is_active:
         give_up(mail, now=now, failure=DISABLED)
         return None
-    return token
-
-
-def held(mail_id: int, token: UUID) -> Mail | None:
-    """The row, locked, while its lease still bears this token."""
-    return Mail.objects.select_for_update().filter(pk=mail_id, lease_token=token).first()
+    return mail.lease_token
 
 
 @transaction.atomic
 def finish(*, mail_id: int, token: UUID, now: datetime) -> bool:
     """The mail server has it. False when the sweep had given the row up meanwhile."""
-    mail = held(mail_id, token)
+    mail = held(Mail.objects.all(), mail_id, token=token)
     if mail is None:
         return False
     mail.move("finish", by=None, now=now)
@@ -114,7 +103,7 @@ def finish(*, mail_id: int, token: UUID, now: datetime) -> bool:
 @transaction.atomic
 def postpone(*, mail_id: int, token: UUID, now: datetime, what: str) -> None:
     """It surely did not go out: later again, or parked after the last attempt."""
-    mail = held(mail_id, token)
+    mail = held(Mail.objects.all(), mail_id, token=token)
     if mail is None:
         return
     if mail.attempts > len(WAITS):
@@ -126,7 +115,7 @@ def postpone(*, mail_id: int, token: UUID, now: datetime, what: str) -> None:
 
 @transaction.atomic
 def park(*, mail_id: int, token: UUID, now: datetime, failure: str, may_have_arrived: bool) -> None:
-    mail = held(mail_id, token)
+    mail = held(Mail.objects.all(), mail_id, token=token)
     if mail is not None:
         give_up(mail, now=now, failure=failure, may_have_arrived=may_have_arrived)
 

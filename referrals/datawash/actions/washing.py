@@ -7,12 +7,13 @@ transaction. Nobody sees any of it before the last move, and a second attempt wr
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from nexus import leases
 from nexus.audit.recording import record
 from referrals.datawash.linkage import snapshot
 from referrals.datawash.linkage.engine import connected
@@ -23,7 +24,6 @@ from referrals.datawash.linkage.washing import wash as washed_by
 from referrals.datawash.models import Candidate, Person, Wash, WashRow
 from referrals.datawash.queries import agreed_pots, counts_of, rows_of
 from referrals.datawash.register import current_snapshot
-from referrals.datawash.states import State
 
 log = logging.getLogger("nexus.datawash")
 AT_ONCE = 2000  # rows compared and stored together
@@ -64,30 +64,21 @@ def begin(*, wash_id: int, now: datetime) -> UUID | None:
 
     From here the list and the register are combined: the entry gives the purpose as justification.
     """
-    wash = (
-        Wash.objects.select_for_update(skip_locked=True).filter(pk=wash_id, state=State.QUEUED).first()
-    )  # fmt: skip
+    wash = leases.take(Wash.objects.all(), wash_id, now=now, lasting=lease())
     if wash is None:
         return None
-    token = uuid4()
-    wash.move("begin", by=None, now=now, lease_token=token, lease_ends_at=lease_from(now))
     record(kind="datawash.begun", by=None, subject=wash, now=now, detail={"attempt": wash.attempts})
     record(kind="datawash.combined", by=None, subject=wash, now=now, reason=wash.purpose)
-    return token
+    return wash.lease_token
 
 
-def lease_from(now: datetime) -> datetime:
-    return now + timedelta(seconds=settings.NEXUS_DATAWASH_LEASE_SECONDS)
+def lease() -> timedelta:
+    return timedelta(seconds=settings.NEXUS_DATAWASH_LEASE_SECONDS)
 
 
 def held(wash_id: int, token: UUID) -> Wash:
     """The wash, locked, while its lease still bears this token. Raises Lost."""
-    wash = (
-        Wash.objects.select_for_update(of=("self",))
-        .filter(pk=wash_id, state=State.WASHING, lease_token=token)
-        .select_related("agreement")
-        .first()
-    )
+    wash = leases.held(Wash.objects.select_related("agreement"), wash_id, token=token)
     if wash is None:
         raise Lost
     return wash
@@ -126,7 +117,7 @@ def answers(
 def step(*, wash_id: int, token: UUID, now: datetime, stage: str, done: int) -> Wash:
     """Say how far the work is, and hold the lease for longer. Raises Lost."""
     wash = held(wash_id, token)
-    wash.stage, wash.done, wash.lease_ends_at = stage, done, lease_from(now)
+    wash.stage, wash.done, wash.lease_ends_at = stage, done, now + lease()
     wash.save(update_fields=["stage", "done", "lease_ends_at"])
     return wash
 
