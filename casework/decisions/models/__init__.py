@@ -1,14 +1,9 @@
 """A decision on a case: drafted, reviewed, made, served, and challenged."""
 
-from casework.decisions.models.challenge import (
-    LITIGATION,
-    Challenge,
-    ChallengeChange,
-    ChallengeKind,
-    Hearing,
-)
+from casework.decisions.models.challenge import LITIGATION, Challenge, ChallengeChange, ChallengeKind
 from casework.decisions.models.decision import Decision, DecisionChange, ServedHow
 from casework.decisions.models.finding import Finding
+from casework.decisions.models.hearing import Hearing, HearingResult
 from casework.decisions.models.letter import Letter, LetterTemplate
 
 __all__ = [
@@ -20,6 +15,7 @@ __all__ = [
     "DecisionChange",
     "Finding",
     "Hearing",
+    "HearingResult",
     "Letter",
     "LetterTemplate",
     "ServedHow",

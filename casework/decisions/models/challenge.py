@@ -1,4 +1,4 @@
-"""Representations, an appeal or a judicial review against a decision, and its days in court."""
+"""Representations, an appeal or a judicial review against a decision."""
 
 from datetime import date, datetime
 
@@ -92,20 +92,3 @@ class Challenge(StateModel):
 
 class ChallengeChange(StateChange):
     challenge = models.ForeignKey(Challenge, on_delete=models.PROTECT, related_name="changes")
-
-
-class Hearing(models.Model):
-    """A day in court, and which officers of the force are needed there."""
-
-    challenge = models.ForeignKey(Challenge, on_delete=models.PROTECT, related_name="hearings")
-    on = models.DateField()
-    place = models.CharField(max_length=200)
-    witnesses = models.TextField("officers needed as witnesses", blank=True)
-    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    added_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["on", "pk"]
-
-    def __str__(self) -> str:
-        return f"Hearing {self.pk}"

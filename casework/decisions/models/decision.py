@@ -60,6 +60,7 @@ class Decision(StateModel):
     material = models.ManyToManyField(Material, related_name="decisions")
     drafted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField()
+    written_at = models.DateTimeField(null=True, help_text="When its text last changed")
     submitted_at = models.DateTimeField(null=True)
     text_hash = models.CharField(max_length=64, blank=True)
     reviewed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
