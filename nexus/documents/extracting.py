@@ -1,0 +1,177 @@
+"""Takes the text out of one Word or PDF file. Run as a program of its own by nexus/documents/reading.py.
+
+    python extracting.py docx|pdf < file
+
+Writes JSON: {"text": …} with a blank line between paragraphs, or {"fault": a word of reading.FAULTS}. What it reads
+was made by strangers, so it first gives up what it does not need: long computing, much memory, writing files.
+It imports nothing of this project: it starts fast, and holds no secret.
+"""
+
+import io
+import json
+import statistics
+import sys
+import zipfile
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from lxml import etree
+from pypdf import PageObject, PdfReader
+
+try:
+    import resource
+except ImportError:  # Windows: reading.py still ends it after its time
+    resource = None  # type: ignore[assignment]
+
+SECONDS = 10  # of computing
+MEMORY = 1_000_000_000  # bytes of address space
+LARGEST_PART = 20_000_000  # bytes of a Word file's text, unpacked
+MOST_PAGES = 200
+LONGEST = 200_000  # characters
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+SAME_LINE = 3  # points
+WIDER = 1.25  # times the usual gap between lines
+SAME_SIZE = 1  # points
+
+
+class Fault(Exception):
+    """The file cannot be read; its word is one of reading.FAULTS."""
+
+
+def confine() -> None:
+    """From here on this process can neither run long nor grow large nor write."""
+    if resource is not None:
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
+def of_docx(content: bytes) -> str:
+    """Every paragraph of the body, tables included; what tracked changes took out is not text any more."""
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        part = packed.getinfo("word/document.xml")
+        if part.file_size > LARGEST_PART:
+            raise Fault("long")
+        xml = packed.read(part)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    root = etree.fromstring(xml, parser)
+    if root.getroottree().docinfo.doctype:
+        raise Fault("damaged")  # Word writes none; only an attack does
+    found = ("".join(_words(paragraph)).strip() for paragraph in root.iter(f"{WORD}p"))
+    return "\n\n".join(text for text in found if text)
+
+
+def _words(paragraph: object) -> Iterator[str]:
+    """The words of one paragraph, not those of a text box inside it, nor of what older programs show instead."""
+    for element in paragraph:  # type: ignore[attr-defined]
+        if element.tag == f"{WORD}t":
+            yield element.text or ""
+        elif element.tag == f"{WORD}tab":
+            yield " "
+        elif element.tag in (f"{WORD}br", f"{WORD}cr"):
+            yield "\n"
+        elif element.tag not in (f"{WORD}p", f"{WORD}pPr", FALLBACK):
+            yield from _words(element)
+
+
+def of_pdf(content: bytes) -> str:
+    """The text of every page, in paragraphs as the gaps between its lines show them."""
+    reader = PdfReader(io.BytesIO(content))
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise Fault("password")
+    if len(reader.pages) > MOST_PAGES:
+        raise Fault("long")
+    pages = [_lines(page) for page in reader.pages]
+    return "\n\n".join(_paragraphs(_without_margins(pages)))
+
+
+class Line(NamedTuple):
+    """One line of a page: how high it stands, how large its letters are, and its words."""
+
+    height: float
+    size: float
+    words: str
+
+
+def _lines(page: PageObject) -> list[Line]:
+    """The lines of a page as they are drawn; pieces at one height are one line."""
+    lines: list[Line] = []
+
+    def keep(text: str, matrix: list[float], of_text: list[float], font: object, size: float) -> None:
+        height = of_text[4] * matrix[1] + of_text[5] * matrix[3] + matrix[5]
+        if lines and (not text.strip() or abs(lines[-1].height - height) < SAME_LINE):
+            lines[-1] = lines[-1]._replace(words=lines[-1].words + text)
+        elif text.strip():
+            lines.append(Line(height, size, text))
+
+    page.extract_text(visitor_text=keep)
+    return [line._replace(words=" ".join(line.words.split())) for line in lines]
+
+
+def _without_margins(pages: list[list[Line]]) -> list[list[Line]]:
+    """Without what stands at the head or foot of every page, whatever its page number."""
+
+    def told(line: Line) -> str:
+        return "".join(letter for letter in line.words if not letter.isdigit())
+
+    while len(pages) > 1:
+        edge = next((at for at in (0, -1) if _same_on_all(pages, at, told)), None)
+        if edge is None:
+            return pages
+        pages = [page[1:] if edge == 0 else page[:-1] for page in pages]
+    return pages
+
+
+def _same_on_all(pages: list[list[Line]], at: int, told: Callable[[Line], str]) -> bool:
+    return all(pages) and len({told(page[at]) for page in pages}) == 1
+
+
+def _paragraphs(pages: list[list[Line]]) -> list[str]:
+    """What is drawn apart is a paragraph; one goes on over the page when its sentence does."""
+    gaps = [above.height - below.height for page in pages for above, below in pairwise(page)]
+    usual = statistics.median_low([gap for gap in gaps if gap > 0] or [0])
+    found: list[str] = []
+    for page in pages:
+        before = None
+        for line in page:
+            apart = _apart(before, line, usual) if before else bool(found) and _is_sentence(found[-1])
+            if not found or apart or _begins_a_number(line.words):
+                found.append(line.words)
+            else:
+                found[-1] += f" {line.words}"
+            before = line
+    return found
+
+
+def _apart(above: Line, line: Line, usual: float) -> bool:
+    """Whether a gap wider than the usual one, or other letters, part the two lines."""
+    near = 0 < above.height - line.height < WIDER * usual
+    return not near or abs(above.size - line.size) > SAME_SIZE
+
+
+def _is_sentence(words: str) -> bool:
+    return words.endswith((".", "!", "?", ":", ";", "”", '"'))
+
+
+def _begins_a_number(words: str) -> bool:
+    first = words.split(" ")[0]
+    return first[-1:] in (".", ")") and first[:-1].isdigit() and len(first) <= 4
+
+
+def main(kind: str, content: bytes) -> dict[str, str]:
+    try:
+        text = {"docx": of_docx, "pdf": of_pdf}[kind](content)
+    except Fault as fault:
+        return {"fault": str(fault)}
+    except MemoryError:
+        return {"fault": "long"}
+    except Exception:  # whatever a broken file does to a parser
+        return {"fault": "damaged"}
+    return {"text": text} if len(text) <= LONGEST else {"fault": "long"}
+
+
+if __name__ == "__main__":
+    confine()
+    sys.stdout.write(json.dumps(main(sys.argv[1], sys.stdin.buffer.read())))

@@ -1,0 +1,66 @@
+"""The text of an uploaded document: DOCX, PDF with a text layer, or TXT.
+
+Word and PDF files are taken apart by strangers' code and were made by strangers, so that happens in a program of
+its own, confined and short-lived (ADR 0028). Call it for a file that the virus check has let pass.
+"""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from nexus.ui.text import has_hidden_characters, plain
+
+READABLE = ("docx", "pdf", "txt")
+IN_WORDS = "Word (DOCX), PDF or TXT"
+PROGRAM = Path(__file__).with_name("extracting.py")
+LONGEST = 200_000  # characters
+PATIENCE = 20  # seconds, waiting included; its computing ends earlier
+
+FAULTS = {
+    "damaged": "The file cannot be read: it is damaged. Save it again, or paste its text.",
+    "password": "The file is locked with a password. Save it without one, or paste its text.",
+    "long": "The file is too long to be read here. Paste the part that is needed.",
+    "slow": "Reading the file took too long. Save it again, or paste its text.",
+}
+
+
+class Unreadable(Exception):
+    """The file's text cannot be had; the message is a sentence for who uploaded it."""
+
+
+def text_in(path: Path, extension: str) -> str:
+    """The text, paragraphs parted by blank lines; empty where the file holds none, as a scan does.
+
+    Raises Unreadable.
+    """
+    if extension == "txt":
+        return cleaned(_decoded(path.read_bytes()))
+    with path.open("rb") as file:
+        try:
+            ran = subprocess.run(
+                [sys.executable, "-I", PROGRAM, extension], stdin=file, capture_output=True, timeout=PATIENCE
+            )
+        except subprocess.TimeoutExpired as late:
+            raise Unreadable(FAULTS["slow"]) from late
+    if ran.returncode:
+        raise Unreadable(FAULTS["slow"])  # it met one of its limits
+    told = json.loads(ran.stdout)
+    if "fault" in told:
+        raise Unreadable(FAULTS[told["fault"]])
+    return cleaned(told["text"])
+
+
+def _decoded(content: bytes) -> str:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", "replace")
+    if len(text) > LONGEST:
+        raise Unreadable(FAULTS["long"])
+    return text.replace("\f", "\n\n")
+
+
+def cleaned(text: str) -> str:
+    """The text without what nobody could see in it."""
+    return "".join(each for each in plain(text) if not has_hidden_characters(each, lines=True))
