@@ -31,6 +31,9 @@ WHO_MAY = WhoMay(
         "close": WORKS | MANAGES,
         "relate": WORKS | MANAGES,
         "unrelate": WORKS | MANAGES,
+        "add_person": WORKS,
+        "correct_person": WORKS,
+        "remove_person": WORKS,
         "view_print": CASEWORK_ROLES,
     }
 )

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from casework.models import Case
-from casework.queries import related_to
+from casework.models import Case, RelatedPerson
+from casework.queries import people_of, related_to
 from casework.timeline import Entry, timeline
 from nexus.accounts.models import User
 from nexus.ui.formatting import date, date_and_time, yesno
@@ -26,6 +26,7 @@ def printed(case: Case, *, by: User, now: datetime) -> dict[str, Any]:
         "related": [
             [str(each.other), each.row.get_kind_display(), each.row.reason] for each in related_to(case)
         ],
+        "people": [person(each) for each in people_of(case) if each.stands],
         "referral": [section(each) for each in summary_of(referral)],
         "timeline": [happened(entry) for entry in everything(case)],
         "progress": [
@@ -84,6 +85,14 @@ def barriers(case: Case) -> Rows:
         ]
         for barrier in case.barriers.all()
     ]
+
+
+def person(known: RelatedPerson) -> list[str]:
+    """Somebody without a case; of a victim and a witness it says that nothing counts as offending."""
+    relation = known.get_relation_display()
+    if known.never_offending:
+        relation = f"{relation} (never counted as offending)"
+    return [known.name, relation, f"{known.known}\nSource: {known.source}", yesno(known.disclosable)]
 
 
 def everything(case: Case) -> list[Entry]:

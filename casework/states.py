@@ -77,4 +77,7 @@ DEEDS: dict[str, Deed] = {
     "change_route": Deed(BEFORE_OUTCOME, "its route cannot be changed"),
     "relate": Deed(NOT_CLOSED, "it cannot be related to another"),
     "unrelate": Deed(NOT_CLOSED, "its relations cannot be changed"),
+    "add_person": Deed(NOT_CLOSED, "a person cannot be added"),
+    "correct_person": Deed(NOT_CLOSED, "what is known of its people cannot be corrected"),
+    "remove_person": Deed(NOT_CLOSED, "its people cannot be removed"),
 }

@@ -25,6 +25,7 @@ from casework.models import (
     CaseTask,
     ProgressEvent,
     RelatedCase,
+    RelatedPerson,
     RouteChange,
 )
 from casework.rules.words import written
@@ -119,6 +120,7 @@ def _everything(case: Case, before: datetime | None) -> Iterable[Entry]:
         map(_assignment, some(case.assignments.select_related("case_owner", "assigned_by"), "assigned_at")),
         chain.from_iterable(map(_barrier, case.barriers.select_related("recorded_by", "lifted_by"))),
         chain.from_iterable(map(_related, _relations(case))),
+        chain.from_iterable(map(_person, case.people.select_related("added_by", "removed_by"))),
         map(_route_change, some(case.route_changes.select_related("changed_by"), "changed_at")),
         map(_document, some(case.documents.select_related("file__uploaded_by"), "file__uploaded_at")),
         chain.from_iterable(map(_task, case.tasks.select_related("added_by", "done_by", "owner"))),
@@ -236,3 +238,12 @@ def _related(relation: tuple[RelatedCase, Case]) -> Iterator[Entry]:
     if row.ended_at:
         title = f"No longer related to {other}"
         yield Entry(title, row.ended_at, row.ended_by, row.ended_because, tag=INTERNAL)
+
+
+def _person(person: RelatedPerson) -> Iterator[Entry]:
+    done = "corrected" if person.because else "added"
+    text = f"{person.get_relation_display()}: {person.name}\n{person.because}".strip()
+    yield Entry(f"Related person {done}", person.added_at, person.added_by, text, tag=INTERNAL)
+    if person.removed_at:
+        text = f"{person.name}\n{person.removed_because}"
+        yield Entry("Related person removed", person.removed_at, person.removed_by, text, tag=INTERNAL)

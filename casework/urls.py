@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from casework.views import absences, acts, case, documents, ending, lists, search
+from casework.views import absences, acts, case, documents, ending, lists, related, search
 
 app_name = "casework"
 urlpatterns = [
@@ -27,7 +27,10 @@ urlpatterns = [
     path("<slug:reference>/progress/", case.progress, name="progress"),
     path("<slug:reference>/referral/", case.referral, name="referral"),
     path("<slug:reference>/barriers/<int:barrier_id>/lift/", acts.lift_barrier, name="lift_barrier"),
-    path("<slug:reference>/related/<int:related_id>/end/", acts.unrelate, name="unrelate"),
+    path("<slug:reference>/related/", related.related, name="related"),
+    path("<slug:reference>/related/<int:related_id>/end/", related.unrelate, name="unrelate"),
+    path("<slug:reference>/people/<int:person_id>/correct/", related.correct_person, name="correct_person"),
+    path("<slug:reference>/people/<int:person_id>/remove/", related.remove_person, name="remove_person"),
     path("<slug:reference>/print/", documents.printed, name="printed"),
     path("<slug:reference>/record-outcome/", ending.record_outcome, name="record_outcome"),
     path("<slug:reference>/close/", ending.close, name="close"),

@@ -9,6 +9,7 @@ from casework.actions.change_route import change_route
 from casework.actions.open_case import open_case
 from casework.actions.outcome import close, record_outcome
 from casework.actions.owners import allocate, assign, reassign
+from casework.actions.people import add_person, correct_person, remove_person
 from casework.actions.plan import plan
 from casework.actions.record_progress import record_progress
 from casework.actions.related import relate, unrelate
@@ -16,6 +17,9 @@ from casework.actions.reminding import remind
 from casework.actions.tasks import add_task, complete_task
 
 __all__ = [
+    "add_person",
+    "correct_person",
+    "remove_person",
     "cancel_absence",
     "move_work",
     "record_absence",

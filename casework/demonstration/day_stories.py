@@ -4,6 +4,7 @@ which cases belong together, reminders, and who is away."""
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from itertools import cycle
+from typing import Any
 
 from django.utils import timezone
 
@@ -34,6 +35,32 @@ MENTIONING = (
 # The first of them is flagged again.
 SET_AGAIN = (3, "He has come back, and was arrested again at the port on Monday. (Invented.)")
 TOGETHER = "Both were arrested at the same address, and each names the other. (Invented.)"
+CASE_OWNER = "caseowner@liverpool.example"
+CORRECTED = "The certificate came: they are married. (Invented.)"
+
+
+def invented(name: str, relation: str, known: str, source: str, *, disclosable: bool) -> dict[str, Any]:
+    said = {"known": f"{known} (Invented.)", "source": source, "disclosable": disclosable}
+    return {"name": name, "relation": relation, **said}
+
+
+PEOPLE = (
+    invented("Invented, Partner", "partner", "Lives with him.", "His own account", disclosable=True),
+    invented(
+        "Invented, Child", "child", "Seven years old; at school nearby.", "The school", disclosable=False
+    ),
+    invented(
+        "Invented, Neighbour", "victim", "Moved away after the second attack.", "The force", disclosable=False
+    ),
+    invented(
+        "Invented, Friend",
+        "co_offender",
+        "British; sentenced with him in May.",
+        "The court",
+        disclosable=True,
+    ),
+    invented("Invented, Passer-by", "witness", "Saw him run.", "The force", disclosable=False),
+)
 FAMILY = "Cousins who live in one household, so what is decided of one touches the other. (Invented.)"
 
 
@@ -42,6 +69,7 @@ def day_stories(people: People, *, now: datetime) -> list[Story]:
         keying_story(people, now),
         notes_story(people, now),
         related_story(people, now),
+        related_people_story(people, now),
         absence_story(people, now),
         *(removal_story(people, now, days_ago, why) for days_ago, why in REMOVED),
         set_again_story(people, now, *SET_AGAIN),
@@ -136,6 +164,23 @@ def related_story(people: People, now: datetime) -> Story:
     for (kind, why), case, other in zip(ways, found[::2], found[1::2], strict=False):
         by = people.by_email["caseowner@liverpool.example"]
         actions.relate(case_id=case.pk, by=by, now=at, other=other, kind=kind, reason=why)
+
+
+def related_people_story(people: People, now: datetime) -> Story:
+    """The people around one subject; what was first heard of one of them was wrong, and one does not belong."""
+    at = office_time(now, 6, time(14, 25))
+    yield at
+    case = Case.objects.filter(state__in=WORKED, case_owner__email=CASE_OWNER).order_by("pk").first()
+    if case is None:
+        return
+    about: dict[str, Any] = {"case_id": case.pk, "by": case.case_owner, "now": at}
+    added = [actions.add_person(**about, **said) for said in PEOPLE]
+    at = office_time(now, 2, time(9, 50))
+    yield at
+    about |= {"now": at}
+    said = {**PEOPLE[0], "known": "Lives with him; they married in 2021. (Invented.)", "because": CORRECTED}
+    actions.correct_person(**about, person_id=added[0].pk, **said)
+    actions.remove_person(**about, person_id=added[-1].pk, reason="A namesake of the witness. (Invented.)")
 
 
 def absence_story(people: People, now: datetime) -> Story:

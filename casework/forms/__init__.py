@@ -6,7 +6,7 @@ from casework.forms.day import AbsenceForm, DocumentForm, MoveWorkForm, NoteForm
 from casework.forms.finding import CaseFilter, WordsForm
 from casework.forms.owners import AllocateForm, AssignForm, CaseOwnerField, ReassignForm
 from casework.forms.progress import OutcomeForm, PlanForm, ProgressForm, RouteForm
-from casework.forms.related import RelateForm, UnrelateForm
+from casework.forms.related import CorrectPersonForm, PersonForm, RelateForm, RemovePersonForm, UnrelateForm
 from referrals.forms.triage import SearchForm
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "CaseFilter",
     "CaseForm",
     "CaseOwnerField",
+    "CorrectPersonForm",
     "DocumentForm",
     "FORCE_READS",
     "LONG",
@@ -25,10 +26,12 @@ __all__ = [
     "NoteForm",
     "OutcomeForm",
     "PersonField",
+    "PersonForm",
     "PlanForm",
     "ProgressForm",
     "ReassignForm",
     "RelateForm",
+    "RemovePersonForm",
     "RouteForm",
     "SearchForm",
     "TaskForm",

@@ -5,7 +5,7 @@ from casework.models.case import ENFORCED, Assignment, Case, CaseChange, CaseOut
 from casework.models.day import Absence, CaseNote, CaseTask, Mention
 from casework.models.documents import CaseDocument, Searchable
 from casework.models.progress import MOVED_BY, WRITTEN, ProgressEvent, ProgressKind
-from casework.models.related import RelatedCase, Relation
+from casework.models.related import PersonRelation, RelatedCase, RelatedPerson, Relation
 
 __all__ = [
     "Absence",
@@ -21,9 +21,11 @@ __all__ = [
     "ENFORCED",
     "MOVED_BY",
     "Mention",
+    "PersonRelation",
     "ProgressEvent",
     "ProgressKind",
     "RelatedCase",
+    "RelatedPerson",
     "Relation",
     "RouteChange",
     "Searchable",

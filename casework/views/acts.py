@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +17,6 @@ from casework.actions.owners import reasons_not_to_allocate, reasons_not_to_assi
 from casework.actions.steps import reasons_not_to
 from casework.lists import workload
 from casework.models import Case
-from casework.queries import related_to
 from casework.views.frame import show, visible
 from nexus.accounts.models import User
 from nexus.refusals import Refused
@@ -134,7 +133,17 @@ ACTS = {
             "Relate another case",
             "Relate the cases",
             "The cases are related. Both pages say so",
-            "detail",
+            "related",
+        ),
+        Act(
+            "add_person",
+            actions.add_person,
+            forms.PersonForm,
+            "Add a related person",
+            "Add the person",
+            "The person is added",
+            "related",
+            lead="A partner, a child, a co-offender, a victim or a witness: somebody who has no case here.",
         ),
         Act(
             "change_route",
@@ -222,27 +231,6 @@ def lift_barrier(request: SignedInRequest, reference: str, barrier_id: int) -> H
     barrier = get_object_or_404(case.barriers, pk=barrier_id)
     reasons = reasons_against_lifting(case, barrier, request.user)
     return carry_out(request, case, LIFT, reasons, barrier_id=barrier.pk)
-
-
-UNRELATE = Act(
-    "unrelate",
-    actions.unrelate,
-    forms.UnrelateForm,
-    "End the relation of two cases",
-    "End the relation",
-    "The cases are no longer related",
-    "detail",
-)
-
-
-@require_http_methods(["GET", "POST"])
-def unrelate(request: SignedInRequest, reference: str, related_id: int) -> HttpResponse:
-    """Two cases do not belong together after all."""
-    case = visible(request, reference, "unrelate")
-    if related_id not in {each.row.pk for each in related_to(case)}:
-        raise Http404
-    reasons = reasons_not_to("unrelate", case, request.user)
-    return carry_out(request, case, UNRELATE, reasons, related_id=related_id)
 
 
 @require_POST

@@ -11,7 +11,7 @@ from casework import actions
 from casework.actions.barriers import reasons_against_lifting
 from casework.actions.tasks import reasons_not_to_complete
 from casework.permissions import WHO_MAY
-from casework.queries import asked_of_force, reasons_not_ready, related_to
+from casework.queries import asked_of_force, reasons_not_ready
 from casework.states import State
 from casework.timeline import timeline as timeline_of
 from casework.views.frame import show, visible
@@ -38,7 +38,6 @@ def detail(request: SignedInRequest, reference: str) -> HttpResponse:
         barriers=barriers,
         against_lifting={barrier.pk: reasons_against_lifting(case, barrier, by) for barrier in standing},
         asked=asked_of_force(case),
-        related=related_to(case),
         may_print=WHO_MAY.may("view_print", by),
         not_ready=reasons_not_ready(case),
         over=case.state in OVER,

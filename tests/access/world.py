@@ -287,8 +287,18 @@ class Making:
         related = casework_actions.relate(
             **one, **self.by(Role.CASE_OWNER), other=allocated, kind="family", reason=inside
         )
+        person = casework_actions.add_person(
+            **one,
+            **self.by(Role.CASE_OWNER),
+            name=inside,
+            relation="victim",
+            known=inside,
+            source=inside,
+            disclosable=False,
+        )
         return {
             "related_id": related.pk,
+            "person_id": person.pk,
             "task_id": task.pk,
             "barrier_id": barrier.pk,
             "document_id": paper.pk,

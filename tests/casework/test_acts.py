@@ -56,6 +56,13 @@ ANSWERS: dict[str, Any] = {
     },
     "record_barrier": lambda: {"kind": "injunction", "details": "High Court.", **typed("since", today())},
     "change_route": lambda: {"route": "conviction_led", "reason": "A conviction."},
+    "add_person": lambda: {
+        "name": "Zelmanov, Ruta",
+        "relation": "child",
+        "known": "Lives with her grandmother.",
+        "source": "His interview.",
+        "disclosable": "no",
+    },
     "relate": lambda: {"other": str(a_case()), "kind": "other", "reason": "One address."},
 }
 AUDITED = {
@@ -70,6 +77,7 @@ AUDITED = {
     "record_barrier": "case.barrier_recorded",
     "change_route": "case.route_changed",
     "relate": "case.related",
+    "add_person": "case.person_added",
 }
 
 

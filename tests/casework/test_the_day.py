@@ -1,4 +1,4 @@
-"""The case page and the day: mentions, reminders, related cases, search, print, the board and absences."""
+"""The case page and the day: mentions, reminders, search, print, the board and absences."""
 
 import io
 from datetime import date, timedelta
@@ -7,17 +7,15 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
 from django.urls import reverse
 from pypdf import PdfReader
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from casework import actions, lists
-from casework.models import Absence, Case, CaseTask, Mention, RelatedCase
-from casework.queries import mentions_of, related_to
+from casework.models import Absence, Case, CaseTask, Mention
+from casework.queries import mentions_of
 from casework.rules.planning import reasons_not_to_remind_on
 from casework.searching import Piece, found_by, pieces
-from casework.timeline import timeline
 from nexus.accounts.models import User
 from nexus.accounts.roles import CASEWORK_ROLES, Role
 from nexus.audit.models import AuditEvent
@@ -95,47 +93,6 @@ def test_a_completed_task_reminds_nobody() -> None:
     task = actions.add_task(case_id=case.pk, by=case.case_owner, now=LATER, title="Ask", **due)
     actions.complete_task(case_id=case.pk, task_id=task.pk, by=case.case_owner, now=LATER)
     assert actions.remind(now=WEEK_LATER) == 0
-
-
-# Related cases
-
-
-def relate(case: Case, other: Case, **values: Any) -> RelatedCase:
-    given = {"kind": "family", "reason": "Brothers.", **values}
-    return actions.relate(case_id=case.pk, by=case.case_owner, now=LATER, other=other, **given)
-
-
-def test_both_pages_show_the_relation_until_it_ends() -> None:
-    case, other = an_assigned_case(), an_assigned_case(surname="Brennwald")
-    row = relate(other, case)
-    assert [each.other for each in related_to(case)] == [other]
-    assert [each.other for each in related_to(other)] == [case]
-    page = signed_in(case.case_owner).get(reverse("casework:detail", args=[case.referral.reference])).text
-    assert "BRENNWALD" in page and "Brothers." in page
-    assert f"Related to {other}" in [entry.title for entry in timeline(case).entries]
-    actions.unrelate(case_id=case.pk, related_id=row.pk, by=case.case_owner, now=LATER, reason="A namesake.")
-    assert related_to(case) == related_to(other) == []
-    assert AuditEvent.objects.get(kind="case.unrelated").detail == {"other": other.pk}
-
-
-def test_what_cannot_be_related() -> None:
-    case, other = an_assigned_case(), an_assigned_case()
-    for values, sentence in (
-        ({"other": case}, "to itself"),
-        ({"kind": "unheard"}, "Select how"),
-        ({"reason": " "}, "Enter why"),
-    ):
-        with pytest.raises(Refused, match=sentence):
-            relate(case, **{"other": other, **values})
-    relate(case, other)
-    with pytest.raises(Refused, match="already"):
-        relate(other, case)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        RelatedCase.objects.create(
-            case=other, other=case, kind="family", reason="x", related_by=case.case_owner, related_at=LATER
-        )
-    with pytest.raises(RelatedCase.DoesNotExist):
-        actions.unrelate(case_id=case.pk, related_id=0, by=case.case_owner, now=LATER, reason="x")
 
 
 # Search

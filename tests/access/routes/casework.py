@@ -31,6 +31,15 @@ from tests.access.world import World, upload
 DOCUMENT = {"description": "A statement", "marking": "official", "disclosable": "yes"}
 
 
+PERSON = {
+    "name": "Ilves",
+    "relation": "partner",
+    "known": "A cook.",
+    "source": "Herself",
+    "disclosable": "no",
+}
+
+
 def with_file(name: str) -> Body:
     return lambda world, role: {**DOCUMENT, name: upload("a statement")}
 
@@ -53,7 +62,7 @@ CASEWORK = (
     Route("casework:workload", reads=MANAGER),
     *(
         Route(f"casework:{tab}", state, reads=CASE_VIEW)
-        for tab in ("detail", "timeline", "notes", "documents", "tasks", "progress", "referral")
+        for tab in ("detail", "timeline", "notes", "documents", "tasks", "progress", "referral", "related")
         for state in ("allocated", "worked", "ended")
     ),
     Route("casework:document", "worked", reads=CASE_VIEW),
@@ -65,6 +74,10 @@ CASEWORK = (
     Route("casework:move_work", "settings", reads=MANAGER, writes=post(MANAGER, ok=200)),
     Route("casework:printed", "worked", reads=CASEWORK_ROLES),
     Route("casework:relate", "worked", reads=PLANS, writes=post(PLANS, another_case)),
+    Route(
+        "casework:correct_person", "worked", reads=WORKS, writes=post(WORKS, {**PERSON, "because": "Typed."})
+    ),
+    Route("casework:remove_person", "worked", reads=WORKS, writes=post(WORKS, {"reason": "An error."})),
     Route("casework:unrelate", "worked", reads=PLANS, writes=post(PLANS, {"reason": "An error."})),
     Route("casework:complete_task", "worked", writes=post(PLANS)),
     Route("casework:lift_barrier", "worked", reads=WORKS, writes=post(WORKS, {"reason": "Withdrawn."})),

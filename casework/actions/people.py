@@ -1,0 +1,115 @@
+"""People around the subject who have no case here: added, corrected with the original kept, and removed.
+
+The audit says that and by whom, never a name or a word of what is known: those stand on the case alone.
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from casework.actions.steps import lock, reasons_not_to, save
+from casework.models import Case, PersonRelation, RelatedPerson
+from nexus.accounts.models import User
+from nexus.refusals import blank, refuse_if
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """What is said of a person."""
+
+    name: str
+    relation: str
+    known: str
+    source: str
+    disclosable: bool
+
+    @property
+    def reasons_not_to_say_it(self) -> list[str]:
+        return (
+            blank(self.name, "Enter the person’s name, or “Not known”.")
+            + ([] if self.relation in PersonRelation.values else ["Select how the person is related."])
+            + blank(self.known, "Enter what is known of the person.")
+            + blank(self.source, "Enter where this is known from.")
+        )
+
+
+def reasons_not_known(person: RelatedPerson) -> list[str]:
+    """Why this is no longer what is known of the person."""
+    if person.removed_at:
+        return [f"{person.removed_by} has removed this person from the case already."]
+    if RelatedPerson.objects.filter(replaces=person).exists():
+        return ["This has been corrected since. Go back to the case and correct what stands there now."]
+    return []
+
+
+@transaction.atomic
+def add_person(
+    *,
+    case_id: int,
+    by: User,
+    now: datetime,
+    name: str,
+    relation: str,
+    known: str,
+    source: str,
+    disclosable: bool,
+) -> RelatedPerson:
+    """Write down a person of the subject's life or of the conduct. Raises Refused."""
+    said = Said(name=name, relation=relation, known=known, source=source, disclosable=disclosable)
+    case = lock(case_id, by=by, verb="add_person")
+    refuse_if(reasons_not_to("add_person", case, by) or said.reasons_not_to_say_it)
+    person = RelatedPerson.objects.create(case=case, added_by=by, added_at=now, **asdict(said))
+    save(case, done="person_added", by=by, now=now, detail={"person": person.pk})
+    return person
+
+
+@transaction.atomic
+def correct_person(
+    *,
+    case_id: int,
+    person_id: int,
+    by: User,
+    now: datetime,
+    name: str,
+    relation: str,
+    known: str,
+    source: str,
+    disclosable: bool,
+    because: str,
+) -> RelatedPerson:
+    """Say it rightly, and why; the original is kept. Raises Refused, and RelatedPerson.DoesNotExist."""
+    said = Said(name=name, relation=relation, known=known, source=source, disclosable=disclosable)
+    case, person = lock_person(case_id, person_id, by=by, verb="correct_person")
+    refuse_if(
+        reasons_not_to("correct_person", case, by)
+        or reasons_not_known(person)
+        or said.reasons_not_to_say_it + blank(because, "Enter why it is corrected.")
+    )
+    corrected = RelatedPerson.objects.create(
+        case=case, added_by=by, added_at=now, replaces=person, because=because, **asdict(said)
+    )
+    detail = {"person": corrected.pk, "replaces": person.pk}
+    save(case, done="person_corrected", by=by, now=now, detail=detail)
+    return corrected
+
+
+@transaction.atomic
+def remove_person(*, case_id: int, person_id: int, by: User, now: datetime, reason: str) -> RelatedPerson:
+    """Take the person off the case, and say why; it stays readable. Raises Refused, and
+    RelatedPerson.DoesNotExist."""
+    case, person = lock_person(case_id, person_id, by=by, verb="remove_person")
+    refuse_if(
+        reasons_not_to("remove_person", case, by)
+        or reasons_not_known(person)
+        or blank(reason, "Enter why the person is removed.")
+    )
+    person.removed_by, person.removed_at, person.removed_because = by, now, reason
+    person.save()
+    save(case, done="person_removed", by=by, now=now, detail={"person": person.pk})
+    return person
+
+
+def lock_person(case_id: int, person_id: int, *, by: User, verb: str) -> tuple[Case, RelatedPerson]:
+    case = lock(case_id, by=by, verb=verb)
+    return case, case.people.select_related("removed_by").get(pk=person_id)
