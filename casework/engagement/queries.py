@@ -4,11 +4,12 @@ import hashlib
 import json
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from casework.engagement.models import Authorisation, Engagement, EngagementChange
 from casework.engagement.rules.authorising import Standing, reasons_blocked, reasons_not_live
 from casework.engagement.rules.powers import BY_CODE
-from casework.engagement.rules.risks import YES, Answered, Question, Risks, gaps, not_known
+from casework.engagement.rules.risks import TOLD, YES, Answered, Question, Risks, gaps, not_known
 from casework.models import Barrier, BarrierKind
 from casework.rules.removal import OpenBarrier, reasons_barred
 from nexus.ui.formatting import date_and_time
@@ -154,3 +155,16 @@ def when(engagement: Engagement) -> str:
 
 def changes_of(engagement: Engagement) -> Iterable[EngagementChange]:
     return engagement.changes.select_related("by").order_by("-at", "-pk")
+
+
+def told(engagement: Engagement) -> dict[str, Any]:
+    """What officers need for safety: the told answers, the conditions and what was chosen for them. Never the
+    reasons, why it is necessary, or what is known of health, vulnerability and trafficking."""
+    risks = risks_of(engagement)
+    return {
+        "engagement": engagement,
+        "referral": engagement.case.referral,
+        "when": when(engagement),
+        "questions": [(question, risks.get(question)) for question in Question if question in TOLD],
+        "standing": standing_authorisation(engagement),
+    }

@@ -22,7 +22,8 @@ from casework.engagement.actions.trafficking import reasons_not_to_review
 from casework.engagement.actions.write import reasons_not_to_request, reasons_not_to_save_details
 from casework.engagement.models import Engagement
 from casework.engagement.permissions import FORCE
-from casework.engagement.views.engagement import inside, told, viewed, visible, whole
+from casework.engagement.queries import told
+from casework.engagement.views.engagement import inside, viewed, visible, whole
 from nexus.accounts import throttle
 from nexus.accounts.models import User
 from nexus.refusals import Refused

@@ -21,6 +21,7 @@ from casework.engagement.queries import (
     points_to_look_at,
     risks_of,
     standing_authorisation,
+    told,
     when,
 )
 from casework.engagement.rules.risks import TOLD, Question, reasons_adults_at_risk_unanswered
@@ -120,19 +121,6 @@ def happened_outside(engagement: Engagement) -> bool:
     standing = standing_authorisation(engagement)
     happened = engagement.happened_at
     return bool(standing and happened and happened >= standing.expires_at)
-
-
-def told(engagement: Engagement) -> dict[str, Any]:
-    """What officers need for safety: the told answers, the conditions and what was chosen for them. Never the
-    reasons, why it is necessary, or what is known of health, vulnerability and trafficking."""
-    risks = risks_of(engagement)
-    return {
-        "engagement": engagement,
-        "referral": engagement.case.referral,
-        "when": when(engagement),
-        "questions": [(question, risks.get(question)) for question in Question if question in TOLD],
-        "standing": standing_authorisation(engagement),
-    }
 
 
 def for_force(request: SignedInRequest, engagement: Engagement) -> HttpResponse:
