@@ -33,10 +33,11 @@ def reasons_not_to(verb: str, case: Case, by: User) -> list[str]:
 
 
 def reasons_not_theirs(case: Case, by: User) -> list[str]:
+    is_theirs = case.case_owner_id == by.pk
     return reasons_not_yours(
         is_a_case_owner=by.role == Role.CASE_OWNER,
-        owns_it=case.case_owner_id == by.pk,
-        owner=str(case.case_owner or ""),
+        owns_it=is_theirs,
+        owner="" if is_theirs else str(case.case_owner or ""),
     )
 
 

@@ -2,8 +2,9 @@
 
 from casework.forms.barriers import BarrierForm, LiftBarrierForm
 from casework.forms.base import FORCE_READS, LONG, CaseForm, PersonField, not_past, people
-from casework.forms.day import AbsenceForm, DocumentForm, MoveWorkForm, NoteForm, TaskForm
+from casework.forms.day import AbsenceForm, DocumentForm, MoveWorkForm, TaskForm
 from casework.forms.finding import CaseFilter, WordsForm
+from casework.forms.notes import NoteForm
 from casework.forms.owners import AllocateForm, AssignForm, CaseOwnerField, ReassignForm
 from casework.forms.progress import OutcomeForm, PlanForm, ProgressForm, RouteForm
 from casework.forms.related import CorrectPersonForm, PersonForm, RelateForm, RemovePersonForm, UnrelateForm

@@ -14,36 +14,6 @@ from nexus.documents.models import Marking
 from nexus.ui.forms import GovukDateField, GovukForm, Look, TextField, YesNoField
 
 
-class PeopleField(forms.ModelMultipleChoiceField):
-    """Several people, by name and role."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.full_name}, {obj.get_role_display()}"
-
-
-class NoteForm(CaseForm):
-    text = TextField(label="Note", multi_line=True, max_length=LONG)
-    mentions = PeopleField(
-        label="Who should read it?",
-        queryset=people("view"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    look: Mapping[str, Look] = {
-        "text": Look(hint="Internal: the force never sees notes", missing="Enter the note", rows=8),
-        "mentions": Look(
-            optional=True,
-            small=True,
-            hint="They are told that a note on this case mentions them, and not what it says",
-        ),
-    }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = cast(PeopleField, self.fields["mentions"])
-        field.queryset = people("view").exclude(pk=self.by.pk)
-
-
 class TaskForm(CaseForm):
     title = TextField(label="Task", max_length=200)
     owner = PersonField(label="Whose task is it?", queryset=people("complete_task"))

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from casework.models.case import Case
+from casework.rules.mentions import Piece, pieces
 from nexus.accounts.models import User
 
 
@@ -20,6 +21,15 @@ class CaseNote(models.Model):
 
     def __str__(self) -> str:
         return f"Note {self.pk}"
+
+    def pieces(self) -> list[Piece]:
+        """The text, cut where it names those it mentions."""
+        return pieces(self.text, [mention.person.full_name for mention in self.mentions.all()])
+
+    def told_besides(self) -> list[User]:
+        """Those mentioned whose name does not stand in the text."""
+        people = [mention.person for mention in self.mentions.all()]
+        return [person for person in people if f"@{person.full_name}" not in self.text]
 
 
 class Mention(models.Model):

@@ -1,14 +1,16 @@
 """What has to be done on a case: add_task and complete_task."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
 from casework import actions
 from casework.models import Case, CaseTask
+from casework.rules.planning import reasons_not_to_remind_on
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
+from nexus.notifications.models import Notification
 from nexus.refusals import Refused
 from tests.builders import NOON, a_case_in, a_user, an_assigned_case
 
@@ -103,3 +105,41 @@ def test_both_are_recorded() -> None:
     task = complete(add(an_assigned_case()))
     assert AuditEvent.objects.get(kind="case.task_added").detail == {"task": task.pk, "owner": task.owner_id}
     assert AuditEvent.objects.get(kind="case.task_completed").detail == {"task": task.pk}
+
+
+# Reminders
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [
+        (None, ""),
+        (date(2026, 11, 17), "after today"),
+        (date(2026, 11, 18), ""),
+        (date(2026, 11, 20), ""),
+        (date(2026, 11, 21), "on or before the due date"),
+    ],
+)
+def test_when_a_reminder_may_be(day: date | None, sentence: str) -> None:
+    found = reasons_not_to_remind_on(day, due_on=date(2026, 11, 20), today=date(2026, 11, 17))
+    assert (sentence in found[0]) if sentence else found == []
+
+
+def test_a_task_reminds_once_and_is_told_overdue_once() -> None:
+    case = an_assigned_case()
+    due = {"due_on": date(2026, 11, 20), "remind_on": date(2026, 11, 19), "owner": case.case_owner}
+    task = actions.add_task(case_id=case.pk, by=case.case_owner, now=LATER, title="Ask", **due)
+    told = [actions.remind(now=LATER + timedelta(days=days)) for days in range(6)]
+    assert told == [0, 0, 1, 0, 1, 0]  # 17, 18, 19 reminder, 20, 21 overdue, 22
+    kinds = Notification.objects.filter(person=case.case_owner, kind__startswith="task_")
+    assert sorted(kinds.values_list("kind", flat=True)) == ["task_overdue", "task_reminder"]
+    task.refresh_from_db()
+    assert task.reminded_at and task.overdue_told_at
+
+
+def test_a_completed_task_reminds_nobody() -> None:
+    case = an_assigned_case()
+    due = {"due_on": date(2026, 11, 20), "remind_on": date(2026, 11, 19), "owner": case.case_owner}
+    task = actions.add_task(case_id=case.pk, by=case.case_owner, now=LATER, title="Ask", **due)
+    actions.complete_task(case_id=case.pk, task_id=task.pk, by=case.case_owner, now=LATER)
+    assert actions.remind(now=NOON + timedelta(days=7)) == 0

@@ -33,3 +33,40 @@ async function lookAgain(seconds, until) {
     seconds = Number(page.querySelector("main")?.dataset.refreshAfter ?? 0);
   }
 }
+
+// A note names a colleague by @ and part of the name: while it is typed, those who match can be chosen.
+const colleagues = document.querySelector("[data-nexus-colleagues]");
+const note = colleagues?.closest("form").querySelector("textarea");
+if (note) offerNames(note, Array.from(colleagues.children, (item) => item.textContent));
+
+function offerNames(note, people) {
+  const plain = (words) => words.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const offer = document.createElement("div");
+  offer.className = "govuk-button-group";
+  const said = document.createElement("p");
+  said.className = "govuk-visually-hidden";
+  said.setAttribute("role", "status");
+  note.after(offer, said);
+  const begun = () => note.value.slice(0, note.selectionStart).match(/(?<![\p{L}\p{N}_@.])@(\p{L}[\p{L}'’-]*)$/u);
+  const choose = (person) => {
+    const from = note.selectionStart - begun()[0].length;
+    note.setRangeText(`@${person.split(",")[0]} `, from, note.selectionStart, "end");
+    note.focus();
+    note.dispatchEvent(new Event("input"));
+  };
+  const button = (person) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = "govuk-button govuk-button--secondary govuk-!-margin-bottom-2";
+    made.textContent = person;
+    made.addEventListener("click", () => choose(person));
+    return made;
+  };
+  note.addEventListener("input", () => {
+    const wanted = begun() && plain(begun()[1]);
+    const fits = (person) => plain(person.split(",")[0]).split(/[ -]/).some((part) => part.startsWith(wanted));
+    const found = wanted ? people.filter(fits).slice(0, 5) : [];
+    offer.replaceChildren(...found.map(button));
+    said.textContent = found.length ? `${found.length} ${found.length === 1 ? "colleague" : "colleagues"} to choose below the note` : "";
+  });
+}

@@ -1,0 +1,94 @@
+"""Who is away, and the moving of what cannot wait."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from casework import actions
+from casework.models import Absence, Case, CaseTask
+from nexus.accounts.models import User
+from nexus.accounts.roles import Role
+from nexus.audit.models import AuditEvent
+from nexus.refusals import Refused
+from tests.builders import NOON, a_user, an_assigned_case
+from tests.casework.desk import signed_in
+
+pytestmark = pytest.mark.django_db
+LATER = NOON + timedelta(days=1)
+WEEK_LATER = NOON + timedelta(days=7)
+
+
+def away(person: User, by: User, **days: date) -> Absence:
+    given = {"first_day": date(2026, 11, 23), "last_day": date(2026, 11, 27), **days}
+    return actions.record_absence(by=by, now=WEEK_LATER, person=person, **given)
+
+
+def test_an_absence_is_recorded_and_moves_nothing() -> None:
+    case, manager = an_assigned_case(), a_user(Role.MANAGER)
+    absence = away(case.case_owner, manager)
+    assert Case.objects.get(pk=case.pk).case_owner == case.case_owner
+    for days, sentence in (
+        ({"last_day": date(2026, 11, 22)}, "on or after the first day"),
+        ({"first_day": date(2026, 11, 1), "last_day": date(2026, 11, 2)}, "today or later"),
+        ({}, "recorded already"),
+    ):
+        with pytest.raises(Refused, match=sentence):
+            away(case.case_owner, manager, **days)
+    with pytest.raises(Refused, match="not a case-owner"):
+        away(manager, manager)
+    actions.cancel_absence(absence_id=absence.pk, by=manager, now=WEEK_LATER)
+    with pytest.raises(Refused, match="cancelled already"):
+        actions.cancel_absence(absence_id=absence.pk, by=manager, now=WEEK_LATER)
+    with pytest.raises(PermissionDenied):
+        away(case.case_owner, a_user(Role.SENIOR_CASEWORKER))
+
+
+def test_chosen_work_is_moved_with_a_reason_and_nothing_else() -> None:
+    owner, other, manager = a_user(Role.CASE_OWNER), a_user(Role.CASE_OWNER), a_user(Role.MANAGER)
+    moved, kept, theirs = (an_assigned_case(case_owner=each) for each in (owner, owner, other))
+    due = {"title": "Ask", "owner": owner, "due_on": date(2026, 12, 1)}
+    task = actions.add_task(case_id=theirs.pk, by=other, now=LATER, **due)
+    plan = {"next_action": "Read", "next_action_on": date(2026, 12, 1), "next_action_by": owner}
+    actions.plan(case_id=theirs.pk, by=other, now=LATER, **plan)
+    chosen = {"cases": [moved.pk], "next_actions": [theirs.pk], "tasks": [task.pk]}
+    told: dict[str, Any] = {"by": manager, "now": WEEK_LATER, "of": owner, "to": other}
+    with pytest.raises(Refused, match="Enter why"):
+        actions.move_work(**told, reason=" ", **chosen)
+    assert actions.move_work(**told, reason="On leave.", **chosen) == 3
+    owners = {case.pk: case.case_owner for case in Case.objects.all()}
+    assert owners == {moved.pk: other, kept.pk: owner, theirs.pk: other}
+    assert CaseTask.objects.get(pk=task.pk).owner == other
+    assert Case.objects.get(pk=theirs.pk).next_action_by == other
+    with pytest.raises(Refused, match="no longer"):
+        actions.move_work(**told, reason="On leave.", cases=[moved.pk])
+    assert AuditEvent.objects.filter(kind="case.task_moved", reason="On leave.").exists()
+
+
+def test_all_of_it_moves_or_nothing() -> None:
+    owner, other, manager = a_user(Role.CASE_OWNER), a_user(Role.CASE_OWNER), a_user(Role.MANAGER)
+    mine, theirs = an_assigned_case(case_owner=owner), an_assigned_case(case_owner=other)
+    told: dict[str, Any] = {"by": manager, "now": WEEK_LATER, "of": owner, "to": a_user(Role.CASE_OWNER)}
+    with pytest.raises(Refused, match="no longer"):
+        actions.move_work(**told, reason="On leave.", cases=[mine.pk, theirs.pk])
+    assert Case.objects.get(pk=mine.pk).case_owner == owner
+
+
+def test_the_pages_preview_before_anything_moves(the_week_after: None) -> None:
+    case, other = an_assigned_case(), a_user(Role.CASE_OWNER)
+    owner, manager = case.case_owner, signed_in(a_user(Role.MANAGER))
+    days = {"first_day-day": "23", "first_day-month": "11", "first_day-year": "2026"}
+    days |= {"last_day-day": "27", "last_day-month": "11", "last_day-year": "2026"}
+    answer = manager.post(reverse("casework:record_absence"), {"person": owner.pk, **days})
+    path = reverse("casework:move_work", args=[owner.pk])
+    assert answer.url == path
+    assert "Away from 23 November 2026" in manager.get(path).text
+    body = {"cases": [case.pk], "to": other.pk, "reason": "On leave."}
+    assert "Check what is moved" in manager.post(path, body).text
+    assert Case.objects.get(pk=case.pk).case_owner == owner
+    assert manager.post(path, {**body, "step": "confirm"}).status_code == 302
+    assert Case.objects.get(pk=case.pk).case_owner == other
+    listed = manager.get(reverse("casework:absences")).text
+    assert "Absences (1)" in listed and "Away now" in listed

@@ -1,0 +1,37 @@
+"""The whole case as one PDF."""
+
+import io
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from pypdf import PdfReader
+
+from casework import actions
+from casework.models import Case
+from nexus.accounts.roles import Role
+from nexus.audit.models import AuditEvent
+from tests.builders import NOON, a_user, an_assigned_case
+from tests.casework.desk import signed_in
+
+pytestmark = pytest.mark.django_db
+LATER = NOON + timedelta(days=1)
+
+
+def note(case: Case, text: str = "Read this.", **values: Any) -> Any:
+    return actions.add_note(case_id=case.pk, by=case.case_owner, now=LATER, text=text, **values)
+
+
+def test_the_whole_case_is_one_marked_pdf_with_contents() -> None:
+    case = an_assigned_case()
+    note(case, "An internal note.")
+    path = reverse("casework:printed", args=[case.referral.reference])
+    answer = signed_in(case.case_owner).get(path)
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages]
+    assert all("OFFICIAL-SENSITIVE" in page for page in pages)
+    for part in ("Contents", "Summary", "Referral", "Timeline", "Progress", "Notes", "Tasks", "Documents"):
+        assert part in pages[0]
+    assert "An internal note." in " ".join("".join(pages).split())
+    assert AuditEvent.objects.filter(kind="case.printed", by_id=case.case_owner_id).exists()
+    assert signed_in(a_user(Role.REFERRALS_OFFICER)).get(path).status_code == 403
