@@ -294,6 +294,11 @@ def a_draft_decision(case: Case, *, now: datetime | None = None, **choices: str)
     return Decision.objects.get(pk=decision.pk)
 
 
+def read_in_full(decision: Decision, by: User, *, now: datetime) -> None:
+    """Somebody has opened a page on which the whole decision stands."""
+    record(kind="decision.viewed", by=by, subject=decision, now=now)
+
+
 def a_submitted_decision(case: Case, *, now: datetime | None = None, **choices: str) -> Decision:
     now = now or NOON + timedelta(hours=3)
     decision = a_draft_decision(case, now=now, **choices)
@@ -303,12 +308,14 @@ def a_submitted_decision(case: Case, *, now: datetime | None = None, **choices: 
 def a_reviewed_decision(case: Case, *, now: datetime | None = None, **choices: str) -> Decision:
     now, senior = now or NOON + timedelta(hours=3), a_user(Role.SENIOR_CASEWORKER)
     decision = a_submitted_decision(case, now=now, **choices)
+    read_in_full(decision, senior, now=now)
     return decision_actions.approve(decision_id=decision.pk, by=senior, now=now, reasons="It holds.")
 
 
 def a_made_decision(case: Case, *, now: datetime | None = None, **choices: str) -> Decision:
     now = now or NOON + timedelta(hours=3)
     decision = a_draft_decision(case, now=now, **choices)
+    read_in_full(decision, case.case_owner, now=now)
     return decision_actions.decide(
         decision_id=decision.pk,
         by=case.case_owner,

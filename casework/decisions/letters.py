@@ -80,8 +80,8 @@ def reasons(decision: Decision) -> Iterator[Block]:
                     ["Reasons", found.reasons],
                 ]
             )
-        for title in part.material:
-            yield Block(text=f"Relied on: {title}")
+        for relied in part.material:
+            yield Block(text=f"Relied on: {relied.title}")
 
 
 TEMPLATES: dict[str, Template] = {

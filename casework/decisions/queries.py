@@ -15,7 +15,7 @@ from casework.decisions.rules.findings import NEVER_AGAINST, weight_of
 from casework.decisions.rules.gaps import Facts, FindingFacts, Gap, gaps
 from casework.decisions.rules.law import QUESTIONS, asked
 from casework.decisions.states import ChallengeState, State
-from casework.material.queries import approved_for
+from casework.material.queries import approved_for, no_statement_needed, statement_indicated
 from casework.models import Case
 from nexus.accounts.models import User
 from nexus.waiting import Waiting
@@ -51,12 +51,23 @@ def weight_of_event(event: ConductEvent | None) -> str:
 def gaps_of(decision: Decision, *, now: datetime) -> list[Gap]:
     """What the draft lacks."""
     facts = [
-        FindingFacts(number, each.allegation, each.evidence, each.proved, each.reasons)
+        FindingFacts(number, each.allegation, each.evidence, each.proved, each.reasons, each.pk)
         for number, each in enumerate(findings_of(decision), start=1)
     ]
     approved = set(approved_for(decision.case).values_list("pk", flat=True))
     material = [pk in approved for pk in decision.material.values_list("pk", flat=True)]
-    return gaps(Facts(decision.answers, facts, decision.case.route, timezone.localdate(now), material))
+    case = decision.case
+    return gaps(
+        Facts(
+            decision.answers,
+            facts,
+            case.route,
+            timezone.localdate(now),
+            material,
+            statement=statement_indicated(case),
+            none_needed=no_statement_needed(case) is not None,
+        )
+    )
 
 
 def given_answers(decision: Decision) -> dict[str, dict[str, str]]:

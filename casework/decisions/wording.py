@@ -1,5 +1,7 @@
 """A decision in words: one description of its content, which every page, letter and file is made from."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +10,10 @@ from django.urls import reverse
 from casework.decisions.models import Decision, Finding
 from casework.decisions.queries import findings_of, weight_of_event
 from casework.decisions.rules.gaps import Gap
-from casework.decisions.rules.law import FINDINGS, MATERIAL, SECTIONS, Section, asked
+from casework.decisions.rules.law import FINDINGS, MATERIAL, SECTION, SECTIONS, Section, asked
+from casework.material.queries import no_statement_needed, statement_indicated
+from casework.models import Case
+from nexus.ui.formatting import date_and_time
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,14 @@ class Found:
 
 
 @dataclass(frozen=True)
+class Relied:
+    """Approved Nexus material that the decision relies on."""
+
+    pk: int
+    title: str
+
+
+@dataclass(frozen=True)
 class Part:
     """One section in words."""
 
@@ -41,7 +54,7 @@ class Part:
     checked: bool
     answers: list[Answer]
     findings: list[Found]
-    material: list[str]
+    material: list[Relied]
 
 
 def in_words(decision: Decision) -> list[Part]:
@@ -62,8 +75,26 @@ def _part(decision: Decision, section: Section) -> Part:
     findings = []
     if section is FINDINGS:
         findings = [_found(number, each) for number, each in enumerate(findings_of(decision), start=1)]
-    material = list(decision.material.values_list("title", flat=True)) if section is MATERIAL else []
+    chosen = decision.material.values_list("pk", "title") if section is MATERIAL else ()
+    material = [Relied(pk, title) for pk, title in chosen]
     return Part(section.slug, section.title, section.source, section.checked, answers, findings, material)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """Whether a police statement is needed: T4 as it reads now, and what the case-owner has recorded."""
+
+    indicated: str
+    because: str = ""
+    recorded: str = ""
+
+
+def statement_words(case: Case) -> Statement:
+    """ "police intelligence statements may not always be required" (p. 9)"""
+    indicated, said = statement_indicated(case).label, no_statement_needed(case)
+    if said is None:
+        return Statement(indicated)
+    return Statement(indicated, said.because, f"{date_and_time(said.recorded_at)}, by {said.recorded_by}")
 
 
 RESULT = {True: "Proved", False: "Not proved", None: ""}
@@ -83,20 +114,40 @@ def _found(number: int, finding: Finding) -> Found:
 
 def task_list(decision: Decision, gaps: list[Gap], *, writable: bool) -> list[dict[str, Any]]:
     """The sections as tasks: completed when nothing is lacking, in progress when something was written."""
-    lacking = {gap.section for gap in gaps}
+    lacking = Counter(gap.section for gap in gaps)
     tasks = []
     for part in in_words(decision):
         begun = bool(part.findings) or any(each.answer or each.reasons for each in part.answers)
         status = "completed" if part.slug not in lacking else "in_progress" if begun else "incomplete"
         if part.slug == FINDINGS.slug and not begun and status == "completed":
             status = "optional"  # a removal may rest on no allegation
-        href = _page_of(decision, part.slug) if writable else ""
-        tasks.append({"title": part.title, "href": href, "status": status, "hint": ""})
+        href = page_of(decision, part.slug) if writable else ""
+        hint = f"{lacking[part.slug]} still open" if begun and lacking[part.slug] else ""
+        tasks.append({"title": part.title, "href": href, "status": status, "hint": hint})
     return tasks
 
 
-def _page_of(decision: Decision, slug: str) -> str:
+def page_of(decision: Decision, slug: str) -> str:
+    """Where a section of the draft is written."""
     where = [decision.case.referral.reference, decision.pk]
     if slug == FINDINGS.slug:
         return reverse("decisions:findings", args=where)
     return reverse("decisions:section", args=[*where, slug])
+
+
+def place_of(decision: Decision, gap: Gap) -> str:
+    """Where what is lacking is filled in: the page, and on it the field."""
+    page = page_of(decision, gap.section)
+    if gap.finding:
+        where = [decision.case.referral.reference, decision.pk, gap.finding]
+        page = reverse("decisions:change_finding", args=where)
+    return f"{page}#id_{gap.field}" if gap.field else page
+
+
+def next_open(gaps: Sequence[Gap], *, after: str) -> Section | None:
+    """The next section that lacks something, beginning anew after the last; None when nothing is lacking but
+    in the section just left."""
+    lacking = {gap.section for gap in gaps}
+    place = SECTIONS.index(SECTION[after])
+    turned = (*SECTIONS[place + 1 :], *SECTIONS[:place])
+    return next((section for section in turned if section.slug in lacking), None)

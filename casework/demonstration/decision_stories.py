@@ -19,6 +19,7 @@ from casework.models import Case, ProgressKind
 from casework.states import State as CaseState
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
+from nexus.audit.recording import record
 from referrals.rules.terms import Route
 
 REVIEWED_OF_A_HUNDRED = 40
@@ -98,6 +99,7 @@ class DecisionStories:
             now = yield from self._reviewed(rng, decision, owner, now)
         now = days_later(now, rng, 1, 6)
         yield now
+        read(decision, by=owner, now=now)
         actions.decide(
             decision_id=decision.pk,
             by=owner,
@@ -140,6 +142,7 @@ class DecisionStories:
         if happens(rng, RETURNED_OF_A_HUNDRED):
             now = days_later(now, rng, 1, 5)
             yield now
+            read(decision, by=senior, now=now)
             actions.return_draft(
                 **one, by=senior, now=now, reasons="Say more on the length of residence." + INVENTED
             )
@@ -148,6 +151,7 @@ class DecisionStories:
             actions.submit(**one, by=owner, now=now)
         now = days_later(now, rng, 1, 6)
         yield now
+        read(decision, by=senior, now=now)
         actions.approve(
             **one, by=senior, now=now, reasons="The findings follow from the evidence." + INVENTED
         )
@@ -155,12 +159,15 @@ class DecisionStories:
 
     def up_to(self, stage: str, rng: Random, case: Case, owner: User, now: datetime) -> None:
         """All at once, as far as this stage of the decision; the last stage stands for a challenge."""
-        one: dict[str, Any] = {"decision_id": self._draft(rng, case, owner, now).pk, "now": now}
+        decision = self._draft(rng, case, owner, now)
+        one: dict[str, Any] = {"decision_id": decision.pk, "now": now}
         if stage == DecisionState.DRAFT:
             return
         actions.submit(**one, by=owner)
         if stage == DecisionState.SUBMITTED:
             return
+        for person in (self.seniors[0], owner):
+            read(decision, by=person, now=now)
         actions.approve(
             **one, by=self.seniors[0], reasons="The findings follow from the evidence." + INVENTED
         )
@@ -260,6 +267,11 @@ class DecisionStories:
             reasons="As the written reasons of the court say." + INVENTED,
             told=told + INVENTED,
         )
+
+
+def read(decision: Decision, *, by: User, now: datetime) -> None:
+    """The page with the whole decision is opened, as it must be before anybody reviews or decides."""
+    record(kind="decision.viewed", by=by, subject=decision, now=now)
 
 
 def standing(case: Case) -> Decision:

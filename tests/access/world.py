@@ -228,6 +228,8 @@ class Making:
         found = {"decision_id": decision.pk, "finding_id": finding.pk}
         if self.state == "reviewing":
             decision_actions.submit(**one, **self.by(Role.CASE_OWNER))
+        for role in (Role.CASE_OWNER, Role.SENIOR_CASEWORKER):  # whoever decides has read it
+            record(kind="decision.viewed", subject=decision, **self.by(role))
         return found | self.dispute(one) if self.state == "disputed" else found
 
     def dispute(self, one: dict[str, Any]) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from tests.builders import (
     a_user,
     an_assigned_case,
     decision_answers,
+    read_in_full,
 )
 from tests.material.builders import approved
 
@@ -40,6 +41,8 @@ def in_state(decision: Decision) -> tuple[str, str]:
 
 
 def done(decision: Decision, verb: str, by: Any, **values: Any) -> Any:
+    """One act on a decision that `by` has opened and read."""
+    read_in_full(decision, by, now=LATER)
     return getattr(actions, verb)(decision_id=decision.pk, by=by, now=LATER, **values)
 
 

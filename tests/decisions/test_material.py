@@ -19,6 +19,7 @@ from tests.builders import (
     a_user,
     an_assigned_case,
     decision_answers,
+    read_in_full,
 )
 from tests.material.builders import approved
 
@@ -36,7 +37,10 @@ def test_what_it_relies_on_is_approved_reviewed_and_then_relied_on() -> None:
     assert "choose which approved material" in gaps_of(decision_again(decision), now=now)[0].sentence
     actions.save_section(**one, by=owner, answers=decision_answers(material="yes"), material=[material])
     actions.submit(**one, by=owner)
-    actions.approve(**one, by=a_user(Role.SENIOR_CASEWORKER), reasons="It holds.")
+    senior = a_user(Role.SENIOR_CASEWORKER)
+    for reader in (senior, owner):
+        read_in_full(decision, reader, now=now)
+    actions.approve(**one, by=senior, reasons="It holds.")
     actions.decide(**one, by=owner, reasons="They outweigh.", told="A decision was made.")
     assert Material.objects.get(pk=material.pk).state == "relied_on"
 

@@ -9,6 +9,7 @@ from casework.decisions.actions.steps import (
     lock,
     reasons_not_at_work,
     reasons_not_on,
+    reasons_not_read,
     reasons_not_to,
     reasons_not_told,
     tell_force,
@@ -45,7 +46,9 @@ def decide(
     decision = lock(decision_id, by=by, verb="decide")
     refuse_if(
         reasons_not_to_decide(decision, by, now)
-        or blank(reasons, "Enter why you make this decision.") + reasons_not_told(told)
+        or reasons_not_read(decision, by)
+        + blank(reasons, "Enter why you make this decision.")
+        + reasons_not_told(told)
     )
     decision.move("decide", by=by, now=now, reason=reasons, reasons=reasons, text_hash=text_hash_of(decision))
     record(kind="decision.decided", by=by, subject=decision.case, now=now, detail={"decision": decision.pk})

@@ -70,7 +70,6 @@ def save_section(
     }
     decision.answers = {**decision.answers, **given}
     decision.relies_on_material = decision.answer_to("material") == "yes"
-    decision.save()
     written(decision, "section_saved", by=by, now=now, detail={"questions": sorted(given)})
     return decision
 
@@ -86,7 +85,9 @@ def reasons_not_this_material(decision: Decision, material: Iterable[Material]) 
 
 
 def written(decision: Decision, done: str, *, by: User, now: datetime, detail: dict[str, object]) -> None:
-    """The audit entry of a change to the draft: ids and names of sections, never what was written."""
+    """When the text changed, and the audit entry: ids and names of sections, never what was written."""
+    decision.written_at = now
+    decision.save()
     record(
         kind=f"decision.{done}",
         by=by,

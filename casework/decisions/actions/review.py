@@ -10,7 +10,7 @@ from django.db import transaction
 
 from casework.actions.steps import save
 from casework.decisions import telling
-from casework.decisions.actions.steps import lock, reasons_not_to
+from casework.decisions.actions.steps import lock, reasons_not_read, reasons_not_to
 from casework.decisions.models import Decision
 from casework.decisions.queries import gaps_of, text_hash_of
 from nexus.accounts.models import User
@@ -65,7 +65,7 @@ def approve(*, decision_id: int, by: User, now: datetime, reasons: str) -> Decis
     decision = lock(decision_id, by=by, verb="approve")
     refuse_if(
         reasons_not_to_review("approve", decision, by)
-        or blank(reasons, "Enter what you looked at and why it holds.")
+        or reasons_not_read(decision, by) + blank(reasons, "Enter what you looked at and why it holds.")
     )
     decision.move("approve", by=by, now=now, reason=reasons)
     record(kind="decision.approved", by=by, subject=decision.case, now=now, detail={"decision": decision.pk})
@@ -81,7 +81,7 @@ def return_draft(*, decision_id: int, by: User, now: datetime, reasons: str) -> 
     decision = lock(decision_id, by=by, verb="return_draft")
     refuse_if(
         reasons_not_to_review("return_draft", decision, by)
-        or blank(reasons, "Enter what must be changed and why.")
+        or reasons_not_read(decision, by) + blank(reasons, "Enter what must be changed and why.")
     )
     decision.move("return_draft", by=by, now=now, reason=reasons)
     record(kind="decision.returned", by=by, subject=decision.case, now=now, detail={"decision": decision.pk})

@@ -13,6 +13,7 @@ from casework.queries import referred_on
 from casework.rules.planning import reasons_it_cannot_have_happened
 from casework.states import BEFORE_OUTCOME
 from nexus.accounts.models import User
+from nexus.audit.recording import has_viewed
 from nexus.refusals import blank
 
 DRAFT_ONLY = (
@@ -57,6 +58,12 @@ def reasons_not_to_write(decision: Decision, by: User) -> list[str]:
         return reasons
     sentence = DRAFT_ONLY if decision.state in (State.SUBMITTED, State.REVIEWED) else MADE
     return [sentence.format(state=decision.get_state_display())]
+
+
+def reasons_not_read(decision: Decision, by: User) -> list[str]:
+    """Nobody reviews or decides unread: each page that shows the whole text writes `decision.viewed`."""
+    read = has_viewed(by=by, subject=decision, kind="decision.viewed", since=decision.written_at)
+    return [] if read else ["Open and read the decision in full first."]
 
 
 def reasons_not_told(told: str) -> list[str]:

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from casework.decisions.rules.law import BASES, DEPORTATION, SECTIONS, Section, asked
-from referrals.rules.terms import Route
+from referrals.rules.terms import Route, StatementNeed
 
 Answers = Mapping[str, Mapping[str, str]]
 
@@ -17,23 +18,41 @@ class FindingFacts:
     evidence: str
     proved: bool | None
     reasons: str
+    pk: int = 0
 
 
 @dataclass(frozen=True)
 class Gap:
+    """One thing a draft lacks: its section, and there the field or the finding that is to be filled in."""
+
     section: str
     sentence: str
+    field: str = ""
+    finding: int = 0
+
+
+class Place(NamedTuple):
+    """A sentence, and the field it is about."""
+
+    sentence: str
+    field: str = ""
+    finding: int = 0
 
 
 @dataclass(frozen=True)
 class Facts:
-    """A draft as plain values; `material` holds, of each material it names, whether it is approved still."""
+    """A draft as plain values; `material` holds, of each material it names, whether it is approved still.
+
+    `statement` is T4 of the referral, and `none_needed` whether somebody has recorded that none is needed.
+    """
 
     answers: Answers
     findings: Sequence[FindingFacts]
     case_route: str
     day: date
     material: Sequence[bool] = ()
+    statement: StatementNeed = StatementNeed.NOT_NECESSARILY
+    none_needed: bool = False
 
 
 def choice(answers: Answers, name: str) -> str:
@@ -44,72 +63,107 @@ def gaps(facts: Facts) -> list[Gap]:
     """Every gap, in the order of the sections."""
     found = []
     for section in SECTIONS:
-        found += [Gap(section.slug, sentence) for sentence in _unanswered(section, facts.answers)]
+        found += [Gap(section.slug, *place) for place in _unanswered(section, facts.answers)]
         if section.slug in BESIDES:
-            found += [Gap(section.slug, sentence) for sentence in BESIDES[section.slug](facts)]
+            found += [Gap(section.slug, *place) for place in BESIDES[section.slug](facts)]
     return found
 
 
-def _unanswered(section: Section, answers: Answers) -> Iterator[str]:
+def _unanswered(section: Section, answers: Answers) -> Iterator[Place]:
     for question in section.questions:
         if not asked(question, {name: dict(given) for name, given in answers.items()}):
             continue
         if not choice(answers, question.name):
-            yield f"{section.title}: answer “{question.words}”"
+            yield Place(f"{section.title}: answer “{question.words}”", question.name)
         elif not answers[question.name].get("reasons", "").strip():
-            yield f"{section.title}: give the reasons for “{question.words}”"
+            sentence = f"{section.title}: give the reasons for “{question.words}”"
+            yield Place(sentence, f"{question.name}_reasons")
 
 
-def _basis(facts: Facts) -> Iterator[str]:
+def _basis(facts: Facts) -> Iterator[Place]:
     route, code = choice(facts.answers, "route"), choice(facts.answers, "legal_basis")
     if route and route != facts.case_route:
-        yield (
+        yield Place(
             f"The decision’s route is {Route(route).label}, the case’s is {Route(facts.case_route).label}. "
-            "Change one of them, with a reason."
+            "Change one of them, with a reason.",
+            "route",
         )
     if code and route and Route(route) not in BASES[code].routes:
-        yield f"“{BASES[code].words}” is no power for {Route(route).label}. Choose another power or route."
+        words = f"“{BASES[code].words}” is no power for {Route(route).label}. Choose another power or route."
+        yield Place(words, "legal_basis")
     if code and not BASES[code].holds(facts.day):
-        yield f"“{BASES[code].words}” may not be chosen on this day. Choose another power."
+        words = f"“{BASES[code].words}” may not be chosen on this day. Choose another power."
+        yield Place(words, "legal_basis")
 
 
-def _findings(facts: Facts) -> Iterator[str]:
+def _findings(facts: Facts) -> Iterator[Place]:
     for finding in facts.findings:
         yield from _of_finding(finding)
     if choice(facts.answers, "route") not in {route.value for route in DEPORTATION}:
         return
     if not facts.findings:
-        yield "Findings: add at least one allegation. A deportation rests on what was done."
+        yield Place("Findings: add at least one allegation. A deportation rests on what was done.")
     elif all(finding.proved is False for finding in facts.findings):
-        yield "Findings: no allegation is found proved, so there is nothing a deportation could rest on."
+        yield Place(
+            "Findings: no allegation is found proved, so there is nothing a deportation could rest on."
+        )
 
 
-def _of_finding(finding: FindingFacts) -> Iterator[str]:
+def _of_finding(finding: FindingFacts) -> Iterator[Place]:
     where = f"Allegation {finding.number}"
     if not finding.evidence.strip():
-        yield f"{where}: enter the evidence."
+        yield Place(f"{where}: enter the evidence.", "evidence", finding.pk)
     if finding.proved is None:
-        yield f"{where}: say whether it is proved on the balance of probabilities."
+        sentence = f"{where}: say whether it is proved on the balance of probabilities."
+        yield Place(sentence, "proved", finding.pk)
     if not finding.reasons.strip():
-        yield f"{where}: give the reasons."
+        yield Place(f"{where}: give the reasons.", "reasons", finding.pk)
 
 
-def _eea(facts: Facts) -> Iterator[str]:
+def _eea(facts: Facts) -> Iterator[Place]:
     if (
         choice(facts.answers, "eea_protected") == "no"
         and choice(facts.answers, "legal_basis") == "eea_2016_r23"
     ):
-        yield "The EEA Regulations are the power, but the subject is said not to be protected. Correct one of them."
+        yield Place(
+            "The EEA Regulations are the power, but the subject is said not to be protected. Correct one of them.",
+            "eea_protected",
+        )
 
 
-def _material(facts: Facts) -> Iterator[str]:
-    relies = choice(facts.answers, "material")
+STATEMENT = (
+    "“deportation may be pursued where police partners can demonstrate an existing threat to the public by "
+    "providing a police statement for the case-owner to consider” (guidance, page 9)"
+)
+INTELLIGENCE_LED = (
+    "Nexus material: an intelligence-led deportation rests on disclosable police material, and none that is "
+    f"approved is relied on. {STATEMENT}. Rely on approved material, or change the route with a reason."
+)
+REQUIRED = (
+    "Nexus material: the subject is here lawfully without a significant conviction, so a police statement is "
+    f"required. {STATEMENT}. Rely on approved material, or record on the Material page why no statement is needed."
+)
+
+
+def _material(facts: Facts) -> Iterator[Place]:
+    relies, led = choice(facts.answers, "material"), choice(facts.answers, "route") == Route.INTELLIGENCE_LED
     if relies == "yes" and not facts.material:
-        yield "Nexus material: choose which approved material is relied on, or answer that none is."
+        yield Place(
+            "Nexus material: choose which approved material is relied on, or answer that none is.", "material"
+        )
     if relies == "no" and facts.material:
-        yield "Nexus material: material is chosen, but the answer is that none is relied on. Correct one of them."
+        yield Place(
+            "Nexus material: material is chosen, but the answer is that none is relied on. Correct one of them.",
+            "material",
+        )
     if not all(facts.material):
-        yield "Nexus material: some of what is chosen is not approved any more. Choose again."
+        yield Place(
+            "Nexus material: some of what is chosen is not approved any more. Choose again.", "material"
+        )
+    if led and relies == "no":
+        yield Place(INTELLIGENCE_LED, "material")
+    elif facts.statement == StatementNeed.REQUIRED and relies == "no" and not facts.none_needed:
+        yield Place(REQUIRED, "material")
 
 
 BESIDES = {"basis": _basis, "findings": _findings, "eea": _eea, "material": _material}

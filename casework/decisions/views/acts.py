@@ -17,7 +17,8 @@ from casework.decisions.actions.review import reasons_not_to_review, reasons_not
 from casework.decisions.actions.steps import reasons_not_to
 from casework.decisions.models import Challenge, Decision
 from casework.decisions.rules.gaps import cautions
-from casework.decisions.views.steps import back_to, show_form, the_case, the_decision
+from casework.decisions.views.steps import back_to, read_in_full, show_form, the_case, the_decision
+from casework.decisions.wording import in_words, statement_words
 from casework.queries import asked_of_force
 from nexus.accounts.models import User
 from nexus.refusals import Refused
@@ -128,7 +129,15 @@ def page_for(verb: str) -> Callable[..., HttpResponse]:
     @require_http_methods(["GET", "POST"])
     def view(request: SignedInRequest, reference: str, decision_id: int) -> HttpResponse:
         decision = the_decision(request, reference, decision_id, verb)
-        context = {"decision": decision, "cautions": cautions(decision.answers)} if verb in SHOWS_TEXT else {}
+        context: dict[str, Any] = {}
+        if verb in SHOWS_TEXT:
+            context = {
+                "text": in_words(decision),
+                "cautions": cautions(decision.answers),
+                "statement": statement_words(decision.case),
+            }
+            if request.method == "GET":
+                read_in_full(request, decision)
         return carry_out(
             request, decision, act, act.beforehand(decision, request.user), context, decision_id=decision.pk
         )

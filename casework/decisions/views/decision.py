@@ -14,8 +14,8 @@ from casework.decisions.models import Decision, LetterTemplate
 from casework.decisions.permissions import WHO_MAY
 from casework.decisions.queries import gaps_of, is_late, standing_decision, to_review
 from casework.decisions.states import State
-from casework.decisions.views.steps import the_case, the_decision
-from casework.decisions.wording import in_words, task_list
+from casework.decisions.views.steps import read_in_full, the_case, the_decision
+from casework.decisions.wording import in_words, place_of, statement_words, task_list
 from casework.views.frame import show
 from nexus.accounts.models import User
 from nexus.audit.recording import record
@@ -81,9 +81,12 @@ def detail(request: SignedInRequest, reference: str) -> HttpResponse:
     }
     if decision:
         decision.case = case
+        if decision.state != State.DRAFT:
+            read_in_full(request, decision)
         gaps = gaps_of(decision, now=now) if decision.state == State.DRAFT else []
         context |= {
-            "gaps": [gap.sentence for gap in gaps],
+            "gaps": [(gap.sentence, place_of(decision, gap)) for gap in gaps],
+            "statement": statement_words(case),
             "tasks": task_list(decision, gaps, writable=WHO_MAY.may("save_section", by)),
             "may_write": WHO_MAY.may("save_section", by) and not reasons_not_to_write(decision, by),
             "text": in_words(decision),
@@ -104,6 +107,7 @@ def detail(request: SignedInRequest, reference: str) -> HttpResponse:
 def read(request: SignedInRequest, reference: str, decision_id: int) -> HttpResponse:
     """One decision in full, also one that no longer stands."""
     decision = the_decision(request, reference, decision_id)
+    read_in_full(request, decision)
     context: dict[str, Any] = {
         "decision": decision,
         "text": in_words(decision),

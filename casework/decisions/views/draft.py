@@ -14,9 +14,11 @@ from casework.decisions import actions
 from casework.decisions.actions.steps import reasons_not_to_write
 from casework.decisions.forms import FORMS, AddFindingForm, FindingForm, initial_of
 from casework.decisions.models import Decision
-from casework.decisions.rules.law import FINDINGS, SECTION
+from casework.decisions.queries import gaps_of
+from casework.decisions.rules.gaps import Gap
+from casework.decisions.rules.law import FINDINGS, MATERIAL, SECTION
 from casework.decisions.views.steps import back_to, show_form, the_case, the_decision
-from casework.decisions.wording import in_words
+from casework.decisions.wording import in_words, next_open, page_of, statement_words
 from casework.views.frame import show
 from nexus.refusals import Refused
 from nexus.requests import SignedInRequest
@@ -42,22 +44,21 @@ def carry_out(
     form: GovukForm,
     act: Callable[[], Any],
     *,
-    then: str,
+    then: Callable[[Any], str],
     **page: Any,
 ) -> HttpResponse:
-    """Show the form; once it is filled in make the one call and go on."""
+    """Show the form; once it is filled in make the one call and go on to `then(what it returned)`."""
     status, refusals = 200, reasons_not_to_write(decision, request.user)
     if refusals and request.method == "GET":
         return show_form(request, decision.case, form, status=409, refusals=refusals, **page)
     if form.is_valid():
         try:
-            act()
+            made = act()
         except Refused as refused:
             show_refusal(form, refused)
             status = 409
         else:
-            messages.success(request, "Saved")
-            return redirect(then)
+            return redirect(then(made))
     return show_form(request, decision.case, form, status=status, **page)
 
 
@@ -69,23 +70,50 @@ def section(request: SignedInRequest, reference: str, decision_id: int, slug: st
     decision, asked = the_decision(request, reference, decision_id, "save_section"), SECTION[slug]
     form = bind(FORMS[slug], request, decision=decision, initial=initial_of(decision, asked))
 
-    def act() -> None:
-        actions.save_section(decision_id=decision.pk, by=request.user, now=timezone.now(), **form.answers())
+    def act() -> Decision:
+        return actions.save_section(
+            decision_id=decision.pk, by=request.user, now=timezone.now(), **form.answers()
+        )
 
     return carry_out(
         request,
         decision,
         form,
         act,
-        then=back_to(decision.case),
+        then=lambda saved: after_section(request, saved, slug),
         heading=asked.title,
         button="Save and continue",
+        second_button=("Save and return to the list", "list"),
         section=asked,
+        statement=statement_words(decision.case) if asked is MATERIAL else None,
     )
+
+
+def after_section(request: SignedInRequest, decision: Decision, slug: str) -> str:
+    """Where somebody goes from a section they have saved: the next that lacks something, or the list."""
+    gaps = gaps_of(decision, now=timezone.now())
+    messages.success(request, how_far(gaps))
+    onward = next_open(gaps, after=slug)
+    if onward is None or request.POST.get("then") == "list":
+        return back_to(decision.case)
+    return page_of(decision, onward.slug)
+
+
+def how_far(gaps: list[Gap]) -> str:
+    """How far the draft is, in words."""
+    number = len({gap.section for gap in gaps})
+    if not number:
+        return "Saved. Nothing is lacking any more"
+    return f"Saved. {number} {'section still lacks' if number == 1 else 'sections still lack'} something"
 
 
 def findings_page(decision: Decision) -> str:
     return reverse("decisions:findings", args=[decision.case.referral.reference, decision.pk])
+
+
+def back_to_findings(request: SignedInRequest, decision: Decision) -> str:
+    messages.success(request, "Saved")
+    return findings_page(decision)
 
 
 @require_GET
@@ -94,10 +122,12 @@ def findings(request: SignedInRequest, reference: str, decision_id: int) -> Http
     decision = the_decision(request, reference, decision_id, "save_section")
     found = next(part.findings for part in in_words(decision) if part.slug == FINDINGS.slug)
     refusals = reasons_not_to_write(decision, request.user)
+    onward = next_open(gaps_of(decision, now=timezone.now()), after=FINDINGS.slug)
     context: dict[str, Any] = {
         "decision": decision,
         "findings": found,
         "refusals": refusals,
+        "onward": {"title": onward.title, "href": page_of(decision, onward.slug)} if onward else None,
         "back_url": back_to(decision.case),
     }
     return show(request, decision.case, "decision", "decisions/findings", **context)
@@ -117,7 +147,7 @@ def add_finding(request: SignedInRequest, reference: str, decision_id: int) -> H
         decision,
         form,
         act,
-        then=findings_page(decision),
+        then=lambda _: back_to_findings(request, decision),
         heading="Add an allegation",
         button="Add the allegation",
         back_url=findings_page(decision),
@@ -148,7 +178,7 @@ def change_finding(
         decision,
         form,
         act,
-        then=findings_page(decision),
+        then=lambda _: back_to_findings(request, decision),
         heading="The finding",
         button="Save and continue",
         back_url=findings_page(decision),

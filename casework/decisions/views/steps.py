@@ -5,11 +5,13 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 
 from casework.decisions.models import Decision
 from casework.decisions.permissions import WHO_MAY
 from casework.models import Case
 from casework.views.frame import show, visible
+from nexus.audit.recording import record
 from nexus.requests import SignedInRequest
 from nexus.ui.forms import GovukForm
 
@@ -28,6 +30,17 @@ def the_decision(request: SignedInRequest, reference: str, decision_id: int, ver
     decision = get_object_or_404(case.decisions.select_related(*people), pk=decision_id)
     decision.case = case
     return decision
+
+
+def read_in_full(request: SignedInRequest, decision: Decision) -> None:
+    """Write down that the person has the whole text before them: without it they may not review or decide."""
+    record(
+        kind="decision.viewed",
+        by=request.user,
+        subject=decision,
+        now=timezone.now(),
+        request_id=request.id,
+    )
 
 
 def back_to(case: Case) -> str:
