@@ -56,6 +56,15 @@ READ: dict[str, set[tuple[Role, str, str]]] = {
         *((Role.POLICE_OFFICER, state, SHARED) for state in SENT),
         *((Role.CASE_OWNER, "worked", place) for place in (SHARED, INSIDE)),
     },
+    "api_casework": {
+        *((Role.POLICE_OFFICER, state, SHARED) for state in ("matasked", "supportasked")),
+        *((role, "matappeals", INSIDE) for role in (Role.CASE_OWNER, Role.SPECIALIST_APPEALS)),
+        (Role.CRIMINAL_CASEWORK, "supportsent", SHARED),
+    },
+    "api_operations": {
+        *((role, "optasked", SHARED) for role in (Role.POLICE_OFFICER, Role.FORCE_LEAD, Role.CIO_HMI)),
+        *((role, "opverbal", INSIDE) for role in (Role.CASE_OWNER, Role.CIO_HMI)),
+    },
 }
 
 

@@ -6,6 +6,7 @@ Names are the form's; a question that ticks several columns at once takes each c
 
 import inspect
 from collections.abc import Mapping
+from datetime import date, time
 from typing import Any, TypeVar
 
 from django import forms
@@ -62,7 +63,7 @@ def typed(
     for name, field in form.fields.items():
         if takes_no_json(field) or (not partly and not names_of(name, field) & set(body)):
             continue
-        initial = form.get_initial_for_field(field, name) if partly else None
+        initial = as_sent(form.get_initial_for_field(field, name)) if partly else None
         try:
             value = ticked(field, body, initial) if columns_of(field) else body.get(name, initial)
             for key, text in inputs(field, name, value, body.get(name + PRECISION)).items():
@@ -70,6 +71,13 @@ def typed(
         except TypeError as error:
             errors[name] = [str(error)]
     return data, errors
+
+
+def as_sent(initial: Any) -> Any:
+    """What a form begins with, as a body would say it."""
+    if isinstance(initial, date):
+        return initial.isoformat()
+    return f"{initial:%H:%M}" if isinstance(initial, time) else initial
 
 
 def names_taken(form: forms.BaseForm) -> set[str]:

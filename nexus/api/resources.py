@@ -81,6 +81,9 @@ class Resource:
     find_by: str = "pk"
     order: Sequence[str] = ("-pk",)
     filters: Mapping[str, Filter] = field(default_factory=dict)
+    inside_filters: Mapping[str, Filter] = field(
+        default_factory=dict
+    )  # what the force does not know, it cannot ask
     audit: str = ""  # the first word of its audit entries, where it is not the noun
     recipient: Callable[[User], str] = to_nobody
     counts_as_read: Callable[[Any], bool] = bool  # whether reading one leaves an entry
@@ -139,14 +142,16 @@ class Resource:
         )
 
     def narrowed(self, request: Call, rows: QuerySet[Any]) -> QuerySet[Any]:
-        for name, each in self.filters.items():
+        inside = self.inside_filters if self.sees_inside(request.user) else {}
+        for name, each in {**self.filters, **inside}.items():
             wanted = request.query_params.get(name)
             rows = each.of(rows, wanted) if wanted else rows
         return rows
 
     def list_view(self) -> Callable[..., Response]:
         narrowing = [
-            OpenApiParameter(name, enum=list(each.choices) or None) for name, each in self.filters.items()
+            OpenApiParameter(name, enum=list(each.choices) or None)
+            for name, each in {**self.filters, **self.inside_filters}.items()
         ]
         posting = self.posting
 

@@ -17,4 +17,7 @@ urlpatterns = [
     path("v1/", include("referrals.datawash.api.urls")),
     path("v1/", include("casework.api.urls")),
     path("v1/", include("casework.reports.api.urls")),
+    path("v1/", include("casework.material.api.urls")),
+    path("v1/", include("casework.engagement.api.urls")),
+    path("v1/", include("casework.support.api.urls")),
 ]

@@ -61,7 +61,8 @@ class Verb:
     The action is given the row's id, `by`, `now`, the form's answers (its `answers()`, where it has them), and
     what `at`, an address of its own below the row's, names besides. `wants(row, request)` is what the form needs
     besides the body. `partly` keeps what the form begins with for what the body does not name. `adds` describes
-    the fields that a form makes only for the row at hand.
+    the fields that a form makes only for the row at hand; `chosen(row, request)` is the form itself where there
+    are several, of which `form` is the fullest.
     """
 
     act: Callable[..., Any]
@@ -70,6 +71,7 @@ class Verb:
     at: str = ""
     partly: bool = False
     adds: Mapping[str, serializers.Field] = field(default_factory=dict)
+    chosen: Callable[[Any, Call], type[forms.BaseForm]] | None = None
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,7 @@ class Start:
     wants: Wants = nothing
     partly: bool = False
     adds: Mapping[str, serializers.Field] = field(default_factory=dict)
+    chosen: Callable[[Any, Call], type[forms.BaseForm]] | None = None
 
 
 def verb_view(
@@ -159,7 +162,8 @@ def answers_of(doing: Verb | Start, row: Any, request: Call) -> dict[str, Any]:
     """What the body says, in the words of the action. Raises InvalidBody."""
     if doing.form is None:
         return {}
-    return read(doing.form, request, partly=doing.partly, **doing.wants(row, request))
+    form_class = doing.chosen(row, request) if doing.chosen else doing.form
+    return read(form_class, request, partly=doing.partly, **doing.wants(row, request))
 
 
 def read(

@@ -4,6 +4,7 @@ One file a part; table.py has the words they share. A test fails when an address
 """
 
 from tests.access.routes.api import API, API_DATAWASH, API_MATRIX
+from tests.access.routes.api_casework import API_CASEWORK, API_OPERATIONS
 from tests.access.routes.casework import CASEWORK, KEYING, REPORTS
 from tests.access.routes.datawash import DATAWASH, DUPLICATES
 from tests.access.routes.decisions import DECISIONS
@@ -24,5 +25,7 @@ PARTS = {
     "decisions": DECISIONS,
     "operations": OPERATIONS,
     "api": API + API_DATAWASH + API_MATRIX,
+    "api_casework": API_CASEWORK,
+    "api_operations": API_OPERATIONS,
 }
 ROUTES = tuple(route for part in PARTS.values() for route in part)

@@ -108,6 +108,9 @@ class Route:
 
     @property
     def methods(self) -> tuple[str, ...]:
+        """Which are walked. An endpoint that is no GET answers none: the schema's test holds that for all at once."""
+        if self.is_api and self.reads is None:
+            return tuple(sorted({"POST", *self.writes}))
         return ("GET", *sorted({"POST", *self.writes}))
 
 

@@ -1,0 +1,26 @@
+"""Addresses of the endpoints of Nexus material; names are within "api"."""
+
+from django.urls import path
+
+from casework.api.finding import find as find_case
+from casework.material.api import statement
+from casework.material.api.material import material, version
+from casework.material.permissions import WHO_MAY
+from nexus.api.verbs import verb_paths
+
+CASE = "cases/<slug:reference>/"
+urlpatterns = [
+    *material.urls(),
+    path("material/<int:material_id>/versions/<int:version_id>/", version, name="material_version"),
+    path(f"{CASE}statement/", statement.statement, name="case_statement"),
+    *verb_paths(
+        statement.VERBS,
+        CASE,
+        noun="case",
+        key="case_id",
+        who_may=WHO_MAY,
+        find=find_case,
+        answer=statement.shown,
+        shape=statement.CaseStatementSerializer,
+    ),
+]

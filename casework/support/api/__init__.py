@@ -1,0 +1,1 @@
+"""The endpoints of police support: for those who ask, the Referrals Office, and the force that is asked."""

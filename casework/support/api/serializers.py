@@ -1,0 +1,158 @@
+"""What the interface says of a support request. The force reads the same as who asked: what was asked of it,
+what it said and did, and the thread."""
+
+from typing import Any
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from casework.support.models import SupportMessage, SupportRequest
+from casework.support.queries import contact_of, standing_of
+from casework.support.rules import Commitment, Ledger, Standing
+from casework.support.timeline import happenings
+from nexus.accounts.models import User
+
+
+class ContactSerializer(serializers.ModelSerializer):
+    """The case-owner whom the force contacts."""
+
+    class Meta:
+        model = User
+        fields = ("full_name", "email")
+
+
+class SupportLineSerializer(serializers.ModelSerializer):
+    """A request in a list."""
+
+    force = serializers.CharField(source="force.code")
+    reference = serializers.CharField(source="referral.reference", allow_null=True, default=None)
+    subject = serializers.CharField()
+    commitment = serializers.ChoiceField(choices=Commitment.choices())
+    standing = serializers.SerializerMethodField(
+        help_text="How the force stands to it; null before it has got it"
+    )
+    asking = serializers.CharField(help_text="Who asks: Nexus High Harm, or Criminal Casework")
+
+    class Meta:
+        model = SupportRequest
+        fields: tuple[str, ...] = (
+            "id",
+            "state",
+            "kind",
+            "commitment",
+            "standing",
+            "force",
+            "reference",
+            "subject",
+            "asking",
+            "due_on",
+            "passed_on_at",
+        )
+
+    @extend_schema_field(serializers.ChoiceField(choices=Standing.choices(), allow_null=True))
+    def get_standing(self, request: SupportRequest) -> str | None:
+        return standing_of(request, timezone.localdate())
+
+
+class SupportMessageSerializer(serializers.ModelSerializer):
+    """One thing said between the force and the case-owner; a document's bytes come from its page."""
+
+    by = serializers.CharField(source="by.full_name")
+    from_force = serializers.BooleanField(source="by.is_police")
+    document = serializers.CharField(source="file.name", allow_null=True, default=None)
+
+    class Meta:
+        model = SupportMessage
+        fields = ("id", "text", "by", "from_force", "at", "document", "marking")
+
+
+class HappenedSerializer(serializers.Serializer):
+    """Something that happened to it, as this person may know it."""
+
+    at = serializers.DateTimeField()
+    title = serializers.CharField()
+    by = serializers.CharField(source="by.full_name", allow_null=True, default=None)
+    text = serializers.CharField()
+
+
+class SupportSerializer(SupportLineSerializer):
+    """A request with the force's answer, its thread and what happened."""
+
+    contact = serializers.SerializerMethodField()
+    thread = serializers.SerializerMethodField()
+    happened = serializers.SerializerMethodField()
+
+    class Meta(SupportLineSerializer.Meta):
+        fields = (
+            *SupportLineSerializer.Meta.fields,
+            "asked",
+            "why",
+            "own_reference",
+            "subject_born",
+            "contact",
+            "answer",
+            "answered_at",
+            "decline_reason",
+            "done",
+            "done_on",
+            "thread",
+            "happened",
+        )
+
+    def get_contact(self, request: SupportRequest) -> ContactSerializer:
+        return ContactSerializer(contact_of(request)).data
+
+    def get_thread(self, request: SupportRequest) -> SupportMessageSerializer(many=True):  # type: ignore[valid-type]
+        return SupportMessageSerializer(request.messages.select_related("by", "file"), many=True).data
+
+    def get_happened(self, request: SupportRequest) -> HappenedSerializer(many=True):  # type: ignore[valid-type]
+        return HappenedSerializer(happenings(request, self.context["user"]), many=True).data
+
+
+class TallySerializer(serializers.Serializer):
+    """How many things asked under one commitment stand how."""
+
+    commitment = serializers.ChoiceField(choices=Commitment.choices())
+    asked = serializers.IntegerField()
+    kept = serializers.IntegerField(help_text="In time")
+    kept_late = serializers.IntegerField()
+    open = serializers.IntegerField()
+    overdue = serializers.IntegerField()
+    no_resource = serializers.IntegerField(help_text="Declined for want of resource")
+    declined = serializers.IntegerField(help_text="Declined for another reason")
+
+
+class GivenSerializer(serializers.Serializer):
+    """What Nexus did for the force, and how often."""
+
+    what = serializers.CharField()
+    count = serializers.IntegerField()
+
+
+class LedgerSerializer(serializers.Serializer):
+    """Both sides: what the force was asked and did, and what Nexus did for it."""
+
+    finding = serializers.CharField(help_text="The tallies in a sentence")
+    asked = TallySerializer(many=True)
+    given = GivenSerializer(many=True)
+
+
+class ForceLedgerSerializer(serializers.Serializer):
+    """A force with its ledger's finding."""
+
+    force = serializers.CharField(help_text="PNC force code")
+    name = serializers.CharField()
+    finding = serializers.CharField()
+
+
+def tallied(of: Ledger) -> list[dict[str, Any]]:
+    """A ledger's tallies, a commitment each."""
+    return [
+        {
+            "commitment": commitment.value,
+            "asked": tally.asked,
+            **{standing.value: tally.of(standing) for standing in Standing},
+        }
+        for commitment, tally in of.items()
+    ]

@@ -1,0 +1,13 @@
+"""Addresses of the endpoints of police support; names are within "api"."""
+
+from django.urls import path
+
+from casework.support.api import ledgers
+from casework.support.api.requests import support_requests
+
+urlpatterns = [
+    *support_requests.urls(),
+    path("support-ledgers/", ledgers.ledgers, name="support_ledgers"),
+    path("support-ledgers/<slug:code>/", ledgers.of_force, name="support_ledger"),
+    path("cases/<slug:reference>/support-ledger/", ledgers.of_case, name="case_support_ledger"),
+]
