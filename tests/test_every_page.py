@@ -58,6 +58,7 @@ FILES = {
     "decisions:letter",
     "material:bundle",
     "material:record",
+    "material:original",
     "casework:printed",
     "reports:download",
     "datawash:download",
@@ -72,6 +73,7 @@ POSTED_TO = {
     "notifications:retry",
     "casework:complete_task",
     "material:remove_record",
+    "material:remove_upload",
     "casework:cancel_absence",
     "decisions:draft",
     "decisions:remove_finding",
@@ -131,7 +133,7 @@ OWN_KEYS |= {
     "candidate_id",
 }
 OWN_KEYS |= {"key"}
-OWN_KEYS |= {"material_id", "version_id", "record_id", "old_id", "new_id"}
+OWN_KEYS |= {"material_id", "version_id", "record_id", "original_id", "old_id", "new_id"}
 OWN_KEYS |= {"proposal_id", "reading_id", "draw_id"}
 OWN_KEYS |= {"request_id", "message_id"}
 OWN_KEYS |= {"engagement_id", "issue_id"}

@@ -8,11 +8,13 @@ from django import forms
 from casework.forms import FORCE_READS, LONG
 from casework.material.actions.asking import summary_supports
 from casework.material.actions.checking import Judgement
+from casework.material.actions.supplying import open_ask
 from casework.material.models import Material, Record, Version
 from casework.material.rules import CHECKLIST, Disclosable
 from casework.material.states import State
 from nexus.accounts.models import User
-from nexus.documents.fields import DocumentField
+from nexus.documents.fields import DocumentField, TextFileField
+from nexus.documents.models import Marking
 from nexus.ui.forms import GovukDateField, GovukForm, Look, TextField, YesNoField
 
 FIT = "It holds no legal advice, nothing about health and nothing about other people"
@@ -188,6 +190,38 @@ class DraftForm(MaterialForm):
             "Name no victim or witness who need not be named, and nothing about anybody’s health.",
             rows=20,
         ),
+    }
+
+
+class UploadForm(MaterialForm):
+    """The summary or statement as a file. Field names are the action's own."""
+
+    upload = TextFileField(label="File")
+    marking = forms.ChoiceField(label="Marking", choices=Marking.choices, widget=forms.RadioSelect)
+    take_text = forms.TypedChoiceField(
+        label="What is to be done with it?",
+        choices=[
+            ("yes", "Take its text, which I then check and correct"),
+            ("no", "Attach it only: I type or paste the text"),
+        ],
+        coerce=lambda answer: answer == "yes",
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asked = open_ask(self.material) if self.material else None
+        if asked and asked.draft_text:
+            keep = ("no", "Attach it only, and keep the text that is written now")
+            self.fields["take_text"].choices = [
+                ("yes", "Take its text, in place of what is written now"),
+                keep,
+            ]
+
+    look: Mapping[str, Look] = {
+        "upload": Look(missing="Select the file"),
+        "marking": Look(missing="Select the marking of the file"),
+        "take_text": Look(missing="Select what is to be done with the file"),
     }
 
 

@@ -26,6 +26,8 @@ WHO_MAY = WhoMay(
         "save_draft": POLICE_ROLES,
         "attach_record": POLICE_ROLES,
         "remove_record": POLICE_ROLES,
+        "upload_text": POLICE_ROLES,
+        "remove_upload": POLICE_ROLES,
         "supply": POLICE_ROLES,
         "return_summary": WORKS,
         "review_summary": WORKS,

@@ -9,7 +9,16 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
-from casework.material.models import Ask, Check, Kind, Material, MaterialChange, NoStatement, Version
+from casework.material.models import (
+    Ask,
+    Check,
+    Kind,
+    Material,
+    MaterialChange,
+    NoStatement,
+    Original,
+    Version,
+)
 from casework.material.states import LOCKED, State
 from casework.models import Case
 from casework.states import State as CaseState
@@ -30,6 +39,17 @@ def approved_for(case: Case) -> QuerySet[Material]:
 def statement_of(material: Material) -> Version | None:
     """The latest version of the statement."""
     return material.versions.filter(kind=Kind.STATEMENT).select_related("ask").first()
+
+
+def original_of(ask: Ask) -> Original | None:
+    """The file the force sends its text with, where it attached one."""
+    return Original.objects.filter(ask=ask).select_related("file").first()
+
+
+def originals_of(material: Material) -> dict[int, Original]:
+    """The files of what was sent, by version."""
+    found = Original.objects.filter(ask__version__material=material).select_related("file", "ask__version")
+    return {original.ask.version.pk: original for original in found}
 
 
 def standing_check(version: Version) -> Check | None:

@@ -119,12 +119,21 @@ def reasons_not_this_text(paragraphs: Sequence[str]) -> list[str]:
     ]
 
 
-def digest(*, author: str, paragraphs: Sequence[str], records: Iterable[tuple[str, str]]) -> str:
-    """The SHA-256 that locks a version: its author, every paragraph in order, and each record by its own hash.
+def digest(
+    *,
+    author: str,
+    paragraphs: Sequence[str],
+    records: Iterable[tuple[str, str]],
+    original: tuple[str, str] | None = None,
+) -> str:
+    """The SHA-256 that locks a version: its author, every paragraph in order, and each file by its own hash.
 
-    `records` are (name, SHA-256 of the bytes).
+    `records` and `original`, the file the text came from, are (name, SHA-256 of the bytes).
     """
-    locked = {"author": author, "paragraphs": list(paragraphs), "records": sorted(map(list, records))}
+    locked: dict[str, object] = {"author": author, "paragraphs": list(paragraphs)}
+    locked["records"] = sorted(map(list, records))
+    if original:
+        locked["original"] = list(original)
     return hashlib.sha256(json.dumps(locked, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 

@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from nexus.documents import kinds
+from nexus.documents.reading import IN_WORDS as READABLE_IN_WORDS
+from nexus.documents.reading import READABLE
 
 
 class DocumentField(forms.FileField):
@@ -32,6 +34,22 @@ class DocumentField(forms.FileField):
         for fault in faults(data, name):
             raise ValidationError(fault, code="refused")
         return data
+
+
+class TextFileField(DocumentField):
+    """A document whose text Nexus can read: see nexus/documents/reading.py."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        accept = ",".join(f".{extension}" for extension in READABLE)
+        kwargs.setdefault("widget", forms.FileInput(attrs={"accept": accept}))
+        kwargs.setdefault("help_text", f"{READABLE_IN_WORDS}, no larger than {kinds.LARGEST_IN_WORDS}")
+        super().__init__(**kwargs)
+
+    def to_python(self, data: Any) -> UploadedFile | None:
+        found = super().to_python(data)
+        if found is not None and kinds.extension_of(found.name or "") not in READABLE:
+            raise ValidationError(f"The selected file must be a {READABLE_IN_WORDS}", code="refused")
+        return found
 
 
 def faults(data: UploadedFile, name: str) -> list[str]:

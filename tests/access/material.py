@@ -72,8 +72,9 @@ class Making:
             if name == self.state:
                 break
         version = Version.objects.filter(material=made).first()
-        attached = version.ask.records.first() if version else made.asks.get().records.first()
-        return found | {"version_id": version.pk if version else 0, "record_id": attached.pk}
+        asked = version.ask if version else made.asks.get()
+        attached = {"record_id": asked.records.get().pk, "original_id": asked.original.pk}
+        return found | {"version_id": version.pk if version else 0, **attached}
 
     def steps(self) -> list[tuple[str, Any]]:
         """What happens one after the other, and which state it makes."""
@@ -96,6 +97,8 @@ class Making:
         force = {**self.one, "by": self.officer, "now": NOW}
         actions.attach_record(**force, upload=upload(self.shared), description=self.shared)
         StoredFile.objects.filter(scan=Scan.QUARANTINED).update(scan=Scan.CLEAN, scanned_at=NOW)
+        file = {"upload": upload(self.shared), "marking": "official", "take_text": False}
+        actions.upload_text(**force, **file)
         actions.save_draft(**force, author=self.shared, text=self.shared)
         actions.write_message(**force, text=self.shared)
 

@@ -10,6 +10,7 @@ from casework.material.actions.relying import advise, ask_for_appeals_review, re
 from casework.material.actions.reminding import remind
 from casework.material.actions.reviewing import review_summary
 from casework.material.actions.supplying import attach_record, remove_record, save_draft, supply
+from casework.material.actions.uploading import remove_upload, upload_text
 
 __all__ = [
     "advise",
@@ -23,6 +24,7 @@ __all__ = [
     "rely_on",
     "remind",
     "remove_record",
+    "remove_upload",
     "request_summary",
     "return_summary",
     "review_summary",
@@ -30,6 +32,7 @@ __all__ = [
     "serve",
     "supersede",
     "supply",
+    "upload_text",
     "withdraw_no_statement",
     "write_message",
 ]

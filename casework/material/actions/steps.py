@@ -120,7 +120,14 @@ def close_ask(material: Material, now: datetime) -> Ask | None:
 
 
 # What moves nothing yet: it does not keep a case from being called stalled.
-NO_PROGRESS = ("draft_saved", "record_attached", "record_removed", "message_written")
+NO_PROGRESS = (
+    "draft_saved",
+    "record_attached",
+    "record_removed",
+    "text_uploaded",
+    "upload_removed",
+    "message_written",
+)
 
 
 def written(material: Material, *, done: str, by: User, now: datetime, **audit: Any) -> None:

@@ -26,7 +26,7 @@ def reasons_not_asked(material: Material) -> list[str]:
     return reasons_case_ended(material.case) or ([] if open_ask(material) else [NOT_ASKED])
 
 
-def _locked(material_id: int, by: User, verb: str) -> tuple[Material, Ask]:
+def lock_asked(material_id: int, by: User, verb: str) -> tuple[Material, Ask]:
     """The material and what is asked now. Raises Refused when nothing is."""
     material = lock(material_id, by=by, verb=verb)
     refuse_if(reasons_not_asked(material))
@@ -36,7 +36,7 @@ def _locked(material_id: int, by: User, verb: str) -> tuple[Material, Ask]:
 @transaction.atomic
 def save_draft(*, material_id: int, by: User, now: datetime, author: str, text: str) -> Ask:
     """Keep what the force has written so far; nobody else reads it before it is sent. Raises Refused."""
-    material, asked = _locked(material_id, by, "save_draft")
+    material, asked = lock_asked(material_id, by, "save_draft")
     asked.draft_author, asked.draft_text = author, text
     asked.save(update_fields=["draft_author", "draft_text"])
     written(material, done="draft_saved", by=by, now=now, detail={"ask": asked.pk})
@@ -48,7 +48,7 @@ def attach_record(
     *, material_id: int, by: User, now: datetime, upload: UploadedFile, description: str
 ) -> Record:
     """Attach a police record, kept in quarantine until it is scanned. Raises Refused."""
-    material, asked = _locked(material_id, by, "attach_record")
+    material, asked = lock_asked(material_id, by, "attach_record")
     refuse_if(blank(description, "Enter what the record is.") + _reasons_too_many(asked))
     attached = asked.records.create(file=store(upload=upload, by=by, now=now), description=description)
     written(material, done="record_attached", by=by, now=now, detail={"record": attached.pk})
@@ -64,7 +64,7 @@ def _reasons_too_many(asked: Ask) -> list[str]:
 @transaction.atomic
 def remove_record(*, material_id: int, record_id: int, by: User, now: datetime) -> None:
     """Take a record away before sending. Raises Record.DoesNotExist when it is not among those, and Refused."""
-    material, asked = _locked(material_id, by, "remove_record")
+    material, asked = lock_asked(material_id, by, "remove_record")
     Record.objects.get(pk=record_id, ask=asked).delete()
     written(material, done="record_removed", by=by, now=now, detail={"record": record_id})
 
@@ -82,7 +82,7 @@ def reasons_not_to_supply(asked: Ask) -> list[str]:
 @transaction.atomic
 def supply(*, material_id: int, by: User, now: datetime) -> Version:
     """Send what was written, as one version that nobody can change afterwards. Raises Refused."""
-    material, asked = _locked(material_id, by, "supply")
+    material, asked = lock_asked(material_id, by, "supply")
     refuse_if(reasons_not_to_supply(asked))
     verb = "supply_summary" if asked.kind == Kind.SUMMARY else "supply_statement"
     version = _version(material, asked, by, now)

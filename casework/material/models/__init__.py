@@ -1,7 +1,7 @@
 """Nexus material: what is asked of the force, what it sends, how it is checked and approved, what becomes of it."""
 
 from casework.material.models.approving import Approval
-from casework.material.models.asking import Ask, Record
+from casework.material.models.asking import Ask, Original, Record
 from casework.material.models.checking import Check, ParagraphChecked, PointChecked, RecordChecked
 from casework.material.models.fields import Kind
 from casework.material.models.material import Material, MaterialChange
@@ -19,6 +19,7 @@ __all__ = [
     "MaterialChange",
     "Message",
     "NoStatement",
+    "Original",
     "ParagraphChecked",
     "PointChecked",
     "Record",

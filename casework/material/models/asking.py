@@ -1,4 +1,4 @@
-"""What is asked of the force, what it has written so far, and what it attaches."""
+"""What is asked of the force, what it has written so far, what it attaches, and from which file."""
 
 import pgtrigger
 from django.db import models
@@ -7,7 +7,7 @@ from django.db.models import Q
 from casework.material.models.fields import Kind, a_person
 from casework.material.models.material import Material
 from casework.material.permissions import AskQuerySet
-from nexus.documents.models import StoredFile
+from nexus.documents.models import Marking, StoredFile
 
 
 class Ask(models.Model):
@@ -51,6 +51,22 @@ class Ask(models.Model):
         return self.get_kind_display().lower()
 
 
+FIXED_ONCE_SENT = pgtrigger.Trigger(
+    name="fixed_once_sent",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+    declare=[("asked", "bigint")],
+    func="""
+        IF TG_OP = 'DELETE' THEN asked := OLD.ask_id; ELSE asked := NEW.ask_id; END IF;
+        IF EXISTS (SELECT 1 FROM material_ask WHERE id = asked AND closed_at IS NOT NULL)
+        THEN RAISE EXCEPTION 'What the force has sent stays as it is.';
+        END IF;
+        IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+        RETURN NEW;
+    """,
+)
+
+
 class Record(models.Model):
     """An underlying police record, attached to what is asked; fixed once that is sent."""
 
@@ -60,22 +76,25 @@ class Record(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        triggers = [
-            pgtrigger.Trigger(
-                name="fixed_once_sent",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                declare=[("asked", "bigint")],
-                func="""
-                    IF TG_OP = 'DELETE' THEN asked := OLD.ask_id; ELSE asked := NEW.ask_id; END IF;
-                    IF EXISTS (SELECT 1 FROM material_ask WHERE id = asked AND closed_at IS NOT NULL)
-                    THEN RAISE EXCEPTION 'What the force has sent stays as it is.';
-                    END IF;
-                    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-                    RETURN NEW;
-                """,
-            )
-        ]
+        triggers = [FIXED_ONCE_SENT]
 
     def __str__(self) -> str:
         return f"Record {self.pk}"
+
+
+class Original(models.Model):
+    """The file whose text the force sends; fixed once that is sent. The text is what is checked and approved."""
+
+    ask = models.OneToOneField(Ask, on_delete=models.PROTECT, related_name="original")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="material_originals")
+    marking = models.CharField(max_length=20, choices=Marking.choices)
+    text_taken = models.BooleanField(help_text="The draft began as the file’s own text; else it was typed")
+
+    class Meta:
+        triggers = [FIXED_ONCE_SENT]
+        constraints = [
+            models.CheckConstraint(condition=Q(marking__in=Marking.values), name="original_marking_is_known")
+        ]
+
+    def __str__(self) -> str:
+        return f"Original {self.pk}"

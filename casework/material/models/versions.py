@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from casework.material import rules
-from casework.material.models.asking import Ask
+from casework.material.models.asking import Ask, Original
 from casework.material.models.fields import WRITTEN_ONCE, Kind, a_person
 from casework.material.models.material import Material
 
@@ -40,4 +40,7 @@ class Version(models.Model):
     def digest(self) -> str:
         """The hash of what stands here now; `sha256` is that of what was sent."""
         records = self.ask.records.values_list("file__name", "file__sha256")
-        return rules.digest(author=self.author, paragraphs=self.paragraphs, records=records)
+        original = Original.objects.filter(ask=self.ask_id).values_list("file__name", "file__sha256").first()
+        return rules.digest(
+            author=self.author, paragraphs=self.paragraphs, records=records, original=original
+        )

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from casework.material import actions
 from casework.material.actions.steps import reasons_not_to
 from casework.material.forms import check_answers, check_form_of
-from casework.material.queries import not_conduct, statement_of
+from casework.material.queries import not_conduct, original_of, statement_of
 from casework.material.rules import CHECKLIST
 from casework.material.views.acts import CHECK
 from casework.material.views.pages import show, visible
@@ -44,6 +44,7 @@ def check_statement(request: SignedInRequest, material_id: int) -> HttpResponse:
         "form": form,
         "version": version,
         "attached": attached,
+        "original": original_of(version.ask),
         "codes": list(CHECKLIST),
         "not_conduct": not_conduct(material),
     }

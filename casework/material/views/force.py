@@ -46,10 +46,12 @@ def show(
 ) -> HttpResponse:
     """A page of the force about what is asked of it, written down as read."""
     viewed(request, material, template)
+    ask = open_ask(material)
     context = {
         "material": material,
         "referral": material.case.referral,
-        "ask": open_ask(material),
+        "ask": ask,
+        "original": queries.original_of(ask) if ask else None,
         "format": [point.told for point in rules.CHECKLIST.values()],
         "today": timezone.localdate(),
         "back_url": reverse("material:asked_detail", args=[material.pk]),
@@ -69,6 +71,7 @@ def detail(request: SignedInRequest, material_id: int) -> HttpResponse:
         "asked_detail",
         attached=records(ask) if ask else [],
         versions=list(material.versions.select_related("supplied_by")),
+        originals=queries.originals_of(material),
         thread=list(material.messages.select_related("by")),
         refusals=reasons_not_asked(material),
         missing=reasons_not_to_supply(ask) if ask else [],

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from casework.material import queries, rules
-from casework.material.models import Material, Record, Version
+from casework.material.models import Original, Record, Version
 from casework.material.permissions import WHO_MAY, recipient_of
 from casework.material.views.pages import show, viewed, visible
 from nexus.audit.recording import record
@@ -43,6 +43,7 @@ def version(request: SignedInRequest, material_id: int, version_id: int) -> Http
         points=[(rules.CHECKLIST[each.code].question, each.met) for each in check.points.all()]
         if check
         else [],
+        original=queries.original_of(found.ask),
         attached=list(found.ask.records.select_related("file")),
         record_answers=dict(check.records.values_list("record_id", "disclosable")) if check else {},
         approval=found.approvals.select_related("approved_by").first(),
@@ -79,23 +80,31 @@ def compare(request: SignedInRequest, material_id: int, old_id: int, new_id: int
 
 @require_GET
 def record_file(request: SignedInRequest, material_id: int, record_id: int) -> HttpResponse:
-    """An attached record to be saved, once it is checked: for casework when it was sent, for the force always."""
+    """An attached record to be saved, once it is checked."""
+    return saved(request, material_id, Record, record_id, "record")
+
+
+@require_GET
+def original_file(request: SignedInRequest, material_id: int, original_id: int) -> HttpResponse:
+    """The file the text was sent with, to be saved."""
+    return saved(request, material_id, Original, original_id, "original")
+
+
+def saved(
+    request: SignedInRequest, material_id: int, model: type[Record] | type[Original], pk: int, noun: str
+) -> HttpResponse:
+    """What the force attached: for casework when it was sent, for the force always. What is not sent is its own."""
     material = visible(request, material_id, "view")
-    found = get_object_or_404(records_of(material, request), pk=record_id)
     inside = WHO_MAY.may("view_inside", request.user)
-    viewed(request, material, "record")
+    attached = model.objects.filter(ask__material=material).select_related("file")
+    found = get_object_or_404(attached.filter(ask__version__isnull=False) if inside else attached, pk=pk)
+    viewed(request, material, noun)
     return download(
         request,
         found.file,
-        kind="material.record_downloaded",
+        kind=f"material.{noun}_downloaded",
         subject=material,
-        detail={"record": found.pk},
+        detail={noun: found.pk},
         recipient=recipient_of(request.user),
         back_url=reverse("material:detail" if inside else "material:asked_detail", args=[material.pk]),
     )
-
-
-def records_of(material: Material, request: SignedInRequest) -> Any:
-    """What the force has not sent yet is its own."""
-    found = Record.objects.filter(ask__material=material).select_related("file")
-    return found.filter(ask__version__isnull=False) if WHO_MAY.may("view_inside", request.user) else found

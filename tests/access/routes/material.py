@@ -35,6 +35,16 @@ NEXUS_MATERIAL = (
         reads=POLICE_ROLES,
         writes=post(POLICE_ROLES, lambda world, role: {"description": "One", "upload": upload("record")}),
     ),
+    Route(
+        "material:upload_text",
+        "matasked",
+        reads=POLICE_ROLES,
+        writes=post(
+            POLICE_ROLES,
+            lambda world, role: {"upload": upload("text"), "marking": "official", "take_text": "yes"},
+        ),
+    ),
+    Route("material:remove_upload", "matasked", writes=post(POLICE_ROLES)),
     Route("material:remove_record", "matasked", writes=post(POLICE_ROLES)),
     Route("material:supply", "matasked", reads=POLICE_ROLES, writes=post(POLICE_ROLES)),
     Route("material:reply", "matasked", reads=POLICE_ROLES, writes=post(POLICE_ROLES, {"text": "Which?"})),
@@ -62,6 +72,7 @@ NEXUS_MATERIAL = (
         address={"old_id": "version_id", "new_id": "version_id"},
     ),
     Route("material:record", "matreceived", reads=CASE_VIEW | POLICE_ROLES),
+    Route("material:original", "matreceived", reads=CASE_VIEW | POLICE_ROLES),
     Route("material:check_statement", "matreceived", reads=WORKS, writes=post(WORKS, a_check)),
     *(
         Route(f"material:{verb}", state, reads=roles, writes=post(roles, sent))

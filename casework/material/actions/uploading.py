@@ -1,0 +1,92 @@
+"""The force uploads its summary or statement as a file; its text becomes the draft, to be checked and corrected."""
+
+from datetime import datetime
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from casework.material.actions.steps import written
+from casework.material.actions.supplying import lock_asked
+from casework.material.models import Original
+from nexus.accounts.models import User
+from nexus.documents.actions import scan
+from nexus.documents.kinds import extension_of
+from nexus.documents.models import Marking, Scan, StoredFile
+from nexus.documents.reading import IN_WORDS, READABLE, Unreadable, text_in
+from nexus.documents.scanning import ScannerUnavailable
+from nexus.documents.storing import path_of, store
+from nexus.refusals import Refused, refuse_if
+
+NO_SCANNER = "The virus check does not answer. Try again in a minute, or paste the text instead."
+NO_UPLOAD = "No file is attached, or it has been sent."
+
+
+@transaction.atomic
+def upload_text(
+    *,
+    material_id: int,
+    by: User,
+    now: datetime,
+    upload: UploadedFile,
+    marking: str,
+    take_text: bool | None,
+) -> Original:
+    """Attach the file, and with `take_text` put its text in place of what is written. Raises Refused.
+
+    It is checked for viruses before it is read. A file without text, as a scan, is attached and leaves what is
+    written as it is; so does every refusal. A file attached before gives way.
+    """
+    material, asked = lock_asked(material_id, by, "upload_text")
+    refuse_if(
+        ([] if marking in Marking.values else ["Select the marking of the file."])
+        + ([] if take_text is not None else ["Select what is to be done with the file."])
+        + _reasons_no_text_file(upload)
+    )
+    file = _checked(store(upload=upload, by=by, now=now), now)
+    text = _text_of(file) if take_text else ""
+    Original.objects.filter(ask=asked).delete()
+    original = Original.objects.create(ask=asked, file=file, marking=marking, text_taken=bool(text))
+    if text:
+        asked.draft_text = text
+        asked.save(update_fields=["draft_text"])
+    detail = {"original": original.pk, "text_taken": original.text_taken}
+    written(material, done="text_uploaded", by=by, now=now, detail=detail)
+    return original
+
+
+def _reasons_no_text_file(upload: UploadedFile) -> list[str]:
+    if extension_of(upload.name or "") in READABLE:
+        return []
+    return [f"The selected file must be a {IN_WORDS}."]
+
+
+def _checked(file: StoredFile, now: datetime) -> StoredFile:
+    """The file once the virus check let it pass. Raises Refused."""
+    try:
+        checked = scan(file_id=file.pk, now=now)
+    except ScannerUnavailable as down:
+        raise Refused(NO_SCANNER) from down
+    if checked is None or checked.scan != Scan.CLEAN:
+        raise Refused(
+            f"The file was refused by the virus check. {checked.scan_note if checked else ''}".strip()
+        )
+    return checked
+
+
+def _text_of(file: StoredFile) -> str:
+    try:
+        return text_in(path_of(file.pk), extension_of(file.name))
+    except Unreadable as unreadable:
+        raise Refused(str(unreadable)) from unreadable
+
+
+@transaction.atomic
+def remove_upload(*, material_id: int, by: User, now: datetime) -> None:
+    """Take the file away before sending; the text stays. Raises Refused."""
+    material, asked = lock_asked(material_id, by, "remove_upload")
+    original = Original.objects.filter(ask=asked).first()
+    if original is None:
+        raise Refused(NO_UPLOAD)
+    detail = {"original": original.pk}
+    original.delete()
+    written(material, done="upload_removed", by=by, now=now, detail=detail)
