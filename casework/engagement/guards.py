@@ -2,12 +2,16 @@
 
 import pgtrigger
 
+from casework.engagement.rules.risks import Question
+
 # The request and its risk assessment: what an authorisation is bound to.
 MATERIAL = (
     "kind", "force_id", "requested_by_id", "legal_power", "address", "window_starts_at", "window_ends_at",
     "asked", "why", "safety_note", "at_risk_level",
 )  # fmt: skip
 ASSESSED = ("risk_level", "risk_controls")
+# Of a verbal authorisation, until it is in writing: what it is bound to.
+SAID = ("kind", "force_id", "requested_by_id", "asked")
 
 
 def _rows(names: tuple[str, ...]) -> str:
@@ -25,6 +29,9 @@ def text_stays() -> pgtrigger.Trigger:
             IF OLD.state NOT IN ('draft', 'returned') AND NOT (OLD.verbal AND OLD.written_up_at IS NULL)
                AND {_rows(MATERIAL)} THEN
               RAISE EXCEPTION 'A request that was sent is changed by reopening it';
+            END IF;
+            IF OLD.verbal AND OLD.written_up_at IS NULL AND OLD.state <> 'draft' AND {_rows(SAID)} THEN
+              RAISE EXCEPTION 'What was said on the telephone stays as it was logged';
             END IF;
             IF {_rows(ASSESSED)} AND NEW.state NOT IN ('risk_assessed', 'returned')
                AND NOT (OLD.verbal AND OLD.written_up_at IS NULL) THEN
@@ -103,6 +110,55 @@ def never_the_requester() -> pgtrigger.Trigger:
                AND EXISTS (SELECT 1 FROM engagement_engagement e
                            WHERE e.id = NEW.engagement_id AND e.requested_by_id = NEW.by_id) THEN
               RAISE EXCEPTION 'Whoever asked for an engagement does not decide on it';
+            END IF;
+            RETURN NEW;""",
+    )
+
+
+def answered_when_sent() -> pgtrigger.Trigger:
+    """Adults at risk, children, medical, trafficking and the others: a request is sent with every answer."""
+    return pgtrigger.Trigger(
+        name="sent_with_every_answer",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Q(new__state="requested"),
+        func=f"""
+            IF (SELECT count(*) FROM engagement_riskanswer r WHERE r.engagement_id = NEW.id
+                AND (r.answer = 'no' OR btrim(r.words) <> '')) < {len(Question)} THEN
+              RAISE EXCEPTION 'A request is sent with every answer of its risk assessment';
+            END IF;
+            RETURN NEW;""",  # noqa: S608  (a number)
+    )
+
+
+def trafficking_blocks() -> pgtrigger.Trigger:
+    """A trafficking indicator blocks until a Senior Caseworker has recorded its outcome, as in
+    `queries.reasons_trafficking_blocks`: on the request, on the referral, or as a barrier of the case."""
+    return pgtrigger.Trigger(
+        name="a_trafficking_indicator_blocks",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Q(new__state__in=["authorised", "tasked"])
+        & pgtrigger.Q(old__state__df=pgtrigger.F("new__state")),
+        func="""
+            IF EXISTS (
+                SELECT 1 FROM (
+                  SELECT r.answered_at AS known_at FROM engagement_riskanswer r
+                  WHERE r.engagement_id = NEW.id AND r.question = 'trafficking' AND r.answer = 'yes'
+                  UNION ALL
+                  SELECT c.opened_at FROM casework_case c JOIN referrals_referral f ON f.id = c.referral_id
+                  WHERE c.id = NEW.case_id AND f.trafficking_indicator = 'yes'
+                  UNION ALL
+                  SELECT b.recorded_at FROM casework_barrier b
+                  WHERE b.case_id = NEW.case_id AND b.kind = 'trafficking' AND b.lifted_at IS NULL
+                ) shown
+                LEFT JOIN LATERAL (
+                  SELECT t.at, t.outcome FROM engagement_traffickingreview t
+                  WHERE t.engagement_id = NEW.id ORDER BY t.at DESC, t.id DESC LIMIT 1
+                ) review ON true
+                WHERE review.at IS NULL OR shown.known_at > review.at OR review.outcome = 'stops'
+            ) THEN
+              RAISE EXCEPTION 'A trafficking indicator blocks it until its outcome is recorded';
             END IF;
             RETURN NEW;""",
     )

@@ -1,23 +1,25 @@
 """Lists of engagements: which, in which order, and what waits for whom. Reads only."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.urls import reverse
 
-from casework.engagement.models import Authorisation, Engagement
+from casework.engagement.models import Authorisation, Engagement, TraffickingReview
 from casework.engagement.permissions import FORCE
 from casework.engagement.queries import risks_of, standing_authorisation
 from casework.engagement.rules.risks import Question, known_as_yes, not_known
-from casework.engagement.states import DECIDED_ON, LIVE, PENDING, State
+from casework.engagement.states import DECIDED_ON, LIVE, PENDING, WITH_FORCE, State
 from casework.models import Barrier
-from nexus.accounts.models import Force, User
+from nexus.accounts.models import User
+from nexus.accounts.regions import Region
 from nexus.accounts.roles import Role
 from nexus.waiting import Waiting
+from referrals.queue import start_of
 
 SORTS = {
     "when": ["window_starts_at", "started_at"],
@@ -79,25 +81,46 @@ def filtered(among: QuerySet[Engagement], wanted: Mapping[str, Any], *, by: User
     if wanted.get("mine"):
         among = among.filter(case__case_owner=by)
     if wanted.get("blocked"):
-        blocked = Engagement.objects.filter(is_blocked(), state__in=DECIDED_ON)
-        among = among.filter(pk__in=blocked.values("pk"))
+        among = among.filter(pk__in=blocked(Engagement.objects.all()).values("pk"))
     among = among.filter(state__in=chosen) if chosen else among.filter(Q(state__in=PENDING) | to_write_up())
     if wanted.get("kind"):
         among = among.filter(kind=wanted["kind"])
     if wanted.get("force"):
         among = among.filter(force=wanted["force"])
+    if wanted.get("region"):
+        among = among.filter(force__region=wanted["region"])
     return among
 
 
-def for_discussion(among: QuerySet[Engagement], *, now: datetime) -> list[tuple[Force, list[Line]]]:
-    """Everything pending by force, the nearest time first: what the tasking meeting goes through.
+def for_discussion(
+    among: QuerySet[Engagement], wanted: Mapping[str, Any], *, now: datetime
+) -> list[tuple[str, list[Line]]]:
+    """Everything pending by region and date, the nearest time first: what the tasking meeting goes through.
 
-    Forces have no regions here, so the force stands for its region.
+    `wanted` may hold region ("none" for forces of no region), starts_on and ends_on: what falls between these
+    days. What has no time yet belongs to every day.
     """
-    pending = engagements(among.filter(state__in=PENDING)).order_by("force__name", "window_starts_at", "pk")
-    lines = [line(engagement, now=now) for engagement in pending]
-    grouped = groupby(lines, key=lambda each: each.engagement.force)
-    return [(force, list(rows)) for force, rows in grouped]
+    pending = engagements(among.filter(Q(state__in=PENDING), between(wanted)))
+    if wanted.get("region"):
+        pending = pending.filter(force__region="" if wanted["region"] == "none" else wanted["region"])
+    regions = {region: place for place, region in enumerate([*Region.values, ""])}
+    found = [
+        line(each, now=now) for each in pending.order_by(F("window_starts_at").asc(nulls_last=True), "pk")
+    ]
+    found.sort(key=lambda each: regions[each.engagement.force.region])
+    grouped = groupby(found, key=lambda each: each.engagement.force.in_region)
+    return [(region, list(rows)) for region, rows in grouped]
+
+
+def between(wanted: Mapping[str, Any]) -> Q:
+    """Those whose time touches the days asked for, and those whose time nobody has said yet."""
+    starts_on, ends_on = wanted.get("starts_on"), wanted.get("ends_on")
+    during = Q()
+    if starts_on:
+        during &= Q(window_ends_at__gte=start_of(starts_on))
+    if ends_on:
+        during &= Q(window_starts_at__lt=start_of(ends_on + timedelta(days=1)))
+    return during | Q(window_starts_at=None) if during else Q()
 
 
 def verbal_ones(among: QuerySet[Engagement]) -> QuerySet[Engagement]:
@@ -134,11 +157,11 @@ def waiting(*, user: User, now: datetime) -> Iterator[Waiting]:
     elif user.role == Role.CIO_HMI:
         yield from lines_of(DECIDES, seen)
         yield unwritten(seen, now)
+        yield of_blocked("Operations to call back: a trafficking indicator", seen, WITH_FORCE)
     elif user.role == Role.CASE_OWNER:
         yield from lines_of(ASKS, seen.filter(case__case_owner=user), mine=True)
     elif user.role == Role.SENIOR_CASEWORKER:
-        blocked = seen.filter(is_blocked(), state__in=DECIDED_ON).distinct().count()
-        yield Waiting("Trafficking outcomes to record", blocked, reverse("engagement:list") + "?blocked=on")
+        yield of_blocked("Trafficking outcomes to record", seen, DECIDED_ON)
 
 
 def lines_of(
@@ -151,6 +174,12 @@ def lines_of(
         yield Waiting(words, counts.get(state.value, 0), path)
 
 
+def of_blocked(words: str, among: QuerySet[Engagement], states: Iterable[State]) -> Waiting:
+    query = "&".join(f"state={state.value}" for state in states)
+    number = blocked(among.filter(state__in=states)).count()
+    return Waiting(words, number, f"{reverse('engagement:list')}?blocked=on&{query}")
+
+
 def unwritten(among: QuerySet[Engagement], now: datetime) -> Waiting:
     found = among.filter(to_write_up()).aggregate(
         all=Count("pk"), late=Count("pk", filter=Q(write_up_due_at__lte=now))
@@ -159,11 +188,18 @@ def unwritten(among: QuerySet[Engagement], now: datetime) -> Waiting:
     return Waiting("Verbal authorisations to write up", found["all"], path, overdue=found["late"])
 
 
-def is_blocked() -> Q:
-    """A trafficking indicator shows, and nobody has recorded its outcome yet."""
-    shown = (
-        Q(risks__question="trafficking", risks__answer="yes")
-        | Q(case__referral__trafficking_indicator="yes")
-        | Q(case__barriers__kind="trafficking", case__barriers__lifted_at=None)
+def blocked(among: QuerySet[Engagement]) -> QuerySet[Engagement]:
+    """Those with a trafficking indicator whose outcome nobody has recorded since it was known."""
+    reviews = TraffickingReview.objects.filter(engagement=OuterRef("pk")).order_by("-at", "-pk")
+    on_request = Q(risks__question="trafficking", risks__answer="yes")
+    on_case = Q(case__barriers__kind="trafficking", case__barriers__lifted_at=None)
+    new = Q(reviewed_at=None)
+    return (
+        among.annotate(reviewed_at=Subquery(reviews.values("at")[:1]))
+        .filter(
+            on_request & (new | Q(risks__answered_at__gt=F("reviewed_at")))
+            | Q(case__referral__trafficking_indicator="yes") & new
+            | on_case & (new | Q(case__barriers__recorded_at__gt=F("reviewed_at")))
+        )
+        .distinct()
     )
-    return shown & Q(trafficking_reviews=None)

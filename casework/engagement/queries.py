@@ -6,13 +6,35 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from casework.engagement.models import Authorisation, Engagement, EngagementChange
+from django.db.models import Q
+
+from casework.engagement.models import Authorisation, Engagement, EngagementChange, RiskAnswer
 from casework.engagement.rules.authorising import Standing, reasons_blocked, reasons_not_live
+from casework.engagement.rules.gaps import Gap, Written, gaps
 from casework.engagement.rules.powers import BY_CODE
+<<<<<<< HEAD
 from casework.engagement.rules.risks import TOLD, YES, Answered, Question, Risks, gaps, not_known
 from casework.models import Barrier, BarrierKind
 from casework.rules.removal import OpenBarrier, reasons_barred
 from nexus.ui.formatting import date_and_time
+=======
+from casework.engagement.rules.risks import (
+    AT_ONCE,
+    NO,
+    SHORT,
+    YES,
+    Answered,
+    Question,
+    Risks,
+    not_known,
+)
+from casework.engagement.states import LIVE
+from casework.models import BarrierKind, Case
+from casework.queries import open_barriers
+from casework.rules.removal import reasons_barred
+from nexus.ui.formatting import date, date_and_time
+from nexus.ui.wording import lower_first
+>>>>>>> 70d52ef (wip)
 
 # A trafficking indicator that the request or the referral shows, or a barrier recorded on the case.
 ON_REQUEST = "the risk assessment says so."
@@ -25,12 +47,31 @@ def risks_of(engagement: Engagement) -> Risks:
 
 
 def exact_text(engagement: Engagement) -> str:
-    """The request and its risk assessment, every word: what an authorisation is bound to.
+    """What an authorisation is bound to, every word: until it is in writing what was said, then all that is written.
 
     JSON, because it says unmistakably where each answer begins and ends.
     """
+    told = what_was_said(engagement) if engagement.to_write_up else what_is_written(engagement)
+    return json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True)
+
+
+def what_was_said(engagement: Engagement) -> dict[str, Any]:
+    """The words of the call, and the answers given at once: what is written up beside them may wait."""
     risks = risks_of(engagement)
-    told = {
+    return {
+        "case": engagement.case.referral.reference,
+        "requested_by": engagement.requested_by_id,
+        "kind": engagement.kind,
+        "force": engagement.force.code,
+        "said": engagement.asked,
+        "risks": {str(question): risks[question].answer for question in AT_ONCE if question in risks},
+    }
+
+
+def what_is_written(engagement: Engagement) -> dict[str, Any]:
+    """The request and its risk assessment."""
+    risks = risks_of(engagement)
+    return {
         "case": engagement.case.referral.reference,
         "requested_by": engagement.requested_by_id,
         "kind": engagement.kind,
@@ -47,7 +88,6 @@ def exact_text(engagement: Engagement) -> str:
         "risk_level": engagement.risk_level,
         "risk_controls": engagement.risk_controls,
     }
-    return json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True)
 
 
 def _iso(moment: datetime | None) -> str:
@@ -100,36 +140,26 @@ def reasons_trafficking_blocks(engagement: Engagement) -> list[str]:
     return reasons_blocked([words for words, _ in found], review.outcome)
 
 
-def gaps_of(engagement: Engagement, *, now: datetime) -> list[str]:
-    """What a request still lacks before it can be sent."""
-    risks = gaps(risks_of(engagement), at_risk_level=engagement.at_risk_level)
-    missing = [
-        sentence
-        for given, sentence in (
-            (engagement.legal_power, "Select the legal power."),
-            (engagement.address, "Enter the address."),
-            (engagement.asked, "Enter what is asked of the force."),
-            (engagement.why, "Enter why it is necessary."),
-        )
-        if not given.strip()
-    ]
-    return risks + missing + unsettled(engagement)
-
-
-def unsettled(engagement: Engagement) -> list[str]:
-    return [
-        f"Say how this issue was settled: {issue.text}" for issue in engagement.issues.filter(settled_at=None)
-    ]
+def gaps_of(engagement: Engagement, *, now: datetime) -> list[Gap]:
+    """What it still lacks before it can be sent, or before a verbal authorisation of it is in writing."""
+    written = Written(
+        kind=engagement.kind,
+        legal_power=engagement.legal_power,
+        address=engagement.address,
+        starts=engagement.window_starts_at,
+        ends=engagement.window_ends_at,
+        asked=engagement.asked,
+        why=engagement.why,
+        risks=risks_of(engagement),
+        at_risk_level=engagement.at_risk_level,
+        issues=[(issue.pk, issue.text) for issue in engagement.issues.filter(settled_at=None)],
+    )
+    return gaps(written, now=now, over=engagement.to_write_up)
 
 
 def barriers_of(engagement: Engagement) -> list[str]:
     """The open barriers of the case, as sentences: shown wherever somebody decides."""
-    return reasons_barred(
-        [
-            OpenBarrier(barrier.get_kind_display(), barrier.since)
-            for barrier in Barrier.objects.filter(case=engagement.case_id, lifted_at=None)
-        ]
-    )
+    return reasons_barred(open_barriers(engagement.case))
 
 
 def points_to_look_at(engagement: Engagement) -> list[str]:
@@ -157,6 +187,7 @@ def changes_of(engagement: Engagement) -> Iterable[EngagementChange]:
     return engagement.changes.select_related("by").order_by("-at", "-pk")
 
 
+<<<<<<< HEAD
 def told(engagement: Engagement) -> dict[str, Any]:
     """What officers need for safety: the told answers, the conditions and what was chosen for them. Never the
     reasons, why it is necessary, or what is known of health, vulnerability and trafficking."""
@@ -168,3 +199,70 @@ def told(engagement: Engagement) -> dict[str, Any]:
         "questions": [(question, risks.get(question)) for question in Question if question in TOLD],
         "standing": standing_authorisation(engagement),
     }
+=======
+# The referral's own answers, each beside the question of the risk assessment that it bears on.
+ON_THE_REFERRAL = {
+    Question.CHILDREN: "has_children",
+    Question.MEDICAL: "health_condition",
+    Question.TRAFFICKING: "trafficking_indicator",
+    Question.MENTAL_HEALTH: "mental_health_order",
+    Question.ADULTS_AT_RISK: "under_18",
+}
+
+
+def known_already(engagement: Engagement) -> dict[Question, list[str]]:
+    """What the case knows of each question: the referral's yes, and the last yes of another operation."""
+    referral = engagement.case.referral
+    found: dict[Question, list[str]] = {}
+    for question, field in ON_THE_REFERRAL.items():
+        if getattr(referral, field) == YES:
+            words = referral._meta.get_field(field).verbose_name
+            found.setdefault(question, []).append(f"The referral says: {words}.")
+    for row in answers_of(engagement.case):
+        if row.answer == YES and row.engagement_id != engagement.pk:
+            words = f"{name_of(row.engagement)}: yes. {row.words}".strip()
+            found.setdefault(Question(row.question), []).append(words)
+    return found
+
+
+def answers_of(case: Case) -> list[RiskAnswer]:
+    """The latest answer to each question, among all operations of the case; in the order of the questions."""
+    rows = RiskAnswer.objects.filter(engagement__case=case).select_related("engagement__force")
+    latest = {row.question: row for row in rows.order_by("answered_at", "pk")}
+    return [latest[question] for question in Question.values() if question in latest]
+
+
+def risks_of_case(case: Case) -> list[str]:
+    """For the header of the case's pages: what its operations answered with yes, or could not find out."""
+    return [
+        SHORT[Question(row.question)] + ("" if row.answer == YES else " not known")
+        for row in answers_of(case)
+        if row.answer != NO
+    ]
+
+
+def name_of(engagement: Engagement) -> str:
+    """The arrest by West Midlands Police, begun 3 November 2026"""
+    kind = lower_first(engagement.get_kind_display())
+    return f"The {kind} by {engagement.force}, begun {date(engagement.started_at)}"
+
+
+def last_address(engagement: Engagement) -> Engagement | None:
+    """The operation of the same case for which an address was last written."""
+    others = Engagement.objects.filter(case=engagement.case_id).exclude(pk=engagement.pk).exclude(address="")
+    return others.select_related("force").order_by("-started_at", "-pk").first()
+
+
+def reasons_still_live(case: Case) -> list[str]:
+    """What stands against closing the case: an operation somebody may still carry out, or has still to write up."""
+    rows = case.engagements.filter(Q(state__in=LIVE) | Q(verbal=True, written_up_at=None))
+    return [
+        f"{name_of(row)}, "
+        + (
+            f"is now “{row.get_state_display()}”. Withdraw it, or wait for its outcome."
+            if row.state in LIVE
+            else "was authorised verbally and has still to be written up."
+        )
+        for row in rows.select_related("force").order_by("pk")
+    ]
+>>>>>>> 70d52ef (wip)

@@ -64,6 +64,7 @@ VERBALLY = tuple(state for state in State if state not in (*WRITTEN, *DECIDED_ON
 
 # What leaves the state alone, and when it may be done.
 DEEDS: dict[str, Deed] = {
+    # … and while a verbal authorisation is put into writing.
     "save_risks": Deed(WRITTEN, "its risk assessment cannot be changed. Reopen it first"),
     "save_details": Deed(WRITTEN, "it cannot be changed. Reopen it first"),
     "settle_issue": Deed(WRITTEN, "its issues cannot be answered"),

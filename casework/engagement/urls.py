@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from casework.engagement.views import acts, begin, engagement, lists
+from casework.engagement.views import begin, engagement, lists
+from casework.engagement.views.acts import pages as acts
 
 app_name = "engagement"
 urlpatterns = [

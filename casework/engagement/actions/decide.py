@@ -14,7 +14,7 @@ from casework.engagement.actions.steps import bind, lock, reasons_not_to, record
 from casework.engagement.models import Authorisation, Engagement, Issue
 from casework.engagement.queries import reasons_trafficking_blocks
 from casework.engagement.rules.authorising import Check, reasons_not_confirmed, reasons_not_until
-from casework.engagement.rules.risks import RiskLevel
+from casework.engagement.rules.risks import reasons_not_a_level
 from nexus.accounts.models import User
 from nexus.audit.recording import has_viewed
 from nexus.refusals import blank, refuse_if
@@ -53,10 +53,9 @@ def assess_risk(
 ) -> Engagement:
     """Say how high the risk is and what is done about it. Raises Refused."""
     engagement = lock(engagement_id, by=by, verb="assess_risk")
-    level = [] if risk_level in RiskLevel.values() else ["Select how high the risk is."]
     refuse_if(
         reasons_not_to("assess_risk", engagement, by)
-        or level + blank(risk_controls, "Enter what is done about the risk.")
+        or reasons_not_a_level(risk_level) + blank(risk_controls, "Enter what is done about the risk.")
     )
     engagement.move(
         "assess_risk",

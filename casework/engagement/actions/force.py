@@ -7,13 +7,20 @@ from django.db import transaction
 from casework.engagement import telling
 from casework.engagement.actions.steps import lock, reasons_not_to, recorded
 from casework.engagement.models import DeclineKind, Engagement
-from casework.engagement.queries import reasons_not_authorised
+from casework.engagement.queries import reasons_not_authorised, reasons_trafficking_blocks
 from nexus.accounts.models import User
 from nexus.refusals import blank, refuse_if
 
+LOOKED_AT_AGAIN = "The Home Office must look at it again first. Do not act on it; ring the Chief Immigration Officer on call."
+
 
 def reasons_not_to_accept(engagement: Engagement, by: User, *, now: datetime) -> list[str]:
-    return reasons_not_to("accept", engagement, by) or reasons_not_authorised(engagement, at=now)
+    """Its authorisation is live, and nothing has come to light that stops it: the force is not told what."""
+    return (
+        reasons_not_to("accept", engagement, by)
+        or reasons_not_authorised(engagement, at=now)
+        or ([LOOKED_AT_AGAIN] if reasons_trafficking_blocks(engagement) else [])
+    )
 
 
 @transaction.atomic
@@ -50,9 +57,13 @@ def reasons_not_to_end(verb: str, engagement: Engagement, by: User) -> list[str]
 
 
 def reasons_not_then(engagement: Engagement, happened_at: datetime, *, now: datetime) -> list[str]:
+    """Not before anybody had said yes; on the telephone that was before it was logged and tasked here."""
     if happened_at > now:
         return ["The time it happened must be in the past."]
-    if engagement.tasked_at and happened_at < engagement.tasked_at:
+    asked = engagement.authorisations.filter(verbal=True).values_list("asked_at", flat=True).first()
+    if asked and happened_at < asked:
+        return ["The time it happened must be after it was asked for on the telephone."]
+    if not asked and engagement.tasked_at and happened_at < engagement.tasked_at:
         return ["The time it happened must be after the force was tasked."]
     return []
 

@@ -12,6 +12,8 @@ from casework.engagement.states import DEEDS, MOVES
 from nexus.accounts.models import User
 from nexus.audit.recording import record
 
+WRITING = ("save_risks", "save_details")  # the sections of a request, and of a write-up
+
 
 def lock(engagement_id: int, *, by: User, verb: str) -> Engagement:
     """The engagement, locked until the transaction ends.
@@ -33,6 +35,8 @@ def reasons_not_to(verb: str, engagement: Engagement, by: User) -> list[str]:
     reasons = reasons_of_state(verb, engagement) or reasons_not_theirs(engagement.case, by)
     if not reasons and WHO_MAY[verb] == AUTHORISES:
         reasons = reasons_own_request(requested_by=engagement.requested_by_id, by=by.pk)
+    if not reasons and verb in WRITING and by.role in AUTHORISES and not engagement.to_write_up:
+        reasons = ["Whoever asks writes the request. Return it with an issue to have it changed."]
     return reasons
 
 
@@ -40,6 +44,8 @@ def reasons_of_state(verb: str, engagement: Engagement) -> list[str]:
     if verb in MOVES:
         return engagement.reasons_not_to_move(verb)
     deed = DEEDS[verb]
+    if verb in WRITING and engagement.to_write_up:
+        return []
     if engagement.state not in deed.when or (verb == "write_up" and not engagement.verbal):
         return [f"This operation is now “{engagement.get_state_display()}”, so {deed.refusal}."]
     if verb == "write_up" and engagement.written_up_at:

@@ -16,7 +16,6 @@ from casework.engagement.actions.steps import bind, lock, reasons_not_to, record
 from casework.engagement.actions.write import (
     answer_risks,
     case_of,
-    level_of,
     reasons_not_this_force,
     reasons_not_to_start,
 )
@@ -27,8 +26,9 @@ from casework.engagement.rules.authorising import (
     reasons_not_until,
     reasons_own_request,
 )
-from casework.engagement.rules.powers import Kind, reasons_not_this_power
-from casework.engagement.rules.risks import AT_ONCE, Answered, RiskLevel
+from casework.engagement.rules.gaps import wordless
+from casework.engagement.rules.powers import Kind
+from casework.engagement.rules.risks import AT_ONCE, Answered, reasons_not_a_level
 from nexus.accounts.models import Force, User
 from nexus.refusals import blank, refuse_if
 
@@ -64,7 +64,7 @@ def log_verbal(
         + reasons_not_this_force(force)
         + reasons_own_request(requested_by=asked_by.pk, by=by.pk)
         + asked
-        + blank(said, "Enter what was said.")
+        + wordless(said, "Enter what was said.")
         + reasons_not_asked_at_once(risks)
         + reasons_not_until(expires_at, now=now, starts=None)
         + reasons_not_confirmed(confirmed_at, now)
@@ -98,15 +98,11 @@ def log_verbal(
     return engagement
 
 
-def reasons_not_written(engagement: Engagement, *, now: datetime) -> list[str]:
-    """The writing is as complete as a request that is sent, and its risk is assessed."""
-    level = [] if engagement.risk_level in RiskLevel.values() else ["Select how high the risk is."]
-    return (
-        reasons_not_this_power(engagement.kind, engagement.legal_power)
-        + gaps_of(engagement, now=now)
-        + level
-        + blank(engagement.risk_controls, "Enter what is done about the risk.")
-    )
+def reasons_not_to_write_up(engagement: Engagement, by: User, *, now: datetime) -> list[str]:
+    """The writing is as complete as a request that is sent."""
+    return reasons_not_to("write_up", engagement, by) or [
+        gap.sentence for gap in gaps_of(engagement, now=now)
+    ]
 
 
 @transaction.atomic
@@ -115,27 +111,24 @@ def write_up(
     engagement_id: int,
     by: User,
     now: datetime,
-    risks: Mapping[str, Answered],
-    at_risk_level: str,
+    risk_level: str,
+    risk_controls: str,
     reasons: str,
     confirmed_at: datetime | None,
-    **written: Any,
 ) -> Authorisation:
-    """Put a verbal authorisation into writing, in full; late is better than never. Raises Refused.
+    """Sign what was written up, section by section, of a verbal authorisation. Raises Refused.
 
-    `written` holds the request's own columns. The written authorisation ends when the verbal one does.
+    Late is better than never. The written authorisation ends when the verbal one does.
     """
     engagement = lock(engagement_id, by=by, verb="write_up")
-    refuse_if(reasons_not_to("write_up", engagement, by))
-    for name, value in written.items():
-        setattr(engagement, name, value)
-    engagement.at_risk_level = level_of(risks, at_risk_level)
-    answer_risks(engagement, risks, by=by, now=now)
     refuse_if(
-        reasons_not_written(engagement, now=now)
+        reasons_not_to_write_up(engagement, by, now=now)
+        or reasons_not_a_level(risk_level)
+        + blank(risk_controls, "Enter what is done about the risk.")
         + blank(reasons, "Enter your reasons.")
         + reasons_not_confirmed(confirmed_at, now)
     )
+    engagement.risk_level, engagement.risk_controls = risk_level, risk_controls
     engagement.written_up_at = now
     engagement.save()
     authorisation = replace_verbal(

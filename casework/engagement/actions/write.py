@@ -12,8 +12,10 @@ from casework.engagement.models import Engagement, Issue, RiskAnswer
 from casework.engagement.permissions import WHO_MAY
 from casework.engagement.queries import gaps_of, reasons_trafficking_blocks, risks_of
 from casework.engagement.rules.authorising import reasons_not_in_window
+from casework.engagement.rules.gaps import TEXTS, says_something, wordless, words_missing
 from casework.engagement.rules.powers import Kind, reasons_not_this_power
 from casework.engagement.rules.risks import (
+    NO,
     YES,
     Answered,
     Question,
@@ -71,6 +73,15 @@ def answer_risks(engagement: Engagement, risks: Mapping[str, Answered], *, by: U
             )
 
 
+def reasons_wordless(risks: Mapping[str, Answered]) -> list[str]:
+    """Words may wait; words that say nothing are no answer."""
+    return [
+        words_missing(Question(question))
+        for question, given in risks.items()
+        if given.answer != NO and given.words.strip() and not says_something(given.words)
+    ]
+
+
 def level_of(risks: Mapping[str, Answered], at_risk_level: str) -> str:
     """A level of evidence belongs to a yes."""
     given = risks.get(Question.ADULTS_AT_RISK)
@@ -89,7 +100,7 @@ def save_risks(
 ) -> Engagement:
     """The answers given so far; what is missing is asked for when it is sent. Raises Refused."""
     engagement = lock(engagement_id, by=by, verb="save_risks")
-    refuse_if(reasons_not_to("save_risks", engagement, by))
+    refuse_if(reasons_not_to("save_risks", engagement, by) or reasons_wordless(risks))
     answer_risks(engagement, risks, by=by, now=now)
     engagement.at_risk_level, engagement.safety_note = level_of(risks, at_risk_level), safety_note
     engagement.save()
@@ -113,15 +124,23 @@ def save_details(
     address: str,
     window_starts_at: datetime | None,
     window_ends_at: datetime | None,
-    asked: str,
     why: str,
+    asked: str = "",
 ) -> Engagement:
-    """What is asked, by which power, where and when. Raises Refused."""
+    """What is asked, by which power, where and when. Raises Refused.
+
+    Of a verbal authorisation what is asked is what was said, and stays.
+    """
     engagement = lock(engagement_id, by=by, verb="save_details")
+    asked = engagement.asked if engagement.to_write_up else asked  # what was said was said
+    over = engagement.to_write_up  # it may have happened already
     refuse_if(
         reasons_not_to_save_details(engagement, by)
         or reasons_not_this_power(engagement.kind, legal_power)
-        + reasons_not_in_window(window_starts_at, window_ends_at, now=now)
+        + wordless(address, TEXTS["address"])
+        + reasons_not_in_window(window_starts_at, window_ends_at, now=None if over else now)
+        + wordless(asked, TEXTS["asked"])
+        + wordless(why, TEXTS["why"])
     )
     engagement.legal_power, engagement.address = legal_power, address
     engagement.window_starts_at, engagement.window_ends_at = window_starts_at, window_ends_at
@@ -145,10 +164,7 @@ def settle_issue(*, engagement_id: int, issue_id: int, by: User, now: datetime, 
 
 
 def reasons_not_to_request(engagement: Engagement, by: User, *, now: datetime) -> list[str]:
-    return reasons_not_to("request", engagement, by) or (
-        gaps_of(engagement, now=now)
-        + reasons_not_in_window(engagement.window_starts_at, engagement.window_ends_at, now=now)
-    )
+    return reasons_not_to("request", engagement, by) or [gap.sentence for gap in gaps_of(engagement, now=now)]
 
 
 @transaction.atomic

@@ -79,12 +79,15 @@ def reasons_not_until(until: datetime, *, now: datetime, starts: datetime | None
     return []
 
 
-def reasons_not_in_window(starts: datetime | None, ends: datetime | None, *, now: datetime) -> list[str]:
+def reasons_not_in_window(
+    starts: datetime | None, ends: datetime | None, *, now: datetime | None
+) -> list[str]:
+    """`now` is None where it has happened already: then the time may be over."""
     if starts is None or ends is None:
         return ["Enter from when until when it is to happen."]
     if ends <= starts:
         return ["The end of the time asked for must be after its beginning."]
-    if ends <= now:
+    if now and ends <= now:
         return ["The time asked for is over. Change it."]
     return []
 

@@ -73,18 +73,8 @@ class Answered:
 Risks = Mapping[str, Answered]
 
 
-def gaps(risks: Risks, *, at_risk_level: str) -> list[str]:
-    """What the risk assessment still lacks: "not known" is an answer, blank is not, and "yes" needs words."""
-    missing = []
-    for question in Question:
-        given = risks.get(question)
-        if given is None:
-            missing.append(f"Answer: {question.label}")
-        elif given.answer != NO and not given.words.strip():
-            missing.append(f"Say what is known, or what was asked: {question.label}")
-    if adult_at_risk(risks) == YES and not at_risk_level:
-        missing.append("Select the level of evidence that the person is an adult at risk.")
-    return missing
+def reasons_not_a_level(level: str) -> list[str]:
+    return [] if level in RiskLevel.values() else ["Select how high the risk is."]
 
 
 def adult_at_risk(risks: Risks) -> str:

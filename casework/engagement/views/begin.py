@@ -12,13 +12,14 @@ from django.views.decorators.http import require_http_methods
 
 from casework.engagement import actions
 from casework.engagement.actions.write import reasons_not_to_start
-from casework.engagement.forms import StartForm, VerbalForm
+from casework.engagement.forms import StartForm, VerbalForm, begins_with, force_of
 from casework.engagement.permissions import WHO_MAY
 from casework.models import Case
 from casework.views.frame import show, visible
 from nexus.accounts import throttle
 from nexus.refusals import Refused
 from nexus.requests import SignedInRequest
+from nexus.ui.formatting import date_and_time
 from nexus.ui.forms import GovukForm, bind, show_refusal
 
 
@@ -42,7 +43,7 @@ def start(request: SignedInRequest, reference: str) -> HttpResponse:
     """What kind, of which force; the rest comes on the request's own page."""
     case = visible(request, reference)
     WHO_MAY.permit("start", request.user)
-    form, status = bind(StartForm, request), 200
+    form, status = bind(StartForm, request, initial=force_of(case)), 200
     if form.is_valid():
         try:
             made = actions.start(case_id=case.pk, by=request.user, now=timezone.now(), **form.cleaned_data)
@@ -61,7 +62,8 @@ def log_verbal(request: SignedInRequest, reference: str) -> HttpResponse:
     """Log a verbal authorisation while the telephone is still warm."""
     case, by, now = visible(request, reference), request.user, timezone.now()
     WHO_MAY.permit("log_verbal", by)
-    form = bind(VerbalForm, request, case=case, by=by, counted=throttle.key(request, by.email))
+    first = {**force_of(case), **begins_with("asked", now)}
+    form = bind(VerbalForm, request, case=case, by=by, counted=throttle.key(request, by.email), initial=first)
     status = 200
     if form.is_valid():
         values = form.answers()
@@ -72,8 +74,12 @@ def log_verbal(request: SignedInRequest, reference: str) -> HttpResponse:
             show_refusal(form, refused)
             status = 409
         else:
-            messages.success(request, "The verbal authorisation is logged. Write it up in time")
+            due = date_and_time(made.write_up_due_at)
+            messages.success(request, f"The verbal authorisation is logged. Write it up by {due}")
             return redirect("engagement:detail", made.pk)
-    lead = "Out of hours only. It must be written up afterwards; until then it is live within its own limits."
+    lead = (
+        "Out of hours only. The address, the legal power and the whole risk assessment are written up afterwards; "
+        "until then it is live within its own limits."
+    )
     heading = "Log a verbal authorisation"
     return page(request, case, form, heading, "Log the authorisation", status, lead)

@@ -19,14 +19,16 @@ from casework.engagement.queries import (
     gaps_of,
     indicators,
     points_to_look_at,
+    reasons_trafficking_blocks,
     risks_of,
     standing_authorisation,
     told,
     when,
 )
-from casework.engagement.rules.risks import TOLD, Question, reasons_adults_at_risk_unanswered
-from casework.engagement.states import DECIDED_ON, WRITTEN, State
+from casework.engagement.rules.risks import TOLD, Question
+from casework.engagement.states import DECIDED_ON, WITH_FORCE, WRITTEN, State
 from casework.engagement.timeline import history
+from casework.engagement.views.sections import linked, offered, sections
 from casework.models import Case
 from casework.views.frame import show
 from casework.views.frame import visible as visible_case
@@ -83,7 +85,8 @@ def inside(
 def open_to(engagement: Engagement, by: User) -> set[str]:
     """The verbs of the person's role that its state and owner allow; the page of each says what else it needs."""
     inner = [verb for verb in WHO_MAY if not verb.startswith("view") and verb not in ("start", "log_verbal")]
-    return {verb for verb in inner if WHO_MAY.may(verb, by) and not reasons_not_to(verb, engagement, by)}
+    verbs = {verb for verb in inner if WHO_MAY.may(verb, by) and not reasons_not_to(verb, engagement, by)}
+    return verbs if indicators(engagement) else verbs - {"record_trafficking"}
 
 
 def whole(engagement: Engagement, by: User, now: datetime) -> dict[str, Any]:
@@ -91,20 +94,24 @@ def whole(engagement: Engagement, by: User, now: datetime) -> dict[str, Any]:
     risks = risks_of(engagement)
     standing = standing_authorisation(engagement)
     verbs = open_to(engagement, by)
-    if not indicators(engagement):
-        verbs.discard("record_trafficking")
+    being_written = engagement.state in WRITTEN or engagement.to_write_up
+    missing = gaps_of(engagement, now=now) if being_written else []
+    has_expired = bool(standing and standing.expires_at <= now)
+    stops = has_expired or is_overdue(engagement, now)
     return {
         "verbs": verbs,
+        "offered": offered(verbs, missing=bool(missing), may_task=not stops),
+        "sections": sections(engagement, missing, verbs) if being_written else [],
+        "gaps": linked(engagement, missing, verbs),
         "when": when(engagement),
         "questions": [(question, risks.get(question), question in TOLD) for question in Question],
-        "first": reasons_adults_at_risk_unanswered(engagement.kind, risks),
-        "gaps": gaps_of(engagement, now=now) if engagement.state in WRITTEN else [],
         "points": points_to_look_at(engagement) if engagement.state in BEFORE_TASKING else [],
+        "recalls": reasons_trafficking_blocks(engagement) if engagement.state in WITH_FORCE else [],
         "issues": engagement.issues.select_related("raised_by", "settled_by"),
         "reviews": engagement.trafficking_reviews.select_related("by"),
         "authorisations": list(engagement.authorisations.select_related("authorised_by", "voided_by"))[::-1],
         "standing": standing,
-        "has_expired": bool(standing and standing.expires_at <= now),
+        "has_expired": has_expired,
         "write_up_overdue": is_overdue(engagement, now),
         "outside": happened_outside(engagement),
         "history": history(list(changes_of(engagement))),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from casework.engagement import lists
-from casework.engagement.forms import EngagementFilter
+from casework.engagement.forms import DiscussionFilter, EngagementFilter
 from casework.engagement.models import Engagement
 from casework.engagement.permissions import WHO_MAY, recipient_of
 from nexus.audit.recording import record
@@ -52,6 +52,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
         "sort": sort,
         "waiting": list(waiting_for(request.user, now)),
         "may_discuss": WHO_MAY.may("view_discussion", request.user),
+        "may_log": WHO_MAY.may("log_verbal", request.user),
         "may_see_verbal": WHO_MAY.may("view_verbal", request.user),
     }
     return render(request, "engagement/list.html", context)
@@ -73,12 +74,15 @@ def asked_of_us(request: SignedInRequest) -> HttpResponse:
 
 @require_GET
 def discussion(request: SignedInRequest) -> HttpResponse:
-    """Everything pending by force and date, on one page to be printed."""
+    """Everything pending by region and date, on one page to be printed."""
     WHO_MAY.permit("view_discussion", request.user)
-    now = timezone.now()
-    forces = lists.for_discussion(Engagement.objects.visible_to(request.user), now=now)
-    list_recorded(request, [line.engagement for _, lines in forces for line in lines])
-    context = {"forces": forces, "total": sum(len(lines) for _, lines in forces), "at": now}
+    now, filters = timezone.now(), DiscussionFilter(request.GET)
+    filters.is_valid()
+    seen = Engagement.objects.visible_to(request.user)
+    regions = lists.for_discussion(seen, filters.cleaned_data, now=now)
+    lines = [line for _, lines in regions for line in lines]
+    list_recorded(request, [line.engagement for line in lines])
+    context = {"regions": regions, "total": len(lines), "at": now, "filters": filters}
     return render(request, "engagement/discussion.html", context)
 
 

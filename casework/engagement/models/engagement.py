@@ -1,17 +1,17 @@
-"""An operational engagement: what is asked of a force, its risk assessment, who authorised it, what became of it."""
+"""An operational engagement: what is asked of a force, and what became of it."""
 
 from datetime import datetime
 
 import pgtrigger
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 from django_fsm import transition
 
 from casework.engagement import guards
+from casework.engagement.models.people import person
 from casework.engagement.permissions import EngagementQuerySet
-from casework.engagement.rules.authorising import FRESH, TraffickingOutcome
 from casework.engagement.rules.powers import BY_CODE, Kind
-from casework.engagement.rules.risks import AtRiskLevel, Question, RiskLevel
+from casework.engagement.rules.risks import AtRiskLevel, RiskLevel
 from casework.engagement.states import AFTER_TASKING, MOVES, WRITTEN, State
 from casework.models import Case
 from nexus.accounts.models import Force, User
@@ -25,11 +25,6 @@ class DeclineKind(models.TextChoices):
     RISK = "risk", "The risk is too high as it stands"
     INFORMATION = "information", "Too little information"
     OTHER = "other", "Another reason"
-
-
-def person(**kwargs: object) -> models.ForeignKey:
-    """Who did something; kept for good."""
-    return models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", **kwargs)  # type: ignore[arg-type]
 
 
 def sent() -> Q:
@@ -107,6 +102,8 @@ class Engagement(StateModel):
             guards.text_stays(),
             guards.only_live_tasked(),
             guards.void_when_reopened(),
+            guards.answered_when_sent(),
+            guards.trafficking_blocks(),
             pgtrigger.ReadOnly(
                 name="begun_for_good", fields=["case", "verbal", "write_up_due_at", "started_at"]
             ),
@@ -245,150 +242,3 @@ class EngagementChange(StateChange):
 
     class Meta(StateChange.Meta):
         triggers = [guards.never_the_requester()]
-
-
-class RiskAnswer(models.Model):
-    """One answer of the risk assessment. What nobody has answered has no row."""
-
-    engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="risks")
-    question = models.CharField(max_length=20, choices=Question.choices())
-    answer = models.CharField(
-        max_length=10, choices=[("yes", "Yes"), ("no", "No"), ("not_known", "Not known")]
-    )
-    words = models.TextField(blank=True)
-    answered_by = person()
-    answered_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["pk"]
-        triggers = [guards.risks_stay()]
-        constraints = [
-            models.UniqueConstraint(fields=["engagement", "question"], name="one_answer_a_question"),
-            models.CheckConstraint(condition=Q(question__in=Question.values()), name="a_known_question"),
-            models.CheckConstraint(condition=Q(answer__in=["yes", "no", "not_known"]), name="a_known_answer"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.question}: {self.answer}"
-
-
-class Issue(models.Model):
-    """Something a CIO or HMI found, and how the requester settled it."""
-
-    engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="issues")
-    text = models.TextField()
-    raised_by = person()
-    raised_at = models.DateTimeField()
-    reply = models.TextField(blank=True)
-    settled_by = person(null=True)
-    settled_at = models.DateTimeField(null=True)
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(settled_at=None, settled_by=None, reply="")
-                | (Q(settled_at__isnull=False, settled_by__isnull=False) & ~Q(reply="")),
-                name="a_settled_issue_says_how",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"Issue {self.pk}"
-
-
-class TraffickingReview(models.Model):
-    """What a Senior Caseworker recorded of a trafficking indicator. The latest stands."""
-
-    engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="trafficking_reviews")
-    outcome = models.CharField(max_length=15, choices=TraffickingOutcome.choices())
-    reasons = models.TextField()
-    by = person()
-    at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["at", "pk"]
-        triggers = [pgtrigger.Protect(name="written_once", operation=pgtrigger.Update | pgtrigger.Delete)]
-        constraints = [
-            models.CheckConstraint(condition=~Q(reasons=""), name="a_trafficking_outcome_has_reasons"),
-        ]
-
-    def __str__(self) -> str:
-        return f"Trafficking review {self.pk}"
-
-
-class Authorisation(models.Model):
-    """A named person's authorisation of one exact text, until a moment, on conditions.
-
-    Rows are written once; only voiding one, and replacing a verbal one by its writing, add to them.
-    """
-
-    engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="authorisations")
-    requested_by = person()
-    authorised_by = person()
-    authorised_at = models.DateTimeField()
-    confirmed_at = models.DateTimeField(help_text="When the pass phrase was entered for it")
-    reasons = models.TextField()
-    conditions = models.TextField(blank=True)
-    expires_at = models.DateTimeField()
-    text = models.TextField()
-    sha256 = models.CharField(max_length=64)
-    verbal = models.BooleanField(default=False)
-    asked_at = models.DateTimeField(null=True, help_text="When it was asked for, where it was verbal")
-    replaced_at = models.DateTimeField(null=True)
-    voided_at = models.DateTimeField(null=True)
-    voided_by = person(null=True)
-    voided_because = models.TextField(blank=True)
-
-    class Meta:
-        ordering = ["authorised_at", "pk"]
-        triggers = [
-            pgtrigger.ReadOnly(
-                name="written_once", exclude=["replaced_at", "voided_at", "voided_by", "voided_because"]
-            ),
-            pgtrigger.Protect(name="kept_for_good", operation=pgtrigger.Delete),
-            pgtrigger.Protect(
-                name="void_stays_void",
-                operation=pgtrigger.Update,
-                condition=pgtrigger.Q(old__voided_at__isnull=False)
-                & pgtrigger.Q(old__voided_at__df=pgtrigger.F("new__voided_at")),
-            ),
-        ]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["engagement"],
-                condition=Q(voided_at=None, replaced_at=None),
-                name="one_authorisation_stands",
-            ),
-            models.CheckConstraint(
-                condition=~Q(authorised_by=F("requested_by")), name="nobody_authorises_their_own_request"
-            ),
-            models.CheckConstraint(
-                condition=Q(confirmed_at__lte=F("authorised_at"))
-                & Q(authorised_at__lte=F("confirmed_at") + FRESH),
-                name="authorised_by_the_person_at_the_screen",
-            ),
-            models.CheckConstraint(condition=~Q(reasons=""), name="an_authorisation_has_reasons"),
-            models.CheckConstraint(
-                condition=Q(verbal=False, asked_at=None) | Q(verbal=True, asked_at__isnull=False),
-                name="a_verbal_authorisation_says_when_it_was_asked",
-            ),
-            models.CheckConstraint(
-                condition=Q(
-                    sha256=Func(
-                        F("text"),
-                        template="encode(sha256(convert_to(%(expressions)s, 'UTF8')), 'hex')",
-                        output_field=models.CharField(),
-                    )
-                ),
-                name="the_hash_is_of_the_text",
-            ),
-            models.CheckConstraint(
-                condition=Q(voided_at=None, voided_by=None, voided_because="")
-                | (Q(voided_at__isnull=False, voided_by__isnull=False) & ~Q(voided_because="")),
-                name="a_void_authorisation_says_why",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"Authorisation {self.pk}"

@@ -1,0 +1,89 @@
+"""What a CIO or HMI fills in, and the Senior Caseworker about trafficking."""
+
+from collections.abc import Mapping
+
+from django import forms
+
+from casework.engagement.forms.fields import (
+    FORCE_READS,
+    INSIDE,
+    UNTIL,
+    MomentsForm,
+    PassPhraseForm,
+    long_text,
+)
+from casework.engagement.rules.authorising import Check, TraffickingOutcome
+from casework.engagement.rules.risks import RiskLevel
+from nexus.ui.forms import GovukDateField, GovukForm, Look
+from referrals.duty_desk.forms.rota import ClockField
+
+
+class QualityForm(GovukForm):
+    checked = forms.MultipleChoiceField(
+        label="What do you confirm?",
+        choices=Check.choices(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,  # the action says which one is missing
+    )
+    findings = long_text("What did you check and find?")
+    look: Mapping[str, Look] = {
+        "checked": Look(hint="What you cannot confirm is an issue: return the request with it."),
+        "findings": Look(missing="Enter what you checked and found", noun="what you found"),
+    }
+
+
+class RiskLevelForm(GovukForm):
+    risk_level = forms.ChoiceField(
+        label="How high is the risk?", choices=RiskLevel.choices(), widget=forms.RadioSelect
+    )
+    risk_controls = long_text("What is done about it?")
+    look: Mapping[str, Look] = {
+        "risk_level": Look(missing="Select how high the risk is", inline=True),
+        "risk_controls": Look(
+            missing="Enter what is done about the risk", noun="what is done about it", hint=INSIDE
+        ),
+    }
+
+
+class IssuesForm(GovukForm):
+    issues = long_text("Which issues must be settled first?")
+    look: Mapping[str, Look] = {
+        "issues": Look(
+            hint="One issue a line. The requester answers each before it can be sent again.",
+            missing="Enter at least one issue",
+            noun="the issues",
+        )
+    }
+
+    def clean_issues(self) -> list[str]:
+        return [line for line in self.cleaned_data["issues"].splitlines() if line.strip()]
+
+
+class AuthoriseForm(PassPhraseForm, MomentsForm):
+    reasons = long_text("Why do you authorise it?")
+    conditions = long_text("On which conditions?", required=False)
+    expires_on = GovukDateField(label="Until which day?")
+    expires_time = ClockField(label="Until what time?", max_length=10)
+    look: Mapping[str, Look] = {
+        "reasons": Look(hint=INSIDE, missing="Enter your reasons", noun="your reasons"),
+        "conditions": Look(hint=FORCE_READS, optional=True),
+        **UNTIL,
+    }
+
+
+class RefuseForm(GovukForm):
+    reasons = long_text("Why do you refuse it?")
+    look: Mapping[str, Look] = {
+        "reasons": Look(hint="The requester reads this.", missing="Enter your reasons", noun="your reasons")
+    }
+
+
+class TraffickingForm(GovukForm):
+    outcome = forms.ChoiceField(
+        label="What is the outcome?", choices=TraffickingOutcome.choices(), widget=forms.RadioSelect
+    )
+    reasons = long_text("Your reasons, and the safeguards")
+    look: Mapping[str, Look] = {
+        "outcome": Look(missing="Select the outcome"),
+        "reasons": Look(hint=INSIDE, missing="Enter your reasons", noun="your reasons"),
+    }

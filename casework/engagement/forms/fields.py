@@ -1,0 +1,100 @@
+"""What several forms of an engagement ask: long texts, moments, and the pass phrase again."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from casework.models import Case
+from nexus.accounts import throttle
+from nexus.accounts.models import Force, User
+from nexus.ui.forms import GovukForm, Look, TextField
+
+LONG = 4000  # characters of a reason or an account
+FORCE_READS = "The force reads this."
+INSIDE = "The force does not read this."
+SAFETY = (
+    "The force reads this, and nothing else about health, vulnerability or trafficking. Say only what officers "
+    "need for their and the person’s safety."
+)
+
+DAY, CLOCK = "For example, 27 11 2026", "For example, 6am or 17:30"
+
+
+def long_text(label: str, **kwargs: Any) -> TextField:
+    return TextField(label=label, multi_line=True, max_length=LONG, **kwargs)
+
+
+def engaged() -> Any:
+    return Force.objects.filter(engaged=True)
+
+
+def force_of(case: Case) -> dict[str, Any]:
+    """The force of the referral, where it can be asked: what is known already is not chosen again."""
+    force = case.referral.force
+    return {"force": force.code} if force.engaged else {}
+
+
+class MomentsForm(GovukForm):
+    """A form that asks for moments: `<name>_on` is the day, `<name>_time` the clock; cleans to `<name>_at`."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for name in [name.removesuffix("_on") for name in self.fields if name.endswith("_on")]:
+            day, clock = cleaned.pop(f"{name}_on", None), cleaned.pop(f"{name}_time", None)
+            if day and clock is not None:
+                cleaned[f"{name}_at"] = timezone.make_aware(datetime.combine(day, clock))
+        return cleaned
+
+
+def begins_with(name: str, moment: datetime | None) -> dict[str, Any]:
+    """What the two fields of a moment hold to begin with."""
+    if moment is None:
+        return {}
+    local = timezone.localtime(moment)
+    return {f"{name}_on": local.date(), f"{name}_time": local.time()}
+
+
+class ConfirmForm(GovukForm):
+    """Nothing to fill in: the button is the answer."""
+
+
+class PassPhraseForm(GovukForm):
+    """Whoever authorises shows that it is them: the pass phrase again, counted like a sign-in."""
+
+    def __init__(self, *args: Any, by: User, counted: str, **kwargs: Any) -> None:
+        self.by, self.counted = by, counted
+        own = self.base_fields
+        self.base_fields = {**own, "password": pass_phrase_field()}  # type: ignore[misc]  # of this form alone
+        super().__init__(*args, **kwargs)
+
+    def look_of(self, name: str) -> Look:
+        if name != "password":
+            return super().look_of(name)
+        hint = "The one you sign in with. It shows that it is you who authorises this, now."
+        return Look(hint=hint, autocomplete="current-password", missing="Enter your pass phrase")
+
+    def clean_password(self) -> str:
+        """Checked here, once; what goes on to the action is the moment, never the words."""
+        if throttle.is_closed(self.counted):
+            raise ValidationError(f"Too many attempts. Wait {throttle.MINUTES} minutes, then try again")
+        if not self.by.check_password(self.cleaned_data["password"]):
+            throttle.count(self.counted)
+            raise ValidationError("The pass phrase is not right. Type it again")
+        throttle.forget(self.counted)
+        return ""
+
+
+def pass_phrase_field() -> forms.CharField:
+    return forms.CharField(
+        label="Your pass phrase, again", max_length=1000, strip=False, widget=forms.PasswordInput
+    )
+
+
+UNTIL: Mapping[str, Look] = {
+    "expires_on": Look(hint=DAY, noun="the last day of the authorisation"),
+    "expires_time": Look(hint=CLOCK, width=10, noun="the time the authorisation ends"),
+}

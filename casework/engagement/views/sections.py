@@ -1,0 +1,94 @@
+"""The sections of a request or a write-up, what each still lacks, and what may be done with the whole."""
+
+from collections.abc import Iterable, Sequence
+
+from django.urls import reverse
+
+from casework.engagement.models import Engagement
+from casework.engagement.queries import risks_of
+from casework.engagement.rules.gaps import DETAILS, ISSUE, RISKS, Gap
+from casework.engagement.rules.risks import reasons_adults_at_risk_unanswered
+from nexus.ui.formatting import count
+
+# What is offered on its page, in this order. The sections have links of their own.
+OFFERED = {
+    "request": "Send the request",
+    "write_up": "Sign the write-up",
+    "quality_assure": "Quality-assure",
+    "assess_risk": "Assess the risk",
+    "authorise": "Authorise",
+    "task": "Task the force",
+    "record_trafficking": "Record the trafficking outcome",
+    "send_back": "Return with issues",
+    "refuse": "Refuse",
+    "reopen": "Change the request",
+    "withdraw": "Withdraw",
+}
+CLOSING = ("request", "write_up")
+
+
+def offered(verbs: Iterable[str], *, missing: bool, may_task: bool) -> list[tuple[str, str]]:
+    """The buttons: nothing is offered that is refused already for what is missing or has ended."""
+    hidden = {*(CLOSING if missing else ()), *(() if may_task else ("task",))}
+    return [(verb, words) for verb, words in OFFERED.items() if verb in verbs and verb not in hidden]
+
+
+def address_of(engagement: Engagement, gap: Gap) -> str:
+    """The page and field where it is filled in."""
+    args = [engagement.pk, gap.issue] if gap.issue else [engagement.pk]
+    return f"{reverse(f'engagement:{gap.page}', args=args)}#id_{gap.field}"
+
+
+def linked(engagement: Engagement, gaps: Sequence[Gap], verbs: set[str]) -> list[dict[str, str]]:
+    """What is missing, each with the way to it for whoever may fill it in."""
+    return [
+        {
+            "text": gap.sentence.rstrip("."),
+            "href": address_of(engagement, gap) if gap.page in verbs else "",
+        }
+        for gap in gaps
+    ]
+
+
+def sections(engagement: Engagement, gaps: Sequence[Gap], verbs: set[str]) -> list[dict[str, str]]:
+    """The task list of whoever writes: each section with what it lacks, then the whole."""
+    if RISKS not in verbs:
+        return []
+    first = reasons_adults_at_risk_unanswered(engagement.kind, risks_of(engagement))
+    issues = [gap for gap in gaps if gap.page == ISSUE]
+    parts = [
+        part("Risk assessment", engagement, RISKS, gaps),
+        part("What is asked", engagement, DETAILS, gaps)
+        if not first
+        else {"title": "What is asked", "status": "cannot_start", "hint": first[0]},
+    ]
+    if issues:
+        hint = count(len(issues), "issue") + " to settle"
+        parts.append(
+            {
+                "title": "Issues",
+                "href": address_of(engagement, issues[0]),
+                "status": "incomplete",
+                "hint": hint,
+            }
+        )
+    return [*parts, the_whole(engagement, gaps, verbs)]
+
+
+def part(title: str, engagement: Engagement, page: str, gaps: Sequence[Gap]) -> dict[str, str]:
+    missing = sum(gap.page == page for gap in gaps)
+    return {
+        "title": title,
+        "href": reverse(f"engagement:{page}", args=[engagement.pk]),
+        "status": "incomplete" if missing else "completed",
+        "hint": f"{count(missing, 'answer')} missing" if missing else "",
+    }
+
+
+def the_whole(engagement: Engagement, gaps: Sequence[Gap], verbs: set[str]) -> dict[str, str]:
+    verb = "write_up" if engagement.to_write_up else "request"
+    if gaps or verb not in verbs:
+        hint = "A CIO or HMI signs it" if engagement.to_write_up else ""
+        return {"title": OFFERED[verb], "status": "cannot_start", "hint": hint}
+    href = reverse(f"engagement:{verb}", args=[engagement.pk])
+    return {"title": OFFERED[verb], "href": href, "status": "incomplete"}
