@@ -21,6 +21,7 @@ from nexus.accounts.models import User
 from nexus.accounts.roles import POLICE_ROLES, Role
 from nexus.audit.recording import record
 from nexus.documents.actions import scan
+from nexus.documents.models import Marking
 
 INVENTED = " (Invented.)"
 BEGAN = 14  # working days ago
@@ -84,7 +85,19 @@ ASIDE = {
 
 
 def material_stories(people: People, *, now: datetime) -> list[Story]:
-    return [Telling(people, plan, number, now).story() for number, plan in enumerate(PLANS)]
+    told = [Telling(people, plan, number, now).story() for number, plan in enumerate(PLANS)]
+    return [*told, without_statement(people, now=now)]
+
+
+def without_statement(people: People, *, now: datetime) -> Story:
+    """A case of which nothing is asked, because its case-owner says that no statement is needed."""
+    at = office_time(now, BEGAN - 3, time(11, 5))
+    yield at
+    mine = Case.objects.filter(case_owner=people.by_email["caseowner@liverpool.example"], material=None)
+    case = mine.filter(state__in=[CaseState.ASSIGNED, CaseState.EVIDENCE]).order_by("-pk").first()
+    if case:
+        because = "The convictions of this year and last are enough by themselves." + INVENTED
+        actions.need_no_statement(case_id=case.pk, by=owner_of(case), now=at, because=because)
 
 
 class Telling:
@@ -162,6 +175,10 @@ class Telling:
         actions.write_message(**owner, text="No: only those since March." + INVENTED)
 
     def supply_summary(self, case: Case, at: datetime) -> None:
+        """Sent as a file, whose text the officer has read once more."""
+        upload = SimpleUploadedFile("summary.txt", SUMMARY.encode())
+        force = self.force(case, at)
+        actions.upload_text(**force, upload=upload, marking=Marking.OFFICIAL_SENSITIVE, take_text=True)
         self.write(case, at, SUMMARY, attach=False)
         actions.supply(**self.force(case, at))
 
