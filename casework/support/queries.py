@@ -53,7 +53,7 @@ def leads_of(force: Force) -> QuerySet[User]:
 
 
 def is_flagged(referral: Referral) -> bool:
-    return SpecialConditionsFlag.objects.filter(referral=referral, removed_at=None).exists()
+    return SpecialConditionsFlag.objects.standing().filter(referral=referral).exists()
 
 
 def open_first() -> Case:
@@ -92,12 +92,6 @@ def filtered(
     if wanted.get("overdue"):
         among = among.filter(is_overdue(today))
     return among.filter(kind=wanted["kind"]) if wanted.get("kind") else among
-
-
-def sees_case(request: SupportRequest, user: User) -> bool:
-    """Whether the person reads the case behind the request."""
-    referral = request.referral
-    return referral is not None and NexusCase.objects.visible_to(user).filter(referral=referral).exists()
 
 
 def standing_of(request: SupportRequest, today: date) -> Standing | None:

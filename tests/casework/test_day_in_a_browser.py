@@ -54,6 +54,8 @@ def case_owner(page: Page, address: str, case: Case, other: Case, look: Look) ->
     type_in(page, other=other.referral.reference, reason="Both rent from the same landlord.")
     choose(page, kind="other")
     press(page, "Relate the cases")
+    look(page, "related")
+    follow(page, "Summary")
     with page.expect_download() as download:
         page.get_by_role("link", name="Print the whole case (PDF)").click()
     assert "Contents" in PdfReader(download.value.path()).pages[0].extract_text()

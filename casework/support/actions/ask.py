@@ -68,7 +68,7 @@ def ask(
     "All cases with an existing Nexus High Harm flag are eligible for police support" (p. 13).
     """
     WHO_MAY.permit("ask", by)
-    flags = SpecialConditionsFlag.objects.visible_to(by).select_related("referral__force")
+    flags = SpecialConditionsFlag.objects.visible_to(by).latest_of_each().select_related("referral__force")
     referral = flags.get(referral__reference=reference).referral
     answers: dict[str, Any] = {"kind": kind, "asked": asked, "why": why, "due_on": due_on}
     refuse_if(reasons_not_to_ask_for(referral, by) or reasons_not_these(**answers, now=now))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -13,19 +13,19 @@ from casework.support.actions.ask import reasons_not_to_amend, reasons_not_to_as
 from casework.support.models import SupportRequest
 from casework.support.permissions import ELSEWHERE, WHO_MAY
 from casework.support.rules import COMMITMENT_TEXT, ELIGIBLE_TEXT, VALUE_ADDED_TEXT
-from casework.support.views.request import viewed, visible
+from casework.support.views.pages import show, viewed, visible
 from nexus.audit.recording import record
 from nexus.refusals import Refused
 from nexus.requests import SignedInRequest
 from nexus.ui.formatting import capfirst
 from nexus.ui.forms import bind, show_refusal
-from referrals.models import SpecialConditionsFlag
+from referrals.models import Referral, SpecialConditionsFlag
 
 
 @require_http_methods(["GET", "POST"])
 def ask(request: SignedInRequest, reference: str) -> HttpResponse:
     """For the flagged subject of this referral; what the flag signifies stands beside."""
-    by, flags = request.user, SpecialConditionsFlag.objects.visible_to(request.user)
+    by, flags = request.user, SpecialConditionsFlag.objects.visible_to(request.user).latest_of_each()
     flag = flags.select_related("referral__force").filter(referral__reference=reference).first()
     if flag is None:
         raise Http404
@@ -37,6 +37,7 @@ def ask(request: SignedInRequest, reference: str) -> HttpResponse:
         request,
         bind(forms.FlaggedForm if elsewhere else forms.CommitmentForm, request),
         lambda **answers: actions.ask(reference=reference, **answers),
+        flag.referral,
         heading="Ask for police support",
         refusals=reasons_not_to_ask_for(flag.referral, by),
         flag=flag,
@@ -53,6 +54,7 @@ def ask_value_added(request: SignedInRequest) -> HttpResponse:
         request,
         bind(forms.ValueAddedForm, request),
         actions.ask_value_added,
+        None,
         heading="Ask for value added activity",
         refusals=[],
         flag=None,
@@ -74,6 +76,7 @@ def amend(request: SignedInRequest, request_id: int) -> HttpResponse:
         request,
         bind(form_class, request, initial=now_said),
         lambda **answers: actions.amend(request_id=asked.pk, **answers),
+        asked.referral,
         heading="Change the request",
         refusals=reasons_not_to_amend(asked, request.user),
         flag=None,
@@ -82,7 +85,9 @@ def amend(request: SignedInRequest, request_id: int) -> HttpResponse:
     )
 
 
-def fill_in(request: SignedInRequest, form: Any, act: Any, **context: Any) -> HttpResponse:
+def fill_in(
+    request: SignedInRequest, form: Any, act: Any, referral: Referral | None, **context: Any
+) -> HttpResponse:
     """The form's page; once it is filled in the one action, and on to the request to check and send it."""
     status = 200
     if form.is_valid():
@@ -93,4 +98,4 @@ def fill_in(request: SignedInRequest, form: Any, act: Any, **context: Any) -> Ht
             status = 409
         else:
             return redirect("support:detail", asked.pk)
-    return render(request, "support/ask.html", {"form": form, **context}, status=status)
+    return show(request, referral, "ask", status=status, form=form, **context)

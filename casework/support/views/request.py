@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -23,8 +23,9 @@ from casework.support.models import SupportRequest
 from casework.support.permissions import WHO_MAY, recipient_of
 from casework.support.rules import ELIGIBLE_TEXT, VALUE_ADDED_TEXT, Kind
 from casework.support.timeline import happenings
+from casework.support.views.pages import show, viewed, visible
 from nexus.accounts.models import User
-from nexus.audit.recording import record
+from nexus.accounts.roles import CASEWORK_ROLES
 from nexus.documents.downloading import download
 from nexus.documents.models import StoredFile
 from nexus.refusals import Refused
@@ -103,25 +104,11 @@ BUTTONS: dict[str, Callable[[SupportRequest, User], list[str]]] = {
 }
 
 
-def visible(request: SignedInRequest, request_id: int, verb: str) -> SupportRequest:
-    """The request behind the address; 404 outside what the person sees, 403 where their role may not."""
-    seen = queries.requests().filter(pk__in=SupportRequest.objects.visible_to(request.user))
-    found: SupportRequest = get_object_or_404(seen, pk=request_id)
-    WHO_MAY.permit(verb, request.user)
-    return found
-
-
-def viewed(request: SignedInRequest, asked: SupportRequest, page: str) -> None:
-    """Write down that the page was read."""
-    record(
-        kind="support.viewed",
-        by=request.user,
-        subject=asked,
-        now=timezone.now(),
-        recipient=recipient_of(request.user),
-        detail={"page": page},
-        request_id=request.id,
-    )
+def where_it_came_from(asked: SupportRequest, by: User) -> str:
+    """Liverpool works by case, everybody else by the list."""
+    if asked.referral and by.role in CASEWORK_ROLES:
+        return reverse("support:case", args=[asked.referral.reference])
+    return reverse("support:list")
 
 
 def reasons_against(asked: SupportRequest, by: User) -> dict[str, list[str]]:
@@ -142,17 +129,16 @@ def detail(request: SignedInRequest, request_id: int) -> HttpResponse:
         "contact": queries.contact_of(asked),
         "thread": asked.messages.select_related("by__force", "file"),
         "happenings": happenings(asked, by),
-        "may": {verb for verb, reasons in against.items() if not reasons},
+        "can": {verb for verb, reasons in against.items() if not reasons},
         # A draft that cannot be sent says why where its button would be.
         "refusals": against.get("submit", []) if asked.state == "draft" else [],
         "quotation_text": capfirst(VALUE_ADDED_TEXT if asked.is_value_added else ELIGIBLE_TEXT),
         "engagement_path": queries.engagement_path(asked),
         "is_arrest": asked.kind == Kind.ARREST,
         "is_police": by.is_police,
-        "sees_case": queries.sees_case(asked, by),
-        "back_url": reverse("support:list"),
+        "back_url": where_it_came_from(asked, by),
     }
-    return render(request, "support/detail.html", context)
+    return show(request, asked.referral, "detail", **context)
 
 
 @require_POST
@@ -200,7 +186,7 @@ def act(request: SignedInRequest, request_id: int, verb: str) -> HttpResponse:
         "refusals": deed.reasons_not_to(asked, request.user),
         "back_url": reverse("support:detail", args=[asked.pk]),
     }
-    return render(request, "support/act.html", context, status=status)
+    return show(request, asked.referral, "act", status=status, **context)
 
 
 def page_of(verb: str) -> Callable[..., HttpResponse]:
