@@ -485,6 +485,10 @@ NEXUS_WAITING_FOR: tuple[str, ...] = (
     "casework.keying.queries.waiting",
     "casework.support.queries.waiting",
 )
+# What the parts of casework add to the risks in the header of a case's pages, in words, and to what stands
+# against closing it: each takes the case.
+NEXUS_CASE_RISKS: tuple[str, ...] = ("casework.engagement.queries.risks_of_case",)
+NEXUS_BEFORE_CLOSING: tuple[str, ...] = ("casework.engagement.queries.reasons_still_live",)
 # What each part of casework adds to a case's timeline: see casework/timeline.py.
 NEXUS_CASE_TIMELINE: tuple[str, ...] = (
     "casework.timeline.of_litigation",

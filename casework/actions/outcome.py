@@ -2,8 +2,10 @@
 
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from casework.actions.steps import lock, reasons_not_to, save
 from casework.models import ENFORCED, Case, CaseOutcome
@@ -62,12 +64,14 @@ def record_outcome(
 
 
 def reasons_not_to_close(case: Case, by: User) -> list[str]:
-    return reasons_not_to("close", case, by) or reasons_left_undone(open_tasks(case))
+    """Its state, each open task, and what a part above has not finished."""
+    unfinished = [reason for part in settings.NEXUS_BEFORE_CLOSING for reason in import_string(part)(case)]
+    return reasons_not_to("close", case, by) or reasons_left_undone(open_tasks(case)) + unfinished
 
 
 @transaction.atomic
 def close(*, case_id: int, by: User, now: datetime) -> Case:
-    """Close a case with an outcome and no open task. Raises Refused, naming each task left."""
+    """Close a case with an outcome and nothing left to do. Raises Refused, naming what is left."""
     case = lock(case_id, by=by, verb="close")
     refuse_if(reasons_not_to_close(case, by))
     case.move("close", by=by, now=now)

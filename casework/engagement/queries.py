@@ -12,16 +12,11 @@ from casework.engagement.models import Authorisation, Engagement, EngagementChan
 from casework.engagement.rules.authorising import Standing, reasons_blocked, reasons_not_live
 from casework.engagement.rules.gaps import Gap, Written, gaps
 from casework.engagement.rules.powers import BY_CODE
-<<<<<<< HEAD
-from casework.engagement.rules.risks import TOLD, YES, Answered, Question, Risks, gaps, not_known
-from casework.models import Barrier, BarrierKind
-from casework.rules.removal import OpenBarrier, reasons_barred
-from nexus.ui.formatting import date_and_time
-=======
 from casework.engagement.rules.risks import (
     AT_ONCE,
-    NO,
+    NOT_KNOWN,
     SHORT,
+    TOLD,
     YES,
     Answered,
     Question,
@@ -34,7 +29,6 @@ from casework.queries import open_barriers
 from casework.rules.removal import reasons_barred
 from nexus.ui.formatting import date, date_and_time
 from nexus.ui.wording import lower_first
->>>>>>> 70d52ef (wip)
 
 # A trafficking indicator that the request or the referral shows, or a barrier recorded on the case.
 ON_REQUEST = "the risk assessment says so."
@@ -187,7 +181,6 @@ def changes_of(engagement: Engagement) -> Iterable[EngagementChange]:
     return engagement.changes.select_related("by").order_by("-at", "-pk")
 
 
-<<<<<<< HEAD
 def told(engagement: Engagement) -> dict[str, Any]:
     """What officers need for safety: the told answers, the conditions and what was chosen for them. Never the
     reasons, why it is necessary, or what is known of health, vulnerability and trafficking."""
@@ -199,7 +192,8 @@ def told(engagement: Engagement) -> dict[str, Any]:
         "questions": [(question, risks.get(question)) for question in Question if question in TOLD],
         "standing": standing_authorisation(engagement),
     }
-=======
+
+
 # The referral's own answers, each beside the question of the risk assessment that it bears on.
 ON_THE_REFERRAL = {
     Question.CHILDREN: "has_children",
@@ -225,6 +219,15 @@ def known_already(engagement: Engagement) -> dict[Question, list[str]]:
     return found
 
 
+# In the referral's own words where it asks the same, so that each stands there once.
+IN_HEADER = SHORT | {
+    Question.TRAFFICKING: "trafficking indicator",
+    Question.MEDICAL: "health condition",
+    Question.WARNINGS: "warnings for officers",
+    Question.LANGUAGE: "interpreter needed",
+}
+
+
 def answers_of(case: Case) -> list[RiskAnswer]:
     """The latest answer to each question, among all operations of the case; in the order of the questions."""
     rows = RiskAnswer.objects.filter(engagement__case=case).select_related("engagement__force")
@@ -233,12 +236,16 @@ def answers_of(case: Case) -> list[RiskAnswer]:
 
 
 def risks_of_case(case: Case) -> list[str]:
-    """For the header of the case's pages: what its operations answered with yes, or could not find out."""
-    return [
-        SHORT[Question(row.question)] + ("" if row.answer == YES else " not known")
-        for row in answers_of(case)
-        if row.answer != NO
-    ]
+    """For the header of the case's pages: what its operations answered with yes, and whether the person is an
+    adult at risk or trafficked where nobody could say."""
+    found = []
+    for row in answers_of(case):
+        question = Question(row.question)
+        if row.answer == YES:
+            found.append(IN_HEADER[question])
+        elif row.answer == NOT_KNOWN and question in AT_ONCE:
+            found.append(f"{IN_HEADER[question]} not known")
+    return found
 
 
 def name_of(engagement: Engagement) -> str:
@@ -265,4 +272,3 @@ def reasons_still_live(case: Case) -> list[str]:
         )
         for row in rows.select_related("force").order_by("pk")
     ]
->>>>>>> 70d52ef (wip)

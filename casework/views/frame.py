@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from casework.actions.steps import reasons_not_theirs, reasons_not_to
 from casework.lists import Line, cases, line
@@ -14,7 +16,6 @@ from nexus.accounts.models import User
 from nexus.audit.recording import record
 from nexus.requests import SignedInRequest
 from nexus.ui.fields import first_upper
-from referrals.models import Referral
 
 # What a person at work on the case must not miss, in words: answers of "yes" on the referral.
 RISKS = {
@@ -34,15 +35,18 @@ def visible(request: SignedInRequest, reference: str, verb: str = "view") -> Cas
     return case
 
 
-def risks_of(referral: Referral) -> list[str]:
-    return [words for field, words in RISKS.items() if getattr(referral, field) == "yes"]
+def risks_of(case: Case) -> list[str]:
+    """What the referral answered with yes, and what the parts above know of; each once."""
+    own = [words for field, words in RISKS.items() if getattr(case.referral, field) == "yes"]
+    parts = [words for part in settings.NEXUS_CASE_RISKS for words in import_string(part)(case)]
+    return list(dict.fromkeys(own + parts))
 
 
 def identity_details(shown: Line) -> list[tuple[str, str]]:
     """The identity bar: flag, allocation, owner, stage, barriers and risks, all in words."""
     case = shown.case
     allocation = case.referral.allocations.filter(ended_at=None).select_related("team").first()
-    risks = ", ".join(risks_of(case.referral))
+    risks = ", ".join(risks_of(case))
     return [
         ("Flag", case.referral.flag.words),
         ("Allocated to", str(allocation.team) if allocation else "No team here: flag only"),

@@ -104,8 +104,9 @@ class Making:
         return {"engagement_id": engagement.pk, "issue_id": engagement.issues.get().pk}
 
     def verbal(self) -> Engagement:
+        """Logged, and every section of it written: only the signature is missing."""
         words = self.word("opverbal", False)
-        return actions.log_verbal(
+        made = actions.log_verbal(
             case_id=self.case.pk,
             by=self.cio,
             now=self.now,
@@ -119,6 +120,9 @@ class Making:
             risks={name: NO[name] for name in ("adults_at_risk", "trafficking")},
             confirmed_at=self.now,
         )
+        one: dict[str, Any] = {"engagement_id": made.pk, "by": self.cio, "now": self.now}
+        actions.save_risks(**one, risks=NO, at_risk_level="", safety_note=words)
+        return actions.save_details(**one, **{**DETAILS, "why": words}, **self.window())
 
 
 DETAILS = {
@@ -127,6 +131,10 @@ DETAILS = {
     "asked": "A van.",
     "why": "He absconded.",
 }
+
+
+# The section of a verbal authorisation: what is asked was said.
+SECTION = {name: words for name, words in DETAILS.items() if name != "asked"}
 
 
 def moment(name: str, day: str, clock: str) -> dict[str, str]:
@@ -140,14 +148,7 @@ UNTIL = moment("expires", "2026-12-02", "6am")
 DONE = {**moment("happened", "2026-11-18", "12pm"), "officers": "Two officers"}
 ANSWERS = dict.fromkeys(Question.values(), "no")
 AUTHORISING = {"reasons": "Necessary.", **UNTIL, "password": PASSWORD}
-WRITING = {
-    **DETAILS,
-    **WINDOW,
-    **ANSWERS,
-    "risk_level": "low",
-    "risk_controls": "None.",
-    "reasons": "As said.",
-}
+SIGNING = {"risk_level": "low", "risk_controls": "None.", "reasons": "As said."}
 QUALITY = {"checked": Check.values(), "findings": "Seen."}
 VERBAL = {
     "kind": "arrest",

@@ -144,18 +144,17 @@ def a_verbal_one(
     return actions.log_verbal(case_id=case.pk, by=cio, now=now, **{**said, **answers})
 
 
-def writing(**answers: Any) -> dict[str, Any]:
-    """What a write-up holds."""
-    return {
-        **details(),
-        "risks": NO,
-        "at_risk_level": "",
-        "safety_note": "",
-        "risk_level": "high",
-        "risk_controls": "Dog handler first.",
-        "reasons": "As said on the telephone.",
-        **answers,
-    }
+def sections_written(engagement: Engagement, *, by: User, now: datetime, **answers: Any) -> None:
+    """Every section of a write-up, by whoever writes it."""
+    one: dict[str, Any] = {"engagement_id": engagement.pk, "by": by, "now": now}
+    actions.save_risks(**one, risks=answers.pop("risks", NO), at_risk_level="", safety_note="")
+    actions.save_details(**one, **details(engagement.kind, **answers))
+
+
+def signing(**answers: Any) -> dict[str, Any]:
+    """What is left to say when every section is written."""
+    said = {"risk_level": "high", "risk_controls": "Dog handler first.", "reasons": "As said on the phone."}
+    return {**said, **answers}
 
 
 def standing(engagement: Engagement) -> Authorisation:

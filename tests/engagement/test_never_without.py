@@ -20,7 +20,17 @@ from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.refusals import Refused
 from tests.builders import a_user
-from tests.engagement.builders import NO, a_draft, a_verbal_one, at, details, filled, read, writing
+from tests.engagement.builders import (
+    NO,
+    a_draft,
+    a_verbal_one,
+    at,
+    details,
+    filled,
+    read,
+    sections_written,
+    signing,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -52,8 +62,9 @@ def authorise(engagement: Engagement, cast: Cast, now: datetime) -> Any:
 
 
 def write_up(engagement: Engagement, cast: Cast, now: datetime) -> Any:
-    said = writing(window_ends_at=now + timedelta(hours=9), window_starts_at=now)
-    return actions.write_up(engagement_id=engagement.pk, by=cast.cio, now=now, confirmed_at=now, **said)
+    times = {"window_ends_at": now + timedelta(hours=9), "window_starts_at": now}
+    sections_written(engagement, by=cast.cio, now=now, **times)
+    return actions.write_up(engagement_id=engagement.pk, by=cast.cio, now=now, confirmed_at=now, **signing())
 
 
 def save(engagement: Engagement, cast: Cast, now: datetime) -> Any:

@@ -16,7 +16,7 @@ from nexus.accounts.roles import Role
 from nexus.notifications.models import Notification
 from nexus.refusals import Refused
 from tests.builders import a_user
-from tests.engagement.builders import NO, a_verbal_one, at, standing, writing
+from tests.engagement.builders import NO, a_draft, a_verbal_one, at, sections_written, signing, standing
 
 pytestmark = pytest.mark.django_db
 DUE = at(10) + timedelta(hours=24)
@@ -27,10 +27,16 @@ def cio() -> User:
     return a_user(Role.CIO_HMI)
 
 
-def written_up(engagement: Engagement, by: User, hour: float, **answers: Any) -> Authorisation:
+def written_up(engagement: Engagement, by: User, hour: float) -> Authorisation:
+    """Every section, and the CIO's name below it."""
+    sections_written(engagement, by=by, now=at(hour))
+    return signed(engagement, by, hour)
+
+
+def signed(engagement: Engagement, by: User, hour: float, **answers: Any) -> Authorisation:
     now = at(hour)
     return actions.write_up(
-        engagement_id=engagement.pk, by=by, now=now, confirmed_at=now, **writing(**answers)
+        engagement_id=engagement.pk, by=by, now=now, confirmed_at=now, **signing(**answers)
     )
 
 
@@ -45,7 +51,7 @@ def test_logged_tasked_and_written_up(case: Case, cio: User) -> None:
     assert (row.replaced_at, written.verbal, written.expires_at) == (at(12), False, row.expires_at)
     assert "absconded twice" in written.text and "absconded" not in row.text
     with pytest.raises(Refused, match="written up already"):
-        written_up(engagement, cio, 13)
+        signed(engagement, cio, 13)
     with pytest.raises(DatabaseError), transaction.atomic():
         Engagement.objects.filter(pk=engagement.pk).update(address="Elsewhere")
     officer = a_user(Role.POLICE_OFFICER)
@@ -92,19 +98,58 @@ def test_nothing_is_done_on_one_that_was_not_written_up_in_time(case: Case, cio:
 
 def test_the_writing_is_complete(case: Case, cio: User) -> None:
     engagement = a_verbal_one(cio=cio, case=case)
-    for answers, sentence in (
-        ({"reasons": ""}, "Enter your reasons"),
-        ({"address": ""}, "Enter the address"),
-        ({"risks": {}}, "Are children present"),
-        ({"risk_level": ""}, "how high the risk"),
-        ({"legal_power": "notices2003"}, "Select the legal power"),
+    with pytest.raises(Refused) as refused:
+        signed(engagement, cio, 12)
+    missing = " ".join(refused.value.reasons)
+    for part in (
+        "Are children present",
+        "Select the legal power",
+        "Enter the address",
+        "from when until when",
     ):
+        assert part in missing
+    with pytest.raises(Refused, match="Enter the address"):
+        sections_written(engagement, by=cio, now=at(12), address="not known")
+    sections_written(engagement, by=case.case_owner, now=at(12))  # the case-owner may write, the CIO signs
+    for answers, sentence in (({"reasons": ""}, "Enter your reasons"), ({"risk_level": ""}, "how high")):
         with pytest.raises(Refused, match=sentence):
-            written_up(engagement, cio, 12, **answers)
+            signed(engagement, cio, 12, **answers)
     asker = User.objects.get(pk=case.case_owner_id)
     asker.role = Role.CIO_HMI
     with pytest.raises(Refused, match="somebody else must decide"):
-        written_up(engagement, asker, 12)
+        signed(engagement, asker, 12)
+
+
+def test_it_stands_on_what_was_said_while_it_is_written(case: Case, cio: User) -> None:
+    """The sections may be saved one by one; what was said, and the answers given at once, are what it stands on."""
+    engagement = a_verbal_one(cio=cio, case=case)
+    one: dict[str, Any] = {"engagement_id": engagement.pk, "by": cio}
+    sections_written(engagement, by=cio, now=at(10.1), asked="Something else.")
+    engagement.refresh_from_db()
+    assert (engagement.asked, engagement.address) == (
+        "He is at the address now; arrest him, dog handler first.",
+        "14 Quince Row, Port Selby",
+    )
+    with pytest.raises(DatabaseError, match="stays as it was logged"), transaction.atomic():
+        Engagement.objects.filter(pk=engagement.pk).update(asked="Something else.")
+    later = {**NO, "adults_at_risk": Answered("yes", "His doctor rang.")}
+    actions.save_risks(**one, now=at(10.2), risks=later, at_risk_level="2", safety_note="")
+    with pytest.raises(Refused, match="no longer the text"):
+        actions.task(**one, now=at(10.3))
+    signed(engagement, cio, 10.4)
+    assert actions.task(**one, now=at(10.5)).state == State.TASKED
+
+
+def test_a_cio_writes_no_request_but_a_write_up(case: Case, cio: User) -> None:
+    with pytest.raises(Refused, match="Whoever asks writes the request"):
+        actions.save_risks(
+            engagement_id=a_draft(case=case).pk,
+            by=cio,
+            now=at(4),
+            risks=NO,
+            at_risk_level="",
+            safety_note="",
+        )
 
 
 def test_what_is_overdue_is_told_once(case: Case, cio: User) -> None:

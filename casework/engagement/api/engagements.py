@@ -58,13 +58,12 @@ def risks(engagement: Engagement, request: Call) -> dict[str, Any]:
 
 
 def details(engagement: Engagement, request: Call) -> dict[str, Any]:
-    return {"initial": forms.detail_initial(engagement), "kind": engagement.kind}
-
-
-def writing_up(engagement: Engagement, request: Call) -> dict[str, Any]:
-    """Everything a written request holds begins as it is now."""
-    initial = {**forms.risk_initial(engagement), **forms.detail_initial(engagement)}
-    return {"initial": initial, "kind": engagement.kind, **with_pass_phrase(request)}
+    """Of a verbal authorisation what is asked was said, and is not asked again."""
+    return {
+        "initial": forms.detail_initial(engagement),
+        "kind": engagement.kind,
+        "was_said": engagement.to_write_up,
+    }
 
 
 def answers_to(questions: tuple[Question, ...]) -> dict[str, serializers.Field]:
@@ -134,9 +133,8 @@ engagements = Resource(
         "write_up": Verb(
             confirmed(actions.write_up),
             forms.WriteUpForm,
-            writing_up,
-            partly=True,
-            adds={**RISKS, **PASS_PHRASE},
+            lambda engagement, request: with_pass_phrase(request),
+            adds=PASS_PHRASE,
         ),
         "task": Verb(actions.task),
         "reopen": Verb(actions.reopen, forms.ReopenForm),

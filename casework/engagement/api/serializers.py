@@ -224,7 +224,7 @@ class EngagementSerializer(EngagementLineSerializer):
     """An engagement as the Home Office reads it."""
 
     risks = RiskAnswerSerializer(many=True)
-    missing = serializers.SerializerMethodField(help_text="What a draft still lacks before it can be sent")
+    missing = serializers.SerializerMethodField(help_text="What it lacks before it can be sent or signed")
     points = serializers.SerializerMethodField(help_text="What nobody should miss who decides on it")
     issues = serializers.SerializerMethodField()
     trafficking_reviews = serializers.SerializerMethodField()
@@ -267,7 +267,8 @@ class EngagementSerializer(EngagementLineSerializer):
         )
 
     def get_missing(self, engagement: Engagement) -> list[str]:
-        return gaps_of(engagement, now=timezone.now()) if engagement.state in WRITTEN else []
+        being_written = engagement.state in WRITTEN or engagement.to_write_up
+        return [gap.sentence for gap in gaps_of(engagement, now=timezone.now())] if being_written else []
 
     def get_points(self, engagement: Engagement) -> list[str]:
         to_decide = (*WRITTEN, *DECIDED_ON, State.AUTHORISED)

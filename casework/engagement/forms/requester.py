@@ -41,7 +41,7 @@ class StartForm(GovukForm):
         self.fields["force"].queryset = engaged()  # type: ignore[attr-defined]
 
 
-def detail_initial(engagement: Engagement, *, last: Engagement | None) -> dict[str, Any]:
+def detail_initial(engagement: Engagement, *, last: Engagement | None = None) -> dict[str, Any]:
     """What the details begin with; where no address was written yet, that of the case's last operation."""
     names = ("legal_power", "address", "asked", "why")
     written = {name: getattr(engagement, name) for name in names}

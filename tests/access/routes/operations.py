@@ -37,8 +37,8 @@ OPERATIONS = (
         )
         for state in ("opdraft", "opauthorised", "optasked", "opverbal")
     ),
-    engages("save_risks", "opdraft", WORKS, operations.ANSWERS),
-    engages("save_details", "opdraft", WORKS, {**operations.DETAILS, **operations.WINDOW}),
+    engages("save_risks", "opverbal", OPERATES, operations.ANSWERS),
+    engages("save_details", "opverbal", OPERATES, {**operations.SECTION, **operations.WINDOW}),
     engages("request", "opdraft", WORKS),
     engages("settle_issue", "opreturned", WORKS, {"reply": "His sister’s."}),
     engages(
@@ -55,7 +55,7 @@ OPERATIONS = (
     engages("task", "opauthorised", OPERATES),
     engages("reopen", "opauthorised", OPERATES, {"reason": "He moved."}),
     engages("withdraw", "optasked", OPERATES, {"reason": "He left."}),
-    engages("write_up", "opverbal", CIO, {**operations.WRITING, "password": PASSWORD}),
+    engages("write_up", "opverbal", CIO, {**operations.SIGNING, "password": PASSWORD}),
     engages("accept", "optasked", POLICE_ROLES),
     engages("decline", "optasked", POLICE_ROLES, {"kind": "resource", "words": "No van."}),
     engages("execute", "opaccepted", POLICE_ROLES, operations.DONE),

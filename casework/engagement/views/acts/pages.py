@@ -16,9 +16,10 @@ from casework.engagement import actions, forms
 from casework.engagement.actions.steps import reasons_not_to
 from casework.engagement.models import Engagement
 from casework.engagement.permissions import FORCE
+from casework.engagement.queries import told
 from casework.engagement.views.acts import authoriser, force, requester
 from casework.engagement.views.acts.act import Act
-from casework.engagement.views.engagement import inside, told, viewed, visible, whole
+from casework.engagement.views.engagement import inside, viewed, visible, whole
 from nexus.accounts import throttle
 from nexus.accounts.models import User
 from nexus.refusals import Refused
