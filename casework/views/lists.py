@@ -125,7 +125,7 @@ def my_tasks(request: SignedInRequest) -> HttpResponse:
 
 @require_GET
 def workload(request: SignedInRequest) -> HttpResponse:
-    """Who has how much, by stage; each count leads to the cases it counts."""
+    """What waits for the manager, and who has how much, by stage; each count leads to the cases it counts."""
     WHO_MAY.permit("view_workload", request.user)
     now = timezone.now()
     seen = Case.objects.visible_to(request.user)
@@ -137,6 +137,7 @@ def workload(request: SignedInRequest) -> HttpResponse:
         "stages": lists.STAGES,
         "waiting": seen.filter(lists.waiting()).count(),
         "stalled_after": lists.STALLED_AFTER,
+        "waits": list(waiting_for(request.user, now)),
     }
     return render(request, "casework/workload.html", context)
 

@@ -19,6 +19,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
     return {
         "user": user,
-        "navigation": navigation.top_navigation(role, request.path) if role else [],
+        "navigation": navigation.top_navigation(role, request.path) if role else None,
         "success_message": success_message,
     }
