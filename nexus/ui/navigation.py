@@ -24,7 +24,7 @@ class Destination:
 
 
 MOST_IN_A_ROW = 10  # a role with more entries has them in groups
-WAITS, CASES, TRIAGE, FORCES, QUALITY = "What waits", "Casework", "Triage", "Forces", "Quality"
+WAITS, CASES, TRIAGE, FORCES, RESULTS = "What waits", "Casework", "Triage", "Forces", "Results"
 WORKS = frozenset({Role.CASE_OWNER, Role.SENIOR_CASEWORKER})
 MANAGES = frozenset({Role.MANAGER})
 CROYDON = frozenset({Role.REFERRALS_OFFICER})
@@ -61,9 +61,9 @@ NAVIGATION = (
     Destination("Live-time calls", "duty_desk:calls", frozenset({Role.CIO_HMI})),
     Destination("Litigation", "duty_desk:litigation", WORKS),
     Destination("Progress reports", "reports:list", POLICE_ROLES | MANAGES, FORCES),
-    Destination("Dashboard", "reports:dashboard", MANAGES, QUALITY),
-    Destination("Quality", "quality:queue", CROYDON | MANAGES, QUALITY),
-    Destination("Matrix agreement", "matrix:agreement", MANAGES, QUALITY),
+    Destination("Dashboard", "reports:dashboard", MANAGES, RESULTS),
+    Destination("Quality", "quality:queue", CROYDON | MANAGES, RESULTS),
+    Destination("Matrix agreement", "matrix:agreement", MANAGES, RESULTS),
     Destination("Users", "administration:users", frozenset({Role.ADMINISTRATOR})),
     Destination("Forces", "administration:forces", frozenset({Role.ADMINISTRATOR})),
     Destination("Teams", "administration:teams", frozenset({Role.ADMINISTRATOR})),

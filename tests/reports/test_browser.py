@@ -151,7 +151,7 @@ def test_43_reports_show_how_far_they_are(
     page.get_by_role("link", name="Back").click()
     expect(page.get_by_text("Built 43 of 43")).to_be_visible()
     looked_at(page, "reports-periods")
-    page.get_by_role("link", name="Dashboard").click()
+    page.get_by_role("link", name="Results").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Dashboard: from referral to outcome")
     looked_at(page, "dashboard")
     page.locator("summary").filter(has_text="The funnel: show as a table").click()

@@ -39,7 +39,7 @@ def test_a_row_is_short_and_leads_everywhere(role: Role) -> None:
 
 def test_a_managers_pages_stand_in_groups() -> None:
     shown = top_navigation(Role.MANAGER, "/cases/unallocated/")
-    assert [each["text"] for each in shown.row] == ["What waits", "Casework", "Triage", "Forces", "Quality"]
+    assert [each["text"] for each in shown.row] == ["What waits", "Casework", "Triage", "Forces", "Results"]
     assert shown.group == "What waits"
     assert [each["text"] for each in shown.below if each["current"]] == ["To assign"]
     nowhere = top_navigation(Role.MANAGER, "/account/")

@@ -133,6 +133,7 @@ def test_a_manager_makes_an_agreement(
     live_server: Any, new_context: Callable[..., BrowserContext], looked_at: Look
 ) -> None:
     page = sign_in(new_context(), live_server.url, a_user(Role.MANAGER).email)
+    follow(page, "Forces")
     follow(page, "Data-wash")
     follow(page, "Agreements with forces")
     looked_at(page, "datawash-agreements-none")
