@@ -489,6 +489,13 @@ NEXUS_WAITING_FOR: tuple[str, ...] = (
 # against closing it: each takes the case.
 NEXUS_CASE_RISKS: tuple[str, ...] = ("casework.engagement.queries.risks_of_case",)
 NEXUS_BEFORE_CLOSING: tuple[str, ...] = ("casework.engagement.queries.reasons_still_live",)
+# What each part asks of a police force: see nexus/asked.py.
+NEXUS_ASKED_OF_FORCE: tuple[str, ...] = (
+    "referrals.queries.asked",
+    "casework.material.asked.asked",
+    "casework.engagement.asked.asked",
+    "casework.support.queries.asked",
+)
 # What each part of casework adds to a case's timeline: see casework/timeline.py.
 NEXUS_CASE_TIMELINE: tuple[str, ...] = (
     "casework.timeline.of_litigation",

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from nexus.accounts.models import User
 from nexus.accounts.roles import POLICE_ROLES
+from nexus.asked import Asked
 from nexus.waiting import Waiting
 from referrals.models import ConductEvent, Proposal, Question, Referral, Standing, TriageDecision
 from referrals.permissions import TRIAGES, ProposalQuerySet, QuestionQuerySet
@@ -177,3 +178,20 @@ def why_read_twice(referral: Referral, *, accepted: bool, **judged: Any) -> Caus
     facts = facts_of(referral, **judged)
     cause = cause_of(outcome_of(facts, assess(facts)), accepted=accepted)
     return cause if cause in {Cause(each) for each in settings.NEXUS_SECOND_READING} else None
+
+
+def asked(*, user: User) -> Iterator[Asked]:
+    """For nexus/asked.py: the questions of the Referrals Office that wait for an answer."""
+    found = Question.objects.visible_to(user).open().select_related("request__referral", "owner")
+    for question in found:
+        referral = question.request.referral
+        yield Asked(
+            act="Answer the Referrals Office",
+            words=question.text,
+            about=referral.subject_name,
+            reference=referral.reference,
+            path=reverse("referrals:answer", args=[referral.reference, question.pk]),
+            due_on=question.due_on,
+            row=referral,
+            of=question.owner,
+        )

@@ -1,31 +1,23 @@
 """What is asked of the database about police support."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
-from itertools import chain
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
-from casework.material.models import Ask
 from casework.models import Case as NexusCase
-from casework.models import ProgressEvent
 from casework.support.models import REACHED_THE_FORCE, SupportRequest
 from casework.support.permissions import OFFICE, WHO_MAY
-from casework.support.rules import Asked, Commitment, Ledger, Standing, ledger, standing
+from casework.support.rules import Standing, standing
 from casework.support.states import WITH_THE_FORCE, State
 from nexus.accounts.models import Force, User
 from nexus.accounts.roles import POLICE_ROLES, Role
+from nexus.asked import Asked as AskedOf
 from nexus.waiting import Waiting
-from referrals.duty_desk.models import Enquiry
-from referrals.models import Question, Referral, SpecialConditionsFlag, TriageDecision
-
-Dated = tuple[int, date, datetime | None]  # the force, the day it was needed by, and when it was given
-Given = tuple[str, int]  # what Nexus did for a force, in words, and how often
+from referrals.models import Referral, SpecialConditionsFlag
 
 
 def requests() -> QuerySet[SupportRequest]:
@@ -103,77 +95,6 @@ def standing_of(request: SupportRequest, today: date) -> Standing | None:
     )
 
 
-def asked_of_forces(today: date, **of: Any) -> dict[int, list[Asked]]:
-    """Everything asked of forces, by the force's key. `of` narrows it: force or referral. Three queries.
-
-    The questions of the Referrals Office and Nexus material are additional information too. What the Home Office
-    ended itself is not counted: cancelled, withdrawn, or not waited for any more.
-    """
-    found: dict[int, list[Asked]] = {}
-    for request in SupportRequest.objects.filter(state__in=REACHED_THE_FORCE, **of):
-        stands = standing_of(request, today)
-        if stands:
-            found.setdefault(request.force_id, []).append(Asked(request.commitment, stands))
-    for force, due_on, given_at in chain(questions_asked(**of), material_asked(**of)):
-        given_on = timezone.localdate(given_at) if given_at else None
-        stands = standing(due_on=due_on, done_on=given_on, today=today)
-        found.setdefault(force, []).append(Asked(Commitment.INFORMATION, stands))
-    return found
-
-
-def questions_asked(**of: Any) -> QuerySet[Question, Dated]:
-    """What the Referrals Office asked and has been answered or still waits for."""
-    path = "request__referral"
-    counted = Q(answered_at__isnull=False) | Q(withdrawn_at=None, request__closed_at=None)
-    about = Question.objects.filter(counted, **along(path, of))
-    return about.values_list(f"{path}__force_id", "due_on", "answered_at")
-
-
-def material_asked(**of: Any) -> QuerySet[Ask, Dated]:
-    """The summaries and statements that were asked for, and have come or are still waited for."""
-    path = "material__case__referral"
-    counted = Q(version__isnull=False) | Q(closed_at=None)
-    about = Ask.objects.filter(counted, **along(path, of))
-    return about.values_list(f"{path}__force_id", "due_on", "version__supplied_at")
-
-
-def along(path: str, of: Mapping[str, Any]) -> dict[str, Any]:
-    """The same narrowing, of rows that lie along this path from their referral."""
-    return {path if name == "referral" else f"{path}__{name}": value for name, value in of.items()}
-
-
-def ledger_of(force: Force, today: date) -> Ledger:
-    return ledger(asked_of_forces(today, force=force).get(force.pk, []))
-
-
-def ledger_of_referral(referral: Referral, today: date) -> Ledger:
-    """Only the four commitments: there is no value added activity for a referral."""
-    asked = asked_of_forces(today, referral=referral)
-    found = ledger(thing for things in asked.values() for thing in things)
-    del found[Commitment.VALUE_ADDED]
-    return found
-
-
-def given_to(force: Force, referral: Referral | None = None) -> list[Given]:
-    """What Nexus did for the force in return, for one referral or for all of the force's.
-
-    The reports stand above this part and are asked by name (NEXUS_REPORTS_GIVEN).
-    """
-    about = {"referral": referral} if referral else {}
-    mine = {"referral": referral} if referral else {"referral__force": force}
-    case = {f"case__{name}": value for name, value in mine.items()}
-    answered = Enquiry.objects.filter(asker="force", force=force, state="answered", **about)
-    decided = TriageDecision.objects.filter(superseded_at=None, **mine)
-    shared = ProgressEvent.objects.filter(shared_with_force=True, **case)
-    reports: Iterable[Given] = import_string(settings.NEXUS_REPORTS_GIVEN)(force=force, referral=referral)
-    return [
-        ("Referrals decided, with reasons", decided.count()),
-        ("Progress shared with the force", shared.count()),
-        *reports,
-        ("Questions to the Duty Desk answered", answered.count()),
-    ]
-
-
 def waiting(*, user: User, now: datetime) -> Iterable[Waiting]:
     """What waits for this person: to pass on, to answer, to give, or to ask after."""
     today, path = timezone.localdate(now), reverse("support:list")
@@ -196,3 +117,23 @@ def waiting(*, user: User, now: datetime) -> Iterable[Waiting]:
     if user.role == Role.CASE_OWNER:
         overdue = of_own_cases(user) & is_overdue(today)
         yield line("Police support that is overdue", overdue, "mine=on&overdue=on")
+
+
+def asked(*, user: User) -> Iterator[AskedOf]:
+    """For nexus/asked.py: what waits for the force's answer, and what it has promised."""
+    if user.role not in POLICE_ROLES:
+        return
+    seen = SupportRequest.objects.visible_to(user).filter(state__in=WITH_THE_FORCE)
+    lead = WHO_MAY.may("accept", user)
+    first = "Accept or decline" if lead else "Your lead accepts or declines"
+    for request in seen.select_related("referral"):
+        kind = request.get_kind_display()
+        yield AskedOf(
+            act=f"{first}: {kind}" if request.state == State.WITH_FORCE else f"Promised: {kind}",
+            words=request.asked,
+            about=request.subject,
+            reference=request.referral.reference if request.referral else "Value added activity",
+            path=reverse("support:detail", args=[request.pk]),
+            due_on=request.due_on,
+            row=request,
+        )

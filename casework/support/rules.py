@@ -86,10 +86,18 @@ class Standing(Term):
 
 @dataclass(frozen=True)
 class Asked:
-    """One thing asked of a force, as it stands today. What was withdrawn or cancelled is not among them."""
+    """One thing asked of a force, as it stands today. What was withdrawn or cancelled is not among them.
+
+    `what` in words, of which referral (empty: value added activity), by when, when it was given, and its row.
+    """
 
     commitment: Commitment
     standing: Standing
+    what: str = ""
+    reference: str = ""
+    due_on: date | None = None
+    done_on: date | None = None
+    row: tuple[str, int] = ("", 0)
 
 
 def standing(*, due_on: date, done_on: date | None, today: date, declined: str = "") -> Standing:
@@ -123,6 +131,17 @@ class Tally:
 
 
 Ledger = dict[Commitment, Tally]
+
+
+def counted(things: Iterable[Asked], *, commitment: str = "", standing: str = "") -> list[Asked]:
+    """What a number of the ledger counts, the latest day first; an empty word stands for any."""
+    found = [
+        thing
+        for thing in things
+        if thing.commitment.value == (commitment or thing.commitment.value)
+        and thing.standing.value == (standing or thing.standing.value)
+    ]
+    return sorted(found, key=lambda thing: thing.due_on or date.min, reverse=True)
 
 
 def ledger(things: Iterable[Asked]) -> Ledger:

@@ -5,18 +5,17 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Case, IntegerField, Value, When
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
+from nexus.asked import asked_of
 from nexus.audit.recording import record
 from nexus.refusals import Refused
 from nexus.requests import SignedInRequest
 from nexus.ui.formatting import weekday
 from nexus.ui.forms import GovukForm, bind, show_refusal
-from nexus.ui.paging import KeysetPage
 from nexus.waiting import waiting_for
 from nexus.working_days import add_working_days
 from referrals import actions
@@ -142,22 +141,21 @@ def with_reason(
 
 @require_GET
 def asked(request: SignedInRequest) -> HttpResponse:
-    """Everything the Referrals Office waits for from this force: one's own first, then the earliest day."""
+    """Everything asked of this person's force by any part of the service, the earliest day first."""
     WHO_MAY.permit("answer_information", request.user)
-    mine = Case(When(owner=request.user, then=Value(0)), default=Value(1), output_field=IntegerField())
-    found = Question.objects.visible_to(request.user).annotate(mine=mine)
-    found = found.select_related("request__referral__force", "owner")
-    page = KeysetPage(found.open(), request, order=["mine", "due_on"], anchors=found)
-    now = timezone.now()
-    referrals = {question.request.referral_id: question.request.referral for question in page.rows}
+    now, by = timezone.now(), request.user
+    today, everything = timezone.localdate(now), asked_of(by)
+    shown: dict[str, list[int]] = {}
+    for each in everything:
+        shown.setdefault(each.row._meta.label_lower, []).append(each.row.pk)
     record(
         kind="referral.asked_viewed",
-        by=request.user,
-        subjects=list(referrals.values()),
+        by=by,
         now=now,
+        recipient=by.force.name if by.force else "",
+        detail=shown,
         request_id=request.id,
     )
-    today = timezone.localdate(now)
-    rows = [(question, standing_on(question.due_on, today)) for question in page.rows]
-    context = {"page": page, "rows": rows, "waiting": list(waiting_for(request.user, now))}
+    rows = [(each, standing_on(each.due_on, today) if each.due_on else None) for each in everything]
+    context = {"rows": rows, "today": today, "waiting": list(waiting_for(by, now))}
     return render(request, "referrals/follow/asked.html", context)

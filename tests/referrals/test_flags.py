@@ -70,7 +70,9 @@ def test_a_case_that_stays_with_its_team_says_so() -> None:
     a_force()
     an_acceptance(held_by=Team.objects.get(code="criminal_casework"))
     page = found_by(as_role(Role.CRIMINAL_CASEWORK), "Zelmanov")
-    assert 'Allocated to">Criminal Casework<' in page
+    assert "Criminal Casework" in page.split("Allocated to")[1]
+    table = found_by(as_role(Role.REFERRALS_OFFICER), "Zelmanov")
+    assert 'Allocated to">Criminal Casework<' in table and "Ask for police support" not in table
 
 
 def test_nothing_else_of_the_referral_is_shown() -> None:
@@ -91,7 +93,7 @@ def test_without_a_search_nobody_is_listed() -> None:
 def test_a_referral_without_a_flag_is_not_found() -> None:
     in_triage()
     page = found_by(as_role(Role.CRIMINAL_CASEWORK), "Zelmanov")
-    assert "No flag found" in page
+    assert "No flag found" in page and "/support/ask/value-added-activity/" in page
     assert "ZELMANOV" not in page
 
 

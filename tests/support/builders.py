@@ -23,6 +23,14 @@ SUBJECT: dict[str, Any] = {
     "subject_name": "Brask, Odile",
     "subject_born": date(1991, 2, 3),
 }
+# What each verb says besides.
+ANSWERS: dict[str, dict[str, Any]] = {
+    "send_back": {"reason": "Which address?"},
+    "accept": {"answer": "Yes."},
+    "decline": {"decline_reason": "other", "answer": "No."},
+    "fulfil": {"done": "Done.", "done_on": ASKED_AT.date()},
+    "cancel": {"reason": "Found."},
+}
 ACCEPTED = "Our tracing unit visits this week. PC Ashdown will ring you."
 
 

@@ -37,7 +37,7 @@ def test_criminal_casework_asks_and_the_force_helps(
     type_in(page, words="Zelmanov")
     press(page, "Search")
     looked_at(page, "flags")
-    follow(page, f"Ask for police support for {reference}")
+    press(page, f"Ask for police support for {reference}")
     looked_at(page, "ask")
     choose(page, kind="tracing")
     type_in(page, asked="Visit the last known address.", why="He has not reported.", own_reference="CC/9")

@@ -9,10 +9,16 @@ from rest_framework.response import Response
 from casework.api.finding import find as find_case
 from casework.api.finding import viewed as case_viewed
 from casework.permissions import WHO_MAY as CASES
-from casework.support import queries
 from casework.support.api.serializers import ForceLedgerSerializer, LedgerSerializer, tallied
+from casework.support.ledger import (
+    Given,
+    asked_for_referral,
+    asked_of_force,
+    asked_of_forces,
+    given_to,
+    ledger_of_referral,
+)
 from casework.support.permissions import WHO_MAY, recipient_of
-from casework.support.queries import Given
 from casework.support.rules import Ledger, finding, ledger, total
 from nexus.accounts.models import Force, User
 from nexus.api.requests import Call, endpoint
@@ -34,7 +40,7 @@ def ledgers(request: Call) -> Response:
     by, now = request.user, timezone.now()
     WHO_MAY.permit("view_ledger", by)
     record(kind="support.ledgers_viewed", by=by, now=now, recipient=recipient_of(by), request_id=request.id)
-    asked = queries.asked_of_forces(timezone.localdate(now))
+    asked = asked_of_forces(timezone.localdate(now))
     rows = [
         {"force": force.code, "name": force.name, "finding": finding(total(ledger(asked[force.pk])))}
         for force in seen_by(by).filter(pk__in=asked)
@@ -57,7 +63,8 @@ def of_force(request: Call, code: str) -> Response:
         recipient=recipient_of(by),
         request_id=request.id,
     )
-    return told(queries.ledger_of(force, timezone.localdate(now)), queries.given_to(force))
+    things = asked_of_force(force, timezone.localdate(now))
+    return told(ledger(things), given_to(force, reader=by))
 
 
 @extend_schema(operation_id="case_support_ledger", responses={200: LedgerSerializer, **READING})
@@ -68,8 +75,9 @@ def of_case(request: Call, reference: str) -> Response:
     CASES.permit("view", request.user)
     case_viewed(request, case, "support")
     referral = case.referral
-    found = queries.ledger_of_referral(referral, timezone.localdate())
-    return told(found, queries.given_to(referral.force, referral))
+    things = asked_for_referral(referral, timezone.localdate())
+    given = given_to(referral.force, referral, reader=request.user)
+    return told(ledger_of_referral(things), given)
 
 
 def told(found: Ledger, given: list[Given]) -> Response:
@@ -79,7 +87,7 @@ def told(found: Ledger, given: list[Given]) -> Response:
             {
                 "finding": finding(total(found)),
                 "asked": tallied(found),
-                "given": [{"what": what, "count": count} for what, count in given],
+                "given": [{"what": each.words, "count": each.count} for each in given],
             }
         ).data
     )

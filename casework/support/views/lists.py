@@ -2,15 +2,17 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from casework.support import queries
 from casework.support.actions.ask import reasons_not_to_ask_for
 from casework.support.forms import SupportFilter
+from casework.support.ledger import asked_for_referral, given_to, ledger_of_referral
 from casework.support.models import SupportRequest
 from casework.support.permissions import WHO_MAY, recipient_of
-from casework.support.rules import Standing, finding, total
+from casework.support.views.ledgers import both_sides
 from casework.views.frame import show
 from casework.views.frame import visible as visible_case
 from nexus.audit.recording import record
@@ -56,18 +58,16 @@ def of_case(request: SignedInRequest, reference: str) -> HttpResponse:
     today, referral = timezone.localdate(), case.referral
     seen = SupportRequest.objects.visible_to(by).filter(referral=referral)
     rows = seen.select_related("force", "asked_by", "referral").order_by("-asked_at")
-    ledger = queries.ledger_of_referral(referral, today)
+    things = asked_for_referral(referral, today)
     may_ask = WHO_MAY.may("ask", by)
     return show(
         request,
         case,
         "support",
         "support/case",
-        rows=[(row, queries.standing_of(row, today)) for row in rows],
-        ledger=ledger,
-        standings=list(Standing),
-        finding=finding(total(ledger)),
-        given=queries.given_to(referral.force, referral),
+        requests=[(row, queries.standing_of(row, today)) for row in rows],
+        given=given_to(referral.force, referral, reader=by),
         may_ask=may_ask,
         refusals=reasons_not_to_ask_for(referral, by) if may_ask else [],
+        **both_sides(request, things, ledger_of_referral(things), reverse("support:case", args=[reference])),
     )
