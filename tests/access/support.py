@@ -1,16 +1,16 @@
 """Police support in the world of the access matrix: what there is, for whom it exists, and who may know it."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from casework.support import actions
-from casework.support.models import SupportRequest
 from nexus.accounts.models import Force, User
 from nexus.accounts.roles import CASEWORK_ROLES, POLICE_ROLES, Role
-from tests.builders import NOON, a_user, an_assigned_case
+from tests.builders import NOON, an_assigned_case
+from tests.support.builders import ASKED_AT, a_draft, accepted, submitted, with_force
 
 # A flagged referral as the flag page has it, as a case and as its force; then requests, each in one state.
 ABOUT = ("supportask", "supportcase", "supportforce")
@@ -18,11 +18,6 @@ DRAFTED, SENT = "supportdraft", "supportsent"  # by Criminal Casework, before th
 REACHED = ("supportasked", "supportaccepted")  # by Liverpool, with the force
 STATES = (*ABOUT, DRAFTED, SENT, *REACHED)
 LIVERPOOL = CASEWORK_ROLES | {Role.REFERRALS_OFFICER}
-AT = NOON + timedelta(hours=3)
-
-
-def words(text: str) -> dict[str, Any]:
-    return {"kind": "tracing", "asked": text, "why": text, "due_on": date(2026, 12, 1)}
 
 
 def make(
@@ -31,31 +26,22 @@ def make(
     """One flagged case of the officer's force, and a request in every state; `word` makes a state's canary."""
     owner, elsewhere = people[Role.CASE_OWNER], people[Role.CRIMINAL_CASEWORK]
     case = an_assigned_case(case_owner=owner, by=officer, now=NOON - timedelta(days=1))
-    reference = case.referral.reference
     Force.objects.filter(pk=officer.force_id).update(value_added_activity=True)
-    about = {"reference": reference, "code": officer.force.code if officer.force else ""}
+    about = {"reference": case.referral.reference, "code": officer.force.code if officer.force else ""}
 
-    def asked(state: str, by: User) -> SupportRequest:
-        return actions.ask(reference=reference, by=by, now=AT, **words(word(state)))
+    def saying(state: str) -> dict[str, Any]:
+        return {"case": case, "asked": word(state), "why": word(state)}
 
-    def moved(request: SupportRequest, verb: str, by: User, **said: Any) -> SupportRequest:
-        done: SupportRequest = getattr(actions, verb)(request_id=request.pk, by=by, now=AT, **said)
-        return done
-
-    sent = moved(asked(SENT, elsewhere), "submit", elsewhere)
-    with_force = moved(asked(REACHED[0], owner), "submit", owner)
-    accepted = moved(asked(REACHED[1], owner), "submit", owner)
-    lead = a_user(Role.FORCE_LEAD, force=officer.force)
-    moved(accepted, "accept", lead, answer=word(REACHED[1]))
+    taken = accepted(with_force(**saying(REACHED[1])), answer=word(REACHED[1]))
     message = actions.add_message(
-        request_id=accepted.pk, by=owner, now=AT, text=word(REACHED[1]), upload=upload, marking="official"
+        request_id=taken.pk, by=owner, now=ASKED_AT, text=word(REACHED[1]), upload=upload, marking="official"
     )
     return {
         **dict.fromkeys(ABOUT, about),
-        DRAFTED: {"request_id": asked(DRAFTED, elsewhere).pk},
-        SENT: {"request_id": sent.pk},
-        REACHED[0]: {"request_id": with_force.pk},
-        REACHED[1]: {"request_id": accepted.pk, "message_id": message.pk},
+        DRAFTED: {"request_id": a_draft(by=elsewhere, **saying(DRAFTED)).pk},
+        SENT: {"request_id": submitted(a_draft(by=elsewhere, **saying(SENT))).pk},
+        REACHED[0]: {"request_id": with_force(**saying(REACHED[0])).pk},
+        REACHED[1]: {"request_id": taken.pk, "message_id": message.pk},
     }
 
 

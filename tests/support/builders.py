@@ -61,10 +61,14 @@ def a_lead(request: SupportRequest) -> User:
 
 
 def accepted(
-    request: SupportRequest | None = None, *, now: datetime = ASKED_AT, **kwargs: Any
+    request: SupportRequest | None = None,
+    *,
+    now: datetime = ASKED_AT,
+    answer: str = ACCEPTED,
+    **kwargs: Any,
 ) -> SupportRequest:
     request = request or with_force(**kwargs)
-    return actions.accept(request_id=request.pk, by=a_lead(request), now=now, answer=ACCEPTED)
+    return actions.accept(request_id=request.pk, by=a_lead(request), now=now, answer=answer)
 
 
 def declined(reason: str = "resource", *, now: datetime = ASKED_AT, **kwargs: Any) -> SupportRequest:

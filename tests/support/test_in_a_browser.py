@@ -53,6 +53,7 @@ def test_criminal_casework_asks_and_the_force_helps(
     expect(office.get_by_role("alert")).to_contain_text("The request is with West Midlands Police")
 
     lead = at(a_user(Role.FORCE_LEAD, full_name="Marit Hollins"), "referrals:asked")
+    looked_at(lead, "asked-of-us")
     follow(lead, "Requests for support to accept or decline (1)")
     looked_at(lead, "list-force")
     follow(lead, "Tracing an absconder")
@@ -90,3 +91,5 @@ def test_criminal_casework_asks_and_the_force_helps(
     manager.goto(live_server.url + reverse("support:case", args=[reference]))
     expect(manager.get_by_text("1 thing asked: 1 kept in time.")).to_be_visible()
     looked_at(manager, "case")
+    manager.get_by_role("row", name="Tracing an absconder").get_by_role("link").first.click()
+    looked_at(manager, "in-its-case")
