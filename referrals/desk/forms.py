@@ -25,18 +25,29 @@ class ViewForm(GovukForm):
     }
 
 
+ALERTS = [(Delivery.NONE.value, "Not at all"), *HowOften.choices]
+
+
 class NewViewForm(ViewForm):
     default = forms.BooleanField(label="Open the queue with this view", required=False)
+    how_often = forms.ChoiceField(
+        label="How do you want to hear of what newly enters it?",
+        choices=ALERTS,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    look: Mapping[str, Look] = {
+        **ViewForm.look,
+        "how_often": Look(
+            optional=True, small=True, hint="You can change this later under “Look after views”"
+        ),
+    }
 
 
 class AlertForm(GovukForm):
     """How one person hears of what newly enters a view."""
 
-    how_often = forms.ChoiceField(
-        label="Alerts",
-        choices=[(Delivery.NONE.value, "Not at all"), *HowOften.choices],
-        widget=forms.RadioSelect,
-    )
+    how_often = forms.ChoiceField(label="Alerts", choices=ALERTS, widget=forms.RadioSelect)
     look: Mapping[str, Look] = {"how_often": Look(missing="Select how you want to hear of this view")}
 
 

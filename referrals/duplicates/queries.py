@@ -28,13 +28,22 @@ AGAIN_AFTER = timedelta(days=1)
 SPEAKS = 0.5  # bits: a field that weighs less says nothing either way
 
 
+# What an officer must look at: another referral, or somebody whom Criminal Casework has, that is probably the
+# same person. Any other person of the register, and what is less likely, is shown and not counted.
+TO_LOOK_AT = Q(probability__gte=PROBABLE_FROM) & (
+    Q(other__isnull=False) | Q(person__immigration_status__in=HELD_STATUSES)
+)
+
+
 def pairs_to_judge(referral: Any) -> CombinedExpression:
-    """What NEXUS_PAIRS_TO_JUDGE names: how many pairs of an outer referral nobody has judged, as an expression.
+    """What NEXUS_PAIRS_TO_JUDGE names: how many pairs of an outer referral must be looked at and nobody has
+    judged, as an expression.
 
     Counted by each side alone, so that each uses its index.
     """
     judged = Judgement.objects.standing().filter(pair=OuterRef("pk"))
-    sides = [Pair.objects.filter(~Exists(judged), **{side: referral}) for side in ("referral", "other")]
+    unjudged = Pair.objects.filter(TO_LOOK_AT, ~Exists(judged))
+    sides = [unjudged.filter(**{side: referral}) for side in ("referral", "other")]
     one, other = (counted_of(pairs) for pairs in sides)
     return one + other
 
@@ -56,6 +65,10 @@ class Beside:
     person: Person | None
     holder: str
     said: Judgement | None
+
+    @property
+    def likely(self) -> bool:
+        return self.pair.probability >= PROBABLE_FROM
 
     @property
     def name(self) -> str:
@@ -104,6 +117,20 @@ class SamePerson:
     waits: bool
     may_judge: bool
     sees_pairs: bool
+
+    @property
+    def referrals_asked(self) -> list[Beside]:
+        """Other referrals that are probably of the same person."""
+        return [each for each in self.asked if each.likely and each.referral]
+
+    @property
+    def persons_asked(self) -> list[Beside]:
+        """Persons of the register who are probably the subject."""
+        return [each for each in self.asked if each.likely and each.person]
+
+    @property
+    def less_likely(self) -> list[Beside]:
+        return [each for each in self.asked if not each.likely]
 
 
 def beside(pairs: list[Pair], referral: Referral) -> list[Beside]:

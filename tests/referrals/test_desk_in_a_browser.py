@@ -1,7 +1,7 @@
 """The desk in a real browser: take next, a saved view, many at once, a file and keys; also without JavaScript."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from nexus.accounts.roles import Role
 from referrals import actions
-from referrals.desk.actions import end_idle_claims
+from referrals.desk.actions import end_idle_claims, tell_of_clocks
 from referrals.models import Referral
 from tests.browsers import Look
 from tests.builders import a_user, in_triage, with_a_question
@@ -40,6 +40,7 @@ def test_a_morning_at_the_desk(
     look(page, "queue")
     assert "gave back what you held" in page.get_by_role("region", name="Important").inner_text()
     assert "answer from the force" in page.locator("tr", has_text="MARCHBANK").inner_text()
+    notified(page, old, now)
     actions.claim(referral_id=old.pk, by=other, now=now)
     press(page, "Take next")
     assert urgent.reference in page.get_by_role("alert").inner_text()
@@ -92,6 +93,15 @@ def test_a_morning_at_the_desk(
         keys(page, mine[1], other.full_name)
     else:
         assert not page.locator("[data-nexus-keys]").is_visible()
+
+
+def notified(page: Page, late: Referral, now: datetime) -> None:
+    """A local target has passed: the inbox says so and leads to the referral."""
+    assert tell_of_clocks(now=now) > 0
+    page.get_by_role("link", name="Notifications").click()
+    page.get_by_role("link", name=f"The local target of {late.reference} has passed").click()
+    expect(page.locator(".nexus-identity")).to_contain_text(late.reference)
+    follow(page, "Triage queue")
 
 
 def keys(page: Page, waiting: Referral, other: str) -> None:

@@ -18,7 +18,7 @@ from referrals.desk.actions import hand_over_many, release_many
 from referrals.desk.actions.many import Chosen
 from referrals.models import Referral
 from referrals.states import State
-from tests.builders import a_user, an_acceptance, in_triage, with_a_question
+from tests.builders import a_proposal, a_user, an_acceptance, in_triage, with_a_question
 from tests.referrals.desk import as_role, fresh, kinds, sent, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -124,6 +124,15 @@ class TestRelease:
         actions.claim(**one, now=timezone.now() + timedelta(seconds=1))
         assert "Left as they were (1)" in confirm(desk, rows)
         assert fresh(mine).claimed_by == officer
+
+    def test_how_many_proposed_decisions_become_void_is_said_first(
+        self, desk: Client, officer: User, second_reading: None
+    ) -> None:
+        mine, proposed = in_triage(officer=officer), in_triage(officer=officer)
+        a_proposal(referral=proposed)
+        page = desk.post(MANY, {"deed": "release", "chosen": ticks(mine, proposed)}).text
+        assert "1 proposed decision becomes void" in page
+        assert "become void" not in desk.post(MANY, {"deed": "release", "chosen": ticks(mine)}).text
 
     def test_a_manager_says_why(self, officer: User) -> None:
         held, manager = in_triage(officer=officer), as_role(Role.MANAGER)

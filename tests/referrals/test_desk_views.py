@@ -49,6 +49,15 @@ def test_the_filters_and_the_sorting_are_kept_and_nothing_else(desk: Client, off
     assert AuditEvent.objects.filter(kind="view.saved", subject_id=view.pk, by_id=officer.pk).count() == 1
 
 
+def test_an_alert_is_set_with_the_view(desk: Client, officer: User) -> None:
+    address = f"{VIEWS}save/?{FILTERED}"
+    assert " checked" not in desk.get(address).text
+    desk.post(address, {"name": "Quiet", "how_often": "none"})
+    assert lists.alerts_of(officer) == {}
+    desk.post(address, {"name": "Loud", "how_often": "daily"})
+    assert [alert.how_often for alert in lists.alerts_of(officer).values()] == ["daily"]
+
+
 def test_each_is_counted_whoever_filters_how(desk: Client, officer: User) -> None:
     sent()
     mine, elsewhere = in_triage(officer=officer), sent(by=a_user(Role.POLICE_OFFICER, force=a_force("05")))

@@ -14,8 +14,9 @@ from nexus.refusals import Refused
 from referrals import actions
 from referrals.actions.triage import reasons_not_to_hand_over, reasons_not_to_release
 from referrals.desk.permissions import WHO_MAY
-from referrals.models import Referral
+from referrals.models import Proposal, Referral
 from referrals.queue import stamp
+from referrals.states import ProposalState
 
 MOST = 100  # referrals at once
 REASONS: dict[str, Callable[[Referral, User], list[str]]] = {
@@ -53,6 +54,12 @@ def preview(chosen: Iterable[Chosen], deed: str, by: User) -> list[Outcome]:
         )
         for each in referrals.order_by("pk")
     ]
+
+
+def proposals_ended(outcomes: Iterable[Outcome]) -> int:
+    """How many decisions proposed to a second reader become void with it: `lapse` ends them, whatever the deed."""
+    going = [each.referral.pk for each in outcomes if not each.why_not]
+    return Proposal.objects.filter(referral__in=going, state=ProposalState.PROPOSED).count()
 
 
 def reasons_changed(referral: Referral, shown: str) -> list[str]:

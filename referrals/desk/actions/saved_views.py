@@ -7,7 +7,9 @@ from django.db import transaction
 
 from nexus.accounts.models import User
 from nexus.audit.recording import record
+from nexus.notifications.kinds import Delivery
 from nexus.refusals import blank, refuse_if
+from referrals.desk.actions.alerts import set_alert
 from referrals.desk.models import DefaultView, SavedView, ViewAlert
 from referrals.desk.permissions import WHO_MAY
 
@@ -31,9 +33,16 @@ def reasons_not_to_save(by: User) -> list[str]:
 
 @transaction.atomic
 def save_view(
-    *, by: User, now: datetime, name: str, query: str, shared: bool = False, default: bool = False
+    *,
+    by: User,
+    now: datetime,
+    name: str,
+    query: str,
+    shared: bool = False,
+    default: bool = False,
+    how_often: str = "",
 ) -> SavedView:
-    """Keep filters and sorting under a name. Raises Refused."""
+    """Keep filters and sorting under a name; `how_often` sets an alert of it for who saves it. Raises Refused."""
     WHO_MAY.permit("save_view", by)
     User.objects.select_for_update().get(pk=by.pk)  # two windows at once may not pass the limit
     refuse_if(reasons_not_to_save(by) + reasons_not_to_name(name, by))
@@ -41,6 +50,8 @@ def save_view(
     record(kind="view.saved", by=by, subject=view, now=now, detail={"shared": shared})
     if default:
         make_default(view_id=view.pk, by=by, now=now)
+    if how_often and how_often != Delivery.NONE:
+        set_alert(view_id=view.pk, by=by, now=now, how_often=how_often)
     return view
 
 

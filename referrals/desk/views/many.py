@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from nexus.audit.recording import record
 from nexus.requests import SignedInRequest
 from referrals.desk import actions
-from referrals.desk.actions.many import MOST, Chosen, Outcome, preview
+from referrals.desk.actions.many import MOST, Chosen, Outcome, preview, proposals_ended
 from referrals.desk.forms import ManyForm
 from referrals.desk.permissions import WHO_MAY
 from referrals.desk.views.queue import show
@@ -56,6 +56,7 @@ def many(request: SignedInRequest) -> HttpResponse:
         told = [[each.referral.pk, each.why_not] for each in results]
         request.session[TOLD] = {"deed": deed, "results": told}
         return redirect(f"{redirect('desk:many_done').url}?{request.GET.urlencode()}")
+    context["proposals"] = proposals_ended(outcomes)
     return page(request, "many", outcomes, status=400 if confirmed else 200, **context)
 
 

@@ -16,6 +16,7 @@ from referrals.duplicates.models import Judgement, Pair, Search
 from referrals.duplicates.searching import details_of, digest_of
 from referrals.duplicates.views.pairs import as_written
 from referrals.models import Referral
+from referrals.queue import queue
 from tests.builders import NOON, a_user, an_acceptance
 from tests.referrals.desk import page_of, signed_in
 from tests.referrals.duplicates.pairs import a_referral, judged
@@ -51,8 +52,9 @@ def office() -> Client:
 
 
 def a_person(referral: Referral, probability: float = 0.9, status: str = "criminal_casework") -> Pair:
+    number = Person.objects.count() + 1
     person = Person.objects.create(
-        person_id="CC1", surname="Thistlewood", immigration_status=status, changed_at=NOON
+        person_id=f"CC{number}", surname="Thistlewood", immigration_status=status, changed_at=NOON
     )
     return Pair.objects.create(
         referral=referral, person=person, probability=probability, steps=STEPS, found_at=NOON
@@ -199,3 +201,23 @@ def test_the_page_takes_the_same_queries_for_many(
 def test_what_was_compared_is_shown_as_people_write_it(label: str, code: str, words: str) -> None:
     line = as_written(Line(label, code, code, Mark.AGREES))
     assert (line.force, line.register) == (words, words)
+
+
+def test_only_what_must_be_looked_at_is_counted_and_the_kinds_stand_apart(office: Client) -> None:
+    one, other = a_referral("20"), a_referral("06", forenames="Kestutis")
+
+    def counted() -> list[int]:
+        queue_of = {row.pk: row for row in queue(Referral.objects.all(), NOON)}
+        return [queue_of[each.pk].pairs_to_judge for each in (one, other)]
+
+    pair = Pair.objects.create(referral=one, other=other, probability=0.3, found_at=NOON)
+    a_person(one, 0.9, "limited_leave")
+    a_person(one, 0.2, "criminal_casework")
+    assert counted() == [0, 0]
+    page = office.get(page_of("detail", one)).text
+    assert "In the register (1)" in page and "Less likely (2)" in page and "Another referral" not in page
+    Pair.objects.filter(pk=pair.pk).update(probability=0.8)
+    a_person(one, 0.9, "criminal_casework")
+    assert counted() == [2, 1]
+    page = office.get(page_of("detail", one)).text
+    assert "Another referral (1)" in page and "In the register (2)" in page and "Less likely (1)" in page
