@@ -16,6 +16,7 @@ from casework.keying.models import Entry
 from casework.keying.permissions import WHO_MAY
 from casework.keying.queries import entries, is_late, theirs
 from casework.keying.rules import KEY_WITHIN
+from nexus.accounts.models import User
 from nexus.audit.recording import record
 from nexus.refusals import Refused
 from nexus.requests import SignedInRequest
@@ -55,6 +56,12 @@ def list_(request: SignedInRequest) -> HttpResponse:
     return render(request, "keying/list.html", context)
 
 
+def next_of(user: User) -> Entry | None:
+    """What this person keys next: the oldest of theirs."""
+    pending = Entry.objects.visible_to(user).pending().filter(theirs(user))
+    return pending.order_by("happened_at", "pk").first()
+
+
 def visible(request: SignedInRequest, key: str) -> Entry:
     """The entry behind the address; 404 outside what the person sees, 403 where another role keys it."""
     entry = get_object_or_404(entries(Entry.objects.visible_to(request.user)), pk=key)
@@ -75,7 +82,8 @@ def confirm(request: SignedInRequest, key: str) -> HttpResponse:
             show_refusal(form, refused)
         else:
             messages.success(request, f"Confirmed for {entry.referral.reference}: it is keyed")
-            return redirect("keying:list")
+            following = next_of(request.user) if request.POST.get("then") == "next" else None
+            return redirect("keying:confirm", following.pk) if following else redirect("keying:list")
     return show(request, entry, "confirm", form, reasons_not_to_confirm(entry))
 
 

@@ -154,6 +154,16 @@ def test_the_pages(the_week_after: None) -> None:
     assert "(1)" in listed(officer)
 
 
+def test_one_after_the_other_the_oldest_first(the_week_after: None) -> None:
+    first, second, officer = a_removed_flag(), a_case(), signed_in(a_user(Role.REFERRALS_OFFICER))
+    order = [f"flag-set-{first.referral.flag.pk}", flag_key(second), f"flag-removed-{first.referral.flag.pk}"]
+    paths = [reverse("keying:confirm", args=[key]) for key in order]
+    assert "Taking it out is an entry of its own" in officer.get(paths[0]).text
+    said = {"system": "cid", "keyed": "on", "then": "next"}
+    went = [officer.post(path, said).url for path in paths]
+    assert went == [*paths[1:], reverse("keying:list")]
+
+
 @pytest.mark.parametrize("show", ["", "keyed"])
 def test_a_list_costs_the_same_with_two_and_with_twelve(
     show: str, django_assert_num_queries: DjangoAssertNumQueries
