@@ -360,6 +360,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": crontab(minute=57),
         "options": {"expires": 1800},
     },
+    "read-documents": {
+        "task": "casework.read_documents",
+        "schedule": crontab(minute="*/2"),
+        "options": {"expires": 100},
+    },
     "exchange-keying": {
         "task": "keying.exchange",
         "schedule": crontab(minute=23),

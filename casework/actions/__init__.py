@@ -11,6 +11,7 @@ from casework.actions.outcome import close, record_outcome
 from casework.actions.owners import allocate, assign, reassign
 from casework.actions.people import add_person, correct_person, remove_person
 from casework.actions.plan import plan
+from casework.actions.read_documents import read_documents
 from casework.actions.record_progress import record_progress
 from casework.actions.related import relate, unrelate
 from casework.actions.reminding import remind
@@ -38,6 +39,7 @@ __all__ = [
     "lift_barrier",
     "open_case",
     "plan",
+    "read_documents",
     "reassign",
     "record_barrier",
     "record_outcome",

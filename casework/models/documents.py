@@ -14,7 +14,9 @@ class CaseDocument(models.Model):
     description = models.CharField(max_length=200)
     marking = models.CharField(max_length=20, choices=Marking.choices)
     disclosable = models.BooleanField("may be disclosed")
-    text = models.TextField(blank=True, help_text="What a text file says, to be searched")
+    text = models.TextField(blank=True, help_text="What the file says, to be searched")
+    # When a Word or PDF file was read for its text; what is plain text is read as it is uploaded.
+    read_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-pk"]
@@ -25,7 +27,7 @@ class CaseDocument(models.Model):
 
 class Searchable(models.Model):
     """What the search of notes and documents looks through. Read only: a view of the database over the
-    notes, the documents' descriptions, and the words of text files that were found clean."""
+    notes, the documents' descriptions, and the words of files that were found clean."""
 
     key = models.CharField(max_length=40, primary_key=True)
     kind = models.CharField(max_length=12)

@@ -1,6 +1,7 @@
 """The whole case as one PDF."""
 
 import io
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -30,8 +31,11 @@ def test_the_whole_case_is_one_marked_pdf_with_contents() -> None:
     answer = signed_in(case.case_owner).get(path)
     pages = [page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages]
     assert all("OFFICIAL-SENSITIVE" in page for page in pages)
-    for part in ("Contents", "Summary", "Referral", "Timeline", "Progress", "Notes", "Tasks", "Documents"):
-        assert part in pages[0]
+    assert "Contents" in pages[0]
+    for part in ("Summary", "Referral", "Timeline", "Progress", "Notes", "Tasks", "Documents"):
+        number = re.findall(rf"^{part}[ .]*(\d+)$", pages[0], re.MULTILINE)[-1]
+        assert re.search(rf"^{part}$", pages[int(number) - 1], re.MULTILINE), "the page the contents name"
+        assert f"{number} of {len(pages)}" in " ".join(pages[int(number) - 1].split())
     assert "An internal note." in " ".join("".join(pages).split())
     assert AuditEvent.objects.filter(kind="case.printed", by_id=case.case_owner_id).exists()
     assert signed_in(a_user(Role.REFERRALS_OFFICER)).get(path).status_code == 403

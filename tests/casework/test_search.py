@@ -1,5 +1,6 @@
 """Notes and documents are found by their words, as far as the reader may see them."""
 
+import base64
 from datetime import timedelta
 from typing import Any
 
@@ -15,8 +16,11 @@ from nexus.audit.models import AuditEvent
 from nexus.documents.models import Scan, StoredFile
 from tests.builders import NOON, a_user, an_assigned_case
 from tests.casework.desk import signed_in
+from tests.documents.test_reading import a_docx, a_pdf
 
 pytestmark = pytest.mark.django_db
+# The smallest picture.
+DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 LATER = NOON + timedelta(days=1)
 
 
@@ -48,6 +52,24 @@ def test_notes_descriptions_and_clean_text_files_are_found() -> None:
     assert {row.kind for row in found_by("landlord", by=by)} == {"note", "document"}
     assert {row.kind for row in found_by("landlord -lorry", by=by)} == {"document"}
     assert {row.kind for row in found_by('"landlord saw" or parked', by=by)} == {"note", "file"}
+
+
+def test_the_words_inside_word_and_pdf_documents_are_found_once_they_are_clean() -> None:
+    case = an_assigned_case()
+    by = case.case_owner
+    assert by
+    body = "<w:p><w:r><w:t>The tenancy began in Walsall.</w:t></w:r></w:p>"
+    a_document(case, "tenancy.docx", a_docx(body=body), "Letter")
+    a_document(case, "certificate.pdf", a_pdf(), "Certificate")
+    a_document(case, "photograph.png", base64.b64decode(DOT), "Photograph")
+    assert actions.read_documents(now=LATER) == 0, "nothing is read before it is checked"
+    StoredFile.objects.update(scan=Scan.CLEAN, scanned_at=LATER)
+    assert actions.read_documents(now=LATER) == 3
+    assert actions.read_documents(now=LATER) == 0
+    found = found_by("tenancies walsall", by=by).get()
+    assert (found.kind, found.case) == ("file", case)
+    assert "".join(piece.text for piece in pieces(found.snippet)) == "The tenancy began in Walsall."
+    assert case.documents.exclude(text="").count() == 2
 
 
 @pytest.mark.parametrize("role", sorted(Role))

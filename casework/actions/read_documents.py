@@ -1,0 +1,31 @@
+"""Word and PDF documents are read for their words once they are found clean, so that they can be searched."""
+
+from datetime import datetime
+
+from casework.models import CaseDocument
+from nexus.documents.kinds import extension_of
+from nexus.documents.models import Scan
+from nexus.documents.reading import READABLE, Unreadable, text_in
+from nexus.documents.storing import path_of
+
+AT_ONCE = 20  # documents; the next run goes on
+
+
+def read_documents(*, now: datetime) -> int:
+    """Read those nobody has read yet; answers how many. What cannot be read is found by its description alone.
+
+    Reading may take seconds, so no row is locked meanwhile: of two workers with the same document the first
+    to have read it writes.
+    """
+    unread = CaseDocument.objects.filter(read_at=None, file__scan=Scan.CLEAN, text="").select_related("file")
+    return sum(read(document, now) for document in unread.order_by("pk")[:AT_ONCE])
+
+
+def read(document: CaseDocument, now: datetime) -> int:
+    extension = extension_of(document.file.name)
+    try:
+        path = path_of(document.file.pk)
+        text = text_in(path, extension) if extension in READABLE and path.exists() else ""
+    except Unreadable:
+        text = ""
+    return CaseDocument.objects.filter(pk=document.pk, read_at=None).update(text=text, read_at=now)
