@@ -6,13 +6,15 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from casework import actions
+from casework.engagement import actions as engagement_actions
 from casework.models import Case, CaseTask
 from casework.permissions import WHO_MAY
 from casework.states import State
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
 from nexus.refusals import Refused
-from tests.builders import NOON, a_case_in, a_user
+from tests.builders import NOON, a_case_in, a_user, an_assigned_case, with_outcome
+from tests.engagement.builders import tasked
 
 pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(days=1)
@@ -54,6 +56,16 @@ def test_each_open_task_is_named() -> None:
     ]
     for task in tasks:
         actions.complete_task(case_id=case.pk, task_id=task.pk, by=case.case_owner, now=LATER)
+    assert close(case).state == "closed"
+
+
+def test_an_operation_that_may_still_be_carried_out_is_named() -> None:
+    case = an_assigned_case()
+    engagement = tasked(case=case)
+    with_outcome(case, now=NOON + timedelta(hours=10))
+    with pytest.raises(Refused, match="The arrest by West Midlands Police, begun .* “With the force”"):
+        close(case)
+    engagement_actions.withdraw(engagement_id=engagement.pk, by=case.case_owner, now=LATER, reason="Gone.")
     assert close(case).state == "closed"
 
 

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
+
 from casework.engagement import actions
 from casework.engagement.models import Authorisation, Engagement
 from casework.engagement.rules.authorising import Check
@@ -11,6 +13,8 @@ from casework.models import Case
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.audit.recording import record
+from nexus.notifications.models import Notification
+from nexus.refusals import Refused
 from tests.builders import NOON, a_force, a_user, an_assigned_case
 
 DAWN = NOON + timedelta(days=2)
@@ -159,3 +163,16 @@ def signing(**answers: Any) -> dict[str, Any]:
 
 def standing(engagement: Engagement) -> Authorisation:
     return Authorisation.objects.get(engagement=engagement, voided_at=None, replaced_at=None)
+
+
+def refusal(act: Any, **kwargs: Any) -> str:
+    """What the action says against it."""
+    with pytest.raises(Refused) as refused:
+        act(**kwargs)
+    return " ".join(refused.value.reasons)
+
+
+def told(engagement: Engagement, kind: str) -> set[str]:
+    """The roles of those who were told."""
+    rows = Notification.objects.filter(kind=kind, subject_id=str(engagement.pk))
+    return {row.person.role for row in rows}

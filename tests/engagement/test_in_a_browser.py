@@ -34,15 +34,17 @@ def test_an_arrest_from_request_to_record(
     page.get_by_label("Case", exact=True).get_by_role("link", name="Operations").click()
     press(page, "Ask for an operation")
     assert page.locator("input[type=radio]:checked").count() == 0
-    choose(page, kind="arrest", force="20")
+    expect(page.get_by_label("Which force is asked?")).to_have_value("20")  # the referral's own
+    choose(page, kind="arrest")
     press(page, "Continue")
     for question in NO:
         choose(page, **{question: "no"})
     choose(page, warnings="yes")
     type_in(page, warnings_words="Two dogs in the yard.", safety_note="Carries an inhaler.")
     press(page, "Save the answers")
-    expect(page.get_by_text("Select the legal power.")).to_be_visible()  # what is still missing
-    press(page, "Say what is asked")
+    expect(page.get_by_role("button", name="Send the request")).to_have_count(0)
+    looked_at(page, "missing")
+    follow(page, "Select the legal power")  # each thing that is missing leads to its field
     press(page, "Save what is asked")
     expect(page.get_by_role("link", name="Enter the address")).to_be_visible()
     choose(page, legal_power="ia1971_s2_17")

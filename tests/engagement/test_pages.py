@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from casework.engagement import actions
 from casework.engagement.models import Authorisation, Engagement
+from casework.engagement.rules.risks import Answered
 from casework.engagement.states import MOVES
 from casework.engagement.tasks import expire, tell_of_overdue
 from casework.engagement.timeline import TITLES
@@ -20,7 +21,17 @@ from nexus.accounts.roles import Role
 from nexus.waiting import waiting_for
 from tests.access.operations import AUTHORISING
 from tests.builders import PASSWORD, a_user
-from tests.engagement.builders import a_draft, a_verbal_one, accepted, assessed, at, requested, tasked
+from tests.engagement.builders import (
+    a_draft,
+    a_verbal_one,
+    accepted,
+    assessed,
+    at,
+    filled,
+    requested,
+    sections_written,
+    tasked,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -163,6 +174,70 @@ def test_adults_at_risk_stand_before_the_details_of_a_detention(case: Case) -> N
         reverse("engagement:save_risks", args=[draft.pk]), {"adults_at_risk_words": "Seen."}
     )
     assert "Select yes, no or not known" in answer.content.decode()
+
+
+def test_the_discussion_list_goes_by_region_and_day(case: Case) -> None:
+    cio = a_user(Role.CIO_HMI)
+    requested(case=case, force="46")
+    requested(case=case, force="20")
+    a_draft(case=case, force="20")  # without a time: it belongs to every day
+    text = page(cio, "engagement:discussion")
+    assert text.index("South East (1)") < text.index("West Midlands (2)") and "OFFICIAL-SENSITIVE" in text
+    only = page(cio, "engagement:discussion", query="?region=south_east")
+    assert "South East (1)" in only and "West Midlands (" not in only
+    before = page(cio, "engagement:discussion", query="?ends_on-day=17&ends_on-month=11&ends_on-year=2026")
+    assert "West Midlands (1)" in before and "South East (" not in before
+    assert "1 operation in 1 region" in before and "17 November 2026" in before
+    after = page(
+        cio, "engagement:discussion", query="?starts_on-day=30&starts_on-month=11&starts_on-year=2026"
+    )
+    assert "West Midlands (1)" in after
+    assert "Operations (2)" in page(cio, "engagement:list", query="?region=west_midlands")
+
+
+def test_what_is_missing_is_linked_and_nothing_is_offered_that_is_refused(case: Case) -> None:
+    draft = a_draft(case=case)
+    owner = draft.requested_by
+    for name in ("detail", "request"):
+        text = page(owner, f"engagement:{name}", draft.pk)
+        assert reverse("engagement:save_details", args=[draft.pk]) + "#id_legal_power" in text
+        assert reverse("engagement:save_risks", args=[draft.pk]) + "#id_adults_at_risk" in text
+        assert "Enter from when until when" in text
+    sends = reverse("engagement:request", args=[draft.pk])
+    assert f'href="{sends}"' not in page(owner, "engagement:detail", draft.pk)
+    assert 'id="id_legal_power"' in page(owner, "engagement:save_details", draft.pk)
+    filled(draft)
+    assert f'href="{sends}"' in page(owner, "engagement:detail", draft.pk)
+    reader = page(a_user(Role.MANAGER), "engagement:detail", a_draft(case=case).pk)
+    assert "Select the legal power" in reader and "#id_legal_power" not in reader
+
+
+def test_what_is_known_is_not_typed_again(case: Case) -> None:
+    cio, owner = a_user(Role.CIO_HMI), case.case_owner
+    assert owner
+    for user, name in ((owner, "start"), (cio, "log_verbal")):
+        text = page(user, f"engagement:{name}", case.referral.reference)
+        assert '<option value="20" selected>West Midlands Police' in text
+    assert 'value="17"' in text  # the day and the time of the call are now
+    requested(case=case, risks={"warnings": Answered("yes", "Two dogs in the yard.")})
+    again = a_draft(case=case, kind="escort")
+    assert "14 Quince Row, Port Selby" in page(owner, "engagement:save_details", again.pk)
+    assert "Two dogs in the yard." in page(owner, "engagement:save_risks", again.pk)
+    header = page(owner, "engagement:case", case.referral.reference)
+    assert "arnings for officers" in header
+
+
+def test_a_write_up_goes_section_by_section(case: Case) -> None:
+    cio = a_user(Role.CIO_HMI)
+    engagement = a_verbal_one(cio=cio, case=case)
+    signs = reverse("engagement:write_up", args=[engagement.pk])
+    text = page(cio, "engagement:detail", engagement.pk)
+    assert "Before it is in writing" in text and "Sign the write-up" in text and f'href="{signs}"' not in text
+    assert "What is missing first" in page(cio, "engagement:write_up", engagement.pk)
+    assert 'name="asked"' not in page(cio, "engagement:save_details", engagement.pk)
+    sections_written(engagement, by=cio, now=at(11))
+    assert f'href="{signs}"' in page(cio, "engagement:detail", engagement.pk)
+    assert page(cio, "engagement:write_up", engagement.pk).count("<textarea") == 2
 
 
 def test_lists_take_as_many_queries_for_twelve_as_for_two(case: Case) -> None:

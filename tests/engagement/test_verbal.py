@@ -22,11 +22,6 @@ pytestmark = pytest.mark.django_db
 DUE = at(10) + timedelta(hours=24)
 
 
-@pytest.fixture
-def cio() -> User:
-    return a_user(Role.CIO_HMI)
-
-
 def written_up(engagement: Engagement, by: User, hour: float) -> Authorisation:
     """Every section, and the CIO's name below it."""
     sections_written(engagement, by=by, now=at(hour))
