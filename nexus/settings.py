@@ -473,6 +473,11 @@ SPECTACULAR_SETTINGS = {
         "DeclineKind": "casework.engagement.models.DeclineKind",
         "TraffickingOutcome": "casework.engagement.rules.authorising.TraffickingOutcome.choices",
         "DecisionState": "casework.decisions.states.State",
+        "ServedHow": "casework.decisions.models.ServedHow",
+        "ProposalState": "referrals.states.ProposalState",
+        "ChallengeState": "casework.decisions.states.ChallengeState",
+        "Verdict": "referrals.duplicates.models.Verdict",
+        "StatementOnAcceptance": [("required", "Required"), ("not_necessarily", "Not necessarily required")],
         "ChallengeKind": "casework.decisions.models.ChallengeKind",
     },
 }
@@ -501,6 +506,8 @@ NEXUS_ASKED_OF_FORCE: tuple[str, ...] = (
     "casework.engagement.asked.asked",
     "casework.support.queries.asked",
 )
+# Whether a challenge to the case's decision stands against removal: asked from below, as the timeline is.
+NEXUS_STANDS_AGAINST_REMOVAL = "casework.decisions.queries.challenge_stands_against_removal"
 # What each part of casework adds to a case's timeline: see casework/timeline.py.
 NEXUS_CASE_TIMELINE: tuple[str, ...] = (
     "casework.timeline.of_litigation",

@@ -5,6 +5,7 @@ A failure in a view is raised by the test client, so that what Hypothesis finds 
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
@@ -22,7 +23,18 @@ from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.api.schema import schema
 from tests.access.walking import every_route
-from tests.builders import a_case_in, a_complete_draft, a_user, an_assigned_case, in_triage
+from tests.builders import (
+    a_case_in,
+    a_complete_draft,
+    a_draft_decision,
+    a_user,
+    an_assigned_case,
+    in_triage,
+)
+from tests.engagement.builders import a_draft as a_draft_engagement
+from tests.engagement.builders import filled
+from tests.material import builders as material
+from tests.support import builders as support
 
 # Of each test. The usual ones are always the same; a number in the environment tries as many new ones.
 MORE = os.environ.get("NEXUS_HOSTILE_EXAMPLES", "")
@@ -77,6 +89,10 @@ def target(django_db_setup: None, django_db_blocker: Any) -> Iterator[Target]:
         yield Target(
             clients,
             {
+                "engagement_id": [filled(a_draft_engagement(case=case)).pk],
+                "material_id": [material.requested(case=case).pk],
+                "request_id": [support.a_draft(case=case).pk, support.with_force(case=case).pk],
+                "decision_id": [a_draft_decision(case).pk],
                 "reference": references,
                 "section": ["identity", "referrer", "harm", "immigration", "commitment"],
                 "kind": ["alias", "nationality", "conduct"],
@@ -114,7 +130,7 @@ def test_no_body_breaks_an_endpoint(target: Target, data: st.DataObject) -> None
     )
     keys = st.sampled_from(names) if names else st.text(max_size=5)
     body = data.draw(st.dictionaries(keys | st.text(max_size=5), VALUES, max_size=8) | VALUES)
-    for part in ("reference", "section", "kind", "row_id", "task_id", "barrier_id", "report_id"):
+    for part in re.findall(r"{(\w+)}", path):
         known = target.parts.get(part, [])
         value = data.draw(st.sampled_from([*known, *known, 10**25 if part.endswith("_id") else "nothing"]))
         path = path.replace(f"{{{part}}}", str(value))

@@ -9,9 +9,11 @@ What may be read stands in serializers, what may be done in the part's own actio
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -32,19 +34,28 @@ PLAIN = re.compile(r"[\w-]{1,40}")
 
 @dataclass(frozen=True)
 class Filter:
-    """`?<name>=` narrows a list by `lookup`. Of `choices`, one that is none of them filters nothing."""
+    """`?<name>=` narrows a list by `lookup`, or by any of several. Where there are `choices` they are the only ones,
+    and what is none of them filters nothing; they may map what is asked for to what is looked up."""
 
-    lookup: str
-    choices: Collection[str] = ()
+    lookup: str | tuple[str, ...]
+    choices: Collection[str] | Mapping[str, Any] = ()
 
     def of(self, rows: QuerySet[Any], wanted: str) -> QuerySet[Any]:
-        if self.choices:
-            return rows.filter(**{self.lookup: wanted}) if wanted in self.choices else rows
-        return rows.filter(**{self.lookup: wanted}) if PLAIN.fullmatch(wanted) else rows.none()
+        if self.choices and wanted not in self.choices:
+            return rows
+        if not self.choices and not PLAIN.fullmatch(wanted):
+            return rows.none()
+        value = self.choices[wanted] if isinstance(self.choices, Mapping) else wanted
+        lookups = (self.lookup,) if isinstance(self.lookup, str) else self.lookup
+        return rows.filter(reduce(or_, [Q(**{lookup: value}) for lookup in lookups]))
 
 
 def to_nobody(user: User) -> str:
     return ""
+
+
+def itself(row: Any) -> Any:
+    return row
 
 
 @dataclass(frozen=True)
@@ -78,14 +89,13 @@ class Resource:
     inside: type[serializers.Serializer] | None = None
     view: str = "view"
     view_inside: str = "view_inside"
-    find_by: str = "pk"
     order: Sequence[str] = ("-pk",)
     filters: Mapping[str, Filter] = field(default_factory=dict)
-    inside_filters: Mapping[str, Filter] = field(
-        default_factory=dict
-    )  # what the force does not know, it cannot ask
+    # What the force does not know it cannot ask for either: the number of results would tell it.
+    inside_filters: Mapping[str, Filter] = field(default_factory=dict)
     audit: str = ""  # the first word of its audit entries, where it is not the noun
     recipient: Callable[[User], str] = to_nobody
+    subject: Callable[[Any], Any] = itself  # of which row its audit entries are
     counts_as_read: Callable[[Any], bool] = bool  # whether reading one leaves an entry
     posting: Posting | None = None
     verbs: Mapping[str, Verb] = field(default_factory=dict)
@@ -112,7 +122,7 @@ class Resource:
     def find(self, request: Call, **address: Any) -> Any:
         """The one, or Http404 outside what the person sees."""
         own = address[parts_of(self.address)[0]]
-        return get_object_or_404(self.rows(request.user), **{self.find_by: own})
+        return get_object_or_404(self.rows(request.user), pk=own)
 
     def sees_inside(self, user: User) -> bool:
         return self.inside is not None and self.who_may.may(self.view_inside, user)
@@ -181,7 +191,7 @@ class Resource:
         self.who_may.permit(self.view, request.user)
         everything = self.rows(request.user)
         page = page_of(self.narrowed(request, everything), request, order=self.order, anchors=everything)
-        self.recorded(request, "listed", subjects=page.rows)
+        self.recorded(request, "listed", subjects=[self.subject(row) for row in page.rows])
         return listed(page, request, self.lines(request, page.rows))
 
     def detail_view(self) -> Callable[..., Response]:
@@ -195,7 +205,7 @@ class Resource:
             found = self.find(request, **address)
             self.who_may.permit(self.view, request.user)
             if self.counts_as_read(found):
-                self.recorded(request, "viewed", subject=found)
+                self.recorded(request, "viewed", subject=self.subject(found))
             return Response(self.shown(request, found))
 
         view.__name__ = self.noun

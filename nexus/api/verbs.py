@@ -55,42 +55,45 @@ def nothing(row: Any, request: Call) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class Verb:
-    """`POST …/<verb>/`: one action, and the form of the page with the same verb, which reads the body.
+class Doing:
+    """One action, and the form of the page with the same verb, which reads the body.
 
-    The action is given the row's id, `by`, `now`, the form's answers (its `answers()`, where it has them), and
-    what `at`, an address of its own below the row's, names besides. `wants(row, request)` is what the form needs
-    besides the body. `partly` keeps what the form begins with for what the body does not name. `adds` describes
-    the fields that a form makes only for the row at hand; `chosen(row, request)` is the form itself where there
-    are several, of which `form` is the fullest.
+    The action is given `by`, `now` and the form's answers (its `answers()`, where it has them). `wants(row,
+    request)` is what the form needs besides the body. `partly` keeps what the form begins with for what the body
+    does not name. `adds` describes the fields that a form makes only for the row at hand; `chosen(row, request)`
+    is the form itself where there are several, of which `form` is the fullest.
     """
 
     act: Callable[..., Any]
     form: type[forms.BaseForm] | None = None
     wants: Wants = nothing
-    at: str = ""
     partly: bool = False
     adds: Mapping[str, serializers.Field] = field(default_factory=dict)
     chosen: Callable[[Any, Call], type[forms.BaseForm]] | None = None
 
 
-@dataclass(frozen=True)
-class Start:
-    """`POST <at>`: makes a new one of something else, which `of(request, **address)` finds or raises Http404.
+@dataclass(frozen=True, kw_only=True)
+class Verb(Doing):
+    """`POST …/<verb>/`: what is done to a row. The action is given its id too, and what `at` names.
 
-    `given(what is found)` names it to the action; `verb` is the word in WHO_MAY. The rest is as for a Verb.
+    `at` is an address of its own below the row's; `permit(row)` its word in WHO_MAY where that is not its name.
+    """
+
+    at: str = ""
+    permit: Callable[[Any], str] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Start(Doing):
+    """`POST <at>`: makes a new row on something else, which `of(request, **address)` finds or raises Http404.
+
+    `given(what is found)` names it to the action; `verb` is the word in WHO_MAY.
     """
 
     verb: str
-    act: Callable[..., Any]
     at: str
     of: Callable[..., Any]
     given: Callable[[Any], dict[str, Any]]
-    form: type[forms.BaseForm] | None = None
-    wants: Wants = nothing
-    partly: bool = False
-    adds: Mapping[str, serializers.Field] = field(default_factory=dict)
-    chosen: Callable[[Any, Call], type[forms.BaseForm]] | None = None
 
 
 def verb_view(
@@ -120,7 +123,7 @@ def verb_view(
     @endpoint("POST")
     def view(request: Call, **address: Any) -> Response:
         row = find(request, **address)
-        who_may.permit(name, request.user)
+        who_may.permit(verb.permit(row) if verb.permit else name, request.user)
         answers = answers_of(verb, row, request)
         named = {each: address[each] for each in ids}
         verb.act(**{key: row.pk}, by=request.user, now=timezone.now(), **named, **answers)
@@ -151,14 +154,14 @@ def parts_of(address: str) -> list[str]:
     return re.findall(r"<\w+:(\w+)>", address)
 
 
-def body_shape(doing: Verb | Start, *, name: str) -> type[serializers.Serializer] | None:
+def body_shape(doing: Doing, *, name: str) -> type[serializers.Serializer] | None:
     """What the schema says of the body."""
     if doing.form is None:
         return None
     return body_of(doing.form, name=name.title().replace("_", ""), adds=doing.adds, required=not doing.partly)
 
 
-def answers_of(doing: Verb | Start, row: Any, request: Call) -> dict[str, Any]:
+def answers_of(doing: Doing, row: Any, request: Call) -> dict[str, Any]:
     """What the body says, in the words of the action. Raises InvalidBody."""
     if doing.form is None:
         return {}

@@ -5,6 +5,7 @@ from django.urls import path
 from nexus.api.verbs import verb_paths
 from referrals.api import draft, queue, referrals
 from referrals.api.finding import find, shown
+from referrals.api.proposals import proposals
 from referrals.api.serializers import ReferralSerializer, WorkedReferralSerializer
 from referrals.permissions import WHO_MAY
 
@@ -19,6 +20,7 @@ urlpatterns = [
     path(f"{ONE}rows/<slug:kind>/", draft.rows, name="referral_rows"),
     path(f"{ONE}rows/<slug:kind>/<int:row_id>/", draft.row, name="referral_row"),
     path(f"{ONE}request-information/", queue.request_information, name="referral_request_information"),
+    *proposals.urls(),
     *verb_paths(draft.VERBS, ONE, **DOORS, shape=ReferralSerializer),
     *verb_paths(queue.VERBS, ONE, **DOORS, shape=WorkedReferralSerializer),
 ]

@@ -96,16 +96,16 @@ engagements = Resource(
     recipient=recipient_of,
     starts={
         "case_start_engagement": Start(
-            "start",
             actions.start,
+            verb="start",
             at="cases/<slug:reference>/start-engagement/",
             of=find_case,
             given=lambda case: {"case_id": case.pk},
             form=forms.StartForm,
         ),
         "case_log_verbal": Start(
-            "log_verbal",
             confirmed(actions.log_verbal),
+            verb="log_verbal",
             at="cases/<slug:reference>/log-verbal/",
             of=find_case,
             given=lambda case: {"case_id": case.pk},

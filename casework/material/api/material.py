@@ -85,8 +85,8 @@ material = Resource(
     recipient=recipient_of,
     starts={
         "case_request_summary": Start(
-            "request_summary",
             actions.request_summary,
+            verb="request_summary",
             at="cases/<slug:reference>/request-summary/",
             of=find_case,
             given=lambda case: {"case_id": case.pk},
@@ -97,6 +97,7 @@ material = Resource(
     verbs={
         "save_draft": Verb(actions.save_draft, forms.DraftForm, draft_of, partly=True),
         "remove_record": Verb(actions.remove_record, at="records/<int:record_id>/remove/"),
+        "remove_upload": Verb(actions.remove_upload),
         "supply": Verb(actions.supply),
         "write_message": Verb(actions.write_message, forms.MessageForm, about),
         "return_summary": Verb(actions.return_summary, forms.AgainForm, about),

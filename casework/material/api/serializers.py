@@ -17,6 +17,7 @@ from casework.material.models import (
     Check,
     Material,
     Message,
+    Original,
     ParagraphChecked,
     Record,
     RecordChecked,
@@ -59,14 +60,29 @@ class RecordSerializer(serializers.ModelSerializer):
         fields = ("id", "description", "name", "scan")
 
 
+class OriginalSerializer(serializers.ModelSerializer):
+    """The file the text is sent with; its bytes come from its page. The text is what is checked."""
+
+    name = serializers.CharField(source="file.name")
+
+    class Meta:
+        model = Original
+        fields = ("id", "name", "marking", "text_taken")
+
+
 class OwnAskSerializer(AskSerializer):
     """What is asked now, with what the force has written and attached and not sent."""
 
+    original = serializers.SerializerMethodField(help_text="The file it is to be sent with")
     records = serializers.SerializerMethodField()
     missing = serializers.SerializerMethodField(help_text="What it still lacks before it can be sent")
 
     class Meta(AskSerializer.Meta):
-        fields = (*AskSerializer.Meta.fields, "draft_author", "draft_text", "records", "missing")
+        fields = (*AskSerializer.Meta.fields, "draft_author", "draft_text", "original", "records", "missing")
+
+    def get_original(self, ask: Ask) -> OriginalSerializer(allow_null=True):  # type: ignore[valid-type]
+        original = queries.original_of(ask)
+        return OriginalSerializer(original).data if original else None
 
     def get_records(self, ask: Ask) -> RecordSerializer(many=True):  # type: ignore[valid-type]
         return RecordSerializer(ask.records.select_related("file"), many=True).data
@@ -86,8 +102,14 @@ class VersionLineSerializer(serializers.ModelSerializer):
 class SentVersionSerializer(VersionLineSerializer):
     """A version as the force sent it."""
 
+    original = serializers.SerializerMethodField(help_text="The file it was sent with")
+
     class Meta(VersionLineSerializer.Meta):
-        fields = (*VersionLineSerializer.Meta.fields, "paragraphs")
+        fields = (*VersionLineSerializer.Meta.fields, "paragraphs", "original")
+
+    def get_original(self, version: Version) -> OriginalSerializer(allow_null=True):  # type: ignore[valid-type]
+        original = queries.original_of(version.ask)
+        return OriginalSerializer(original).data if original else None
 
 
 class MessageSerializer(serializers.ModelSerializer):
@@ -143,7 +165,7 @@ class AskedSerializer(AskedLineSerializer):
         return [point.told for point in rules.CHECKLIST.values()]
 
     def get_versions(self, material: Material) -> SentVersionSerializer(many=True):  # type: ignore[valid-type]
-        return SentVersionSerializer(material.versions, many=True).data
+        return SentVersionSerializer(material.versions.select_related("ask"), many=True).data
 
     def get_thread(self, material: Material) -> MessageSerializer(many=True):  # type: ignore[valid-type]
         return MessageSerializer(material.messages.select_related("by"), many=True).data

@@ -68,8 +68,8 @@ support_requests = Resource(
     recipient=recipient_of,
     starts={
         "support_ask": Start(
-            "ask",
             actions.ask,
+            verb="ask",
             at="flags/<slug:reference>/ask-for-support/",
             of=flag_of,
             given=lambda flag: {"reference": flag.referral.reference},
@@ -77,8 +77,8 @@ support_requests = Resource(
             chosen=asking,
         ),
         "support_ask_value_added": Start(
-            "ask_value_added",
             actions.ask_value_added,
+            verb="ask_value_added",
             at="support-requests/ask-value-added/",
             of=lambda request: None,
             given=lambda nothing: {},

@@ -3,8 +3,8 @@
 One file a part; table.py has the words they share. A test fails when an address is missing.
 """
 
-from tests.access.routes.api import API, API_DATAWASH, API_MATRIX
-from tests.access.routes.api_casework import API_CASEWORK, API_OPERATIONS
+from tests.access.routes.api import API, API_DATAWASH, API_DUPLICATES, API_MATRIX
+from tests.access.routes.api_casework import API_CASEWORK, API_DECISIONS, API_OPERATIONS
 from tests.access.routes.casework import CASEWORK, KEYING, REPORTS
 from tests.access.routes.datawash import DATAWASH, DUPLICATES
 from tests.access.routes.decisions import DECISIONS
@@ -24,8 +24,9 @@ PARTS = {
     "casework": CASEWORK + REPORTS + SUPPORT + KEYING,
     "decisions": DECISIONS,
     "operations": OPERATIONS,
-    "api": API + API_DATAWASH + API_MATRIX,
+    "api": API + API_DATAWASH + API_DUPLICATES + API_MATRIX,
     "api_casework": API_CASEWORK,
     "api_operations": API_OPERATIONS,
+    "api_decisions": API_DECISIONS,
 }
 ROUTES = tuple(route for part in PARTS.values() for route in part)

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from nexus.accounts.roles import EVERY_ROLE, POLICE_ROLES, Role
+from tests.access.routes.datawash import SAID, leads
 from tests.access.routes.table import (
     ACCEPT,
     ALIAS,
@@ -80,6 +81,16 @@ API_DATAWASH = (
 )
 
 
+API_DUPLICATES = (
+    Route("api:pairs", reads=TRIAGE),
+    Route("api:pair", "twice", reads=TRIAGE),
+    Route("api:pair_judge", "twice", writes=post(OFFICE, SAID, ok=200)),
+    Route("api:judgement_merge", "said", writes=post(OFFICE, leads, ok=200)),
+    Route("api:judgement_take_back", "said", writes=post(OFFICE, {"reason": "Brothers."}, ok=200)),
+    Route("api:merge_undo_merge", "merged", writes=post(OFFICE, {"reason": "Brothers."}, ok=200)),
+)
+
+
 def api_start(world: World, role: Role) -> dict[str, Any]:
     return {} if role in POLICE_ROLES else {"force": "20"}
 
@@ -142,6 +153,14 @@ API = (
     Route("api:referral_not_accept", "triage", writes=post(OFFICE, NOT_ACCEPT, ok=200)),
     Route("api:referral_redirect", "triage", writes=post(OFFICE, REDIRECT, ok=200)),
     Route("api:referral_reopen", "refused", writes=post(OFFICE, {"reason": "A statement came."}, ok=200)),
+    Route("api:proposals", reads=TRIAGE),
+    Route("api:proposal", "proposed", reads=TRIAGE),
+    Route("api:proposal_agree", "proposed", writes=post(OFFICE, {"remarks": "Yes."}, ok=200)),
+    Route("api:proposal_send_back", "proposed", writes=post(OFFICE, {"reasons": "Not yet."}, ok=200)),
+    Route("api:proposal_recall", "putforward", writes=post(OFFICE, {"reason": "Better said."}, ok=200)),
+    # What one officer may decide alone is not proposed.
+    Route("api:referral_propose_acceptance", "triage", writes=post(OFFICE, ACCEPT, ok=409)),
+    Route("api:referral_propose_refusal", "triage", writes=post(OFFICE, NOT_ACCEPT, ok=409)),
     Route("api:enquiries", reads=ASKS | TRIAGE, writes=post(ASKS | OFFICE, api_question, ok=201)),
     *(Route("api:enquiry", state, reads=RAISES | TRIAGE) for state in ENQUIRIES),
     Route("api:enquiry_answer", "enquiry", writes=post(OFFICE, {"reply": "You may."}, ok=200)),

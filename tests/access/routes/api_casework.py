@@ -3,17 +3,34 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
+from casework.decisions.api.decisions import CHALLENGE_VERBS, decisions
 from casework.engagement.api.engagements import engagements
+from casework.engagement.rules.risks import AT_ONCE, Question
+from casework.keying.api.entries import keying
 from casework.material.api import statement
 from casework.material.api.material import material
 from casework.support.api.requests import support_requests
 from nexus.accounts.roles import POLICE_ROLES, Role
 from nexus.api.verbs import Start
 from tests.access import operations, support
+from tests.access.routes.casework import KEYING, KEYS
+from tests.access.routes.decisions import DECISIONS
 from tests.access.routes.material import NEXUS_MATERIAL
-from tests.access.routes.operations import OPERATIONS
+from tests.access.routes.operations import CIO, OPERATIONS, a_verbal
 from tests.access.routes.support import ASKS_SUPPORT, ELSEWHERE, SUPPORT
-from tests.access.routes.table import CASE_VIEW, LEAD, MANAGER, NOBODY, WORKS, Body, Route, Write, post
+from tests.access.routes.table import (
+    CASE_VIEW,
+    DRAFTS,
+    LEAD,
+    MANAGER,
+    NOBODY,
+    WORKS,
+    Body,
+    Route,
+    Write,
+    post,
+)
+from tests.access.world import DECISIONS as DECISION_STATES
 from tests.access.world import World
 
 NONE: Mapping[str, Any] = {}
@@ -86,6 +103,14 @@ API_MATERIAL = (
     *starts(material.starts, NEXUS_MATERIAL),
     *verbs("case", statement.VERBS, NEXUS_MATERIAL),
 )
+
+
+def a_log(world: World, role: Role) -> dict[str, Any]:
+    """Only the two questions that are asked whatever the hour."""
+    later = set(Question.values()) - set(AT_ONCE)
+    return {name: value for name, value in as_json(a_verbal(world, role)).items() if name not in later}
+
+
 API_OPERATIONS = (
     Route("api:engagements", reads=CASE_VIEW | POLICE_ROLES),
     *(
@@ -97,6 +122,20 @@ API_OPERATIONS = (
         for state in ("opdraft", "opauthorised", "optasked", "opverbal")
     ),
     *verbs("engagement", engagements.verbs, OPERATIONS),
-    *starts(engagements.starts, OPERATIONS),
+    *starts(engagements.starts, [page for page in OPERATIONS if verb_of(page) == "start"]),
+    Route("api:case_log_verbal", "worked", writes=post(CIO, a_log, ok=201)),
 )
-API_CASEWORK = API_SUPPORT + API_MATERIAL
+API_KEYING = (
+    Route("api:keying_entries", reads=KEYS),
+    Route("api:keying_entry", "to_key", reads=KEYS),
+    *verbs("keying_entry", keying.verbs, KEYING),
+)
+API_CASEWORK = API_SUPPORT + API_MATERIAL + API_KEYING
+API_DECISIONS = (
+    Route("api:case_decisions", reads=CASE_VIEW),
+    *(Route("api:case_decision", state, reads=CASE_VIEW) for state in DECISION_STATES),
+    Route("api:case_decision_save_section", "drafting", writes=post(DRAFTS, {"children": "no"}, ok=200)),
+    *verbs("case_decision", decisions.verbs, DECISIONS, {"serve": 409}),  # it is served already
+    *starts(decisions.starts, DECISIONS),
+    *verbs("case_challenge", CHALLENGE_VERBS, DECISIONS),
+)

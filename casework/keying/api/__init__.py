@@ -1,0 +1,1 @@
+"""The endpoints of what has to be keyed on CID or Atlas, for those who key."""

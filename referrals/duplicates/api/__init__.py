@@ -1,0 +1,1 @@
+"""The endpoints of what may be the same person twice, for the Referrals Office and managers. It crosses forces."""
