@@ -11,12 +11,11 @@ from django.utils import timezone
 
 from casework import telling
 from casework.actions.owners import reasons_not_to_reassign_to, reassign
-from casework.actions.plan import reasons_not_to_do_it
 from casework.actions.steps import lock, save
-from casework.actions.tasks import reasons_not_to_give_task_to
 from casework.models import Absence, Case, CaseTask
 from casework.permissions import ABSENCES, WORKS
 from nexus.accounts.models import User
+from nexus.accounts.roles import Role
 from nexus.audit.recording import record
 from nexus.refusals import Refused, blank, refuse_if
 
@@ -58,20 +57,23 @@ def cancel_absence(*, absence_id: int, by: User, now: datetime) -> Absence:
     return absence
 
 
+def reasons_not_to_take_over(to: User, *, of: User, cases: bool) -> list[str]:
+    """Whoever stands in is an accredited case-owner; a Senior Caseworker's tasks may go to another one."""
+    if to == of:
+        return [f"{to} has it already. Choose somebody else."]
+    if {to.role, of.role} == {Role.SENIOR_CASEWORKER} and to.is_active and not cases:
+        return []
+    return reasons_not_to_reassign_to(to)
+
+
 def reasons_not_to_move(
     *, cases: Sequence[Case], next_actions: Sequence[Case], tasks: Sequence[CaseTask], to: User, of: User
 ) -> list[str]:
     """Why this work may not go to that person, for the preview and for the act."""
-    reasons = [f"{to} has it already. Choose somebody else."] if to == of else []
+    reasons = reasons_not_to_take_over(to, of=of, cases=bool(cases))
     if not any((cases, next_actions, tasks)):
         reasons.append("Select at least one case, next action or task.")
-    if cases:
-        reasons += reasons_not_to_reassign_to(to)
-    if next_actions:
-        reasons += reasons_not_to_do_it(to)
-    if tasks:
-        reasons += reasons_not_to_give_task_to(to)
-    return list(dict.fromkeys(reasons))
+    return reasons
 
 
 @transaction.atomic

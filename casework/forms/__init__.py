@@ -1,8 +1,9 @@
 """What people type about cases. Forms clean; actions decide. Field names are the actions' own."""
 
+from casework.forms.absences import AbsenceForm, MoveWorkForm
 from casework.forms.barriers import BarrierForm, LiftBarrierForm
 from casework.forms.base import FORCE_READS, LONG, CaseForm, PersonField, not_past, people
-from casework.forms.day import AbsenceForm, DocumentForm, MoveWorkForm, TaskForm
+from casework.forms.day import DocumentForm, TaskForm
 from casework.forms.finding import CaseFilter, WordsForm
 from casework.forms.notes import NoteForm
 from casework.forms.owners import AllocateForm, AssignForm, CaseOwnerField, ReassignForm

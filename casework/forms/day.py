@@ -2,16 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, cast
 
 from django import forms
 
-from casework.forms.base import LONG, CaseForm, PersonField, not_past, people
-from casework.lists import Work
-from nexus.accounts.models import User
+from casework.forms.base import CaseForm, PersonField, not_past, people
 from nexus.documents.fields import DocumentField
 from nexus.documents.models import Marking
-from nexus.ui.forms import GovukDateField, GovukForm, Look, TextField, YesNoField
+from nexus.ui.forms import GovukDateField, Look, TextField, YesNoField
 
 
 class TaskForm(CaseForm):
@@ -48,57 +45,3 @@ class DocumentForm(CaseForm):
             inline=True,
         ),
     }
-
-
-class AbsenceForm(GovukForm):
-    person = PersonField(label="Who is away?", queryset=User.objects.none())
-    first_day = GovukDateField(label="First day away")
-    last_day = GovukDateField(label="Last day away")
-    look: Mapping[str, Look] = {
-        "person": Look(missing="Select who is away"),
-        "last_day": Look(hint="Why somebody is away is not asked and not kept here"),
-    }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        cast(PersonField, self.fields["person"]).queryset = people("view_mine")
-
-
-class MoveWorkForm(GovukForm):
-    """What of one person's work goes to whom, and why."""
-
-    cases = forms.MultipleChoiceField(
-        label="Their cases", required=False, widget=forms.CheckboxSelectMultiple
-    )
-    next_actions = forms.MultipleChoiceField(
-        label="Next actions of theirs on others’ cases", required=False, widget=forms.CheckboxSelectMultiple
-    )
-    tasks = forms.MultipleChoiceField(
-        label="Open tasks of theirs", required=False, widget=forms.CheckboxSelectMultiple
-    )
-    to = PersonField(label="Who gets them?", queryset=User.objects.none())
-    reason = TextField(label="Why are they moved?", multi_line=True, max_length=LONG)
-    look: Mapping[str, Look] = {
-        "cases": Look(hint="A case takes its tasks and next action with it", small=True),
-        "next_actions": Look(small=True),
-        "tasks": Look(small=True),
-        "to": Look(missing="Select who gets them", hint="A case can only go to an accredited case-owner"),
-        "reason": Look(missing="Enter why the work is moved", noun="the reason", rows=3),
-    }
-
-    def __init__(self, *args: Any, work: Work, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.work = work
-        for name, choices in work.choices().items():
-            if choices:
-                cast(forms.MultipleChoiceField, self.fields[name]).choices = choices
-            else:
-                del self.fields[name]
-        others = people("complete_task").exclude(pk=work.person.pk)
-        cast(PersonField, self.fields["to"]).queryset = others
-
-    def chosen(self) -> dict[str, list[int]]:
-        return {
-            name: [int(pk) for pk in self.cleaned_data.get(name, ())]
-            for name in ("cases", "next_actions", "tasks")
-        }

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from django import forms
+from django.db.models import QuerySet
 
 from casework.forms.base import LONG, CaseForm
 from casework.lists import Load
@@ -20,15 +21,23 @@ class CaseOwnerField(forms.ModelChoiceField):
     loads: Mapping[int, Load] = {}
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(queryset=User.objects.none(), label="Case-owner", **kwargs)
+        super().__init__(queryset=User.objects.none(), **{"label": "Case-owner", **kwargs})
 
     def label_from_instance(self, obj: Any) -> str:
         load = self.loads.get(obj.pk)
+        if obj.role != Role.CASE_OWNER:
+            return f"{obj.full_name}, {obj.get_role_display()}"
         away = f". Away until {written(load.away_until)}" if load and load.away_until else ""
         if load is None or not load.total:
             return f"{obj.full_name}: no open cases{away}"
         cases, points = count(load.total, "open case"), count(load.points, "point")
         return f"{obj.full_name}: {cases}, {load.overdue} overdue, {points}{away}"
+
+
+def accredited() -> QuerySet[User]:
+    """Who may have a case (p. 5)."""
+    able = User.objects.filter(role=Role.CASE_OWNER, nsa_accredited=True, is_active=True)
+    return able.order_by("full_name")
 
 
 class AssignForm(CaseForm):
@@ -43,9 +52,7 @@ class AssignForm(CaseForm):
         super().__init__(*args, **kwargs)
         field = cast(CaseOwnerField, self.fields["case_owner"])
         field.loads = {load.person.pk: load for load in loads}
-        accredited = User.objects.filter(role=Role.CASE_OWNER, nsa_accredited=True, is_active=True)
-        others = accredited.exclude(pk=self.case.case_owner_id) if self.case.case_owner_id else accredited
-        field.queryset = others.order_by("full_name")
+        field.queryset = accredited().exclude(pk=self.case.case_owner_id)
 
 
 class ReassignForm(AssignForm):

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from casework import actions
 from casework.actions.absences import reasons_not_to_move
 from casework.forms import AbsenceForm, MoveWorkForm
-from casework.lists import Work, work_of
-from casework.models import Absence
+from casework.lists import Work, work_of, workload
+from casework.models import Absence, Case
 from casework.permissions import ABSENCES
 from nexus.accounts.models import User
 from nexus.audit.recording import record
@@ -78,7 +78,8 @@ def move(request: SignedInRequest, person_id: int) -> HttpResponse:
     ABSENCES.permit("move_work", request.user)
     person = get_object_or_404(User, pk=person_id)
     work = work_of(person, by=request.user)
-    form, step, status = bind(MoveWorkForm, request, work=work), request.POST.get("step"), 200
+    loads = workload(Case.objects.visible_to(request.user), now=timezone.now())
+    form, step, status = bind(MoveWorkForm, request, work=work, loads=loads), request.POST.get("step"), 200
     if form.is_valid() and step != "change":
         refusals = against(form, work)
         if not refusals and step != "confirm":

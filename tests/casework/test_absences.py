@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from casework import actions
+from casework.forms.absences import stand_ins
 from casework.models import Absence, Case, CaseTask
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
@@ -76,6 +77,34 @@ def test_all_of_it_moves_or_nothing() -> None:
     assert Case.objects.get(pk=mine.pk).case_owner == owner
 
 
+def test_only_an_accredited_case_owner_takes_over_and_a_senior_for_a_senior() -> None:
+    owner, senior, another = (
+        a_user(Role.CASE_OWNER),
+        a_user(Role.SENIOR_CASEWORKER),
+        a_user(Role.SENIOR_CASEWORKER),
+    )
+    newcomer, manager = a_user(Role.CASE_OWNER, nsa_accredited=False), a_user(Role.MANAGER)
+    case = an_assigned_case(case_owner=owner)
+    tasks = {}
+    for of in (owner, senior):
+        due = {"title": "Ask", "owner": of, "due_on": date(2026, 12, 1)}
+        tasks[of] = actions.add_task(case_id=case.pk, by=owner, now=LATER, **due)
+    told: dict[str, Any] = {"by": manager, "now": WEEK_LATER, "reason": "On leave."}
+    for of, to, sentence in (
+        (owner, newcomer, "is not NSA accredited"),
+        (owner, senior, "is not a case-owner"),
+        (senior, newcomer, "is not NSA accredited"),
+        (senior, manager, "is not a case-owner"),
+        (owner, owner, "has it already"),
+    ):
+        with pytest.raises(Refused, match=sentence):
+            actions.move_work(**told, of=of, to=to, tasks=[tasks[of].pk])
+    with pytest.raises(Refused, match="is not a case-owner"):
+        actions.move_work(**told, of=senior, to=another, cases=[case.pk])
+    assert actions.move_work(**told, of=senior, to=another, tasks=[tasks[senior].pk]) == 1
+    assert list(stand_ins(senior)) == sorted([owner, another], key=lambda each: each.full_name)
+
+
 def test_the_pages_preview_before_anything_moves(the_week_after: None) -> None:
     case, other = an_assigned_case(), a_user(Role.CASE_OWNER)
     owner, manager = case.case_owner, signed_in(a_user(Role.MANAGER))
@@ -84,7 +113,12 @@ def test_the_pages_preview_before_anything_moves(the_week_after: None) -> None:
     answer = manager.post(reverse("casework:record_absence"), {"person": owner.pk, **days})
     path = reverse("casework:move_work", args=[owner.pk])
     assert answer.url == path
-    assert "Away from 23 November 2026" in manager.get(path).text
+    a_user(Role.CASE_OWNER, full_name="Not Accredited", nsa_accredited=False)
+    a_user(Role.SENIOR_CASEWORKER, full_name="Sten Vollmer")
+    asked = manager.get(path).text
+    assert "Away from 23 November 2026" in asked
+    assert f"{other.full_name}: no open cases" in asked
+    assert "Not Accredited" not in asked and "Sten Vollmer" not in asked
     body = {"cases": [case.pk], "to": other.pk, "reason": "On leave."}
     assert "Check what is moved" in manager.post(path, body).text
     assert Case.objects.get(pk=case.pk).case_owner == owner

@@ -26,7 +26,8 @@ def test_a_morning(new_context: Callable[..., BrowserContext], live_server: Any,
     now = timezone.now()
     case = an_assigned_case(now=now - timedelta(days=2), surname="Quennell")
     other = an_assigned_case(now=now - timedelta(days=2), case_owner=case.case_owner, surname="Brennwald")
-    told = {"by": a_user(Role.SENIOR_CASEWORKER), "now": now, "mentions": [case.case_owner]}
+    senior = a_user(Role.SENIOR_CASEWORKER, full_name="Sten Vollmer")
+    told = {"by": senior, "now": now, "mentions": [case.case_owner]}
     actions.add_note(case_id=case.pk, text="The landlord saw two lorries leave that night.", **told)
     case_owner(
         signed_in(new_context(), live_server.url, case.case_owner), live_server.url, case, other, looked_at
@@ -43,6 +44,7 @@ def case_owner(page: Page, address: str, case: Case, other: Case, look: Look) ->
     look(page, "mine")
     page.get_by_role("region", name="Notes that mention you").get_by_role("link").click()
     expect(page.get_by_text("The landlord saw two lorries")).to_be_visible()
+    mention(page, look)
     page.goto(address + reverse("casework:mine"))
     expect(page.get_by_text("Notes that mention you")).to_have_count(0)
     follow(page, "Search notes and documents")
@@ -59,6 +61,17 @@ def case_owner(page: Page, address: str, case: Case, other: Case, look: Look) ->
     with page.expect_download() as download:
         page.get_by_role("link", name="Print the whole case (PDF)").click()
     assert "Contents" in PdfReader(download.value.path()).pages[0].extract_text()
+
+
+def mention(page: Page, look: Look) -> None:
+    """Names are offered while one types; without a script the form itself finds and asks."""
+    press(page, "Add a note")
+    page.get_by_label("Note", exact=True).press_sequentially("Which lorries? @voll")
+    look(page, "mention")
+    page.get_by_role("button", name="Sten Vollmer, Senior Caseworker").click()
+    expect(page.get_by_label("Note", exact=True)).to_have_value("Which lorries? @Sten Vollmer ")
+    press(page, "Add the note")
+    expect(page.locator("strong", has_text="@Sten Vollmer")).to_be_visible()
 
 
 def referrals_officer(page: Page, address: str, case: Case, look: Look) -> None:

@@ -42,7 +42,7 @@ if (note) offerNames(note, Array.from(colleagues.children, (item) => item.textCo
 function offerNames(note, people) {
   const plain = (words) => words.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const offer = document.createElement("div");
-  offer.className = "govuk-button-group";
+  offer.className = "govuk-button-group govuk-!-margin-top-2";
   const said = document.createElement("p");
   said.className = "govuk-visually-hidden";
   said.setAttribute("role", "status");
