@@ -4,11 +4,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
-from casework.models import Case, Mention, ProgressEvent, RelatedCase, RelatedPerson
+from casework.models import (
+    LIFTED_BY_A_SENIOR_CASEWORKER,
+    Case,
+    Mention,
+    ProgressEvent,
+    RelatedCase,
+    RelatedPerson,
+)
 from casework.permissions import WHO_MAY
 from casework.rules.removal import OpenBarrier, OpenTask, reasons_not_ready_for_removal
 from casework.states import State
@@ -21,6 +30,11 @@ from referrals.models import Referral
 DECIDED = (State.DECIDED, State.SERVED, State.CHALLENGED)
 
 
+# Who ends a barrier, in the sentence that says it stands.
+BY_A_SENIOR = "a Senior Caseworker lifts it"
+BY_EITHER = "the case-owner or a Senior Caseworker lifts it"
+
+
 def referred_on(case: Case) -> date:
     """The London day on which the force submitted the referral."""
     return timezone.localdate(case.referral.submitted_at)
@@ -29,7 +43,11 @@ def referred_on(case: Case) -> date:
 def open_barriers(case: Case) -> list[OpenBarrier]:
     """What was recorded on the case, and the litigation the Duty Desk watches."""
     recorded = [
-        OpenBarrier(barrier.get_kind_display(), barrier.since)
+        OpenBarrier(
+            barrier.get_kind_display(),
+            barrier.since,
+            BY_A_SENIOR if barrier.kind in LIFTED_BY_A_SENIOR_CASEWORKER else BY_EITHER,
+        )
         for barrier in case.barriers.filter(lifted_at=None)
     ]
     watched = standing_against_removal().filter(referral=case.referral_id)
@@ -38,9 +56,10 @@ def open_barriers(case: Case) -> list[OpenBarrier]:
 
 def _of_litigation(matter: PendingMatter) -> OpenBarrier:
     """Litigation stands against removal until somebody has said that it does not."""
-    until = "it is over, or somebody judges that it does not suspend removal"
+    who = "the case-owner, a Senior Caseworker or the Duty Desk"
+    until = f"it is over, or {who} judges that it does not suspend removal"
     if matter.suspends_removal is None:
-        until = "somebody says whether it suspends removal"
+        until = f"{who} says whether it suspends removal"
     return OpenBarrier(
         matter.get_kind_display(), matter.known_since or timezone.localdate(matter.made_at), until
     )
@@ -57,8 +76,9 @@ def reasons_not_ready(case: Case) -> list[str]:
     """Why the subject may not be removed yet; nothing when the case is ready for removal."""
     return reasons_not_ready_for_removal(
         decided=case.state in DECIDED,
-        served=case.state == State.SERVED,
-        challenged=case.state == State.CHALLENGED,
+        served=case.state in (State.SERVED, State.CHALLENGED),
+        challenged=case.state == State.CHALLENGED
+        and import_string(settings.NEXUS_STANDS_AGAINST_REMOVAL)(case),
         barriers=open_barriers(case),
     )
 

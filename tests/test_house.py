@@ -134,6 +134,7 @@ READING = {
     "view_every_force",
     "view_figures",
     "view_flags",
+    "view_hearings",
     "view_ledger",
     "view_litigation",
     "view_mine",

@@ -6,14 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from casework.actions.steps import lock, reasons_not_to, save
-from casework.models import Barrier, BarrierKind, Case
+from casework.models import LIFTED_BY_A_SENIOR_CASEWORKER, Barrier, BarrierKind, Case
 from casework.rules.barriers import reasons_already_barred, reasons_not_to_lift
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.refusals import blank, refuse_if
-
-# A positive or pending trafficking indicator stands until a Senior Caseworker records the outcome.
-LIFTED_BY_A_SENIOR_CASEWORKER = frozenset({BarrierKind.TRAFFICKING})
 
 
 def reasons_not_this_barrier(case: Case, kind: str) -> list[str]:

@@ -15,6 +15,7 @@ WORKS = DRAFTS | REVIEWS
 WHO_MAY = WhoMay(
     {
         "view": CASE["view"],
+        "view_hearings": CASE["view"],
         "view_reviews": REVIEWS,
         "draft": DRAFTS,
         "save_section": DRAFTS,
@@ -31,6 +32,7 @@ WHO_MAY = WhoMay(
         "reconsider": WORKS,
         "lodge": WORKS,
         "add_hearing": WORKS,
+        "record_hearing": WORKS,
         "conclude": WORKS,
     }
 )

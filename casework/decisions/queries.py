@@ -3,13 +3,13 @@
 import hashlib
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from casework.decisions.models import Challenge, Decision, Finding
+from casework.decisions.models import Challenge, Decision, Finding, Hearing
 from casework.decisions.permissions import WHO_MAY
 from casework.decisions.rules.findings import NEVER_AGAINST, weight_of
 from casework.decisions.rules.gaps import Facts, FindingFacts, Gap, gaps
@@ -18,12 +18,16 @@ from casework.decisions.states import ChallengeState, State
 from casework.material.queries import approved_for, no_statement_needed, statement_indicated
 from casework.models import Case
 from nexus.accounts.models import User
+from nexus.accounts.roles import Role
+from nexus.ui.formatting import weekday
 from nexus.waiting import Waiting
 from nexus.working_days import add_working_days
 from referrals.models import ConductEvent, Standing
 
 # Local target, not the guidance's: a draft is reviewed within this many working days.
 REVIEW_WITHIN = 5
+# Days: so far ahead a hearing stands among what waits for its case-owner. Local.
+HEARINGS_AHEAD = 14
 
 
 def standing_decision(case: Case) -> Decision | None:
@@ -93,23 +97,62 @@ def text_hash_of(decision: Decision) -> str:
     return hashlib.sha256(json.dumps(text, sort_keys=True).encode()).hexdigest()
 
 
+def challenges_to(decision: Decision) -> list[Challenge]:
+    """With their hearings and what the force says of its witnesses, the newest first."""
+    hearings = Hearing.objects.select_related("attendance", "recorded_by")
+    found = decision.challenges.select_related("concluded_by", "matter")
+    return list(found.prefetch_related(Prefetch("hearings", hearings)))
+
+
 def open_challenges(case: Case) -> QuerySet[Challenge]:
     return Challenge.objects.filter(decision__case=case, state=ChallengeState.OPEN)
 
 
+def challenge_stands_against_removal(case: Case) -> bool:
+    """Whether any open challenge does: all but litigation of which somebody has judged that it does not suspend
+    removal. "Nexus case-owners are non-suspensive appeal (NSA) accredited caseworkers" (p. 6): such an appeal does
+    not hold removal up."""
+    return open_challenges(case).exclude(matter__suspends_removal=False).exists()
+
+
 def to_review(user: User) -> QuerySet[Decision]:
     """Drafts that wait for a Senior Caseworker other than their drafter."""
-    found = Decision.objects.visible_to(user).filter(state=State.SUBMITTED).exclude(drafted_by=user)
+    found = Decision.objects.visible_to(user).filter(state=State.SUBMITTED, case__outcome="")
+    found = found.exclude(drafted_by=user)
     return found.select_related("case__referral__force", "case__case_owner", "drafted_by")
 
 
+def hearings_to_come(user: User) -> QuerySet[Hearing]:
+    """Days in court whose result is not recorded: a case-owner's own, for others those of every case they see."""
+    found = Hearing.objects.filter(result="", challenge__state=ChallengeState.OPEN)
+    found = found.filter(
+        challenge__decision__in=Decision.objects.visible_to(user), challenge__decision__case__outcome=""
+    )
+    if user.role == Role.CASE_OWNER:
+        found = found.filter(challenge__decision__case__case_owner=user)
+    case = "challenge__decision__case"
+    return found.select_related(f"{case}__referral__force", f"{case}__case_owner", "attendance")
+
+
 def waiting(*, user: User, now: datetime) -> Iterator[Waiting]:
-    """Decisions to review, for Senior Caseworkers."""
-    if not WHO_MAY.may("view_reviews", user):
+    """A case-owner's hearings, and decisions to review for Senior Caseworkers: one query each."""
+    if user.role == Role.CASE_OWNER:
+        yield from hearings_near(user, timezone.localdate(now))
+    if WHO_MAY.may("view_reviews", user):
+        submitted = list(to_review(user).values_list("submitted_at", flat=True))
+        late = sum(1 for at in submitted if at and is_late(at, now))
+        yield Waiting("Decisions to review", len(submitted), reverse("decisions:reviews"), late)
+
+
+def hearings_near(user: User, today: date) -> Iterator[Waiting]:
+    """The hearings of the days ahead, the next one by its day; late is what was heard and is not recorded."""
+    near = hearings_to_come(user).filter(on__lte=today + timedelta(days=HEARINGS_AHEAD))
+    days = sorted(near.values_list("on", flat=True))
+    ahead = [day for day in days if day >= today]
+    if not days:
         return
-    submitted = list(to_review(user).values_list("submitted_at", flat=True))
-    late = sum(1 for at in submitted if at and is_late(at, now))
-    yield Waiting("Decisions to review", len(submitted), reverse("decisions:reviews"), late)
+    words = f"Hearings, the next on {weekday(ahead[0])}" if ahead else "Hearings to say the result of"
+    yield Waiting(words, len(days), reverse("decisions:hearings"), len(days) - len(ahead))
 
 
 def is_late(submitted_at: datetime, now: datetime) -> bool:

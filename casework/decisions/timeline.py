@@ -5,9 +5,11 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from casework.decisions.models import ChallengeChange, Decision, DecisionChange
+from casework.decisions.models import ChallengeChange, Decision, DecisionChange, Hearing
 from casework.models import Case
 from casework.timeline import INTERNAL, SIZE, Entry
+from nexus.ui.formatting import date as day
+from nexus.ui.formatting import weekday
 
 TITLES = {
     "submit": "submitted for review",
@@ -21,7 +23,7 @@ TITLES = {
 
 
 def entries(*, case: Case, before: datetime | None) -> Iterator[Entry]:
-    """The newest of this case: three queries."""
+    """The newest of this case: five queries."""
 
     def some(rows: QuerySet, moment: str) -> QuerySet:
         if before:
@@ -39,6 +41,15 @@ def entries(*, case: Case, before: datetime | None) -> Iterator[Entry]:
     for end in some(ends, "at"):
         title = f"{end.challenge.get_kind_display()}: {end.challenge.get_state_display().lower()}"
         yield Entry(title, end.at, end.by, end.reason, tag=INTERNAL)
+    hearings = Hearing.objects.filter(challenge__decision__case=case).select_related(
+        "added_by", "recorded_by"
+    )
+    for hearing in some(hearings, "added_at"):
+        text = f"{weekday(hearing.on)}, {hearing.place}\n{hearing.witnesses}".strip()
+        yield Entry("A hearing is listed", hearing.added_at, hearing.added_by, text, tag=INTERNAL)
+    for hearing in some(hearings.exclude(recorded_at=None), "recorded_at"):
+        title = f"Hearing of {day(hearing.on)}: {hearing.get_result_display().lower()}"
+        yield Entry(title, hearing.recorded_at, hearing.recorded_by, hearing.result_words, tag=INTERNAL)
 
 
 def said(change: DecisionChange) -> str:

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from casework.decisions.views import acts, decision, draft, letters
+from casework.decisions.views import acts, challenges, decision, draft, letters
 
 app_name = "decisions"
 ONE = "<slug:reference>/<int:decision_id>/"
 CHALLENGE = "<slug:reference>/challenges/<int:challenge_id>/"
 urlpatterns = [
     path("", decision.reviews, name="reviews"),
+    path("hearings/", challenges.hearings, name="hearings"),
     path("<slug:reference>/", decision.detail, name="detail"),
     path("<slug:reference>/draft/", draft.draft, name="draft"),
     path(ONE, decision.read, name="read"),
@@ -19,7 +20,8 @@ urlpatterns = [
     path(f"{ONE}sections/<slug:slug>/", draft.section, name="section"),
     path(f"{ONE}letters/<slug:template>/", letters.make_letter, name="make_letter"),
     path("<slug:reference>/letters/<int:letter_id>/<slug:kind>/", letters.download, name="letter"),
-    path(f"{CHALLENGE}hearings/add/", acts.add_hearing, name="add_hearing"),
-    path(f"{CHALLENGE}conclude/", acts.conclude, name="conclude"),
+    path(f"{CHALLENGE}hearings/add/", challenges.add_hearing, name="add_hearing"),
+    path(f"{CHALLENGE}hearings/<int:hearing_id>/", challenges.record_hearing, name="record_hearing"),
+    path(f"{CHALLENGE}conclude/", challenges.conclude, name="conclude"),
     *(path(f"{ONE}{verb.replace('_', '-')}/", acts.page_for(verb), name=verb) for verb in acts.ACTS),
 ]

@@ -7,13 +7,13 @@ from typing import Any
 
 from django.urls import reverse
 
-from casework.decisions.models import Decision, Finding
+from casework.decisions.models import Decision, Finding, Hearing
 from casework.decisions.queries import findings_of, weight_of_event
 from casework.decisions.rules.gaps import Gap
 from casework.decisions.rules.law import FINDINGS, MATERIAL, SECTION, SECTIONS, Section, asked
 from casework.material.queries import no_statement_needed, statement_indicated
 from casework.models import Case
-from nexus.ui.formatting import date_and_time
+from nexus.ui.formatting import date_and_time, weekday
 
 
 @dataclass(frozen=True)
@@ -151,3 +151,11 @@ def next_open(gaps: Sequence[Gap], *, after: str) -> Section | None:
     place = SECTIONS.index(SECTION[after])
     turned = (*SECTIONS[place + 1 :], *SECTIONS[:place])
     return next((section for section in turned if section.slug in lacking), None)
+
+
+def asked_of_witnesses(hearing: Hearing) -> str:
+    """What the force reads of the witnesses it is asked to send."""
+    lines = [f"Send as witnesses: {hearing.witnesses}"]
+    if hearing.to_bring:
+        lines.append(f"They bring: {hearing.to_bring}")
+    return "\n".join([*lines, f"Hearing on {weekday(hearing.on)}, {hearing.place}."])

@@ -1,26 +1,33 @@
 """The part of a case's story that is its decision: drafted, perhaps reviewed, made, served, perhaps challenged."""
 
 from collections.abc import Callable, Generator
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
 from django.utils import timezone
 
+from casework.actions import change_route, plan
 from casework.decisions import actions
-from casework.decisions.models import Challenge, Decision
+from casework.decisions.models import Challenge, Decision, Hearing
 from casework.decisions.queries import events_to_find_on
 from casework.decisions.rules.law import QUESTIONS
 from casework.decisions.states import State as DecisionState
 from casework.demonstration.people import People
 from casework.demonstration.timeline import Story, days_later, happens
-from casework.material.queries import approved_for
+from casework.material.actions import need_no_statement
+from casework.material.models import Material
+from casework.material.queries import approved_for, no_statement_needed, statement_indicated
+from casework.material.states import ENDED, LOCKED
 from casework.models import Case, ProgressKind
 from casework.states import State as CaseState
+from casework.support import actions as support
+from casework.support.queries import leads_of
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.audit.recording import record
-from referrals.rules.terms import Route
+from nexus.working_days import add_working_days
+from referrals.rules.terms import CONVICTIONS, Route, StatementNeed
 
 REVIEWED_OF_A_HUNDRED = 40
 RETURNED_OF_A_HUNDRED = 15
@@ -41,6 +48,10 @@ HEARD = "The hearing is listed."
 DISMISSAL = {"appeal": "The appeal was dismissed.", "judicial_review": "Permission was refused."}
 RECONSIDERATION = "The tribunal allowed the appeal in part: the decision is to be made afresh."
 ALLOWED = "The tribunal allowed the appeal."
+UNDISCLOSED = "The force’s material cannot be disclosed, so it cannot carry the case; the record can."
+NO_STATEMENT = (
+    "The officer in the case will speak to the record in person, and the convictions are not disputed."
+)
 ASKED = ("Please say whether the officer in the case can attend the tribunal.", "")
 
 # The answers of every draft, but for route and power: (choice, reasons).
@@ -93,7 +104,10 @@ class DecisionStories:
     def made(
         self, rng: Random, case: Case, owner: User, now: datetime
     ) -> Generator[datetime, None, datetime]:
-        """Drafted now, perhaps reviewed, and made some days later."""
+        """Drafted once no material is awaited any more, perhaps reviewed, and made some days later."""
+        while is_awaited(case):
+            now = days_later(now, rng, 3, 6)
+            yield now
         decision = self._draft(rng, case, owner, now)
         if happens(rng, REVIEWED_OF_A_HUNDRED) or decision.relies_on_material:
             now = yield from self._reviewed(rng, decision, owner, now)
@@ -111,6 +125,7 @@ class DecisionStories:
         return now
 
     def _draft(self, rng: Random, case: Case, owner: User, now: datetime) -> Decision:
+        self._settle_grounds(case, owner, now)
         decision = actions.draft(case_id=case.pk, by=owner, now=now)
         decision = Decision.objects.select_related("case__referral").get(pk=decision.pk)
         material = list(approved_for(decision.case))
@@ -130,6 +145,19 @@ class DecisionStories:
             reasons="Two accounts agree and nothing speaks against them." + INVENTED,
         )
         return decision
+
+    def _settle_grounds(self, case: Case, owner: User, now: datetime) -> None:
+        """Without approved material the case is not led by intelligence, and a statement must be done without."""
+        case = Case.objects.select_related("referral").get(pk=case.pk)
+        one: dict[str, Any] = {"case_id": case.pk, "by": owner, "now": now}
+        if approved_for(case).exists():
+            return
+        if case.route == Route.INTELLIGENCE_LED:
+            convicted = case.referral.conduct.filter(kind__in=CONVICTIONS).exists()
+            route = Route.CONVICTION_LED if convicted else Route.ADMINISTRATIVE_REMOVAL
+            change_route(**one, route=route, reason=UNDISCLOSED + INVENTED)
+        if statement_indicated(case) == StatementNeed.REQUIRED and not no_statement_needed(case):
+            need_no_statement(**one, because=NO_STATEMENT + INVENTED)
 
     def _reviewed(
         self, rng: Random, decision: Decision, owner: User, now: datetime
@@ -245,19 +273,35 @@ class DecisionStories:
             asked_of_force=rng.choice(ASKED),
         )
         if happens(rng, 50):
-            actions.add_hearing(
-                challenge_id=challenge.pk,
-                by=owner,
-                now=now,
-                on=timezone.localdate(days_later(now, rng, 15, 40)),
-                place="Birmingham",
-                witnesses="The officer in the case" + INVENTED,
-                told=HEARD + INVENTED,
-            )
+            self.listed(challenge, owner, now, on=timezone.localdate(days_later(now, rng, 15, 40)))
         self.plan(rng, case, owner, now, ProgressKind.CHALLENGE)
         return challenge
 
+    def listed(self, challenge: Challenge, owner: User, now: datetime, *, on: date) -> None:
+        """A hearing, and the officer in the case asked of the force as its witness."""
+        actions.add_hearing(
+            challenge_id=challenge.pk,
+            by=owner,
+            now=now,
+            on=on,
+            place="Birmingham, Sheldon Court, hearing room 7",
+            witnesses="The officer in the case, on what was seen in March" + INVENTED,
+            to_bring="Pocket notebook, the crime report and the exhibits list",
+            told=HEARD + INVENTED,
+        )
+
+    def _attended(self, hearing: Hearing, now: datetime) -> None:
+        """The force sent its officer, and its lead says so."""
+        request = hearing.attendance
+        lead = request and leads_of(request.force).first()
+        if request and lead and hearing.on <= timezone.localdate(now):
+            one: dict[str, Any] = {"request_id": request.pk, "by": lead, "now": now}
+            support.accept(**one, answer="The officer is warned for the day." + INVENTED)
+            support.fulfil(**one, done="The officer gave evidence." + INVENTED, done_on=hearing.on)
+
     def _end(self, challenge: Challenge, owner: User, now: datetime, outcome: str, told: str) -> None:
+        for hearing in challenge.hearings.select_related("attendance__force"):
+            self._attended(hearing, now)
         actions.conclude(
             challenge_id=challenge.pk,
             by=owner,
@@ -274,8 +318,28 @@ def read(decision: Decision, *, by: User, now: datetime) -> None:
     record(kind="decision.viewed", by=by, subject=decision, now=now)
 
 
+def is_awaited(case: Case) -> bool:
+    """Whether material is asked for, checked or approved at this moment: the decision waits for it."""
+    return Material.objects.filter(case=case.pk).exclude(state__in=[*LOCKED, *ENDED]).exists()
+
+
 def standing(case: Case) -> Decision:
     return Decision.objects.exclude(state="superseded").get(case=case)
+
+
+# What comes next at each stage of a decision, and within how many working days.
+NEXT = {
+    DecisionState.DRAFT: ("Finish the children’s section once the school has answered", 3),
+    DecisionState.SUBMITTED: ("Ask the Senior Caseworker when the draft will be reviewed", 2),
+    DecisionState.REVIEWED: ("Make the decision: reviewed, nothing to change", 1),
+    DecisionState.DECIDED: ("Serve with the force at the reporting centre, Tuesday morning", 4),
+    DecisionState.SERVED: ("Ring the tribunal: was an appeal lodged in time?", 10),
+    DecisionState.SUPERSEDED: ("Ring the officer in the case: travel to the hearing", 1),
+}
+
+
+def next_thursday(today: date) -> date:
+    return today + timedelta(days=(3 - today.weekday()) % 7 or 7)
 
 
 def todays_decisions(people: People, *, now: datetime) -> Story:
@@ -286,6 +350,21 @@ def todays_decisions(people: People, *, now: datetime) -> Story:
     yield now
     rng, owner = Random("today's decisions"), people.having(Role.CASE_OWNER)[0]
     telling = DecisionStories(people.having(Role.SENIOR_CASEWORKER), lambda *_: None)
-    cases = Case.objects.filter(case_owner=owner, state=CaseState.EVIDENCE).order_by("pk")
+    before = (CaseState.EVIDENCE, CaseState.ASSIGNED)
+    found = Case.objects.filter(case_owner=owner, state__in=before).order_by("-state", "pk")
+    # What relies on material comes first, so that the draft and the decision to review do.
+    cases = sorted((each for each in found if not is_awaited(each)), key=lambda case: not approved_for(case))
     for stage, case in zip(DecisionState.values, cases, strict=False):
         telling.up_to(stage, rng, case, owner, now)
+        next_action, days = NEXT[stage]
+        plan(
+            case_id=case.pk,
+            by=owner,
+            now=now,
+            next_action=next_action,
+            next_action_on=add_working_days(now, days),
+            next_action_by=owner,
+        )
+    challenged = Challenge.objects.filter(decision__case__case_owner=owner, state="open").last()
+    if challenged:
+        telling.listed(challenged, owner, now, on=next_thursday(timezone.localdate(now)))

@@ -11,7 +11,7 @@ from django.db.models import Q
 from casework.engagement.models import Authorisation, Engagement, EngagementChange, RiskAnswer
 from casework.engagement.rules.authorising import Standing, reasons_blocked, reasons_not_live
 from casework.engagement.rules.gaps import Gap, Written, gaps
-from casework.engagement.rules.powers import BY_CODE
+from casework.engagement.rules.powers import BY_CODE, Kind
 from casework.engagement.rules.risks import (
     AT_ONCE,
     NOT_KNOWN,
@@ -154,6 +154,11 @@ def gaps_of(engagement: Engagement, *, now: datetime) -> list[Gap]:
 def barriers_of(engagement: Engagement) -> list[str]:
     """The open barriers of the case, as sentences: shown wherever somebody decides."""
     return reasons_barred(open_barriers(engagement.case))
+
+
+def reasons_barred_from_removal(engagement: Engagement) -> list[str]:
+    """An escort takes the person to their removal, so what stands against removal stands against it."""
+    return barriers_of(engagement) if engagement.kind == Kind.ESCORT else []
 
 
 def points_to_look_at(engagement: Engagement) -> list[str]:

@@ -1,6 +1,6 @@
 """One case, from allocation to outcome."""
 
-from casework.models.barriers import Barrier, BarrierKind
+from casework.models.barriers import LIFTED_BY_A_SENIOR_CASEWORKER, Barrier, BarrierKind
 from casework.models.case import ENFORCED, Assignment, Case, CaseChange, CaseOutcome, RouteChange
 from casework.models.day import Absence, CaseNote, CaseTask, Mention
 from casework.models.documents import CaseDocument, Searchable
@@ -19,6 +19,7 @@ __all__ = [
     "CaseOutcome",
     "CaseTask",
     "ENFORCED",
+    "LIFTED_BY_A_SENIOR_CASEWORKER",
     "MOVED_BY",
     "Mention",
     "PersonRelation",

@@ -15,6 +15,10 @@ class BarrierKind(models.TextChoices):
     PENDING_PROSECUTION = "pending_prosecution", "Pending prosecution"
 
 
+# A positive or pending trafficking indicator stands until a Senior Caseworker records the outcome.
+LIFTED_BY_A_SENIOR_CASEWORKER = frozenset({BarrierKind.TRAFFICKING})
+
+
 class Barrier(models.Model):
     """Something that stands against removal until it is lifted."""
 

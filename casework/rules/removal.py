@@ -13,7 +13,7 @@ class OpenBarrier:
 
     label: str
     since: date
-    until: str = "it is lifted"
+    until: str
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def reasons_barred(barriers: Sequence[OpenBarrier]) -> list[str]:
 def reasons_not_ready_for_removal(
     *, decided: bool, served: bool, challenged: bool, barriers: Sequence[OpenBarrier]
 ) -> list[str]:
-    """Ready for removal means decided, served, unchallenged and without a barrier."""
+    """Ready for removal means decided, served, without a barrier and without a challenge that stands against it."""
     stage = []
     if not decided:
         stage = ["No decision has been made."]

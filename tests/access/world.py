@@ -239,8 +239,12 @@ class Making:
         decision_actions.serve(**one, **self.by(Role.CASE_OWNER), **served)
         appeal: dict[str, Any] = {"kind": "appeal", "lodged_on": NOON.date(), **told}
         lodged = decision_actions.lodge(**one, **self.by(Role.CASE_OWNER), **appeal)
+        listed: dict[str, Any] = {"on": date(2026, 12, 3), "place": self.word(INSIDE), "witnesses": ""}
+        hearing = decision_actions.add_hearing(
+            challenge_id=lodged.pk, **self.by(Role.CASE_OWNER), **listed, told=self.word()
+        )
         letter = decision_actions.make_letter(**one, **self.by(Role.CASE_OWNER), template="notice")
-        return {"challenge_id": lodged.pk, "letter_id": letter.pk}
+        return {"challenge_id": lodged.pk, "hearing_id": hearing.pk, "letter_id": letter.pk}
 
     def keying(self, case: Case) -> None:
         """The flag is to be keyed, the allocation is."""

@@ -67,8 +67,8 @@ def test_a_barrier_stands_against_removal_and_deportation_only(outcome: CaseOutc
         conclude(case, outcome=outcome)
     assert refused.value.reasons == [
         f"“{outcome.label}” cannot be recorded while a barrier is open.",
-        "Injunction since 16 November 2026: a barrier to removal until it is lifted.",
-        "Asylum or human-rights claim since 16 November 2026: a barrier to removal until it is lifted.",
+        "Injunction since 16 November 2026: a barrier to removal until the case-owner or a Senior Caseworker lifts it.",
+        "Asylum or human-rights claim since 16 November 2026: a barrier to removal until the case-owner or a Senior Caseworker lifts it.",
     ]
     for barrier in case.barriers.all():
         actions.lift_barrier(

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from casework.decisions.rules.findings import reasons_not_to_find_on, weight_of
 from casework.decisions.rules.gaps import Facts, FindingFacts, cautions, gaps
-from casework.decisions.rules.law import LEGAL_BASES, QUESTIONS, SECTIONS, asked
-from referrals.rules.terms import ConductKind, Part, Route
+from casework.decisions.rules.law import LEGAL_BASES, QUESTIONS, SECTION, SECTIONS, asked
+from casework.decisions.wording import next_open
+from referrals.rules.terms import ConductKind, Part, Route, StatementNeed
 from tests.builders import decision_answers
 
 DAY = date(2026, 11, 16)
@@ -18,9 +19,15 @@ PROVED = FindingFacts(1, "He struck him.", "A statement.", True, "Two saw it.")
 
 
 def sentences(
-    *findings: FindingFacts, case_route: str = "administrative_removal", day: date = DAY, **choices: str
+    *findings: FindingFacts,
+    case_route: str = "administrative_removal",
+    day: date = DAY,
+    about: dict[str, Any] | None = None,
+    **choices: str,
 ) -> list[str]:
-    return [gap.sentence for gap in gaps(Facts(decision_answers(**choices), findings, case_route, day))]
+    """`about` is what else the facts hold."""
+    facts = Facts(decision_answers(**choices), findings, case_route, day, **(about or {}))
+    return [gap.sentence for gap in gaps(facts)]
 
 
 def test_nothing_is_lacking_when_all_is_answered() -> None:
@@ -42,6 +49,19 @@ def test_every_question_needs_its_answer_and_its_reasons(name: str) -> None:
         assert any(QUESTIONS[name].words in gap.sentence for gap in found)
 
 
+def test_each_gap_knows_the_field_and_the_finding_where_it_is_filled_in() -> None:
+    finding = FindingFacts(1, "He struck him.", "", True, "Two saw it.", pk=7)
+    answers = decision_answers(children="")
+    found = gaps(Facts(answers, (finding,), "administrative_removal", DAY))
+    places = [(gap.section, gap.field, gap.finding) for gap in found]
+    assert places == [("findings", "evidence", 7), ("family", "children", 0)]
+    assert next_open(found, after="findings") == SECTION["family"]
+    assert next_open(found, after="safeguards") == SECTION["findings"]
+    assert next_open(found[1:], after="family") is None
+
+
+LED = {"route": "intelligence_led", "legal_basis": "ia_1971_s3_5a", "case_route": "intelligence_led"}
+NEEDED = {"statement": StatementNeed.REQUIRED}
 CONVICTIONS = {"route": "conviction_led", "legal_basis": "ia_1971_s3_5a", "case_route": "conviction_led"}
 
 
@@ -57,6 +77,9 @@ CONVICTIONS = {"route": "conviction_led", "legal_basis": "ia_1971_s3_5a", "case_
         ({"day": date(2010, 1, 1)}, [], "may not be chosen on this day"),
         ({"legal_basis": "eea_2016_r23"}, [], "the subject is said not to be protected"),
         ({"material": "yes"}, [], "choose which approved material is relied on"),
+        (LED, [PROVED], "rests on disclosable police material"),
+        ({**LED, "about": NEEDED | {"none_needed": True}}, [PROVED], "rests on disclosable police material"),
+        ({"about": NEEDED}, [], "so a police statement is required"),
         (CONVICTIONS, [], "add at least one allegation"),
         (CONVICTIONS, [FindingFacts(1, "a", "b", False, "c")], "no allegation is found proved"),
         ({}, [FindingFacts(2, "a", "", True, "c")], "Allegation 2: enter the evidence"),
@@ -67,6 +90,13 @@ CONVICTIONS = {"route": "conviction_led", "legal_basis": "ia_1971_s3_5a", "case_
 def test_each_gap(changes: dict[str, Any], findings: list[FindingFacts], sentence: str) -> None:
     (found,) = sentences(*findings, **changes)
     assert sentence in found
+
+
+def test_no_statement_is_missing_where_one_is_relied_on_or_recorded_as_not_needed() -> None:
+    assert sentences(about=NEEDED | {"none_needed": True}) == []
+    assert sentences(material="yes", about=NEEDED | {"material": [True]}) == []
+    assert sentences(PROVED, **LED, material="yes", about={"material": [True]}) == []
+    assert sentences(about={"statement": StatementNeed.UNDETERMINED}) == []
 
 
 def test_the_questions_of_proportionality_come_with_article_8() -> None:

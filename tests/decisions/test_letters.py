@@ -38,11 +38,28 @@ def words_of(letter: Letter) -> tuple[str, str]:
     return "".join("".join(page.extract_text() for page in pages).split()), "".join(in_docx.split())
 
 
+def assert_is_accessible(letter: Letter) -> None:
+    """A tagged PDF with a tree, a language and a title; a DOCX with headings that are headings."""
+    reader = pypdf.PdfReader(io.BytesIO(bytes(letter.pdf)))
+    root: Any = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"] and root["/StructTreeRoot"]["/K"]
+    assert root["/Lang"].lower() == "en-gb" and reader.metadata
+    title = letter.content["title"]
+    assert reader.metadata.title and title in reader.metadata.title
+    document = docx.Document(io.BytesIO(bytes(letter.docx)))
+    headings = [
+        line.text for line in document.paragraphs if line.style and line.style.name.startswith("Heading")
+    ]
+    assert headings == [title, *(block["heading"] for block in letter.content["blocks"] if block["heading"])]
+    assert (document.core_properties.title, document.core_properties.language) == (title, "en-GB")
+    assert document.sections[0].footer.paragraphs[0].text.startswith("OFFICIAL-SENSITIVE")
+
+
 @pytest.mark.parametrize("template", LetterTemplate)
 def test_both_files_say_the_same(template: LetterTemplate) -> None:
     letter = Letter.objects.get(pk=make(a_made_decision(an_assigned_case()), template).pk)
     pdf, in_docx = words_of(letter)
-    assert pypdf.PdfReader(io.BytesIO(bytes(letter.pdf))).trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert_is_accessible(letter)
     said = [block["text"] for block in letter.content["blocks"]]
     said += [cell for block in letter.content["blocks"] for row in block["rows"] for cell in row]
     for text in [letter.content["title"], "OFFICIAL-SENSITIVE", *said]:

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, transaction
+from django.db import transaction
 
 from casework.decisions import actions
-from casework.decisions.models import Challenge, Decision, Finding
+from casework.decisions.models import Decision
 from casework.decisions.states import State
 from casework.models import Case, ProgressEvent
 from nexus.accounts.roles import Role
@@ -18,7 +18,6 @@ from nexus.refusals import Refused
 from tests.builders import (
     NOON,
     SERVICE,
-    a_challenge,
     a_draft_decision,
     a_made_decision,
     a_reviewed_decision,
@@ -142,29 +141,6 @@ def test_every_verb_in_every_state(state: State) -> None:
         assert happened == (state in possible), f"{verb} in {state}"
 
 
-def test_nexus_material_needs_a_review_in_the_rule_and_in_the_database() -> None:
-    decision = a_draft_decision(approved().case, now=LATER, material="yes")
-    with pytest.raises(Refused, match="a Senior Caseworker must review it first"):
-        made(decision, decision.case.case_owner)
-    with pytest.raises(DatabaseError, match="nexus_material_is_reviewed"), transaction.atomic():
-        Decision.objects.filter(pk=decision.pk).update(
-            state="decided", decided_by=decision.drafted_by, decided_at=LATER, reasons="x", text_hash="y"
-        )
-
-
-def test_a_drafter_never_reviews() -> None:
-    decision = a_submitted_decision(an_assigned_case())
-    drafter = decision.drafted_by
-    drafter.role, drafter.nsa_accredited = Role.SENIOR_CASEWORKER, False
-    drafter.save()
-    with pytest.raises(Refused, match="You drafted this decision"):
-        done(decision, "approve", drafter, reasons="It holds.")
-    with pytest.raises(DatabaseError, match="a_drafter_never_reviews"), transaction.atomic():
-        Decision.objects.filter(pk=decision.pk).update(
-            state="reviewed", reviewed_by=drafter, reviewed_at=LATER, reviewed_hash=decision.text_hash
-        )
-
-
 def test_a_change_voids_the_review() -> None:
     decision = a_reviewed_decision(approved().case, now=LATER, material="yes")
     owner = decision.case.case_owner
@@ -177,19 +153,6 @@ def test_a_change_voids_the_review() -> None:
         made(decision, owner)
 
 
-def test_a_made_decision_stays_as_it_is_in_the_database() -> None:
-    decision = a_made_decision(an_assigned_case())
-    finding = decision.findings.get()
-    changes: tuple[dict[str, Any], ...] = ({"answers": {}}, {"reasons": "Others."}, {"text_hash": "0"})
-    for change in changes:
-        with pytest.raises(DatabaseError), transaction.atomic():
-            Decision.objects.filter(pk=decision.pk).update(**change)
-    with pytest.raises(DatabaseError, match="only in a draft"), transaction.atomic():
-        Finding.objects.filter(pk=finding.pk).update(proved=False)
-    with pytest.raises(DatabaseError, match="only in a draft"), transaction.atomic():
-        finding.delete()
-
-
 def test_a_decision_made_afresh_is_a_new_one() -> None:
     old = a_served_decision(an_assigned_case())
     done(old, "reconsider", old.case.case_owner, reasons="New facts.", told="To be made afresh.")
@@ -197,64 +160,6 @@ def test_a_decision_made_afresh_is_a_new_one() -> None:
     new = a_made_decision(Case.objects.get(pk=old.case_id), now=LATER)
     assert (new.number, in_state(new)) == (2, ("decided", "decided"))
     assert in_state(old)[0] == "superseded"
-
-
-@pytest.mark.parametrize(
-    ("outcome", "states"),
-    [
-        ("dismissed", ("served", "served")),
-        ("withdrawn", ("served", "served")),
-        ("allowed", ("superseded", "evidence")),
-        ("remitted", ("superseded", "evidence")),
-    ],
-)
-def test_each_end_of_a_challenge(outcome: str, states: tuple[str, str]) -> None:
-    challenge = a_challenge(an_assigned_case())
-    ended(challenge, outcome)
-    assert Challenge.objects.get(pk=challenge.pk).state == outcome
-    assert in_state(challenge.decision) == states
-    with pytest.raises(Refused, match="This challenge is now"):
-        ended(challenge, "dismissed")
-
-
-def ended(challenge: Challenge, outcome: str, **changes: Any) -> Any:
-    values = {"outcome_on": LATER.date(), "reasons": "As found.", "told": "It ended.", **changes}
-    by = challenge.decision.case.case_owner
-    return actions.conclude(challenge_id=challenge.pk, by=by, now=LATER, outcome=outcome, **values)
-
-
-def test_the_case_stays_under_challenge_until_the_last_one_ends() -> None:
-    first = a_challenge(an_assigned_case())
-    decision = first.decision
-    second = done(
-        decision,
-        "lodge",
-        decision.case.case_owner,
-        kind="judicial_review",
-        lodged_on=LATER.date(),
-        told="JR.",
-    )
-    ended(first, "dismissed")
-    assert in_state(decision) == ("served", "challenged")
-    ended(second, "withdrawn")
-    assert in_state(decision) == ("served", "served")
-
-
-def test_witnesses_of_a_hearing_are_asked_of_the_force() -> None:
-    challenge = a_challenge(an_assigned_case())
-    by = challenge.decision.case.case_owner
-    actions.add_hearing(
-        challenge_id=challenge.pk,
-        by=by,
-        now=LATER,
-        on=LATER.date() + timedelta(days=30),
-        place="Birmingham",
-        witnesses="PC Ashdown",
-        told="The appeal is listed.",
-    )
-    event = ProgressEvent.objects.latest("pk")
-    assert (event.asked_of_force, event.shared_with_force) == ("PC Ashdown", True)
-    assert challenge.hearings.get().place == "Birmingham"
 
 
 @pytest.mark.parametrize(
@@ -290,25 +195,3 @@ def test_another_case_owner_and_other_roles_may_not() -> None:
         done(decision, "approve", decision.drafted_by, reasons="It holds.")
     with pytest.raises(Decision.DoesNotExist):
         done(decision, "submit", a_user(Role.POLICE_OFFICER))
-
-
-def test_a_victims_event_never_becomes_a_finding_in_the_rule_and_in_the_database() -> None:
-    case = an_assigned_case()
-    decision = a_draft_decision(case)
-    for part in ("victim", "witness"):
-        event = an_event(case, part)
-        with pytest.raises(Refused, match="can never be a finding against them"):
-            done(decision, "add_finding", case.case_owner, allegation="He was there.", event=event)
-        with pytest.raises(DatabaseError, match="victim or witness"), transaction.atomic():
-            Finding.objects.create(decision=decision, event=event, allegation="He was there.")
-    suspect = an_event(case, "suspect")
-    finding = done(decision, "add_finding", case.case_owner, allegation="He did it.", event=suspect)
-    assert finding.event == suspect
-    with pytest.raises(DatabaseError, match="victim or witness"), transaction.atomic():
-        Finding.objects.filter(pk=finding.pk).update(event=an_event(case, "victim"))
-
-
-def an_event(case: Case, part: str) -> Any:
-    return case.referral.conduct.create(
-        kind="arrest_no_further_action", part=part, offence="A fight", grounding="fact"
-    )

@@ -58,7 +58,8 @@ def test_only_approved_material_of_this_case() -> None:
 
 
 @pytest.mark.parametrize(
-    ("suspends", "stands"), [(True, "until it is over"), (False, ""), (None, "until somebody says")]
+    ("suspends", "stands"),
+    [(True, "until it is over"), (False, ""), (None, "says whether it suspends removal")],
 )
 def test_an_appeal_is_watched_by_the_duty_desk(suspends: bool | None, stands: str) -> None:
     decision = a_served_decision(an_assigned_case())
@@ -77,7 +78,8 @@ def test_an_appeal_is_watched_by_the_duty_desk(suspends: bool | None, stands: st
     matter = challenge.matter
     assert (matter.kind, matter.court, matter.suspends_removal) == ("appeal", "First-tier Tribunal", suspends)
     against = " ".join(reasons_not_ready(challenge.decision.case))
-    assert "under challenge" in against and stands in against.lower()
+    assert ("under challenge" in against) == (suspends is not False) and stands in against.lower()
+    assert bool(against) == (suspends is not False)
     hearing = LATER.date() + timedelta(days=40)
     actions.add_hearing(
         challenge_id=challenge.pk,

@@ -1,5 +1,6 @@
 """The Decision tab, drafting a section a page, and the list of decisions to review."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -57,6 +58,51 @@ def test_a_draft_is_a_task_list_with_what_it_lacks() -> None:
     page = tab(decision, case.case_owner)
     assert "give the reasons for “Is there a partner" in page and "Is a child under 18 affected?”" not in page
     assert "None known." in client.get(family).content.decode()
+
+
+def test_saving_leads_to_the_next_section_that_lacks_something_or_to_the_list() -> None:
+    decision = a_draft_decision(an_assigned_case(), children="", trafficking="")
+    client, where = signed_in(decision.drafted_by), [decision.case.referral.reference, decision.pk]
+    safeguards = reverse("decisions:section", args=[*where, "safeguards"])
+    family = reverse("decisions:section", args=[*where, "family"])
+    sent = {"trafficking": "none", "trafficking_reasons": "The record.", "adult_at_risk": "no"}
+    answer = client.post(safeguards, {**sent, "then": "list"}, follow=True)
+    assert answer.redirect_chain[-1][0] == reverse("decisions:detail", args=where[:1])
+    assert "Saved. 2 sections still lack something" in answer.content.decode()
+    assert client.post(safeguards, sent)["Location"] == family
+    done = {"children": "no", "children_reasons": "None.", "partner": "no", "partner_reasons": "None."}
+    assert client.post(family, done)["Location"] == safeguards
+    last = client.post(safeguards, {**sent, "adult_at_risk_reasons": "The interview."}, follow=True)
+    assert "Saved. Nothing is lacking any more" in last.content.decode()
+    assert "Submit for review" in last.content.decode()
+
+
+def test_every_gap_leads_to_the_field_where_it_is_filled_in() -> None:
+    decision = a_draft_decision(an_assigned_case(), route="conviction_led", partner="", material="yes")
+    client, where = signed_in(decision.drafted_by), [decision.case.referral.reference]
+    decision.findings.update(proved=None)
+    page = client.get(reverse("decisions:detail", args=where)).content.decode()
+    links = re.findall(r'href="(/decisions/[^"#]+)#(id_[^"]+)"', page)
+    assert [field for _, field in links] == [
+        "id_route",
+        "id_legal_basis",
+        "id_proved",
+        "id_partner",
+        "id_material",
+    ]
+    for address, field in links:
+        assert f'id="{field}"' in client.get(address).content.decode()
+
+
+def test_a_page_that_shows_the_whole_text_counts_as_reading_it() -> None:
+    decision, senior = a_submitted_decision(an_assigned_case()), a_user(Role.SENIOR_CASEWORKER)
+    page = reverse("decisions:approve", args=[decision.case.referral.reference, decision.pk])
+    client = signed_in(senior)
+    unread = client.post(page, {"reasons": "It holds."})
+    assert unread.status_code == 409
+    assert "Open and read the decision in full first" in unread.content.decode()
+    assert "He struck a shop worker on 4 March." in client.get(page).content.decode()
+    assert client.post(page, {"reasons": "It holds."}).status_code == 302
 
 
 BUILT = (

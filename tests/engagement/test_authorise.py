@@ -6,15 +6,17 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
+from casework import actions as casework_actions
 from casework.engagement import actions
 from casework.engagement.models import Authorisation, Engagement, EngagementChange, RiskAnswer
-from casework.engagement.queries import exact_text, sha256_of
+from casework.engagement.queries import exact_text, points_to_look_at, sha256_of
 from casework.engagement.rules.authorising import Check
+from casework.engagement.rules.powers import Kind
 from casework.engagement.states import State
 from casework.models import Case
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
-from tests.builders import a_user, an_assigned_case
+from tests.builders import NOON, a_user, an_assigned_case
 from tests.engagement.builders import (
     DAWN,
     assessed,
@@ -166,3 +168,20 @@ def test_what_was_sent_stays(case: Case, cio: User) -> None:
         now=at(9),
         **details(address="Another"),
     )
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_a_barrier_to_removal_stands_against_an_escort_and_is_said_of_every_other(
+    kind: Kind, cio: User
+) -> None:
+    engagement = assessed(cio=cio, kind=kind)
+    case = engagement.case
+    barrier = {"kind": "injunction", "since": NOON.date(), "details": "Granted on paper."}
+    casework_actions.record_barrier(case_id=case.pk, by=case.case_owner, now=at(7), **barrier)
+    said = "Injunction since 16 November 2026: a barrier to removal until the case-owner"
+    assert any(point.startswith(said) for point in points_to_look_at(engagement))
+    one: dict[str, Any] = {"engagement_id": engagement.pk, "by": cio, **authorising()}
+    if kind != Kind.ESCORT:
+        assert actions.authorise(**one).pk
+        return
+    assert refusal(actions.authorise, **one).startswith(said)

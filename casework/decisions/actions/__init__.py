@@ -1,8 +1,9 @@
 """Everything that changes a decision or a challenge to it: lock → permit → reasons → transition → save → record."""
 
-from casework.decisions.actions.challenges import add_hearing, conclude, lodge
+from casework.decisions.actions.challenges import conclude, lodge
 from casework.decisions.actions.decide import decide, reconsider, serve
 from casework.decisions.actions.draft import add_finding, change_finding, draft, remove_finding, save_section
+from casework.decisions.actions.hearings import add_hearing, record_hearing
 from casework.decisions.actions.letters import make_letter
 from casework.decisions.actions.review import approve, return_draft, submit, take_back
 
@@ -17,6 +18,7 @@ __all__ = [
     "lodge",
     "make_letter",
     "reconsider",
+    "record_hearing",
     "remove_finding",
     "return_draft",
     "save_section",

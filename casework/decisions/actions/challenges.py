@@ -1,4 +1,4 @@
-"""Representations, appeals and judicial reviews: lodged, heard, and ended one way or another."""
+"""Representations, appeals and judicial reviews: lodged, and ended one way or another."""
 
 from datetime import date, datetime
 from typing import Any
@@ -6,9 +6,13 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from casework.actions.record_progress import write_progress
-from casework.actions.steps import save
 from casework.decisions.actions.decide import set_aside
+from casework.decisions.actions.hearings import (
+    end_hearings,
+    lock_challenge,
+    reasons_it_is_over,
+    watched,
+)
 from casework.decisions.actions.steps import (
     lock,
     reasons_not_at_work,
@@ -16,7 +20,7 @@ from casework.decisions.actions.steps import (
     reasons_not_told,
     tell_force,
 )
-from casework.decisions.models import LITIGATION, Challenge, ChallengeKind, Decision, Hearing
+from casework.decisions.models import LITIGATION, Challenge, ChallengeKind, Decision
 from casework.decisions.queries import open_challenges
 from casework.decisions.states import SETS_ASIDE, STANDING, VERB_OF, ChallengeState, State
 from casework.models import ProgressKind
@@ -24,8 +28,7 @@ from casework.states import State as CaseState
 from nexus.accounts.models import User
 from nexus.audit.recording import record
 from nexus.refusals import blank, refuse_if
-from referrals.duty_desk.actions import add_litigation, check_matter, conclude_matter
-from referrals.duty_desk.models import PendingMatter
+from referrals.duty_desk.actions import add_litigation, conclude_matter
 from referrals.duty_desk.rules.pending import Ending
 
 
@@ -115,20 +118,6 @@ def reasons_not_suspending(kind: str, suspends_removal: bool | None) -> list[str
     ]
 
 
-def lock_challenge(challenge_id: int, *, by: User, verb: str) -> Challenge:
-    """The challenge behind its decision and case, all locked; Challenge.DoesNotExist outside what `by` sees."""
-    seen = Challenge.objects.filter(decision__in=Decision.objects.visible_to(by))
-    decision_id = seen.values_list("decision_id", flat=True).get(pk=challenge_id)
-    decision = lock(decision_id, by=by, verb=verb)
-    challenge = Challenge.objects.select_for_update().get(pk=challenge_id)
-    challenge.decision = decision
-    return challenge
-
-
-def reasons_it_is_over(challenge: Challenge, by: User) -> list[str]:
-    return reasons_not_at_work(challenge.decision.case, by) or challenge.reasons_not_to_move("dismiss")
-
-
 # How the Duty Desk says that it ended.
 ENDINGS: dict[str, Ending] = {
     ChallengeState.DISMISSED: Ending.DISMISSED,
@@ -136,51 +125,6 @@ ENDINGS: dict[str, Ending] = {
     ChallengeState.WITHDRAWN: Ending.WITHDRAWN,
     ChallengeState.REMITTED: Ending.OTHER,
 }
-
-
-def watched(challenge: Challenge) -> PendingMatter | None:
-    """The matter while the Duty Desk still watches it; it may have closed it before."""
-    return challenge.matter if challenge.matter and challenge.matter.ended_at is None else None
-
-
-@transaction.atomic
-def add_hearing(
-    *, challenge_id: int, by: User, now: datetime, on: date, place: str, witnesses: str, told: str
-) -> Hearing:
-    """A day in court. Officers needed as witnesses are asked of the force. Raises Refused."""
-    challenge = lock_challenge(challenge_id, by=by, verb="add_hearing")
-    case = challenge.decision.case
-    refuse_if(
-        reasons_it_is_over(challenge, by)
-        or blank(place, "Enter the court or tribunal where it is heard.") + reasons_not_told(told)
-    )
-    hearing = Hearing.objects.create(
-        challenge=challenge, on=on, place=place, witnesses=witnesses, added_by=by, added_at=now
-    )
-    write_progress(
-        case,
-        by=by,
-        now=now,
-        kind=ProgressKind.OTHER,
-        happened_on=timezone.localdate(now),
-        text=told,
-        asked_of_force=witnesses,
-    )
-    matter = watched(challenge)
-    if matter and on >= timezone.localdate(now):
-        check_matter(
-            matter_id=matter.pk,
-            by=by,
-            now=now,
-            result=f"A hearing is listed: {place}",
-            changes="",
-            next_on=None,
-            hearing_on=on,
-        )
-    detail = {"challenge": challenge.pk, "hearing": hearing.pk}
-    force = case.referral.force.name
-    save(case, done="hearing_added", by=by, now=now, is_progress=True, recipient=force, detail=detail)
-    return hearing
 
 
 @transaction.atomic
@@ -214,6 +158,7 @@ def conclude(
         conclude_matter(
             matter_id=matter.pk, by=by, now=now, ending=ENDINGS[outcome], result=reasons, changes=""
         )
+    end_hearings(challenge, by=by, now=now, on=outcome_on)
     words: dict[str, Any] = {"on": outcome_on, "told": told, "asked_of_force": asked_of_force}
     if outcome in SETS_ASIDE and decision.state in STANDING:
         set_aside(decision, by=by, now=now, reasons=reasons, **words)

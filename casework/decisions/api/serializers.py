@@ -70,7 +70,9 @@ class PartSerializer(serializers.Serializer):
 
     section = serializers.CharField(source="slug")
     title = serializers.CharField()
-    source = serializers.CharField(help_text="Where the law stands")
+    source = serializers.CharField(  # type: ignore[assignment]  # the field is called what it holds
+        help_text="Where the law stands"
+    )
     checked = serializers.BooleanField(help_text="Whether somebody has checked it against that")
     answers = AnswerInWordsSerializer(many=True)
 
@@ -124,7 +126,7 @@ class CaseDecisionSerializer(CaseDecisionLineSerializer):
     text = serializers.SerializerMethodField(help_text="Section by section, in words")
     answers = serializers.JSONField(help_text="By the names that save-section takes: choice and reasons")
     findings = FindingSerializer(many=True)
-    material = serializers.PrimaryKeyRelatedField(many=True, read_only=True)
+    material: Any = serializers.PrimaryKeyRelatedField(many=True, read_only=True)
     missing = serializers.SerializerMethodField(help_text="What a draft lacks")
     cautions = serializers.SerializerMethodField(help_text="What whoever decides must not overlook")
     reviewed_by = name_of("reviewed_by")

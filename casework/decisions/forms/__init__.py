@@ -1,7 +1,7 @@
 """What people type about decisions. Forms clean; actions decide. Nothing is preselected."""
 
 from casework.decisions.forms.base import DecisionForm, NothingForm
-from casework.decisions.forms.challenges import ConcludeForm, HearingForm, LodgeForm
+from casework.decisions.forms.challenges import ConcludeForm, HearingForm, HearingResultForm, LodgeForm
 from casework.decisions.forms.deciding import DecideForm, ReconsiderForm, ReturnForm, ReviewForm
 from casework.decisions.forms.findings import AddFindingForm, FindingForm
 from casework.decisions.forms.sections import FORMS, initial_of
@@ -15,6 +15,7 @@ __all__ = [
     "FORMS",
     "FindingForm",
     "HearingForm",
+    "HearingResultForm",
     "LodgeForm",
     "NothingForm",
     "ReconsiderForm",

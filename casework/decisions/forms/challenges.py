@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django import forms
 
 from casework.decisions.forms.base import ASKED, TOLD, DecisionForm, asks, told
-from casework.decisions.models import ChallengeKind
+from casework.decisions.models import ChallengeKind, HearingResult
 from casework.decisions.states import ChallengeState
 from casework.forms import LONG
 from nexus.ui.forms import GovukDateField, Look, TextField, YesNoNotKnownField
@@ -51,15 +51,22 @@ class HearingForm(DecisionForm):
         max_length=LONG,
         required=False,
     )
+    to_bring = TextField(label="What do they bring?", multi_line=True, max_length=LONG, required=False)
     told = told()
     look: Mapping[str, Look] = {
         "on": Look(noun="the date of the hearing"),
         "place": Look(missing="Enter the court or tribunal where it is heard", noun="where it is heard"),
         "witnesses": Look(
-            hint="Asked of the force: names or collar numbers, and for what",
+            hint="Asked of the force at once, as support: names or collar numbers, and for what",
             optional=True,
             rows=3,
             noun="the witnesses",
+        ),
+        "to_bring": Look(
+            hint="Such as pocket notebook, exhibits, body-worn video. The force reads it",
+            optional=True,
+            rows=3,
+            noun="what they bring",
         ),
         "told": TOLD,
     }
@@ -88,6 +95,31 @@ class ConcludeForm(DecisionForm):
         "outcome_on": Look(noun="the date it ended"),
         "reasons": Look(
             hint="Internal: the force does not read it", missing="Enter what was found", noun="what was found"
+        ),
+        "told": TOLD,
+        "asked_of_force": ASKED,
+    }
+
+
+class HearingResultForm(DecisionForm):
+    result = forms.ChoiceField(
+        label="What became of the hearing?", choices=HearingResult.choices, widget=forms.RadioSelect
+    )
+    words = TextField(label="What came of it?", multi_line=True, max_length=LONG)
+    told = told()
+    asked_of_force = asks()
+    look: Mapping[str, Look] = {
+        "result": Look(
+            missing="Select what became of the hearing",
+            item_hints={
+                HearingResult.ADJOURNED: "Its witnesses are not asked for any more. Add the new day as a hearing",
+                HearingResult.VACATED: "Its witnesses are not asked for any more",
+            },
+        ),
+        "words": Look(
+            hint="Internal: the force does not read it. Directions, what is reserved, the new day",
+            missing="Enter what came of it",
+            noun="what came of it",
         ),
         "told": TOLD,
         "asked_of_force": ASKED,

@@ -1,4 +1,4 @@
-"""One page for each thing that is done to a decision or a challenge: a short form, one action, and back."""
+"""One page for each thing that is done to a decision: a short form, one action, and back."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,18 +6,18 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from casework.decisions import actions, forms
-from casework.decisions.actions.challenges import reasons_it_is_over, reasons_not_to_lodge
+from casework.decisions.actions.challenges import reasons_not_to_lodge
 from casework.decisions.actions.decide import reasons_not_to_decide, reasons_not_to_reconsider
 from casework.decisions.actions.review import reasons_not_to_review, reasons_not_to_submit
 from casework.decisions.actions.steps import reasons_not_to
-from casework.decisions.models import Challenge, Decision
+from casework.decisions.models import Decision
 from casework.decisions.rules.gaps import cautions
-from casework.decisions.views.steps import back_to, read_in_full, show_form, the_case, the_decision
+from casework.decisions.views.steps import back_to, read_in_full, show_form, the_decision
 from casework.decisions.wording import in_words, statement_words
 from casework.queries import asked_of_force
 from nexus.accounts.models import User
@@ -178,43 +178,3 @@ def carry_out(
             messages.success(request, act.done)
             return redirect(back_to(case))
     return show_form(request, case, form, status=status, **words)
-
-
-HEARING = Act(
-    "add_hearing",
-    actions.add_hearing,
-    forms.HearingForm,
-    "Add a hearing",
-    "The hearing is added",
-    reasons_it_is_over,
-)
-CONCLUDE = Act(
-    "conclude",
-    actions.conclude,
-    forms.ConcludeForm,
-    "Record how it ended",
-    "It is recorded how the challenge ended. Check that the next action is still right",
-    reasons_it_is_over,
-)
-
-
-def on_challenge(request: SignedInRequest, reference: str, challenge_id: int, act: Act) -> HttpResponse:
-    case = the_case(request, reference, act.verb)
-    found = Challenge.objects.filter(decision__case=case).select_related("decision")
-    challenge = get_object_or_404(found, pk=challenge_id)
-    challenge.decision.case = case
-    reasons = act.beforehand(challenge, request.user)
-    context = {"challenge": challenge}
-    return carry_out(request, challenge.decision, act, reasons, context, challenge_id=challenge.pk)
-
-
-@require_http_methods(["GET", "POST"])
-def add_hearing(request: SignedInRequest, reference: str, challenge_id: int) -> HttpResponse:
-    """A day in court."""
-    return on_challenge(request, reference, challenge_id, HEARING)
-
-
-@require_http_methods(["GET", "POST"])
-def conclude(request: SignedInRequest, reference: str, challenge_id: int) -> HttpResponse:
-    """How a challenge ended."""
-    return on_challenge(request, reference, challenge_id, CONCLUDE)

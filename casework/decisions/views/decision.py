@@ -12,10 +12,12 @@ from casework.decisions.actions.letters import reasons_not_to_make_letter
 from casework.decisions.actions.steps import reasons_not_at_work, reasons_not_to_write
 from casework.decisions.models import Decision, LetterTemplate
 from casework.decisions.permissions import WHO_MAY
-from casework.decisions.queries import gaps_of, is_late, standing_decision, to_review
+from casework.decisions.queries import challenges_to, gaps_of, is_late, standing_decision, to_review
 from casework.decisions.states import State
 from casework.decisions.views.steps import read_in_full, the_case, the_decision
 from casework.decisions.wording import in_words, place_of, statement_words, task_list
+from casework.queries import open_barriers, reasons_not_ready
+from casework.rules.removal import reasons_barred
 from casework.views.frame import show
 from nexus.accounts.models import User
 from nexus.audit.recording import record
@@ -87,13 +89,14 @@ def detail(request: SignedInRequest, reference: str) -> HttpResponse:
         context |= {
             "gaps": [(gap.sentence, place_of(decision, gap)) for gap in gaps],
             "statement": statement_words(case),
+            "not_ready": reasons_not_ready(case),
+            "barred": reasons_barred(open_barriers(case)),
+            "over": bool(case.outcome),
             "tasks": task_list(decision, gaps, writable=WHO_MAY.may("save_section", by)),
             "may_write": WHO_MAY.may("save_section", by) and not reasons_not_to_write(decision, by),
             "text": in_words(decision),
             "offered": offered(decision, by, lacking=bool(gaps)),
-            "challenges": list(
-                decision.challenges.prefetch_related("hearings").select_related("concluded_by")
-            ),
+            "challenges": challenges_to(decision),
             "letters": list(decision.letters.defer("pdf", "docx", "content").select_related("made_by")),
             "offered_letters": offered_letters(decision, by),
             "may_challenge": WHO_MAY.may("conclude", by) and not reasons_not_at_work(case, by),
@@ -112,7 +115,7 @@ def read(request: SignedInRequest, reference: str, decision_id: int) -> HttpResp
         "decision": decision,
         "text": in_words(decision),
         "superseded": decision.changes.filter(verb="supersede").select_related("by").last(),
-        "challenges": list(decision.challenges.prefetch_related("hearings").select_related("concluded_by")),
+        "challenges": challenges_to(decision),
         "letters": list(decision.letters.defer("pdf", "docx", "content").select_related("made_by")),
         "offered_letters": [],
         "may_challenge": False,

@@ -12,7 +12,7 @@ from django.db import transaction
 from casework.engagement import telling
 from casework.engagement.actions.steps import bind, lock, reasons_not_to, recorded
 from casework.engagement.models import Authorisation, Engagement, Issue
-from casework.engagement.queries import reasons_trafficking_blocks
+from casework.engagement.queries import reasons_barred_from_removal, reasons_trafficking_blocks
 from casework.engagement.rules.authorising import Check, reasons_not_confirmed, reasons_not_until
 from casework.engagement.rules.risks import reasons_not_a_level
 from nexus.accounts.models import User
@@ -86,7 +86,9 @@ def send_back(*, engagement_id: int, by: User, now: datetime, issues: Sequence[s
 def reasons_not_to_authorise(engagement: Engagement, by: User) -> list[str]:
     """What stands against it before anything is filled in."""
     return reasons_not_to("authorise", engagement, by) or (
-        reasons_not_read(engagement, by) + reasons_trafficking_blocks(engagement)
+        reasons_not_read(engagement, by)
+        + reasons_trafficking_blocks(engagement)
+        + reasons_barred_from_removal(engagement)
     )
 
 

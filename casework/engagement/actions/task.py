@@ -9,6 +9,7 @@ from casework.engagement.actions.steps import lock, reasons_not_to, recorded
 from casework.engagement.models import Engagement
 from casework.engagement.queries import (
     exact_text,
+    reasons_barred_from_removal,
     reasons_not_authorised,
     reasons_trafficking_blocks,
     sha256_of,
@@ -20,7 +21,9 @@ from nexus.refusals import refuse_if
 def reasons_not_to_task(engagement: Engagement, by: User, *, now: datetime) -> list[str]:
     """Not expired, not void, written up in time if it was verbal, and still the text that was authorised."""
     return reasons_not_to("task", engagement, by) or (
-        reasons_not_authorised(engagement, at=now) + reasons_trafficking_blocks(engagement)
+        reasons_not_authorised(engagement, at=now)
+        + reasons_trafficking_blocks(engagement)
+        + reasons_barred_from_removal(engagement)
     )
 
 

@@ -16,6 +16,7 @@ SERVED = {
 ON_FILE = {"event": "written", "allegation": "He struck him."}
 DECISIONS = (
     Route("decisions:reviews", reads=REVIEWS),
+    Route("decisions:hearings", reads=CASE_VIEW),
     *(Route("decisions:detail", state, reads=CASE_VIEW) for state in ("worked", *DECISION_STATES)),
     Route("decisions:read", "disputed", reads=CASE_VIEW),
     Route(
@@ -67,6 +68,12 @@ DECISIONS = (
         "disputed",
         reads=WORKS,
         writes=post(WORKS, {"place": "Leeds", **day("on", "2026-12-17"), **TOLD}),
+    ),
+    Route(
+        "decisions:record_hearing",
+        "disputed",
+        reads=WORKS,
+        writes=post(WORKS, {"result": "vacated", "words": "By consent.", **TOLD}),
     ),
     Route(
         "decisions:conclude",

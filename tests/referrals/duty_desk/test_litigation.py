@@ -30,6 +30,7 @@ pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 LIST = reverse("duty_desk:litigation")
 HEARING = date(2026, 11, 30)
+WHO = "the case-owner, a Senior Caseworker or the Duty Desk"
 
 
 def litigation(referral: Referral | None = None, by: User | None = None, **told: Any) -> PendingMatter:
@@ -192,9 +193,9 @@ def test_what_it_does_to_removal() -> None:
     case = an_assigned_case()
     matter = litigation(case.referral, known_since=date(2026, 11, 3))
     said = "Judicial review since 3 November 2026: a barrier to removal until "
-    assert f"{said}somebody says whether it suspends removal." in reasons_not_ready(case)
+    assert f"{said}{WHO} says whether it suspends removal." in reasons_not_ready(case)
     judged(matter, True)
-    until = "it is over, or somebody judges that it does not suspend removal."
+    until = f"it is over, or {WHO} judges that it does not suspend removal."
     assert f"{said}{until}" in reasons_not_ready(case)
     judged(matter, False)
     assert not any("Judicial review" in reason for reason in reasons_not_ready(case))

@@ -1,0 +1,199 @@
+"""Days in court: on the case-owner's first page, their witnesses asked of the force, and what came of them."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from casework.decisions import actions
+from casework.decisions.models import Challenge, Decision, Hearing
+from casework.decisions.queries import hearings_to_come, waiting
+from casework.models import ProgressEvent
+from casework.support.models import SupportRequest
+from nexus.accounts.models import User
+from nexus.accounts.roles import Role
+from nexus.audit.models import AuditEvent
+from nexus.notifications.models import Notification
+from nexus.refusals import Refused
+from referrals.actions import remove_flag
+from tests.builders import NOON, a_challenge, a_user, an_assigned_case
+
+pytestmark = pytest.mark.django_db
+LATER = NOON + timedelta(days=4)
+THURSDAY = date(2026, 11, 26)
+TOLD = {"told": "The appeal is listed."}
+
+
+def listed(challenge: Challenge, **changes: Any) -> Hearing:
+    values: dict[str, Any] = {
+        "on": THURSDAY,
+        "place": "Birmingham",
+        "witnesses": "PC Ashdown, on 4 March",
+        "to_bring": "Pocket notebook",
+        "by": challenge.decision.case.case_owner,
+        "now": LATER,
+        **TOLD,
+        **changes,
+    }
+    return actions.add_hearing(challenge_id=challenge.pk, **values)
+
+
+def recorded(hearing: Hearing, result: str = "vacated", **changes: Any) -> Hearing:
+    by = hearing.challenge.decision.case.case_owner
+    values = {"by": by, "now": LATER, "result": result, "words": "By consent.", **TOLD, **changes}
+    return actions.record_hearing(hearing_id=hearing.pk, **values)
+
+
+def test_its_witnesses_are_asked_of_the_force_which_is_told() -> None:
+    challenge = a_challenge(an_assigned_case())
+    force = challenge.decision.case.referral.force
+    lead = a_user(Role.FORCE_LEAD, force=force)
+    request = listed(challenge).attendance
+    assert isinstance(request, SupportRequest)
+    assert (request.kind, request.state, request.force, request.due_on) == (
+        "tribunal",
+        "with_force",
+        force,
+        THURSDAY,
+    )
+    for words in ("PC Ashdown, on 4 March", "Pocket notebook", "Thursday 26 November 2026, Birmingham"):
+        assert words in request.asked
+    assert Notification.objects.filter(person=lead, kind="support_asked").count() == 1
+    event = ProgressEvent.objects.latest("pk")
+    assert (event.asked_of_force, event.shared_with_force) == (request.asked, True)
+    assert AuditEvent.objects.filter(kind="case.hearing_added", recipient=force.name).count() == 1
+
+
+def test_a_hearing_without_witnesses_leaves_what_was_asked_of_the_force() -> None:
+    challenge = a_challenge(an_assigned_case())
+    listed(challenge)
+    asked = ProgressEvent.objects.latest("pk").asked_of_force
+    assert listed(challenge, witnesses="", to_bring="").attendance is None
+    assert ProgressEvent.objects.latest("pk").asked_of_force == asked
+
+
+def test_where_the_flag_is_removed_the_force_reads_it_with_its_progress_only() -> None:
+    challenge = a_challenge(an_assigned_case())
+    referral = challenge.decision.case.referral
+    remove_flag(referral_id=referral.pk, by=a_user(Role.REFERRALS_OFFICER), now=LATER, reason="Not he.")
+    assert listed(challenge).attendance is None
+    assert "PC Ashdown" in ProgressEvent.objects.latest("pk").asked_of_force
+
+
+@pytest.mark.parametrize("result", ["adjourned", "vacated", "heard"])
+def test_what_came_of_it_and_of_its_witnesses(result: str) -> None:
+    hearing = recorded(listed(a_challenge(an_assigned_case()), on=LATER.date()), result)
+    request = SupportRequest.objects.get()
+    assert request.state == ("with_force" if result == "heard" else "cancelled")
+    assert (hearing.result, hearing.result_words) == (result, "By consent.")
+    assert not ProgressEvent.objects.filter(text__contains="By consent").exists()
+    with pytest.raises(Refused, match="recorded already what came of this hearing"):
+        recorded(hearing)
+    with pytest.raises(DatabaseError, match="result_of_a_hearing_is_complete"), transaction.atomic():
+        Hearing.objects.filter(pk=hearing.pk).update(recorded_by=None)
+
+
+def test_the_end_of_a_challenge_ends_its_hearings() -> None:
+    challenge = a_challenge(an_assigned_case())
+    past, ahead = listed(challenge, on=LATER.date(), witnesses="", to_bring=""), listed(challenge)
+    actions.conclude(
+        challenge_id=challenge.pk,
+        by=challenge.decision.case.case_owner,
+        now=LATER,
+        outcome="withdrawn",
+        outcome_on=LATER.date(),
+        reasons="Withdrawn in writing.",
+        told="The appeal was withdrawn.",
+    )
+    results = dict(Hearing.objects.values_list("pk", "result"))
+    assert results == {past.pk: "heard", ahead.pk: "vacated"}
+    assert SupportRequest.objects.get().state == "cancelled"
+    with pytest.raises(Refused, match="This challenge is now"):
+        listed(challenge)
+
+
+def test_each_reason_and_who_may_not() -> None:
+    challenge = a_challenge(an_assigned_case())
+    for changes, sentence in (
+        ({"place": " "}, "Enter the court or tribunal"),
+        ({"witnesses": ""}, "Enter which officers bring it"),
+        ({"told": ""}, "Enter what the force may read"),
+        ({"by": a_user(Role.CASE_OWNER)}, "is the case-owner"),
+    ):
+        with pytest.raises(Refused, match=sentence):
+            listed(challenge, **changes)
+    hearing = listed(challenge)
+    for changes, sentence in (
+        ({"result": "heard"}, "The hearing is still to come"),
+        ({"result": "lost"}, "Select what became of the hearing"),
+        ({"words": ""}, "Enter what came of it"),
+        ({"told": ""}, "Enter what the force may read"),
+    ):
+        with pytest.raises(Refused, match=sentence):
+            recorded(hearing, **changes)
+    with pytest.raises(PermissionDenied):
+        recorded(hearing, by=a_user(Role.MANAGER))
+    with pytest.raises(Hearing.DoesNotExist):
+        recorded(hearing, by=a_user(Role.POLICE_OFFICER))
+
+
+def test_thursdays_hearing_waits_for_its_case_owner() -> None:
+    owner = a_user(Role.CASE_OWNER)
+    listed(a_challenge(an_assigned_case(case_owner=owner)))
+    listed(a_challenge(an_assigned_case(case_owner=owner)), on=THURSDAY + timedelta(days=60))
+    listed(a_challenge(an_assigned_case()))
+    (line,) = waiting(user=owner, now=LATER)
+    assert (line.words, line.count, line.overdue) == (
+        "Hearings, the next on Thursday 26 November 2026",
+        1,
+        0,
+    )
+    (late,) = waiting(user=owner, now=LATER + timedelta(days=20))
+    assert (late.words, late.count, late.overdue) == ("Hearings to say the result of", 1, 1)
+    mine, senior = page_of(owner), page_of(a_user(Role.SENIOR_CASEWORKER))
+    assert "Hearings to come (2)" in mine and "Hearings to come (3)" in senior
+    for words in ("Thursday 26 November 2026", "PC Ashdown, on 4 March", "Pocket notebook", "With the force"):
+        assert words in mine
+
+
+def page_of(user: User) -> str:
+    client = Client()
+    client.force_login(user)
+    return client.get(reverse("decisions:hearings")).content.decode()
+
+
+def test_the_list_asks_the_database_as_often_for_two_as_for_twelve() -> None:
+    owner = a_user(Role.CASE_OWNER)
+    challenge = a_challenge(an_assigned_case(case_owner=owner))
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as caught:
+            page_of(owner)
+        return len(caught)
+
+    listed(challenge), listed(challenge)
+    with_two = queries()
+    for day in range(10):
+        listed(challenge, on=THURSDAY + timedelta(days=day))
+    assert queries() == with_two
+    assert hearings_to_come(owner).count() == 12
+
+
+def test_its_pages_lead_from_the_case_to_the_result() -> None:
+    challenge = a_challenge(an_assigned_case())
+    decision: Decision = challenge.decision
+    reference, client = decision.case.referral.reference, Client()
+    client.force_login(decision.case.case_owner)
+    hearing = listed(challenge)
+    page = reverse("decisions:record_hearing", args=[reference, challenge.pk, hearing.pk])
+    assert page in client.get(reverse("decisions:detail", args=[reference])).content.decode()
+    form = client.get(page).content.decode()
+    assert "Thursday 26 November 2026" in form and " checked" not in form.replace("Not checked", "")
+    client.post(page, {"result": "adjourned", "words": "The judge was ill.", **TOLD})
+    text = client.get(reverse("casework:timeline", args=[reference])).content.decode()
+    assert "A hearing is listed" in text and "The judge was ill." in text
