@@ -46,7 +46,7 @@ def _address(request: Call, key: str, place: Any) -> str | None:
 
 
 def list_of(
-    serializer: type[serializers.BaseSerializer], inside: type[serializers.BaseSerializer] | None = None
+    serializer: type[serializers.Serializer], inside: type[serializers.Serializer] | None = None
 ) -> type[serializers.Serializer]:
     """What `listed` answers, for the schema; `inside` is what others than the force read of each row."""
     rows: Any = serializer(many=True)
@@ -64,9 +64,7 @@ def list_of(
     )
 
 
-def either(
-    told: type[serializers.BaseSerializer], inside: type[serializers.BaseSerializer], **more: Any
-) -> Any:
+def either(told: type[serializers.Serializer], inside: type[serializers.Serializer], **more: Any) -> Any:
     """One of two shapes, whichever the person's role may read; for the schema."""
     return PolymorphicProxySerializer(
         component_name=f"Any{told.__name__.removesuffix('Serializer')}",

@@ -1,5 +1,7 @@
 """Addresses of the referrals' endpoints; names are within "api"."""
 
+from typing import Any
+
 from django.urls import path
 
 from nexus.api.verbs import verb_paths
@@ -10,7 +12,13 @@ from referrals.api.serializers import ReferralSerializer, WorkedReferralSerializ
 from referrals.permissions import WHO_MAY
 
 ONE = "referrals/<slug:reference>/"
-DOORS = {"noun": "referral", "key": "referral_id", "who_may": WHO_MAY, "find": find, "answer": shown}
+DOORS: dict[str, Any] = {
+    "noun": "referral",
+    "key": "referral_id",
+    "who_may": WHO_MAY,
+    "find": find,
+    "answer": shown,
+}
 urlpatterns = [
     path("queue/", queue.queue, name="queue"),
     path("queue/take-next/", queue.take_next, name="queue_take_next"),

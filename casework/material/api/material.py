@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from casework.api.finding import find as find_case
 from casework.material import actions, forms, queries
+from casework.material.actions.asking import reasons_not_to_commission
 from casework.material.actions.steps import reasons_not_to
 from casework.material.actions.supplying import open_ask
 from casework.material.api.serializers import (
@@ -44,6 +45,12 @@ def visible(user: User) -> QuerySet[Material]:
 def about(material: Material, request: Call) -> dict[str, Any]:
     """What every form about material needs besides the body."""
     return {"material": material, "by": request.user}
+
+
+def commissioning(material: Material, request: Call) -> dict[str, Any]:
+    """Without a reviewed summary a case-owner is refused, rather than asked for a reason only others may give."""
+    refuse_if(reasons_not_to_commission(material, request.user))
+    return about(material, request)
 
 
 def draft_of(material: Material, request: Call) -> dict[str, Any]:
@@ -102,7 +109,7 @@ material = Resource(
         "write_message": Verb(actions.write_message, forms.MessageForm, about),
         "return_summary": Verb(actions.return_summary, forms.AgainForm, about),
         "review_summary": Verb(actions.review_summary, forms.ReviewForm, about),
-        "commission": Verb(actions.commission, forms.CommissionForm, about),
+        "commission": Verb(actions.commission, forms.CommissionForm, commissioning),
         "check_statement": Verb(actions.check_statement, CheckForm, about, chosen=check_form_for),
         "reject": Verb(actions.reject, forms.AgainForm, about),
         "approve": Verb(actions.approve, forms.ApproveForm, about),

@@ -100,7 +100,8 @@ class SupportSerializer(SupportLineSerializer):
             "happened",
         )
 
-    def get_contact(self, request: SupportRequest) -> ContactSerializer:
+    @extend_schema_field(ContactSerializer)
+    def get_contact(self, request: SupportRequest) -> Any:
         return ContactSerializer(contact_of(request)).data
 
     def get_thread(self, request: SupportRequest) -> SupportMessageSerializer(many=True):  # type: ignore[valid-type]
