@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,10 +54,8 @@ class WorkerProcess:
 
     def kill(self) -> None:
         """kill -9, children included, as when the machine dies."""
-        try:
+        with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         self.process.wait()
 
 
@@ -65,7 +64,7 @@ StartWorker = Callable[..., WorkerProcess]
 
 @pytest.fixture
 def start_worker(transactional_db: None, tmp_path: Path) -> Iterator[StartWorker]:
-    """A function that starts a worker and returns it when it is ready; all are stopped at the end.
+    """A function that starts a worker and returns it when it is ready; all are killed at the end.
 
     `start_worker(concurrency=1, NEXUS_REPORT_LEASE_SECONDS=5)`: other names go into its environment.
     """
@@ -96,7 +95,7 @@ def start_worker(transactional_db: None, tmp_path: Path) -> Iterator[StartWorker
 
     yield start
     for worker in workers:
-        worker.stop()
+        worker.kill()  # stopping takes ten seconds where a task runs; test_queue.py tests it
 
 
 @pytest.fixture

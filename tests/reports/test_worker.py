@@ -32,13 +32,16 @@ SOON = 60.0  # seconds; on an idle machine each wait takes one or two
 
 
 def wait_until(done: Callable[[], bool], meanwhile: Callable[[], Any] = lambda: None) -> float:
-    """Seconds until `done()`, calling `meanwhile` every half second; fails after SOON."""
+    """Seconds until `done()`, calling `meanwhile` every two seconds; fails after SOON.
+
+    No oftener: each sweep tells of every waiting row again, and the worker has to hear it all.
+    """
     began = time.monotonic()
-    called = 0.0
+    called = -2.0
     while not done():
         waited = time.monotonic() - began
         assert waited < SOON, f"still not done after {SOON} s: {states()}"
-        if waited - called > 0.5:
+        if waited - called > 2:
             meanwhile()
             called = waited
         time.sleep(0.02)
