@@ -6,13 +6,13 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from celery import current_app
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from nexus.accounts.models import User
 from nexus.audit.recording import record
+from nexus.celery import tell_workers
 from nexus.documents import kinds
 from nexus.documents.models import StoredFile
 
@@ -48,9 +48,7 @@ def store(*, upload: UploadedFile, by: User, now: datetime) -> StoredFile:
         uploaded_at=now,
     )
     record(kind="file.stored", by=by, subject=stored, now=now)
-    # Its name, not the function: the worker's doors lie above this module. Lost messages are swept up.
-    # No partial: Django logs the name of a function that fails, and a partial has none.
-    transaction.on_commit(lambda: current_app.send_task(SCAN, [str(file_id)]), robust=True)
+    tell_workers(SCAN, [str(file_id)])
     return stored
 
 

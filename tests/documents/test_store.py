@@ -53,7 +53,7 @@ def test_storing_asks_for_a_scan_after_the_commit(
     django_capture_on_commit_callbacks: Any, monkeypatch: Any
 ) -> None:
     asked: list[Any] = []
-    monkeypatch.setattr(tasks.scan.app, "send_task", lambda *given: asked.append(given))
+    monkeypatch.setattr(tasks.scan.app, "send_task", lambda task, args: asked.append((task, args)))
     with django_capture_on_commit_callbacks(execute=True):
         file = stored()
         assert asked == []
