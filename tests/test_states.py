@@ -9,7 +9,8 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from casework.management.state_page import MACHINES, Machine, page, section
+from casework.management.machines import MACHINES, Machine
+from casework.management.state_page import page, section
 from nexus.accounts.permissions import WhoMay
 
 SOURCES = {

@@ -1,0 +1,38 @@
+"""What a referrals officer types: the queue's filters, a question, the decision, the flag."""
+
+from referrals.forms.triage.asking import QuestionForm, TakeBackForm, WithdrawQuestionForm
+from referrals.forms.triage.deciding import (
+    AcceptForm,
+    ChoiceForm,
+    DecisionForm,
+    NotAcceptForm,
+    RecallForm,
+    RedirectForm,
+    ReopenForm,
+    SecondReadingForm,
+    what_was_proposed,
+)
+from referrals.forms.triage.flags import FlagSearchForm, RemoveFlagForm, SetFlagAgainForm
+from referrals.forms.triage.queue import HandOverForm, QueueFilter, ReleaseForm, SearchForm
+
+__all__ = [
+    "AcceptForm",
+    "ChoiceForm",
+    "DecisionForm",
+    "FlagSearchForm",
+    "HandOverForm",
+    "NotAcceptForm",
+    "QuestionForm",
+    "QueueFilter",
+    "RecallForm",
+    "RedirectForm",
+    "ReleaseForm",
+    "RemoveFlagForm",
+    "ReopenForm",
+    "SearchForm",
+    "SecondReadingForm",
+    "SetFlagAgainForm",
+    "TakeBackForm",
+    "WithdrawQuestionForm",
+    "what_was_proposed",
+]

@@ -1,0 +1,46 @@
+"""The triage queue: which referrals, found by what, in which order, and what a line says. Reads only."""
+
+from referrals.queue.clocks import Clock, Waiting, custody_clock, standing_on, target_of, waiting_for
+from referrals.queue.filters import (
+    ME,
+    NOBODY,
+    Age,
+    Due,
+    SamePerson,
+    asked_for,
+    filtered,
+    on_route,
+    routes_indicated,
+    start_of,
+)
+from referrals.queue.lines import Line, line, stamp
+from referrals.queue.listing import SORTS, counted_of, in_order, queue, reopenings
+from referrals.queue.searching import search
+
+__all__ = [
+    "ME",
+    "NOBODY",
+    "SORTS",
+    "Age",
+    "Clock",
+    "Due",
+    "Line",
+    "SamePerson",
+    "Waiting",
+    "asked_for",
+    "counted_of",
+    "custody_clock",
+    "filtered",
+    "in_order",
+    "line",
+    "on_route",
+    "queue",
+    "reopenings",
+    "routes_indicated",
+    "search",
+    "standing_on",
+    "stamp",
+    "start_of",
+    "target_of",
+    "waiting_for",
+]

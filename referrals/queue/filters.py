@@ -1,0 +1,147 @@
+"""Which referrals of the queue are asked for: by state, age, clock, holder, person and route."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from nexus.accounts.models import User
+from nexus.working_days import first_day_within
+from referrals.models import Referral, TriageDecision
+from referrals.queries import facts_of
+from referrals.rules.assessment import assess
+from referrals.rules.matrix import MatrixOutcome, outcome_of
+from referrals.rules.terms import Route, Term
+from referrals.states import UNDECIDED
+
+NOBODY, ME = "nobody", "me"
+# Which outcome of the matrix points to which route: M1 to M3 of the brief.
+ROUTE_OF = {
+    MatrixOutcome.M1: Route.ADMINISTRATIVE_REMOVAL,
+    MatrixOutcome.M2: Route.CONVICTION_LED,
+    MatrixOutcome.M3: Route.INTELLIGENCE_LED,
+}
+
+
+class Age(Term):
+    """How long a referral has been here, in working days. The bands are local, not the guidance's."""
+
+    UP_TO_2 = "0-2", "2 working days or less"
+    UP_TO_5 = "3-5", "3 to 5 working days"
+    UP_TO_10 = "6-10", "6 to 10 working days"
+    OVER_10 = "11-", "More than 10 working days"
+
+    @property
+    def days(self) -> tuple[int, int | None]:
+        least, _, most = self.value.partition("-")
+        return int(least), int(most) if most else None
+
+
+class Due(Term):
+    """How a referral stands to its clocks."""
+
+    PASSED = "passed", "Local target passed"
+    SOON = "soon", "Local target today or tomorrow"
+    CUSTODY = "custody", "In custody now"
+
+    @property
+    def rows(self) -> Q:
+        if self is Due.PASSED:
+            return Q(clock_left__lt=0)
+        if self is Due.SOON:
+            return Q(clock_left__in=[0, 1])
+        return Q(in_custody=True, custody_clock_started_at__isnull=False, state__in=UNDECIDED)
+
+
+class SamePerson(Term):
+    """What is known of other referrals of the same person, and of the register."""
+
+    TO_JUDGE = "to_judge", "Possibly the same person, not judged yet"
+    LEADS = "leads", "Merged: leads others"
+    FOLLOWS = "follows", "Merged: follows another"
+
+    @property
+    def rows(self) -> Q:
+        if self is SamePerson.TO_JUDGE:
+            return Q(pairs_to_judge__gt=0, state__in=UNDECIDED)
+        return Q(followers_count__gt=0) if self is SamePerson.LEADS else Q(follows__isnull=False)
+
+
+def filtered(
+    referrals: QuerySet[Referral], wanted: Mapping[str, Any], *, by: User, now: datetime
+) -> QuerySet[Referral]:
+    """The referrals asked for; those undecided where no state is.
+
+    `wanted` may hold state and channel (lists), force (a Force), age (an `Age` value), clock (a `Due`
+    value), held_by (nobody, me or a person's number), same_person (a `SamePerson` value) and route. `referrals` are of `queue()`.
+    """
+    referrals = referrals.filter(asked_for(wanted, by=by, now=now))
+    if wanted.get("route"):
+        pointed = routes_indicated(referrals)
+        referrals = referrals.filter(on_route(Route(wanted["route"]), pointed))
+    return referrals
+
+
+def asked_for(wanted: Mapping[str, Any], *, by: User, now: datetime) -> Q:
+    """Everything of `filtered` but the route, which the rules must be asked about."""
+    found = Q(state__in=wanted.get("state") or UNDECIDED)
+    same = SamePerson(wanted["same_person"]) if wanted.get("same_person") else None
+    found &= same.rows if same else Q()
+    if same is not SamePerson.FOLLOWS:
+        found &= Q(follows__isnull=True)  # nobody triages a follower on its own
+    if wanted.get("channel"):
+        found &= Q(channel__in=wanted["channel"])
+    if wanted.get("force"):
+        found &= Q(force=wanted["force"])
+    if wanted.get("age"):
+        found &= of_age(Age(wanted["age"]), now)
+    if wanted.get("clock"):
+        found &= Due(wanted["clock"]).rows
+    if wanted.get("held_by"):
+        found &= holder(wanted["held_by"], by)
+    return found
+
+
+def of_age(age: Age, now: datetime) -> Q:
+    """Submitted so many working days before `now`."""
+    least, most = age.days
+    found = Q()
+    if most is not None:
+        found &= Q(submitted_at__gte=start_of(first_day_within(most, now)))
+    if least:
+        found &= Q(submitted_at__lt=start_of(first_day_within(least - 1, now)))
+    return found
+
+
+def start_of(day: date) -> datetime:
+    """Midnight in London."""
+    return datetime(day.year, day.month, day.day, tzinfo=timezone.get_default_timezone())
+
+
+def holder(held_by: str, by: User) -> Q:
+    if held_by == NOBODY:
+        return Q(claimed_by=None)
+    return Q(claimed_by=by.pk if held_by == ME else int(held_by))
+
+
+def routes_indicated(among: QuerySet[Referral]) -> dict[int, Route | None]:
+    """Where the matrix points for each undecided referral, in three queries: the rules stay in one place."""
+    undecided = among.filter(state__in=UNDECIDED).order_by().values("pk")
+    referrals = Referral.objects.filter(pk__in=undecided).select_related("force").order_by()
+    referrals = referrals.prefetch_related("conduct", "nationalities")
+    return {referral.pk: indicated_route(referral) for referral in referrals}
+
+
+def on_route(route: Route, pointed: Mapping[int, Route | None]) -> Q:
+    """Decided for this route; or undecided, and the matrix points to it."""
+    indicated = [pk for pk, towards in pointed.items() if towards is route]
+    decided = TriageDecision.objects.filter(superseded_at=None, route=route).order_by()
+    return Q(pk__in=indicated) | (Q(pk__in=decided.values("referral")) & ~Q(state__in=UNDECIDED))
+
+
+def indicated_route(referral: Referral) -> Route | None:
+    """The route the matrix points to, if any. It informs; an officer decides."""
+    facts = facts_of(referral)
+    return ROUTE_OF.get(outcome_of(facts, assess(facts)))

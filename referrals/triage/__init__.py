@@ -1,0 +1,26 @@
+"""What the Home Office's pages of one referral say besides its answers: risk, next action, the rules."""
+
+from referrals.triage.beside import Counted, RulesShown, events_counted, rules_shown
+from referrals.triage.coming import NextAction, next_action, proposal_for
+from referrals.triage.happened import happenings
+from referrals.triage.header import identity_details, risks
+from referrals.triage.standing import allocation_of, asked, decisions, holds, latest_proposal, requests
+
+__all__ = [
+    "Counted",
+    "NextAction",
+    "RulesShown",
+    "allocation_of",
+    "asked",
+    "decisions",
+    "events_counted",
+    "happenings",
+    "holds",
+    "identity_details",
+    "latest_proposal",
+    "next_action",
+    "proposal_for",
+    "requests",
+    "risks",
+    "rules_shown",
+]

@@ -1,0 +1,47 @@
+"""The rules beside the case: each limb, and which events count."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from referrals.models import ConductEvent, Referral
+from referrals.queries import conduct_of, facts_of, reference_date
+from referrals.rules.assessment import assess
+from referrals.rules.counting import why_not_counted, window
+from referrals.rules.matrix import MatrixOutcome, outcome_of
+from referrals.rules.policy import policy
+
+
+@dataclass(frozen=True)
+class RulesShown:
+    """What the rules show, for the page: `found` as `actions.decide.frozen` gives it."""
+
+    found: dict[str, Any]
+    policy_of: date
+    matrix: str
+    since: date
+    until: date
+    decided_at: datetime | None = None
+
+
+def rules_shown(referral: Referral, found: dict[str, Any], decided_at: datetime | None = None) -> RulesShown:
+    """`found` is today's assessment, or the one frozen with a decision."""
+    facts, terms = facts_of(referral), policy(found["policy_version"])
+    since, until = window(reference_date(referral), terms)
+    outcome: MatrixOutcome = outcome_of(facts, assess(facts, terms))
+    return RulesShown(
+        found, terms.in_force_from, f"{outcome.value} {outcome.label}", since, until, decided_at
+    )
+
+
+@dataclass(frozen=True)
+class Counted:
+    """An event beside what the persistence guide makes of it."""
+
+    event: ConductEvent
+    why_not: str
+
+
+def events_counted(referral: Referral) -> list[Counted]:
+    day = reference_date(referral)
+    return [Counted(event, why_not_counted(conduct_of(event), day)) for event in referral.conduct.all()]

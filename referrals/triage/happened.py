@@ -1,0 +1,91 @@
+"""What has happened: moves, proposals, the flag, newest first."""
+
+from datetime import datetime
+from operator import itemgetter
+from typing import Any
+
+from nexus.ui.formatting import working_days
+from nexus.working_days import working_days_between
+from referrals.models import Referral, ReferralChange
+from referrals.queries import flag_changes
+
+# What each verb of the referral's life is called in its timeline.
+HAPPENED = {
+    "submit": "Submitted",
+    "claim": "Claimed",
+    "release": "Released",
+    "hand_over": "Handed over",
+    "hand_over_asked": "Handed over",
+    "request_information": "Information requested",
+    "answer_information": "The force answered",
+    "take_back": "Taken back to triage without further answers",
+    "accept": "Accepted",
+    "not_accept": "Not accepted",
+    "redirect": "Redirected",
+    "withdraw": "Withdrawn",
+    "reopen": "Reopened",
+}
+# What each end of a proposed decision is called in the timeline.
+ENDED = {
+    "agree": "Second reader agreed",
+    "send_back": "Second reader returned the proposed decision",
+    "recall": "Proposed decision taken back",
+    "lapse": "Proposed decision void",
+}
+
+
+def happenings(referral: Referral) -> list[dict[str, Any]]:
+    """Entries for the timeline, newest first, and where the local target waited."""
+    changes = ReferralChange.objects.filter(referral=referral).select_related("by").order_by("-at", "-pk")
+    waits = pauses(referral)
+    told: list[dict[str, Any]] = [
+        {
+            "title": HAPPENED[change.verb],
+            "by": str(change.by or "the service"),
+            "at": change.at,
+            "text": change.reason,
+            "tag": waits.get(change.at, ""),
+        }
+        for change in changes
+    ]
+    told = sorted([*proposed(referral), *told], key=itemgetter("at"), reverse=True)
+    return [*told_of_flag(referral), *told]  # only what is decided has a flag: nothing else comes after
+
+
+def proposed(referral: Referral) -> list[dict[str, Any]]:
+    """The decisions proposed on it and what became of them, newest first."""
+    entries: list[dict[str, Any]] = []
+    for proposal in referral.proposals.select_related("proposed_by").prefetch_related("changes__by"):
+        title = f"Proposed: {proposal.get_outcome_display().lower()}"
+        by, at = str(proposal.proposed_by), proposal.proposed_at
+        entries.append({"title": title, "by": by, "at": at, "text": "", "tag": "Second reading"})
+        entries += [
+            {
+                "title": ENDED[change.verb],
+                "by": str(change.by),
+                "at": change.at,
+                "text": change.reason,
+                "tag": "",
+            }
+            for change in proposal.changes.all()
+        ]
+    return entries[::-1]
+
+
+def told_of_flag(referral: Referral) -> list[dict[str, Any]]:
+    """Newest first."""
+    return [
+        {"title": f"Flag {done}", "by": str(by), "at": at, "text": why, "tag": ""}
+        for done, by, at, why in flag_changes(referral)[::-1]
+    ]
+
+
+def pauses(referral: Referral) -> dict[datetime, str]:
+    """What the timeline says of the local target at the moments it stopped and went on."""
+    said = {}
+    for asked in referral.information_requests.all():
+        said[asked.asked_at] = "Local target paused"
+        if asked.closed_at:
+            paused = working_days(working_days_between(asked.asked_at, asked.closed_at))
+            said[asked.closed_at] = f"Local target paused for {paused}"
+    return said

@@ -1,0 +1,82 @@
+"""Who it is about, the risks, and how the clocks stand: the head of every page."""
+
+from datetime import datetime
+
+from nexus.ui.formatting import date_and_time, duration, working_days
+from referrals.models import Channel, Referral
+from referrals.queries import facts_of, standing_decision
+from referrals.queue import Clock, custody_clock, reopenings, target_of
+from referrals.rules.assessment import is_child
+from referrals.states import UNDECIDED
+from referrals.triage.standing import allocation_of
+
+
+def risks(referral: Referral, now: datetime) -> list[str]:
+    """What a reader must know first, in words."""
+    found = []
+    clock = custody_clock(referral, now)
+    if clock:
+        found.append(f"In custody, {clock_words(clock)}")
+    if referral.under_18 == "yes" or is_child(facts_of(referral)):
+        found.append("Appears to be under 18")
+    if referral.trafficking_indicator == "yes":
+        found.append("Trafficking indicator")
+    if referral.mental_health_order == "yes":
+        found.append("Order under the Mental Health Act")
+    if referral.health_condition == "yes":
+        found.append("Health condition")
+    if referral.active_claim == "yes":
+        found.append("Active asylum or human-rights claim")
+    return found
+
+
+def clock_words(clock: Clock) -> str:
+    """1 hour 54 minutes left (14 November 2026 at 9:30am)"""
+    state = f"24 hours passed {duration(clock.time)} ago" if clock.passed else f"{duration(clock.time)} left"
+    return f"{state} ({date_and_time(clock.ends_at)})"
+
+
+def identity_details(referral: Referral, now: datetime) -> list[tuple[str, str]]:
+    """For the identity bar: flag, allocation, who holds it, risk in words."""
+    flag, allocation, decision = referral.flag, allocation_of(referral), standing_decision(referral)
+    held_elsewhere = str(decision.held_by) if flag and decision and decision.held_by else ""
+    return [
+        ("Flag", flag.words if flag else "None"),
+        ("Allocated to", str(allocation.team) if allocation else held_elsewhere or "Nobody"),
+        ("State", referral.get_state_display()),
+        ("Held by", str(referral.claimed_by or "Nobody")),
+        *merged_details(referral),
+        *target_details(referral, now),
+        ("Risk", "; ".join(risks(referral, now)) or "None recorded"),
+    ]
+
+
+def merged_details(referral: Referral) -> list[tuple[str, str]]:
+    """Which referral of the same person it follows, or which follow it."""
+    if referral.follows:
+        return [("Merged", f"Follows {referral.follows}")]
+    followers = ", ".join(referral.followers.order_by("reference").values_list("reference", flat=True))
+    return [("Merged", f"Leads {followers}")] if followers else []
+
+
+def target_details(referral: Referral, now: datetime) -> list[tuple[str, str]]:
+    """The local target and both ages, while the referral is undecided.
+
+    A live-time custody clock that runs stands in the target's place: it is what counts.
+    """
+    if referral.state not in UNDECIDED:
+        return []
+    reopened = reopenings(referral).values_list("at", flat=True).first()
+    target = target_of(referral, now, reopened)
+    if target is None:
+        return []
+    left = (
+        f"passed by {working_days(-target.left)}" if target.left < 0 else f"{working_days(target.left)} left"
+    )
+    paused = ", paused while the force is asked" if target.paused else ""
+    counted = f", {target.counted} counted" if target.counted != target.elapsed else ""
+    age = f"{working_days(target.elapsed)}{counted}"
+    clock = custody_clock(referral, now) if referral.channel == Channel.LIVE_TIME else None
+    if clock and not clock.passed:
+        return [("Custody clock", clock_words(clock)), ("Age", age)]
+    return [("Local target", f"{left}{paused}"), ("Age", age)]
