@@ -8,8 +8,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import environ
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
+
+from nexus.schedule import every_minutes, every_seconds, hourly
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -262,121 +263,33 @@ NEXUS_STAGE_POINTS = {
     "outcome": 1,
 } | env.json("NEXUS_STAGE_POINTS", default={})
 
-# name: {"task": …, "schedule": …}; static, so that nothing but this file says what runs when.
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
-    "chase-support": {
-        "task": "support.chase",
-        "schedule": crontab(minute=57),
-        "options": {"expires": 1800},
-    },
-    "clear-sessions": {
-        "task": "accounts.clear_sessions",
-        "schedule": crontab(minute=37),
-        "options": {"expires": 1800},
-    },
-    "sweep-documents": {"task": "nexus.documents.tasks.sweep", "schedule": 60.0},
-    "sweep-reports": {
-        "task": "reports.sweep",
-        "schedule": float(NEXUS_REPORT_SWEEP_SECONDS),
-        "options": {"expires": NEXUS_REPORT_SWEEP_SECONDS},
-    },
-    "sweep-mail": {
-        "task": "notifications.sweep",
-        "schedule": float(NEXUS_MAIL_SWEEP_SECONDS),
-        "options": {"expires": NEXUS_MAIL_SWEEP_SECONDS},
-    },
-    "send-digests": {
-        "task": "notifications.digests",
-        "schedule": crontab(minute="*/10"),
-        "options": {"expires": 600},
-    },
-    "sweep-datawash": {
-        "task": "datawash.sweep",
-        "schedule": float(NEXUS_DATAWASH_SWEEP_SECONDS),
-        "options": {"expires": NEXUS_DATAWASH_SWEEP_SECONDS},
-    },
-    "data-washes-go-stale": {
-        "task": "datawash.go_stale",
-        "schedule": crontab(minute=17),
-        "options": {"expires": 1800},
-    },
-    "purge-data-washes": {
-        "task": "datawash.purge",
-        "schedule": crontab(minute=27),
-        "options": {"expires": 1800},
-    },
-    "remind-of-material": {
-        "task": "material.remind",
-        "schedule": crontab(minute=52),
-        "options": {"expires": 1800},
-    },
-    "tell-of-rota-gaps": {
-        "task": "duty_desk.tell_of_gaps",
-        "schedule": crontab(minute=7),
-        "options": {"expires": 1800},
-    },
-    "chase-questions": {
-        "task": "referrals.chase",
-        "schedule": crontab(minute=47),
-        "options": {"expires": 1800},
-    },
-    "sweep-duplicates": {
-        "task": "duplicates.sweep",
-        "schedule": crontab(minute="*/5"),
-        "options": {"expires": 300},
-    },
-    "tell-of-clocks": {
-        "task": "desk.tell_of_clocks",
-        "schedule": crontab(minute="*/5"),
-        "options": {"expires": 300},
-    },
-    "tell-of-views": {
-        "task": "desk.tell_of_views",
-        "schedule": crontab(minute="*/5"),
-        "options": {"expires": 300},
-    },
-    "draw-for-quality": {
-        "task": "quality.draw_due",
-        "schedule": crontab(minute=57),
-        "options": {"expires": 1800},
-    },
-    "end-idle-claims": {
-        "task": "desk.end_idle_claims",
-        "schedule": crontab(minute="*/10"),
-        "options": {"expires": 600},
-    },
-    "expire-engagements": {
-        "task": "engagement.expire",
-        "schedule": crontab(minute="*/5"),
-        "options": {"expires": 300},
-    },
-    "tell-of-verbal-authorisations": {
-        "task": "engagement.tell_of_overdue",
-        "schedule": crontab(minute="*/5"),
-        "options": {"expires": 300},
-    },
-    "remind-of-tasks": {
-        "task": "casework.remind",
-        "schedule": crontab(minute=57),
-        "options": {"expires": 1800},
-    },
-    "read-documents": {
-        "task": "casework.read_documents",
-        "schedule": crontab(minute="*/2"),
-        "options": {"expires": 100},
-    },
-    "exchange-keying": {
-        "task": "keying.exchange",
-        "schedule": crontab(minute=23),
-        "options": {"expires": 1800},
-    },
-    # Every hour rather than once a day: what exists is left alone, and a machine that sleeps at night
-    # would never meet a nightly time.
-    "queue-due-reports": {
-        "task": "reports.queue_due",
-        "schedule": crontab(minute=7),
-        "options": {"expires": 1800},
-    },
+# What runs by itself, and how often. Static, so that nothing but this table says it.
+# Hourly rather than once a day: what exists is left alone, and a machine that sleeps at night would never meet
+# a nightly time.
+CELERY_BEAT_SCHEDULE = {
+    "sweep-documents": every_seconds("nexus.documents.tasks.sweep", 60),
+    "sweep-reports": every_seconds("reports.sweep", NEXUS_REPORT_SWEEP_SECONDS),
+    "sweep-mail": every_seconds("notifications.sweep", NEXUS_MAIL_SWEEP_SECONDS),
+    "sweep-datawash": every_seconds("datawash.sweep", NEXUS_DATAWASH_SWEEP_SECONDS),
+    "send-digests": every_minutes("notifications.digests", 10),
+    "sweep-duplicates": every_minutes("duplicates.sweep", 5),
+    "tell-of-clocks": every_minutes("desk.tell_of_clocks", 5),
+    "tell-of-views": every_minutes("desk.tell_of_views", 5),
+    "end-idle-claims": every_minutes("desk.end_idle_claims", 10),
+    "expire-engagements": every_minutes("engagement.expire", 5),
+    "tell-of-verbal-authorisations": every_minutes("engagement.tell_of_overdue", 5),
+    "read-documents": every_minutes("casework.read_documents", 2),
+    "queue-due-reports": hourly("reports.queue_due", minute=7),
+    "tell-of-rota-gaps": hourly("duty_desk.tell_of_gaps", minute=7),
+    "data-washes-go-stale": hourly("datawash.go_stale", minute=17),
+    "exchange-keying": hourly("keying.exchange", minute=23),
+    "purge-data-washes": hourly("datawash.purge", minute=27),
+    "clear-sessions": hourly("accounts.clear_sessions", minute=37),
+    "chase-questions": hourly("referrals.chase", minute=47),
+    "remind-of-material": hourly("material.remind", minute=52),
+    "chase-support": hourly("support.chase", minute=57),
+    "draw-for-quality": hourly("quality.draw_due", minute=57),
+    "remind-of-tasks": hourly("casework.remind", minute=57),
 }
 
 # One line of JSON an event, with ids and never a person's data: see nexus/log_lines.py.
