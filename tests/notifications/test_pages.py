@@ -193,6 +193,22 @@ def parked(person: User, **given: Any) -> Mail:
     return mail
 
 
+def test_the_failed_e_mails_are_listed_at_a_constant_cost() -> None:
+    officer, client = a_user(Role.POLICE_OFFICER), signed_in(a_user(Role.ADMINISTRATOR))
+
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            page(client, "notifications:parked")
+        return len(asked)
+
+    for _ in range(2):
+        parked(officer)
+    few = cost()
+    for _ in range(10):
+        parked(officer)
+    assert cost() == few < 12
+
+
 def test_an_administrator_sees_what_failed_and_sends_it_again() -> None:
     officer = a_user(Role.POLICE_OFFICER)
     refused, doubtful = (
