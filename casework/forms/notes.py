@@ -77,7 +77,7 @@ class NoteForm(CaseForm):
         }
 
     def meant(self, call: Called) -> int | None:
-        answer = self.cleaned_data.get(f"who_{call.key}")
         if len(call.people) == 1:
             return call.people[0]
+        answer = self.cleaned_data.get(f"who_{call.key}") or NOBODY
         return int(answer) if call.people and answer != NOBODY else None

@@ -52,7 +52,7 @@ class AssignForm(CaseForm):
         super().__init__(*args, **kwargs)
         field = cast(CaseOwnerField, self.fields["case_owner"])
         field.loads = {load.person.pk: load for load in loads}
-        field.queryset = accredited().exclude(pk=self.case.case_owner_id)
+        field.queryset = accredited().exclude(pk=self.case.case_owner_id or 0)
 
 
 class ReassignForm(AssignForm):
