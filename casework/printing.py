@@ -59,7 +59,7 @@ def summary(case: Case) -> Rows:
         ["Subject", referral.subject_name],
         ["Reference", referral.reference],
         ["Force", referral.force.name],
-        ["Flag", referral.flag.words],
+        ["Flag", referral.flag_words],
         ["Stage", case.get_state_display()],
         ["Route", case.get_route_display()],
         ["Case-owner", str(case.case_owner or "Nobody yet")],

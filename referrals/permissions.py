@@ -108,5 +108,7 @@ class FlagQuerySet(models.QuerySet):
 
     def latest_of_each(self) -> "FlagQuerySet":
         """Of each referral the flag that stands, or the one removed last."""
-        later = self.model.objects.filter(referral=models.OuterRef("referral"), pk__gt=models.OuterRef("pk"))
+        later = self.model._default_manager.filter(
+            referral=models.OuterRef("referral"), pk__gt=models.OuterRef("pk")
+        )
         return self.exclude(models.Exists(later))

@@ -48,7 +48,7 @@ def identity_details(shown: Line) -> list[tuple[str, str]]:
     allocation = case.referral.allocations.filter(ended_at=None).select_related("team").first()
     risks = ", ".join(risks_of(case))
     return [
-        ("Flag", case.referral.flag.words),
+        ("Flag", case.referral.flag_words),
         ("Allocated to", str(allocation.team) if allocation else "No team here: flag only"),
         ("Case-owner", str(case.case_owner or "Nobody yet")),
         ("Stage", case.get_state_display()),

@@ -253,6 +253,12 @@ class Referral(StateModel):
         return flags[-1] if flags else None
 
     @property
+    def flag_words(self) -> str:
+        """Nexus High Harm (Regional) · Nexus High Harm (Regional), removed on 22 November 2026 · None"""
+        flag = self.flag
+        return flag.words if flag else "None"
+
+    @property
     def raised_by(self) -> User:
         """Who answers for it: who started it, or who sent it where the Home Office took it by telephone."""
         started, sent = self.created_by, self.submitted_by

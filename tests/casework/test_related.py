@@ -198,7 +198,7 @@ def test_the_page_marks_a_victim_and_keeps_what_stood_there(the_week_after: None
 def test_it_is_in_the_print_of_the_case_and_never_told_to_the_force() -> None:
     case = an_assigned_case()
     add(case, relation="witness")
-    rows = printed(case, by=case.case_owner, now=LATER)["people"]  # type: ignore[arg-type]
+    rows = printed(case, by=case.case_owner, now=LATER)["people"]
     assert rows == [
         [
             "Zelmanov, Ruta",

@@ -4,7 +4,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import IntegrityError, InternalError, transaction
+from django.urls import reverse
 
 from casework import actions as casework_actions
 from casework.support import actions
@@ -16,6 +18,7 @@ from nexus.notifications.models import Notification
 from nexus.refusals import Refused
 from referrals.models import Allocation
 from tests.builders import a_user, an_assigned_case
+from tests.referrals.desk import signed_in
 from tests.support.builders import (
     ANSWERS,
     ASKED_AT,
@@ -231,6 +234,10 @@ def test_chased_once_before_the_day_and_once_after_it() -> None:
     assert actions.chase(now=after) == 1 and actions.chase(now=after) == 0
     assert told("support_overdue") == {lead.pk, owner.pk}
     assert AuditEvent.objects.filter(kind="support.chased").count() == 2
+    with time_machine.travel(after):
+        read = signed_in(owner).get(reverse("support:detail", args=[request.pk])).text
+    assert "Reminded before the day, 25 November 2026" in read
+    assert "Told that it is overdue, 28 November 2026" in read
 
 
 def test_value_added_holds_only_what_was_typed() -> None:

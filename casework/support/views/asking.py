@@ -59,6 +59,7 @@ def ask_value_added(request: SignedInRequest) -> HttpResponse:
         refusals=[],
         flag=None,
         quotations=[capfirst(VALUE_ADDED_TEXT)],
+        is_value_added=True,
         back_url=reverse("support:list"),
     )
 

@@ -123,7 +123,7 @@ def detail(request: SignedInRequest, request_id: int) -> HttpResponse:
     asked, by = visible(request, request_id, "view"), request.user
     viewed(request, asked, "detail")
     against = reasons_against(asked, by)
-    context = {
+    context: dict[str, Any] = {
         "asked": asked,
         "standing": queries.standing_of(asked, timezone.localdate()),
         "contact": queries.contact_of(asked),
