@@ -29,6 +29,7 @@ WHO_MAY = WhoMay(
         "upload_text": POLICE_ROLES,
         "remove_upload": POLICE_ROLES,
         "supply": POLICE_ROLES,
+        "give_more_time": WORKS,
         "return_summary": WORKS,
         "review_summary": WORKS,
         "need_no_statement": WORKS,

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import urlencode
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.lookups import Exact
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,11 +16,12 @@ from casework.material.models import (
     Kind,
     Material,
     MaterialChange,
+    Message,
     NoStatement,
     Original,
     Version,
 )
-from casework.material.states import LOCKED, State
+from casework.material.states import ENDED, LOCKED, State
 from casework.models import Case
 from casework.states import State as CaseState
 from casework.timeline import INTERNAL, SIZE, Entry
@@ -96,14 +98,27 @@ NEXT: dict[str, Step] = {
 }
 
 
+# The last word in the thread is the force's: a question, or an answer that nobody has acted on.
+LAST_WORD = Subquery(
+    Message.objects.filter(material=OuterRef("pk")).order_by("-at", "-pk").values("from_force")[:1]
+)
+UNANSWERED = Q(Exact(LAST_WORD, True)) & ~Q(state__in=ENDED)
+
+
 def listed(user: User) -> QuerySet[Material]:
     """What a list of material shows, with the day of what is asked of the force now."""
     open_ask = Ask.objects.filter(material=OuterRef("pk"), closed_at=None)
     return (
         Material.objects.visible_to(user)
         .select_related("case__referral__force", "case__case_owner")
-        .annotate(due_on=Subquery(open_ask.values("due_on")[:1]))
+        .annotate(due_on=Subquery(open_ask.values("due_on")[:1]), force_wrote=LAST_WORD)
     )
+
+
+def overdue(today: date) -> Q:
+    """The force has not sent what is asked of it by its day."""
+    late = Ask.objects.open().filter(material=OuterRef("pk"), due_on__lt=today)
+    return Q(Exists(late))
 
 
 def to_approve(user: User) -> QuerySet[Material]:
@@ -131,7 +146,7 @@ OWNERS_LINES = (
 
 
 def waiting(*, user: User, now: datetime) -> Iterator[Waiting]:
-    """What waits for this person: one query each."""
+    """What waits for this person: three queries at most."""
     if user.role in POLICE_ROLES:
         today = timezone.localdate(now)
         counts = (
@@ -148,6 +163,12 @@ def waiting(*, user: User, now: datetime) -> Iterator[Waiting]:
         )
         for state, words in OWNERS_LINES:
             yield Waiting(words, counts[state.value], _list(state=state.value, mine="on"))
+        late = own.filter(overdue(timezone.localdate(now))).count()
+        yield Waiting(
+            "Material the force has not sent by its day", late, _list(overdue="on", mine="on"), late
+        )
+        asking = own.filter(UNANSWERED).count()
+        yield Waiting("Material the force has written about", asking, _list(unanswered="on", mine="on"))
     elif user.role == Role.SENIOR_CASEWORKER:
         count = to_approve(user).filter(case__outcome="").count()
         yield Waiting("Nexus material to approve", count, _list(state=State.CHECKED.value))
@@ -227,10 +248,12 @@ def happened(material: Material) -> list[Entry]:
 
 def asked_of(user: User) -> QuerySet[Ask]:
     """What the force still has to send, the nearest day first."""
+    last_word = Message.objects.filter(material=OuterRef("material")).order_by("-at", "-pk")
+    last_word = last_word.values("from_force")[:1]
     found = Ask.objects.filter(pk__in=Ask.objects.visible_to(user).open())
     return found.select_related(
         "material__case__referral", "asked_by", "material__case__case_owner"
-    ).annotate(reference=F("material__case__referral__reference"))
+    ).annotate(reference=F("material__case__referral__reference"), force_wrote=Subquery(last_word))
 
 
 def sent_by_force(user: User) -> list[Version]:

@@ -1,22 +1,18 @@
 """Nexus material of the force's own case and of another force's, in the states its pages are for."""
 
-from datetime import date, timedelta
+from collections.abc import Callable
 from typing import Any
 
 from casework import actions as casework_actions
 from casework.material import actions
 from casework.material.actions.checking import Judgement
-from casework.material.models import Material, Version
-from casework.material.rules import CHECKLIST
 from casework.models import Case
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
-from nexus.audit.recording import record
-from nexus.documents.models import Scan, StoredFile
 from tests.access.world import INSIDE, MATERIAL, SHARED, World, canary, upload
-from tests.builders import NOON, a_case, a_force, a_user
-
-NOW = NOON + timedelta(hours=4)
+from tests.builders import a_case, a_force, a_user
+from tests.material import builders
+from tests.material.builders import NOW, by_owner, fresh
 
 
 def material(world: World) -> None:
@@ -31,7 +27,7 @@ def material(world: World) -> None:
 def of_a_force(world: World, owner: str, officer: User) -> None:
     case = an_assigned(world, officer)
     for state in MATERIAL:
-        world.things[owner, state] = Making(world, owner, state, officer).thing(case)
+        world.things[owner, state] = thing(world, case, owner, state)
     without = an_assigned(world, officer)
     words = canary(owner, "matreviewed", INSIDE)
     actions.need_no_statement(case_id=without.pk, by=world.people[Role.CASE_OWNER], now=NOW, because=words)
@@ -43,80 +39,47 @@ def an_assigned(world: World, officer: User) -> Case:
     casework_actions.assign(
         case_id=case.pk, by=people[Role.MANAGER], now=NOW, case_owner=people[Role.CASE_OWNER]
     )
-    return case
+    return Case.objects.select_related("referral__force", "case_owner").get(pk=case.pk)
 
 
-class Making:
-    """One piece of material on its way to one state."""
+def thing(world: World, case: Case, owner: str, state: str) -> dict[str, Any]:
+    """One piece of material on its way to one state, with words that say whose it is and who may read them."""
+    shared, inside = canary(owner, state, SHARED), canary(owner, state, INSIDE)
+    asked = {"what": shared, "why": shared}
+    made = fresh(builders.requested(case=case, title=shared, **asked))
+    remarked = Judgement("yes", remark=inside)
+    senior = world.people[Role.SENIOR_CASEWORKER]
 
-    def __init__(self, world: World, owner: str, state: str, officer: User) -> None:
-        self.officer, self.people, self.state = officer, world.people, state
-        self.shared, self.inside = canary(owner, state, SHARED), canary(owner, state, INSIDE)
-        self.one: dict[str, Any] = {}
+    def write() -> None:
+        one = {"material_id": made.pk, "by": builders.officer_of(made), "now": NOW}
+        actions.upload_text(**one, upload=upload(shared), marking="official", take_text=False)
+        builders.written(made, shared, records=1, word=shared, author=shared)
+        actions.write_message(**one, text=shared)
 
-    def by(self, role: Role) -> dict[str, Any]:
-        return {**self.one, "by": self.people[role], "now": NOW}
+    def told(verb: str, **words: Any) -> Callable[[], object]:
+        return lambda: by_owner(verb, made, **words)
 
-    def asked(self, **more: Any) -> dict[str, Any]:
-        words = {"what": self.shared, "why": self.shared, "due_on": date(2026, 11, 30), "fit_for_force": True}
-        return {**words, **more}
-
-    def thing(self, case: Case) -> dict[str, Any]:
-        title = {"title": self.shared}
-        made = actions.request_summary(case_id=case.pk, **self.by(Role.CASE_OWNER), **self.asked(**title))
-        self.one = {"material_id": made.pk}
-        found = {"material_id": made.pk, "reference": case.referral.reference}
-        self.write()
-        for name, step in self.steps():
-            step()
-            if name == self.state:
-                break
-        version = Version.objects.filter(material=made).first()
-        asked = version.ask if version else made.asks.get()
-        attached = {"record_id": asked.records.get().pk, "original_id": asked.original.pk}
-        return found | {"version_id": version.pk if version else 0, **attached}
-
-    def steps(self) -> list[tuple[str, Any]]:
-        """What happens one after the other, and which state it makes."""
-        owner = lambda verb, **said: lambda: getattr(actions, verb)(**self.by(Role.CASE_OWNER), **said)  # noqa: E731
-        review = {"relevant": True, "applicable": True, "reasons": self.inside}
-        return [
-            ("matasked", lambda: None),
-            ("matsummarised", self.send),
-            ("matreviewed", owner("review_summary", **review)),
-            ("", owner("commission", **self.asked())),
-            ("", self.write),
-            ("matreceived", self.send),
-            ("matchecked", self.check),
-            ("matapproved", self.approve),
-            ("matrelied", owner("rely_on", reason=self.inside)),
-            ("matappeals", owner("ask_for_appeals_review", question=self.inside)),
-        ]
-
-    def write(self) -> None:
-        force = {**self.one, "by": self.officer, "now": NOW}
-        actions.attach_record(**force, upload=upload(self.shared), description=self.shared)
-        StoredFile.objects.filter(scan=Scan.QUARANTINED).update(scan=Scan.CLEAN, scanned_at=NOW)
-        file = {"upload": upload(self.shared), "marking": "official", "take_text": False}
-        actions.upload_text(**force, **file)
-        actions.save_draft(**force, author=self.shared, text=self.shared)
-        actions.write_message(**force, text=self.shared)
-
-    def send(self) -> None:
-        actions.supply(**self.one, by=self.officer, now=NOW)
-
-    def check(self) -> None:
-        version = Version.objects.filter(material=self.one["material_id"], kind="statement").latest("pk")
-        said = {
-            "points": dict.fromkeys(CHECKLIST, True),
-            "paragraphs": {1: Judgement("yes", remark=self.inside)},
-            "records": dict.fromkeys(version.ask.records.values_list("pk", flat=True), True),
-            "remarks": self.inside,
-        }
-        actions.check_statement(**self.by(Role.CASE_OWNER), **said)
-        senior = self.people[Role.SENIOR_CASEWORKER]
-        record(kind="material.version_viewed", by=senior, subject=version, now=NOW)
-
-    def approve(self) -> None:
-        actions.approve(**self.by(Role.SENIOR_CASEWORKER), reasons=self.inside)
-        assert Material.objects.get(pk=self.one["material_id"]).approval
+    steps: list[tuple[str, Callable[[], object]]] = [
+        ("matasked", write),
+        ("matsummarised", lambda: builders.supplied(made)),
+        ("matreviewed", told("review_summary", reasons=inside)),
+        ("", told("commission", **asked)),
+        ("", write),
+        ("matreceived", lambda: builders.supplied(made)),
+        ("matchecked", lambda: builders.check(made, remarks=inside, said={1: remarked})),
+        ("matapproved", lambda: builders.approve(made, by=senior, reasons=inside)),
+        ("matrelied", told("rely_on", reason=inside)),
+        ("matappeals", told("ask_for_appeals_review", question=inside)),
+    ]
+    for name, step in steps:
+        step()
+        if name == state:
+            break
+    asked_last = made.asks.first()
+    return {
+        "material_id": made.pk,
+        "reference": case.referral.reference,
+        "version_id": getattr(made.versions.first(), "pk", 0),
+        "record_id": asked_last.records.get().pk,
+        "original_id": asked_last.original.pk,
+    }

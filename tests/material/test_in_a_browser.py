@@ -40,7 +40,7 @@ def test_asked_sent_reviewed_commissioned_checked_and_approved(
 
     liverpool = at(owner, "casework:detail", case.referral.reference)
     follow(liverpool, "Material")
-    press(liverpool, "Request a summary")
+    press(liverpool, "Request a summary from the force")
     press(liverpool, "Request a summary from the force")
     expect(liverpool.get_by_role("link", name="Enter what the summary is to say")).to_be_visible()
     type_in(
@@ -80,8 +80,15 @@ def test_asked_sent_reviewed_commissioned_checked_and_approved(
     force.locator('[name="upload"]').set_input_files(report)
     press(force, "Attach the record")
     StoredFile.objects.update(scan=Scan.CLEAN, scanned_at=now)
-    press(force, "Write the statement")
-    write(force, "I am a police constable.\n\nOn 4 March I saw the assault. Anna Bell was beside me.")
+    press(force, "Upload a file")
+    text = b"I am a police constable.\n\nOn 4 March I saw the assault. Anna Bell was beside me."
+    statement = {"name": "statement.txt", "mimeType": "text/plain", "buffer": text}
+    force.locator('[name="upload"]').set_input_files(statement)
+    choose(force, marking="official", take_text="yes")
+    press(force, "Upload the file")
+    expect(force.get_by_text("The text is taken from the file")).to_be_visible()
+    type_in(force, author="PC 4471 Rowan Ashdown")
+    press(force, "Save and check")
     press(force, "Send to the case-owner")
 
     liverpool.goto(live_server.url + reverse("material:detail", args=[material.pk]))

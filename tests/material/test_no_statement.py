@@ -1,7 +1,5 @@
 """That a case needs no statement: said with a reason beside what the rules indicate, and withdrawn with one."""
 
-from collections.abc import Callable
-
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, transaction
@@ -16,7 +14,6 @@ from casework.timeline import timeline
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
 from nexus.notifications.models import Notification
-from nexus.refusals import Refused
 from referrals.models import Referral, TriageDecision
 from referrals.rules.terms import StatementNeed
 from tests.builders import a_user, an_assigned_case, with_outcome
@@ -29,6 +26,7 @@ from tests.material.builders import (
     not_needed,
     officer_of,
     owner_of,
+    refusal,
     requested,
     reviewed,
 )
@@ -45,12 +43,6 @@ def recorded(case: Case, **changed: object) -> NoStatement:
 def withdrawn(case: Case, **changed: object) -> NoStatement:
     given = {"by": case.case_owner, "now": NOW, "reason": "It was quashed.", **changed}
     return actions.withdraw_no_statement(case_id=case.pk, **given)
-
-
-def refusal(act: Callable[[], object]) -> str:
-    with pytest.raises(Refused) as refused:
-        act()
-    return str(refused.value)
 
 
 def test_it_is_recorded_on_a_case_nothing_was_asked_for_and_withdrawn() -> None:

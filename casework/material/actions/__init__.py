@@ -5,6 +5,7 @@ from casework.material.actions.approving import approve
 from casework.material.actions.asking import commission, reject, request_summary, return_summary
 from casework.material.actions.checking import check_statement
 from casework.material.actions.messages import write_message
+from casework.material.actions.more_time import give_more_time
 from casework.material.actions.no_statement import need_no_statement, withdraw_no_statement
 from casework.material.actions.relying import advise, ask_for_appeals_review, rely_on, serve, supersede
 from casework.material.actions.reminding import remind
@@ -19,6 +20,7 @@ __all__ = [
     "attach_record",
     "check_statement",
     "commission",
+    "give_more_time",
     "need_no_statement",
     "reject",
     "rely_on",

@@ -126,6 +126,7 @@ NO_PROGRESS = (
     "record_removed",
     "text_uploaded",
     "upload_removed",
+    "more_time_given",
     "message_written",
 )
 

@@ -18,8 +18,10 @@ from casework.material.actions.asking import (
     reasons_not_to_commission,
     reasons_not_to_send_back,
 )
+from casework.material.actions.more_time import reasons_not_to_give_more_time
 from casework.material.actions.relying import reasons_not_to_serve, reasons_not_to_supersede
 from casework.material.actions.steps import reasons_case_ended, reasons_not_to
+from casework.material.actions.supplying import open_ask
 from casework.material.models import Material
 from casework.material.permissions import WHO_MAY
 from casework.material.states import State
@@ -151,6 +153,14 @@ ACTS: dict[str, Act[Material]] = {
             lead="This cannot be undone. What is still asked of the force is then not asked any more.",
         ),
         Act(
+            "give_more_time",
+            actions.give_more_time,
+            forms.MoreTimeForm,
+            "Give the force more time",
+            "The force has a later day, and is told",
+            reasons_not_to_give_more_time,
+        ),
+        Act(
             "write_message",
             actions.write_message,
             forms.MessageForm,
@@ -191,6 +201,10 @@ def open_to(by: User, material: Material) -> list[tuple[Act[Material], bool]]:
     return sorted(((act, act.verb == onward) for act in able), key=lambda pair: not pair[1])
 
 
+# Acts by which the force is written to: they stand below what was written before.
+WITH_THREAD = ("write_message", "give_more_time")
+
+
 def page_for(verb: str) -> Callable[..., HttpResponse]:
     """The view of one act, named after its verb."""
 
@@ -211,6 +225,9 @@ def carry_out(request: SignedInRequest, material: Material, act: Act[Material]) 
         "act": act,
         "back_url": reverse("material:detail", args=[material.pk]),
         "version": material.versions.first(),
+        "ask": open_ask(material),
+        "thread": list(material.messages.select_related("by")) if act.verb in WITH_THREAD else None,
+        "review": material.appeals_reviews.filter(advised_at=None).first(),
     }
     reasons = act.reasons(material, request.user)
     if reasons and request.method == "GET":

@@ -53,4 +53,8 @@ def filtered(
         material = material.filter(case__case_owner=request.user)
     if wanted.get("for_appeals"):
         material = material.filter(queries.FOR_APPEALS)
+    if wanted.get("overdue"):
+        material = material.filter(queries.overdue(timezone.localdate()))
+    if wanted.get("unanswered"):
+        material = material.filter(queries.UNANSWERED)
     return material

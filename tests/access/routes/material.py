@@ -91,6 +91,7 @@ NEXUS_MATERIAL = (
             ("advise", "matappeals", APPEALS, {"issues": "None.", "advice": "Serve it."}),
             ("serve", "matrelied", WORKS, {"how": "By hand", **day("served_on", "2026-11-16")}),
             ("supersede", "matreceived", WORKS, {"reason": "Replaced."}),
+            ("give_more_time", "matasked", WORKS, {"text": "Until then.", **day("due_on", "2026-12-07")}),
             ("write_message", "matasked", WORKS, {"text": "Which?"}),
         )
     ),

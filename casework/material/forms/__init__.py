@@ -1,0 +1,40 @@
+"""What people type about Nexus material. Forms clean, actions decide; field names are the actions' own."""
+
+from casework.material.forms.asking import AgainForm, CommissionForm, MessageForm, MoreTimeForm, RequestForm
+from casework.material.forms.base import MaterialForm
+from casework.material.forms.checking import check_answers, check_form_of
+from casework.material.forms.deciding import (
+    AdviseForm,
+    AppealsForm,
+    ApproveForm,
+    BecauseForm,
+    ReviewForm,
+    ServeForm,
+    SupersedeForm,
+    WithdrawForm,
+)
+from casework.material.forms.filtering import MaterialFilter
+from casework.material.forms.supplying import DraftForm, RecordForm, UploadForm
+
+__all__ = [
+    "AdviseForm",
+    "AgainForm",
+    "AppealsForm",
+    "ApproveForm",
+    "BecauseForm",
+    "CommissionForm",
+    "DraftForm",
+    "MaterialFilter",
+    "MaterialForm",
+    "MessageForm",
+    "MoreTimeForm",
+    "RecordForm",
+    "RequestForm",
+    "ReviewForm",
+    "ServeForm",
+    "SupersedeForm",
+    "UploadForm",
+    "WithdrawForm",
+    "check_answers",
+    "check_form_of",
+]

@@ -1,0 +1,79 @@
+"""The form of one check, made from the text it is about."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from casework.forms import LONG
+from casework.material.actions.checking import Judgement
+from casework.material.forms.base import INSIDE, MaterialForm
+from casework.material.models import Record, Version
+from casework.material.rules import CHECKLIST, Disclosable
+from nexus.ui.forms import Look, TextField, YesNoField
+
+
+def check_form_of(version: Version, attached: Sequence[Record]) -> type[MaterialForm]:
+    """The form of one check: the format point by point, the text paragraph by paragraph, each record."""
+    fields: dict[str, forms.Field] = {}
+    looks: dict[str, Look] = {}
+    for code, point in CHECKLIST.items():
+        name = f"point_{code}"
+        fields[name] = YesNoField(label=point.question)
+        looks[name] = Look(missing=f"Answer: {point.question}", inline=True, small=True)
+    for number in range(1, len(version.paragraphs) + 1):
+        fields |= paragraph_fields(number)
+        looks |= paragraph_looks(number)
+    for record in attached:
+        name, which = f"record_{record.pk}", f"the record “{record.description}”"
+        fields[name] = YesNoField(label=f"May {which} be disclosed?")
+        looks[name] = Look(missing=f"Select whether {which} may be disclosed", inline=True, small=True)
+    fields["remarks"] = TextField(
+        label="Remarks on the whole", multi_line=True, max_length=LONG, required=False
+    )
+    looks["remarks"] = Look(hint=INSIDE, optional=True, rows=3)
+    return type("CheckForm", (MaterialForm,), {**fields, "look": looks})
+
+
+def paragraph_fields(number: int) -> dict[str, forms.Field]:
+    return {
+        f"disclosable_{number}": forms.ChoiceField(
+            label=f"May paragraph {number} be disclosed?",
+            choices=[(each.value, each.label) for each in Disclosable],
+            widget=forms.RadioSelect,
+        ),
+        f"to_redact_{number}": TextField(
+            label=f"Words to redact in paragraph {number}", multi_line=True, max_length=LONG, required=False
+        ),
+        f"remark_{number}": TextField(label=f"Remark on paragraph {number}", max_length=500, required=False),
+    }
+
+
+def paragraph_looks(number: int) -> dict[str, Look]:
+    return {
+        f"disclosable_{number}": Look(
+            missing=f"Select whether paragraph {number} may be disclosed", inline=True, small=True
+        ),
+        f"to_redact_{number}": Look(
+            hint="Copied exactly, one passage a line. Only “With redaction” needs them.",
+            optional=True,
+            rows=2,
+        ),
+        f"remark_{number}": Look(optional=True),
+    }
+
+
+def check_answers(form: MaterialForm, version: Version, attached: Sequence[Record]) -> dict[str, Any]:
+    """What the action `check_statement` takes, from a form that is valid."""
+    given = form.cleaned_data
+    return {
+        "points": {code: given[f"point_{code}"] for code in CHECKLIST},
+        "paragraphs": {
+            number: Judgement(
+                given[f"disclosable_{number}"], given[f"to_redact_{number}"], given[f"remark_{number}"]
+            )
+            for number in range(1, len(version.paragraphs) + 1)
+        },
+        "records": {record.pk: given[f"record_{record.pk}"] for record in attached},
+        "remarks": given["remarks"],
+    }

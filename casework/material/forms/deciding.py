@@ -1,0 +1,79 @@
+"""What casework and Specialist Appeals say of material."""
+
+from collections.abc import Mapping
+
+from casework.forms import LONG
+from casework.material.forms.base import INSIDE, MaterialForm
+from nexus.ui.forms import GovukDateField, Look, TextField, YesNoField
+
+
+class ReviewForm(MaterialForm):
+    relevant = YesNoField(label="Is the material relevant to the case?")
+    applicable = YesNoField(label="Is it applicable: can this case use it?")
+    reasons = TextField(label="Reasons", multi_line=True, max_length=LONG)
+    look: Mapping[str, Look] = {
+        "relevant": Look(missing="Select whether the material is relevant to the case", inline=True),
+        "applicable": Look(missing="Select whether the material is applicable to the case", inline=True),
+        "reasons": Look(hint=INSIDE, missing="Enter the reasons of the review"),
+    }
+
+
+class BecauseForm(MaterialForm):
+    because = TextField(label="Why is no statement needed?", multi_line=True, max_length=LONG)
+    look: Mapping[str, Look] = {
+        "because": Look(hint=INSIDE, missing="Enter why no statement is needed", noun="the reason")
+    }
+
+
+class WithdrawForm(MaterialForm):
+    reason = TextField(label="Why may a statement be needed after all?", multi_line=True, max_length=LONG)
+    look: Mapping[str, Look] = {
+        "reason": Look(hint=INSIDE, missing="Enter why a statement may be needed", noun="the reason")
+    }
+
+
+class ApproveForm(MaterialForm):
+    reasons = TextField(label="Why do you approve it?", multi_line=True, max_length=LONG)
+    look: Mapping[str, Look] = {
+        "reasons": Look(hint=INSIDE, missing="Enter why you approve it", noun="the reasons")
+    }
+
+
+class AppealsForm(MaterialForm):
+    question = TextField(label="What are Specialist Appeals to look at?", multi_line=True, max_length=LONG)
+    look: Mapping[str, Look] = {
+        "question": Look(
+            hint=INSIDE, missing="Enter what Specialist Appeals are to look at", noun="the question"
+        )
+    }
+
+
+class AdviseForm(MaterialForm):
+    issues = TextField(label="Potential issues of challenge or scrutiny", multi_line=True, max_length=LONG)
+    advice = TextField(label="Advice", multi_line=True, max_length=LONG)
+    look: Mapping[str, Look] = {
+        "issues": Look(
+            hint="Or that there are none. " + INSIDE,
+            missing="Enter the potential issues of challenge or scrutiny, or that there are none",
+        ),
+        "advice": Look(hint=INSIDE, missing="Enter your advice"),
+    }
+
+
+class ServeForm(MaterialForm):
+    how = TextField(label="How, and on whom, was it served?", max_length=200)
+    served_on = GovukDateField(label="Date of service", past=True)
+    look: Mapping[str, Look] = {
+        "how": Look(
+            hint="For example, “With the bundle, on the tribunal and the representative”",
+            missing="Enter how and on whom it was served",
+            noun="this",
+        )
+    }
+
+
+class SupersedeForm(MaterialForm):
+    reason = TextField(label="Why is it set aside?", multi_line=True, max_length=LONG)
+    look: Mapping[str, Look] = {
+        "reason": Look(hint=INSIDE, missing="Enter why the material is set aside", noun="the reason")
+    }

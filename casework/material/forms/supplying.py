@@ -1,0 +1,72 @@
+"""What the force writes, uploads and attaches."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from casework.material.actions.supplying import open_ask
+from casework.material.forms.base import MaterialForm
+from nexus.documents.fields import DocumentField, TextFileField
+from nexus.documents.models import Marking
+from nexus.ui.forms import Look, TextField
+
+LONGEST_TEXT = 200_000  # characters of a whole statement
+
+
+class DraftForm(MaterialForm):
+    """The force's text, saved as far as it is written."""
+
+    author = TextField(label="Whose statement or summary is it?", max_length=120, required=False)
+    text = TextField(label="Text", multi_line=True, max_length=LONGEST_TEXT, required=False)
+    look: Mapping[str, Look] = {
+        "author": Look(hint="Rank, name and number of the officer who can speak to it", noun="the name"),
+        "text": Look(
+            hint="Type or paste it. A blank line begins a new paragraph; Nexus numbers them. "
+            "Name no victim or witness who need not be named, and nothing about anybody’s health.",
+            rows=20,
+        ),
+    }
+
+
+class UploadForm(MaterialForm):
+    """The summary or statement as a file. Field names are the action's own."""
+
+    upload = TextFileField(label="File")
+    marking = forms.ChoiceField(label="Marking", choices=Marking.choices, widget=forms.RadioSelect)
+    take_text = forms.TypedChoiceField(
+        label="What is to be done with it?",
+        choices=[
+            ("yes", "Take its text, which I then check and correct"),
+            ("no", "Attach it only: I type or paste the text"),
+        ],
+        coerce=lambda answer: answer == "yes",
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asked = open_ask(self.material) if self.material else None
+        if asked and asked.draft_text:
+            keep = ("no", "Attach it only, and keep the text that is written now")
+            self.fields["take_text"].choices = [
+                ("yes", "Take its text, in place of what is written now"),
+                keep,
+            ]
+
+    look: Mapping[str, Look] = {
+        "upload": Look(missing="Select the file"),
+        "marking": Look(missing="Select the marking of the file"),
+        "take_text": Look(missing="Select what is to be done with the file"),
+    }
+
+
+class RecordForm(MaterialForm):
+    description = TextField(label="What is it?", max_length=200)
+    upload = DocumentField(label="File")
+    look: Mapping[str, Look] = {
+        "description": Look(
+            hint="For example, “Crime report of 4 March 2026”", missing="Enter what the record is"
+        ),
+        "upload": Look(missing="Select the file"),
+    }
