@@ -1,6 +1,5 @@
 """Where operations happen and what is known of it: every address, person and thing in here is invented."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from casework.engagement.rules.powers import Kind
@@ -13,7 +12,7 @@ class Place:
 
     address: str
     why: str
-    risks: Mapping[str, Answered] = field(default_factory=dict)
+    risks: dict[str, Answered] = field(default_factory=dict)
     safety: str = ""
     level: str = "low"
     controls: str = "Two officers who have met him before; nothing else is needed. (Invented.)"

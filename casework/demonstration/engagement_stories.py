@@ -225,7 +225,10 @@ def written_story(people: People, now: datetime) -> Story:
     yield (at := at + timedelta(hours=10))
     answers(one, cio, at, "46")
     place = PLACES["46"]
-    times = {"window_starts_at": at - timedelta(hours=10), "window_ends_at": at - timedelta(hours=4)}
+    times: dict[str, Any] = {
+        "window_starts_at": at - timedelta(hours=10),
+        "window_ends_at": at - timedelta(hours=4),
+    }
     power = powers_for(Kind.ARREST)[0].code
     actions.save_details(
         **one, by=cio, now=at, legal_power=power, address=place.address, why=place.why, **times

@@ -201,11 +201,11 @@ def told(engagement: Engagement) -> dict[str, Any]:
 
 # The referral's own answers, each beside the question of the risk assessment that it bears on.
 ON_THE_REFERRAL = {
-    Question.CHILDREN: "has_children",
-    Question.MEDICAL: "health_condition",
-    Question.TRAFFICKING: "trafficking_indicator",
-    Question.MENTAL_HEALTH: "mental_health_order",
-    Question.ADULTS_AT_RISK: "under_18",
+    Question.CHILDREN: ("has_children", "children in the UK"),
+    Question.MEDICAL: ("health_condition", "health condition"),
+    Question.TRAFFICKING: ("trafficking_indicator", "trafficking indicator or National Referral Mechanism"),
+    Question.MENTAL_HEALTH: ("mental_health_order", "order under the Mental Health Act"),
+    Question.ADULTS_AT_RISK: ("under_18", "under 18"),
 }
 
 
@@ -213,14 +213,13 @@ def known_already(engagement: Engagement) -> dict[Question, list[str]]:
     """What the case knows of each question: the referral's yes, and the last yes of another operation."""
     referral = engagement.case.referral
     found: dict[Question, list[str]] = {}
-    for question, field in ON_THE_REFERRAL.items():
+    for question, (field, words) in ON_THE_REFERRAL.items():
         if getattr(referral, field) == YES:
-            words = referral._meta.get_field(field).verbose_name
             found.setdefault(question, []).append(f"The referral says: {words}.")
     for row in answers_of(engagement.case):
         if row.answer == YES and row.engagement_id != engagement.pk:
-            words = f"{name_of(row.engagement)}: yes. {row.words}".strip()
-            found.setdefault(Question(row.question), []).append(words)
+            known = f"{name_of(row.engagement)}: yes. {row.words}".strip()
+            found.setdefault(Question(row.question), []).append(known)
     return found
 
 
