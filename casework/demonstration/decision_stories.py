@@ -11,8 +11,22 @@ from casework.actions import change_route, plan
 from casework.decisions import actions
 from casework.decisions.models import Challenge, Decision, Hearing
 from casework.decisions.queries import events_to_find_on
-from casework.decisions.rules.law import QUESTIONS
 from casework.decisions.states import State as DecisionState
+from casework.demonstration.decision_words import (
+    ALLOWED,
+    ASKED,
+    CHALLENGE,
+    DISMISSAL,
+    HEARD,
+    INVENTED,
+    NEXT,
+    NO_STATEMENT,
+    RECONSIDERATION,
+    SERVICE,
+    TOLD,
+    UNDISCLOSED,
+    answers_for,
+)
 from casework.demonstration.people import People
 from casework.demonstration.timeline import Story, days_later, happens
 from casework.material.actions import need_no_statement
@@ -33,64 +47,6 @@ REVIEWED_OF_A_HUNDRED = 40
 RETURNED_OF_A_HUNDRED = 15
 LETTERS_OF_A_HUNDRED = 4
 CHALLENGED_OF_A_HUNDRED = 32
-INVENTED = " (Invented.)"
-
-TOLD = (
-    "A decision was made on the evidence the force supplied.",
-    "The decision was made; it relies on the convictions and on the statement of two officers.",
-)
-SERVICE = ("The decision was served in person by officers of the force.", "The decision was served by post.")
-CHALLENGE = {
-    "appeal": "An appeal was lodged with the First-tier Tribunal.",
-    "judicial_review": "An application for judicial review was received.",
-}
-HEARD = "The hearing is listed."
-DISMISSAL = {"appeal": "The appeal was dismissed.", "judicial_review": "Permission was refused."}
-RECONSIDERATION = "The tribunal allowed the appeal in part: the decision is to be made afresh."
-ALLOWED = "The tribunal allowed the appeal."
-UNDISCLOSED = "The force’s material cannot be disclosed, so it cannot carry the case; the record can."
-NO_STATEMENT = (
-    "The officer in the case will speak to the record in person, and the convictions are not disputed."
-)
-ASKED = ("Please say whether the officer in the case can attend the tribunal.", "")
-
-# The answers of every draft, but for route and power: (choice, reasons).
-ANSWERS = {
-    "article_3": ("no", "The country information shows no such risk."),
-    "article_8": ("yes", "There is private life of some years."),
-    "gravity": ("yes", "The low threshold is met."),
-    "lawful": ("yes", "The power and its rules are published."),
-    "necessary": ("yes", "For the prevention of disorder and crime."),
-    "proportionate": ("yes", "The conduct outweighs the ties that were shown."),
-    "eea_protected": ("no", "No right under EEA law was claimed or found."),
-    "certified": ("none", "No claim was made that could be certified."),
-    "children": ("no", "No child is known to the force or to the record."),
-    "partner": ("not_known", "The subject gave no answer in two interviews."),
-    "trafficking": ("none", "The record and the interview notes were read."),
-    "adult_at_risk": ("no", "No condition was declared or found."),
-    "material": ("no", "The convictions and the record are enough."),
-}
-POWERS = {
-    Route.ADMINISTRATIVE_REMOVAL: ("iaa_1999_s10", "Leave ended and none has been given since."),
-    Route.CONVICTION_LED: ("ia_1971_s3_5a", "The convictions show a risk that is not acceptable."),
-    Route.INTELLIGENCE_LED: ("ia_1971_s3_5a", "The conduct that is proved is harmful without a conviction."),
-}
-
-
-def answers_for(route: str, *, relies: bool) -> dict[str, dict[str, str]]:
-    """Every question answered, with its reasons; `relies` says whether there is Nexus material to rely on."""
-    chosen = {
-        "route": (route, "The evidence supports this route."),
-        "legal_basis": POWERS[Route(route)],
-        **ANSWERS,
-    }
-    if relies:
-        chosen["material"] = ("yes", "The approved statement shows the conduct.")
-    return {
-        name: {"choice": choice, "reasons": reasons + INVENTED}
-        for name, (choice, reasons) in chosen.items()
-        if name in QUESTIONS
-    }
 
 
 class DecisionStories:
@@ -104,8 +60,10 @@ class DecisionStories:
     def made(
         self, rng: Random, case: Case, owner: User, now: datetime
     ) -> Generator[datetime, None, datetime]:
-        """Drafted once no material is awaited any more, perhaps reviewed, and made some days later."""
-        while is_awaited(case):
+        """Drafted once no material is awaited any more, perhaps reviewed, and made some days later.
+
+        Where the case has passed to somebody else meanwhile, this story waits for good."""
+        while is_awaited(case) or not Case.objects.filter(pk=case.pk, case_owner=owner).exists():
             now = days_later(now, rng, 3, 6)
             yield now
         decision = self._draft(rng, case, owner, now)
@@ -325,17 +283,6 @@ def is_awaited(case: Case) -> bool:
 
 def standing(case: Case) -> Decision:
     return Decision.objects.exclude(state="superseded").get(case=case)
-
-
-# What comes next at each stage of a decision, and within how many working days.
-NEXT = {
-    DecisionState.DRAFT: ("Finish the children’s section once the school has answered", 3),
-    DecisionState.SUBMITTED: ("Ask the Senior Caseworker when the draft will be reviewed", 2),
-    DecisionState.REVIEWED: ("Make the decision: reviewed, nothing to change", 1),
-    DecisionState.DECIDED: ("Serve with the force at the reporting centre, Tuesday morning", 4),
-    DecisionState.SERVED: ("Ring the tribunal: was an appeal lodged in time?", 10),
-    DecisionState.SUPERSEDED: ("Ring the officer in the case: travel to the hearing", 1),
-}
 
 
 def next_thursday(today: date) -> date:

@@ -1,0 +1,75 @@
+"""What the people of a demonstration write in decisions and about them. Everything here is invented."""
+
+from casework.decisions.rules.law import QUESTIONS
+from casework.decisions.states import State as DecisionState
+from referrals.rules.terms import Route
+
+INVENTED = " (Invented.)"
+
+TOLD = (
+    "A decision was made on the evidence the force supplied.",
+    "The decision was made; it relies on the convictions and on the statement of two officers.",
+)
+SERVICE = ("The decision was served in person by officers of the force.", "The decision was served by post.")
+CHALLENGE = {
+    "appeal": "An appeal was lodged with the First-tier Tribunal.",
+    "judicial_review": "An application for judicial review was received.",
+}
+HEARD = "The hearing is listed."
+DISMISSAL = {"appeal": "The appeal was dismissed.", "judicial_review": "Permission was refused."}
+RECONSIDERATION = "The tribunal allowed the appeal in part: the decision is to be made afresh."
+ALLOWED = "The tribunal allowed the appeal."
+UNDISCLOSED = "The force’s material cannot be disclosed, so it cannot carry the case; the record can."
+NO_STATEMENT = (
+    "The officer in the case will speak to the record in person, and the convictions are not disputed."
+)
+ASKED = ("Please say whether the officer in the case can attend the tribunal.", "")
+
+# The answers of every draft, but for route and power: (choice, reasons).
+ANSWERS = {
+    "article_3": ("no", "The country information shows no such risk."),
+    "article_8": ("yes", "There is private life of some years."),
+    "gravity": ("yes", "The low threshold is met."),
+    "lawful": ("yes", "The power and its rules are published."),
+    "necessary": ("yes", "For the prevention of disorder and crime."),
+    "proportionate": ("yes", "The conduct outweighs the ties that were shown."),
+    "eea_protected": ("no", "No right under EEA law was claimed or found."),
+    "certified": ("none", "No claim was made that could be certified."),
+    "children": ("no", "No child is known to the force or to the record."),
+    "partner": ("not_known", "The subject gave no answer in two interviews."),
+    "trafficking": ("none", "The record and the interview notes were read."),
+    "adult_at_risk": ("no", "No condition was declared or found."),
+    "material": ("no", "The convictions and the record are enough."),
+}
+POWERS = {
+    Route.ADMINISTRATIVE_REMOVAL: ("iaa_1999_s10", "Leave ended and none has been given since."),
+    Route.CONVICTION_LED: ("ia_1971_s3_5a", "The convictions show a risk that is not acceptable."),
+    Route.INTELLIGENCE_LED: ("ia_1971_s3_5a", "The conduct that is proved is harmful without a conviction."),
+}
+
+
+def answers_for(route: str, *, relies: bool) -> dict[str, dict[str, str]]:
+    """Every question answered, with its reasons; `relies` says whether there is Nexus material to rely on."""
+    chosen = {
+        "route": (route, "The evidence supports this route."),
+        "legal_basis": POWERS[Route(route)],
+        **ANSWERS,
+    }
+    if relies:
+        chosen["material"] = ("yes", "The approved statement shows the conduct.")
+    return {
+        name: {"choice": choice, "reasons": reasons + INVENTED}
+        for name, (choice, reasons) in chosen.items()
+        if name in QUESTIONS
+    }
+
+
+# What comes next at each stage of a decision, and within how many working days.
+NEXT: dict[str, tuple[str, int]] = {
+    DecisionState.DRAFT: ("Finish the children’s section once the school has answered", 3),
+    DecisionState.SUBMITTED: ("Ask the Senior Caseworker when the draft will be reviewed", 2),
+    DecisionState.REVIEWED: ("Make the decision: reviewed, nothing to change", 1),
+    DecisionState.DECIDED: ("Serve with the force at the reporting centre, Tuesday morning", 4),
+    DecisionState.SERVED: ("Ring the tribunal: was an appeal lodged in time?", 10),
+    DecisionState.SUPERSEDED: ("Ring the officer in the case: travel to the hearing", 1),
+}
