@@ -205,10 +205,11 @@ def test_a_decision_from_the_draft_to_the_challenge(case: Case, owner: Caller) -
     assert Caller(force_of(other)).get(two).status_code == 404
     challenge = a_challenge(an_assigned_case())
     hearing = {"on": "2026-12-14", "place": "Leeds", "told": "It is listed."}
-    heard = done(
-        Caller(challenge.decision.case.case_owner).post(f"challenges/{challenge.pk}/add-hearing/", hearing)
-    )
-    assert heard["hearings"][0]["place"] == "Leeds"
+    theirs, three = Caller(challenge.decision.case.case_owner), f"challenges/{challenge.pk}/"
+    (listed,) = done(theirs.post(f"{three}add-hearing/", hearing))["hearings"]
+    came = {"result": "vacated", "words": "By consent.", "told": "It is not heard."}
+    (ended,) = done(theirs.post(f"{three}hearings/{listed['id']}/record/", came))["hearings"]
+    assert (ended["place"], ended["result"]) == ("Leeds", "vacated")
 
 
 def test_what_is_keyed_and_what_is_read_twice() -> None:

@@ -13,7 +13,7 @@ from casework.decisions.api.serializers import (
     CaseDecisionSerializer,
     as_challenge,
 )
-from casework.decisions.models import Challenge, Decision
+from casework.decisions.models import Challenge, Decision, Hearing
 from casework.decisions.permissions import WHO_MAY
 from casework.decisions.rules.law import QUESTIONS
 from casework.decisions.states import State
@@ -141,7 +141,20 @@ def challenged(challenge: Challenge, request: Call) -> dict[str, Any]:
     return about(challenge.decision, request)
 
 
+def record_hearing(*, challenge_id: int, hearing_id: int, **said: Any) -> Hearing:
+    """What came of a hearing of this challenge."""
+    get_object_or_404(Hearing, pk=hearing_id, challenge=challenge_id)
+    return actions.record_hearing(hearing_id=hearing_id, **said)
+
+
 CHALLENGE_VERBS = {
     "add_hearing": Verb(actions.add_hearing, forms.HearingForm, challenged, partly=True),
+    "record_hearing": Verb(
+        record_hearing,
+        forms.HearingResultForm,
+        challenged,
+        partly=True,
+        at="hearings/<int:hearing_id>/record/",
+    ),
     "conclude": Verb(actions.conclude, forms.ConcludeForm, challenged, partly=True),
 }

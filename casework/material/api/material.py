@@ -105,6 +105,7 @@ material = Resource(
         "save_draft": Verb(actions.save_draft, forms.DraftForm, draft_of, partly=True),
         "remove_record": Verb(actions.remove_record, at="records/<int:record_id>/remove/"),
         "remove_upload": Verb(actions.remove_upload),
+        "give_more_time": Verb(actions.give_more_time, forms.MoreTimeForm, about),
         "supply": Verb(actions.supply),
         "write_message": Verb(actions.write_message, forms.MessageForm, about),
         "return_summary": Verb(actions.return_summary, forms.AgainForm, about),
