@@ -281,7 +281,7 @@ class CaseStories:
         self._end(rng, case, owner, now, outcome)
         now = days_later(now, rng, 2, 25)
         yield now
-        if not reasons_not_to_close(case, owner):  # an operation may still be under way
+        if not reasons_not_to_close(Case.objects.get(pk=case.pk), owner):  # an operation may be under way
             actions.close(case_id=case.pk, by=owner, now=now)
 
     def _end(self, rng: Random, case: Case, by: User, now: datetime, outcome: CaseOutcome) -> None:
