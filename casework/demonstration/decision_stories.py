@@ -285,6 +285,17 @@ def standing(case: Case) -> Decision:
     return Decision.objects.exclude(state="superseded").get(case=case)
 
 
+# The most worth seeing first, where there are not cases enough; the last state of all stands for a challenge.
+TODAY = (
+    DecisionState.SUBMITTED,
+    DecisionState.SUPERSEDED,
+    DecisionState.DRAFT,
+    DecisionState.DECIDED,
+    DecisionState.REVIEWED,
+    DecisionState.SERVED,
+)
+
+
 def next_thursday(today: date) -> date:
     return today + timedelta(days=(3 - today.weekday()) % 7 or 7)
 
@@ -299,9 +310,9 @@ def todays_decisions(people: People, *, now: datetime) -> Story:
     telling = DecisionStories(people.having(Role.SENIOR_CASEWORKER), lambda *_: None)
     before = (CaseState.EVIDENCE, CaseState.ASSIGNED)
     found = Case.objects.filter(case_owner=owner, state__in=before).order_by("-state", "pk")
-    # What relies on material comes first, so that the draft and the decision to review do.
+    # What relies on material comes first, so that the decision to review does.
     cases = sorted((each for each in found if not is_awaited(each)), key=lambda case: not approved_for(case))
-    for stage, case in zip(DecisionState.values, cases, strict=False):
+    for stage, case in zip(TODAY, cases, strict=False):
         telling.up_to(stage, rng, case, owner, now)
         next_action, days = NEXT[stage]
         plan(
