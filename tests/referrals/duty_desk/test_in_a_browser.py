@@ -90,6 +90,7 @@ def test_a_manager_fills_a_gap_and_takes_a_call_off_the_rota(
     cio = a_user(Role.CIO_HMI, full_name="Maud Winterbourne")
     a_shift(now + timedelta(days=8), now + timedelta(days=9), person=cio, now=now)
     page = sign_in(new_context(), live_server.url, a_user(Role.MANAGER).email)
+    follow(page, "Triage")
     follow(page, "Duty Desk")
     follow(page, "Rota")
     follow(page, "Week after")
