@@ -126,7 +126,7 @@ decisions = Resource(
 )
 
 
-def find_challenge(request: Call, challenge_id: int) -> Challenge:
+def find_challenge(request: Call, challenge_id: int, **_: Any) -> Challenge:
     """The challenge, or Http404 outside the decisions that exist for this person."""
     found = Challenge.objects.filter(decision__in=Decision.objects.visible_to(request.user))
     people = ("concluded_by", "decision__case__referral__force", "decision__case__case_owner")
