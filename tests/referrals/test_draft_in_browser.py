@@ -259,7 +259,7 @@ def test_following_answering_downloading_withdrawing(
     follow(page, "Asked of us")
     expect(page.locator("tbody tr")).to_have_count(2)
     look("asked")
-    follow(page, "Where is the subject now?")
+    page.get_by_role("link", name="Where is the subject now?").click()
     type_in(page, answer="At Port Selby.")
     press(page, "Send the answer")
     expect(page.get_by_text("1 question still to answer")).to_be_visible()
