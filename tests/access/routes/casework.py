@@ -74,6 +74,7 @@ CASEWORK = (
     Route("casework:move_work", "settings", reads=MANAGER, writes=post(MANAGER, ok=200)),
     Route("casework:printed", "worked", reads=CASEWORK_ROLES),
     Route("casework:relate", "worked", reads=PLANS, writes=post(PLANS, another_case)),
+    Route("casework:add_person", "worked", reads=WORKS, writes=post(WORKS, PERSON)),
     Route(
         "casework:correct_person", "worked", reads=WORKS, writes=post(WORKS, {**PERSON, "because": "Typed."})
     ),
