@@ -248,8 +248,8 @@ def happened(material: Material) -> list[Entry]:
 
 def asked_of(user: User) -> QuerySet[Ask]:
     """What the force still has to send, the nearest day first."""
-    last_word = Message.objects.filter(material=OuterRef("material")).order_by("-at", "-pk")
-    last_word = last_word.values("from_force")[:1]
+    messages = Message.objects.filter(material=OuterRef("material")).order_by("-at", "-pk")
+    last_word = messages.values("from_force")[:1]
     found = Ask.objects.filter(pk__in=Ask.objects.visible_to(user).open())
     return found.select_related(
         "material__case__referral", "asked_by", "material__case__case_owner"

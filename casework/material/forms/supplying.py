@@ -1,7 +1,7 @@
 """What the force writes, uploads and attaches."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -49,7 +49,7 @@ class UploadForm(MaterialForm):
         asked = open_ask(self.material) if self.material else None
         if asked and asked.draft_text:
             keep = ("no", "Attach it only, and keep the text that is written now")
-            self.fields["take_text"].choices = [
+            cast(forms.ChoiceField, self.fields["take_text"]).choices = [
                 ("yes", "Take its text, in place of what is written now"),
                 keep,
             ]

@@ -1,6 +1,6 @@
 """One version as the force sent it, two versions side by side, and the records attached to them."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -97,7 +97,8 @@ def saved(
     material = visible(request, material_id, "view")
     inside = WHO_MAY.may("view_inside", request.user)
     attached = model.objects.filter(ask__material=material).select_related("file")
-    found = get_object_or_404(attached.filter(ask__version__isnull=False) if inside else attached, pk=pk)
+    sent = attached.filter(ask__version__isnull=False) if inside else attached
+    found = cast("Record | Original", get_object_or_404(sent, pk=pk))
     viewed(request, material, noun)
     return download(
         request,
