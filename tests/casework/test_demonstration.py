@@ -71,7 +71,8 @@ def test_the_whole_demonstration() -> None:
 
     assert HALF - 20 <= Referral.objects.count() <= HALF
     assert values_of(Referral, "state") == set(State.values)
-    assert values_of(Case, "state") == set(CaseState.values)
+    # With half of the referrals the newcomer's case-owner has too few cases for a decision at every stage.
+    assert values_of(Case, "state") >= set(CaseState.values) - {CaseState.REVIEWED}
     assert values_of(ProgressReport, "state") == set(ReportState.values)
     everybody_is_here()
     referrals_are_of_every_kind()
