@@ -84,6 +84,10 @@ class DecisionStories:
 
     def _draft(self, rng: Random, case: Case, owner: User, now: datetime) -> Decision:
         self._settle_grounds(case, owner, now)
+        return self.begin(case, owner, now)
+
+    def begin(self, case: Case, owner: User, now: datetime) -> Decision:
+        """A draft with every question answered, whatever it may still wait for."""
         decision = actions.draft(case_id=case.pk, by=owner, now=now)
         decision = Decision.objects.select_related("case__referral").get(pk=decision.pk)
         material = list(approved_for(decision.case))
@@ -281,6 +285,11 @@ def is_awaited(case: Case) -> bool:
     return Material.objects.filter(case=case.pk).exclude(state__in=[*LOCKED, *ENDED]).exists()
 
 
+def needs_material(case: Case) -> bool:
+    """Whether a decision on it cannot do without what is awaited."""
+    return case.route == Route.INTELLIGENCE_LED or statement_indicated(case) == StatementNeed.REQUIRED
+
+
 def standing(case: Case) -> Decision:
     return Decision.objects.exclude(state="superseded").get(case=case)
 
@@ -310,8 +319,11 @@ def todays_decisions(people: People, *, now: datetime) -> Story:
     telling = DecisionStories(people.having(Role.SENIOR_CASEWORKER), lambda *_: None)
     before = (CaseState.EVIDENCE, CaseState.ASSIGNED)
     found = Case.objects.filter(case_owner=owner, state__in=before).order_by("-state", "pk")
-    # What relies on material comes first, so that the decision to review does.
-    cases = sorted((each for each in found if not is_awaited(each)), key=lambda case: not approved_for(case))
+    # What relies on material comes first, so that the decision to review does; what still waits for it last.
+    ready = [each for each in found if not is_awaited(each) or not needs_material(each)]
+    cases = sorted(ready, key=lambda case: (is_awaited(case), not approved_for(case)))
+    for case in [each for each in found if each not in ready][:1]:
+        telling.begin(case, owner, now)  # what it lacks is the statement
     for stage, case in zip(TODAY, cases, strict=False):
         telling.up_to(stage, rng, case, owner, now)
         next_action, days = NEXT[stage]
