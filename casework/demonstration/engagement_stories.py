@@ -11,11 +11,12 @@ from casework.demonstration.people import People
 from casework.demonstration.timeline import Story, office_time
 from casework.engagement import actions
 from casework.engagement.models import Engagement
-from casework.engagement.queries import reasons_trafficking_blocks
+from casework.engagement.queries import reasons_barred_from_removal, reasons_trafficking_blocks
 from casework.engagement.rules.authorising import Check
 from casework.engagement.rules.powers import Kind, powers_for
 from casework.engagement.rules.risks import Answered, Question
 from casework.models import Case
+from casework.queries import open_barriers
 from casework.states import WORKED
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
@@ -66,6 +67,7 @@ def a_case(number: int, force: str) -> Case | None:
         cases.select_related("case_owner", "referral__force"),
         key=lambda case: (str(case.case_owner.email) != NEWCOMERS if case.case_owner else True, -case.pk),
     )
+    found = [case for case in found if not open_barriers(case)] or found
     found = [case for case in found if case.referral.force.code == force] or found
     return found[number % min(len(found), len(TOLD))] if found else None
 
@@ -85,8 +87,9 @@ def engagement_story(people: People, told: Told, number: int, now: datetime) -> 
     for stage in STAGES[: STAGES.index(told.until) + 1]:
         yield (at := at + timedelta(minutes=35))
         step = STEPS.get(stage)
-        if told.then != "trafficking" and reasons_trafficking_blocks(engagement):
-            return  # something came to light meanwhile
+        stops = reasons_trafficking_blocks(engagement) + reasons_barred_from_removal(engagement)
+        if stops and told.then != "trafficking":
+            return  # something came to light meanwhile, or is pending
         if step:
             step(engagement, owner, cio, at, begins, told)
     if told.until == "done":
