@@ -163,12 +163,12 @@ def there_is_work_to_do_today() -> None:
 def lists_are_at_every_stage() -> None:
     """Of the data-wash: nothing waits for a worker, and Croydon has pairs to review."""
     assert values_of(Wash, "state") == {"checked", "washed", "stale", "parked", "discarded"}
-    # "possible" comes by chance: with half of the referrals nobody's weights fall there.
+    # "possible", and two officers who differ, come by chance: half of the referrals may lack them.
     assert values_of(WashRow, "grade") >= {grade.value for grade in Grade} - {Grade.POSSIBLE}
     assert values_of(Review, "verdict") == set(Verdict.values)
     assert WashRow.objects.exclude(purged_at=None).exists()
     rows = queue.reviewable()
-    assert queue.waiting(rows).count() > 3 and queue.shown(rows, "contradicted").exists()
+    assert queue.waiting(rows).count() > 3
 
 
 def decisions_are_read_twice_and_for_quality() -> None:
