@@ -44,6 +44,6 @@ def shape(model: ModelState) -> object:
 class Executor(MigrationExecutor):
     """Django's own, with that picture."""
 
-    def _create_project_state(self, with_applied_migrations: bool = False) -> ProjectState:  # type: ignore[misc]  # Django calls it
-        made = super()._create_project_state(with_applied_migrations)
+    def _create_project_state(self, with_applied_migrations: bool = False) -> ProjectState:
+        made = super()._create_project_state(with_applied_migrations)  # type: ignore[misc]  # the stubs lack it
         return State(made.models, made.real_apps)
