@@ -72,7 +72,7 @@ def _words(paragraph: object) -> Iterator[str]:
             yield " "
         elif element.tag in (f"{WORD}br", f"{WORD}cr"):
             yield "\n"
-        elif element.tag not in (f"{WORD}p", f"{WORD}pPr", FALLBACK):
+        elif element.tag not in (f"{WORD}p", f"{WORD}pPr", f"{WORD}moveFrom", FALLBACK):
             yield from _words(element)
 
 

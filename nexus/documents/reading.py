@@ -5,6 +5,7 @@ its own, confined and short-lived (ADR 0028). Call it for a file that the virus 
 """
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,8 @@ READABLE = ("docx", "pdf", "txt")
 IN_WORDS = "Word (DOCX), PDF or TXT"
 PROGRAM = Path(__file__).with_name("extracting.py")
 LONGEST = 200_000  # characters
+# All that the program is told of the environment, which holds our secrets; some Pythons do not start without it.
+NEEDED = ("LD_LIBRARY_PATH", "SYSTEMROOT")
 PATIENCE = 20  # seconds, waiting included; its computing ends earlier
 
 FAULTS = {
@@ -39,7 +42,11 @@ def text_in(path: Path, extension: str) -> str:
     with path.open("rb") as file:
         try:
             ran = subprocess.run(
-                [sys.executable, "-I", PROGRAM, extension], stdin=file, capture_output=True, timeout=PATIENCE
+                [sys.executable, "-I", PROGRAM, extension],
+                stdin=file,
+                capture_output=True,
+                timeout=PATIENCE,
+                env={name: os.environ[name] for name in NEEDED if name in os.environ},
             )
         except subprocess.TimeoutExpired as late:
             raise Unreadable(FAULTS["slow"]) from late

@@ -1,6 +1,7 @@
 """The text of an upload: paragraphs of Word files, PDFs and plain text, and what cannot be read."""
 
 import io
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -55,6 +56,7 @@ def test_a_word_file_gives_every_paragraph_tables_included() -> None:
 def test_what_tracked_changes_took_out_is_not_text() -> None:
     body = (
         "<w:p><w:r><w:t>I saw </w:t></w:r><w:del><w:r><w:delText>nothing</w:delText></w:r></w:del>"
+        "<w:moveFrom><w:r><w:t>clearly </w:t></w:r></w:moveFrom>"
         "<w:ins><w:r><w:t>it</w:t><w:br/><w:t>clearly.</w:t></w:r></w:ins></w:p><w:p/>"
     )
     assert extracting.main("docx", a_docx(body=body)) == {"text": "I saw it\nclearly."}
@@ -109,6 +111,16 @@ def test_reading_happens_in_a_program_of_its_own(tmp_path: Path) -> None:
     (tmp_path / "b").write_bytes(b"%PDF-1.7\n")
     with pytest.raises(reading.Unreadable, match="it is damaged"):
         reading.text_in(tmp_path / "b", "pdf")
+
+
+def test_that_program_is_told_no_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What strangers' code may be made to do, it does without the database's address or the secret key."""
+    (tmp_path / "a").write_bytes(b"PK")
+    program = tmp_path / "program.py"
+    program.write_text("import json, os; print(json.dumps({'text': ' '.join(os.environ)}))")
+    monkeypatch.setattr(reading, "PROGRAM", program)
+    assert "DATABASE_URL" in os.environ
+    assert "DATABASE_URL" not in reading.text_in(tmp_path / "a", "docx")
 
 
 def test_that_program_is_ended_when_it_takes_too_long_or_too_much(
