@@ -9,12 +9,14 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from casework.engagement import actions
 from casework.engagement.rules.authorising import Check
 from casework.engagement.rules.risks import TOLD, Question
 from casework.material.rules import CHECKLIST
 from casework.models import Case
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
+from referrals.actions import remove_flag, set_flag_again
 from tests.api.calling import Caller
 from tests.builders import (
     NOON,
@@ -153,6 +155,19 @@ def test_an_operation_from_the_request_to_the_outcome(case: Case, owner: Caller)
     }  # fmt: skip
 
 
+def test_the_force_is_told_that_an_authorisation_is_not_in_writing_yet(case: Case) -> None:
+    cio, police = a_user(Role.CIO_HMI), Caller(force_of(case))
+    made = engagement.a_verbal_one(cio=cio, case=case, now=NOW)
+    actions.task(engagement_id=made.pk, by=cio, now=NOW)
+    one = f"engagements/{made.pk}/"
+    assert done(police.get(one))["told"]["to_write_up"] is True
+    engagement.sections_written(
+        made, by=cio, now=NOW, window_starts_at=NOW, window_ends_at=NOW + timedelta(hours=6)
+    )
+    actions.write_up(engagement_id=made.pk, by=cio, now=NOW, confirmed_at=NOW, **engagement.signing())
+    assert done(police.get(one))["told"]["to_write_up"] is False
+
+
 def test_support_through_croydon_and_the_ledger() -> None:
     case = a_flag_only_case()
     asker, office = Caller(a_user(Role.CRIMINAL_CASEWORK)), Caller(a_user(Role.REFERRALS_OFFICER))
@@ -178,6 +193,16 @@ def test_support_through_croydon_and_the_ledger() -> None:
     assert [row["force"] for row in done(manager.get("support-ledgers/"))] == ["20"]
     both = done(manager.get(f"cases/{case.referral.reference}/support-ledger/"))
     assert both["finding"].startswith("1 thing") and both["given"]
+
+
+def test_support_is_asked_for_a_subject_flagged_again() -> None:
+    referral, officer = a_flag_only_case().referral, a_user(Role.REFERRALS_OFFICER)
+    said: dict[str, Any] = {"referral_id": referral.pk, "by": officer, "now": NOW, "reason": "See the file."}
+    remove_flag(**said)
+    set_flag_again(**said)
+    words = {"kind": "tracing", "asked": "Visit him.", "why": "He is gone.", "due_on": DUE}
+    asker = Caller(a_user(Role.CRIMINAL_CASEWORK))
+    done(asker.post(f"flags/{referral.reference}/ask-for-support/", words), 201)
 
 
 def test_a_decision_from_the_draft_to_the_challenge(case: Case, owner: Caller) -> None:

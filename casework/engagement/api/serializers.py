@@ -68,6 +68,10 @@ class ToldSerializer(serializers.Serializer):
     asked = serializers.CharField(source="engagement.asked")
     safety_note = serializers.CharField(source="engagement.safety_note")
     risks = serializers.SerializerMethodField()
+    to_write_up = serializers.BooleanField(
+        source="engagement.to_write_up",
+        help_text="Authorised on the telephone and not in writing yet: you act on what was said",
+    )
     authorised_by = name_of("standing.authorised_by")
     authorised_until = serializers.DateTimeField(source="standing.expires_at", allow_null=True, default=None)
     conditions = serializers.CharField(source="standing.conditions", allow_null=True, default=None)

@@ -26,7 +26,7 @@ def visible(user: User) -> QuerySet[SupportRequest]:
 
 def flag_of(request: Call, reference: str) -> SpecialConditionsFlag:
     """The flag that makes the subject eligible, or Http404 where this person may not look it up."""
-    flags = SpecialConditionsFlag.objects.visible_to(request.user).select_related("referral")
+    flags = SpecialConditionsFlag.objects.visible_to(request.user).latest_of_each().select_related("referral")
     return get_object_or_404(flags, referral__reference=reference)
 
 
