@@ -1,10 +1,10 @@
-"""`record()` writes one audit entry; `has_viewed()` asks whether a person opened a thing."""
+"""`record()` writes one audit entry; the others ask who opened a thing, and when it was changed."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Max, Model
 
 from nexus.accounts.models import User
 from nexus.audit.models import AuditEvent
@@ -50,3 +50,11 @@ def has_viewed(*, by: User, subject: Model, kind: str, since: datetime | None = 
         kind=kind, by_id=by.pk, subject_type=subject._meta.label_lower, subject_id=str(subject.pk)
     )
     return (views.filter(at__gte=since) if since else views).exists()
+
+
+def last_changed_by_others(*, by: User, subject: Model, kinds: Collection[str]) -> datetime | None:
+    """When somebody else than `by` last changed `subject`, going by the record of changes (`kinds`)."""
+    changes = AuditEvent.objects.filter(
+        kind__in=kinds, subject_type=subject._meta.label_lower, subject_id=str(subject.pk)
+    )
+    return changes.exclude(by_id=by.pk).aggregate(at=Max("at"))["at"]

@@ -64,6 +64,7 @@ def authorise(engagement: Engagement, cast: Cast, now: datetime) -> Any:
 def write_up(engagement: Engagement, cast: Cast, now: datetime) -> Any:
     times = {"window_ends_at": now + timedelta(hours=9), "window_starts_at": now}
     sections_written(engagement, by=cast.cio, now=now, **times)
+    read(engagement, cast.cio, now)
     return actions.write_up(engagement_id=engagement.pk, by=cast.cio, now=now, confirmed_at=now, **signing())
 
 

@@ -227,6 +227,21 @@ def test_what_is_known_is_not_typed_again(case: Case) -> None:
     assert "arnings for officers" in header
 
 
+def test_the_force_is_warned_when_what_was_said_on_the_telephone_no_longer_stands(case: Case) -> None:
+    cio, officer = a_user(Role.CIO_HMI), a_user(Role.POLICE_OFFICER)
+    engagement = a_verbal_one(cio=cio, case=case)
+    one: dict[str, Any] = {"engagement_id": engagement.pk, "now": at(10.5)}
+    actions.task(**one, by=cio)
+    actions.accept(**one, by=officer)
+    assert "No authorisation of it is live" not in page(
+        officer, "engagement:detail", engagement.pk, now=at(11)
+    )
+    later = {"adults_at_risk": Answered("yes", "His doctor rang.")}
+    actions.save_risks(**one, by=case.case_owner, risks=later, at_risk_level="2", safety_note="")
+    text = page(officer, "engagement:detail", engagement.pk, now=at(11))
+    assert "No authorisation of it is live now. Do not act on it" in text and "doctor" not in text
+
+
 def test_a_write_up_goes_section_by_section(case: Case) -> None:
     cio = a_user(Role.CIO_HMI)
     engagement = a_verbal_one(cio=cio, case=case)

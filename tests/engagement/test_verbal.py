@@ -4,7 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from casework.engagement import actions
 from casework.engagement.models import Authorisation, Engagement
@@ -16,7 +17,7 @@ from nexus.accounts.roles import Role
 from nexus.notifications.models import Notification
 from nexus.refusals import Refused
 from tests.builders import a_user
-from tests.engagement.builders import NO, a_draft, a_verbal_one, at, sections_written, signing, standing
+from tests.engagement.builders import NO, a_draft, a_verbal_one, at, read, sections_written, signing, standing
 
 pytestmark = pytest.mark.django_db
 DUE = at(10) + timedelta(hours=24)
@@ -106,6 +107,10 @@ def test_the_writing_is_complete(case: Case, cio: User) -> None:
     with pytest.raises(Refused, match="Enter the address"):
         sections_written(engagement, by=cio, now=at(12), address="not known")
     sections_written(engagement, by=case.case_owner, now=at(12))  # the case-owner may write, the CIO signs
+    read(engagement, cio, at(11.9))
+    with pytest.raises(Refused, match="Its sections have changed"):
+        signed(engagement, cio, 12)
+    read(engagement, cio, at(12))
     for answers, sentence in (({"reasons": ""}, "Enter your reasons"), ({"risk_level": ""}, "how high")):
         with pytest.raises(Refused, match=sentence):
             signed(engagement, cio, 12, **answers)
@@ -133,6 +138,14 @@ def test_it_stands_on_what_was_said_while_it_is_written(case: Case, cio: User) -
         actions.task(**one, now=at(10.3))
     signed(engagement, cio, 10.4)
     assert actions.task(**one, now=at(10.5)).state == State.TASKED
+
+
+def test_the_case_is_held_while_an_operation_begins(case: Case, cio: User) -> None:
+    """Otherwise it could be closed at that moment, and somebody may still carry the operation out."""
+    for begin in (lambda: a_verbal_one(cio=cio, case=case), lambda: a_draft(case=case)):
+        with CaptureQueriesContext(connection) as queries:
+            begin()
+        assert any('FOR UPDATE OF "casework_case"' in query["sql"] for query in queries)
 
 
 def test_a_cio_writes_no_request_but_a_write_up(case: Case, cio: User) -> None:

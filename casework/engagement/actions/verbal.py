@@ -30,7 +30,10 @@ from casework.engagement.rules.gaps import wordless
 from casework.engagement.rules.powers import Kind
 from casework.engagement.rules.risks import AT_ONCE, Answered, reasons_not_a_level
 from nexus.accounts.models import Force, User
+from nexus.audit.recording import has_viewed, last_changed_by_others
 from nexus.refusals import blank, refuse_if
+
+SECTIONS_WRITTEN = ("engagement.risks_answered", "engagement.details_saved")
 
 
 def reasons_not_asked_at_once(risks: Mapping[str, Answered]) -> list[str]:
@@ -99,10 +102,20 @@ def log_verbal(
 
 
 def reasons_not_to_write_up(engagement: Engagement, by: User, *, now: datetime) -> list[str]:
-    """The writing is as complete as a request that is sent."""
-    return reasons_not_to("write_up", engagement, by) or [
-        gap.sentence for gap in gaps_of(engagement, now=now)
-    ]
+    """The writing is as complete as a request that is sent, and read by whoever signs it."""
+    return (
+        reasons_not_to("write_up", engagement, by)
+        or [gap.sentence for gap in gaps_of(engagement, now=now)]
+        or reasons_not_read_as_written(engagement, by)
+    )
+
+
+def reasons_not_read_as_written(engagement: Engagement, by: User) -> list[str]:
+    """Its sections may change until it is signed: nobody signs what another wrote and they have not opened."""
+    written_at = last_changed_by_others(by=by, subject=engagement, kinds=SECTIONS_WRITTEN)
+    if not written_at or has_viewed(by=by, subject=engagement, kind="engagement.viewed", since=written_at):
+        return []
+    return ["Its sections have changed. Open and read them before you sign."]
 
 
 @transaction.atomic

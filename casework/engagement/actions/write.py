@@ -40,8 +40,10 @@ def reasons_not_this_force(force: Force | None) -> list[str]:
 
 
 def case_of(case_id: int, *, by: User, verb: str) -> Case:
-    """The case an engagement is begun on; DoesNotExist or PermissionDenied where `by` may not."""
-    case = Case.objects.visible_to(by).select_related("referral__force", "case_owner").get(pk=case_id)
+    """The case an engagement is begun on, locked: nobody closes it meanwhile. DoesNotExist or PermissionDenied
+    where `by` may not."""
+    seen = Case.objects.visible_to(by).select_for_update(of=("self",))
+    case = seen.select_related("referral__force").get(pk=case_id)
     WHO_MAY.permit(verb, by)
     return case
 
