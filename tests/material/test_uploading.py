@@ -84,6 +84,17 @@ def test_a_word_file_is_uploaded_corrected_and_sent_with_its_text() -> None:
     assert {"material.text_uploaded", "file.cleared", "material.original_downloaded"} <= kinds
 
 
+def test_whose_it_is_is_asked_again_when_another_text_takes_the_place_of_the_draft() -> None:
+    material = requested()
+    written(material, "Mine.")
+    uploaded(material, take_text=False)
+    assert draft_of(material).draft_author
+    uploaded(material)
+    assert draft_of(material).draft_author == ""
+    sent = refusal(lambda: actions.supply(material_id=material.pk, by=officer_of(material), now=NOW))
+    assert "Enter whose summary it is." in sent
+
+
 def test_the_hash_covers_the_file() -> None:
     material = requested()
     uploaded(material)

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from casework.material.actions.steps import written
 from casework.material.actions.supplying import lock_asked
-from casework.material.models import Original
+from casework.material.models import Ask, Original
 from nexus.accounts.models import User
 from nexus.documents.actions import scan
 from nexus.documents.kinds import extension_of
@@ -47,11 +47,18 @@ def upload_text(
     Original.objects.filter(ask=asked).delete()
     original = Original.objects.create(ask=asked, file=file, marking=marking, text_taken=bool(text))
     if text:
-        asked.draft_text = text
-        asked.save(update_fields=["draft_text"])
+        _replace(asked, text)
     detail = {"original": original.pk, "text_taken": original.text_taken}
     written(material, done="text_uploaded", by=by, now=now, detail=detail)
     return original
+
+
+def _replace(asked: Ask, text: str) -> None:
+    """Another text may be another person's: whose it is is asked again before it is sent."""
+    if asked.draft_text:
+        asked.draft_author = ""
+    asked.draft_text = text
+    asked.save(update_fields=["draft_author", "draft_text"])
 
 
 def _reasons_no_text_file(upload: UploadedFile) -> list[str]:
