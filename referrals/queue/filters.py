@@ -12,17 +12,12 @@ from nexus.working_days import first_day_within
 from referrals.models import Referral, TriageDecision
 from referrals.queries import facts_of
 from referrals.rules.assessment import assess
-from referrals.rules.matrix import MatrixOutcome, outcome_of
+from referrals.rules.matrix import outcome_of
+from referrals.rules.routes import ROUTE_OF
 from referrals.rules.terms import Route, Term
 from referrals.states import UNDECIDED
 
 NOBODY, ME = "nobody", "me"
-# Which outcome of the matrix points to which route: M1 to M3 of the brief.
-ROUTE_OF = {
-    MatrixOutcome.M1: Route.ADMINISTRATIVE_REMOVAL,
-    MatrixOutcome.M2: Route.CONVICTION_LED,
-    MatrixOutcome.M3: Route.INTELLIGENCE_LED,
-}
 
 
 class Age(Term):

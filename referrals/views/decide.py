@@ -27,8 +27,11 @@ from referrals.forms.triage import (
 )
 from referrals.models import Outcome, Referral
 from referrals.permissions import WHO_MAY
-from referrals.queries import assessment_of, why_read_twice
+from referrals.queries import assessment_of, facts_of, why_read_twice
+from referrals.rules.assessment import assess
+from referrals.rules.routes import departures, route_indicated
 from referrals.rules.second_reading import Cause
+from referrals.rules.terms import Route, StatementNeed
 from referrals.views.triage import rules_of, show, visible
 
 LONGEST_KEY = 19  # characters: what a key of the database has at most
@@ -142,7 +145,19 @@ def _decide(request: SignedInRequest, reference: str, verb: str) -> HttpResponse
         decision=decision,
         refusals=reasons_not_to_decide(referral, verb, request.user),
         rules=rules_of(referral),
+        route=_route_indicated(referral) if verb == "accept" else "",
     )
+
+
+def _route_indicated(referral: Referral) -> str:
+    facts = facts_of(referral)
+    return route_indicated(facts, assess(facts))
+
+
+def _departures(referral: Referral, answers: dict[str, Any]) -> list[str]:
+    """Where an acceptance's route and statement depart from what the rules indicate of the recorded status."""
+    facts = facts_of(referral, significant_conviction=answers["significant_conviction"])
+    return departures(facts, Route(answers["route"]), StatementNeed(answers["police_statement"]))
 
 
 def _make(referral: Referral, decision: Decision, answers: dict[str, Any], by: User) -> str:
@@ -190,6 +205,8 @@ def _confirm(request: SignedInRequest, referral: Referral, verb: str, form: Deci
         decision=DECISIONS[verb],
         held_by=held_by,
         read_twice=_read_twice(referral, DECISIONS[verb], answers),
+        route=_route_indicated(referral) if verb == "accept" else "",
+        departures=_departures(referral, answers) if verb == "accept" else [],
         rules=triage.rules_shown(referral, frozen(found)),
         typed=[(name, value) for name, value in request.POST.items() if name in form.fields],
         refusals=reasons_not_to_decide(referral, verb, request.user),

@@ -234,3 +234,17 @@ def test_a_question_to_the_rules_is_answered_for_the_judgement_made() -> None:
     referral = in_triage(immigration_status="limited_leave")
     page = signed_in(referral.claimed_by).post(page_of("accept", referral), TYPED)
     assert "On police statements the rules show otherwise: required." in page.text
+
+
+def test_a_route_against_the_recorded_status_is_said_and_stands() -> None:
+    """Refugee status and administrative removal: the form and the check page say so; the officer decides."""
+    referral = in_triage(immigration_status="refugee_or_humanitarian")
+    officer = signed_in(referral.claimed_by)
+    form = officer.get(page_of("accept", referral)).text
+    assert "The recorded status is “Refugee status or humanitarian protection”: " in form
+    check = officer.post(page_of("accept", referral), TYPED).text
+    assert (
+        "“Refugee status or humanitarian protection”; administrative removal is for people without leave. "
+        "Say in the reasons why." in check
+    )
+    accepted_by_page(referral)
