@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.contrib.postgres.search import TrigramSimilarity
+from django.db.models import Case, Count, IntegerField, Max, Q, QuerySet, Value, When
+from django.db.models.functions import Concat, Upper
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
@@ -18,6 +20,8 @@ from nexus.accounts.roles import POLICE_ROLES, Role
 from nexus.asked import Asked as AskedOf
 from nexus.waiting import Waiting
 from referrals.models import Referral, SpecialConditionsFlag
+
+ALIKE = 0.4  # of 1: how much of two names must be alike, of people born on the same day
 
 
 def requests() -> QuerySet[SupportRequest]:
@@ -46,6 +50,24 @@ def leads_of(force: Force) -> QuerySet[User]:
 
 def is_flagged(referral: Referral) -> bool:
     return SpecialConditionsFlag.objects.standing().filter(referral=referral).exists()
+
+
+def flags_like(name: str, born: date | None, by: User) -> list[SpecialConditionsFlag]:
+    """The standing flags, as far as `by` may look them up, of people born on that day with a like name."""
+    full = Upper(Concat("referral__surname", Value(" "), "referral__forenames"))
+    asked = name.upper()
+    alike = Q(closeness__gte=ALIKE) | Q(also_known__gte=ALIKE)
+    found = (
+        SpecialConditionsFlag.objects.visible_to(by)
+        .standing()
+        .filter(referral__date_of_birth=born)
+        .annotate(
+            closeness=TrigramSimilarity(full, asked),
+            also_known=Max(TrigramSimilarity(Upper("referral__aliases__name"), asked)),
+        )
+        .filter(alike)
+    )
+    return list(found.select_related("referral").order_by("pk"))
 
 
 def open_first() -> Case:

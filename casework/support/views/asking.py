@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from casework.support import actions, forms
 from casework.support.actions.ask import reasons_not_to_amend, reasons_not_to_ask_for
+from casework.support.comparing import ComparedForm
 from casework.support.models import SupportRequest
 from casework.support.permissions import ELSEWHERE, WHO_MAY
 from casework.support.rules import COMMITMENT_TEXT, ELIGIBLE_TEXT, VALUE_ADDED_TEXT
@@ -52,7 +53,7 @@ def ask_value_added(request: SignedInRequest) -> HttpResponse:
     WHO_MAY.permit("ask_value_added", request.user)
     return fill_in(
         request,
-        bind(forms.ValueAddedForm, request),
+        compared(request, bind(ComparedForm, request, by=request.user)),
         actions.ask_value_added,
         None,
         heading="Ask for value added activity",
@@ -69,13 +70,9 @@ def amend(request: SignedInRequest, request_id: int) -> HttpResponse:
     """Other words for a draft."""
     asked = visible(request, request_id, "amend")
     viewed(request, asked, "amend")
-    form_class: type[forms.SupportForm] = forms.ValueAddedForm
-    if not asked.is_value_added:
-        form_class = forms.FlaggedForm if asked.from_criminal_casework else forms.CommitmentForm
-    now_said = {name: getattr(asked, name) for name in form_class.base_fields} | {"force": asked.force.code}
     return fill_in(
         request,
-        bind(form_class, request, initial=now_said),
+        form_to_amend(request, asked),
         lambda **answers: actions.amend(request_id=asked.pk, **answers),
         asked.referral,
         heading="Change the request",
@@ -84,6 +81,30 @@ def amend(request: SignedInRequest, request_id: int) -> HttpResponse:
         quotations=[],
         back_url=reverse("support:detail", args=[asked.pk]),
     )
+
+
+def form_to_amend(request: SignedInRequest, asked: SupportRequest) -> forms.SupportForm:
+    """The form of what is asked, with what it says now."""
+    form_class: type[forms.SupportForm] = forms.ValueAddedForm
+    if not asked.is_value_added:
+        form_class = forms.FlaggedForm if asked.from_criminal_casework else forms.CommitmentForm
+    now_said = {name: getattr(asked, name) for name in form_class.base_fields} | {"force": asked.force.code}
+    if asked.is_value_added:
+        return compared(request, bind(ComparedForm, request, by=request.user, initial=now_said))
+    return bind(form_class, request, initial=now_said)
+
+
+def compared(request: SignedInRequest, form: ComparedForm) -> ComparedForm:
+    """The form; that it showed a flag is written down."""
+    if form.is_bound and not form.is_valid() and form.alike:
+        record(
+            kind="flag.listed",
+            by=request.user,
+            subjects=form.alike,
+            now=timezone.now(),
+            request_id=request.id,
+        )
+    return form
 
 
 def fill_in(

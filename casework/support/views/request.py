@@ -26,6 +26,7 @@ from casework.support.timeline import happenings
 from casework.support.views.pages import show, viewed, visible
 from nexus.accounts.models import User
 from nexus.accounts.roles import CASEWORK_ROLES
+from nexus.audit.recording import record
 from nexus.documents.downloading import download
 from nexus.documents.models import StoredFile
 from nexus.refusals import Refused
@@ -33,6 +34,7 @@ from nexus.requests import SignedInRequest
 from nexus.ui.formatting import capfirst
 from nexus.ui.forms import GovukForm, bind, show_refusal
 from nexus.ui.views import conflict
+from referrals.models import SpecialConditionsFlag
 
 
 @dataclass(frozen=True)
@@ -133,12 +135,24 @@ def detail(request: SignedInRequest, request_id: int) -> HttpResponse:
         # A draft that cannot be sent says why where its button would be.
         "refusals": against.get("submit", []) if asked.state == "draft" else [],
         "quotation_text": capfirst(VALUE_ADDED_TEXT if asked.is_value_added else ELIGIBLE_TEXT),
+        "alike": alike(request, asked) if "pass_on" in against and not against["pass_on"] else [],
         "engagement_path": queries.engagement_path(asked),
         "is_arrest": asked.kind == Kind.ARREST,
         "is_police": by.is_police,
         "back_url": where_it_came_from(asked, by),
     }
     return show(request, asked.referral, "detail", **context)
+
+
+def alike(request: SignedInRequest, asked: SupportRequest) -> list[SpecialConditionsFlag]:
+    """The flags of people who may be the subject of value added activity; that they were shown is written down."""
+    if not asked.is_value_added:
+        return []
+    found = queries.flags_like(asked.subject_name, asked.subject_born, request.user)
+    if found:
+        now = timezone.now()
+        record(kind="flag.listed", by=request.user, subjects=found, now=now, request_id=request.id)
+    return found
 
 
 @require_POST
