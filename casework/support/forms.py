@@ -18,6 +18,7 @@ from nexus.accounts.models import Force, User
 from nexus.documents.fields import DocumentField
 from nexus.documents.models import Marking
 from nexus.ui.forms import GovukDateField, GovukForm, Look, TextField
+from nexus.ui.wording import CHOOSE_AGAIN
 
 ARREST_HINT = "Support is not an authorisation: a CIO or HMI authorises each operation separately"
 
@@ -197,6 +198,8 @@ class MessageForm(GovukForm):
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("upload") and not cleaned.get("marking"):
             self.add_error("marking", "Select the marking of the document")
+        if cleaned.get("marking") and not self["upload"].data:
+            self.add_error("upload", f"{CHOOSE_AGAIN.format(noun='document')}, or select “No document”")
         return cleaned
 
 

@@ -14,7 +14,7 @@ from nexus.ui import formatting
 from nexus.ui.dates import PRECISIONS
 from nexus.ui.fields import DateWidget, PartialDateWidget
 from nexus.ui.look import Look
-from nexus.ui.wording import lower_first
+from nexus.ui.wording import CHOOSE_AGAIN, lower_first, without_article
 
 CHARACTER_COUNT_FROM = 200  # a long text with a limit shows how much of it is left
 
@@ -61,14 +61,14 @@ def error_summary(form_or_forms: forms.BaseForm | Iterable[forms.BaseForm]) -> l
         if not form.is_bound:
             continue
         found += [{"text": str(words)} for words in form.non_field_errors()]
-        found += [_problem(bound) for bound in form if bound.errors]
+        found += [_problem(bound, words) for bound in form if (words := _fault(bound))]
     return found
 
 
-def _problem(bound: BoundField) -> dict[str, str]:
+def _problem(bound: BoundField, words: str) -> dict[str, str]:
     """A hidden input cannot be linked to."""
     link = {} if bound.is_hidden else {"href": f"#{target(bound)}"}
-    return {"text": str(bound.errors[0]), **link}
+    return {"text": words, **link}
 
 
 def target(bound: BoundField) -> str:
@@ -98,11 +98,22 @@ def _value(bound: BoundField) -> str:
 
 
 def _error(bound: BoundField) -> dict[str, str] | None:
-    return {"text": str(bound.errors[0])} if bound.errors else None
+    words = _fault(bound)
+    return {"text": words} if words else None
+
+
+def _fault(bound: BoundField) -> str:
+    """The field's first error; of a file that was fine where something else was not, that it is gone."""
+    if bound.errors:
+        return str(bound.errors[0])
+    if isinstance(bound.field.widget, forms.FileInput) and bound.data and bound.form.errors:
+        return CHOOSE_AGAIN.format(noun=lower_first(without_article(str(bound.label))))
+    return ""
 
 
 def _label_text(bound: BoundField, look: Look) -> str:
-    return f"{bound.label} (optional)" if look.optional else str(bound.label)
+    """What has an error is not left open beside it."""
+    return f"{bound.label} (optional)" if look.optional and not _fault(bound) else str(bound.label)
 
 
 def _hint(bound: BoundField, look: Look) -> dict[str, str] | None:

@@ -24,6 +24,9 @@ ARTICLES = (
 )
 ARTICLES_BEFORE_NOUNS = ("the ", "a ", "an ")
 
+# A page that comes back with an error has lost every file that was chosen on it.
+CHOOSE_AGAIN = "Choose the {noun} again: a browser does not keep it"
+
 # What each kind of field says; {Noun} begins a sentence, {noun} does not, {the} brings its article.
 CHOICE = {
     "required": "Select {the}",

@@ -8,6 +8,7 @@ from django import forms
 from nexus.documents.fields import DocumentField
 from nexus.documents.models import Marking
 from nexus.ui.forms import GovukForm, Look, TextField, YesNoField
+from nexus.ui.wording import CHOOSE_AGAIN
 from referrals.models import Question
 from referrals.queries import people_to_ask
 from referrals.states import State
@@ -64,6 +65,8 @@ class AnswerForm(GovukForm):
         label="How is the document marked?", choices=Marking.choices, widget=forms.RadioSelect, required=False
     )
     disclosable = YesNoField(label="May the document be disclosed?", required=False)
+    # Offered when something is said of a document that did not come: a radio cannot be taken back.
+    without = forms.BooleanField(label="There is no document: send my answer without one", required=False)
 
     look: Mapping[str, Look] = {
         "answer": Look(rows=8, missing="Enter your answer"),
@@ -85,7 +88,16 @@ class AnswerForm(GovukForm):
             for name, sentence in self.WITH_A_DOCUMENT:
                 if name in cleaned and cleaned[name] in ("", None):
                     self.add_error(name, sentence)
+        elif self.said_of_no_document and not cleaned.get("without"):
+            self.add_error("file", CHOOSE_AGAIN.format(noun="document"))
         return cleaned
+
+    @property
+    def said_of_no_document(self) -> bool:
+        """Whether a document is described and none was sent: a browser drops it when a page comes back."""
+        if not self.is_bound or self["file"].data:
+            return False
+        return any(self[name].data not in ("", None) for name, _ in self.WITH_A_DOCUMENT)
 
     @property
     def document(self) -> dict[str, Any] | None:

@@ -83,8 +83,11 @@ def test_a_document_goes_with_the_answer() -> None:
                 "Enter what the document is",
                 "Select how the document is marked",
                 "Select yes if the document may be",
+                "Choose the document again: a browser does not keep it",
             ],
         ),
+        ({**ANSWER, "marking": "official_sensitive"}, ["Choose the document again"]),
+        ({**ANSWER, "disclosable": "no"}, ["Choose the document again", "send my answer without one"]),
         ({**ANSWER, "file": ("list.pdf", EXE)}, ["not a PDF file"]),
     ],
 )
@@ -96,7 +99,18 @@ def test_an_answer_that_cannot_be(sent: dict[str, Any], sentences: list[str]) ->
     page = words(client.post(answer_path(referral), sent))
     assert all(sentence in page for sentence in sentences)
     assert sent["answer"] in page
+    assert "What is the document? (optional)" not in page or "Enter what the document is" not in page
     assert again(referral).state == State.INFORMATION_REQUESTED
+    assert not Attachment.objects.exists()
+
+
+def test_what_was_said_of_a_document_is_dropped_when_the_officer_says_there_is_none() -> None:
+    client, officer = signed_in()
+    referral = with_a_question(by=officer)
+    page = words(client.get(answer_path(referral)))
+    assert "send my answer without one" not in page
+    sent = {**ANSWER, "marking": "official", "without": "on"}
+    assert "Your answer has been sent" in words(client.post(answer_path(referral), sent, follow=True))
     assert not Attachment.objects.exists()
 
 

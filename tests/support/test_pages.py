@@ -99,6 +99,9 @@ def test_the_thread_carries_documents_once_they_are_checked() -> None:
     paper = SimpleUploadedFile("visit.txt", b"Seen at the door.")
     unmarked = client.post(write, {"text": "The report.", "upload": paper})
     assert "Select the marking" in unmarked.text and "The report." in unmarked.text
+    assert "Choose the document again: a browser does not keep it" in unmarked.text
+    unsent = client.post(write, {"text": "The report.", "marking": "official"})
+    assert "Choose the document again" in unsent.text and not request.messages.exists()
     paper.seek(0)
     sent = client.post(write, {"text": "The report.", "upload": paper, "marking": "official"}, follow=True)
     assert "The message is sent" in sent.text and "being checked" in sent.text

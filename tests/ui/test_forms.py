@@ -37,6 +37,9 @@ GOOD: dict[str, Any] = {
     "token": "kept",
 }
 
+# The forms here are sent with a file, which a page with any error has lost.
+AGAIN = {"text": "Choose the document again: a browser does not keep it", "href": "#id_document"}
+
 
 def form(**changes: Any) -> EveryWidget:
     data: MultiValueDict[str, Any] = MultiValueDict()
@@ -154,8 +157,19 @@ def test_the_summary_has_the_fields_words_and_links_to_the_first_bad_input() -> 
         {"text": "Enter the surname", "href": "#id_surname"},
         {"text": "Date of arrest must include a year", "href": "#id_arrested-year"},
         {"text": "Select the kinds of harm", "href": "#id_harms"},
+        AGAIN,
     ]
     assert params(filled["surname"])["errorMessage"] == {"text": "Enter the surname"}
+
+
+def test_after_any_error_the_page_says_that_a_file_must_be_chosen_again() -> None:
+    assert not params(form()["document"])["errorMessage"]
+    refused = form()
+    refused.is_valid()
+    show_refusal(refused, Refused("Ada Brown holds this referral."))
+    assert params(refused["document"])["errorMessage"] == {"text": AGAIN["text"]}
+    assert AGAIN in error_summary(refused)
+    assert AGAIN not in error_summary(EveryWidget({}))  # none was chosen
 
 
 def test_every_link_of_the_summary_leads_to_an_input(client: Client, gallery: None, db: None) -> None:
@@ -267,7 +281,11 @@ def test_a_refusals_reasons_go_into_the_summary() -> None:
     filled = form()
     assert filled.is_valid()
     show_refusal(filled, Refused(["The referral is decided.", "Ada Brown holds it."]))
-    assert error_summary(filled) == [{"text": "The referral is decided."}, {"text": "Ada Brown holds it."}]
+    assert error_summary(filled) == [
+        {"text": "The referral is decided."},
+        {"text": "Ada Brown holds it."},
+        AGAIN,
+    ]
 
 
 def test_typed_text_is_escaped_everywhere(client: Client, gallery: None, db: None) -> None:
