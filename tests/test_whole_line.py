@@ -188,6 +188,7 @@ def croydon_accepts(page: Page, address: str, reference: str) -> None:
 
 
 def liverpool_assigns(page: Page, reference: str) -> None:
+    follow(page, "What waits")
     follow(page, "To assign")
     page.get_by_role("link", name=f"Assign {reference}").click()
     page.get_by_label("Case-owner").select_option(label="Ines Abara: no open cases")

@@ -68,15 +68,13 @@ def close(request: SignedInRequest, reference: str) -> HttpResponse:
     """What closing means, what is still open, and the button."""
     case = visible(request, reference, "close")
     back_url = reverse("casework:detail", args=[reference])
-    if request.method == "GET":
-        refusals = reasons_not_to_close(case, request.user)
-    else:
+    refusals, status = reasons_not_to_close(case, request.user), 200
+    if request.method == "POST":
         try:
             actions.close(case_id=case.pk, by=request.user, now=timezone.now())
         except Refused as refused:
-            refusals = refused.reasons
+            refusals, status = refused.reasons, 409
         else:
             messages.success(request, "The case is closed")
             return redirect(back_url)
-    status = 409 if refusals else 200
     return show(request, case, "close", "close", status=status, refusals=refusals, back_url=back_url)

@@ -28,6 +28,8 @@ START_SECONDS = 120.0
 # What a server says that is coming up, recovering or leaving.
 NOT_YET = ("starting up", "shutting down", "recovery", "not yet accepting", "not accepting")
 STOP_SECONDS = 60.0
+DAMAGED_SECONDS = 1.0
+QUIT_SECONDS = 10.0  # it kills its children itself after five
 
 SETTINGS = {
     "listen_addresses": "",
@@ -71,11 +73,24 @@ def start(place: Place, *, durable: bool) -> None:
 
 
 def stop(place: Place) -> None:
-    """Fast shutdown: open transactions are rolled back, everything committed stays."""
+    """Fast shutdown: open transactions are rolled back, everything committed stays.
+
+    One that serves nobody any more would never finish that, and is ended as after a crash: its log holds the rest.
+    """
     folder = place.store / "postgres"
-    pid = pid_of(folder)
-    if pid and not stop_process(pid, mark=str(folder), politely=signal.SIGINT, patience=STOP_SECONDS):
-        os.kill(pid, signal.SIGQUIT)
+    pid, mark = pid_of(folder), str(folder)
+    patience = DAMAGED_SECONDS if pid and is_damaged(place) else STOP_SECONDS
+    if pid and not stop_process(pid, mark=mark, politely=signal.SIGINT, patience=patience):
+        stop_process(pid, mark=mark, politely=signal.SIGQUIT, patience=QUIT_SECONDS)
+
+
+def is_damaged(place: Place) -> bool:
+    """Whether a server runs and refuses everybody."""
+    try:
+        answers(place)
+    except Trouble:
+        return True
+    return False
 
 
 def programs_for(place: Place) -> Path:

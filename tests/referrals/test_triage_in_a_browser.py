@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, expect
 
 from nexus.accounts.roles import Role
 from referrals import actions
@@ -201,7 +201,7 @@ def test_the_other_pages(
     looked_at(page, "flags")
     page.get_by_label("Reference, Home Office reference").fill("quintanilha")
     page.get_by_role("button", name="Search").click()
-    assert flagged.reference in page.locator("table").inner_text()
+    expect(page.get_by_role("main")).to_contain_text(flagged.reference)
     looked_at(page, "flags-found")
     page.get_by_label("Reference, Home Office reference").fill("nobody of this name")
     page.get_by_role("button", name="Search").click()

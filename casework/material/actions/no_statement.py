@@ -51,7 +51,7 @@ def need_no_statement(*, case_id: int, by: User, now: datetime, because: str) ->
         _end(material, because, by, now)
     Case.objects.filter(pk=case.pk).update(last_progress_at=now)
     detail = {"no_statement": said.pk, "indication": str(indication)}
-    record(kind="material.no_statement_recorded", by=by, subject=case, now=now, reason=because, detail=detail)
+    record(kind="material.no_statement_recorded", by=by, subject=case, now=now, detail=detail)
     return said
 
 
@@ -85,5 +85,5 @@ def withdraw_no_statement(*, case_id: int, by: User, now: datetime, reason: str)
         written(material, done="to_be_reviewed_again", by=by, now=now)
     Case.objects.filter(pk=case.pk).update(last_progress_at=now)
     detail = {"no_statement": said.pk}
-    record(kind="material.no_statement_withdrawn", by=by, subject=case, now=now, reason=reason, detail=detail)
+    record(kind="material.no_statement_withdrawn", by=by, subject=case, now=now, detail=detail)
     return said

@@ -103,6 +103,7 @@ def test_agreement_for_managers(
     a_case()
     a_case(active_police_interest=False)
     page = sign_in(new_context(), live_server.url, a_user(Role.MANAGER).email)
+    follow(page, "Results")
     follow(page, "Matrix agreement")
     expect(page.get_by_text("Nothing automatic follows")).to_be_visible()
     looked_at(page, "agreement")
