@@ -27,6 +27,7 @@ from casework.engagement.states import LIVE
 from casework.models import BarrierKind, Case
 from casework.queries import open_barriers
 from casework.rules.removal import reasons_barred
+from nexus.accounts.models import User
 from nexus.ui.formatting import date, date_and_time
 from nexus.ui.wording import lower_first
 
@@ -196,7 +197,14 @@ def told(engagement: Engagement) -> dict[str, Any]:
         "when": when(engagement),
         "questions": [(question, risks.get(question)) for question in Question if question in TOLD],
         "standing": standing_authorisation(engagement),
+        "contact": contact_of(engagement),
     }
+
+
+def contact_of(engagement: Engagement) -> User:
+    """Whom the force asks in Liverpool: the case-owner now, or who asked for it where there is none."""
+    owner = engagement.case.case_owner
+    return owner if owner and owner.is_active else engagement.requested_by
 
 
 # The referral's own answers, each beside the question of the risk assessment that it bears on.
@@ -246,7 +254,8 @@ def risks_of_case(case: Case) -> list[str]:
     for row in answers_of(case):
         question = Question(row.question)
         if row.answer == YES:
-            found.append(IN_HEADER[question])
+            level = row.engagement.at_risk_level if question == Question.ADULTS_AT_RISK else ""
+            found.append(f"{IN_HEADER[question]} (level {level})" if level else IN_HEADER[question])
         elif row.answer == NOT_KNOWN and question in AT_ONCE:
             found.append(f"{IN_HEADER[question]} not known")
     return found

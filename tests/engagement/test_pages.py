@@ -75,6 +75,8 @@ def test_the_force_reads_what_it_needs_for_safety_and_nothing_more(case: Case) -
         "Dog handler",
     ):
         assert part not in text
+    assert case.case_owner.email in text
+    assert text.index("Are there warnings") < text.index("Record that it was carried out")
     actions.reopen(engagement_id=engagement.pk, by=case.case_owner, now=at(11), reason="He has moved.")
     text = page(officer, "engagement:detail", engagement.pk)
     assert "Do not act on it" in text and "14 Quince Row" not in text and "He has moved" not in text
