@@ -87,6 +87,11 @@ class Entry(models.Model):
         return instruction(What(self.what), text)
 
     @property
+    def done(self) -> str:
+        """set · taken out"""
+        return What(self.what).done
+
+    @property
     def verb(self) -> str:
         """The verb of WHO_MAY for who confirms it."""
         return "confirm_flag" if What(self.what).is_flag else "confirm_allocation"

@@ -1,6 +1,6 @@
 """What is asked of the list of what has to be keyed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db.models import Q
@@ -24,6 +24,17 @@ FLAGS = [what.value for what in What if what.is_flag]
 def entries(among: EntryQuerySet) -> EntryQuerySet:
     """With everything a line shows, in one query."""
     return among.select_related("referral__force", "flag", "allocation__team", "done_by", "keyed__keyed_by")
+
+
+def followed_by(page: Iterable[Entry]) -> Mapping[str, Entry]:
+    """The last of the entries of its own flag or its own allocations, by the key of each that has a later one."""
+    page = list(page)
+    last: dict[tuple[int, bool], Entry] = {}
+    every = Entry.objects.filter(referral__in={entry.referral_id for entry in page})
+    for entry in every.order_by("happened_at", "key"):
+        last[entry.referral_id, What(entry.what).is_flag] = entry
+    latest = {entry.pk: last[entry.referral_id, What(entry.what).is_flag] for entry in page}
+    return {key: entry for key, entry in latest.items() if entry.pk != key}
 
 
 def theirs(user: User) -> Q:

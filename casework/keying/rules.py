@@ -25,6 +25,15 @@ class What(Term):
     def is_flag(self) -> bool:
         return self in (What.FLAG_SET, What.FLAG_REMOVED)
 
+    @property
+    def done(self) -> str:
+        return {
+            What.FLAG_SET: "set",
+            What.FLAG_REMOVED: "taken out",
+            What.ALLOCATION_MADE: "allocated",
+            What.ALLOCATION_ENDED: "ended",
+        }[self]
+
 
 @dataclass(frozen=True)
 class Instruction:

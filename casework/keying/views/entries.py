@@ -14,7 +14,7 @@ from casework.keying.actions.confirm import reasons_not_to_confirm, reasons_not_
 from casework.keying.forms import ConfirmForm, CorrectForm
 from casework.keying.models import Entry
 from casework.keying.permissions import WHO_MAY
-from casework.keying.queries import entries, is_late, theirs
+from casework.keying.queries import entries, followed_by, is_late, theirs
 from casework.keying.rules import KEY_WITHIN
 from nexus.accounts.models import User
 from nexus.audit.recording import record
@@ -51,6 +51,7 @@ def list_(request: SignedInRequest) -> HttpResponse:
         "shown": shown,
         "late": set(Entry.objects.filter(is_late(now), pk__in=keys).values_list("pk", flat=True)),
         "may": {entry.pk for entry in page if WHO_MAY.may(entry.verb, request.user)},
+        "later": followed_by(page),
         "within": KEY_WITHIN,
     }
     return render(request, "keying/list.html", context)

@@ -154,6 +154,14 @@ def test_the_pages(the_week_after: None) -> None:
     assert "(1)" in listed(officer)
 
 
+def test_who_it_is_and_what_came_later_stand_in_the_list(the_week_after: None) -> None:
+    a_removed_flag()
+    page = listed(signed_in(a_user(Role.REFERRALS_OFFICER)), "").replace("\xa0", " ")
+    assert "Born 17 May 1988" in page and "Home Office reference <bdi>not recorded</bdi>" in page
+    assert "16 November 2026 at 1pm" in page and "Later: taken out, 17 November 2026 at midday" in page
+    assert page.count("Later: ") == 1
+
+
 def test_one_after_the_other_the_oldest_first(the_week_after: None) -> None:
     first, second, officer = a_removed_flag(), a_case(), signed_in(a_user(Role.REFERRALS_OFFICER))
     order = [f"flag-set-{first.referral.flag.pk}", flag_key(second), f"flag-removed-{first.referral.flag.pk}"]
@@ -175,7 +183,7 @@ def test_a_list_costs_the_same_with_two_and_with_twelve(
             if show:
                 keyed(flag_key(case))
         listed(client, show)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             listed(client, show)
 
 
