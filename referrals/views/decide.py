@@ -55,7 +55,7 @@ DECISIONS = {
         actions.accept,
         "Accept the referral",
         "Accept the referral",
-        "has been accepted",
+        "has been accepted. Key the flag, then confirm it under To key",
         Outcome.ACCEPTED,
     ),
     "not_accept": Decision(

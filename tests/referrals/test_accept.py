@@ -247,4 +247,6 @@ def test_a_route_against_the_recorded_status_is_said_and_stands() -> None:
         "“Refugee status or humanitarian protection”; administrative removal is for people without leave. "
         "Say in the reasons why." in check
     )
-    accepted_by_page(referral)
+    done = officer.post(page_of("accept", referral), {**TYPED, "step": "confirm"}, follow=True).text
+    assert "has been accepted. Key the flag, then confirm it under To key" in done
+    assert TriageDecision.objects.get(referral=referral).route == "administrative_removal"
