@@ -66,31 +66,25 @@ def start(place: Place, *, durable: bool) -> None:
     if not folder.exists():
         initialise(place, programs, durable=durable)
     refuse_foreign_folder(folder, programs)
-    if not answers(place):
-        drop_stale_pid(folder)
-        wait_for(place, programs, durable=durable)
+    try:
+        if not answers(place):
+            drop_stale_pid(folder)
+            wait_for(place, programs, durable=durable)
+    except Trouble:
+        stop(place, patience=DAMAGED_SECONDS)  # one that serves nobody may never finish a shutdown
+        raise
     give_roles(place.sockets)
 
 
-def stop(place: Place) -> None:
+def stop(place: Place, *, patience: float = STOP_SECONDS) -> None:
     """Fast shutdown: open transactions are rolled back, everything committed stays.
 
-    One that serves nobody any more would never finish that, and is ended as after a crash: its log holds the rest.
+    What does not end in time is ended as after a crash: what is committed stands in its log.
     """
     folder = place.store / "postgres"
     pid, mark = pid_of(folder), str(folder)
-    patience = DAMAGED_SECONDS if pid and is_damaged(place) else STOP_SECONDS
     if pid and not stop_process(pid, mark=mark, politely=signal.SIGINT, patience=patience):
         stop_process(pid, mark=mark, politely=signal.SIGQUIT, patience=QUIT_SECONDS)
-
-
-def is_damaged(place: Place) -> bool:
-    """Whether a server runs and refuses everybody."""
-    try:
-        answers(place)
-    except Trouble:
-        return True
-    return False
 
 
 def programs_for(place: Place) -> Path:
