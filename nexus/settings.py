@@ -317,6 +317,8 @@ NEXUS_ON_ACCEPTANCE = "casework.actions.open_case"
 NEXUS_SHARED_PROGRESS = "casework.queries.shared_progress_of"
 # What reports Nexus gave a force, as the commitment ledger below the reports shows it.
 NEXUS_REPORTS_GIVEN = "casework.reports.queries.given_to"
+# What a force did of its operations, as the same ledger shows it.
+NEXUS_OPERATIONS_OF_FORCE = "casework.engagement.lists.of_force"
 # What follows when a referral is sent, joined by name for the same reason: the Duty Desk lists what is
 # pending, and the same person is looked for among all forces' referrals.
 NEXUS_ON_SUBMISSION = (

@@ -6,19 +6,26 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.urls import reverse
 
-from casework.engagement.models import Authorisation, Engagement, TraffickingReview
+from casework.engagement.models import (
+    Authorisation,
+    DeclineKind,
+    Engagement,
+    EngagementChange,
+    TraffickingReview,
+)
 from casework.engagement.permissions import FORCE
 from casework.engagement.queries import risks_of, standing_authorisation
 from casework.engagement.rules.risks import Question, known_as_yes, not_known
 from casework.engagement.states import DECIDED_ON, LIVE, PENDING, WITH_FORCE, State
 from casework.models import Barrier
-from nexus.accounts.models import User
+from nexus.accounts.models import Force, User
 from nexus.accounts.regions import Region
 from nexus.accounts.roles import Role
 from nexus.waiting import Waiting
+from referrals.models import Referral
 from referrals.queue import start_of
 
 SORTS = {
@@ -203,3 +210,31 @@ def blocked(among: QuerySet[Engagement]) -> QuerySet[Engagement]:
         )
         .distinct()
     )
+
+
+def of_force(*, force: Force, referral: Referral | None, reader: User) -> list[tuple[str, int, str]]:
+    """What the force did of the operations it was tasked with: in words, how often, and where they stand.
+
+    The commitment ledger, which stands below operations, asks for this by name (NEXUS_OPERATIONS_OF_FORCE).
+    """
+    seen = Engagement.objects.visible_to(reader).filter(force=force).order_by()
+    path = f"{reverse('engagement:list')}?force={force.code}"
+    if referral:
+        seen = seen.filter(case__referral=referral)
+        path = reverse("engagement:case", args=[referral.reference]) + "?"
+    counts = seen.aggregate(
+        carried_out=Count("pk", filter=went("execute")),
+        broken_off=Count("pk", filter=went("abort")),
+        no_resource=Count("pk", filter=Q(state=State.DECLINED, decline_kind=DeclineKind.RESOURCE)),
+    )
+    ended = f"&state={State.CONCLUDED}"
+    return [
+        ("Operations carried out", counts["carried_out"], f"{path}&state={State.EXECUTED}{ended}"),
+        ("Operations broken off", counts["broken_off"], f"{path}&state={State.ABORTED}{ended}"),
+        ("Operations declined: no resource", counts["no_resource"], f"{path}&state={State.DECLINED}"),
+    ]
+
+
+def went(verb: str) -> Q:
+    """Those that once were carried out, or broken off: with an outcome the state no longer says which."""
+    return Q(Exists(EngagementChange.objects.filter(engagement=OuterRef("pk"), verb=verb)))

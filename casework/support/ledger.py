@@ -28,7 +28,7 @@ OfForces = dict[int, list[Asked]]  # by the force's key
 
 @dataclass(frozen=True)
 class Given:
-    """What Nexus did for a force, in words, how often, and where it stands for the reader, if anywhere."""
+    """What one side did, in words, how often, and where it stands for the reader, if anywhere."""
 
     words: str
     count: int
@@ -144,6 +144,15 @@ def given_to(force: Force, referral: Referral | None = None, *, reader: User) ->
         *reports,
         Given("Questions to the Duty Desk answered", answered.count(), at["answered"]),
     ]
+
+
+def operations_of(force: Force, referral: Referral | None = None, *, reader: User) -> list[Given]:
+    """What the force did of its operations: authorised one by one, and so in rows of their own (ADR 0024).
+
+    They stand above this part and are asked by name.
+    """
+    told = import_string(settings.NEXUS_OPERATIONS_OF_FORCE)(force=force, referral=referral, reader=reader)
+    return [Given(*each) for each in told]
 
 
 def paths(referral: Referral | None, reader: User) -> dict[str, str]:

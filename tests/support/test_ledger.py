@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from casework.support import actions
 from casework.support.ledger import (
@@ -14,12 +15,14 @@ from casework.support.ledger import (
     asked_of_force,
     given_to,
     ledger_of_referral,
+    operations_of,
 )
 from casework.support.rules import Commitment, Standing, ledger
 from casework.support.timeline import of_case
 from nexus.accounts.roles import Role
 from referrals import actions as referral_actions
-from tests.builders import NOON, a_force, a_user, progress, with_a_question
+from tests.builders import NOON, a_force, a_user, an_assigned_case, progress, with_a_question
+from tests.engagement.builders import executed
 from tests.material.builders import requested as a_summary_is_asked
 from tests.material.builders import summarised
 from tests.referrals.desk import signed_in
@@ -131,3 +134,20 @@ def test_each_number_leads_to_what_it_counts() -> None:
     owner = signed_in(request.asked_by)
     of_case = owner.get(reverse("support:case", args=[request.referral.reference]) + "?standing=open").text
     assert "Open (1)" in of_case
+
+
+def test_operations_carried_out_stand_in_rows_of_their_own() -> None:
+    case, lead, manager = an_assigned_case(), a_user(Role.FORCE_LEAD), a_user(Role.MANAGER)
+    force = case.referral.force
+    engagement = executed(officer=lead, case=case, cio=a_user(Role.CIO_HMI))
+    for reader in (lead, manager):
+        told = {each.words: each for each in operations_of(force, reader=reader)}
+        row = told["Operations carried out"]
+        assert row.count == 1 and told["Operations broken off"].count == 0
+        ledger_page = signed_in(reader).get(reverse("support:force_ledger", args=[force.code])).text
+        assert "Operations carried out" in ledger_page and escape(row.path) in ledger_page
+        there = signed_in(reader).get(row.path).text
+        assert reverse("engagement:detail", args=[engagement.pk]) in there
+    of_case = reverse("support:case", args=[case.referral.reference])
+    assert "What the force did in operations" in signed_in(case.case_owner).get(of_case).text
+    assert operations_of(a_force("06"), reader=manager)[0].count == 0

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from casework.support.ledger import asked_of_force, asked_of_forces, given_to, path_of
+from casework.support.ledger import asked_of_force, asked_of_forces, given_to, operations_of, path_of
 from casework.support.permissions import WHO_MAY, recipient_of
 from casework.support.rules import (
     COMMITMENT_TEXT,
@@ -87,6 +87,7 @@ def show_force(request: SignedInRequest, force: Force) -> HttpResponse:
     things = asked_of_force(force, timezone.localdate(now))
     context = {
         "force": force,
+        "operations": operations_of(force, reader=by),
         "given": given_to(force, reader=by),
         "commitment_text": COMMITMENT_TEXT,
         "back_url": reverse("support:list" if by.force else "support:ledger"),

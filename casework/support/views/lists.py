@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from casework.support import queries
 from casework.support.actions.ask import reasons_not_to_ask_for
 from casework.support.forms import SupportFilter
-from casework.support.ledger import asked_for_referral, given_to, ledger_of_referral
+from casework.support.ledger import asked_for_referral, given_to, ledger_of_referral, operations_of
 from casework.support.models import SupportRequest
 from casework.support.permissions import WHO_MAY, recipient_of
 from casework.support.views.ledgers import both_sides
@@ -66,6 +66,7 @@ def of_case(request: SignedInRequest, reference: str) -> HttpResponse:
         "support",
         "support/case",
         requests=[(row, queries.standing_of(row, today)) for row in rows],
+        operations=operations_of(referral.force, referral, reader=by),
         given=given_to(referral.force, referral, reader=by),
         may_ask=may_ask,
         refusals=reasons_not_to_ask_for(referral, by) if may_ask else [],
