@@ -13,7 +13,9 @@ from casework.decisions.rules.gaps import Gap
 from casework.decisions.rules.law import FINDINGS, MATERIAL, SECTION, SECTIONS, Section, asked
 from casework.material.queries import no_statement_needed, statement_indicated
 from casework.models import Case
+from nexus.ui.fields import first_upper
 from nexus.ui.formatting import date_and_time, weekday
+from referrals.rules.nationalities import nationality_name
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,22 @@ def statement_words(case: Case) -> Statement:
     if said is None:
         return Statement(indicated)
     return Statement(indicated, said.because, f"{date_and_time(said.recorded_at)}, by {said.recorded_by}")
+
+
+def recorded_words(case: Case, risks: Sequence[str]) -> list[tuple[str, str]]:
+    """What triage and the case have recorded, shown beside the questions: an aid, never an answer."""
+    referral = case.referral
+    nationalities = ", ".join(
+        f"{nationality_name(each.code)} ({each.get_source_display().lower()})"
+        for each in referral.nationalities.all()
+    )
+    return [
+        ("Risk", first_upper(", ".join(risks)) or "None recorded"),
+        ("Route of the case", case.get_route_display()),
+        ("Immigration status", referral.get_immigration_status_display() or "Not recorded"),
+        ("Nationality", nationalities or "Not recorded"),
+        ("Police statement, by the rules", statement_indicated(case).label),
+    ]
 
 
 RESULT = {True: "Proved", False: "Not proved", None: ""}

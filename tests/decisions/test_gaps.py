@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 from casework.decisions.rules.findings import reasons_not_to_find_on, weight_of
 from casework.decisions.rules.gaps import Facts, FindingFacts, cautions, gaps
 from casework.decisions.rules.law import LEGAL_BASES, QUESTIONS, SECTION, SECTIONS, asked
+from casework.decisions.rules.recorded import DENIED_BY, contradictions
 from casework.decisions.wording import next_open
+from casework.engagement.queries import IN_HEADER
+from casework.views.frame import RISKS
 from referrals.rules.terms import ConductKind, Part, Route, StatementNeed
 from tests.builders import decision_answers
 
@@ -124,3 +127,22 @@ def test_whatever_the_event_a_victim_or_witness_is_never_found_against(
     assert bool(reasons_not_to_find_on(part)) == (part in (Part.VICTIM, Part.WITNESS))
     recorded = weight_of(kind, stands=stands) == "On record"
     assert recorded == (stands and kind in ("conviction", "overseas_conviction", "caution"))
+
+
+def test_a_no_against_what_the_case_has_recorded_is_said_but_is_no_gap() -> None:
+    risks = ["health condition", "adult at risk (level 2)", "trafficking indicator not known", "children"]
+    found = contradictions(decision_answers(), risks)
+    assert [sentence.partition(". The draft says")[0] for sentence in found] == [
+        "The case has recorded: children",
+        "The case has recorded: health condition, adult at risk (level 2)",
+    ]
+    assert contradictions(decision_answers(adult_at_risk="level_2", children="yes"), risks) == []
+    assert contradictions({}, risks) == []
+    words = [*RISKS.values(), *IN_HEADER.values()]
+    for _, beginnings in DENIED_BY.values():
+        assert all(any(word.startswith(beginning) for word in words) for beginning in beginnings)
+
+
+@pytest.mark.parametrize("name", ["trafficking", "adult_at_risk"])
+def test_not_known_is_an_answer_on_safeguards_and_a_gap(name: str) -> None:
+    assert any("Not known" in sentence for sentence in sentences(**{name: "not_known"}))

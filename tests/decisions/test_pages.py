@@ -11,10 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from casework.decisions import actions as decision_actions
 from casework.decisions.models import Decision
 from casework.decisions.queries import waiting
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
+from referrals.models import Referral
 from tests.builders import (
     NOON,
     a_challenge,
@@ -175,3 +177,18 @@ def test_the_timeline_tells_it() -> None:
     text = signed_in(decision.case.case_owner).get(page).content.decode()
     for words in ("Decision 1 begun", "Decision 1 submitted for review", "Decision 1 reviewed", "It holds."):
         assert words in text
+
+
+def test_what_the_case_has_recorded_stands_beside_the_question_and_against_a_no() -> None:
+    case = an_assigned_case()
+    Referral.objects.filter(pk=case.referral_id).update(health_condition="yes", has_children="yes")
+    decision, senior = a_draft_decision(case), a_user(Role.SENIOR_CASEWORKER)
+    where, said = [case.referral.reference, decision.pk], "The case has recorded: health condition"
+    client = signed_in(case.case_owner)
+    section = client.get(reverse("decisions:section", args=[*where, "safeguards"])).content.decode()
+    assert "Recorded on this case" in section and said in section and "recorded: children" not in section
+    assert said in tab(decision, case.case_owner)
+    assert said in client.get(reverse("decisions:submit", args=where)).content.decode()
+    decision_actions.submit(decision_id=decision.pk, by=case.case_owner, now=NOON + timedelta(hours=3))
+    assert said in tab(decision, senior)
+    assert said in signed_in(senior).get(reverse("decisions:approve", args=where)).content.decode()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from casework.decisions.rules.law import BASES, DEPORTATION, SECTIONS, Section, asked
+from casework.decisions.rules.law import BASES, DEPORTATION, NOT_KNOWN, SAFEGUARDS, SECTIONS, Section, asked
 from referrals.rules.terms import Route, StatementNeed
 
 Answers = Mapping[str, Mapping[str, str]]
@@ -131,6 +131,16 @@ def _eea(facts: Facts) -> Iterator[Place]:
         )
 
 
+def _safeguards(facts: Facts) -> Iterator[Place]:
+    """Nobody is removed while it is open whether they were trafficked or are at risk."""
+    for question in SAFEGUARDS.questions:
+        if choice(facts.answers, question.name) == NOT_KNOWN[0]:
+            sentence = (
+                f"{SAFEGUARDS.title}: “{question.words}” is answered “Not known”. Find out, and answer it."
+            )
+            yield Place(sentence, question.name)
+
+
 STATEMENT = (
     "“deportation may be pursued where police partners can demonstrate an existing threat to the public by "
     "providing a police statement for the case-owner to consider” (guidance, page 9)"
@@ -166,7 +176,13 @@ def _material(facts: Facts) -> Iterator[Place]:
         yield Place(REQUIRED, "material")
 
 
-BESIDES = {"basis": _basis, "findings": _findings, "eea": _eea, "material": _material}
+BESIDES = {
+    "basis": _basis,
+    "findings": _findings,
+    "eea": _eea,
+    "safeguards": _safeguards,
+    "material": _material,
+}
 
 
 def cautions(answers: Answers) -> list[str]:

@@ -9,7 +9,7 @@ from datetime import date
 
 from referrals.rules.terms import Route
 
-CHECKLIST = "2026-11"  # kept on every decision made by these questions
+CHECKLIST = "2026-11-2"  # kept on every decision made by these questions
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,8 @@ class Section:
 
 
 YES_NO = (("yes", "Yes"), ("no", "No"))
-YES_NO_NOT_KNOWN = (*YES_NO, ("not_known", "Not known"))
+NOT_KNOWN = ("not_known", "Not known")
+YES_NO_NOT_KNOWN = (*YES_NO, NOT_KNOWN)
 ENGAGED = ("article_8", ("yes",))
 
 BASIS = Section(
@@ -193,13 +194,14 @@ SAFEGUARDS = Section(
                 ("pending", "A referral is pending"),
                 ("positive", "Conclusive grounds: positive"),
                 ("negative", "Conclusive grounds: negative"),
+                NOT_KNOWN,
             ),
             reasons="What was looked at?",
         ),
         Question(
             "adult_at_risk",
             "Is the subject an adult at risk?",
-            (("no", "No"), ("level_1", "Level 1"), ("level_2", "Level 2"), ("level_3", "Level 3")),
+            (("no", "No"), ("level_1", "Level 1"), ("level_2", "Level 2"), ("level_3", "Level 3"), NOT_KNOWN),
             reasons="What was looked at?",
         ),
     ),

@@ -17,9 +17,11 @@ from casework.decisions.actions.review import reasons_not_to_review, reasons_not
 from casework.decisions.actions.steps import reasons_not_to
 from casework.decisions.models import Decision
 from casework.decisions.rules.gaps import cautions
+from casework.decisions.rules.recorded import contradictions
 from casework.decisions.views.steps import back_to, read_in_full, show_form, the_decision
 from casework.decisions.wording import in_words, statement_words
 from casework.queries import asked_of_force
+from casework.views.frame import risks_of
 from nexus.accounts.models import User
 from nexus.refusals import Refused
 from nexus.requests import SignedInRequest
@@ -120,6 +122,8 @@ ACTS = {
 }
 # The whole text stands beside the form of these, so that nobody reviews or decides unread.
 SHOWS_TEXT = ("approve", "return_draft", "decide")
+# Beside these stands what must not be overlooked, also where the case and the draft contradict each other.
+SHOWS_CAUTIONS = (*SHOWS_TEXT, "submit")
 
 
 def page_for(verb: str) -> Callable[..., HttpResponse]:
@@ -130,12 +134,11 @@ def page_for(verb: str) -> Callable[..., HttpResponse]:
     def view(request: SignedInRequest, reference: str, decision_id: int) -> HttpResponse:
         decision = the_decision(request, reference, decision_id, verb)
         context: dict[str, Any] = {}
+        if verb in SHOWS_CAUTIONS:
+            risks = risks_of(decision.case)
+            context["cautions"] = cautions(decision.answers) + contradictions(decision.answers, risks)
         if verb in SHOWS_TEXT:
-            context = {
-                "text": in_words(decision),
-                "cautions": cautions(decision.answers),
-                "statement": statement_words(decision.case),
-            }
+            context |= {"text": in_words(decision), "statement": statement_words(decision.case)}
             if request.method == "GET":
                 read_in_full(request, decision)
         return carry_out(

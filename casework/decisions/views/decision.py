@@ -13,12 +13,13 @@ from casework.decisions.actions.steps import reasons_not_at_work, reasons_not_to
 from casework.decisions.models import Decision, LetterTemplate
 from casework.decisions.permissions import WHO_MAY
 from casework.decisions.queries import challenges_to, gaps_of, is_late, standing_decision, to_review
+from casework.decisions.rules.recorded import contradictions
 from casework.decisions.states import State
 from casework.decisions.views.steps import read_in_full, the_case, the_decision
 from casework.decisions.wording import in_words, place_of, statement_words, task_list
 from casework.queries import open_barriers, reasons_not_ready
 from casework.rules.removal import reasons_barred
-from casework.views.frame import show
+from casework.views.frame import risks_of, show
 from nexus.accounts.models import User
 from nexus.audit.recording import record
 from nexus.requests import SignedInRequest
@@ -90,6 +91,7 @@ def detail(request: SignedInRequest, reference: str) -> HttpResponse:
             "gaps": [(gap.sentence, place_of(decision, gap)) for gap in gaps],
             "statement": statement_words(case),
             "not_ready": reasons_not_ready(case),
+            "contradictions": contradictions(decision.answers, risks_of(case)),
             "barred": reasons_barred(open_barriers(case)),
             "over": bool(case.outcome),
             "tasks": task_list(decision, gaps, writable=WHO_MAY.may("save_section", by)),

@@ -16,10 +16,11 @@ from casework.decisions.forms import FORMS, AddFindingForm, FindingForm, initial
 from casework.decisions.models import Decision
 from casework.decisions.queries import gaps_of
 from casework.decisions.rules.gaps import Gap
-from casework.decisions.rules.law import FINDINGS, MATERIAL, SECTION
+from casework.decisions.rules.law import FINDINGS, MATERIAL, SECTION, Section
+from casework.decisions.rules.recorded import contradictions
 from casework.decisions.views.steps import back_to, show_form, the_case, the_decision
-from casework.decisions.wording import in_words, next_open, page_of, statement_words
-from casework.views.frame import show
+from casework.decisions.wording import in_words, next_open, page_of, recorded_words, statement_words
+from casework.views.frame import risks_of, show
 from nexus.refusals import Refused
 from nexus.requests import SignedInRequest
 from nexus.ui.forms import GovukForm, bind, show_refusal
@@ -86,7 +87,15 @@ def section(request: SignedInRequest, reference: str, decision_id: int, slug: st
         second_button=("Save and return to the list", "list"),
         section=asked,
         statement=statement_words(decision.case) if asked is MATERIAL else None,
+        recorded=recorded_words(decision.case, risks_of(decision.case)),
+        contradictions=contradictions_in(asked, decision),
     )
+
+
+def contradictions_in(asked: Section, decision: Decision) -> list[str]:
+    """What the case has recorded against the answers saved of this section."""
+    answers = {question.name: decision.answers.get(question.name, {}) for question in asked.questions}
+    return contradictions(answers, risks_of(decision.case))
 
 
 def after_section(request: SignedInRequest, decision: Decision, slug: str) -> str:
