@@ -12,6 +12,7 @@ from nexus.accounts.roles import Role
 from tests.builders import a_user, an_assigned_case
 from tests.casework.desk import signed_in
 from tests.material.builders import (
+    ASKED,
     IN_STATE,
     answers_of,
     approved,
@@ -21,6 +22,7 @@ from tests.material.builders import (
     received,
     rejected,
     requested,
+    reviewed,
     sent,
     summarised,
     with_appeals,
@@ -129,3 +131,16 @@ def test_a_check_that_is_not_complete_comes_back_with_what_was_typed() -> None:
     assert "Select whether paragraph 3 may be disclosed" in client.post(path, form).content.decode()
     assert client.post(path, {**form, "disclosable_3": "no", "to_redact_2": "the assault"}).status_code == 302
     assert fresh(material).state == "checked"
+
+
+def test_after_the_summary_both_ways_on_are_offered_and_the_request_is_prefilled() -> None:
+    material = reviewed()
+    owner, without = (
+        owner_of(material),
+        reverse("material:need_no_statement", args=[material.case.referral.reference]),
+    )
+    assert without in page(owner, "detail", material.pk)
+    assert without not in page(a_user(Role.SPECIALIST_APPEALS), "detail", material.pk)
+    form = page(owner, "commission", material.pk)
+    assert f"{ASKED['what']}</textarea>" in form and f"{ASKED['why']}</textarea>" in form
+    assert "checked>" not in form

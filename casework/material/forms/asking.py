@@ -6,6 +6,7 @@ from typing import Any
 from casework.forms import FORCE_READS, LONG
 from casework.material.actions.asking import summary_supports
 from casework.material.forms.base import FIT_MISSING, MaterialForm, fit_field
+from casework.material.models import Kind
 from nexus.ui.forms import GovukDateField, Look, TextField
 
 
@@ -76,6 +77,9 @@ class CommissionForm(MaterialForm):
         super().__init__(*args, **kwargs)
         if self.material and summary_supports(self.material):
             del self.fields["override_reason"]
+        summary = self.material.asks.filter(kind=Kind.SUMMARY, again=False).first() if self.material else None
+        if summary:  # what was asked for then, to be changed
+            self.initial |= {"what": summary.what, "why": summary.why}
 
 
 class MessageForm(MaterialForm):

@@ -7,12 +7,14 @@ from django.views.decorators.http import require_GET
 
 from casework.material import queries
 from casework.material.actions.approving import reasons_not_to_approve
-from casework.material.models import Kind
+from casework.material.models import Kind, Material
 from casework.material.permissions import WHO_MAY
+from casework.material.states import State
 from casework.material.views import acts, case_acts
 from casework.material.views.pages import show, visible
 from casework.views.frame import show as show_case
 from casework.views.frame import visible as visible_case
+from nexus.accounts.models import User
 from nexus.requests import SignedInRequest
 from nexus.ui.paging import KeysetPage
 from referrals.queries import standing_decision
@@ -39,6 +41,13 @@ def of_case(request: SignedInRequest, reference: str) -> HttpResponse:
     )
 
 
+def may_do_without(by: User, material: Material) -> bool:
+    """Whether the person may record here that no statement is needed: the other half of what comes next."""
+    act = case_acts.ACTS["need_no_statement"]
+    comes_next = material.state == State.SUMMARY_REVIEWED
+    return comes_next and WHO_MAY.may(act.verb, by) and not act.reasons(material.case, by)
+
+
 @require_GET
 def detail(request: SignedInRequest, material_id: int) -> HttpResponse:
     """One piece of material: what was asked and sent, what was found, and what may be done."""
@@ -57,6 +66,7 @@ def detail(request: SignedInRequest, material_id: int) -> HttpResponse:
         thread=list(material.messages.select_related("by")),
         happened=queries.happened(material),
         buttons=acts.open_to(by, material),
+        may_do_without=may_do_without(by, material),
         against_approval=reasons_not_to_approve(material, by)
         if material.state == "checked" and WHO_MAY.may("approve", by)
         else [],
