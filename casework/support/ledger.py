@@ -16,7 +16,7 @@ from casework.material.models import Ask
 from casework.material.permissions import WHO_MAY as MATERIAL
 from casework.models import ProgressEvent
 from casework.support.models import REACHED_THE_FORCE, SupportRequest
-from casework.support.queries import standing_of
+from casework.support.queries import RECORDED_AT, recorded_later, standing_of
 from casework.support.rules import Asked, Commitment, Ledger, ledger, standing
 from nexus.accounts.models import Force, User
 from nexus.accounts.roles import POLICE_ROLES, Role
@@ -49,13 +49,16 @@ def asked_of_forces(today: date, **of: Any) -> OfForces:
 
 
 def support_asked(today: date, of: Mapping[str, Any]) -> Iterator[tuple[int, Asked]]:
-    requests = SupportRequest.objects.filter(state__in=REACHED_THE_FORCE, **of)
-    for request in requests.select_related("referral"):
+    reached = SupportRequest.objects.filter(state__in=REACHED_THE_FORCE, **of)
+    for request in reached.annotate(recorded_at=RECORDED_AT).select_related("referral"):
         stands = standing_of(request, today)
         if stands:
             reference = request.referral.reference if request.referral else ""
             told = (request.get_kind_display(), reference, request.due_on, request.done_on)
-            yield request.force_id, Asked(request.commitment, stands, *told, ("support", request.pk))
+            yield (
+                request.force_id,
+                Asked(request.commitment, stands, *told, ("support", request.pk), recorded_later(request)),
+            )
 
 
 def questions_asked(today: date, of: Mapping[str, Any]) -> Iterator[tuple[int, Asked]]:

@@ -5,13 +5,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import Case, Count, IntegerField, Max, Q, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Concat, Upper
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from casework.models import Case as NexusCase
-from casework.support.models import REACHED_THE_FORCE, SupportRequest
+from casework.support.models import REACHED_THE_FORCE, SupportChange, SupportRequest
 from casework.support.permissions import OFFICE, WHO_MAY
 from casework.support.rules import Standing, standing
 from casework.support.states import WITH_THE_FORCE, State
@@ -23,12 +23,30 @@ from referrals.models import Referral, SpecialConditionsFlag
 
 ALIKE = 0.4  # of 1: how much of two names must be alike, of people born on the same day
 
+# When a force recorded what it did; the day it was done is the force's own word.
+RECORDED_AT = Subquery(
+    SupportChange.objects.filter(support_request=OuterRef("pk"), verb="fulfil")
+    .order_by("-pk")
+    .values("at")[:1]
+)
+
 
 def requests() -> QuerySet[SupportRequest]:
     """With what a line of a list and a page needs, in one query."""
-    return SupportRequest.objects.select_related(
+    return SupportRequest.objects.annotate(recorded_at=RECORDED_AT).select_related(
         "force", "asked_by", "referral__force", "referral__case__case_owner", "referral__case__referral"
     )
+
+
+def recorded_later(request: Any) -> date | None:
+    """The day the force recorded what it did, where that is not the day it says it was done.
+
+    `request` has `recorded_at`.
+    """
+    if request.recorded_at is None:
+        return None
+    day = timezone.localdate(request.recorded_at)
+    return day if day != request.done_on else None
 
 
 def contact_of(request: SupportRequest) -> User:

@@ -88,7 +88,8 @@ class Standing(Term):
 class Asked:
     """One thing asked of a force, as it stands today. What was withdrawn or cancelled is not among them.
 
-    `what` in words, of which referral (empty: value added activity), by when, when it was given, and its row.
+    `what` in words, of which referral (empty: value added activity), by when, when it was given, its row, and
+    the day it was recorded where that was another day.
     """
 
     commitment: Commitment
@@ -98,6 +99,7 @@ class Asked:
     due_on: date | None = None
     done_on: date | None = None
     row: tuple[str, int] = ("", 0)
+    recorded_on: date | None = None
 
 
 def standing(*, due_on: date, done_on: date | None, today: date, declined: str = "") -> Standing:

@@ -75,6 +75,8 @@ def test_value_added_activity_is_offered_for_forces_that_take_part() -> None:
     said = {"force": "06", "own_reference": "CC/77/1204", "subject_name": "Brask, Odile", **born}
     read = client.post(ask, answers(**said), follow=True).text
     assert "value added activity" in read and "3 February 1991" in read
+    for part in ("the name", "the date of birth", "which force is asked", "your reference"):
+        assert f"> {part}</span>" in read, part
     assert {name: getattr(SupportRequest.objects.get(), name) for name in SUBJECT} == SUBJECT
     assert "Enter the name" in client.post(ask, answers(**{**said, "subject_name": ""})).text
 

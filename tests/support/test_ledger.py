@@ -29,6 +29,7 @@ from tests.referrals.desk import signed_in
 from tests.support.builders import (
     ASKED_AT,
     a_lead,
+    accepted,
     declined,
     from_criminal_casework,
     fulfilled,
@@ -151,3 +152,15 @@ def test_operations_carried_out_stand_in_rows_of_their_own() -> None:
     of_case = reverse("support:case", args=[case.referral.reference])
     assert "What the force did in operations" in signed_in(case.case_owner).get(of_case).text
     assert operations_of(a_force("06"), reader=manager)[0].count == 0
+
+
+def test_what_was_recorded_on_a_later_day_says_so() -> None:
+    request, same_day = accepted(), fulfilled()
+    done = {"done": "He lives there.", "done_on": ASKED_AT.date()}
+    actions.fulfil(request_id=request.pk, by=a_lead(request), now=ASKED_AT + timedelta(days=2), **done)
+    client = signed_in(a_user(Role.MANAGER))
+    page = client.get(reverse("support:detail", args=[request.pk])).text
+    assert "Kept" in page and "recorded 19 November 2026" in page
+    ledger_page = client.get(reverse("support:force_ledger", args=["20"]) + "?standing=kept").text
+    assert "17 November 2026, recorded 19 November 2026" in ledger_page
+    assert "recorded 20 November" not in client.get(reverse("support:detail", args=[same_day.pk])).text

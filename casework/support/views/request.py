@@ -128,6 +128,7 @@ def detail(request: SignedInRequest, request_id: int) -> HttpResponse:
     context: dict[str, Any] = {
         "asked": asked,
         "standing": queries.standing_of(asked, timezone.localdate()),
+        "recorded_on": queries.recorded_later(asked),
         "contact": queries.contact_of(asked),
         "thread": asked.messages.select_related("by__force", "file"),
         "happenings": happenings(asked, by),
