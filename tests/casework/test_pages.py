@@ -19,7 +19,7 @@ from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
 from referrals.states import MOVES as REFERRAL_MOVES
-from tests.builders import NOON, a_case_in, a_user, an_assigned_case, progress
+from tests.builders import NOON, a_case_in, a_challenge, a_user, an_assigned_case, progress
 from tests.casework.desk import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_week_after")]
@@ -99,6 +99,14 @@ def test_ready_for_removal_says_why_not() -> None:
     text = page("detail", case, case.case_owner).content.decode()
     assert "Asylum or human-rights claim since 16 November 2026: a barrier to removal" in text
     assert "No, because:" in text
+
+
+def test_what_bars_besides_the_recorded_barriers_is_named_under_them() -> None:
+    case = an_assigned_case()
+    assert "No barrier has been recorded." in page("detail", case, case.case_owner).content.decode()
+    a_challenge(case)
+    text = page("detail", case, case.case_owner).content.decode()
+    assert "None besides what stands above: Appeal." in text
 
 
 def test_what_the_force_reads_is_marked() -> None:
