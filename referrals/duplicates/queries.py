@@ -1,5 +1,6 @@
 """What a referral's page says of the same person: alerts, pairs to look at, and what was said of them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,6 +11,7 @@ from django.db.models.expressions import CombinedExpression
 from nexus.accounts.models import User
 from nexus.audit.recording import record
 from referrals.datawash.forms import STATUS_WORDS
+from referrals.datawash.linkage.beside import Line, Mark
 from referrals.datawash.linkage.explaining import Step
 from referrals.datawash.linkage.grading import PROBABLE_FROM
 from referrals.datawash.linkage.pots import HELD_STATUSES
@@ -88,11 +90,29 @@ class Beside:
         return STATUS_WORDS.get(held, held) or "Status not given"
 
     @property
-    def reasons(self) -> list[str]:
-        """A sentence for each field that speaks, the strongest first."""
+    def speaking(self) -> list[Step]:
+        """The fields that speak for or against one person, the strongest first."""
         steps = [Step(**step) for step in self.pair.steps[1:]]
-        speaking = [step for step in steps if abs(step.weight) >= SPEAKS]
-        return [step.sentence for step in sorted(speaking, key=lambda step: -abs(step.weight))]
+        return sorted(
+            (step for step in steps if abs(step.weight) >= SPEAKS), key=lambda step: -abs(step.weight)
+        )
+
+    @property
+    def reasons(self) -> list[str]:
+        """A sentence for each field that speaks."""
+        return [step.sentence for step in self.speaking]
+
+    @property
+    def speaks_for(self) -> list[str]:
+        return [step.sentence for step in self.speaking if step.weight > 0]
+
+    def speaks_against(self, compared: Iterable[Line]) -> list[str]:
+        """What weighs against, and what else differs side by side."""
+        against = [step for step in self.speaking if step.weight < 0]
+        said = {step.field for step in against}
+        labels = [line.label for line in compared if line.mark is Mark.DIFFERS]
+        differs = ", ".join(label for label in labels if label.lower() not in said)
+        return [step.sentence for step in against] + ([f"Differs: {differs}."] if differs else [])
 
 
 @dataclass(frozen=True)

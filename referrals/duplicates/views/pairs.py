@@ -7,6 +7,7 @@ from datetime import date
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -52,14 +53,23 @@ def pair(request: SignedInRequest, pair_id: int) -> HttpResponse:
             status = 409
         else:
             messages.success(request, SAID[Verdict(said.verdict)])
-            return redirect("referrals:detail", found.referral.reference)
+            return redirect("referrals:detail", came_from(request, found).reference)
     return _shown(request, found, form, status)
+
+
+def came_from(request: SignedInRequest, found: Pair) -> Referral:
+    """The side to go on with: the one named in the address (?from=), else one's own, else the first."""
+    sides = [side for side in (found.referral, found.other) if side]
+    named = [side for side in sides if side.reference == request.GET.get("from")]
+    own = [side for side in sides if side.claimed_by_id == request.user.pk]
+    return (named + own + sides)[0]
 
 
 def _shown(request: SignedInRequest, found: Pair, form: JudgeForm, status: int) -> HttpResponse:
     """The younger referral, if there are two, is the one to compare with what came before."""
     referral = found.other or found.referral
     other = beside([found], referral)[0]
+    compared = lines(_texts(referral), _other_texts(other))
     record(
         kind="duplicates.pair_viewed",
         by=request.user,
@@ -71,7 +81,9 @@ def _shown(request: SignedInRequest, found: Pair, form: JudgeForm, status: int) 
     context = {
         "referral": referral,
         "other": other,
-        "lines": [as_written(line) for line in lines(_texts(referral), _other_texts(other))],
+        "back_url": reverse("referrals:detail", args=[came_from(request, found).reference]),
+        "lines": [as_written(line) for line in compared],
+        "speaks_against": other.speaks_against(compared),
         "form": form,
         "history": found.judgements.select_related("by", "taken_back_by"),
         "may_judge": WHO_MAY.may("judge", request.user) and other.said is None,

@@ -131,6 +131,23 @@ def test_not_the_same_is_not_asked_again(pair: Pair, office: Client) -> None:
     assert "Not the same person (1)" in page and "97 in 100" not in page
 
 
+def test_one_comes_back_to_where_one_was_and_reads_what_differs(pair: Pair, office: Client) -> None:
+    assert pair.other
+    address, said = reverse("duplicates:pair", args=[pair.pk]), {"verdict": "same", "reason": "Seen."}
+    came_from = f"{address}?from={pair.other.reference}"
+    assert came_from in office.get(page_of("detail", pair.other)).text
+    page = office.get(came_from).text
+    assert "What speaks against" in page and "Differs: Surname." in page
+    assert f'href="{page_of("detail", pair.other)}" class="govuk-back-link"' in page
+    assert office.post(came_from, said).headers["Location"] == page_of("detail", pair.other)
+
+
+def test_nowhere_else_is_one_sent(pair: Pair, office: Client) -> None:
+    address, said = reverse("duplicates:pair", args=[pair.pk]), {"verdict": "same", "reason": "Seen."}
+    went = office.post(f"{address}?from=NHH-2026-999999", said).headers["Location"]
+    assert went == page_of("detail", pair.referral)
+
+
 def test_each_look_at_a_pair_is_recorded(pair: Pair, office: Client) -> None:
     office.get(reverse("duplicates:pair", args=[pair.pk]))
     assert AuditEvent.objects.get(kind="duplicates.pair_viewed").detail == {"pair": pair.pk}
