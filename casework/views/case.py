@@ -18,6 +18,7 @@ from casework.views.frame import show, visible
 from nexus.audit.recording import record
 from nexus.requests import SignedInRequest
 from nexus.ui.paging import KeysetPage
+from referrals.permissions import WHO_MAY as WHO_MAY_REFERRALS
 from referrals.queries import standing_decision
 from referrals.summary import summary_of
 
@@ -38,6 +39,7 @@ def detail(request: SignedInRequest, reference: str) -> HttpResponse:
         barriers=barriers,
         against_lifting={barrier.pk: reasons_against_lifting(case, barrier, by) for barrier in standing},
         asked=asked_of_force(case),
+        may_change_flag=WHO_MAY_REFERRALS.may("remove_flag", by),
         may_print=WHO_MAY.may("view_print", by),
         not_ready=reasons_not_ready(case),
         over=case.state in OVER,

@@ -89,6 +89,7 @@ def assess_page(request: SignedInRequest, referral: Referral) -> HttpResponse:
         read="viewed",
         sections=summary_of(referral),
         rules=rules_of(referral),
+        may_change_flag=WHO_MAY.may("remove_flag", request.user),
         same_person=import_string(settings.NEXUS_SAME_PERSON)(referral, request.user, timezone.now()),
     )
 

@@ -224,3 +224,17 @@ def test_flag_and_allocation_never_change_each_other(db: None, held: bool, verbs
             if verb == "accept" and held:
                 assert line.allocations() == allocations  # flagging leaves the case with its team
         transaction.set_rollback(True)
+
+
+def test_the_way_to_it_stands_at_the_flag() -> None:
+    """On Flags, on the referral's first page and on the case's summary, for the Referrals Office alone."""
+    referral = an_acceptance().referral
+    office, manager = as_role(Role.REFERRALS_OFFICER), as_role(Role.MANAGER)
+    for verb in ("remove_flag", "set_flag_again"):
+        for way in (page_of("detail", referral), f"/cases/{referral.reference}/"):
+            assert f'href="{page_of(verb, referral)}"' in office.get(way).text, (verb, way)
+            assert f'href="{page_of(verb, referral)}"' not in manager.get(way).text
+        found = office.post("/referrals/flags/", {"words": referral.reference}, follow=True).text
+        assert f'href="{page_of(verb, referral)}"' in found
+        if verb == "remove_flag":
+            removed(referral)
