@@ -17,7 +17,7 @@ from casework.engagement.models import (
     TraffickingReview,
 )
 from casework.engagement.permissions import FORCE
-from casework.engagement.queries import risks_of, standing_authorisation
+from casework.engagement.queries import reasons_not_authorised, risks_of, standing_authorisation
 from casework.engagement.rules.risks import Question, known_as_yes, not_known
 from casework.engagement.states import DECIDED_ON, LIVE, PENDING, WITH_FORCE, State
 from casework.models import Barrier
@@ -53,7 +53,7 @@ def to_write_up(**when: Any) -> Q:
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a list of engagements."""
+    """One line of a list of engagements. `stopped`: it could be acted on, had it a live authorisation now."""
 
     engagement: Engagement
     authorisation: Authorisation | None
@@ -63,6 +63,7 @@ class Line:
     barriers: list[str]
     write_up_overdue: bool
     has_expired: bool
+    stopped: bool
 
 
 def line(engagement: Engagement, *, now: datetime) -> Line:
@@ -79,7 +80,13 @@ def line(engagement: Engagement, *, now: datetime) -> Line:
         barriers=[str(barrier) for barrier in engagement.case.standing_barriers],  # type: ignore[attr-defined]
         write_up_overdue=bool(engagement.to_write_up and due and due <= now),
         has_expired=bool(standing and engagement.state in LIVE and standing.expires_at <= now),
+        stopped=is_stopped(engagement, at=now),
     )
+
+
+def is_stopped(engagement: Engagement, *, at: datetime) -> bool:
+    """Whether nobody may act on it though its state would allow it: `engagement` is of `engagements()`."""
+    return engagement.state in LIVE and bool(reasons_not_authorised(engagement, at=at))
 
 
 def filtered(among: QuerySet[Engagement], wanted: Mapping[str, Any], *, by: User) -> QuerySet[Engagement]:

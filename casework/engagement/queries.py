@@ -187,17 +187,34 @@ def changes_of(engagement: Engagement) -> Iterable[EngagementChange]:
     return engagement.changes.select_related("by").order_by("-at", "-pk")
 
 
-def told(engagement: Engagement) -> dict[str, Any]:
+def told(engagement: Engagement, *, at: datetime) -> dict[str, Any]:
     """What officers need for safety: the told answers, the conditions and what was chosen for them. Never the
-    reasons, why it is necessary, or what is known of health, vulnerability and trafficking."""
+    reasons, why it is necessary, or what is known of health, vulnerability and trafficking.
+
+    `live` says whether anything may be done on its authorisation at that moment.
+    """
     risks = risks_of(engagement)
     return {
         "engagement": engagement,
         "referral": engagement.case.referral,
-        "when": when(engagement),
+        "live": not reasons_not_authorised(engagement, at=at),
+        "signed": signed(engagement),
         "questions": [(question, risks.get(question)) for question in Question if question in TOLD],
         "standing": standing_authorisation(engagement),
         "contact": contact_of(engagement),
+    }
+
+
+def signed(engagement: Engagement) -> dict[str, str]:
+    """The sections as officers read them. Until a write-up is signed anybody at work on it may change them, and
+    nobody on the telephone said them: they stay away from beside “Authorised by”."""
+    if engagement.to_write_up:
+        return {"power": "", "address": "", "when": "", "safety_note": ""}
+    return {
+        "power": engagement.power,
+        "address": engagement.address,
+        "when": when(engagement),
+        "safety_note": engagement.safety_note,
     }
 
 

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from casework.engagement import actions
+from casework.engagement.asked import STOPPED, asked
 from casework.engagement.models import Authorisation, Engagement
 from casework.engagement.rules.risks import Answered
 from casework.engagement.states import MOVES
@@ -28,8 +29,10 @@ from tests.engagement.builders import (
     assessed,
     at,
     filled,
+    read,
     requested,
     sections_written,
+    signing,
     tasked,
 )
 
@@ -242,6 +245,31 @@ def test_the_force_is_warned_when_what_was_said_on_the_telephone_no_longer_stand
     actions.save_risks(**one, by=case.case_owner, risks=later, at_risk_level="2", safety_note="")
     text = page(officer, "engagement:detail", engagement.pk, now=at(11))
     assert "No authorisation of it is live now. Do not act on it" in text and "doctor" not in text
+    assert "Do not act on it" in page(officer, "engagement:list", now=at(11))
+    with time_machine.travel(at(11)):
+        assert [each.act for each in asked(user=officer)] == [STOPPED]
+
+
+def test_until_it_is_signed_the_force_reads_what_was_said(case: Case) -> None:
+    """The case-owner may change the sections meanwhile, and nobody on the telephone said them."""
+    cio, officer = a_user(Role.CIO_HMI), a_user(Role.POLICE_OFFICER)
+    engagement = a_verbal_one(cio=cio, case=case)
+    actions.task(engagement_id=engagement.pk, by=cio, now=at(10.2))
+    sections_written(engagement, by=case.case_owner, now=at(11))
+    unsigned = {"legal_power": "", "address": "", "safety_note": "", "live": True}
+    client = client_of(officer)
+    with time_machine.travel(at(12)):
+        said = client.get(f"/api/v1/engagements/{engagement.pk}/").json()
+        assert [each.due_on for each in asked(user=officer)] == [None]
+    assert said["told"] | unsigned == said["told"] and "dog handler first" in said["told"]["asked"]
+    assert said["window_starts_at"] is said["window_ends_at"] is None
+    assert "As said by word of mouth" in page(officer, "engagement:list")
+    text = page(officer, "engagement:detail", engagement.pk)
+    assert "14 Quince Row" not in text and "dog handler first" in text and "Not signed yet" in text
+    read(engagement, cio, at(12))
+    now = at(12.1)
+    actions.write_up(engagement_id=engagement.pk, by=cio, now=now, confirmed_at=now, **signing())
+    assert "14 Quince Row" in page(officer, "engagement:detail", engagement.pk, now=at(12.2))
 
 
 def test_a_write_up_goes_section_by_section(case: Case) -> None:

@@ -46,6 +46,7 @@ class TaskedLineSerializer(serializers.Serializer):
     window_starts_at = serializers.DateTimeField(allow_null=True)
     window_ends_at = serializers.DateTimeField(allow_null=True)
 
+    NOT_SIGNED = ("window_starts_at", "window_ends_at")
     OF_ONE_CALLED_BACK = ("id", "kind", "reference", "tasked_at", "called_back")
 
     def get_called_back(self, engagement: Engagement) -> bool:
@@ -53,20 +54,24 @@ class TaskedLineSerializer(serializers.Serializer):
 
     def to_representation(self, instance: Engagement) -> dict[str, Any]:
         said = super().to_representation(instance)
+        if instance.to_write_up:
+            said |= dict.fromkeys(self.NOT_SIGNED)
         if instance.is_with_force:
             return said
         return {name: value if name in self.OF_ONE_CALLED_BACK else None for name, value in said.items()}
 
 
 class ToldSerializer(serializers.Serializer):
-    """What officers need for safety."""
+    """What officers need for safety. Of one that nobody has put into writing and signed, what was said."""
+
+    live = serializers.BooleanField(help_text="Whether it may be acted on now; false: do not act on it")
 
     date_of_birth = serializers.DateField(source="referral.date_of_birth", allow_null=True)
     pnc_id = serializers.CharField(source="referral.pnc_id")
-    legal_power = serializers.CharField(source="engagement.power")
-    address = serializers.CharField(source="engagement.address")
+    legal_power = serializers.CharField(source="signed.power")
+    address = serializers.CharField(source="signed.address")
     asked = serializers.CharField(source="engagement.asked")
-    safety_note = serializers.CharField(source="engagement.safety_note")
+    safety_note = serializers.CharField(source="signed.safety_note")
     risks = serializers.SerializerMethodField()
     to_write_up = serializers.BooleanField(
         source="engagement.to_write_up",
@@ -102,7 +107,7 @@ class TaskedSerializer(TaskedLineSerializer):
     custody_reference = serializers.CharField(allow_null=True)
 
     def get_told(self, engagement: Engagement) -> ToldSerializer(allow_null=True):  # type: ignore[valid-type]
-        return ToldSerializer(told(engagement)).data
+        return ToldSerializer(told(engagement, at=timezone.now())).data
 
 
 class EngagementLineSerializer(serializers.ModelSerializer):

@@ -19,7 +19,6 @@ from casework.engagement.queries import (
     gaps_of,
     indicators,
     points_to_look_at,
-    reasons_not_authorised,
     reasons_trafficking_blocks,
     risks_of,
     standing_authorisation,
@@ -133,8 +132,7 @@ def happened_outside(engagement: Engagement) -> bool:
 
 def for_force(request: SignedInRequest, engagement: Engagement) -> HttpResponse:
     """The force's page; nothing of one that was called back but that it was."""
-    context = {**told(engagement), "verbs": open_to(engagement, request.user)}
-    context["not_live"] = bool(reasons_not_authorised(engagement, at=timezone.now()))
+    context = {**told(engagement, at=timezone.now()), "verbs": open_to(engagement, request.user)}
     context["back_url"] = reverse("engagement:list")
     template = "force" if engagement.is_with_force else "called_back"
     return render(request, f"engagement/{template}.html", context)

@@ -91,7 +91,8 @@ def shown(
     }
     viewed(request, engagement, act.verb)
     if by.role in FORCE:
-        return render(request, "engagement/force_act.html", {**told(engagement), **context}, status=status)
+        context = {**told(engagement, at=timezone.now()), **context}
+        return render(request, "engagement/force_act.html", context, status=status)
     context = {**whole(engagement, by, timezone.now()), **context}
     context["missing"] = context["gaps"] if act.verb in CLOSING and not context["refusals"] else []
     return inside(request, engagement, "engagement/act", status=status, **context)
