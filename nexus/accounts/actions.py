@@ -76,6 +76,7 @@ def add_user(
     force: Force | None = None,
     team: Team | None = None,
     nsa_accredited: bool = False,
+    telephone: str = "",
 ) -> tuple[User, str]:
     """A new account and its temporary password, which is stored nowhere but as a hash. Raises Refused.
 
@@ -89,6 +90,7 @@ def add_user(
         "force": force,
         "team": team,
         "nsa_accredited": nsa_accredited,
+        "telephone": telephone,
     }
     refuse_if(reasons_not_to_hold(values))
     password = new_password()
@@ -109,6 +111,7 @@ def change_user(
     force: Force | None = None,
     team: Team | None = None,
     nsa_accredited: bool = False,
+    telephone: str = "",
 ) -> User:
     """Change an account. It counts from the person's next request on. Raises Refused."""
     user = lock_user(user_id, by=by)
@@ -119,6 +122,7 @@ def change_user(
         "force": force,
         "team": team,
         "nsa_accredited": nsa_accredited,
+        "telephone": telephone,
     }
     gives_up = reasons_not_to_stop_administering(user, by=by) if role != user.role else []
     refuse_if(gives_up + reasons_not_to_hold(values, user_id=user.pk))

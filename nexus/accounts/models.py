@@ -2,12 +2,16 @@
 
 import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
 from nexus.accounts.regions import NO_REGION, Region
 from nexus.accounts.roles import POLICE_ROLES, Role
+
+# Loose: people write "020 7946 0101", "+44 (0)20 7946 0101" and "0151 496 0123 ext. 4".
+TELEPHONE = r"^[+(]?[0-9][-0-9 ().,extEXT]{4,28}$"
 
 
 class Force(models.Model):
@@ -74,6 +78,12 @@ class User(AbstractBaseUser):
     email = models.EmailField("e-mail address", unique=True)
     full_name = models.CharField("full name", max_length=120)
     role = models.CharField(max_length=30, choices=Role.choices)
+    # Where others ring this person: who is on call is shown with it.
+    telephone = models.CharField(
+        max_length=30,
+        blank=True,
+        validators=[RegexValidator(TELEPHONE, "Enter a telephone number, like 020 7946 0101", "telephone")],
+    )
     force = models.ForeignKey(Force, on_delete=models.PROTECT, null=True, blank=True, related_name="users")
     team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, blank=True, related_name="users")
     nsa_accredited = models.BooleanField("NSA (non-suspensive appeal) accredited", default=False)
@@ -106,6 +116,10 @@ class User(AbstractBaseUser):
                 violation_error_message="Only a case-owner is recorded as NSA accredited.",
             ),
             models.UniqueConstraint(Lower("email"), name="user_email_ignores_case"),
+            models.CheckConstraint(
+                condition=Q(telephone="") | Q(telephone__regex=TELEPHONE),
+                name="a_telephone_number_is_one",
+            ),
         ]
         # People leave, their names on decisions stay.
         triggers = [pgtrigger.Protect(name="users_are_never_deleted", operation=pgtrigger.Delete)]

@@ -118,6 +118,26 @@ def test_a_change_counts_from_the_next_request(client: Client) -> None:
     assert event.detail == {"fields": ["force", "role"]}
 
 
+def test_a_telephone_number_is_loosely_one_and_shown_to_its_owner(client: Client) -> None:
+    answers = {"full_name": "A B", "email": "a@ice.example", "role": Role.CIO_HMI, "force": "", "team": ""}
+    refused = client.post(page("user_add"), {**answers, "telephone": "ask the desk"})
+    assert "Enter a telephone number, like 020 7946 0101" in refused.text
+    client.post(page("user_add"), {**answers, "telephone": "+44 (0)20 7946 0101"})
+    officer = User.objects.get(email="a@ice.example")
+    assert officer.telephone == "+44 (0)20 7946 0101"
+    change = page("user_change", user_id=officer.pk)
+    assert officer.telephone in client.get(change).text
+    client.post(change, {**answers, "telephone": "0151 496 0123"})
+    theirs = Client()
+    officer.refresh_from_db()
+    officer.must_change_password = False
+    officer.save()
+    theirs.force_login(officer)
+    assert "0151 496 0123" in theirs.get(reverse("accounts:account")).text
+    with pytest.raises(IntegrityError, match="a_telephone_number_is_one"), transaction.atomic():
+        User.objects.filter(pk=officer.pk).update(telephone="ask the desk")
+
+
 def test_nothing_changed_leaves_no_entry(client: Client) -> None:
     officer = a_user(Role.POLICE_OFFICER)
     answers = {

@@ -17,6 +17,12 @@ class UserForm(GovukForm):
 
     full_name = TextField(label="Full name", max_length=120)
     email = forms.EmailField(label="E-mail address", max_length=254)
+    telephone = TextField(
+        label="Telephone",
+        max_length=30,
+        required=False,
+        validators=User._meta.get_field("telephone").validators,
+    )
     role = forms.ChoiceField(label="Role", choices=Role.choices, widget=forms.RadioSelect)
     force = forms.ModelChoiceField(
         label="Force", queryset=Force.objects.all(), required=False, empty_label="No force"
@@ -31,6 +37,13 @@ class UserForm(GovukForm):
     look = {
         "full_name": Look(autocomplete="off"),
         "email": Look(autocomplete="off", spellcheck=False),
+        "telephone": Look(
+            autocomplete="off",
+            width=20,
+            noun="the telephone number",
+            optional=True,
+            hint="It is shown to the police while this person is on duty or on call",
+        ),
         "force": Look(hint="Only for a police officer or force lead"),
         "team": Look(hint="Not for a police officer or force lead"),
         "nsa_accredited": Look(hint="Only for a case-owner: others are not given cases"),

@@ -147,6 +147,7 @@ def _answers(user: User) -> dict[str, Any]:
     return {
         "full_name": user.full_name,
         "email": user.email,
+        "telephone": user.telephone,
         "role": user.role,
         "force": user.force_id,
         "team": user.team_id,

@@ -14,7 +14,8 @@ from nexus.audit.models import AuditEvent
 from nexus.refusals import Refused
 from referrals.duty_desk import actions, queries
 from referrals.duty_desk.models import HandoverNote, Shift
-from tests.builders import NOON, a_user
+from referrals.models import Channel, Referral
+from tests.builders import NOON, a_draft, a_user
 from tests.referrals.desk import as_role, signed_in
 from tests.referrals.duty_desk.desk import a_shift, kinds
 
@@ -232,6 +233,29 @@ def test_every_page_of_the_desk_says_who_is_on() -> None:
     desk = as_role(Role.REFERRALS_OFFICER)
     for name in ("desk:queue", "duty_desk:enquiries", "duty_desk:rota"):
         assert "Duty officer now: Ottoline Brandt, until 5pm." in desk.get(reverse(name)).text, name
+
+
+@time_machine.travel(EVENING, tick=False)
+def test_whoever_needs_them_at_night_sees_whom_to_ring() -> None:
+    officer = a_user(Role.POLICE_OFFICER)
+    live, standard = a_draft(by=officer), a_draft(by=officer)
+    Referral.objects.filter(pk=live.pk).update(channel=Channel.LIVE_TIME)
+    pages = signed_in(officer)
+    tasks = reverse("referrals:tasks", args=[live.reference])
+    assert "No CIO or HMI on call now." in pages.get(reverse("duty_desk:enquiries")).text
+    assert "Short of time?" not in pages.get(tasks).text
+    a_shift(
+        EVENING,
+        MORNING,
+        person=a_user(Role.CIO_HMI, full_name="Maud Winterbourne", telephone="0151 496 0123"),
+    )
+    number = '<a class="govuk-link" href="tel:01514960123">0151 496 0123</a>'
+    for page in (reverse("duty_desk:enquiries"), tasks):
+        shown = pages.get(page).text
+        assert "Maud Winterbourne" in shown and number in shown, page
+    assert "Short of time? Ring" in pages.get(tasks).text
+    assert "Short of time?" not in pages.get(reverse("referrals:tasks", args=[standard.reference])).text
+    assert number in as_role(Role.REFERRALS_OFFICER).get(reverse("desk:queue")).text
 
 
 # The gaps ahead and the week.
