@@ -11,7 +11,7 @@ from django.db.models import Q
 from casework.engagement.models import Authorisation, Engagement, EngagementChange, RiskAnswer
 from casework.engagement.rules.authorising import Standing, reasons_blocked, reasons_not_live
 from casework.engagement.rules.gaps import Gap, Written, gaps
-from casework.engagement.rules.powers import BY_CODE, Kind
+from casework.engagement.rules.powers import BY_CODE, DETENTIONS, Kind
 from casework.engagement.rules.risks import (
     AT_ONCE,
     NOT_KNOWN,
@@ -25,7 +25,7 @@ from casework.engagement.rules.risks import (
 )
 from casework.engagement.states import LIVE
 from casework.models import BarrierKind, Case
-from casework.queries import open_barriers
+from casework.queries import open_barriers, reasons_not_ready
 from casework.rules.removal import reasons_barred
 from nexus.accounts.models import User
 from nexus.ui.formatting import date, date_and_time
@@ -115,14 +115,18 @@ def reasons_not_authorised(engagement: Engagement, *, at: datetime) -> list[str]
     return reasons_not_live(standing, at=at)
 
 
+def indicators_of_case(case: Case) -> list[tuple[str, datetime]]:
+    """Where the referral or the case shows a trafficking indicator, and since when it is known."""
+    referral = [(ON_REFERRAL, case.opened_at)] if case.referral.trafficking_indicator == YES else []
+    barriers = case.barriers.filter(kind=BarrierKind.TRAFFICKING, lifted_at=None)
+    return referral + [(ON_CASE, barrier.recorded_at) for barrier in barriers]
+
+
 def indicators(engagement: Engagement) -> list[tuple[str, datetime]]:
-    """Where a trafficking indicator shows itself, and since when it is known."""
+    """Where a trafficking indicator shows itself, its own risk assessment first."""
     answers = engagement.risks.filter(question=Question.TRAFFICKING, answer=YES)
-    barriers = engagement.case.barriers.filter(kind=BarrierKind.TRAFFICKING, lifted_at=None)
-    found = [(ON_REQUEST, answer.answered_at) for answer in answers]
-    if engagement.case.referral.trafficking_indicator == YES:
-        found.append((ON_REFERRAL, engagement.case.opened_at))
-    return found + [(ON_CASE, barrier.recorded_at) for barrier in barriers]
+    own = [(ON_REQUEST, answer.answered_at) for answer in answers]
+    return own + indicators_of_case(engagement.case)
 
 
 def reasons_trafficking_blocks(engagement: Engagement) -> list[str]:
@@ -162,9 +166,17 @@ def reasons_barred_from_removal(engagement: Engagement) -> list[str]:
     return barriers_of(engagement) if engagement.kind == Kind.ESCORT else []
 
 
+def points_of_case(case: Case) -> list[str]:
+    """The same before a call is logged, when nothing but the case is known yet."""
+    points = reasons_blocked([words for words, _ in indicators_of_case(case)], "") + reasons_to_wait(case)
+    answered = {Question(row.question) for row in answers_of(case) if row.answer != NOT_KNOWN}
+    unknown = [SHORT[question] for question in AT_ONCE if question not in answered]
+    return points + ([f"Not known: {', '.join(unknown)}."] if unknown else [])
+
+
 def points_to_look_at(engagement: Engagement) -> list[str]:
     """What a CIO or HMI should not miss: found by rule, decided by nobody yet."""
-    points = reasons_trafficking_blocks(engagement) + barriers_of(engagement)
+    points = reasons_trafficking_blocks(engagement) + reasons_to_wait(engagement.case, engagement.kind)
     unknown = not_known(risks_of(engagement))
     if unknown:
         points.append(f"Not known: {', '.join(unknown)}.")
@@ -174,6 +186,16 @@ def points_to_look_at(engagement: Engagement) -> list[str]:
     if not engagement.safety_note.strip():
         points.append("Nothing is said to officers about health or safety beyond the answers they read.")
     return points
+
+
+def reasons_to_wait(case: Case, kind: str = "") -> list[str]:
+    """The open barriers; and what else stands against removal, for those kinds that lead to it. Of a kind that is
+    not chosen yet everything is said."""
+    barred = reasons_barred(open_barriers(case))
+    if kind and kind not in (*DETENTIONS, Kind.ESCORT):
+        return barred
+    stage = [reason for reason in reasons_not_ready(case) if reason not in barred]
+    return [f"Not ready for removal: {lower_first(reason)}" for reason in stage] + barred
 
 
 def when(engagement: Engagement) -> str:

@@ -1,5 +1,6 @@
 """The two ways an engagement begins: a case-owner asks for one, or a CIO logs what was said at night."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from casework.engagement import actions
 from casework.engagement.actions.write import reasons_not_to_start
 from casework.engagement.forms import StartForm, VerbalForm, begins_with, force_of
 from casework.engagement.permissions import WHO_MAY
+from casework.engagement.queries import points_of_case
 from casework.models import Case
 from casework.views.frame import show, visible
 from nexus.accounts import throttle
@@ -24,7 +26,14 @@ from nexus.ui.forms import GovukForm, bind, show_refusal
 
 
 def page(
-    request: SignedInRequest, case: Case, form: GovukForm, heading: str, button: str, status: int, lead: str
+    request: SignedInRequest,
+    case: Case,
+    form: GovukForm,
+    heading: str,
+    button: str,
+    status: int,
+    lead: str,
+    points: Sequence[str] = (),
 ) -> HttpResponse:
     """The form in the case's frame, or why there is none."""
     context: dict[str, Any] = {
@@ -32,6 +41,7 @@ def page(
         "heading": heading,
         "button_text": button,
         "lead": lead,
+        "points": points,
         "refusals": [] if form.is_bound else reasons_not_to_start(case, request.user),
         "back_url": reverse("engagement:case", args=[case.referral.reference]),
     }
@@ -82,4 +92,5 @@ def log_verbal(request: SignedInRequest, reference: str) -> HttpResponse:
         "until then it is live within its own limits."
     )
     heading = "Log a verbal authorisation"
-    return page(request, case, form, heading, "Log the authorisation", status, lead)
+    points = points_of_case(case)
+    return page(request, case, form, heading, "Log the authorisation", status, lead, points)
