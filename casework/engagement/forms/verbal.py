@@ -1,6 +1,7 @@
 """What a CIO or HMI logs on the telephone, and signs when it is in writing."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -85,6 +86,19 @@ class VerbalForm(PassPhraseForm, MomentsForm, RiskFields):
         super().__init__(*args, **kwargs)
         self.fields["force"].queryset = engaged()  # type: ignore[attr-defined]
         self.fields["asked_by"].queryset = who_may_ask(case)  # type: ignore[attr-defined]
+
+    def look_of(self, name: str) -> Look:
+        """What is known may be said later, and says so."""
+        look = super().look_of(name)
+        return replace(look, optional=True) if name.endswith("_words") else look
+
+    def clean(self) -> dict[str, Any]:
+        """Asked whatever the hour, and missed together with everything else that is missing."""
+        cleaned = super().clean()
+        for question in self.questions:
+            if not cleaned.get(question.value) and not self.has_error(question.value):
+                self.add_error(question.value, f"Answer: {question.label}")
+        return cleaned
 
 
 class WriteUpForm(PassPhraseForm, RiskLevelForm):
