@@ -15,7 +15,10 @@ from casework.permissions import WHO_MAY
 from nexus.accounts.models import User
 from nexus.audit.recording import record
 from nexus.requests import SignedInRequest
+from nexus.ui.dates import EXACT, PartialDate
 from nexus.ui.fields import first_upper
+from referrals.models import NationalitySource, Referral
+from referrals.rules.nationalities import nationality_name
 
 # What a person at work on the case must not miss, in words: answers of "yes" on the referral.
 RISKS = {
@@ -40,6 +43,17 @@ def risks_of(case: Case) -> list[str]:
     own = [words for field, words in RISKS.items() if getattr(case.referral, field) == "yes"]
     parts = [words for part in settings.NEXUS_CASE_RISKS for words in import_string(part)(case)]
     return list(dict.fromkeys(own + parts))
+
+
+def born_and_from(referral: Referral) -> str:
+    """Beside the name, so that nobody of the same name is taken for the subject."""
+    born = referral.date_of_birth
+    known = str(PartialDate(born, referral.date_of_birth_precision or EXACT)) if born else "not known"
+    nationalities = [
+        nationality_name(row.code) + (" (claimed)" if row.source == NationalitySource.CLAIMED else "")
+        for row in referral.nationalities.all()
+    ]
+    return f"born {known}, {' and '.join(nationalities) or 'nationality not known'}"
 
 
 def identity_details(shown: Line) -> list[tuple[str, str]]:
@@ -86,7 +100,9 @@ def show(
         "case": case,
         "referral": case.referral,
         "line": shown,
+        "beside_name": born_and_from(case.referral),
         "details": identity_details(shown),
+        "plans": WHO_MAY.may("plan", request.user),
         "may": open_to(request.user, case),
         "not_yours": reasons_not_theirs(case, request.user),
         "today": timezone.localdate(now),
