@@ -26,6 +26,7 @@ except ImportError:  # Windows: reading.py still ends it after its time
 
 SECONDS = 10  # of computing
 MEMORY = 1_000_000_000  # bytes of address space
+MOST_FILES = 32  # open at once: Python's own, while it loads
 LARGEST_PART = 20_000_000  # bytes of a Word file's text, unpacked
 MOST_PAGES = 200
 LONGEST = 200_000  # characters
@@ -41,11 +42,16 @@ class Fault(Exception):
 
 
 def confine() -> None:
-    """From here on this process can neither run long nor grow large nor write."""
+    """From here on this process can neither run long nor grow large, nor write, nor start others (unless it is root).
+
+    It can still read what its user may read, and open connections (ADR 0028).
+    """
     if resource is not None:
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
+        resource.setrlimit(resource.RLIMIT_NOFILE, (MOST_FILES, MOST_FILES))
 
 
 def of_docx(content: bytes) -> str:
@@ -72,8 +78,16 @@ def _words(paragraph: object) -> Iterator[str]:
             yield " "
         elif element.tag in (f"{WORD}br", f"{WORD}cr"):
             yield "\n"
+        elif element.tag == f"{WORD}r" and _is_hidden(element):
+            continue
         elif element.tag not in (f"{WORD}p", f"{WORD}pPr", f"{WORD}moveFrom", FALLBACK):
             yield from _words(element)
+
+
+def _is_hidden(run: object) -> bool:
+    """Whether Word hides these words by their own formatting: nobody who checked the file on paper read them."""
+    vanish = run.find(f"{WORD}rPr/{WORD}vanish")  # type: ignore[attr-defined]
+    return vanish is not None and vanish.get(f"{WORD}val") not in ("0", "false", "off")
 
 
 def of_pdf(content: bytes) -> str:

@@ -9,6 +9,8 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from threading import Timer
+from typing import IO, cast
 
 from nexus.ui.text import has_hidden_characters, plain
 
@@ -18,6 +20,7 @@ PROGRAM = Path(__file__).with_name("extracting.py")
 LONGEST = 200_000  # characters
 # All that the program is told of the environment, which holds our secrets; some Pythons do not start without it.
 NEEDED = ("LD_LIBRARY_PATH", "SYSTEMROOT")
+MOST_TOLD = 3_000_000  # bytes: the longest text, each letter written as JSON may write it
 PATIENCE = 20  # seconds, waiting included; its computing ends earlier
 
 FAULTS = {
@@ -29,7 +32,11 @@ FAULTS = {
 
 
 class Unreadable(Exception):
-    """The file's text cannot be had; the message is a sentence for who uploaded it."""
+    """The file's text cannot be had; the message is a sentence for who uploaded it, `fault` a word of FAULTS."""
+
+    def __init__(self, fault: str) -> None:
+        super().__init__(FAULTS[fault])
+        self.fault = fault
 
 
 def text_in(path: Path, extension: str) -> str:
@@ -39,23 +46,36 @@ def text_in(path: Path, extension: str) -> str:
     """
     if extension == "txt":
         return cleaned(_decoded(path.read_bytes()))
-    with path.open("rb") as file:
-        try:
-            ran = subprocess.run(
-                [sys.executable, "-I", PROGRAM, extension],
-                stdin=file,
-                capture_output=True,
-                timeout=PATIENCE,
-                env={name: os.environ[name] for name in NEEDED if name in os.environ},
-            )
-        except subprocess.TimeoutExpired as late:
-            raise Unreadable(FAULTS["slow"]) from late
-    if ran.returncode:
-        raise Unreadable(FAULTS["slow"])  # it met one of its limits
-    told = json.loads(ran.stdout)
+    told = json.loads(_told_of(path, extension))
     if "fault" in told:
-        raise Unreadable(FAULTS[told["fault"]])
+        raise Unreadable(told["fault"])
     return cleaned(told["text"])
+
+
+def _told_of(path: Path, extension: str) -> bytes:
+    """What the program writes; it is ended when it takes too long or writes too much. Raises Unreadable."""
+    with (
+        path.open("rb") as file,
+        subprocess.Popen(
+            [sys.executable, "-I", PROGRAM, extension],
+            stdin=file,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={name: os.environ[name] for name in NEEDED if name in os.environ},
+        ) as program,
+    ):
+        alarm = Timer(PATIENCE, program.kill)
+        alarm.start()
+        try:
+            out = cast(IO[bytes], program.stdout)
+            told = out.read(MOST_TOLD)
+            out.close()  # what it still wants to write ends it
+            program.wait()
+        finally:
+            alarm.cancel()
+    if program.returncode:
+        raise Unreadable("slow")  # it met one of its limits
+    return told
 
 
 def _decoded(content: bytes) -> str:
@@ -64,7 +84,7 @@ def _decoded(content: bytes) -> str:
     except UnicodeDecodeError:
         text = content.decode("cp1252", "replace")
     if len(text) > LONGEST:
-        raise Unreadable(FAULTS["long"])
+        raise Unreadable("long")
     return text.replace("\f", "\n\n")
 
 

@@ -62,6 +62,14 @@ def test_what_tracked_changes_took_out_is_not_text() -> None:
     assert extracting.main("docx", a_docx(body=body)) == {"text": "I saw it\nclearly."}
 
 
+def test_what_word_hides_is_not_text() -> None:
+    body = (
+        "<w:p><w:r><w:t>Seen.</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t> Hidden.</w:t></w:r>"
+        '<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t> Shown.</w:t></w:r></w:p>'
+    )
+    assert extracting.main("docx", a_docx(body=body)) == {"text": "Seen. Shown."}
+
+
 def test_a_pdf_gives_its_paragraphs_without_what_stands_on_every_page() -> None:
     assert extracting.main("pdf", a_pdf())["text"].split("\n\n") == [
         "Statement",
@@ -128,7 +136,8 @@ def test_that_program_is_ended_when_it_takes_too_long_or_too_much(
 ) -> None:
     """Sabotage: a program that does not come to an end, and one that runs into its limits."""
     (tmp_path / "a").write_bytes(b"PK")
-    for source in ("import time; time.sleep(60)", "raise SystemExit(1)"):
+    endless = "import sys\nwhile True: sys.stdout.write('x' * 100_000)"
+    for source in ("import time; time.sleep(60)", "raise SystemExit(1)", endless):
         program = tmp_path / "program.py"
         program.write_text(source)
         monkeypatch.setattr(reading, "PROGRAM", program)
