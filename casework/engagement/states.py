@@ -33,6 +33,8 @@ WRITTEN = (State.DRAFT, State.RETURNED)
 DECIDED_ON = (State.REQUESTED, State.QUALITY_ASSURED, State.RISK_ASSESSED)
 WITH_FORCE = (State.TASKED, State.ACCEPTED)
 LIVE = (State.AUTHORISED, *WITH_FORCE)
+# While somebody may still be about to decide on it.
+BEFORE_TASKING = (*WRITTEN, *DECIDED_ON, State.AUTHORISED)
 AFTER_TASKING = (*WITH_FORCE, State.DECLINED, State.EXECUTED, State.ABORTED, State.CONCLUDED)
 # Nothing has come of it yet: what the tasking meeting talks about.
 PENDING = (*WRITTEN, *DECIDED_ON, *LIVE, State.DECLINED)
@@ -64,7 +66,7 @@ VERBALLY = tuple(state for state in State if state not in (*WRITTEN, *DECIDED_ON
 
 # What leaves the state alone, and when it may be done.
 DEEDS: dict[str, Deed] = {
-    # … and while a verbal authorisation is put into writing.
+    # The sections and the trafficking outcome also while a verbal authorisation is put into writing.
     "save_risks": Deed(WRITTEN, "its risk assessment cannot be changed. Reopen it first"),
     "save_details": Deed(WRITTEN, "it cannot be changed. Reopen it first"),
     "settle_issue": Deed(WRITTEN, "its issues cannot be answered"),

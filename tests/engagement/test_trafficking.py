@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 
 from casework import actions as casework_actions
 from casework.engagement import actions
@@ -17,14 +19,17 @@ from nexus.accounts.roles import Role
 from nexus.waiting import waiting_for
 from tests.builders import NOON, a_user, an_assigned_case
 from tests.engagement.builders import (
+    a_verbal_one,
     assessed,
     at,
     authorised,
     authorising,
     refusal,
+    sections_written,
     standing,
     tasked,
 )
+from tests.engagement.test_pages import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -107,3 +112,25 @@ def test_what_comes_to_light_after_the_tasking_stops_the_force_and_is_called_bac
         at=at(11),
     )
     assert blocked(Engagement.objects.all()).count() == 0
+
+
+def test_what_comes_to_light_before_the_signing_is_shown_and_recorded(
+    case: Case, cio: User, officer: User
+) -> None:
+    """A verbal one cannot be reopened before it is in writing: whoever signs sees it, the outcome is recorded."""
+    engagement = a_verbal_one(cio=cio, case=case)
+    one: dict[str, Any] = {"engagement_id": engagement.pk}
+    actions.task(**one, by=cio, now=at(10.1))
+    barrier = {"kind": "trafficking", "since": NOON.date(), "details": "Pending."}
+    casework_actions.record_barrier(case_id=case.pk, by=case.case_owner, now=at(10.2), **barrier)
+    sections_written(engagement, by=cio, now=at(10.3))
+    with time_machine.travel(at(10.4)):
+        client = client_of(cio)
+        signing_page = client.get(reverse("engagement:write_up", args=[engagement.pk])).content.decode()
+        points = client.get(f"/api/v1/engagements/{engagement.pk}/").json()["points"]
+    assert "A Senior Caseworker must record the outcome first" in signing_page
+    assert any("A Senior Caseworker must record the outcome first" in point for point in points)
+    assert "must look at it again" in refusal(actions.accept, **one, by=officer, now=at(10.5))
+    senior = a_user(Role.SENIOR_CASEWORKER)
+    actions.record_trafficking(**one, by=senior, now=at(10.6), outcome="negative", reasons="Withdrawn.")
+    assert actions.accept(**one, by=officer, now=at(10.7)).state == State.ACCEPTED

@@ -13,6 +13,7 @@ from nexus.accounts.models import User
 from nexus.audit.recording import record
 
 WRITING = ("save_risks", "save_details")  # the sections of a request, and of a write-up
+WHILE_WRITTEN_UP = (*WRITING, "record_trafficking")  # a verbal one cannot be reopened before
 
 
 def lock(engagement_id: int, *, by: User, verb: str) -> Engagement:
@@ -44,7 +45,7 @@ def reasons_of_state(verb: str, engagement: Engagement) -> list[str]:
     if verb in MOVES:
         return engagement.reasons_not_to_move(verb)
     deed = DEEDS[verb]
-    if verb in WRITING and engagement.to_write_up:
+    if verb in WHILE_WRITTEN_UP and engagement.to_write_up:
         return []
     if engagement.state not in deed.when or (verb == "write_up" and not engagement.verbal):
         return [f"This operation is now “{engagement.get_state_display()}”, so {deed.refusal}."]

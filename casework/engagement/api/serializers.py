@@ -17,7 +17,7 @@ from casework.engagement.models import (
 from casework.engagement.queries import changes_of, gaps_of, points_to_look_at, told
 from casework.engagement.rules.powers import Kind
 from casework.engagement.rules.risks import Question
-from casework.engagement.states import DECIDED_ON, WRITTEN, State
+from casework.engagement.states import BEFORE_TASKING, WRITTEN, State
 from casework.engagement.timeline import TITLES
 
 
@@ -280,8 +280,8 @@ class EngagementSerializer(EngagementLineSerializer):
         return [gap.sentence for gap in gaps_of(engagement, now=timezone.now())] if being_written else []
 
     def get_points(self, engagement: Engagement) -> list[str]:
-        to_decide = (*WRITTEN, *DECIDED_ON, State.AUTHORISED)
-        return points_to_look_at(engagement) if engagement.state in to_decide else []
+        to_decide = engagement.to_write_up or engagement.state in BEFORE_TASKING
+        return points_to_look_at(engagement) if to_decide else []
 
     def get_issues(self, engagement: Engagement) -> IssueSerializer(many=True):  # type: ignore[valid-type]
         return IssueSerializer(engagement.issues.select_related("raised_by", "settled_by"), many=True).data

@@ -26,7 +26,7 @@ from casework.engagement.queries import (
     when,
 )
 from casework.engagement.rules.risks import TOLD, Question
-from casework.engagement.states import DECIDED_ON, WITH_FORCE, WRITTEN, State
+from casework.engagement.states import BEFORE_TASKING, WITH_FORCE, WRITTEN
 from casework.engagement.timeline import history
 from casework.engagement.views.sections import linked, offered, sections
 from casework.models import Case
@@ -35,9 +35,6 @@ from casework.views.frame import visible as visible_case
 from nexus.accounts.models import User
 from nexus.audit.recording import record
 from nexus.requests import SignedInRequest
-
-# While somebody may still be about to decide on it.
-BEFORE_TASKING = (*WRITTEN, *DECIDED_ON, State.AUTHORISED)
 
 
 def visible(request: SignedInRequest, engagement_id: int, verb: str) -> Engagement:
@@ -95,6 +92,7 @@ def whole(engagement: Engagement, by: User, now: datetime) -> dict[str, Any]:
     standing = standing_authorisation(engagement)
     verbs = open_to(engagement, by)
     being_written = engagement.state in WRITTEN or engagement.to_write_up
+    to_decide = engagement.to_write_up or engagement.state in BEFORE_TASKING
     missing = gaps_of(engagement, now=now) if being_written else []
     has_expired = bool(standing and standing.expires_at <= now)
     stops = has_expired or is_overdue(engagement, now)
@@ -105,7 +103,7 @@ def whole(engagement: Engagement, by: User, now: datetime) -> dict[str, Any]:
         "gaps": linked(engagement, missing, verbs),
         "when": when(engagement),
         "questions": [(question, risks.get(question), question in TOLD) for question in Question],
-        "points": points_to_look_at(engagement) if engagement.state in BEFORE_TASKING else [],
+        "points": points_to_look_at(engagement) if to_decide else [],
         "recalls": reasons_trafficking_blocks(engagement) if engagement.state in WITH_FORCE else [],
         "issues": engagement.issues.select_related("raised_by", "settled_by"),
         "reviews": engagement.trafficking_reviews.select_related("by"),
