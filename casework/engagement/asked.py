@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils import timezone
 
-from casework.engagement.lists import engagements, is_stopped
+from casework.engagement.lists import ACTS, engagements, is_stopped
 from casework.engagement.models import Engagement
 from casework.engagement.permissions import FORCE
 from casework.engagement.states import State
@@ -13,11 +13,7 @@ from nexus.accounts.models import User
 from nexus.asked import Asked
 
 STOPPED = "Do not act on the operation: it is not authorised now"
-ACTS = {
-    State.TASKED: "Accept or decline the operation",
-    State.ACCEPTED: "Carry the operation out and record it",
-    State.EXECUTED: "Record the outcome of the operation",
-}
+ACT_IN = {state: act for act, _, *states in ACTS for state in states}
 
 
 def asked(*, user: User) -> Iterator[Asked]:
@@ -25,12 +21,12 @@ def asked(*, user: User) -> Iterator[Asked]:
     if user.role not in FORCE:
         return
     now = timezone.now()
-    seen = Engagement.objects.visible_to(user).filter(state__in=ACTS)
+    seen = Engagement.objects.visible_to(user).filter(state__in=ACT_IN)
     for engagement in engagements(seen):
         referral = engagement.case.referral
         starts = None if engagement.to_write_up else engagement.window_starts_at  # not signed yet
         yield Asked(
-            act=STOPPED if is_stopped(engagement, at=now) else ACTS[State(engagement.state)],
+            act=STOPPED if is_stopped(engagement, at=now) else ACT_IN[State(engagement.state)],
             words=engagement.get_kind_display(),
             about=referral.subject_name,
             reference=referral.reference,

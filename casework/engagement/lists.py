@@ -156,10 +156,16 @@ ASKS = (
     ("Authorised operations to task", State.AUTHORISED),
     ("Operations a force has declined", State.DECLINED),
 )
-ACTS = (
-    ("Operations to accept or decline", State.TASKED),
-    ("Operations to record as carried out", State.ACCEPTED),
-    ("Operations whose outcome is to be recorded", State.EXECUTED),
+# What the force does next: of one operation, of several, and in which states.
+ACTS: tuple[tuple[str, str, *tuple[State, ...]], ...] = (
+    ("Accept or decline the operation", "Operations to accept or decline", State.TASKED),
+    ("Carry the operation out and record it", "Operations to record as carried out", State.ACCEPTED),
+    (
+        "Record the outcome of the operation",
+        "Operations whose outcome is to be recorded",
+        State.EXECUTED,
+        State.ABORTED,
+    ),
 )
 
 
@@ -167,7 +173,7 @@ def waiting(*, user: User, now: datetime) -> Iterator[Waiting]:
     """What waits for this person among engagements. One query, and one for verbal authorisations."""
     seen = Engagement.objects.visible_to(user).order_by()
     if user.role in FORCE:
-        yield from lines_of(ACTS, seen)
+        yield from lines_of([act[1:] for act in ACTS], seen)
     elif user.role == Role.CIO_HMI:
         yield from lines_of(DECIDES, seen)
         yield unwritten(seen, now)
@@ -179,13 +185,14 @@ def waiting(*, user: User, now: datetime) -> Iterator[Waiting]:
 
 
 def lines_of(
-    told: tuple[tuple[str, State], ...], among: QuerySet[Engagement], *, mine: bool = False
+    told: Iterable[tuple[str, *tuple[State, ...]]], among: QuerySet[Engagement], *, mine: bool = False
 ) -> Iterator[Waiting]:
     counts = dict(among.values_list("state").annotate(number=Count("pk")))
     own = "&mine=on" if mine else ""
-    for words, state in told:
-        path = f"{reverse('engagement:list')}?state={state.value}{own}"
-        yield Waiting(words, counts.get(state.value, 0), path)
+    for words, *states in told:
+        query = "&".join(f"state={state}" for state in states)
+        number = sum(counts.get(state, 0) for state in states)
+        yield Waiting(words, number, f"{reverse('engagement:list')}?{query}{own}")
 
 
 def of_blocked(words: str, among: QuerySet[Engagement], states: Iterable[State]) -> Waiting:

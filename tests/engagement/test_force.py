@@ -6,6 +6,9 @@ from typing import Any
 import pytest
 
 from casework.engagement import actions
+from casework.engagement.actions.expire import expire_one
+from casework.engagement.actions.force import reasons_not_then
+from casework.engagement.asked import asked
 from casework.engagement.models import Engagement
 from casework.engagement.permissions import WHO_MAY
 from casework.engagement.states import MOVES, State
@@ -14,14 +17,18 @@ from nexus.accounts.models import User
 from nexus.accounts.roles import POLICE_ROLES, Role
 from nexus.audit.models import AuditEvent
 from nexus.notifications.models import Notification
+from nexus.waiting import waiting_for
 from tests.builders import NOON, a_force, a_user
 from tests.engagement.builders import (
     DAWN,
+    a_verbal_one,
     accepted,
     at,
     authorised,
     executed,
     refusal,
+    sections_written,
+    signing,
     tasked,
     told,
 )
@@ -85,6 +92,9 @@ def test_carrying_out_and_breaking_off(case: Case, cio: User, officer: User) -> 
     )
     aborted = actions.abort(**one, happened_at=DAWN, officers="Two", reason="Nobody in.")
     assert aborted.state == State.ABORTED
+    assert [each.act for each in asked(user=officer)] == ["Record the outcome of the operation"]
+    lines = {line.words: line.count for line in waiting_for(officer, DAWN)}
+    assert lines["Operations whose outcome is to be recorded"] == 1
     assert "what happened" in refusal(actions.record_outcome, **one, what_happened="", custody_reference="")
 
 
@@ -94,7 +104,21 @@ def test_what_expired_before_it_was_accepted_was_not_carried_out(
     engagement = tasked(cio=cio, case=case)
     over = DAWN + timedelta(hours=8)
     assert "has expired" in refusal(actions.accept, engagement_id=engagement.pk, by=officer, now=over)
+    assert not expire_one(engagement.pk, over - timedelta(minutes=1))  # authorised anew meanwhile, say
     actions.expire(now=over)
     assert "did not accept" in refusal(
         actions.execute, engagement_id=engagement.pk, by=officer, now=over, happened_at=over, officers="x"
     )
+
+
+def test_a_call_that_was_reopened_since_counts_no_longer(case: Case, cio: User, officer: User) -> None:
+    """Before it, what happened on the telephone's word may have been done before it was tasked here."""
+    engagement = a_verbal_one(cio=cio, case=case)
+    one: dict[str, Any] = {"engagement_id": engagement.pk}
+    sections_written(engagement, by=cio, now=at(10.1))
+    signed = {"now": at(10.2), "confirmed_at": at(10.2), **signing()}
+    actions.write_up(**one, by=cio, **signed)
+    engagement.tasked_at = at(11)
+    assert not reasons_not_then(engagement, at(10.05), now=at(12))
+    actions.reopen(**one, by=case.case_owner, now=at(11), reason="He has moved.")
+    assert "after the force was tasked" in " ".join(reasons_not_then(engagement, at(10.05), now=at(12)))

@@ -7,6 +7,7 @@ from django.db import transaction
 from casework.engagement import telling
 from casework.engagement.actions.steps import recorded
 from casework.engagement.models import Engagement
+from casework.engagement.queries import standing_authorisation
 from casework.engagement.states import LIVE
 
 
@@ -30,7 +31,8 @@ def expire_one(engagement_id: int, now: datetime) -> bool:
         .filter(pk=engagement_id, state__in=LIVE)
         .first()
     )
-    if engagement is None:
+    standing = standing_authorisation(engagement) if engagement else None
+    if engagement is None or standing is None or standing.expires_at > now:
         return False
     engagement.move("expire", by=None, now=now)
     recorded(engagement, done="expired", by=None, now=now)

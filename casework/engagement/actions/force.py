@@ -57,10 +57,12 @@ def reasons_not_to_end(verb: str, engagement: Engagement, by: User) -> list[str]
 
 
 def reasons_not_then(engagement: Engagement, happened_at: datetime, *, now: datetime) -> list[str]:
-    """Not before anybody had said yes; on the telephone that was before it was logged and tasked here."""
+    """Not before anybody had said yes; on the telephone that was before it was logged and tasked here.
+    A call that was reopened since counts no longer."""
     if happened_at > now:
         return ["The time it happened must be in the past."]
-    asked = engagement.authorisations.filter(verbal=True).values_list("asked_at", flat=True).first()
+    calls = engagement.authorisations.filter(verbal=True, voided_at=None)  # also one that was written up
+    asked = calls.values_list("asked_at", flat=True).first()
     if asked and happened_at < asked:
         return ["The time it happened must be after it was asked for on the telephone."]
     if not asked and engagement.tasked_at and happened_at < engagement.tasked_at:
