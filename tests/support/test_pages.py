@@ -56,6 +56,15 @@ def test_the_form_keeps_what_was_typed_and_says_what_is_missing() -> None:
     assert "Commitment: Evidence in person at tribunal" in response.text
 
 
+def test_who_does_not_plan_the_case_reads_the_request_before_its_next_action() -> None:
+    request, officer = with_force(), a_user(Role.REFERRALS_OFFICER)
+    box = 'aria-label="Next action"'
+    assert request.referral and box not in page(request, officer).text
+    assert box in page(request, a_user(Role.MANAGER)).text
+    summary = reverse("casework:detail", args=[request.referral.reference])
+    assert box in signed_in(officer).get(summary).text
+
+
 def test_a_draft_is_changed_before_it_is_sent() -> None:
     request = value_added()
     client = signed_in(request.asked_by)
