@@ -11,6 +11,7 @@ from knox.models import AuthToken
 
 from nexus.accounts.models import Force, Team, User
 from nexus.accounts.permissions import WHO_MAY
+from nexus.accounts.regions import OF_FORCE
 from nexus.accounts.roles import Role
 from nexus.accounts.rules import reasons_against
 from nexus.audit.recording import record
@@ -196,6 +197,7 @@ def change_force(
         reasons_only_for_an_engaged_force(
             engaged=engaged, dated=engaged_on is not None, value_added_activity=value_added_activity
         )
+        + reasons_without_region(force, engaged=engaged, region=force.region if region is None else region)
     )
     agreed = {"engaged": engaged, "engaged_on": engaged_on, "value_added_activity": value_added_activity}
     changed = _set(force, agreed if region is None else agreed | {"region": region})
@@ -211,6 +213,13 @@ def reasons_only_for_an_engaged_force(*, engaged: bool, dated: bool, value_added
     date_told = ["Only an engaged force has a date of engagement. Clear the date."] if dated else []
     part = ["Only an engaged force takes part in value added activity."] if value_added_activity else []
     return date_told + part
+
+
+def reasons_without_region(force: Force, *, engaged: bool, region: str) -> list[str]:
+    """A force of England or Wales is of a region; one that polices all of the country or another one is of none."""
+    if not engaged or region or force.code not in OF_FORCE:
+        return []
+    return [f"Select the region of {force.name}: the tasking discussion list groups engaged forces by it."]
 
 
 @transaction.atomic

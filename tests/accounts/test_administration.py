@@ -236,7 +236,10 @@ def test_a_force_is_engaged_and_ended(client: Client) -> None:
         "engaged_on-month": "9",
         "engaged_on-year": "2026",
     }
-    assert client.post(page("force_change", code="97"), answers).status_code == 302
+    done = client.post(page("force_change", code="97"), answers, follow=True).text
+    assert "Police Scotland has been changed: engaged, engaged since 1 September 2026" in done
+    again = client.post(page("force_change", code="97"), answers, follow=True).text
+    assert "Nothing was changed: Police Scotland stands as it was" in again
     force.refresh_from_db()
     assert force.engaged and str(force.engaged_on) == "2026-09-01"
     assert "1 September 2026" in client.get(page("forces")).content.decode()
@@ -257,6 +260,9 @@ def test_every_force_of_england_and_wales_is_in_one_region(client: Client) -> No
     said = {"engaged": "yes", "region": "eastern"}  # where its tasking meeting is
     assert client.post(page("force_change", code="46"), said).status_code == 302
     assert Force.objects.get(code="46").in_region == "Eastern"
+    refused = client.post(page("force_change", code="46"), {"engaged": "yes", "region": ""})
+    assert "Select the region of Kent Police" in refused.text
+    assert Force.objects.get(code="46").region == "eastern"
     assert "No region" in client.get(page("forces")).content.decode()
 
 

@@ -1,5 +1,7 @@
 """Doors to the forces: list, and what has been agreed with each."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,6 +15,7 @@ from nexus.accounts.models import Force
 from nexus.accounts.permissions import WHO_MAY
 from nexus.refusals import Refused
 from nexus.requests import SignedInRequest
+from nexus.ui.formatting import date
 from nexus.ui.forms import bind, show_refusal
 from nexus.ui.paging import KeysetPage
 
@@ -37,11 +40,31 @@ def force_change(request: SignedInRequest, code: str) -> HttpResponse:
     form = bind(ForceForm, request, initial=now_agreed)
     if form.is_valid():
         try:
-            actions.change_force(force_id=force.pk, by=request.user, now=timezone.now(), **form.cleaned_data)
+            force = actions.change_force(
+                force_id=force.pk, by=request.user, now=timezone.now(), **form.cleaned_data
+            )
         except Refused as refused:
             show_refusal(form, refused)
         else:
-            messages.success(request, f"{force.name} has been changed")
+            messages.success(request, what_changed(now_agreed, force))
             return redirect("administration:forces")
     context = {"form": form, "force": force, "back_url": reverse("administration:forces")}
     return render(request, "administration/force_change.html", context)
+
+
+def what_changed(before: dict[str, Any], force: Force) -> str:
+    """What the banner says: "Kent Police has been changed: region South East"."""
+    words = {
+        "engaged": "engaged" if force.engaged else "no longer engaged",
+        "engaged_on": f"engaged since {date(force.engaged_on)}"
+        if force.engaged_on
+        else "no date of engagement",
+        "value_added_activity": "takes part in value added activity"
+        if force.value_added_activity
+        else "takes no part in value added activity",
+        "region": f"region {force.in_region}" if force.region else "no region",
+    }
+    changed = [said for name, said in words.items() if getattr(force, name) != before[name]]
+    if not changed:
+        return f"Nothing was changed: {force.name} stands as it was"
+    return f"{force.name} has been changed: {', '.join(changed)}"
