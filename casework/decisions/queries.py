@@ -17,6 +17,7 @@ from casework.decisions.rules.law import QUESTIONS, asked
 from casework.decisions.states import ChallengeState, State
 from casework.material.queries import approved_for, no_statement_needed, statement_indicated
 from casework.models import Case
+from casework.support.states import State as SupportState
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.ui.formatting import weekday
@@ -28,6 +29,8 @@ from referrals.models import ConductEvent, Standing
 REVIEW_WITHIN = 5
 # Days: so far ahead a hearing stands among what waits for its case-owner. Local.
 HEARINGS_AHEAD = 14
+# Days: so near a hearing, the force must have answered whether its witnesses come. Local.
+ANSWER_BEFORE = 3
 
 
 def standing_decision(case: Case) -> Decision | None:
@@ -145,14 +148,26 @@ def waiting(*, user: User, now: datetime) -> Iterator[Waiting]:
 
 
 def hearings_near(user: User, today: date) -> Iterator[Waiting]:
-    """The hearings of the days ahead, the next one by its day; late is what was heard and is not recorded."""
-    near = hearings_to_come(user).filter(on__lte=today + timedelta(days=HEARINGS_AHEAD))
-    days = sorted(near.values_list("on", flat=True))
-    ahead = [day for day in days if day >= today]
-    if not days:
+    """All hearings to come once one is near, the next by its day, and of how many the force has not answered whether
+    its witnesses come. Late is what was heard and is not recorded, and what is unanswered with the day so near."""
+    found = list(hearings_to_come(user).order_by("on").values_list("on", "attendance__state"))
+    if not found or found[0][0] > today + timedelta(days=HEARINGS_AHEAD):
         return
+    ahead = [day for day, _ in found if day >= today]
+    open_days = [day for day, state in found if day >= today and state in UNANSWERED]
+    late = len(found) - len(ahead) + sum(1 for day in open_days if day <= answer_due(today))
     words = f"Hearings, the next on {weekday(ahead[0])}" if ahead else "Hearings to say the result of"
-    yield Waiting(words, len(days), reverse("decisions:hearings"), len(days) - len(ahead))
+    if open_days:
+        words += f"; no answer yet on the witnesses of {len(open_days)}"
+    yield Waiting(words, len(found), reverse("decisions:hearings"), late)
+
+
+UNANSWERED = (SupportState.SUBMITTED, SupportState.WITH_FORCE)
+
+
+def answer_due(today: date) -> date:
+    """For hearings up to this day an answer of the force is late."""
+    return today + timedelta(days=ANSWER_BEFORE)
 
 
 def is_late(submitted_at: datetime, now: datetime) -> bool:

@@ -149,15 +149,24 @@ def test_thursdays_hearing_waits_for_its_case_owner() -> None:
     listed(a_challenge(an_assigned_case()))
     (line,) = waiting(user=owner, now=LATER)
     assert (line.words, line.count, line.overdue) == (
-        "Hearings, the next on Thursday 26 November 2026",
-        1,
+        "Hearings, the next on Thursday 26 November 2026; no answer yet on the witnesses of 2",
+        2,
         0,
     )
+    assert list(waiting(user=owner, now=LATER - timedelta(days=20))) == []
+    (near,) = waiting(user=owner, now=LATER + timedelta(days=4))
+    assert (near.count, near.overdue) == (2, 1)
     (late,) = waiting(user=owner, now=LATER + timedelta(days=20))
-    assert (late.words, late.count, late.overdue) == ("Hearings to say the result of", 1, 1)
+    assert (late.count, late.overdue) == (2, 1)
     mine, senior = page_of(owner), page_of(a_user(Role.SENIOR_CASEWORKER))
     assert "Hearings to come (2)" in mine and "Hearings to come (3)" in senior
-    for words in ("Thursday 26 November 2026", "PC Ashdown, on 4 March", "Pocket notebook", "With the force"):
+    for words in (
+        "Thursday 26 November 2026",
+        "PC Ashdown, on 4 March",
+        "Pocket notebook",
+        "With the force",
+        "No answer yet",
+    ):
         assert words in mine
 
 

@@ -11,7 +11,7 @@ from casework.decisions import actions, forms
 from casework.decisions.actions.hearings import reasons_it_is_over, reasons_not_to_record
 from casework.decisions.models import Challenge, Hearing
 from casework.decisions.permissions import WHO_MAY
-from casework.decisions.queries import hearings_to_come
+from casework.decisions.queries import answer_due, hearings_to_come
 from casework.decisions.views.acts import Act, carry_out
 from casework.decisions.views.steps import the_case
 from nexus.audit.recording import record
@@ -93,4 +93,6 @@ def hearings(request: SignedInRequest) -> HttpResponse:
     page = KeysetPage(hearings_to_come(request.user), request, order=["on"])
     cases = [hearing.challenge.decision.case for hearing in page]
     record(kind="hearing.listed", by=request.user, subjects=cases, now=now, request_id=request.id)
-    return render(request, "decisions/hearings.html", {"page": page, "today": timezone.localdate(now)})
+    today = timezone.localdate(now)
+    context = {"page": page, "today": today, "answer_due": answer_due(today)}
+    return render(request, "decisions/hearings.html", context)
