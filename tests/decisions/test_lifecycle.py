@@ -195,3 +195,17 @@ def test_another_case_owner_and_other_roles_may_not() -> None:
         done(decision, "approve", decision.drafted_by, reasons="It holds.")
     with pytest.raises(Decision.DoesNotExist):
         done(decision, "submit", a_user(Role.POLICE_OFFICER))
+
+
+def test_each_move_sets_the_next_action_of_the_case() -> None:
+    for built, words in (
+        (a_submitted_decision, "The review of the decision"),
+        (a_reviewed_decision, "Read the review and decide"),
+        (a_made_decision, "Serve the decision"),
+        (a_served_decision, "Watch for a challenge"),
+    ):
+        case = an_assigned_case()
+        built(case)
+        case.refresh_from_db()
+        assert (case.next_action, case.next_action_by) == (words, case.case_owner)
+        assert case.next_action_on > NOON.date()

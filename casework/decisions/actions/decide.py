@@ -12,6 +12,7 @@ from casework.decisions.actions.steps import (
     reasons_not_read,
     reasons_not_to,
     reasons_not_told,
+    set_next_action,
     tell_force,
 )
 from casework.decisions.models import Decision, Letter, ServedHow
@@ -54,6 +55,7 @@ def decide(
     record(kind="decision.decided", by=by, subject=decision.case, now=now, detail={"decision": decision.pk})
     for material in decision.material.filter(state=MaterialState.APPROVED):
         rely_on(material_id=material.pk, by=by, now=now, reason=str(decision))
+    set_next_action(decision.case, "decide", now=now)
     tell_force(
         decision.case,
         by=by,
@@ -114,6 +116,7 @@ def serve(
     )
     detail = {"decision": decision.pk, "letter": letter.pk if letter else None}
     record(kind="decision.served", by=by, subject=decision.case, now=now, detail=detail)
+    set_next_action(decision.case, "serve", now=now)
     tell_force(
         decision.case,
         by=by,

@@ -4,7 +4,7 @@
 hearings" (p. 11): so a witness is asked for by a support request, which the force accepts or declines.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.db import transaction
 from django.utils import timezone
@@ -57,6 +57,7 @@ def add_hearing(
     witnesses: str,
     told: str,
     to_bring: str = "",
+    at_time: time | None = None,
 ) -> Hearing:
     """A day in court. Officers needed as witnesses are asked of the force. Raises Refused."""
     challenge = lock_challenge(challenge_id, by=by, verb="add_hearing")
@@ -74,6 +75,7 @@ def add_hearing(
     hearing = Hearing.objects.create(
         challenge=challenge,
         on=on,
+        at_time=at_time,
         place=place,
         witnesses=witnesses,
         to_bring=to_bring,

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from casework.actions.steps import save
 from casework.decisions import telling
-from casework.decisions.actions.steps import lock, reasons_not_read, reasons_not_to
+from casework.decisions.actions.steps import lock, reasons_not_read, reasons_not_to, set_next_action
 from casework.decisions.models import Decision
 from casework.decisions.queries import gaps_of, text_hash_of
 from nexus.accounts.models import User
@@ -29,6 +29,7 @@ def submit(*, decision_id: int, by: User, now: datetime) -> Decision:
     refuse_if(reasons_not_to_submit(decision, by, now))
     decision.move("submit", by=by, now=now, text_hash=text_hash_of(decision))
     record(kind="decision.submitted", by=by, subject=decision.case, now=now, detail={"decision": decision.pk})
+    set_next_action(decision.case, "submit", now=now)
     telling.submitted(decision, now=now)
     return decision
 
@@ -43,6 +44,7 @@ def take_back(*, decision_id: int, by: User, now: datetime) -> Decision:
     record(
         kind="decision.taken_back", by=by, subject=decision.case, now=now, detail={"decision": decision.pk}
     )
+    set_next_action(decision.case, "take_back", now=now)
     if was_reviewed:
         decision.case.move("redraft", by=by, now=now)
         save(decision.case, done="redrafted", by=by, now=now, detail={"decision": decision.pk})
@@ -69,6 +71,7 @@ def approve(*, decision_id: int, by: User, now: datetime, reasons: str) -> Decis
     )
     decision.move("approve", by=by, now=now, reason=reasons)
     record(kind="decision.approved", by=by, subject=decision.case, now=now, detail={"decision": decision.pk})
+    set_next_action(decision.case, "approve", now=now)
     decision.case.move("review", by=by, now=now)
     save(decision.case, done="reviewed", by=by, now=now, is_progress=True, detail={"decision": decision.pk})
     telling.reviewed(decision, "decision_approved", now=now)
@@ -85,5 +88,6 @@ def return_draft(*, decision_id: int, by: User, now: datetime, reasons: str) -> 
     )
     decision.move("return_draft", by=by, now=now, reason=reasons)
     record(kind="decision.returned", by=by, subject=decision.case, now=now, detail={"decision": decision.pk})
+    set_next_action(decision.case, "return_draft", now=now)
     telling.reviewed(decision, "decision_returned", now=now)
     return decision

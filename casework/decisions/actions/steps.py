@@ -15,6 +15,7 @@ from casework.states import BEFORE_OUTCOME
 from nexus.accounts.models import User
 from nexus.audit.recording import has_viewed
 from nexus.refusals import blank
+from nexus.working_days import add_working_days
 
 DRAFT_ONLY = (
     "This decision is now “{state}”, so its text cannot change. Take it back first: that voids the review."
@@ -58,6 +59,24 @@ def reasons_not_to_write(decision: Decision, by: User) -> list[str]:
         return reasons
     sentence = DRAFT_ONLY if decision.state in (State.SUBMITTED, State.REVIEWED) else MADE
     return [sentence.format(state=decision.get_state_display())]
+
+
+# What comes next after each move of a decision, and within how many working days. Local, not the guidance's.
+NEXT: dict[str, tuple[str, int]] = {
+    "submit": ("The review of the decision", 5),
+    "take_back": ("Finish the draft of the decision", 5),
+    "approve": ("Read the review and decide", 5),
+    "return_draft": ("Change the draft that was returned, and submit it again", 5),
+    "decide": ("Serve the decision", 5),
+    "serve": ("Watch for a challenge", 10),
+}
+
+
+def set_next_action(case: Case, verb: str, *, now: datetime) -> None:
+    """The case-owner's next action after this move; they may plan another."""
+    case.next_action, within = NEXT[verb]
+    case.next_action_by, case.next_action_on = case.case_owner, add_working_days(now, within)
+    case.save(update_fields=["next_action", "next_action_by", "next_action_on"])
 
 
 def reasons_not_read(decision: Decision, by: User) -> list[str]:
