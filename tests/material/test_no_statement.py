@@ -1,12 +1,17 @@
 """That a case needs no statement: said with a reason beside what the rules indicate, and withdrawn with one."""
 
+from importlib import import_module
+
+import pgtrigger
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from casework.material import actions
-from casework.material.models import Ask, NoStatement
+from casework.material.models import Ask, Material, NoStatement
 from casework.material.queries import no_statement_needed, statement_indicated
 from casework.material.states import State
 from casework.models import Case
@@ -32,6 +37,7 @@ from tests.material.builders import (
 )
 
 pytestmark = pytest.mark.django_db
+migration = import_module("casework.material.migrations.0004_not_beside_no_statement")
 BECAUSE = "The conviction of March is enough."
 
 
@@ -131,6 +137,44 @@ def test_the_database_refuses_a_second_one_a_change_and_one_beside_a_statement()
     withdrawn(case)
     with pytest.raises(DatabaseError), transaction.atomic():
         rows.update(withdrawn_at=None, withdrawn_by=None, withdrawn_because="")
+
+
+def test_the_database_commissions_no_statement_while_it_stands() -> None:
+    material = reviewed()
+    rows = Material.objects.filter(pk=not_needed().pk)
+    with pytest.raises(DatabaseError, match="needs no statement"), transaction.atomic():
+        rows.update(state=State.COMMISSIONED)
+    assert actions.commission(material_id=material.pk, by=owner_of(material), now=NOW, **ASKED).pk
+    withdrawn(rows.get().case)
+    senior = a_user(Role.SENIOR_CASEWORKER)
+    early = {**ASKED, "override_reason": "Now."}
+    assert actions.commission(material_id=rows.get().pk, by=senior, now=NOW, **early).commissioned_at
+
+
+def test_what_was_closed_before_this_was_kept_gets_its_row() -> None:
+    """The step of the migration over rows as they stood then."""
+    material, later, other = not_needed(), not_needed(), reviewed()
+    withdrawn(later.case)
+    with pgtrigger.ignore("material.NoStatement:never_deleted"):
+        NoStatement.objects.filter(case=material.case).delete()
+    for _ in range(2):
+        migration.keep(apps, None)
+    said = NoStatement.objects.get(case=material.case)
+    assert (said.because, said.indication) == (material.not_needed_because, "undetermined")
+    assert (said.recorded_by, said.recorded_at) == (owner_of(material), NOW)
+    assert no_statement_needed(later.case) is None and no_statement_needed(other.case) is None
+
+
+def test_the_case_is_locked_before_its_material() -> None:
+    """Recording that no statement is needed takes them in this order: the other way round they would wait for
+    each other."""
+    material = reviewed()
+    with CaptureQueriesContext(connection) as queries:
+        actions.commission(material_id=material.pk, by=owner_of(material), now=NOW, **ASKED)
+    locked = [
+        query["sql"].split("FOR UPDATE OF ")[1] for query in queries if "FOR UPDATE OF " in query["sql"]
+    ]
+    assert locked[:2] == ['"casework_case"', '"material_material"']
 
 
 def test_the_pages_show_what_the_rules_indicate_beside_the_reason() -> None:

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django_fsm import transition
@@ -55,7 +56,22 @@ class Material(StateModel):
     class Meta:
         verbose_name_plural = "material"
         ordering = ["-pk"]
-        triggers = state_guards(MOVES.values(), initial=State.SUMMARY_REQUESTED)
+        triggers = [
+            *state_guards(MOVES.values(), initial=State.SUMMARY_REQUESTED),
+            pgtrigger.Trigger(
+                name="not_beside_no_statement",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(new__state="commissioned", old__state__df="commissioned"),
+                func="""
+                    IF EXISTS (
+                        SELECT 1 FROM material_nostatement WHERE case_id = NEW.case_id AND withdrawn_at IS NULL
+                    ) THEN RAISE EXCEPTION 'It is recorded that this case needs no statement.';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
         constraints = [
             state_check(State, name="material_state_is_known"),
             models.CheckConstraint(
