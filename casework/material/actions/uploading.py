@@ -6,8 +6,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from casework.material.actions.steps import written
-from casework.material.actions.supplying import lock_asked
-from casework.material.models import Ask, Original
+from casework.material.actions.supplying import lock_asked, reasons_not_asked
+from casework.material.models import Ask, Material, Original
+from casework.material.permissions import WHO_MAY
 from nexus.accounts.models import User
 from nexus.documents.actions import scan
 from nexus.documents.kinds import extension_of
@@ -21,7 +22,6 @@ NO_SCANNER = "The virus check does not answer. Try again in a minute, or paste t
 NO_UPLOAD = "No file is attached, or it has been sent."
 
 
-@transaction.atomic
 def upload_text(
     *,
     material_id: int,
@@ -34,16 +34,33 @@ def upload_text(
     """Attach the file, and with `take_text` put its text in place of what is written. Raises Refused.
 
     It is checked for viruses before it is read. A file without text, as a scan, is attached and leaves what is
-    written as it is; so does every refusal. A file attached before gives way.
+    written as it is; so does every refusal. Checking and reading take seconds: the material is locked only
+    afterwards, and what the virus check found is kept whatever becomes of the upload.
     """
-    material, asked = lock_asked(material_id, by, "upload_text")
+    _permit(material_id, by)
     refuse_if(
         ([] if marking in Marking.values else ["Select the marking of the file."])
         + ([] if take_text is not None else ["Select what is to be done with the file."])
         + _reasons_no_text_file(upload)
     )
-    file = _checked(store(upload=upload, by=by, now=now), now)
+    file = _stored(upload, by, now)
     text = _text_of(file) if take_text else ""
+    return _attach(material_id, by, now, file=file, marking=marking, text=text)
+
+
+def _permit(material_id: int, by: User) -> None:
+    """Who may not, or where nothing is asked, stores nothing."""
+    material = Material.objects.visible_to(by).select_related("case").get(pk=material_id)
+    WHO_MAY.permit("upload_text", by)
+    refuse_if(reasons_not_asked(material))
+
+
+@transaction.atomic
+def _attach(
+    material_id: int, by: User, now: datetime, *, file: StoredFile, marking: str, text: str
+) -> Original:
+    """A file attached before gives way."""
+    material, asked = lock_asked(material_id, by, "upload_text")
     Original.objects.filter(ask=asked).delete()
     original = Original.objects.create(ask=asked, file=file, marking=marking, text_taken=bool(text))
     if text:
@@ -67,10 +84,11 @@ def _reasons_no_text_file(upload: UploadedFile) -> list[str]:
     return [f"The selected file must be a {IN_WORDS}."]
 
 
-def _checked(file: StoredFile, now: datetime) -> StoredFile:
-    """The file once the virus check let it pass. Raises Refused."""
+def _stored(upload: UploadedFile, by: User, now: datetime) -> StoredFile:
+    """The file once the virus check let it pass. Raises Refused; what was found stays recorded."""
     try:
-        checked = scan(file_id=file.pk, now=now)
+        with transaction.atomic():  # one, so that no worker takes the file up in between
+            checked = scan(file_id=store(upload=upload, by=by, now=now).pk, now=now)
     except ScannerUnavailable as down:
         raise Refused(NO_SCANNER) from down
     if checked is None or checked.scan != Scan.CLEAN:

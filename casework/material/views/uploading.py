@@ -1,6 +1,7 @@
 """The force's summary or statement as a file."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -19,6 +20,7 @@ from nexus.ui.forms import bind, show_refusal
 from nexus.ui.views import conflict
 
 
+@transaction.non_atomic_requests  # the file is checked and read for seconds, outside the action's transactions
 @require_http_methods(["GET", "POST"])
 def upload_text(request: SignedInRequest, material_id: int) -> HttpResponse:
     """Choose the file, and whether its text is taken; then on to checking and correcting the text."""
