@@ -1,15 +1,18 @@
 """The force's summary or statement as a file: its text is taken, checked by a person and sent, the file bound to it."""
 
+import re
 from typing import Any
 
 import pgtrigger
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from casework.material import actions
+from casework.material.actions import uploading
 from casework.material.models import Ask, Material, Original, Version
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
@@ -75,13 +78,42 @@ def test_a_word_file_is_uploaded_corrected_and_sent_with_its_text() -> None:
     written(material, "I am a police constable.\n\nI saw it myself.")
     text = client.get(path("supply", material)).content.decode()
     assert "summary.docx" in text and "I saw it myself." in text
-    assert client.post(path("supply", material)).status_code == 302
+    assert client.post(path("supply", material), on_page(text)).status_code == 302
     version, original = material.versions.get(), Original.objects.get()
     assert original.ask == version.ask and original.text_taken and original.file.scan == "clean"
     for page in (path("version", material, version.pk), path("original", material, original.pk)):
         assert signed_in(owner_of(material)).get(page).status_code == 200
     kinds = set(AuditEvent.objects.values_list("kind", flat=True))
     assert {"material.text_uploaded", "file.cleared", "material.original_downloaded"} <= kinds
+
+
+def on_page(text: str) -> dict[str, str]:
+    """What the page's form carries."""
+    found = re.search(r'name="as_shown" value="(\w+)"', text)
+    return {"as_shown": found.group(1) if found else ""}
+
+
+def test_nothing_is_sent_that_was_not_on_the_page() -> None:
+    material = requested()
+    written(material, "Mine.", records=1)
+    client = signed_in(officer_of(material))
+    for change in (
+        lambda: written(material, "A colleague’s."),
+        lambda: uploaded(material, take_text=False),
+        lambda: actions.remove_record(
+            material_id=material.pk,
+            record_id=draft_of(material).records.get().pk,
+            by=officer_of(material),
+            now=NOW,
+        ),
+    ):
+        read = on_page(client.get(path("supply", material)).content.decode())
+        change()
+        answer = client.post(path("supply", material), read)
+        assert answer.status_code == 409 and "has changed since you opened" in answer.content.decode()
+    assert client.post(path("supply", material)).status_code == 409
+    read = on_page(client.get(path("supply", material)).content.decode())
+    assert client.post(path("supply", material), read).status_code == 302
 
 
 def test_whose_it_is_is_asked_again_when_another_text_takes_the_place_of_the_draft() -> None:
@@ -161,6 +193,34 @@ def test_a_refusal_says_what_to_do_and_loses_nothing(changed: dict[str, Any], se
     written(material, "Typed.")
     assert sentence in against(material, **changed)
     assert draft_of(material).draft_text == "Typed." and not Original.objects.exists()
+
+
+def test_what_the_virus_check_found_stays_recorded() -> None:
+    material = requested()
+    form = {"upload": a_file("a.txt", EICAR), "marking": "official", "take_text": "yes"}
+    assert signed_in(officer_of(material)).post(path("upload_text", material), form).status_code == 409
+    assert StoredFile.objects.get().scan == "refused"
+    assert AuditEvent.objects.filter(kind="file.refused").exists()
+
+
+def test_the_material_is_locked_only_once_the_file_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Otherwise whoever writes to it meanwhile would wait for the scanner and the reading."""
+    locked: list[bool] = []
+
+    def read(*_: object) -> str:
+        locked.append(any("FOR UPDATE OF" in query["sql"] for query in queries.captured_queries))
+        return "Text."
+
+    material = requested()
+    monkeypatch.setattr(uploading, "text_in", read)
+    with CaptureQueriesContext(connection) as queries:
+        uploaded(material)
+    assert locked == [False] and draft_of(material).draft_text == "Text."
+
+
+def test_nothing_is_stored_where_nothing_is_asked() -> None:
+    against(received())
+    assert not StoredFile.objects.filter(name="statement.txt").exists()
 
 
 def test_nothing_is_uploaded_while_the_virus_check_does_not_answer(settings: Any) -> None:

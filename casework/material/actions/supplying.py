@@ -1,5 +1,7 @@
 """The force writes, attaches its records, and sends. Until it is sent, it is a draft on the ask."""
 
+import hashlib
+import json
 from datetime import datetime
 
 from django.core.files.uploadedfile import UploadedFile
@@ -7,13 +9,14 @@ from django.db import transaction
 
 from casework.material import rules, telling
 from casework.material.actions.steps import lock, reasons_case_ended, written
-from casework.material.models import Ask, Kind, Material, Record, Version
+from casework.material.models import Ask, Kind, Material, Original, Record, Version
 from nexus.accounts.models import User
 from nexus.documents.models import Scan
 from nexus.documents.storing import store
 from nexus.refusals import blank, refuse_if
 
 NOT_ASKED = "Nothing is asked of your force here any more."
+CHANGED = "What is to be sent has changed since you opened this page. Read it again, then send it."
 MOST_RECORDS = 20
 
 
@@ -79,10 +82,27 @@ def reasons_not_to_supply(asked: Ask) -> list[str]:
     )
 
 
+def shown(asked: Ask) -> str:
+    """A digest of all that would be sent: the page carries it, so that nothing is sent that was not on it."""
+    original = Original.objects.filter(ask=asked).first()
+    parts = (
+        asked.pk,
+        asked.draft_author,
+        asked.draft_text,
+        str(original.file_id) if original else "",
+        [(row.pk, row.description) for row in asked.records.order_by("pk")],
+    )
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
 @transaction.atomic
-def supply(*, material_id: int, by: User, now: datetime) -> Version:
-    """Send what was written, as one version that nobody can change afterwards. Raises Refused."""
+def supply(*, material_id: int, by: User, now: datetime, as_shown: str | None = None) -> Version:
+    """Send what was written, as one version that nobody can change afterwards. Raises Refused.
+
+    `as_shown` is the digest of what the sender read; a colleague may have changed it since.
+    """
     material, asked = lock_asked(material_id, by, "supply")
+    refuse_if([CHANGED] if as_shown is not None and as_shown != shown(asked) else [])
     refuse_if(reasons_not_to_supply(asked))
     verb = "supply_summary" if asked.kind == Kind.SUMMARY else "supply_statement"
     version = _version(material, asked, by, now)

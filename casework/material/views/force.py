@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from casework.material import actions, queries, rules
-from casework.material.actions.supplying import open_ask, reasons_not_asked, reasons_not_to_supply
+from casework.material.actions.supplying import open_ask, reasons_not_asked, reasons_not_to_supply, shown
 from casework.material.forms import DraftForm, MessageForm, RecordForm
 from casework.material.models import Ask, Material, Record
 from casework.material.permissions import WHO_MAY, recipient_of
@@ -149,7 +149,8 @@ def supply(request: SignedInRequest, material_id: int) -> HttpResponse:
         return conflict(request, reasons_not_asked(material), reverse("material:asked"))
     if request.method == "POST":
         try:
-            actions.supply(material_id=material.pk, by=request.user, now=timezone.now())
+            as_shown = request.POST.get("as_shown", "")
+            actions.supply(material_id=material.pk, by=request.user, now=timezone.now(), as_shown=as_shown)
         except Refused as refused:
             return conflict(request, refused.reasons, reverse("material:supply", args=[material.pk]))
         messages.success(request, f"The {ask.noun} is sent. The case-owner has been told")
@@ -161,6 +162,7 @@ def supply(request: SignedInRequest, material_id: int) -> HttpResponse:
         texts=rules.paragraphs_of(ask.draft_text),
         attached=records(ask),
         missing=reasons_not_to_supply(ask),
+        as_shown=shown(ask),
     )
 
 
