@@ -416,6 +416,7 @@ NEXUS_CASE_RISKS: tuple[str, ...] = ("casework.engagement.queries.risks_of_case"
 NEXUS_BEFORE_CLOSING: tuple[str, ...] = ("casework.engagement.queries.reasons_still_live",)
 # What each part asks of a police force: see nexus/asked.py.
 NEXUS_ASKED_OF_FORCE: tuple[str, ...] = (
+    "referrals.duty_desk.queries.asked",
     "referrals.queries.asked",
     "casework.material.asked.asked",
     "casework.engagement.asked.asked",

@@ -21,13 +21,17 @@ class Clock:
     passed: bool
     time: timedelta
 
+    @classmethod
+    def until(cls, ends_at: datetime, now: datetime) -> "Clock":
+        return cls(ends_at, passed=ends_at <= now, time=abs(ends_at - now))
+
 
 def custody_clock(referral: Referral, now: datetime, states: Collection[str] = UNDECIDED) -> Clock | None:
     """The clock of a subject in custody while the referral is in one of `states`; it never pauses."""
     ends_at = referral.custody_ends_at
     if ends_at is None or not referral.in_custody or referral.state not in states:
         return None
-    return Clock(ends_at, passed=ends_at <= now, time=abs(ends_at - now))
+    return Clock.until(ends_at, now)
 
 
 def target_of(referral: Referral, now: datetime, reopened_at: datetime | None) -> TargetClock | None:

@@ -24,7 +24,7 @@ from referrals.forms.triage import QuestionForm, TakeBackForm, WithdrawQuestionF
 from referrals.models import Question, Referral
 from referrals.permissions import WHO_MAY
 from referrals.queries import open_questions
-from referrals.queue import standing_on
+from referrals.queue import Clock, standing_on
 from referrals.views.triage import show, visible
 
 # Local, not the guidance's: working days a force usually has for an answer.
@@ -141,7 +141,7 @@ def with_reason(
 
 @require_GET
 def asked(request: SignedInRequest) -> HttpResponse:
-    """Everything asked of this person's force by any part of the service, the earliest day first."""
+    """Everything asked of this person's force by any part of the service, clocks and then the earliest day first."""
     WHO_MAY.permit("answer_information", request.user)
     now, by = timezone.now(), request.user
     today, everything = timezone.localdate(now), asked_of(by)
@@ -156,6 +156,13 @@ def asked(request: SignedInRequest) -> HttpResponse:
         detail=shown,
         request_id=request.id,
     )
-    rows = [(each, standing_on(each.due_on, today) if each.due_on else None) for each in everything]
+    rows = [
+        (
+            each,
+            standing_on(each.due_on, today) if each.due_on else None,
+            Clock.until(each.ends_at, now) if each.ends_at else None,
+        )
+        for each in everything
+    ]
     context = {"rows": rows, "today": today, "waiting": list(waiting_for(by, now))}
     return render(request, "referrals/follow/asked.html", context)

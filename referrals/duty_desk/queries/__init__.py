@@ -1,5 +1,6 @@
 """What the Duty Desk's pages ask of the database."""
 
+from referrals.duty_desk.queries.asked import asked
 from referrals.duty_desk.queries.enquiries import ONLY_DESK, filtered, happenings, linked_referral
 from referrals.duty_desk.queries.pending import (
     WATCHED,
@@ -29,6 +30,7 @@ __all__ = [
     "Gap",
     "OnNow",
     "RotaDay",
+    "asked",
     "asked_for",
     "being_completed",
     "calls",

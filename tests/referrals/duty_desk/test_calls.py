@@ -22,7 +22,7 @@ from referrals.duty_desk import actions, queries
 from referrals.duty_desk.forms.telephone import clock_start
 from referrals.duty_desk.models import TelephoneReferral
 from referrals.models import Referral
-from tests.builders import NOON, a_draft, a_force, a_user
+from tests.builders import NOON, a_draft, a_force, a_user, with_a_question
 from tests.referrals.desk import as_role, signed_in
 from tests.referrals.duty_desk.desk import a_call, filled_in
 
@@ -180,6 +180,20 @@ def test_the_list_has_the_clock_that_ends_first_on_top() -> None:
     tasks = reverse("referrals:tasks", args=[two.referral.reference])
     assert "22 hours left" in signed_in(officer).get(tasks).text
     assert "Live-time calls being completed by the force (4)" in desk.get(reverse("desk:queue")).text
+
+
+@time_machine.travel(NOON, tick=False)
+def test_a_running_clock_leads_what_is_asked_of_the_force() -> None:
+    officer = a_user(Role.POLICE_OFFICER)
+    with_a_question(by=officer)
+    late = a_call(custody_clock_started_at=NOON - 2 * HOUR, in_custody=True)
+    soon = a_call(custody_clock_started_at=NOON - 23 * HOUR, in_custody=True, surname="Aydin")
+    a_call(force=a_force("06"), custody_clock_started_at=NOON - HOUR, in_custody=True)
+    a_call()  # no clock: it is among what else waits
+    page = signed_in(officer).get(reverse("referrals:asked")).text
+    assert "(3)" in page and "<strong>1 hour left</strong>" in page and "Released at 6pm." in page
+    tasks = [page.index(reverse("referrals:tasks", args=[each.referral.reference])) for each in (soon, late)]
+    assert tasks == sorted(tasks) and tasks[1] < page.index("Answer the Referrals Office")
 
 
 def listed(client: Any) -> list[int]:
