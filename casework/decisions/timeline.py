@@ -9,7 +9,6 @@ from casework.decisions.models import ChallengeChange, Decision, DecisionChange,
 from casework.models import Case
 from casework.timeline import INTERNAL, SIZE, Entry
 from nexus.ui.formatting import date as day
-from nexus.ui.formatting import weekday
 
 TITLES = {
     "submit": "submitted for review",
@@ -45,7 +44,7 @@ def entries(*, case: Case, before: datetime | None) -> Iterator[Entry]:
         "added_by", "recorded_by"
     )
     for hearing in some(hearings, "added_at"):
-        text = f"{weekday(hearing.on)}, {hearing.place}\n{hearing.witnesses}".strip()
+        text = f"{hearing.when}, {hearing.place}\n{hearing.witnesses}".strip()
         yield Entry("A hearing is listed", hearing.added_at, hearing.added_by, text, tag=INTERNAL)
     for hearing in some(hearings.exclude(recorded_at=None), "recorded_at"):
         title = f"Hearing of {day(hearing.on)}: {hearing.get_result_display().lower()}"

@@ -14,7 +14,7 @@ from casework.decisions.rules.law import FINDINGS, MATERIAL, SECTION, SECTIONS, 
 from casework.material.queries import no_statement_needed, statement_indicated
 from casework.models import Case
 from nexus.ui.fields import first_upper
-from nexus.ui.formatting import date_and_time, weekday
+from nexus.ui.formatting import date_and_time
 from referrals.rules.nationalities import nationality_name
 
 
@@ -176,4 +176,4 @@ def asked_of_witnesses(hearing: Hearing) -> str:
     lines = [f"Send as witnesses: {hearing.witnesses}"]
     if hearing.to_bring:
         lines.append(f"They bring: {hearing.to_bring}")
-    return "\n".join([*lines, f"Hearing on {weekday(hearing.on)}, {hearing.place}."])
+    return "\n".join([*lines, f"Hearing on {hearing.when}, {hearing.place}."])

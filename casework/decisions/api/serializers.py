@@ -92,7 +92,7 @@ class HearingSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Hearing
-        fields = ("id", "on", "place", "witnesses", "to_bring", "result", "result_words")
+        fields = ("id", "on", "at_time", "place", "witnesses", "to_bring", "result", "result_words")
 
 
 class ChallengeSerializer(serializers.ModelSerializer):

@@ -9,6 +9,7 @@ from casework.decisions.models import ChallengeKind, HearingResult
 from casework.decisions.states import ChallengeState
 from casework.forms import LONG
 from nexus.ui.forms import GovukDateField, Look, TextField, YesNoNotKnownField
+from referrals.duty_desk.forms.rota import ClockField
 
 
 class LodgeForm(DecisionForm):
@@ -44,6 +45,7 @@ class LodgeForm(DecisionForm):
 
 class HearingForm(DecisionForm):
     on = GovukDateField(label="When is the hearing?")
+    at_time = ClockField(label="At what time?", max_length=10, required=False)
     place = TextField(label="Where?", max_length=200)
     witnesses = TextField(
         label="Which officers does the force send as witnesses?",
@@ -55,6 +57,9 @@ class HearingForm(DecisionForm):
     told = told()
     look: Mapping[str, Look] = {
         "on": Look(noun="the date of the hearing"),
+        "at_time": Look(
+            hint="For example, 10am or 14:30. The witnesses read it", optional=True, width=10, noun="the time"
+        ),
         "place": Look(missing="Enter the court or tribunal where it is heard", noun="where it is heard"),
         "witnesses": Look(
             hint="Asked of the force at once, as support: names or collar numbers, and for what",

@@ -6,6 +6,7 @@ from django.db.models import Q
 from casework.decisions.models.challenge import Challenge
 from casework.support.models import SupportRequest
 from nexus.accounts.models import User
+from nexus.ui.formatting import time, weekday
 
 
 class HearingResult(models.TextChoices):
@@ -23,6 +24,7 @@ class Hearing(models.Model):
 
     challenge = models.ForeignKey(Challenge, on_delete=models.PROTECT, related_name="hearings")
     on = models.DateField()
+    at_time = models.TimeField(null=True, help_text="Empty: the court has not said yet")
     place = models.CharField(max_length=200)
     witnesses = models.TextField("officers needed as witnesses", blank=True)
     to_bring = models.TextField("what they bring", blank=True)
@@ -52,3 +54,8 @@ class Hearing(models.Model):
 
     def __str__(self) -> str:
         return f"Hearing {self.pk}"
+
+    @property
+    def when(self) -> str:
+        """Thursday 26 November 2026, 10am"""
+        return f"{weekday(self.on)}, {time(self.at_time)}" if self.at_time else weekday(self.on)

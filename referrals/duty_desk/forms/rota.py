@@ -25,6 +25,8 @@ class ClockField(TextField):
 
     def clean(self, value: Any) -> Any:
         typed = super().clean(value).lower().replace(" ", "").replace(".", ":")
+        if not typed:  # refused above where it is required
+            return None
         if typed in self.WORDS:
             return self.WORDS[typed]
         try:
