@@ -10,7 +10,7 @@ from django.urls import reverse
 from casework.decisions.models import Decision, Finding, Hearing
 from casework.decisions.queries import findings_of, weight_of_event
 from casework.decisions.rules.gaps import Gap
-from casework.decisions.rules.law import FINDINGS, MATERIAL, SECTION, SECTIONS, Section, asked
+from casework.decisions.rules.law import DEPORTATION, FINDINGS, MATERIAL, SECTION, SECTIONS, Section, asked
 from casework.material.queries import no_statement_needed, statement_indicated
 from casework.models import Case
 from nexus.ui.fields import first_upper
@@ -138,7 +138,9 @@ def task_list(decision: Decision, gaps: list[Gap], *, writable: bool) -> list[di
         begun = bool(part.findings) or any(each.answer or each.reasons for each in part.answers)
         status = "completed" if part.slug not in lacking else "in_progress" if begun else "incomplete"
         if part.slug == FINDINGS.slug and not begun and status == "completed":
-            status = "optional"  # a removal may rest on no allegation
+            # A removal may rest on no allegation; a deportation never, also before the route is answered.
+            route = decision.answer_to("route") or decision.case.route
+            status = "incomplete" if route in DEPORTATION else "optional"
         href = page_of(decision, part.slug) if writable else ""
         hint = f"{lacking[part.slug]} still open" if begun and lacking[part.slug] else ""
         tasks.append({"title": part.title, "href": href, "status": status, "hint": hint})

@@ -13,7 +13,9 @@ from django.utils import timezone
 
 from casework.decisions import actions as decision_actions
 from casework.decisions.models import Decision
-from casework.decisions.queries import waiting
+from casework.decisions.queries import gaps_of, waiting
+from casework.decisions.views.decision import which_act
+from casework.decisions.wording import task_list
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from referrals.models import Referral
@@ -192,3 +194,22 @@ def test_what_the_case_has_recorded_stands_beside_the_question_and_against_a_no(
     decision_actions.submit(decision_id=decision.pk, by=case.case_owner, now=NOON + timedelta(hours=3))
     assert said in tab(decision, senior)
     assert said in signed_in(senior).get(reverse("decisions:approve", args=where)).content.decode()
+
+
+def test_findings_are_required_from_the_start_where_the_route_is_a_deportation() -> None:
+    case = an_assigned_case()
+    decision = decision_actions.draft(case_id=case.pk, by=case.case_owner, now=NOON)
+    for route, status in (("conviction_led", "incomplete"), ("administrative_removal", "optional")):
+        decision.case.route = route
+        tasks = task_list(decision, gaps_of(decision, now=NOON), writable=True)
+        assert [task["status"] for task in tasks if task["title"] == "Findings"] == [status]
+
+
+def test_the_draft_says_which_of_the_two_buttons_is_meant() -> None:
+    decision = a_draft_decision(an_assigned_case())
+    page = tab(decision, decision.case.case_owner)
+    assert "This draft relies on none" in page
+    Decision.objects.update(relies_on_material=True, answers={})
+    assert "This draft relies on none" not in tab(decision, decision.case.case_owner)
+    decision.relies_on_material = True
+    assert "as in this draft" in which_act(decision, ["submit"]) and which_act(decision, []) == ""

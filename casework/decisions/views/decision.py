@@ -54,11 +54,31 @@ def offered(decision: Decision, by: User, *, lacking: bool) -> list[tuple[str, s
     if lacking or reasons_not_at_work(decision.case, by):
         return []
     first_reviewed = decision.state == State.DRAFT and decision.relies_on_material
+    ways = OFFERED[decision.state]
+    if decision.state == State.DRAFT and not first_reviewed:
+        ways = ways[::-1]  # nothing waits for a review: making it is the main thing
     return [
         (verb, words)
-        for verb, words in OFFERED[decision.state]
+        for verb, words in ways
         if WHO_MAY.may(verb, by) and not (verb == "decide" and first_reviewed)
     ]
+
+
+MAY_DECIDE = (
+    "A review is needed only where Nexus material is relied on. This draft relies on none: make the decision, or submit "
+    "it for review if you want a Senior Caseworker to read it first."
+)
+FIRST_REVIEWED = (
+    "A review is needed where Nexus material is relied on, as in this draft: submit it for review. Once a Senior "
+    "Caseworker has reviewed it, you make the decision."
+)
+
+
+def which_act(decision: Decision, verbs: list[str]) -> str:
+    """Which of the two ways on from a draft is meant, where one is open."""
+    if decision.state != State.DRAFT or not verbs:
+        return ""
+    return FIRST_REVIEWED if decision.relies_on_material else MAY_DECIDE
 
 
 def offered_letters(decision: Decision, by: User) -> list[tuple[str, str]]:
@@ -87,6 +107,7 @@ def detail(request: SignedInRequest, reference: str) -> HttpResponse:
         if decision.state != State.DRAFT:
             read_in_full(request, decision)
         gaps = gaps_of(decision, now=now) if decision.state == State.DRAFT else []
+        acts = offered(decision, by, lacking=bool(gaps))
         context |= {
             "gaps": [(gap.sentence, place_of(decision, gap)) for gap in gaps],
             "statement": statement_words(case),
@@ -97,7 +118,8 @@ def detail(request: SignedInRequest, reference: str) -> HttpResponse:
             "tasks": task_list(decision, gaps, writable=WHO_MAY.may("save_section", by)),
             "may_write": WHO_MAY.may("save_section", by) and not reasons_not_to_write(decision, by),
             "text": in_words(decision),
-            "offered": offered(decision, by, lacking=bool(gaps)),
+            "offered": acts,
+            "which_act": which_act(decision, [verb for verb, _ in acts]),
             "challenges": challenges_to(decision),
             "letters": list(decision.letters.defer("pdf", "docx", "content").select_related("made_by")),
             "offered_letters": offered_letters(decision, by),
