@@ -1,6 +1,6 @@
 """Word and PDF documents are read for their words once they are found clean, so that they can be searched."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from casework.models import CaseDocument
 from nexus.documents.kinds import extension_of
@@ -8,6 +8,7 @@ from nexus.documents.models import Scan
 from nexus.documents.reading import READABLE, Unreadable, text_in
 from nexus.documents.storing import path_of
 
+TRIED_FOR = timedelta(minutes=10)  # since it was found clean, where reading takes too long
 AT_ONCE = 20  # documents; the next run goes on
 
 
@@ -26,6 +27,13 @@ def read(document: CaseDocument, now: datetime) -> int:
     try:
         path = path_of(document.file.pk)
         text = text_in(path, extension) if extension in READABLE and path.exists() else ""
-    except Unreadable:
+    except Unreadable as unreadable:
+        if unreadable.fault == "slow" and _is_new(document, now):
+            return 0  # the machine may be busy: the next runs try again
         text = ""
     return CaseDocument.objects.filter(pk=document.pk, read_at=None).update(text=text, read_at=now)
+
+
+def _is_new(document: CaseDocument, now: datetime) -> bool:
+    checked_at = document.file.scanned_at
+    return checked_at is not None and now - checked_at < TRIED_FOR

@@ -2,6 +2,7 @@
 
 import base64
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -14,10 +15,12 @@ from casework.searching import Piece, found_by, pieces
 from nexus.accounts.roles import CASEWORK_ROLES, Role
 from nexus.audit.models import AuditEvent
 from nexus.documents.models import Scan, StoredFile
+from nexus.documents.reading import Unreadable
 from tests.builders import NOON, a_user, an_assigned_case
 from tests.casework.desk import signed_in
 from tests.documents.test_reading import a_docx, a_pdf
 
+reading = import_module("casework.actions.read_documents")
 pytestmark = pytest.mark.django_db
 # The smallest picture.
 DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -70,6 +73,25 @@ def test_the_words_inside_word_and_pdf_documents_are_found_once_they_are_clean()
     assert (found.kind, found.case) == ("file", case)
     assert "".join(piece.text for piece in pieces(found.snippet)) == "The tenancy began in Walsall."
     assert case.documents.exclude(text="").count() == 2
+
+
+def test_what_takes_too_long_is_read_again_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    case = an_assigned_case()
+    a_document(case, "tenancy.docx", a_docx(), "Letter")
+    StoredFile.objects.update(scan=Scan.CLEAN, scanned_at=LATER)
+
+    def faulty(fault: str) -> None:
+        def text_in(*_: object) -> str:
+            raise Unreadable(fault)
+
+        monkeypatch.setattr(reading, "text_in", text_in)
+
+    faulty("slow")
+    assert actions.read_documents(now=LATER) == 0
+    assert actions.read_documents(now=LATER + timedelta(minutes=11)) == 1
+    case.documents.update(read_at=None)
+    faulty("damaged")
+    assert actions.read_documents(now=LATER) == 1
 
 
 @pytest.mark.parametrize("role", sorted(Role))
