@@ -79,7 +79,7 @@ class CommissionForm(MaterialForm):
             del self.fields["override_reason"]
         summary = self.material.asks.filter(kind=Kind.SUMMARY, again=False).first() if self.material else None
         if summary:  # what was asked for then, to be changed
-            self.initial |= {"what": summary.what, "why": summary.why}
+            self.initial.update(what=summary.what, why=summary.why)
 
 
 class MessageForm(MaterialForm):
