@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from casework.material.actions.supplying import shown
+from casework.material.models import Ask
 from casework.material.rules import CHECKLIST
 from nexus.accounts.roles import POLICE_ROLES, Role
 from tests.access.routes.table import CASE_VIEW, REVIEWS, WORKS, Route, day, only, post
@@ -17,6 +19,11 @@ def a_check(world: World, role: Role) -> dict[str, Any]:
     thing = world.of("foreign", "matreceived")
     points = {f"point_{code}": "yes" for code in CHECKLIST}
     return {**points, "disclosable_1": "yes", f"record_{thing['record_id']}": "yes"}
+
+
+def what_is_shown(world: World, role: Role) -> dict[str, Any]:
+    ask = Ask.objects.get(material=world.of("own", "matasked")["material_id"], closed_at=None)
+    return {"as_shown": shown(ask)}
 
 
 NEXUS_MATERIAL = (
@@ -46,7 +53,7 @@ NEXUS_MATERIAL = (
     ),
     Route("material:remove_upload", "matasked", writes=post(POLICE_ROLES)),
     Route("material:remove_record", "matasked", writes=post(POLICE_ROLES)),
-    Route("material:supply", "matasked", reads=POLICE_ROLES, writes=post(POLICE_ROLES)),
+    Route("material:supply", "matasked", reads=POLICE_ROLES, writes=post(POLICE_ROLES, what_is_shown)),
     Route("material:reply", "matasked", reads=POLICE_ROLES, writes=post(POLICE_ROLES, {"text": "Which?"})),
     Route("material:of_case", "matapproved", reads=CASE_VIEW),
     Route(
