@@ -10,6 +10,7 @@ urlpatterns = [
     path("", lists.listed, name="list"),
     path("discussion/", lists.discussion, name="discussion"),
     path("verbal/", lists.verbal, name="verbal"),
+    path("somebody-rings/", begin.rung, name="rung"),
     path("case/<slug:reference>/", engagement.operations, name="case"),
     path("case/<slug:reference>/start/", begin.start, name="start"),
     path("case/<slug:reference>/log-verbal/", begin.log_verbal, name="log_verbal"),

@@ -1,6 +1,8 @@
 """What a CIO must look at stands where they decide: on the form of a call, and of a request that leads to removal."""
 
 import pytest
+import time_machine
+from django.urls import reverse
 
 from casework import actions as casework_actions
 from casework.engagement.queries import points_of_case, points_to_look_at
@@ -8,7 +10,7 @@ from casework.engagement.rules.powers import Kind
 from casework.models import BarrierKind, Case
 from nexus.accounts.models import User
 from tests.engagement.builders import a_draft, a_verbal_one, at
-from tests.engagement.test_pages import page
+from tests.engagement.test_pages import client_of, page
 
 pytestmark = pytest.mark.django_db
 NOT_READY = "Not ready for removal: no decision has been made."
@@ -29,3 +31,18 @@ def test_the_warnings_stand_on_the_form_of_a_call(case: Case, cio: User) -> None
 def test_not_ready_for_removal_is_said_of_what_leads_to_it(case: Case, kind: str) -> None:
     points = points_to_look_at(a_draft(case=case, kind=kind))
     assert (NOT_READY in points) == (kind in (Kind.DETENTION, Kind.DETENTION_ON_REPORTING, Kind.ESCORT))
+
+
+def test_somebody_rings_and_the_case_is_one_search_away(case: Case, cio: User) -> None:
+    first = page(cio, "engagement:list")
+    assert first.index("Somebody rings?") < first.index("What has ended is left out")
+    client, address = client_of(cio), reverse("engagement:rung")
+    log = reverse("engagement:log_verbal", args=[case.referral.reference])
+    with time_machine.travel(at(12)):
+        for words in (case.referral.surname, case.referral.reference):
+            answer = client.post(address, {"words": words})
+            assert words not in answer["Location"]
+            assert f'href="{log}"' in client.get(answer["Location"]).content.decode()
+        found = client.post(address, {"words": "Nobody of this name"}, follow=True).content.decode()
+    assert "No case found" in found and log not in found
+    assert "Somebody rings?" not in page(case.case_owner, "engagement:list")

@@ -12,6 +12,7 @@ from casework.engagement import lists
 from casework.engagement.forms import DiscussionFilter, EngagementFilter
 from casework.engagement.models import Engagement
 from casework.engagement.permissions import WHO_MAY, recipient_of
+from casework.forms import SearchForm
 from nexus.audit.recording import record
 from nexus.requests import SignedInRequest
 from nexus.ui.lists import Sort
@@ -52,7 +53,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
         "sort": sort,
         "waiting": list(waiting_for(request.user, now)),
         "may_discuss": WHO_MAY.may("view_discussion", request.user),
-        "may_log": WHO_MAY.may("log_verbal", request.user),
+        "calls": SearchForm() if WHO_MAY.may("log_verbal", request.user) else None,
         "may_see_verbal": WHO_MAY.may("view_verbal", request.user),
     }
     return render(request, "engagement/list.html", context)

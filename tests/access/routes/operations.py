@@ -4,7 +4,18 @@ from typing import Any
 
 from nexus.accounts.roles import POLICE_ROLES, Role
 from tests.access import operations
-from tests.access.routes.table import CASE_VIEW, MANAGER, NOBODY, WORKS, Body, Roles, Route, only, post
+from tests.access.routes.table import (
+    CASE_VIEW,
+    MANAGER,
+    NOBODY,
+    SEARCH,
+    WORKS,
+    Body,
+    Roles,
+    Route,
+    only,
+    post,
+)
 from tests.access.world import World
 from tests.builders import PASSWORD
 
@@ -26,6 +37,7 @@ OPERATIONS = (
     Route("engagement:list", reads=CASE_VIEW | POLICE_ROLES),
     Route("engagement:discussion", reads=OPERATES | MANAGER),
     Route("engagement:verbal", reads=CIO | MANAGER | {Role.SENIOR_CASEWORKER}),
+    Route("engagement:rung", reads=CIO, writes=post(CIO, SEARCH)),
     Route("engagement:case", "worked", reads=CASE_VIEW),
     Route("engagement:start", "worked", reads=WORKS, writes=post(WORKS, {"kind": "arrest", "force": "20"})),
     Route("engagement:log_verbal", "worked", reads=CIO, writes=post(CIO, a_verbal)),
