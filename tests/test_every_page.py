@@ -93,6 +93,7 @@ POSTED_TO = {
 }
 # Pages that no link of a crawl leads to, and why.
 NOT_BY_LINK = {
+    "engagement:rung": "comes after a search is posted; tests/engagement/test_before_deciding.py looks at it",
     "desk:open_view": "a notification leads there, and it sends on to the queue",
     "keying:correct": "stands behind a tab of the list; tests/casework/test_day_in_a_browser.py looks at it",
     "notifications:open": "sends everybody on to what it is about",
