@@ -176,12 +176,12 @@ def croydon_accepts(page: Page, address: str, reference: str) -> None:
     page.get_by_label("What did you check").fill("Passport copy seen; not British or Irish.")
     page.get_by_label("Balance").fill("Seven years here, settled; the threat outweighs it.")
     page.get_by_role("group", name="Is there a significant conviction?").get_by_label(
-        "No", exact=True
+        "Yes", exact=True
     ).check()
     page.get_by_label("No team has the case").check()
-    page.get_by_label("Intelligence-led deportation").check()
-    page.get_by_label("Required", exact=True).check()
-    page.get_by_label("Reasons for the decision").fill("Disclosable material shows a current threat.")
+    page.get_by_label("Conviction-led deportation").check()
+    page.get_by_label("Not necessarily required").check()
+    page.get_by_label("Reasons for the decision").fill("The conviction shows a current threat.")
     press(page, "Continue")
     press(page, "Accept the referral")
     expect(page.locator(".nexus-identity")).to_contain_text("Nexus High Harm (Regional)")
@@ -210,7 +210,7 @@ def decides(page: Page) -> None:
     follow(page, "Decision")
     press(page, "Draft a decision")
     decision, owner = Decision.objects.get(), User.objects.get(role=Role.CASE_OWNER)
-    answers = decision_answers(route="intelligence_led", legal_basis="ia_1971_s3_5a")
+    answers = decision_answers(route="conviction_led", legal_basis="ia_1971_s3_5a")
     decision_actions.save_section(decision_id=decision.pk, by=owner, now=timezone.now(), answers=answers)
     follow(page, "Findings")
     press(page, "Add an allegation")
@@ -232,7 +232,7 @@ def liverpool_works(page: Page) -> None:
     """The case-owner plans, records progress for the force and for the inside, an outcome, and closes."""
     page.get_by_role("link", name="Teodor").click()
     page.get_by_role("link", name="Change the next action").click()
-    type_in(page, next_action="Commission the police statement")
+    type_in(page, next_action="Read the certificate of conviction")
     fill_date(page, "next_action_on", timezone.localdate())
     press(page, "Save the next action")
     record_progress(page, "evidence", "The statement was read.", asked="Send the crime reports.")
@@ -350,7 +350,7 @@ def one_of_each_and_all_of_it_recorded(reference: str) -> None:
     """What the pages said is what the tables hold: one decision, flag, allocation, case and report."""
     referral = Referral.objects.get(reference=reference)
     decision = TriageDecision.objects.get(referral=referral)
-    assert (decision.outcome, decision.route) == ("accepted", "intelligence_led")
+    assert (decision.outcome, decision.route) == ("accepted", "conviction_led")
     assert SpecialConditionsFlag.objects.get(referral=referral).text == "Nexus High Harm (Regional)"
     assert Allocation.objects.get(referral=referral).team.code == "nexus_high_harm"
     case = Case.objects.get(referral=referral)

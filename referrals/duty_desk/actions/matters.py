@@ -134,8 +134,7 @@ def check_matter(
     looked(matter, by=by, now=now, result=result, changes=changes, **days)
     write(matter, Done.CHECKED, by=by, now=now, text=result, changes=changes, **days)
     detail = {"matter": matter.pk} | {name: day.isoformat() if day else "" for name, day in days.items()}
-    told = f"{result}\n{changes}".strip()
-    record(kind="matter.checked", by=by, subject=matter.referral, now=now, reason=told, detail=detail)
+    record(kind="matter.checked", by=by, subject=matter.referral, now=now, detail=detail)  # its words stay with it
     return matter
 
 
@@ -153,8 +152,8 @@ def conclude_matter(
     matter.ended_at, matter.ending = now, ending
     looked(matter, by=by, now=now, result=result, changes=changes, next_on=None, hearing_on=None)
     write(matter, Done.CONCLUDED, by=by, now=now, said=Ending(ending).label, text=result, changes=changes)
-    told, detail = f"{result}\n{changes}".strip(), {"matter": matter.pk, "ending": ending}
-    record(kind="matter.concluded", by=by, subject=matter.referral, now=now, reason=told, detail=detail)
+    detail = {"matter": matter.pk, "ending": ending}
+    record(kind="matter.concluded", by=by, subject=matter.referral, now=now, detail=detail)
     return matter
 
 

@@ -47,7 +47,7 @@ GROUND = (
         "administration:force_change",
         "settings",
         reads=ADMIN,
-        writes=post(ADMIN, {"engaged": "yes"}),
+        writes=post(ADMIN, {"engaged": "yes", "region": "north_west"}),
     ),
     Route("administration:teams", reads=ADMIN),
     Route("administration:team_add", reads=ADMIN, writes=post(ADMIN, {"name": "A new team"})),

@@ -88,7 +88,7 @@ def test_a_check_says_the_result_what_it_changes_and_what_is_next() -> None:
     )
     entry = AuditEvent.objects.get(kind="matter.checked")
     assert entry.subject_id == str(matter.referral_id)
-    assert (entry.reason, entry.detail["next_on"]) == ("Dismissed.\nRemoval is open.", "2026-11-30")
+    assert (entry.reason, entry.detail["next_on"]) == ("", "2026-11-30")  # the words stay with the matter
 
 
 @pytest.mark.parametrize(
