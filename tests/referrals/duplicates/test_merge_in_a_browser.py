@@ -45,7 +45,7 @@ def test_from_the_queue_to_a_merge_and_back(
     mark(page.get_by_label("The same person", exact=True))
     type_in(page, reason="Both forces sent the same passport.")
     press(page, "Record")
-    follow(page, f"Merge with {other}")
+    follow(page, f"Merge with {one}")
     looked_at(page, "question")
     press(page, "Merge")
     expect(page.get_by_role("link", name="Select which referral leads")).to_be_visible()
