@@ -84,9 +84,9 @@ def test_value_added_activity_is_offered_for_forces_that_take_part() -> None:
 def test_the_administrator_says_who_takes_part() -> None:
     force, client = a_force("06"), signed_in(a_user(Role.ADMINISTRATOR))
     path = reverse("administration:force_change", args=["06"])
-    client.post(path, {"engaged": "yes", "value_added_activity": "on"})
+    client.post(path, {"engaged": "yes", "value_added_activity": "on", "region": "north_west"})
     assert Force.objects.get(pk=force.pk).value_added_activity
-    refused = client.post(path, {"engaged": "no", "value_added_activity": "on"})
+    refused = client.post(path, {"engaged": "no", "value_added_activity": "on", "region": "north_west"})
     assert "Only an engaged force takes part in value added activity" in refused.text
     assert "Takes part" in client.get(reverse("administration:forces")).text
 
