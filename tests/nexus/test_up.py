@@ -273,6 +273,9 @@ def test_an_interrupted_first_loading_is_done_again(
     try:
         again.wait_for("Preparing the database")
         assert "Clearing what an interrupted first start left" in again.said()
+        while not any(" migrate " in line for line in processes_of(data)):  # Ctrl-C meets it at work
+            assert again.process.poll() is None, again.said()
+            time.sleep(0.1)
     finally:
         again.process.send_signal(signal.SIGINT)
         assert again.process.wait(120) == 130
