@@ -134,7 +134,9 @@ def check_matter(
     looked(matter, by=by, now=now, result=result, changes=changes, **days)
     write(matter, Done.CHECKED, by=by, now=now, text=result, changes=changes, **days)
     detail = {"matter": matter.pk} | {name: day.isoformat() if day else "" for name, day in days.items()}
-    record(kind="matter.checked", by=by, subject=matter.referral, now=now, detail=detail)  # its words stay with it
+    record(
+        kind="matter.checked", by=by, subject=matter.referral, now=now, detail=detail
+    )  # its words stay with it
     return matter
 
 
