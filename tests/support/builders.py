@@ -3,12 +3,15 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.urls import reverse
+
 from casework.models import Case
 from casework.support import actions
 from casework.support.models import SupportRequest
 from nexus.accounts.models import Force, User
 from nexus.accounts.roles import Role
 from tests.builders import NOON, a_flag_only_case, a_force, a_user, an_assigned_case
+from tests.referrals.desk import signed_in
 
 ASKED_AT = NOON + timedelta(days=1)  # a Tuesday
 DUE = date(2026, 11, 27)  # the Friday of the week after
@@ -107,3 +110,14 @@ def value_added(*, by: User | None = None, force: Force | None = None, **words: 
     return actions.ask_value_added(
         by=by or a_user(Role.CRIMINAL_CASEWORK), now=ASKED_AT, force=force or taking_part(), **answers
     )
+
+
+def page(request: SupportRequest, by: User, name: str = "detail") -> Any:
+    """What this person is answered on one page of the request."""
+    return signed_in(by).get(reverse(f"support:{name}", args=[request.pk]))
+
+
+def answers(**other: str) -> dict[str, str]:
+    """The form of a request, filled in."""
+    day = {"due_on-day": "27", "due_on-month": "11", "due_on-year": "2026"}
+    return {"kind": "tracing", "asked": WORDS["asked"], "why": WORDS["why"], **day, **other}

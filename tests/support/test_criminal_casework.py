@@ -1,18 +1,16 @@
 """Criminal Casework: asks from the flag or for value added activity, and sees no working notes."""
 
 import re
-from datetime import timedelta
 from html import unescape
 from typing import Any
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from casework import actions as casework_actions
 from casework.support import actions
 from casework.support.models import SupportRequest
-from nexus.accounts.models import Force, User
+from nexus.accounts.models import Force
 from nexus.accounts.roles import Role
 from nexus.ui.navigation import destinations
 from tests.builders import NOON, a_force, a_user, an_assigned_case, progress
@@ -20,31 +18,17 @@ from tests.referrals.desk import signed_in
 from tests.support.builders import (
     ASKED_AT,
     SUBJECT,
-    WORDS,
     a_draft,
     accepted,
     again,
+    answers,
+    page,
     submitted,
     taking_part,
     with_force,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _the_day_after() -> Any:
-    with time_machine.travel(ASKED_AT + timedelta(hours=1), tick=True):
-        yield
-
-
-def page(request: SupportRequest, by: User, name: str = "detail") -> Any:
-    return signed_in(by).get(reverse(f"support:{name}", args=[request.pk]))
-
-
-def answers(**other: str) -> dict[str, str]:
-    day = {"due_on-day": "27", "due_on-month": "11", "due_on-year": "2026"}
-    return {"kind": "tracing", "asked": WORDS["asked"], "why": WORDS["why"], **day, **other}
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("an_hour_later")]
 
 
 def test_criminal_casework_asks_from_the_flag_and_sees_no_working_notes() -> None:

@@ -1,10 +1,8 @@
 """The commitment ledger, both ways: as managers, the force and the case-owner read it."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
-import time_machine
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
@@ -39,13 +37,7 @@ from tests.support.builders import (
     with_force,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _the_day_after() -> Any:
-    with time_machine.travel(ASKED_AT + timedelta(hours=1), tick=True):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("an_hour_later")]
 
 
 def test_the_case_shows_support_and_its_timeline_tells_of_it() -> None:

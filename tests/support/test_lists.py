@@ -1,7 +1,6 @@
 """Lists of support requests, what waits for whom, and the force’s one page of everything asked."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 import time_machine
@@ -26,13 +25,7 @@ from tests.support.builders import (
     with_force,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _the_day_after() -> Any:
-    with time_machine.travel(ASKED_AT + timedelta(hours=1), tick=True):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("an_hour_later")]
 
 
 @pytest.mark.parametrize("role", [Role.FORCE_LEAD, Role.REFERRALS_OFFICER])

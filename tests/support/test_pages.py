@@ -1,16 +1,11 @@
 """What each side sees of a support request, and the commitment ledger as managers and the force read it."""
 
-from datetime import timedelta
-from typing import Any
-
 import pytest
-import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from casework.support import actions
 from casework.support.models import SupportRequest
-from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
 from nexus.documents.models import Scan, StoredFile
@@ -24,27 +19,14 @@ from tests.support.builders import (
     a_lead,
     accepted,
     again,
+    answers,
+    page,
     submitted,
     value_added,
     with_force,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _the_day_after() -> Any:
-    with time_machine.travel(ASKED_AT + timedelta(hours=1), tick=True):
-        yield
-
-
-def page(request: SupportRequest, by: User, name: str = "detail") -> Any:
-    return signed_in(by).get(reverse(f"support:{name}", args=[request.pk]))
-
-
-def answers(**other: str) -> dict[str, str]:
-    day = {"due_on-day": "27", "due_on-month": "11", "due_on-year": "2026"}
-    return {"kind": "tracing", "asked": WORDS["asked"], "why": WORDS["why"], **day, **other}
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("an_hour_later")]
 
 
 def test_the_form_keeps_what_was_typed_and_says_what_is_missing() -> None:
