@@ -10,10 +10,7 @@ from casework.decisions.queries import gaps_of
 from casework.decisions.rules.gaps import cautions
 from casework.decisions.states import State
 from casework.decisions.wording import in_words
-
-
-def name_of(person: str) -> serializers.CharField:
-    return serializers.CharField(source=f"{person}.full_name", allow_null=True, default=None)
+from nexus.api.fields import name_of
 
 
 class CaseDecisionLineSerializer(serializers.ModelSerializer):

@@ -19,10 +19,7 @@ from casework.engagement.rules.powers import Kind
 from casework.engagement.rules.risks import Question
 from casework.engagement.states import BEFORE_TASKING, WRITTEN, State
 from casework.engagement.timeline import TITLES
-
-
-def name_of(person: str) -> serializers.CharField:
-    return serializers.CharField(source=f"{person}.full_name", allow_null=True, default=None)
+from nexus.api.fields import name_of
 
 
 class RiskSerializer(serializers.Serializer):

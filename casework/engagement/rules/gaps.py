@@ -12,6 +12,10 @@ from casework.engagement.rules.authorising import reasons_not_in_window
 from casework.engagement.rules.powers import reasons_not_this_power
 from casework.engagement.rules.risks import NO, YES, Question, Risks, adult_at_risk
 
+COMPLETING = (
+    "request",
+    "write_up",
+)  # the verbs that need everything answered; what is missing stands on their pages
 RISKS, DETAILS, ISSUE = "save_risks", "save_details", "settle_issue"  # the pages, named after their verbs
 
 # What people type where they have nothing to say: none of it answers a question.

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from casework.engagement.models import Engagement
 from casework.engagement.queries import risks_of
-from casework.engagement.rules.gaps import DETAILS, ISSUE, RISKS, Gap
+from casework.engagement.rules.gaps import COMPLETING, DETAILS, ISSUE, RISKS, Gap
 from casework.engagement.rules.risks import reasons_adults_at_risk_unanswered
 from nexus.ui.formatting import count
 
@@ -24,12 +24,11 @@ OFFERED = {
     "reopen": "Change the request",
     "withdraw": "Withdraw",
 }
-CLOSING = ("request", "write_up")
 
 
 def offered(verbs: Iterable[str], *, missing: bool, may_task: bool) -> list[tuple[str, str]]:
     """The buttons: nothing is offered that is refused already for what is missing or has ended."""
-    hidden = {*(CLOSING if missing else ()), *(() if may_task else ("task",))}
+    hidden = {*(COMPLETING if missing else ()), *(() if may_task else ("task",))}
     return [(verb, words) for verb, words in OFFERED.items() if verb in verbs and verb not in hidden]
 
 

@@ -23,10 +23,7 @@ from casework.material.models import (
     RecordChecked,
     Version,
 )
-
-
-def name_of(person: str) -> serializers.CharField:
-    return serializers.CharField(source=f"{person}.full_name", allow_null=True, default=None)
+from nexus.api.fields import name_of
 
 
 class AskSerializer(serializers.ModelSerializer):

@@ -9,10 +9,10 @@ from rest_framework.response import Response
 from casework.api.finding import find as find_case
 from casework.api.finding import viewed as case_viewed
 from casework.material import actions, forms, queries
-from casework.material.api.serializers import name_of
 from casework.material.models import NoStatement
 from casework.material.permissions import WHO_MAY
 from casework.models import Case
+from nexus.api.fields import name_of
 from nexus.api.requests import Call, endpoint
 from nexus.api.verbs import READING, Verb
 from referrals.rules.terms import StatementNeed

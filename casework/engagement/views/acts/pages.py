@@ -17,6 +17,7 @@ from casework.engagement.actions.steps import reasons_not_to
 from casework.engagement.models import Engagement
 from casework.engagement.permissions import FORCE
 from casework.engagement.queries import told
+from casework.engagement.rules.gaps import COMPLETING
 from casework.engagement.views.acts import authoriser, force, requester
 from casework.engagement.views.acts.act import Act
 from casework.engagement.views.engagement import inside, viewed, visible, whole
@@ -27,13 +28,12 @@ from nexus.requests import SignedInRequest
 from nexus.ui.forms import GovukForm, bind, show_refusal
 
 ACTS = {act.verb: act for act in (*requester.ACTS, *authoriser.ACTS, *force.ACTS)}
-CLOSING = ("request", "write_up")  # what is missing stands there with its links
 
 
 def reasons_against(act: Act, engagement: Engagement, by: User) -> list[str]:
     """Everything that stands against it before anything is typed; of what is missing the page itself tells."""
     reasons = reasons_not_to(act.verb, engagement, by)
-    return reasons if reasons or act.verb in CLOSING else act.against(engagement, by, timezone.now())
+    return reasons if reasons or act.verb in COMPLETING else act.against(engagement, by, timezone.now())
 
 
 def options(request: SignedInRequest, act: Act, engagement: Engagement) -> dict[str, Any]:
@@ -94,7 +94,7 @@ def shown(
         context = {**told(engagement, at=timezone.now()), **context}
         return render(request, "engagement/force_act.html", context, status=status)
     context = {**whole(engagement, by, timezone.now()), **context}
-    context["missing"] = context["gaps"] if act.verb in CLOSING and not context["refusals"] else []
+    context["missing"] = context["gaps"] if act.verb in COMPLETING and not context["refusals"] else []
     return inside(request, engagement, "engagement/act", status=status, **context)
 
 
