@@ -252,6 +252,15 @@ class DecisionStories:
             told=HEARD + INVENTED,
         )
 
+    def _heard(self, hearing: Hearing, owner: User, now: datetime) -> None:
+        """What came of a day in court that is past."""
+        if not hearing.result and hearing.on <= timezone.localdate(now):
+            words = {
+                "words": "Evidence was heard and judgment reserved." + INVENTED,
+                "told": "It was heard." + INVENTED,
+            }
+            actions.record_hearing(hearing_id=hearing.pk, by=owner, now=now, result="heard", **words)
+
     def _attended(self, hearing: Hearing, now: datetime) -> None:
         """The force sent its officer, and its lead says so."""
         request = hearing.attendance
@@ -263,6 +272,7 @@ class DecisionStories:
 
     def _end(self, challenge: Challenge, owner: User, now: datetime, outcome: str, told: str) -> None:
         for hearing in challenge.hearings.select_related("attendance__force"):
+            self._heard(hearing, owner, now)
             self._attended(hearing, now)
         actions.conclude(
             challenge_id=challenge.pk,

@@ -101,17 +101,20 @@ def test_what_came_of_it_and_of_its_witnesses(result: str) -> None:
 def test_the_end_of_a_challenge_ends_its_hearings() -> None:
     challenge = a_challenge(an_assigned_case())
     past, ahead = listed(challenge, on=LATER.date(), witnesses="", to_bring=""), listed(challenge)
-    actions.conclude(
-        challenge_id=challenge.pk,
-        by=challenge.decision.case.case_owner,
-        now=LATER,
-        outcome="withdrawn",
-        outcome_on=LATER.date(),
-        reasons="Withdrawn in writing.",
-        told="The appeal was withdrawn.",
-    )
+    owner = challenge.decision.case.case_owner
+    ended: dict[str, Any] = {
+        "outcome": "withdrawn",
+        "outcome_on": LATER.date(),
+        "reasons": "Withdrawn in writing.",
+        "told": "The appeal was withdrawn.",
+    }
+    with pytest.raises(Refused, match="Record first what came of the hearing on"):
+        actions.conclude(challenge_id=challenge.pk, by=owner, now=LATER, **ended)
+    came = {"result": "adjourned", "words": "The interpreter was ill.", "told": "It was put off."}
+    actions.record_hearing(hearing_id=past.pk, by=owner, now=LATER, **came)
+    actions.conclude(challenge_id=challenge.pk, by=owner, now=LATER, **ended)
     results = dict(Hearing.objects.values_list("pk", "result"))
-    assert results == {past.pk: "heard", ahead.pk: "vacated"}
+    assert results == {past.pk: "adjourned", ahead.pk: "vacated"}
     assert SupportRequest.objects.get().state == "cancelled"
     with pytest.raises(Refused, match="This challenge is now"):
         listed(challenge)

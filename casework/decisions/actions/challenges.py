@@ -10,6 +10,7 @@ from casework.decisions.actions.decide import set_aside
 from casework.decisions.actions.hearings import (
     end_hearings,
     lock_challenge,
+    reasons_hearings_unrecorded,
     reasons_it_is_over,
     watched,
 )
@@ -144,7 +145,8 @@ def conclude(
     decision = challenge.decision
     refuse_if(
         reasons_it_is_over(challenge, by)
-        or ([] if outcome in VERB_OF else ["Select how the challenge ended."])
+        or reasons_hearings_unrecorded(challenge, timezone.localdate(now))
+        + ([] if outcome in VERB_OF else ["Select how the challenge ended."])
         + reasons_not_ended_on(challenge, outcome_on, timezone.localdate(now))
         + blank(reasons, "Enter what the tribunal or court found.")
         + reasons_not_told(told)
@@ -158,7 +160,7 @@ def conclude(
         conclude_matter(
             matter_id=matter.pk, by=by, now=now, ending=ENDINGS[outcome], result=reasons, changes=""
         )
-    end_hearings(challenge, by=by, now=now, on=outcome_on)
+    end_hearings(challenge, by=by, now=now)
     words: dict[str, Any] = {"on": outcome_on, "told": told, "asked_of_force": asked_of_force}
     if outcome in SETS_ASIDE and decision.state in STANDING:
         set_aside(decision, by=by, now=now, reasons=reasons, **words)

@@ -23,6 +23,7 @@ from casework.support.rules import Kind
 from casework.support.states import WITH_THE_FORCE
 from nexus.accounts.models import User
 from nexus.refusals import blank, refuse_if
+from nexus.ui import formatting
 from referrals.duty_desk.actions import check_matter
 from referrals.duty_desk.models import PendingMatter
 
@@ -191,9 +192,17 @@ def _end(hearing: Hearing, result: str, words: str, *, by: User, now: datetime) 
         support.cancel(request_id=request.pk, by=by, now=now, reason=f"{hearing.get_result_display()}.")
 
 
-def end_hearings(challenge: Challenge, *, by: User, now: datetime, on: date) -> None:
-    """A challenge that ended has no hearing to come. Called with it locked."""
+def reasons_hearings_unrecorded(challenge: Challenge, today: date) -> list[str]:
+    """Nobody guesses what came of a day in court: it is said of each before the challenge ends."""
+    past = challenge.hearings.filter(result="", on__lte=today).order_by("on", "pk")
+    return [
+        f"Record first what came of the hearing on {formatting.date(hearing.on)}, {hearing.place}."
+        for hearing in past
+    ]
+
+
+def end_hearings(challenge: Challenge, *, by: User, now: datetime) -> None:
+    """A challenge that ended has no hearing to come. Called with it locked and every past hearing recorded."""
     for hearing in challenge.hearings.filter(result="").select_related("attendance"):
         hearing.challenge = challenge
-        result = HearingResult.HEARD if hearing.on <= on else HearingResult.VACATED
-        _end(hearing, result, "Recorded with the end of the challenge.", by=by, now=now)
+        _end(hearing, HearingResult.VACATED, "Recorded with the end of the challenge.", by=by, now=now)
