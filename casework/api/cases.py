@@ -43,7 +43,7 @@ def case_list(request: Call) -> Response:
     found = lists.filtered(visible(request), filters.cleaned_data, now=now)
     sort = Sort(request._request, lists.SORTS, default="next")
     page = page_of(found, request, order=sort.order, anchors=visible(request))
-    record(kind="case.listed", by=request.user, subjects=page.rows, now=now, request_id=request.id)
+    record(kind="case.listed", by=request.user, subjects=page.rows, now=now)
     return listed(page, request, CaseLineSerializer(page.rows, many=True).data)
 
 
@@ -92,7 +92,7 @@ def workload(request: Call) -> Response:
     """What each case-owner has."""
     WHO_MAY.permit("view_workload", request.user)
     now = timezone.now()
-    record(kind="workload.viewed", by=request.user, now=now, request_id=request.id)
+    record(kind="workload.viewed", by=request.user, now=now)
     loads = lists.workload(Case.objects.visible_to(request.user), now=now)
     return Response(LoadSerializer(loads, many=True).data)
 

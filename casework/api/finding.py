@@ -35,5 +35,4 @@ def viewed(request: Call, case: Case, part: str) -> None:
         subject=case,
         now=timezone.now(),
         detail={"part": part},
-        request_id=request.id,
     )

@@ -30,9 +30,7 @@ def listed(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
     rows = Absence.objects.filter(last_day__gte=today, cancelled_at=None).select_related("person")
     page = KeysetPage(rows, request, order=["first_day"])
-    record(
-        kind="absence.listed", by=request.user, subjects=page.rows, now=timezone.now(), request_id=request.id
-    )
+    record(kind="absence.listed", by=request.user, subjects=page.rows, now=timezone.now())
     return render(request, "casework/absences.html", {"page": page, "today": today})
 
 
@@ -139,7 +137,6 @@ def show(
         by=request.user,
         subjects=subjects,
         now=timezone.now(),
-        request_id=request.id,
         detail={"person": work.person.pk},
     )
     today = timezone.localdate()

@@ -112,7 +112,6 @@ def referral(request: SignedInRequest, reference: str) -> HttpResponse:
         by=request.user,
         subject=case.referral,
         now=timezone.now(),
-        request_id=request.id,
         detail={"case": case.pk},
     )
     return show(request, case, "referral", sections=summary_of(case.referral))

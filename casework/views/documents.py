@@ -36,6 +36,6 @@ def printed(request: SignedInRequest, reference: str) -> HttpResponse:
     """The whole case as one PDF, for those who read the whole case; recorded as handed out to them."""
     case, now = visible(request, reference, "view_print"), timezone.now()
     data = the_whole_case(case, by=request.user, now=now) | {"demonstration": settings.NEXUS_DEMONSTRATION}
-    record(kind="case.printed", by=request.user, subject=case, now=now, request_id=request.id)
+    record(kind="case.printed", by=request.user, subject=case, now=now)
     content = render_pdf("casework/pdf/case.typ", data)
     return as_attachment(content, f"{reference}-case.pdf", "application/pdf")

@@ -92,7 +92,6 @@ def show(
         by=request.user,
         subject=case,
         now=now,
-        request_id=request.id,
         detail={"part": tab},
     )
     shown = line(case, now=now)

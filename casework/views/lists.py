@@ -35,7 +35,7 @@ def show_list(
     everything = lists.cases(Case.objects.visible_to(request.user))
     sort = Sort(request, lists.SORTS, default=default)
     page = KeysetPage(found, request, order=sort.order, anchors=everything)
-    record(kind="case.listed", by=request.user, subjects=page.rows, now=now, request_id=request.id)
+    record(kind="case.listed", by=request.user, subjects=page.rows, now=now)
     lines = [lists.line(case, now=now) for case in page]
     context = {
         "page": page,
@@ -117,7 +117,6 @@ def my_tasks(request: SignedInRequest) -> HttpResponse:
         by=request.user,
         subjects=[task.case for task in page],
         now=now,
-        request_id=request.id,
     )
     context = {"page": page, "today": timezone.localdate(now)}
     return render(request, "casework/my_tasks.html", context)
@@ -129,7 +128,7 @@ def workload(request: SignedInRequest) -> HttpResponse:
     WHO_MAY.permit("view_workload", request.user)
     now = timezone.now()
     seen = Case.objects.visible_to(request.user)
-    record(kind="workload.viewed", by=request.user, now=now, request_id=request.id)
+    record(kind="workload.viewed", by=request.user, now=now)
     context = {
         "teams": lists.board(seen, now=now),
         "points": [(stage.label, settings.NEXUS_STAGE_POINTS.get(stage.value, 0)) for stage in lists.STAGES],

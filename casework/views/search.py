@@ -30,7 +30,6 @@ def search(request: SignedInRequest) -> HttpResponse:
             by=request.user,
             subjects=[row.case for row in page],
             now=timezone.now(),
-            request_id=request.id,
         )
     context = {
         "form": form,

@@ -147,7 +147,6 @@ class Resource:
             by=request.user,
             now=timezone.now(),
             recipient=self.recipient(request.user),
-            request_id=request.id,
             **about,
         )
 

@@ -54,7 +54,7 @@ def entry(request: SignedInRequest, entry_id: int) -> HttpResponse:
         "back_url": reverse("audit:log"),
     }
     answer = render(request, "audit/entry.html", context)
-    record(kind="audit.read", by=auditor, subject=event, now=timezone.now(), request_id=request.id)
+    record(kind="audit.read", by=auditor, subject=event, now=timezone.now())
     return answer
 
 
@@ -99,4 +99,4 @@ def _filters(form: FilterForm) -> dict[str, Any]:
 
 def _record(request: SignedInRequest, by: User, kind: str, filters: dict[str, Any], *, rows: int) -> None:
     detail = {"filters": sorted(filters), "rows": rows}
-    record(kind=kind, by=by, now=timezone.now(), detail=detail, request_id=request.id)
+    record(kind=kind, by=by, now=timezone.now(), detail=detail)

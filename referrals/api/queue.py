@@ -52,7 +52,7 @@ def queue(request: Call) -> Response:
     found = queries.filtered(everything, filters.cleaned_data, by=request.user, now=now)
     sort = Sort(request._request, queries.SORTS, default="clock")
     page = page_of(found, request, order=sort.order, anchors=everything)
-    record(kind="referral.listed", by=request.user, subjects=page.rows, now=now, request_id=request.id)
+    record(kind="referral.listed", by=request.user, subjects=page.rows, now=now)
     return listed(page, request, QueueLineSerializer(page.rows, many=True).data)
 
 

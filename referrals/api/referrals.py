@@ -67,7 +67,6 @@ def referral_list(request: Call) -> Response:
         by=request.user,
         subjects=page.rows,
         now=timezone.now(),
-        request_id=request.id,
     )
     return listed(page, request, ReferralLineSerializer(page.rows, many=True).data)
 
@@ -108,6 +107,5 @@ def referral(request: Call, reference: str) -> Response:
         by=request.user,
         subject=row,
         now=timezone.now(),
-        request_id=request.id,
     )
     return Response(shown(request, row))

@@ -154,7 +154,6 @@ def asked(request: SignedInRequest) -> HttpResponse:
         now=now,
         recipient=by.force.name if by.force else "",
         detail=shown,
-        request_id=request.id,
     )
     rows = [
         (

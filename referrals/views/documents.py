@@ -38,7 +38,6 @@ def pdf(request: SignedInRequest, reference: str) -> HttpResponse:
         subject=referral,
         now=now,
         recipient=recipient(request),
-        request_id=request.id,
     )
     content = render_pdf("referrals/pdf/referral.typ", data)
     return as_attachment(content, f"{referral.reference}.pdf", "application/pdf")

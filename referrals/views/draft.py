@@ -61,7 +61,6 @@ def viewed(request: SignedInRequest, referral: Referral, page: str) -> None:
         subject=referral,
         now=timezone.now(),
         detail={"page": page},
-        request_id=request.id,
     )
 
 

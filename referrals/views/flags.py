@@ -38,7 +38,7 @@ def flags(request: SignedInRequest) -> HttpResponse:
         found = search(Referral.objects.all(), words, now=now)
         seen = with_holders(SpecialConditionsFlag.objects.visible_to(request.user).latest_of_each())
         page = KeysetPage(seen.filter(referral__in=found), request, order=["-set_at"])
-        record(kind="flag.listed", by=request.user, subjects=page.rows, now=now, request_id=request.id)
+        record(kind="flag.listed", by=request.user, subjects=page.rows, now=now)
     may_change = WHO_MAY.may("remove_flag", request.user)
     context = {"form": form, "words": words, "page": page, "may_change_flag": may_change}
     return render(request, "referrals/flags.html", context)

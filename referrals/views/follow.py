@@ -52,7 +52,7 @@ def listed(request: SignedInRequest) -> HttpResponse:
     if words:
         found = search(found, words, now=now)
     page = KeysetPage(found, request, order=["-created_at"], anchors=everything)
-    record(kind="referral.listed", by=request.user, subjects=page.rows, now=now, request_id=request.id)
+    record(kind="referral.listed", by=request.user, subjects=page.rows, now=now)
     context = {
         "page": page,
         "filters": filters,

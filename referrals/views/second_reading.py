@@ -35,7 +35,6 @@ def listed(request: SignedInRequest) -> HttpResponse:
         by=request.user,
         subjects=[*page.rows, *own],
         now=now,
-        request_id=request.id,
     )
     clocks = {each.pk: custody_clock(each.referral, now) for each in page.rows}
     context = {"page": page, "own": own, "clocks": clocks}

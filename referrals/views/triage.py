@@ -59,7 +59,7 @@ def show(
 ) -> HttpResponse:
     """A page about the referral under its identity bar, written down as read (`referral.<read>`)."""
     now, by = timezone.now(), request.user
-    record(kind=f"referral.{read}", by=by, subject=referral, now=now, request_id=request.id)
+    record(kind=f"referral.{read}", by=by, subject=referral, now=now)
     held = not reasons_not_held_by(referral, by)
     to_read = triage.proposal_for(referral, by)
     context = {

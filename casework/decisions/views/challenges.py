@@ -92,7 +92,7 @@ def hearings(request: SignedInRequest) -> HttpResponse:
     now = timezone.now()
     page = KeysetPage(hearings_to_come(request.user), request, order=["on"])
     cases = [hearing.challenge.decision.case for hearing in page]
-    record(kind="hearing.listed", by=request.user, subjects=cases, now=now, request_id=request.id)
+    record(kind="hearing.listed", by=request.user, subjects=cases, now=now)
     today = timezone.localdate(now)
     context = {"page": page, "today": today, "answer_due": answer_due(today)}
     return render(request, "decisions/hearings.html", context)

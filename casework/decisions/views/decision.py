@@ -154,6 +154,6 @@ def reviews(request: SignedInRequest) -> HttpResponse:
     now = timezone.now()
     page = KeysetPage(to_review(request.user), request, order=["submitted_at"])
     cases = [decision.case for decision in page]
-    record(kind="decision.listed", by=request.user, subjects=cases, now=now, request_id=request.id)
+    record(kind="decision.listed", by=request.user, subjects=cases, now=now)
     late = {decision.pk for decision in page if decision.submitted_at and is_late(decision.submitted_at, now)}
     return render(request, "decisions/reviews.html", {"page": page, "late": late})

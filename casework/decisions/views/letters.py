@@ -61,7 +61,6 @@ def download(request: SignedInRequest, reference: str, letter_id: int, kind: str
         by=request.user,
         subject=case,
         now=timezone.now(),
-        request_id=request.id,
         detail=detail,
     )
     name = f"{slugify(f'{MARKING} {reference} {letter.get_template_display()}')}.{kind}"

@@ -39,7 +39,6 @@ def read_in_full(request: SignedInRequest, decision: Decision) -> None:
         by=request.user,
         subject=decision,
         now=timezone.now(),
-        request_id=request.id,
     )
 
 

@@ -87,7 +87,7 @@ def rung(request: SignedInRequest) -> HttpResponse:
     found = list(found_for_call(request.user, words, now=now)) if words else []
     shown = found[:CALLS_SHOWN]
     if words:
-        record(kind="case.listed", by=request.user, subjects=shown, now=now, request_id=request.id)
+        record(kind="case.listed", by=request.user, subjects=shown, now=now)
     context = {
         "form": form,
         "words": words,

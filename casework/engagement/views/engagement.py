@@ -56,7 +56,6 @@ def viewed(request: SignedInRequest, engagement: Engagement, page: str) -> None:
         now=timezone.now(),
         recipient=recipient_of(request.user),
         detail={"page": page},
-        request_id=request.id,
     )
 
 

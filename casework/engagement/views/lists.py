@@ -27,7 +27,6 @@ def list_recorded(request: SignedInRequest, rows: Any) -> None:
         subjects=rows,
         now=timezone.now(),
         recipient=recipient_of(request.user),
-        request_id=request.id,
     )
 
 

@@ -43,7 +43,6 @@ def list_(request: SignedInRequest) -> HttpResponse:
         by=request.user,
         subjects=[entry.referral for entry in page],
         now=now,
-        request_id=request.id,
     )
     keys = [entry.pk for entry in page]
     context = {
@@ -108,7 +107,7 @@ def show(
     request: SignedInRequest, entry: Entry, template: str, form: Any, refusals: list[str]
 ) -> HttpResponse:
     now = timezone.now()
-    record(kind="keying.viewed", by=request.user, subject=entry.referral, now=now, request_id=request.id)
+    record(kind="keying.viewed", by=request.user, subject=entry.referral, now=now)
     context = {"entry": entry, "form": form, "refusals": refusals, "back_url": reverse("keying:list")}
     status = 409 if refusals else 200
     return render(request, f"keying/{template}.html", context, status=status)

@@ -135,6 +135,5 @@ def version(request: Call, material_id: int, version_id: int) -> Response:
         subject=row,
         now=timezone.now(),
         detail={"material": found.pk},
-        request_id=request.id,
     )
     return Response(VersionSerializer(row).data)

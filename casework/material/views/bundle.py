@@ -34,6 +34,5 @@ def bundle(request: SignedInRequest, reference: str) -> HttpResponse:
         subject=case,
         now=now,
         detail={"material": [part.material.pk for part in contents]},
-        request_id=request.id,
     )
     return as_attachment(content, f"{reference}-bundle.pdf", "application/pdf")

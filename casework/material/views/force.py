@@ -35,7 +35,6 @@ def asked(request: SignedInRequest) -> HttpResponse:
         subjects=[ask.material for ask in page.rows],
         now=timezone.now(),
         recipient=recipient_of(request.user),
-        request_id=request.id,
     )
     context = {"page": page, "sent": sent, "today": timezone.localdate()}
     return render(request, "material/asked.html", context)

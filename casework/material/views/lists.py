@@ -30,7 +30,6 @@ def list_(request: SignedInRequest) -> HttpResponse:
         by=request.user,
         subjects=page.rows,
         now=timezone.now(),
-        request_id=request.id,
     )
     now = timezone.now()
     context = {

@@ -34,7 +34,6 @@ def viewed(request: SignedInRequest, material: Material, page: str) -> None:
         now=timezone.now(),
         recipient=recipient_of(request.user),
         detail={"page": page},
-        request_id=request.id,
     )
 
 

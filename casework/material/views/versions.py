@@ -30,7 +30,6 @@ def version(request: SignedInRequest, material_id: int, version_id: int) -> Http
         subject=found,
         now=timezone.now(),
         detail={"material": material.pk},
-        request_id=request.id,
     )
     check = queries.standing_check(found)
     return show(

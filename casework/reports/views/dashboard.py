@@ -28,7 +28,7 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
     outcomes, stages = funnel.outcomes(cohort), funnel.stages(cohort)
     forces = funnel.made_by_force(cohort)
     detail = {"force": cohort.force.pk if cohort.force else None}
-    record(kind="dashboard.viewed", by=request.user, now=timezone.now(), detail=detail, request_id=request.id)
+    record(kind="dashboard.viewed", by=request.user, now=timezone.now(), detail=detail)
     here = reverse("reports:dashboard")
     context = {
         "filters": filters,

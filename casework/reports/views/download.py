@@ -27,7 +27,6 @@ def download(request: SignedInRequest, report_id: int, kind: str) -> HttpRespons
         now=timezone.now(),
         recipient=request.user.force.name if request.user.force else "",
         detail={"format": kind},
-        request_id=request.id,
     )
     made = file.make(report, list(report.lines.select_related("referral")))
     headers = {"Content-Disposition": f'attachment; filename="{name_of(report, file)}"'}

@@ -40,9 +40,7 @@ def periods(request: SignedInRequest) -> HttpResponse:
     found = one_report_a_period(ProgressReport.objects.visible_to(request.user))
     page = KeysetPage(found, request, order=["-period_to", "-period_from"])
     progress = progress_of(report.period for report in page)
-    record(
-        kind="report.listed", by=request.user, subjects=page.rows, now=timezone.now(), request_id=request.id
-    )
+    record(kind="report.listed", by=request.user, subjects=page.rows, now=timezone.now())
     moving = any(each.waiting for each in progress.values())
     context = {"page": page, "progress": progress, "refresh_after": refresh_after(request, moving)}
     return render(request, "reports/periods.html", context)
@@ -51,9 +49,7 @@ def periods(request: SignedInRequest) -> HttpResponse:
 def own_reports(request: SignedInRequest) -> HttpResponse:
     found = ProgressReport.objects.visible_to(request.user).select_related("force")
     page = KeysetPage(found, request, order=["-period_to", "-period_from"])
-    record(
-        kind="report.listed", by=request.user, subjects=page.rows, now=timezone.now(), request_id=request.id
-    )
+    record(kind="report.listed", by=request.user, subjects=page.rows, now=timezone.now())
     return render(request, "reports/own.html", {"page": page})
 
 
@@ -67,9 +63,7 @@ def period(request: SignedInRequest, first: date, last: date) -> HttpResponse:
     if not progress.wanted:
         raise Http404
     page = KeysetPage(reports, request, order=["force__code"], size=50)
-    record(
-        kind="report.listed", by=request.user, subjects=page.rows, now=timezone.now(), request_id=request.id
-    )
+    record(kind="report.listed", by=request.user, subjects=page.rows, now=timezone.now())
     context = {
         "period": covered,
         "page": page,

@@ -42,9 +42,7 @@ def detail(request: SignedInRequest, report_id: int) -> HttpResponse:
     is_built = report.state in BUILT
     recipient = user.force.name if user.force else ""
     if is_built:
-        record(
-            kind="report.viewed", by=user, subject=report, now=now, recipient=recipient, request_id=request.id
-        )
+        record(kind="report.viewed", by=user, subject=report, now=now, recipient=recipient)
     context = {
         "report": report,
         "is_built": is_built,

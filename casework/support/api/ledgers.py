@@ -39,7 +39,7 @@ def ledgers(request: Call) -> Response:
     """Every force of which something was asked; for a force lead their own."""
     by, now = request.user, timezone.now()
     WHO_MAY.permit("view_ledger", by)
-    record(kind="support.ledgers_viewed", by=by, now=now, recipient=recipient_of(by), request_id=request.id)
+    record(kind="support.ledgers_viewed", by=by, now=now, recipient=recipient_of(by))
     asked = asked_of_forces(timezone.localdate(now))
     rows = [
         {"force": force.code, "name": force.name, "finding": finding(total(ledger(asked[force.pk])))}
@@ -61,7 +61,6 @@ def of_force(request: Call, code: str) -> Response:
         subject=force,
         now=now,
         recipient=recipient_of(by),
-        request_id=request.id,
     )
     things = asked_of_force(force, timezone.localdate(now))
     return told(ledger(things), given_to(force, reader=by))

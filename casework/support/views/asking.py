@@ -31,7 +31,7 @@ def ask(request: SignedInRequest, reference: str) -> HttpResponse:
     if flag is None:
         raise Http404
     WHO_MAY.permit("ask", by)
-    record(kind="flag.viewed", by=by, subject=flag.referral, now=timezone.now(), request_id=request.id)
+    record(kind="flag.viewed", by=by, subject=flag.referral, now=timezone.now())
     elsewhere = by.role in ELSEWHERE
     back = reverse("referrals:flags") if elsewhere else reverse("support:case", args=[reference])
     return fill_in(
@@ -102,7 +102,6 @@ def compared(request: SignedInRequest, form: ComparedForm) -> ComparedForm:
             by=request.user,
             subjects=form.alike,
             now=timezone.now(),
-            request_id=request.id,
         )
     return form
 

@@ -47,7 +47,7 @@ def ledgers(request: SignedInRequest) -> HttpResponse:
     if by.force:
         return show_force(request, by.force)
     now = timezone.now()
-    record(kind="support.ledgers_viewed", by=by, now=now, request_id=request.id)
+    record(kind="support.ledgers_viewed", by=by, now=now)
     asked = asked_of_forces(timezone.localdate(now))
     context = {
         "rows": [row_of(force, asked[force.pk]) for force in Force.objects.filter(pk__in=asked)],
@@ -82,7 +82,6 @@ def show_force(request: SignedInRequest, force: Force) -> HttpResponse:
         subject=force,
         now=now,
         recipient=recipient_of(by),
-        request_id=request.id,
     )
     things = asked_of_force(force, timezone.localdate(now))
     context = {

@@ -38,7 +38,6 @@ def listed(request: SignedInRequest) -> HttpResponse:
         subjects=page.rows,
         now=now,
         recipient=recipient_of(by),
-        request_id=request.id,
     )
     context = {
         "page": page,

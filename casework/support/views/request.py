@@ -152,7 +152,7 @@ def alike(request: SignedInRequest, asked: SupportRequest) -> list[SpecialCondit
     found = queries.flags_like(asked.subject_name, asked.subject_born, request.user)
     if found:
         now = timezone.now()
-        record(kind="flag.listed", by=request.user, subjects=found, now=now, request_id=request.id)
+        record(kind="flag.listed", by=request.user, subjects=found, now=now)
     return found
 
 

@@ -52,7 +52,7 @@ def rows(request: Call, wash_id: int) -> Response:
     if found.state not in REPORTED:
         raise Http404
     page = page_of(queries.rows_of(found), request, order=["number"])
-    disclose(found, by=request.user, now=timezone.now(), request_id=request.id, subjects=page.rows)
+    disclose(found, by=request.user, now=timezone.now(), subjects=page.rows)
     return listed(page, request, WashRowSerializer(page.rows, many=True).data)
 
 

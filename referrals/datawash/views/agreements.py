@@ -30,7 +30,6 @@ def listed(request: SignedInRequest) -> HttpResponse:
         by=request.user,
         subjects=page.rows,
         now=timezone.now(),
-        request_id=request.id,
     )
     context = {
         "page": page,
@@ -79,7 +78,7 @@ def agreement(request: SignedInRequest, agreement_id: int) -> HttpResponse:
         else:
             messages.success(request, "The last day of the agreement has been changed")
             return redirect("datawash:agreement", found.pk)
-    record(kind="agreement.viewed", by=request.user, subject=found, now=timezone.now(), request_id=request.id)
+    record(kind="agreement.viewed", by=request.user, subject=found, now=timezone.now())
     context = {
         "agreement": found,
         "form": form,

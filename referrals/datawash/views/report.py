@@ -53,7 +53,7 @@ def detail(request: SignedInRequest, wash_id: int) -> HttpResponse:
 
 def check_of(request: SignedInRequest, wash: Wash) -> dict[str, Any]:
     """What the check found, before there is a report."""
-    record(kind="datawash.viewed", by=request.user, subject=wash, now=timezone.now(), request_id=request.id)
+    record(kind="datawash.viewed", by=request.user, subject=wash, now=timezone.now())
     remarks = wash.remarks.all()
     return {
         "page": KeysetPage(remarks, request, order=["line"], size=50),
@@ -78,7 +78,7 @@ def report_of(request: SignedInRequest, wash: Wash) -> dict[str, Any]:
     if words:
         found = found.filter(force_row_ref__icontains=words)
     page: KeysetPage[WashRow] = KeysetPage(found, request, order=["number"], anchors=everything, size=50)
-    disclose(wash, by=request.user, now=timezone.now(), request_id=request.id, subjects=page.rows)
+    disclose(wash, by=request.user, now=timezone.now(), subjects=page.rows)
     counts = counts_of(everything)
     return {
         "page": page,
@@ -115,7 +115,7 @@ def download(request: SignedInRequest, wash_id: int, kind: str) -> HttpResponse:
     wash = visible(request, wash_id, "view")
     if wash.state not in REPORTED:
         raise Http404
-    disclose(wash, by=request.user, now=timezone.now(), request_id=request.id, detail={"format": kind})
+    disclose(wash, by=request.user, now=timezone.now(), detail={"format": kind})
     file = KINDS[kind]
     made = file.report(wash, wash.rows.order_by("number").iterator(chunk_size=2000))
     headers = {"Content-Disposition": f'attachment; filename="{name_of(wash, file)}"'}

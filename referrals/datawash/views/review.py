@@ -40,7 +40,7 @@ def review(request: SignedInRequest) -> HttpResponse:
     found = queue.listed(queue.shown(everything, what))
     page = KeysetPage(found, request, order=queue.ORDER, anchors=queue.listed(queue.reviewable()))
     now = timezone.now()
-    record(kind="datawash.pairs_listed", by=request.user, subjects=page.rows, now=now, request_id=request.id)
+    record(kind="datawash.pairs_listed", by=request.user, subjects=page.rows, now=now)
     context = {
         "page": page,
         "filters": filters,
@@ -77,7 +77,6 @@ def pair(request: SignedInRequest, candidate_id: int) -> HttpResponse:
         subject=candidate.row,
         now=timezone.now(),
         detail={"candidate": candidate.pk},
-        request_id=request.id,
     )
     return render(request, "datawash/review_pair.html", _shown(request, candidate, form), status=status)
 

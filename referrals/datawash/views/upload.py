@@ -43,7 +43,7 @@ def listed(request: SignedInRequest) -> HttpResponse:
     WHO_MAY.permit("view", request.user)
     user, now = request.user, timezone.now()
     page = KeysetPage(washes(Wash.objects.visible_to(user)), request, order=["-uploaded_at", "-pk"])
-    record(kind="datawash.listed", by=user, subjects=page.rows, now=now, request_id=request.id)
+    record(kind="datawash.listed", by=user, subjects=page.rows, now=now)
     agreement = running_agreement(user.force, timezone.localdate(now))
     uploads = WHO_MAY.may("upload", user)
     context = {

@@ -37,7 +37,6 @@ def export(request: SignedInRequest, kind: str) -> HttpResponse:
         subjects=rows,
         now=now,
         detail=detail,
-        request_id=request.id,
     )
     filters = in_words(to_save(asked.filters, request.GET)) + (["found by a search"] if asked.words else [])
     lines = [queries.line(row, by=request.user, now=now) for row in rows]

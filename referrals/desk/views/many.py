@@ -83,7 +83,7 @@ def page(
 ) -> HttpResponse:
     """Those that go through and those that do not; their reading is written down."""
     now, rows = timezone.now(), [each.referral for each in outcomes]
-    record(kind="referral.listed", by=request.user, subjects=rows, now=now, request_id=request.id)
+    record(kind="referral.listed", by=request.user, subjects=rows, now=now)
     context |= {
         "will": [each for each in outcomes if not each.why_not],
         "will_not": [each for each in outcomes if each.why_not],

@@ -72,7 +72,7 @@ def show(request: SignedInRequest, search: SearchForm, status: int = 200, **more
     now, by = timezone.now(), request.user
     asked = asked_of(request, now)
     page = KeysetPage(asked.found, request, order=asked.sort.order, anchors=asked.everything)
-    record(kind="referral.listed", by=by, subjects=page.rows, now=now, request_id=request.id)
+    record(kind="referral.listed", by=by, subjects=page.rows, now=now)
     context = {
         "page": page,
         "lines": [queries.line(row, by=by, now=now) for row in page],

@@ -54,7 +54,7 @@ def never(said: Judgement, both: list[Referral], request: SignedInRequest) -> li
 
 def looked_at(request: SignedInRequest, both: list[Referral]) -> None:
     now = timezone.now()
-    record(kind="duplicates.merge_viewed", by=request.user, subjects=both, now=now, request_id=request.id)
+    record(kind="duplicates.merge_viewed", by=request.user, subjects=both, now=now)
 
 
 @require_http_methods(["GET", "POST"])

@@ -76,7 +76,6 @@ def _shown(request: SignedInRequest, found: Pair, form: JudgeForm, status: int) 
         subject=referral,
         now=timezone.now(),
         detail={"pair": found.pk},
-        request_id=request.id,
     )
     context = {
         "referral": referral,

@@ -28,7 +28,7 @@ def listed(request: SignedInRequest) -> HttpResponse:
     now = timezone.now()
     page = KeysetPage(queries.calls(request.user), request, order=queries.ORDER)
     seen = [call.referral for call in page.rows]
-    record(kind="call.listed", by=request.user, subjects=seen, now=now, request_id=request.id)
+    record(kind="call.listed", by=request.user, subjects=seen, now=now)
     context = {
         "page": page,
         "clocks": {call.pk: queries.custody_of(call.referral, now) for call in page.rows},
@@ -77,7 +77,7 @@ def detail(request: SignedInRequest, call_id: int) -> HttpResponse:
         else:
             messages.success(request, "What was said is written down")
             return redirect("duty_desk:call", call.pk)
-    record(kind="call.viewed", by=request.user, subject=call.referral, now=now, request_id=request.id)
+    record(kind="call.viewed", by=request.user, subject=call.referral, now=now)
     context = {
         "call": call,
         "referral": call.referral,

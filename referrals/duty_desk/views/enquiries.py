@@ -28,7 +28,6 @@ def list_recorded(request: SignedInRequest, page: KeysetPage[Enquiry]) -> None:
         subjects=page.rows,
         now=timezone.now(),
         recipient=recipient_of(request.user),
-        request_id=request.id,
     )
 
 

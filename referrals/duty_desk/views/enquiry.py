@@ -86,7 +86,6 @@ def viewed(request: SignedInRequest, enquiry: Enquiry, page: str) -> None:
         now=timezone.now(),
         recipient=recipient_of(request.user),
         detail={"page": page},
-        request_id=request.id,
     )
 
 

@@ -49,7 +49,7 @@ def list_page(
     anchors = PendingMatter.objects.visible_to(request.user)
     page = KeysetPage(found, request, order=ORDERS[str(sort)], anchors=anchors)
     seen = {matter.referral_id: matter.referral for matter in page.rows}
-    record(kind="matter.listed", by=request.user, subjects=seen.values(), now=now, request_id=request.id)
+    record(kind="matter.listed", by=request.user, subjects=seen.values(), now=now)
     context = {
         "page": page,
         "filters": filters,
@@ -217,7 +217,7 @@ VERBS = [(verb, page_of(verb)) for verb in DEEDS]
 
 def viewed(request: SignedInRequest, referral: Referral) -> None:
     now = timezone.now()
-    record(kind="matter.viewed", by=request.user, subject=referral, now=now, request_id=request.id)
+    record(kind="matter.viewed", by=request.user, subject=referral, now=now)
 
 
 def asked(

@@ -43,7 +43,7 @@ def show_week(request: SignedInRequest, form: HandoverForm, status: int = 200) -
     monday = week_asked(request, local_day(now))
     days = queries.week_of(monday, now=now)
     notes = [note for each in days for note in each.notes]
-    record(kind="handover.listed", by=by, subjects=notes, now=now, request_id=request.id)
+    record(kind="handover.listed", by=by, subjects=notes, now=now)
     context: dict[str, Any] = {
         "days": days,
         "monday": monday,

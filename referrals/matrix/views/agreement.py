@@ -29,7 +29,6 @@ def agreement(request: SignedInRequest) -> HttpResponse:
         subjects=[each.decision.referral for each in found.apart],
         now=timezone.now(),
         detail={"force": force.pk if force else None},
-        request_id=request.id,
     )
     context = {
         "filters": filters,

@@ -64,7 +64,6 @@ def opened(request: SignedInRequest, row: WashRow | None) -> forms.Sheet:
             subject=row,
             now=timezone.now(),
             recipient=recipient,
-            request_id=request.id,
         )
         return forms.blank(by, known_from(row), row.force_row_ref[:60])
     if again.isascii() and again.isdigit():
@@ -107,7 +106,7 @@ def form_shown(request: SignedInRequest, sheet: forms.Sheet, row: WashRow | None
 def result(request: SignedInRequest, assessment_id: int) -> HttpResponse:
     """What the rules said, with everything an officer can act on."""
     assessment, by = visible(request, assessment_id), request.user
-    record(kind="matrix.viewed", by=by, subject=assessment, now=timezone.now(), request_id=request.id)
+    record(kind="matrix.viewed", by=by, subject=assessment, now=timezone.now())
     seen, row = Referral.objects.visible_to(by), assessment.wash_row
     of_row = row.referral_id if row and row.referral_id != assessment.referral_id else None
     context = {
@@ -136,8 +135,6 @@ def listed(request: SignedInRequest) -> HttpResponse:
     wanted = filters.cleaned_data["outcome"] if filters.is_valid() else []
     found = everything.filter(outcome__in=wanted) if wanted else everything
     page = KeysetPage(found, request, order=["-made_at", "-pk"], anchors=everything)
-    record(
-        kind="matrix.listed", by=request.user, subjects=page.rows, now=timezone.now(), request_id=request.id
-    )
+    record(kind="matrix.listed", by=request.user, subjects=page.rows, now=timezone.now())
     context = {"page": page, "filters": filters, "may_use": WHO_MAY.may("use", request.user)}
     return render(request, "matrix/list.html", context)

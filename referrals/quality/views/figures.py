@@ -19,7 +19,7 @@ def figures(request: SignedInRequest) -> HttpResponse:
     """One line a month."""
     WHO_MAY.permit("view_figures", request.user)
     page: KeysetPage[Draw] = KeysetPage(queries.figures(), request, order=["-month"], size=24)
-    record(kind="quality.figures_viewed", by=request.user, now=timezone.now(), request_id=request.id)
+    record(kind="quality.figures_viewed", by=request.user, now=timezone.now())
     return render(request, "quality/figures.html", {"page": page, "findings": list(Overall)})
 
 
@@ -36,7 +36,6 @@ def draw(request: SignedInRequest, draw_id: int) -> HttpResponse:
         subject=found,
         subjects=readings,
         now=timezone.now(),
-        request_id=request.id,
     )
     context = {
         "draw": found,

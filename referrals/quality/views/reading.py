@@ -35,7 +35,6 @@ def queue(request: SignedInRequest) -> HttpResponse:
         by=request.user,
         subjects=[*page.rows, *own],
         now=timezone.now(),
-        request_id=request.id,
     )
     context = {"page": page, "own": own, "may_view_figures": WHO_MAY.may("view_figures", request.user)}
     return render(request, "quality/queue.html", context)
@@ -72,7 +71,7 @@ def reading(request: SignedInRequest, reading_id: int) -> HttpResponse:
             messages.success(request, f"Your finding on {reference} is recorded, and who decided it is told")
             return redirect("quality:queue")
     decision = found.decision
-    record(kind="quality.viewed", by=by, subject=found, now=timezone.now(), request_id=request.id)
+    record(kind="quality.viewed", by=by, subject=found, now=timezone.now())
     context = {
         "reading": found,
         "decision": decision,
