@@ -20,6 +20,7 @@ from nexus.accounts.models import Force, Team, User
 from nexus.accounts.reference import load_reference_data
 from nexus.accounts.roles import POLICE_ROLES, Role
 from nexus.audit.recording import record
+from nexus.working_days import add_working_days
 from referrals import actions
 from referrals.actions.asking import NewQuestion
 from referrals.models import Proposal, Referral, TriageDecision
@@ -174,13 +175,14 @@ def in_triage(
 
 def with_a_question(
     *,
-    due_on: date = date(2026, 11, 23),
+    due_on: date | None = None,
     now: datetime = NOON,
     more: Sequence[NewQuestion] = (),
     **kwargs: Any,
 ) -> Referral:
-    """Asked one question, and `more`."""
+    """Asked one question, to be answered in five working days, and `more`."""
     referral = in_triage(now=now, **kwargs)
+    due_on = due_on or add_working_days(now, 5)
     actions.request_information(
         referral_id=referral.pk,
         by=referral.claimed_by,

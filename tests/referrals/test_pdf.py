@@ -13,7 +13,8 @@ pytestmark = pytest.mark.django_db
 
 
 def text_of(content: bytes) -> str:
-    return "\n".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
+    """All of its words, one space between them: a line may end anywhere, in a name too."""
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages).split())
 
 
 def test_the_whole_referral_is_in_it_and_the_download_is_recorded() -> None:
