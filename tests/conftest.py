@@ -55,7 +55,7 @@ LONGEST = (
     "tests/casework/test_demonstration.py",
     "tests/test_whole_line.py",
     "tests/referrals/test_draft_in_browser.py",
-    "tests/reports/test_browser.py",
+    "tests/casework/reports/test_browser.py",
     "tests/test_access_matrix.py",
 )
 

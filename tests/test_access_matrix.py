@@ -1,6 +1,6 @@
 """Nobody sees what is not theirs: every route, every role, own and foreign, every method.
 
-The table is tests/access/routes.py, what there is to see tests/access/world.py, the walk
+The table is tests/access/routes/, what there is to see tests/access/world.py, the walk
 tests/access/walking.py. Each answer is judged by its status and by the canaries it holds.
 """
 

@@ -93,13 +93,13 @@ POSTED_TO = {
 }
 # Pages that no link of a crawl leads to, and why.
 NOT_BY_LINK = {
-    "engagement:rung": "comes after a search is posted; tests/engagement/test_before_deciding.py looks at it",
+    "engagement:rung": "comes after a search is posted; tests/casework/engagement/test_before_deciding.py looks at it",
     "desk:open_view": "a notification leads there, and it sends on to the queue",
     "keying:correct": "stands behind a tab of the list; tests/casework/test_day_in_a_browser.py looks at it",
     "notifications:open": "sends everybody on to what it is about",
     "home": "sends everybody on to their first page",
     "accounts:sign_in": "everybody is signed in; it is looked at by its own test",
-    "desk:many": "comes after rows of the queue are ticked; tests/referrals/test_desk_in_a_browser.py looks at it",
+    "desk:many": "comes after rows of the queue are ticked; tests/referrals/desk/test_in_a_browser.py looks at it",
     "desk:many_done": "follows that",
     "desk:save_view": "comes after filters are set; looked at there too",
     "referrals:submitted": "comes once, after submitting",

@@ -31,10 +31,10 @@ from tests.builders import (
     an_assigned_case,
     in_triage,
 )
-from tests.engagement.builders import a_draft as a_draft_engagement
-from tests.engagement.builders import filled
-from tests.material import builders as material
-from tests.support import builders as support
+from tests.casework.engagement.builders import a_draft as a_draft_engagement
+from tests.casework.engagement.builders import filled
+from tests.casework.material import builders as material
+from tests.casework.support import builders as support
 
 # Of each test. The usual ones are always the same; a number in the environment tries as many new ones.
 MORE = os.environ.get("NEXUS_HOSTILE_EXAMPLES", "")

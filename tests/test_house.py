@@ -297,3 +297,98 @@ def test_every_page_stands_in_the_frame() -> None:
 def is_included(template: Path) -> bool:
     name = str(template.relative_to(CHECKOUT / "templates"))
     return any(f'include "{name}"' in other.read_text() for other in TEMPLATES)
+
+
+# Whole-system tests: what every role may reach, beside no app of ours.
+BESIDE_THE_APPS = {"access"}
+
+
+def folders(root: Path) -> list[Path]:
+    """Every folder below this one that holds files of ours, from it on."""
+    holds = {path.parent for path in root.rglob("*") if path.suffix in {".py", ".html", ".typ"}}
+    beneath = {
+        each.relative_to(root) for path in holds for each in (path, *path.parents) if root in each.parents
+    }
+    return sorted(each for each in beneath if "__pycache__" not in each.parts)
+
+
+def test_tests_stand_where_the_apps_stand() -> None:
+    """tests/casework/keying tests casework/keying; whoever moves a part moves its tests."""
+    strays = [
+        str(folder)
+        for folder in folders(CHECKOUT / "tests")
+        if folder.parts[0] not in BESIDE_THE_APPS
+        and folder.name != "templates"
+        and not (CHECKOUT / folder / "__init__.py").exists()
+    ]
+    assert strays == []
+
+
+def test_every_app_has_tests_of_its_own() -> None:
+    ours = [Path(each.path).relative_to(CHECKOUT) for each in apps.get_app_configs() if is_ours(each.name)]
+    assert [str(app) for app in ours if not any((CHECKOUT / "tests" / app).rglob("test_*.py"))] == []
+
+
+def is_ours(module: str) -> bool:
+    return module.partition(".")[0] in {"nexus", "referrals", "casework"}
+
+
+def test_templates_stand_where_the_apps_stand() -> None:
+    """templates/<app>/<part>/, and within one a folder for a journey (its module of views) and for what is printed."""
+    strays = []
+    for folder in folders(CHECKOUT / "templates"):
+        part = CHECKOUT / folder.parent
+        journey = (part / "views" / f"{folder.name}.py").exists()
+        printed = folder.name == "pdf" and (part / "__init__.py").exists()
+        if not (journey or printed or (CHECKOUT / folder / "__init__.py").exists()):
+            strays.append(str(folder))
+    assert strays == ["components"]
+
+
+def words_in(tree: ast.AST) -> Iterator[str]:
+    return (
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    )
+
+
+def beginnings_in(tree: ast.AST) -> Iterator[str]:
+    """How strings begin that are put together, as in f"casework/{template}.html"."""
+    together = (node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr))
+    return (str(each.values[0].value) for each in together if isinstance(each.values[0], ast.Constant))
+
+
+WORDS = {path: set(words_in(tree)) for path, tree in CODE.items()}
+BEGINNINGS = {word for tree in CODE.values() for word in beginnings_in(tree)}
+
+
+def named_templates() -> set[str]:
+    """What views render, and what templates extend, include and import, by its whole name."""
+    quoted = {name for path in TEMPLATES for name in re.findall(r'"([a-z_0-9/]+\.html)"', path.read_text())}
+    return quoted | {word for words in WORDS.values() for word in words if "/" in word}
+
+
+def is_rendered(page: str, named: set[str]) -> bool:
+    """Named whole, or by its last words where a part's views put its folder before them."""
+    folders = [f"{folder}/" for folder in Path(page).parents if f"{folder}/" in BEGINNINGS]
+    return page in named or any(is_rendered(page.removeprefix(each), named) for each in folders)
+
+
+def test_every_template_is_rendered_by_somebody() -> None:
+    whole = {name.removesuffix(".html") for name in named_templates()}
+    forgotten = []
+    for path in TEMPLATES:
+        page = path.relative_to(CHECKOUT / "templates")
+        of_part = {CHECKOUT / page.parent, CHECKOUT / page.parent.parent / "views"}
+        last_words = set().union(*(words for module, words in WORDS.items() if of_part & set(module.parents)))
+        if page.name != "base.html" and not is_rendered(str(page.with_suffix("")), whole | last_words):
+            forgotten.append(str(page))
+    assert forgotten == []
+
+
+def test_every_template_named_in_the_code_exists() -> None:
+    named = {name for name in named_templates() if re.fullmatch(r"[a-z_0-9/]+\.(html|typ)", name)}
+    ours = {name for name in named if not name.startswith("govuk_frontend_jinja/")}
+    assert len(ours) > 100
+    assert [name for name in sorted(ours) if not (CHECKOUT / "templates" / name).exists()] == []

@@ -13,8 +13,8 @@ DEMONSTRATION = "This is a demonstration. All people, cases and events in it are
 
 
 def as_pdf(content: dict[str, Any]) -> bytes:
-    """Tagged, from templates/decisions/pdf/letter.typ."""
-    return render_pdf("decisions/pdf/letter.typ", content)
+    """Tagged, from templates/casework/decisions/pdf/letter.typ."""
+    return render_pdf("casework/decisions/pdf/letter.typ", content)
 
 
 def as_docx(content: dict[str, Any]) -> bytes:

@@ -82,7 +82,7 @@ def made_of(parts: list[Part], *, case: Case, now: datetime) -> bytes:
         "apart": apart,
         "parts": told,
     }
-    return render_pdf("material/bundle.typ", data, files)
+    return render_pdf("casework/material/pdf/bundle.typ", data, files)
 
 
 def told_of(part: Part, files: dict[str, Path], apart: list[str]) -> dict[str, Any]:

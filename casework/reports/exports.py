@@ -103,9 +103,9 @@ def as_xlsx(report: ProgressReport, lines: list[ReportLine]) -> bytes:
 
 
 def as_pdf(report: ProgressReport, lines: list[ReportLine]) -> bytes:
-    """Tagged, from templates/reports/pdf/report.typ."""
+    """Tagged, from templates/casework/reports/pdf/report.typ."""
     return render_pdf(
-        "reports/pdf/report.typ",
+        "casework/reports/pdf/report.typ",
         {
             "title": title_of(report),
             "made": built_of(report),

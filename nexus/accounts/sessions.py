@@ -86,7 +86,7 @@ class TemporaryPasswordMiddleware:
 def sign_in_to_continue(request: HttpRequest) -> HttpResponse:
     """The sign-in page with the posted fields inside, for a POST without a session."""
     context = {**carrying.context(request), "sign_in_form": SignInForm()}
-    return render(request, "accounts/session_expired.html", context, status=401)
+    return render(request, "nexus/accounts/session_expired.html", context, status=401)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -99,7 +99,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if request.path == reverse(settings.LOGIN_URL):
         return redirect(settings.LOGIN_URL)
     if request.headers.get("Sec-Fetch-Site") != "same-origin":
-        return render(request, "errors/csrf.html", status=403)
+        return render(request, "nexus/accounts/csrf.html", status=403)
     if not request.user.is_authenticated:
         return sign_in_to_continue(request)
-    return render(request, "accounts/carry_on.html", carrying.context(request), status=403)
+    return render(request, "nexus/accounts/carry_on.html", carrying.context(request), status=403)

@@ -44,7 +44,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         "next": request.POST.get("next", request.GET.get("next", "")),
         carrying.FIELD: request.POST.get(carrying.FIELD, ""),
     }
-    return render(request, "accounts/sign_in.html", context)
+    return render(request, "nexus/accounts/sign_in.html", context)
 
 
 def checked(request: HttpRequest, form: SignInForm) -> User | None:
@@ -78,7 +78,7 @@ def signed_in(request: HttpRequest, user: User) -> HttpResponse:
     carried = carrying.opened(request.POST.get(carrying.FIELD, ""))
     target = request.POST.get("next", "")
     if carried:
-        response = render(request, "accounts/carry_on.html", carried)
+        response = render(request, "nexus/accounts/carry_on.html", carried)
     else:
         response = redirect(target if carrying.is_local(target) else "home")
     throttle.remember_device(response, user.email)
@@ -109,7 +109,7 @@ def account(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             show_refusal(form, refused)
     context = {"person": user, "form": form, "made": made, "tokens": own_account.tokens(by=user, now=now)}
-    return render(request, "accounts/account.html", context)
+    return render(request, "nexus/accounts/account.html", context)
 
 
 @require_POST
@@ -140,7 +140,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
         messages.success(request, "Your password has been changed")
         return redirect("home" if was_temporary else "accounts:account")
     back_url = "" if was_temporary else reverse("accounts:account")
-    return render(request, "accounts/change_password.html", {"form": form, "back_url": back_url})
+    return render(request, "nexus/accounts/change_password.html", {"form": form, "back_url": back_url})
 
 
 def signed_in_user(request: HttpRequest) -> User:

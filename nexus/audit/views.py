@@ -36,7 +36,7 @@ def log(request: SignedInRequest) -> HttpResponse:
         "entries": in_words(page),
         "person": User.objects.filter(pk=filters.get("person", 0)).first(),
     }
-    answer = render(request, "audit/log.html", context)
+    answer = render(request, "nexus/audit/log.html", context)
     _record(request, auditor, "audit.read", filters, rows=len(page))
     return answer
 
@@ -53,7 +53,7 @@ def entry(request: SignedInRequest, entry_id: int) -> HttpResponse:
         "detail": details(event),
         "back_url": reverse("audit:log"),
     }
-    answer = render(request, "audit/entry.html", context)
+    answer = render(request, "nexus/audit/entry.html", context)
     record(kind="audit.read", by=auditor, subject=event, now=timezone.now())
     return answer
 
@@ -70,7 +70,7 @@ def person(request: SignedInRequest) -> HttpResponse:
         "more": bool(found and len(found) > PEOPLE_SHOWN),
         "back_url": reverse("audit:log"),
     }
-    return render(request, "audit/person.html", context)
+    return render(request, "nexus/audit/person.html", context)
 
 
 @require_GET

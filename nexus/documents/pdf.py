@@ -1,7 +1,7 @@
 """PDFs, tagged so that a screen reader can follow them (PDF/UA-1).
 
 A Typst template under `templates/` gets its data as JSON through `sys.inputs.data`, never as text put
-together, so nothing a person typed can become markup. The shared frame is templates/documents/page.typ.
+together, so nothing a person typed can become markup. The shared frame is templates/nexus/documents/pdf/page.typ.
 """
 
 import json

@@ -20,7 +20,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_GET
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "accessibility.html")
+    return render(request, "nexus/ui/accessibility.html")
 
 
 @login_not_required
@@ -29,7 +29,7 @@ def cookies(request: HttpRequest) -> HttpResponse:
     """Every cookie the service sets, under the name it has here."""
     return render(
         request,
-        "cookies.html",
+        "nexus/ui/cookies.html",
         {
             "cookies": [
                 (settings.SESSION_COOKIE_NAME, "Keeps you signed in", "15 minutes after your last page"),
@@ -47,29 +47,29 @@ def cookies(request: HttpRequest) -> HttpResponse:
 def conflict(request: HttpRequest, reasons: list[str], back_url: str = "") -> HttpResponse:
     """409 with the reasons, for a refused act that has no form to return to."""
     context = {"reasons": reasons, "back_url": back_url}
-    return render(request, "errors/409.html", context, status=409)
+    return render(request, "nexus/ui/409.html", context, status=409)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400, or 413 where the request was too large to read. Says nothing of the exception."""
     if isinstance(exception, RequestDataTooBig):
         return too_large(request)
-    return render(request, "errors/400.html", status=400)
+    return render(request, "nexus/ui/400.html", status=400)
 
 
 def too_large(request: HttpRequest) -> HttpResponse:
     """413, also for views that find an upload too large."""
-    return render(request, "errors/413.html", status=413)
+    return render(request, "nexus/ui/413.html", status=413)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "errors/403.html", status=403)
+    return render(request, "nexus/ui/403.html", status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "errors/404.html", status=404)
+    return render(request, "nexus/ui/404.html", status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500. Rendered without the request: it may be the database or the session that failed."""
-    return HttpResponse(render_to_string("errors/500.html"), status=500)
+    return HttpResponse(render_to_string("nexus/ui/500.html"), status=500)

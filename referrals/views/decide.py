@@ -89,7 +89,7 @@ def decide(request: SignedInRequest, reference: str) -> HttpResponse:
     return show(
         request,
         referral,
-        "decide",
+        "decide/decision",
         read="decision_viewed",
         form=form if request.method == "POST" else None,
         choice=form,
@@ -138,7 +138,7 @@ def _decide(request: SignedInRequest, reference: str, verb: str) -> HttpResponse
     return show(
         request,
         referral,
-        f"decide_{verb}",
+        f"decide/{verb}",
         read="decision_viewed",
         status=status,
         form=form,
@@ -198,7 +198,7 @@ def _confirm(request: SignedInRequest, referral: Referral, verb: str, form: Deci
     return show(
         request,
         referral,
-        "decide_confirm",
+        "decide/confirm",
         read="decision_viewed",
         filled=form,
         verb=verb,
@@ -230,7 +230,7 @@ def reopen(request: SignedInRequest, reference: str) -> HttpResponse:
     return show(
         request,
         referral,
-        "decide_reopen",
+        "decide/reopen",
         read="decision_viewed",
         status=status,
         form=form,

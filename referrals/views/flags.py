@@ -41,7 +41,7 @@ def flags(request: SignedInRequest) -> HttpResponse:
         record(kind="flag.listed", by=request.user, subjects=page.rows, now=now)
     may_change = WHO_MAY.may("remove_flag", request.user)
     context = {"form": form, "words": words, "page": page, "may_change_flag": may_change}
-    return render(request, "referrals/flags.html", context)
+    return render(request, "referrals/flags/list.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -88,7 +88,7 @@ def change(
     return show(
         request,
         referral,
-        verb,
+        f"flags/{verb}",
         read="decision_viewed",
         status=status,
         form=form,

@@ -38,7 +38,7 @@ def listed(request: SignedInRequest) -> HttpResponse:
     )
     clocks = {each.pk: custody_clock(each.referral, now) for each in page.rows}
     context = {"page": page, "own": own, "clocks": clocks}
-    return render(request, "referrals/second_readings.html", context)
+    return render(request, "referrals/second_reading/list.html", context)
 
 
 def visible(request: SignedInRequest, reference: str, proposal_id: int, verb: str) -> Proposal:
@@ -76,7 +76,7 @@ def proposal(request: SignedInRequest, reference: str, proposal_id: int) -> Http
     return show(
         request,
         found.referral,
-        "proposal",
+        "second_reading/proposal",
         read="proposal_viewed",
         status=status,
         proposal=found,
@@ -118,7 +118,7 @@ def recall(request: SignedInRequest, reference: str, proposal_id: int) -> HttpRe
     return show(
         request,
         found.referral,
-        "proposal_recall",
+        "second_reading/recall",
         read="proposal_viewed",
         status=status,
         proposal=found,

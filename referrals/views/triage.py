@@ -85,7 +85,7 @@ def assess_page(request: SignedInRequest, referral: Referral) -> HttpResponse:
     return show(
         request,
         referral,
-        "triage_referral",
+        "triage/referral",
         read="viewed",
         sections=summary_of(referral),
         rules=rules_of(referral),
@@ -101,7 +101,7 @@ def assessment(request: SignedInRequest, reference: str) -> HttpResponse:
     return show(
         request,
         referral,
-        "triage_assessment",
+        "triage/assessment",
         read="assessment_viewed",
         rules=rules_of(referral),
         events=triage.events_counted(referral),
@@ -115,7 +115,7 @@ def timeline(request: SignedInRequest, reference: str) -> HttpResponse:
     return show(
         request,
         referral,
-        "triage_timeline",
+        "triage/timeline",
         read="timeline_viewed",
         happenings=triage.happenings(referral),
         requests=[(asked, triage.asked(asked, timezone.localdate())) for asked in triage.requests(referral)],
@@ -161,7 +161,7 @@ def release(request: SignedInRequest, reference: str) -> HttpResponse:
     return show(
         request,
         referral,
-        "triage_release",
+        "triage/release",
         read="release_viewed",
         status=status,
         form=form,

@@ -11,8 +11,8 @@ from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from tests.access.world import INSIDE, MATERIAL, SHARED, World, canary, upload
 from tests.builders import a_case, a_force, a_user
-from tests.material import builders
-from tests.material.builders import NOW, by_owner, fresh
+from tests.casework.material import builders
+from tests.casework.material.builders import NOW, by_owner, fresh
 
 
 def material(world: World) -> None:

@@ -10,7 +10,7 @@ from casework.support import actions
 from nexus.accounts.models import Force, User
 from nexus.accounts.roles import CASEWORK_ROLES, POLICE_ROLES, Role
 from tests.builders import NOON, an_assigned_case
-from tests.support.builders import ASKED_AT, a_draft, accepted, submitted, with_force
+from tests.casework.support.builders import ASKED_AT, a_draft, accepted, submitted, with_force
 
 # A flagged referral as the flag page has it, as a case and as its force; then requests, each in one state.
 ABOUT = ("supportask", "supportcase", "supportforce")

@@ -37,10 +37,10 @@ from referrals.quality.models import Draw, Reading
 from referrals.quality.rules import METHOD
 from tests.access import operations, support
 from tests.builders import ACCEPTANCE, NOON, SERVICE, a_complete_draft, a_force, a_user, decision_answers
+from tests.casework.reports.builders import a_built_report, a_released_report, opened
 from tests.referrals.datawash.builders import HEAD, a_checked_wash, a_register
 from tests.referrals.duplicates.pairs import a_referral
 from tests.referrals.matrix.sheets import a_result
-from tests.reports.builders import a_built_report, a_released_report, opened
 
 NOW = NOON + timedelta(days=2)  # when the walk takes place; everything below has happened by then
 BEFORE_LAST_PERIOD = Period(date(2026, 11, 1), date(2026, 11, 16))

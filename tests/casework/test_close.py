@@ -14,7 +14,7 @@ from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
 from nexus.refusals import Refused
 from tests.builders import NOON, a_case_in, a_user, an_assigned_case, with_outcome
-from tests.engagement.builders import tasked
+from tests.casework.engagement.builders import tasked
 
 pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(days=1)

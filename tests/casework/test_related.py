@@ -22,7 +22,7 @@ from nexus.refusals import Refused
 from referrals.following import following
 from tests.builders import NOON, a_case_in, a_user, an_assigned_case
 from tests.casework.desk import signed_in
-from tests.reports.builders import a_built_report
+from tests.casework.reports.builders import a_built_report
 
 pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(days=1)

@@ -18,7 +18,7 @@ from nexus.documents.models import Scan, StoredFile
 from nexus.documents.reading import Unreadable
 from tests.builders import NOON, a_user, an_assigned_case
 from tests.casework.desk import signed_in
-from tests.documents.test_reading import a_docx, a_pdf
+from tests.nexus.documents.test_reading import a_docx, a_pdf
 
 reading = import_module("casework.actions.read_documents")
 pytestmark = pytest.mark.django_db

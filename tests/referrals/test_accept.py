@@ -24,7 +24,7 @@ from tests.builders import (
     in_triage,
     with_a_question,
 )
-from tests.referrals.desk import a_stranger, as_role, fresh, kinds, page_of, signed_in
+from tests.referrals.croydon import a_stranger, as_role, fresh, kinds, page_of, signed_in
 
 pytestmark = pytest.mark.django_db
 TYPED = {**ACCEPTANCE, "significant_conviction": "not_applicable", "held_by": "nobody"}

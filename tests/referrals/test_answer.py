@@ -21,7 +21,7 @@ from tests.builders import (
     in_triage,
     with_a_question,
 )
-from tests.documents.test_kinds import EXE, PDF
+from tests.nexus.documents.test_kinds import EXE, PDF
 from tests.referrals.station import again, audited, path, signed_in, words
 
 pytestmark = pytest.mark.django_db

@@ -21,7 +21,7 @@ from tests.builders import (
     in_triage,
     with_a_question,
 )
-from tests.referrals.desk import SEES_NO_REFERRAL, a_stranger, as_role, kinds, page_of, signed_in
+from tests.referrals.croydon import SEES_NO_REFERRAL, a_stranger, as_role, kinds, page_of, signed_in
 
 pytestmark = pytest.mark.django_db
 TABS = ("detail", "assessment", "timeline", "decide")

@@ -11,7 +11,7 @@ from referrals import actions
 from referrals.actions.asking import NewQuestion
 from referrals.models import Question, Referral
 from tests.builders import a_user, with_a_question
-from tests.referrals.desk import kinds
+from tests.referrals.croydon import kinds
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 11, 23)

@@ -7,7 +7,7 @@ from nexus.refusals import Refused
 from referrals import actions
 from referrals.states import State
 from tests.builders import NOON, a_submitted, a_user, an_acceptance, in_triage
-from tests.referrals.desk import SEES_NO_REFERRAL, a_stranger, as_role, fresh, kinds, page_of, signed_in
+from tests.referrals.croydon import SEES_NO_REFERRAL, a_stranger, as_role, fresh, kinds, page_of, signed_in
 
 pytestmark = pytest.mark.django_db
 

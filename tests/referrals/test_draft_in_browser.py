@@ -18,8 +18,8 @@ from referrals.models import Attachment, Referral
 from referrals.states import State
 from tests.browsers import Look
 from tests.builders import ACCEPTANCE, a_complete_draft, a_draft, a_user, in_triage, with_a_question
-from tests.documents.test_kinds import PDF
 from tests.driving import choose, fill_date, follow, press, signed_in, tick, type_in
+from tests.nexus.documents.test_kinds import PDF
 from tests.referrals.station import again, path
 
 pytestmark = pytest.mark.django_db(transaction=True)

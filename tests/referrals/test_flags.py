@@ -9,7 +9,7 @@ from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
 from referrals.models import SpecialConditionsFlag
 from tests.builders import COMPLETE, a_force, a_user, an_acceptance, in_triage
-from tests.referrals.desk import as_role, page_of, signed_in
+from tests.referrals.croydon import as_role, page_of, signed_in
 
 pytestmark = pytest.mark.django_db
 FLAGS = "/referrals/flags/"

@@ -10,7 +10,7 @@ from redis import Redis
 from nexus.accounts.roles import Role
 from referrals import presence
 from tests.builders import a_submitted, a_user
-from tests.referrals.desk import page_of, signed_in
+from tests.referrals.croydon import page_of, signed_in
 
 pytestmark = pytest.mark.django_db
 # London, in winter: a quarter past two.

@@ -19,7 +19,7 @@ from referrals.models import Question, Referral, ReferralChange
 from referrals.queue import queue, waiting_for
 from referrals.states import State
 from tests.builders import NOON, a_force, a_user, in_triage, with_a_question
-from tests.referrals.desk import as_role, fresh, kinds, page_of, signed_in
+from tests.referrals.croydon import as_role, fresh, kinds, page_of, signed_in
 from tests.referrals.station import path
 
 pytestmark = pytest.mark.django_db

@@ -25,7 +25,7 @@ from tests.builders import (
     in_triage,
     with_a_question,
 )
-from tests.referrals.desk import SEES_NO_REFERRAL, as_role, fresh, page_of, sent, signed_in
+from tests.referrals.croydon import SEES_NO_REFERRAL, as_role, fresh, page_of, sent, signed_in
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/referrals/queue/"

@@ -35,7 +35,7 @@ from referrals.models import (
 )
 from referrals.states import State
 from tests.builders import ACCEPTANCE, NOON, a_proposal, a_submitted, a_user, in_triage, with_a_question
-from tests.referrals.desk import read_by
+from tests.referrals.croydon import read_by
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TRIES = 200

@@ -6,7 +6,7 @@ from nexus.accounts.roles import Role
 from referrals.models import Destination, SpecialConditionsFlag, TriageDecision
 from referrals.states import State
 from tests.builders import a_user, an_acceptance, in_triage
-from tests.referrals.desk import a_stranger, as_role, fresh, kinds, page_of, signed_in
+from tests.referrals.croydon import a_stranger, as_role, fresh, kinds, page_of, signed_in
 
 pytestmark = pytest.mark.django_db
 TYPED = {"destination": "national_removal_command", "reasons": "Removal directions are already set."}

@@ -6,7 +6,7 @@ from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
 from referrals.states import State
 from tests.builders import a_submitted, a_user, in_triage, with_a_question
-from tests.referrals.desk import a_stranger, as_role, fresh, kinds, page_of, signed_in
+from tests.referrals.croydon import a_stranger, as_role, fresh, kinds, page_of, signed_in
 
 pytestmark = pytest.mark.django_db
 

@@ -23,7 +23,7 @@ from referrals.following import following
 from referrals.models import Allocation, Referral, SpecialConditionsFlag
 from referrals.permissions import WHO_MAY
 from tests.builders import ACCEPTANCE, NOON, a_force, a_user, an_acceptance, in_triage
-from tests.referrals.desk import as_role, page_of, signed_in
+from tests.referrals.croydon import as_role, page_of, signed_in
 
 pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(days=3)

@@ -9,7 +9,7 @@ from referrals import actions
 from referrals.models import Referral, TriageDecision
 from referrals.states import State
 from tests.builders import ACCEPTANCE, NOON, a_user, an_acceptance, in_triage
-from tests.referrals.desk import a_stranger, as_role, fresh, kinds, page_of, signed_in
+from tests.referrals.croydon import a_stranger, as_role, fresh, kinds, page_of, signed_in
 
 pytestmark = pytest.mark.django_db
 TYPED = {"reason": "The force telephoned: two new incidents."}

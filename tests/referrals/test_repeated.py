@@ -7,7 +7,7 @@ import pytest
 
 from nexus.accounts.roles import Role
 from tests.builders import a_complete_draft, a_force, a_user
-from tests.referrals.desk import page_of, sent, signed_in
+from tests.referrals.croydon import page_of, sent, signed_in
 
 pytestmark = pytest.mark.django_db
 HEADING = "This person may have been referred before"

@@ -15,7 +15,7 @@ from nexus.documents.storing import path_of
 from referrals import actions
 from referrals.models import Alias, Attachment, ConductEvent, Nationality, Referral
 from tests.builders import NOON, a_draft, a_force, a_submitted, a_user
-from tests.documents.test_kinds import DOCX, EXE, PDF
+from tests.nexus.documents.test_kinds import DOCX, EXE, PDF
 from tests.referrals.station import audited, path, signed_in, words
 
 pytestmark = pytest.mark.django_db

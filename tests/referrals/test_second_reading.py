@@ -42,7 +42,7 @@ from tests.builders import (
     in_triage,
     read_by,
 )
-from tests.referrals.desk import signed_in
+from tests.referrals.croydon import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("second_reading")]
 

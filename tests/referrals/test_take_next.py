@@ -21,7 +21,7 @@ from referrals.models import Referral, ReferralChange
 from referrals.queue import in_order
 from referrals.states import State
 from tests.builders import NOON, a_user, in_triage, with_a_question
-from tests.referrals.desk import as_role, fresh, kinds, sent, signed_in
+from tests.referrals.croydon import as_role, fresh, kinds, sent, signed_in
 
 TAKE_NEXT = "/referrals/queue/take-next/"
 

@@ -95,4 +95,4 @@ def hearings(request: SignedInRequest) -> HttpResponse:
     record(kind="hearing.listed", by=request.user, subjects=cases, now=now)
     today = timezone.localdate(now)
     context = {"page": page, "today": today, "answer_due": answer_due(today)}
-    return render(request, "decisions/hearings.html", context)
+    return render(request, "casework/decisions/hearings.html", context)

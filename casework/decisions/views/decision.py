@@ -127,7 +127,7 @@ def detail(request: SignedInRequest, reference: str) -> HttpResponse:
             "returned": decision.changes.filter(verb="return_draft").select_related("by").last(),
             "approval": decision.changes.filter(verb="approve").select_related("by").last(),
         }
-    return show(request, case, "decision", "decisions/detail", **context)
+    return show(request, case, "decision", "casework/decisions/detail", **context)
 
 
 @require_GET
@@ -144,7 +144,7 @@ def read(request: SignedInRequest, reference: str, decision_id: int) -> HttpResp
         "offered_letters": [],
         "may_challenge": False,
     }
-    return show(request, decision.case, "decision", "decisions/read", **context)
+    return show(request, decision.case, "decision", "casework/decisions/read", **context)
 
 
 @require_GET
@@ -156,4 +156,4 @@ def reviews(request: SignedInRequest) -> HttpResponse:
     cases = [decision.case for decision in page]
     record(kind="decision.listed", by=request.user, subjects=cases, now=now)
     late = {decision.pk for decision in page if decision.submitted_at and is_late(decision.submitted_at, now)}
-    return render(request, "decisions/reviews.html", {"page": page, "late": late})
+    return render(request, "casework/decisions/reviews.html", {"page": page, "late": late})

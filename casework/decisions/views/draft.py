@@ -139,7 +139,7 @@ def findings(request: SignedInRequest, reference: str, decision_id: int) -> Http
         "onward": {"title": onward.title, "href": page_of(decision, onward.slug)} if onward else None,
         "back_url": back_to(decision.case),
     }
-    return show(request, decision.case, "decision", "decisions/findings", **context)
+    return show(request, decision.case, "decision", "casework/decisions/findings", **context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -44,7 +44,7 @@ def make_letter(request: SignedInRequest, reference: str, decision_id: int, temp
         "letter": content_of(decision, template, now=now),
         "back_url": back_to(decision.case),
     }
-    return show(request, decision.case, "decision", "decisions/letter", **context)
+    return show(request, decision.case, "decision", "casework/decisions/letter", **context)
 
 
 @require_GET

@@ -67,4 +67,4 @@ def show_form(
         "back_url": back_to(case),
         **context,
     }
-    return show(request, case, "decision", f"decisions/{template}", status=status, **context)
+    return show(request, case, "decision", f"casework/decisions/{template}", status=status, **context)

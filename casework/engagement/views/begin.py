@@ -55,7 +55,7 @@ def page(
         "refusals": [] if form.is_bound else reasons_not_to_start(case, request.user),
         "back_url": reverse("engagement:case", args=[case.referral.reference]),
     }
-    return show(request, case, "operations", "engagement/begin", status=status, **context)
+    return show(request, case, "operations", "casework/engagement/begin", status=status, **context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -95,7 +95,7 @@ def rung(request: SignedInRequest) -> HttpResponse:
         "more": len(found) > len(shown),
         "ended": bool(request.GET.get("find")) and not words,
     }
-    return render(request, "engagement/rung.html", context)
+    return render(request, "casework/engagement/rung.html", context)
 
 
 def found_for_call(by: User, words: str, *, now: datetime) -> QuerySet[Case]:

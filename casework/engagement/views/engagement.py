@@ -66,7 +66,9 @@ def detail(request: SignedInRequest, engagement_id: int) -> HttpResponse:
     viewed(request, engagement, "detail")
     if not WHO_MAY.may("view_inside", request.user):
         return for_force(request, engagement)
-    return inside(request, engagement, "engagement/detail", **whole(engagement, request.user, timezone.now()))
+    return inside(
+        request, engagement, "casework/engagement/detail", **whole(engagement, request.user, timezone.now())
+    )
 
 
 def inside(
@@ -132,7 +134,7 @@ def for_force(request: SignedInRequest, engagement: Engagement) -> HttpResponse:
     context = {**told(engagement, at=timezone.now()), "verbs": open_to(engagement, request.user)}
     context["back_url"] = reverse("engagement:list")
     template = "force" if engagement.is_with_force else "called_back"
-    return render(request, f"engagement/{template}.html", context)
+    return render(request, f"casework/engagement/{template}.html", context)
 
 
 @require_GET
@@ -147,7 +149,7 @@ def operations(request: SignedInRequest, reference: str) -> HttpResponse:
         request,
         case,
         "operations",
-        "engagement/case",
+        "casework/engagement/case",
         lines=[lists.line(engagement, now=now) for engagement in found],
         may_start=may_ask and WHO_MAY.may("start", by),
         may_log=may_ask and WHO_MAY.may("log_verbal", by),

@@ -55,7 +55,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
         "calls": SearchForm() if WHO_MAY.may("log_verbal", request.user) else None,
         "may_see_verbal": WHO_MAY.may("view_verbal", request.user),
     }
-    return render(request, "engagement/list.html", context)
+    return render(request, "casework/engagement/list.html", context)
 
 
 def asked_of_us(request: SignedInRequest) -> HttpResponse:
@@ -69,7 +69,7 @@ def asked_of_us(request: SignedInRequest) -> HttpResponse:
     page = KeysetPage(wanted, request, order=["-tasked_at"], anchors=found)
     list_recorded(request, page.rows)
     lines = [lists.line(engagement, now=now) for engagement in page]
-    return render(request, "engagement/asked.html", {"page": page, "lines": lines, "chosen": chosen})
+    return render(request, "casework/engagement/asked.html", {"page": page, "lines": lines, "chosen": chosen})
 
 
 @require_GET
@@ -83,7 +83,7 @@ def discussion(request: SignedInRequest) -> HttpResponse:
     lines = [line for _, lines in regions for line in lines]
     list_recorded(request, [line.engagement for line in lines])
     context = {"regions": regions, "total": len(lines), "at": now, "filters": filters}
-    return render(request, "engagement/discussion.html", context)
+    return render(request, "casework/engagement/discussion.html", context)
 
 
 @require_GET
@@ -102,4 +102,4 @@ def verbal(request: SignedInRequest) -> HttpResponse:
         "lines": [lists.line(engagement, now=now) for engagement in page],
         "now": now,
     }
-    return render(request, "engagement/verbal.html", context)
+    return render(request, "casework/engagement/verbal.html", context)

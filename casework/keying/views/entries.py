@@ -53,7 +53,7 @@ def list_(request: SignedInRequest) -> HttpResponse:
         "later": followed_by(page),
         "within": KEY_WITHIN,
     }
-    return render(request, "keying/list.html", context)
+    return render(request, "casework/keying/list.html", context)
 
 
 def next_of(user: User) -> Entry | None:
@@ -110,4 +110,4 @@ def show(
     record(kind="keying.viewed", by=request.user, subject=entry.referral, now=now)
     context = {"entry": entry, "form": form, "refusals": refusals, "back_url": reverse("keying:list")}
     status = 409 if refusals else 200
-    return render(request, f"keying/{template}.html", context, status=status)
+    return render(request, f"casework/keying/{template}.html", context, status=status)

@@ -30,7 +30,7 @@ def of_case(request: SignedInRequest, reference: str) -> HttpResponse:
         request,
         case,
         "material",
-        "material/of_case",
+        "casework/material/of_case",
         page=KeysetPage(rows, request, order=["-pk"]),
         steps=queries.NEXT,
         decision=standing_decision(case.referral),

@@ -85,7 +85,9 @@ def carry_out(request: SignedInRequest, case: Case, act: Act[Case], template: st
     words = {"act": act, "back_url": reverse("material:of_case", args=[case.referral.reference])}
     reasons = act.reasons(case, by)
     if reasons and request.method == "GET":
-        return show(request, case, "material", "material/refused", status=409, refusals=reasons, **words)
+        return show(
+            request, case, "material", "casework/material/refused", status=409, refusals=reasons, **words
+        )
     form, status = bind(act.form, request, by=by), 200
     if form.is_valid():
         try:
@@ -97,7 +99,7 @@ def carry_out(request: SignedInRequest, case: Case, act: Act[Case], template: st
             messages.success(request, act.done)
             return onward(done, case)
     words |= what_the_rules_say(case)
-    return show(request, case, "material", f"material/{template}", status=status, form=form, **words)
+    return show(request, case, "material", f"casework/material/{template}", status=status, form=form, **words)
 
 
 def onward(done: object, case: Case) -> HttpResponseRedirect:

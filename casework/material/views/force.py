@@ -37,7 +37,7 @@ def asked(request: SignedInRequest) -> HttpResponse:
         recipient=recipient_of(request.user),
     )
     context = {"page": page, "sent": sent, "today": timezone.localdate()}
-    return render(request, "material/asked.html", context)
+    return render(request, "casework/material/asked.html", context)
 
 
 def show(
@@ -56,7 +56,7 @@ def show(
         "back_url": reverse("material:asked_detail", args=[material.pk]),
         **context,
     }
-    return render(request, f"material/{template}.html", context, status=status)
+    return render(request, f"casework/material/{template}.html", context, status=status)
 
 
 @require_GET

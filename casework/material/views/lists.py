@@ -39,7 +39,7 @@ def list_(request: SignedInRequest) -> HttpResponse:
         "today": timezone.localdate(now),
         "elsewhere": [each for each in queries.waiting(user=request.user, now=now) if each.count],
     }
-    return render(request, "material/list.html", context)
+    return render(request, "casework/material/list.html", context)
 
 
 def filtered(

@@ -44,5 +44,11 @@ def show(
     viewed(request, material, template)
     case = cases(Case.objects.visible_to(request.user)).get(pk=material.case_id)
     return show_case(
-        request, case, "material", f"material/{template}", status=status, material=material, **context
+        request,
+        case,
+        "material",
+        f"casework/material/{template}",
+        status=status,
+        material=material,
+        **context,
     )

@@ -51,4 +51,4 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
         ],
         "forces_found": findings.of_forces(forces),
     }
-    return render(request, "reports/dashboard.html", context)
+    return render(request, "casework/reports/dashboard.html", context)

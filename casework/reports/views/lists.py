@@ -43,14 +43,14 @@ def periods(request: SignedInRequest) -> HttpResponse:
     record(kind="report.listed", by=request.user, subjects=page.rows, now=timezone.now())
     moving = any(each.waiting for each in progress.values())
     context = {"page": page, "progress": progress, "refresh_after": refresh_after(request, moving)}
-    return render(request, "reports/periods.html", context)
+    return render(request, "casework/reports/periods.html", context)
 
 
 def own_reports(request: SignedInRequest) -> HttpResponse:
     found = ProgressReport.objects.visible_to(request.user).select_related("force")
     page = KeysetPage(found, request, order=["-period_to", "-period_from"])
     record(kind="report.listed", by=request.user, subjects=page.rows, now=timezone.now())
-    return render(request, "reports/own.html", {"page": page})
+    return render(request, "casework/reports/own.html", {"page": page})
 
 
 @require_GET
@@ -70,7 +70,7 @@ def period(request: SignedInRequest, first: date, last: date) -> HttpResponse:
         "progress": progress,
         "refresh_after": refresh_after(request, progress.waiting > 0),
     }
-    return render(request, "reports/period.html", context)
+    return render(request, "casework/reports/period.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -90,7 +90,7 @@ def request_reports(request: SignedInRequest) -> HttpResponse:
             if force:
                 return redirect("reports:detail", reports[0].pk)
             return redirect("reports:period", covered.first, covered.last)
-    return render(request, "reports/request.html", {"form": form})
+    return render(request, "casework/reports/request.html", {"form": form})
 
 
 def said_of(reports: list[ProgressReport]) -> str:

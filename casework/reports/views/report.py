@@ -58,7 +58,7 @@ def detail(request: SignedInRequest, report_id: int) -> HttpResponse:
         "manages": WHO_MAY.may("view_every_force", user),
         "refresh_after": refresh_after(request, report.state in WAITING),
     }
-    return render(request, "reports/detail.html", context)
+    return render(request, "casework/reports/detail.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -82,7 +82,7 @@ def release(request: SignedInRequest, report_id: int) -> HttpResponse:
         "look_at": lines_to_look_at(report),
         "back_url": reverse("reports:detail", args=[report.pk]),
     }
-    return render(request, "reports/release.html", context)
+    return render(request, "casework/reports/release.html", context)
 
 
 @require_POST

@@ -55,7 +55,7 @@ def ledgers(request: SignedInRequest) -> HttpResponse:
         "finding": finding(total(ledger(thing for things in asked.values() for thing in things))),
         "commitment_text": COMMITMENT_TEXT,
     }
-    return render(request, "support/ledgers.html", context)
+    return render(request, "casework/support/ledgers.html", context)
 
 
 def row_of(force: Force, things: list[Asked]) -> Row:
@@ -92,7 +92,7 @@ def show_force(request: SignedInRequest, force: Force) -> HttpResponse:
         "back_url": reverse("support:list" if by.force else "support:ledger"),
         **both_sides(request, things, ledger(things), reverse("support:force_ledger", args=[force.code])),
     }
-    return render(request, "support/ledger.html", context)
+    return render(request, "casework/support/ledger.html", context)
 
 
 def both_sides(request: SignedInRequest, things: list[Asked], tallies: Ledger, path: str) -> dict[str, Any]:

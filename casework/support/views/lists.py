@@ -47,7 +47,7 @@ def listed(request: SignedInRequest) -> HttpResponse:
         "may_ask_value_added": WHO_MAY.may("ask_value_added", by),
         "may_view_ledger": WHO_MAY.may("view_ledger", by),
     }
-    return render(request, "support/list.html", context)
+    return render(request, "casework/support/list.html", context)
 
 
 @require_GET
@@ -63,7 +63,7 @@ def of_case(request: SignedInRequest, reference: str) -> HttpResponse:
         request,
         case,
         "support",
-        "support/case",
+        "casework/support/case",
         requests=[(row, queries.standing_of(row, today)) for row in rows],
         operations=operations_of(referral.force, referral, reader=by),
         given=given_to(referral.force, referral, reader=by),

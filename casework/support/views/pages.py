@@ -44,5 +44,5 @@ def show(
     seen = Case.objects.visible_to(request.user)
     case = cases(seen).filter(referral=referral).first() if referral else None
     if case:
-        return show_case(request, case, "support", f"support/{template}", status=status, **context)
-    return render(request, f"support/{template}.html", context, status=status)
+        return show_case(request, case, "support", f"casework/support/{template}", status=status, **context)
+    return render(request, f"casework/support/{template}.html", context, status=status)

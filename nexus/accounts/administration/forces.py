@@ -27,7 +27,7 @@ def forces(request: SignedInRequest) -> HttpResponse:
     """Every force and whether it is engaged."""
     WHO_MAY.permit("administer", request.user)
     page = KeysetPage(Force.objects.all(), request, order=["code"], size=FORCES_A_PAGE)
-    return render(request, "administration/forces.html", {"page": page})
+    return render(request, "nexus/accounts/administration/forces.html", {"page": page})
 
 
 @require_http_methods(["GET", "POST"])
@@ -49,7 +49,7 @@ def force_change(request: SignedInRequest, code: str) -> HttpResponse:
             messages.success(request, what_changed(now_agreed, force))
             return redirect("administration:forces")
     context = {"form": form, "force": force, "back_url": reverse("administration:forces")}
-    return render(request, "administration/force_change.html", context)
+    return render(request, "nexus/accounts/administration/force_change.html", context)
 
 
 def what_changed(before: dict[str, Any], force: Force) -> str:

@@ -23,7 +23,7 @@ def teams(request: SignedInRequest) -> HttpResponse:
     """Every team and how many people belong to it."""
     WHO_MAY.permit("administer", request.user)
     page = KeysetPage(Team.objects.annotate(people=Count("users")), request, order=["name"])
-    return render(request, "administration/teams.html", {"page": page})
+    return render(request, "nexus/accounts/administration/teams.html", {"page": page})
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,7 +40,7 @@ def team_add(request: SignedInRequest) -> HttpResponse:
             messages.success(request, f"{team.name} has been added")
             return redirect("administration:teams")
     context = {"form": form, "button": "Add team", "back_url": reverse("administration:teams")}
-    return render(request, "administration/team.html", context)
+    return render(request, "nexus/accounts/administration/team.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -60,4 +60,4 @@ def team_rename(request: SignedInRequest, team_id: int) -> HttpResponse:
             messages.success(request, f"The team is now called {team.name}")
             return redirect("administration:teams")
     context = {"form": form, "button": "Rename team", "back_url": reverse("administration:teams")}
-    return render(request, "administration/team.html", context)
+    return render(request, "nexus/accounts/administration/team.html", context)

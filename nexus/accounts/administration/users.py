@@ -35,7 +35,7 @@ def users(request: SignedInRequest) -> HttpResponse:
     words = searches.recall(request, request.GET.get("find", ""))
     page = KeysetPage(users_like(words or "", **filters.cleaned_data), request, order=["full_name"])
     context = {"filters": filters, "form": form, "words": words, "page": page}
-    return render(request, "administration/users.html", context)
+    return render(request, "nexus/accounts/administration/users.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -50,7 +50,7 @@ def user_add(request: SignedInRequest) -> HttpResponse:
             show_refusal(form, refused)
         else:
             return _show_password(request, user, password, added=True)
-    return render(request, "administration/user_add.html", {"form": form, "back_url": _list()})
+    return render(request, "nexus/accounts/administration/user_add.html", {"form": form, "back_url": _list()})
 
 
 @require_http_methods(["GET", "POST"])
@@ -68,7 +68,9 @@ def user_change(request: SignedInRequest, user_id: int) -> HttpResponse:
             messages.success(request, f"The account of {form.cleaned_data['full_name']} has been changed")
             return redirect("administration:users")
     return render(
-        request, "administration/user_change.html", {"form": form, "person": user, "back_url": _list()}
+        request,
+        "nexus/accounts/administration/user_change.html",
+        {"form": form, "person": user, "back_url": _list()},
     )
 
 
@@ -78,7 +80,7 @@ def user_disable(request: SignedInRequest, user_id: int) -> HttpResponse:
         request,
         user_id,
         act=actions.disable_user,
-        page="administration/user_disable.html",
+        page="nexus/accounts/administration/user_disable.html",
         done="{} can no longer sign in",
     )
 
@@ -89,7 +91,7 @@ def user_enable(request: SignedInRequest, user_id: int) -> HttpResponse:
         request,
         user_id,
         act=actions.enable_user,
-        page="administration/user_enable.html",
+        page="nexus/accounts/administration/user_enable.html",
         done="{} can sign in again",
     )
 
@@ -109,7 +111,7 @@ def user_password(request: SignedInRequest, user_id: int) -> HttpResponse:
             reasons = refused.reasons
         else:
             return _show_password(request, user, password, added=False)
-    return _ask(request, "administration/user_password.html", user, reasons)
+    return _ask(request, "nexus/accounts/administration/user_password.html", user, reasons)
 
 
 @require_http_methods(["GET", "POST"])
@@ -140,7 +142,7 @@ def _ask(request: SignedInRequest, page: str, user: User, reasons: list[str]) ->
 
 def _show_password(request: SignedInRequest, user: User, password: str, *, added: bool) -> HttpResponse:
     context = {"person": user, "password": password, "added": added}
-    return render(request, "administration/password_once.html", context)
+    return render(request, "nexus/accounts/administration/password_once.html", context)
 
 
 def _answers(user: User) -> dict[str, Any]:

@@ -18,7 +18,7 @@ def inbox(request: SignedInRequest) -> HttpResponse:
     """Newest first, what is unread marked."""
     found = Notification.objects.visible_to(request.user)
     page = KeysetPage(found, request, order=["-made_at", "-pk"])
-    return render(request, "notifications/list.html", {"page": page})
+    return render(request, "nexus/notifications/list.html", {"page": page})
 
 
 @require_GET

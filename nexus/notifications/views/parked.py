@@ -22,7 +22,7 @@ def parked(request: SignedInRequest) -> HttpResponse:
     WHO_MAY.permit("view_parked", request.user)
     found = Mail.objects.visible_to(request.user).filter(state=State.PARKED).select_related("person")
     page = KeysetPage(found, request, order=["-made_at", "-pk"])
-    return render(request, "notifications/parked.html", {"page": page})
+    return render(request, "nexus/notifications/parked.html", {"page": page})
 
 
 @require_POST

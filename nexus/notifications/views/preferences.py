@@ -28,4 +28,4 @@ def preferences(request: SignedInRequest) -> HttpResponse:
         "hour": time(settings.NEXUS_DIGEST_HOUR),
         "back_url": reverse("notifications:list"),
     }
-    return render(request, "notifications/preferences.html", context)
+    return render(request, "nexus/notifications/preferences.html", context)

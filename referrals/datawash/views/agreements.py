@@ -37,7 +37,7 @@ def listed(request: SignedInRequest) -> HttpResponse:
         "may_agree": WHO_MAY.may("agree", request.user),
         "back_url": reverse("datawash:list"),
     }
-    return render(request, "datawash/agreements.html", context)
+    return render(request, "referrals/datawash/agreements.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,7 +54,7 @@ def add(request: SignedInRequest) -> HttpResponse:
             messages.success(request, f"{agreement.force} can use the data-wash under this agreement")
             return redirect("datawash:agreement", agreement.pk)
     context = {"form": form, "back_url": reverse("datawash:agreements")}
-    return render(request, "datawash/agree.html", context)
+    return render(request, "referrals/datawash/agree.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -86,4 +86,4 @@ def agreement(request: SignedInRequest, agreement_id: int) -> HttpResponse:
         "may_agree": WHO_MAY.may("agree", request.user),
         "back_url": reverse("datawash:agreements"),
     }
-    return render(request, "datawash/agreement.html", context)
+    return render(request, "referrals/datawash/agreement.html", context)

@@ -48,7 +48,7 @@ def detail(request: SignedInRequest, wash_id: int) -> HttpResponse:
         "back_url": reverse("datawash:list"),
     }
     context |= report_of(request, wash) if wash.state in REPORTED else check_of(request, wash)
-    return render(request, "datawash/detail.html", context)
+    return render(request, "referrals/datawash/detail.html", context)
 
 
 def check_of(request: SignedInRequest, wash: Wash) -> dict[str, Any]:

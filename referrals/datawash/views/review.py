@@ -49,7 +49,7 @@ def review(request: SignedInRequest) -> HttpResponse:
         "first": queue.next_waiting(filters.cleaned_data) if not what else None,
         "may_review": WHO_MAY.may("review", request.user),
     }
-    return render(request, "datawash/review.html", context)
+    return render(request, "referrals/datawash/review.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -78,7 +78,9 @@ def pair(request: SignedInRequest, candidate_id: int) -> HttpResponse:
         now=timezone.now(),
         detail={"candidate": candidate.pk},
     )
-    return render(request, "datawash/review_pair.html", _shown(request, candidate, form), status=status)
+    return render(
+        request, "referrals/datawash/review_pair.html", _shown(request, candidate, form), status=status
+    )
 
 
 def _go_on(request: SignedInRequest, row: WashRow, verdict: str) -> HttpResponse:

@@ -54,7 +54,7 @@ def listed(request: SignedInRequest) -> HttpResponse:
         "sees_agreements": WHO_MAY.may("view_agreements", user),
         "refresh_after": refresh_after(request, any(wash.state in WAITING for wash in page)),
     }
-    return render(request, "datawash/list.html", context)
+    return render(request, "referrals/datawash/list.html", context)
 
 
 @require_GET
@@ -63,7 +63,7 @@ def pack(request: SignedInRequest) -> HttpResponse:
     WHO_MAY.permit("view", request.user)
     columns = [(name, needed(name), words) for name, words in INSTRUCTIONS]
     context = {"columns": columns, "rules": RULES, "caveat": CAVEAT, "back_url": reverse("datawash:list")}
-    return render(request, "datawash/pack.html", context)
+    return render(request, "referrals/datawash/pack.html", context)
 
 
 @require_GET
@@ -95,7 +95,7 @@ def upload(request: SignedInRequest) -> HttpResponse:
         "obstacles": reasons_not_to_upload(agreement, user.force),
         "back_url": reverse("datawash:list"),
     }
-    return render(request, "datawash/upload.html", context)
+    return render(request, "referrals/datawash/upload.html", context)
 
 
 def said_of(wash: Wash) -> str:

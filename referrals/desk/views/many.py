@@ -88,4 +88,4 @@ def page(
         "will": [each for each in outcomes if not each.why_not],
         "will_not": [each for each in outcomes if each.why_not],
     }
-    return render(request, f"desk/{name}.html", context, status=status)
+    return render(request, f"referrals/desk/{name}.html", context, status=status)

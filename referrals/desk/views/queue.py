@@ -89,7 +89,7 @@ def show(request: SignedInRequest, search: SearchForm, status: int = 200, **more
         "may_export": DESK.may("export", by),
         **more,
     }
-    return render(request, "desk/queue.html", context, status=status)
+    return render(request, "referrals/desk/queue.html", context, status=status)
 
 
 @require_POST

@@ -51,7 +51,7 @@ def views(request: SignedInRequest) -> HttpResponse:
     rows = [(view, in_words(view.query)) for view in views_for(request.user)]
     back_url = redirect("desk:queue").url + "?view=all"
     context = {"rows": rows, "default": default, "alerts": alerts_of(request.user), "back_url": back_url}
-    return render(request, "desk/views.html", context)
+    return render(request, "referrals/desk/views.html", context)
 
 
 @require_GET
@@ -96,7 +96,7 @@ def save_view(request: SignedInRequest) -> HttpResponse:
             return queue_by(view)
     back_url = redirect("desk:queue").url + f"?{request.GET.urlencode()}"
     context = {"form": form, "filters": in_words(query), "back_url": back_url}
-    return render(request, "desk/save_view.html", context, status=status)
+    return render(request, "referrals/desk/save_view.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -121,7 +121,7 @@ def page_of(
     request: SignedInRequest, view: SavedView, name: str, status: int = 200, **more: Any
 ) -> HttpResponse:
     context = {"view": view, "filters": in_words(view.query), "back_url": redirect("desk:views").url, **more}
-    return render(request, f"desk/{name}.html", context, status=status)
+    return render(request, f"referrals/desk/{name}.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])

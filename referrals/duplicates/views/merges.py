@@ -39,7 +39,7 @@ def merge(request: SignedInRequest, judgement_id: int) -> HttpResponse:
             return redirect("referrals:detail", made.leading.reference)
     looked_at(request, both)
     context = {"said": said, "both": both, "form": form, "refusals": never(said, both, request)}
-    return render(request, "duplicates/merge.html", context, status=status)
+    return render(request, "referrals/duplicates/merge.html", context, status=status)
 
 
 def never(said: Judgement, both: list[Referral], request: SignedInRequest) -> list[str]:
@@ -75,4 +75,4 @@ def undo_merge(request: SignedInRequest, merge_id: int) -> HttpResponse:
             return redirect("referrals:detail", made.follower.reference)
     looked_at(request, [made.leading, made.follower])
     context = {"made": made, "form": form, "refusals": reasons_not_to_undo(made)}
-    return render(request, "duplicates/undo_merge.html", context, status=status)
+    return render(request, "referrals/duplicates/undo_merge.html", context, status=status)

@@ -94,7 +94,7 @@ def _shown(request: SignedInRequest, found: Pair, form: JudgeForm, status: int) 
         and other.said is not None
         and not reasons_not_to_take_back(other.said),
     }
-    return render(request, "duplicates/pair.html", context, status=status)
+    return render(request, "referrals/duplicates/pair.html", context, status=status)
 
 
 def as_written(line: Line) -> Line:
@@ -148,4 +148,4 @@ def take_back(request: SignedInRequest, judgement_id: int) -> HttpResponse:
             messages.success(request, "Taken back. The pair is asked about again")
             return redirect("duplicates:pair", said.pair_id)
     context = {"said": said, "form": form, "refusals": reasons_not_to_take_back(said)}
-    return render(request, "duplicates/take_back.html", context, status=status)
+    return render(request, "referrals/duplicates/take_back.html", context, status=status)

@@ -35,7 +35,7 @@ def listed(request: SignedInRequest) -> HttpResponse:
         "may_take": CALLS.may("take_call", request.user),
         "at_desk": WHO_MAY.may("view_desk", request.user),
     }
-    return render(request, "duty_desk/calls.html", context)
+    return render(request, "referrals/duty_desk/calls.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,7 +58,7 @@ def take(request: SignedInRequest) -> HttpResponse:
             messages.success(request, done)
             return redirect("duty_desk:call", call.pk)
     context = {"form": form, "back_url": reverse("duty_desk:calls")}
-    return render(request, "duty_desk/take_call.html", context, status=status)
+    return render(request, "referrals/duty_desk/take_call.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -89,4 +89,4 @@ def detail(request: SignedInRequest, call_id: int) -> HttpResponse:
         "at_desk": WHO_MAY.may("view_desk", request.user),
         "back_url": reverse("duty_desk:calls"),
     }
-    return render(request, "duty_desk/call.html", context, status=status)
+    return render(request, "referrals/duty_desk/call.html", context, status=status)

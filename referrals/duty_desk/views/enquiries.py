@@ -40,7 +40,7 @@ def listed(request: SignedInRequest) -> HttpResponse:
         return daily_list(request, everything)
     page = KeysetPage(everything, request, order=["-logged_at", "-pk"])
     list_recorded(request, page)
-    return render(request, "duty_desk/own.html", {"page": page})
+    return render(request, "referrals/duty_desk/own.html", {"page": page})
 
 
 def daily_list(request: SignedInRequest, everything: Any) -> HttpResponse:
@@ -59,7 +59,7 @@ def daily_list(request: SignedInRequest, everything: Any) -> HttpResponse:
         "gaps": queries.gaps_ahead(now),
         "this_moment": now,
     }
-    return render(request, "duty_desk/enquiries.html", context)
+    return render(request, "referrals/duty_desk/enquiries.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -80,4 +80,4 @@ def log(request: SignedInRequest) -> HttpResponse:
             )
             return redirect("duty_desk:detail", enquiry.pk)
     context = {"form": form, "back_url": reverse("duty_desk:enquiries")}
-    return render(request, "duty_desk/log.html", context, status=status)
+    return render(request, "referrals/duty_desk/log.html", context, status=status)

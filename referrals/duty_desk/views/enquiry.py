@@ -110,7 +110,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "happenings": queries.happenings(enquiry, by),
         "back_url": reverse("duty_desk:enquiries"),
     }
-    return render(request, "duty_desk/detail.html", context)
+    return render(request, "referrals/duty_desk/detail.html", context)
 
 
 @require_POST
@@ -152,7 +152,7 @@ def act(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
         "refusals": deed.reasons_not_to(enquiry),
         "back_url": reverse("duty_desk:detail", args=[enquiry.pk]),
     }
-    return render(request, "duty_desk/act.html", context, status=status)
+    return render(request, "referrals/duty_desk/act.html", context, status=status)
 
 
 def page_of(verb: str) -> Callable[..., HttpResponse]:

@@ -66,7 +66,7 @@ def listed(request: SignedInRequest) -> HttpResponse:
     """Criminal matters."""
     MATTERS.permit("view", request.user)
     everything = queries.matters(request.user, litigation=False)
-    return list_page(request, everything, MatterFilter(request.GET), "duty_desk/matters.html")
+    return list_page(request, everything, MatterFilter(request.GET), "referrals/duty_desk/matters.html")
 
 
 @require_GET
@@ -74,7 +74,9 @@ def litigation(request: SignedInRequest) -> HttpResponse:
     """Immigration litigation: for the desk all of it, for Liverpool that of accepted referrals."""
     MATTERS.permit("view_litigation", request.user)
     everything = queries.matters(request.user, litigation=True)
-    return list_page(request, everything, LitigationFilter(request.GET), "duty_desk/litigation.html")
+    return list_page(
+        request, everything, LitigationFilter(request.GET), "referrals/duty_desk/litigation.html"
+    )
 
 
 def add_page(
@@ -141,7 +143,7 @@ def detail(request: SignedInRequest, matter_id: int) -> HttpResponse:
         "may": {verb for verb in DEEDS if MATTERS.may(verb, request.user)},
         "at_desk": WHO_MAY.may("view_desk", request.user),
     }
-    return render(request, "duty_desk/matter.html", context)
+    return render(request, "referrals/duty_desk/matter.html", context)
 
 
 def told_in(entry: Any) -> str:
@@ -231,4 +233,4 @@ def asked(
     """The page of a form about one referral, written down as read."""
     viewed(request, referral)
     context |= {"referral": referral, "form": form, "refusals": refusals}
-    return render(request, "duty_desk/matter_act.html", context, status=status)
+    return render(request, "referrals/duty_desk/matter_act.html", context, status=status)

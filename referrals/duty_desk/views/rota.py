@@ -59,7 +59,7 @@ def show_week(request: SignedInRequest, form: HandoverForm, status: int = 200) -
         "at_desk": WHO_MAY.may("view_desk", by),
         "this_moment": now,
     }
-    return render(request, "duty_desk/rota.html", context, status=status)
+    return render(request, "referrals/duty_desk/rota.html", context, status=status)
 
 
 @require_GET
@@ -106,7 +106,7 @@ def add(request: SignedInRequest) -> HttpResponse:
         "button_text": "Add the shift",
         "back_url": reverse("duty_desk:rota"),
     }
-    return render(request, "duty_desk/shift.html", context, status=status)
+    return render(request, "referrals/duty_desk/shift.html", context, status=status)
 
 
 def one(request: SignedInRequest, shift_id: int, verb: str) -> Shift:
@@ -156,4 +156,4 @@ def change(
         "button_text": heading,
         "back_url": back_to(shift),
     }
-    return render(request, "duty_desk/shift.html", context, status=status)
+    return render(request, "referrals/duty_desk/shift.html", context, status=status)

@@ -37,7 +37,7 @@ def agreement(request: SignedInRequest) -> HttpResponse:
         "decisions": list(Outcome),
         "most_named": MOST_NAMED,
     }
-    return render(request, "matrix/agreement.html", context)
+    return render(request, "referrals/matrix/agreement.html", context)
 
 
 def accepted_bars(found: Agreement) -> list[Bar]:

@@ -99,7 +99,7 @@ def form_shown(request: SignedInRequest, sheet: forms.Sheet, row: WashRow | None
         "limbs": (LIMB_MATERIAL, LIMB_PERSISTENCE),
         "back_url": reverse("matrix:list"),
     }
-    return render(request, "matrix/start.html", context)
+    return render(request, "referrals/matrix/start.html", context)
 
 
 @require_GET
@@ -123,7 +123,7 @@ def result(request: SignedInRequest, assessment_id: int) -> HttpResponse:
         "onus": ONUS,
         "back_url": reverse("matrix:list"),
     }
-    return render(request, "matrix/result.html", context)
+    return render(request, "referrals/matrix/result.html", context)
 
 
 @require_GET
@@ -137,4 +137,4 @@ def listed(request: SignedInRequest) -> HttpResponse:
     page = KeysetPage(found, request, order=["-made_at", "-pk"], anchors=everything)
     record(kind="matrix.listed", by=request.user, subjects=page.rows, now=timezone.now())
     context = {"page": page, "filters": filters, "may_use": WHO_MAY.may("use", request.user)}
-    return render(request, "matrix/list.html", context)
+    return render(request, "referrals/matrix/list.html", context)

@@ -53,7 +53,9 @@ def discuss(request: SignedInRequest, assessment_id: int) -> HttpResponse:
             messages.success(request, "The Referrals Office has your question")
             return redirect("duty_desk:detail", enquiry.pk)
     back = reverse("matrix:result", args=[assessment.pk])
-    return render(request, "matrix/discuss.html", {"assessment": assessment, "form": form, "back_url": back})
+    return render(
+        request, "referrals/matrix/discuss.html", {"assessment": assessment, "form": form, "back_url": back}
+    )
 
 
 def question_about(assessment: MatrixAssessment) -> str:

@@ -20,7 +20,7 @@ def figures(request: SignedInRequest) -> HttpResponse:
     WHO_MAY.permit("view_figures", request.user)
     page: KeysetPage[Draw] = KeysetPage(queries.figures(), request, order=["-month"], size=24)
     record(kind="quality.figures_viewed", by=request.user, now=timezone.now())
-    return render(request, "quality/figures.html", {"page": page, "findings": list(Overall)})
+    return render(request, "referrals/quality/figures.html", {"page": page, "findings": list(Overall)})
 
 
 @require_GET
@@ -44,4 +44,4 @@ def draw(request: SignedInRequest, draw_id: int) -> HttpResponse:
         "answers": list(Answer),
         "questions": queries.answers_of(found),
     }
-    return render(request, "quality/draw.html", context)
+    return render(request, "referrals/quality/draw.html", context)

@@ -37,7 +37,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
         now=timezone.now(),
     )
     context = {"page": page, "own": own, "may_view_figures": WHO_MAY.may("view_figures", request.user)}
-    return render(request, "quality/queue.html", context)
+    return render(request, "referrals/quality/queue.html", context)
 
 
 def visible(request: SignedInRequest, reading_id: int) -> Reading:
@@ -79,4 +79,4 @@ def reading(request: SignedInRequest, reading_id: int) -> HttpResponse:
         "refusals": reasons_not_to_read(found, by),
         "rules": triage.rules_shown(decision.referral, decision.assessment, decision.decided_at),
     }
-    return render(request, "quality/reading.html", context, status=status)
+    return render(request, "referrals/quality/reading.html", context, status=status)

@@ -24,7 +24,7 @@ from referrals.duplicates.models import Judgement, Merge, Pair
 from referrals.models import Referral
 from referrals.queue import filtered, line, queue
 from tests.builders import ACCEPTANCE, NOON, a_user
-from tests.referrals.desk import fresh, kinds, page_of, sent, signed_in
+from tests.referrals.croydon import fresh, kinds, page_of, sent, signed_in
 from tests.referrals.duplicates.pairs import a_referral, judged
 
 pytestmark = pytest.mark.django_db

@@ -18,7 +18,7 @@ from referrals.duplicates.views.pairs import as_written
 from referrals.models import Referral
 from referrals.queue import queue
 from tests.builders import NOON, a_user, an_acceptance
-from tests.referrals.desk import page_of, signed_in
+from tests.referrals.croydon import page_of, signed_in
 from tests.referrals.duplicates.pairs import a_referral, judged
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from nexus.refusals import Refused
 from referrals.duty_desk import actions
 from referrals.duty_desk.models import Enquiry, EnquiryNote
 from tests.builders import NOON, a_user
-from tests.referrals.desk import as_role, signed_in
+from tests.referrals.croydon import as_role, signed_in
 from tests.referrals.duty_desk.desk import an_answered, an_enquiry, kinds, page_of
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from django.urls import reverse
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
 from tests.builders import a_submitted, a_user
-from tests.referrals.desk import as_role, signed_in
+from tests.referrals.croydon import as_role, signed_in
 from tests.referrals.duty_desk.desk import QUESTION, an_answered, an_enquiry
 
 pytestmark = pytest.mark.django_db

@@ -23,7 +23,7 @@ from referrals.duty_desk.forms.telephone import clock_start
 from referrals.duty_desk.models import TelephoneReferral
 from referrals.models import Referral
 from tests.builders import NOON, a_draft, a_force, a_user, with_a_question
-from tests.referrals.desk import as_role, signed_in
+from tests.referrals.croydon import as_role, signed_in
 from tests.referrals.duty_desk.desk import a_call, filled_in
 
 pytestmark = pytest.mark.django_db

@@ -9,8 +9,8 @@ from referrals import actions as referral_actions
 from referrals.duty_desk import actions
 from referrals.duty_desk.models import Enquiry
 from tests.builders import NOON, a_complete_draft, a_force, a_submitted, a_user, in_triage
-from tests.referrals.desk import as_role, signed_in
-from tests.referrals.desk import page_of as referral_page
+from tests.referrals.croydon import as_role, signed_in
+from tests.referrals.croydon import page_of as referral_page
 from tests.referrals.duty_desk.desk import an_answered, an_enquiry, page_of
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from nexus.audit.models import AuditEvent
 from referrals.duty_desk import actions
 from referrals.duty_desk.models import Enquiry
 from tests.builders import NOON, a_force, a_user
-from tests.referrals.desk import as_role, signed_in
+from tests.referrals.croydon import as_role, signed_in
 from tests.referrals.duty_desk.desk import a_shift, an_answered, an_enquiry
 
 pytestmark = pytest.mark.django_db

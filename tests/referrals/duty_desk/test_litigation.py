@@ -24,7 +24,7 @@ from referrals.duty_desk import actions, queries
 from referrals.duty_desk.models import PendingMatter
 from referrals.models import Allocation, Referral
 from tests.builders import NOON, a_complete_draft, a_submitted, a_user, an_assigned_case
-from tests.referrals.desk import as_role, signed_in
+from tests.referrals.croydon import as_role, signed_in
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)

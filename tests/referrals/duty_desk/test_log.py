@@ -11,7 +11,7 @@ from nexus.accounts.roles import Role
 from nexus.refusals import Refused
 from referrals.duty_desk.models import Asker, Enquiry
 from tests.builders import NOON, a_force, a_user
-from tests.referrals.desk import as_role, signed_in
+from tests.referrals.croydon import as_role, signed_in
 from tests.referrals.duty_desk.desk import QUESTION, an_enquiry, kinds, page_of
 
 pytestmark = pytest.mark.django_db

@@ -20,7 +20,7 @@ from referrals.duty_desk import actions
 from referrals.duty_desk.models import PendingMatter
 from referrals.models import Referral
 from tests.builders import NOON, a_complete_draft, a_submitted, a_user, in_triage
-from tests.referrals.desk import as_role
+from tests.referrals.croydon import as_role
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)

@@ -16,7 +16,7 @@ from referrals.duty_desk import actions, queries
 from referrals.duty_desk.models import HandoverNote, Shift
 from referrals.models import Channel, Referral
 from tests.builders import NOON, a_draft, a_user
-from tests.referrals.desk import as_role, signed_in
+from tests.referrals.croydon import as_role, signed_in
 from tests.referrals.duty_desk.desk import a_shift, kinds
 
 pytestmark = pytest.mark.django_db

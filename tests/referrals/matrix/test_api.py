@@ -7,8 +7,8 @@ import pytest
 from nexus.accounts.roles import Role
 from referrals.matrix.models import MatrixAssessment
 from referrals.subjects_json import assessed
-from tests.api.calling import Caller
 from tests.builders import a_force, a_user
+from tests.nexus.api.calling import Caller
 from tests.referrals.matrix.sheets import a_result
 from tests.referrals.station import audited
 from tests.referrals.test_assess import SUBJECT as MET_SUBJECT

@@ -92,10 +92,10 @@ def shown(
     viewed(request, engagement, act.verb)
     if by.role in FORCE:
         context = {**told(engagement, at=timezone.now()), **context}
-        return render(request, "engagement/force_act.html", context, status=status)
+        return render(request, "casework/engagement/force_act.html", context, status=status)
     context = {**whole(engagement, by, timezone.now()), **context}
     context["missing"] = context["gaps"] if act.verb in COMPLETING and not context["refusals"] else []
-    return inside(request, engagement, "engagement/act", status=status, **context)
+    return inside(request, engagement, "casework/engagement/act", status=status, **context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,0 +1,187 @@
+"""The CIO's or HMI's part: quality, risk, and the decision, bound to every word; never by the requester."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, IntegrityError, transaction
+
+from casework import actions as casework_actions
+from casework.engagement import actions
+from casework.engagement.models import Authorisation, Engagement, EngagementChange, RiskAnswer
+from casework.engagement.queries import exact_text, points_to_look_at, sha256_of
+from casework.engagement.rules.authorising import Check
+from casework.engagement.rules.powers import Kind
+from casework.engagement.states import State
+from casework.models import Case
+from nexus.accounts.models import User
+from nexus.accounts.roles import Role
+from tests.builders import NOON, a_user, an_assigned_case
+from tests.casework.engagement.builders import (
+    DAWN,
+    assessed,
+    assured,
+    at,
+    authorised,
+    authorising,
+    details,
+    read,
+    refusal,
+    requested,
+    told,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_quality_assurance_reads_first_and_confirms_every_point(case: Case, cio: User) -> None:
+    engagement = requested(case=case)
+    one: dict[str, Any] = {"engagement_id": engagement.pk, "by": cio, "now": at(6)}
+    checked = Check.values()
+    assert "Open and read" in refusal(actions.quality_assure, **one, checked=checked, findings="Seen.")
+    read(engagement, cio)
+    assert Check.ADDRESS.label in refusal(
+        actions.quality_assure, **one, checked=[Check.POWER], findings="Seen."
+    )
+    assert "what you checked" in refusal(actions.quality_assure, **one, checked=checked, findings=" ")
+    actions.quality_assure(**one, checked=checked, findings="Seen.")
+    assert "Select how high" in refusal(actions.assess_risk, **one, risk_level="", risk_controls="x")
+    assert "what is done" in refusal(actions.assess_risk, **one, risk_level="low", risk_controls="")
+
+
+def test_it_is_returned_with_issues_that_are_settled_first(case: Case, cio: User) -> None:
+    engagement = requested(case=case)
+    one: dict[str, Any] = {"engagement_id": engagement.pk, "now": at(6)}
+    assert "at least one issue" in refusal(actions.send_back, **one, by=cio, issues=["  "])
+    actions.send_back(**one, by=cio, issues=["Whose is the address?", "Why at night?"])
+    owner = engagement.requested_by
+    assert "Whose is the address?" in refusal(actions.request, **one, by=owner)
+    for issue in engagement.issues.all():
+        assert "how the issue" in refusal(actions.settle_issue, **one, by=owner, issue_id=issue.pk, reply="")
+        actions.settle_issue(**one, by=owner, issue_id=issue.pk, reply="His sister’s.")
+    assert actions.request(**one, by=owner).state == State.REQUESTED
+    assert told(engagement, "engagement_returned") == {Role.CASE_OWNER}
+
+
+def test_a_request_is_refused_with_reasons(case: Case, cio: User) -> None:
+    engagement = requested(case=case)
+    one = {"engagement_id": engagement.pk, "by": cio, "now": at(6)}
+    read(engagement, cio)
+    assert "your reasons" in refusal(actions.refuse, **one, reasons="")
+    assert actions.refuse(**one, reasons="Not proportionate.").state == State.REFUSED
+    assert told(engagement, "engagement_refused") == {Role.CASE_OWNER}
+    assert "now “Refused”" in refusal(
+        actions.reopen, **{**one, "by": engagement.requested_by}, reason="Again."
+    )
+
+
+AUTHORISING_REFUSED: list[tuple[dict[str, Any], str]] = [
+    ({"reasons": " "}, "Enter your reasons."),
+    ({"expires_at": at(8)}, "must end in the future"),
+    ({"expires_at": DAWN}, "before the operation is to begin"),
+    ({"confirmed_at": None}, "pass phrase again"),
+    ({"confirmed_at": at(7.9)}, "pass phrase again"),
+    ({"confirmed_at": at(8.1)}, "pass phrase again"),
+]
+
+
+def test_an_authorisation_is_refused(case: Case, cio: User) -> None:
+    one = {"engagement_id": assessed(cio=cio, case=case).pk, "by": cio}
+    for answers, sentence in AUTHORISING_REFUSED:
+        assert sentence in refusal(actions.authorise, **one, **authorising(**answers))
+    assert not Authorisation.objects.exists()
+
+
+def test_an_authorisation_is_read_first_by_whoever_gives_it(case: Case, cio: User) -> None:
+    engagement, another = assessed(cio=cio, case=case), a_user(Role.CIO_HMI)
+    assert "Open and read" in refusal(
+        actions.authorise, engagement_id=engagement.pk, by=another, **authorising()
+    )
+
+
+def test_never_by_the_requester(cio: User) -> None:
+    """Somebody who asked and became a CIO: the rule, and the database below it."""
+    owner = a_user(Role.CASE_OWNER)
+    engagement = assessed(cio=cio, case=an_assigned_case(case_owner=owner))
+    owner.role, owner.nsa_accredited = Role.CIO_HMI, False
+    owner.save()
+    read(engagement, owner)
+    for act, more in (
+        (actions.authorise, authorising()),
+        (actions.refuse, {"now": at(8), "reasons": "No."}),
+        (actions.send_back, {"now": at(8), "issues": ["No."]}),
+    ):
+        assert "somebody else must decide" in refusal(act, engagement_id=engagement.pk, by=owner, **more)
+    with pytest.raises(IntegrityError, match="nobody_authorises_their_own_request"), transaction.atomic():
+        Authorisation.objects.create(
+            engagement=engagement,
+            requested_by=owner,
+            authorised_by=owner,
+            authorised_at=at(8),
+            confirmed_at=at(8),
+            reasons="I may.",
+            expires_at=DAWN,
+            text="x",
+            sha256=sha256_of("x"),
+        )
+    with pytest.raises(DatabaseError, match="does not decide on it"), transaction.atomic():
+        EngagementChange.objects.create(
+            engagement=engagement, verb="refuse", from_state="x", to_state="y", at=at(8), by=owner
+        )
+
+
+def test_the_hash_is_of_every_word(case: Case, cio: User) -> None:
+    engagement = assured(cio=cio, case=case)
+    text = exact_text(engagement)
+    for part in ("14 Quince Row", "absconded twice", "Two large dogs", "ia1971_s2_17", '"warnings"'):
+        assert part in text
+    with pytest.raises(IntegrityError, match="the_hash_is_of_the_text"), transaction.atomic():
+        Authorisation.objects.create(
+            engagement=engagement,
+            requested_by=engagement.requested_by,
+            authorised_by=cio,
+            authorised_at=at(8),
+            confirmed_at=at(8),
+            reasons="x",
+            expires_at=DAWN,
+            text=text,
+            sha256="0" * 64,
+        )
+
+
+def test_what_was_sent_stays(case: Case, cio: User) -> None:
+    engagement = authorised(cio=cio, case=case)
+    with pytest.raises(DatabaseError, match="by reopening it"), transaction.atomic():
+        Engagement.objects.filter(pk=engagement.pk).update(address="Another address")
+    with pytest.raises(DatabaseError, match="by reopening the request"), transaction.atomic():
+        RiskAnswer.objects.filter(engagement=engagement, question="warnings").update(answer="yes", words="x")
+    with pytest.raises(DatabaseError, match="risk"), transaction.atomic():
+        Engagement.objects.filter(pk=engagement.pk).update(risk_level="low")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Authorisation.objects.filter(engagement=engagement).update(expires_at=DAWN + timedelta(days=9))
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Authorisation.objects.filter(engagement=engagement).delete()
+    assert "cannot be changed" in refusal(
+        actions.save_details,
+        engagement_id=engagement.pk,
+        by=engagement.requested_by,
+        now=at(9),
+        **details(address="Another"),
+    )
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_a_barrier_to_removal_stands_against_an_escort_and_is_said_of_every_other(
+    kind: Kind, cio: User
+) -> None:
+    engagement = assessed(cio=cio, kind=kind)
+    case = engagement.case
+    barrier = {"kind": "injunction", "since": NOON.date(), "details": "Granted on paper."}
+    casework_actions.record_barrier(case_id=case.pk, by=case.case_owner, now=at(7), **barrier)
+    said = "Injunction since 16 November 2026: a barrier to removal until the case-owner"
+    assert any(point.startswith(said) for point in points_to_look_at(engagement))
+    one: dict[str, Any] = {"engagement_id": engagement.pk, "by": cio, **authorising()}
+    if kind != Kind.ESCORT:
+        assert actions.authorise(**one).pk
+        return
+    assert refusal(actions.authorise, **one).startswith(said)

@@ -1,0 +1,120 @@
+"""The desk in a real browser: take next, a saved view, many at once, a file and keys; also without JavaScript."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import BrowserContext, Page, expect
+
+from nexus.accounts.roles import Role
+from referrals import actions
+from referrals.desk.actions import end_idle_claims, tell_of_clocks
+from referrals.models import Referral
+from tests.browsers import Look
+from tests.builders import a_user, in_triage, with_a_question
+from tests.driving import choose, follow, mark, press, sign_in, tick, type_in
+from tests.referrals.croydon import sent
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
+def test_a_morning_at_the_desk(
+    new_context: Callable[..., BrowserContext], live_server: Any, looked_at: Look, javascript: bool
+) -> None:
+    now = timezone.now()
+    officer = a_user(Role.REFERRALS_OFFICER, full_name="Ottoline Brandt")
+    other = a_user(Role.REFERRALS_OFFICER, full_name="Piers Okonjo")
+    old = in_triage(officer=officer, now=now - timedelta(days=60), surname="Fenwright")
+    assert end_idle_claims(now=now) == 1
+    urgent = sent(surname="Quillfeather", channel="live_time", in_custody=True, custody_reference="PS/26/1",
+                  custody_clock_started_at=now - timedelta(hours=19), now=now - timedelta(hours=2))  # fmt: skip
+    mine = [in_triage(officer=officer, surname=f"Ashgrove{number}", now=now) for number in range(2)]
+    with_a_question(officer=other, surname="Marchbank", immigration_status="unknown",
+                    now=now - timedelta(days=9), due_on=(now + timedelta(days=2)).date())  # fmt: skip
+    page = sign_in(new_context(java_script_enabled=javascript), live_server.url, officer.email)
+    look = looked_at if javascript else (lambda page, name: None)
+
+    look(page, "queue")
+    assert "gave back what you held" in page.get_by_role("region", name="Important").inner_text()
+    assert "answer from the force" in page.locator("tr", has_text="MARCHBANK").inner_text()
+    notified(page, old, now)
+    actions.claim(referral_id=old.pk, by=other, now=now)
+    press(page, "Take next")
+    assert urgent.reference in page.get_by_role("alert").inner_text()
+    look(page, "taken")
+
+    follow(page, "Triage queue")
+    choose(page, held_by="me")
+    mark(page.locator('input[name="state"][value="in_triage"]'))
+    press(page, "Apply filters")
+    expect(page.locator("h1")).to_have_text("Triage queue (3)")
+    page.go_back()
+    expect(page.locator("h1")).to_have_text("Triage queue (5)")
+    page.go_forward()
+    expect(page.locator(".moj-filter__tag")).to_have_text(
+        ["Remove this filter: In triage", "Remove this filter: Me"]
+    )
+    follow(page, "Save these filters as a view")
+    type_in(page, name="What I hold")
+    tick(page, "default")
+    look(page, "save-view")
+    press(page, "Save the view")
+    expect(page.locator(".nexus-views [aria-current]")).to_have_text("What I hold (3)")
+    follow(page, "Look after views")
+    look(page, "views")
+    follow(page, "Triage queue")
+    assert "held_by=me" in page.url
+
+    press(page, "Release")
+    assert "Select at least one referral" in page.locator(".govuk-error-summary").inner_text()
+    look(page, "none-chosen")
+    for each in mine:
+        mark(page.get_by_label(f"Choose {each.reference}"))
+    actions.release(referral_id=mine[1].pk, by=officer, now=timezone.now())
+    press(page, "Hand over")
+    look(page, "many")
+    choose(page, to=str(other.pk))
+    press(page, "Hand over 1 referral")
+    look(page, "many-done")
+    follow(page, mine[0].reference)
+    page.go_back()
+    expect(page.locator("h1")).to_have_text("1 referral handed over")
+    assert Referral.objects.get(pk=mine[0].pk).claimed_by == other
+    follow(page, "Back to the queue")
+    expect(page.locator("h1")).to_have_text("Triage queue (1)")
+    page.goto(f"{live_server.url}/referrals/queue/?state=submitted&sort=name")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="ODS").click()
+    assert download.value.suggested_filename.endswith(".ods")
+    if javascript:
+        keys(page, mine[1], other.full_name)
+    else:
+        assert not page.locator("[data-nexus-keys]").is_visible()
+
+
+def notified(page: Page, late: Referral, now: datetime) -> None:
+    """A local target has passed: the inbox says so and leads to the referral."""
+    assert tell_of_clocks(now=now) > 0
+    page.get_by_role("link", name="Notifications").click()
+    page.get_by_role("link", name=f"The local target of {late.reference} has passed").click()
+    expect(page.locator(".nexus-identity")).to_contain_text(late.reference)
+    follow(page, "Triage queue")
+
+
+def keys(page: Page, waiting: Referral, other: str) -> None:
+    """j goes to the first referral, Enter opens it, c claims it; switched off, they do nothing."""
+    button = page.get_by_role("button", name="Switch these keys off")
+    button.click()
+    page.keyboard.press("j")
+    expect(page.get_by_role("link", name=waiting.subject_name)).not_to_be_focused()
+    page.get_by_role("button", name="Switch on keys for this list").click()
+    page.keyboard.press("c")
+    expect(page.get_by_text("Go to a referral first")).to_be_visible()
+    page.keyboard.press("j")
+    expect(page.get_by_role("link", name=waiting.subject_name)).to_be_focused()
+    page.keyboard.press("c")
+    page.wait_for_url(f"**/{waiting.reference}/")
+    assert "You hold" in page.get_by_role("alert").inner_text()
