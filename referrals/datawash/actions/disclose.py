@@ -8,7 +8,7 @@ from nexus.audit.recording import record
 from referrals.datawash.models import Wash
 
 
-def disclose(wash: Wash, *, by: User, now: datetime, request_id: str, **what: Any) -> None:
+def disclose(wash: Wash, *, by: User, now: datetime, **what: Any) -> None:
     """Who read what of the report, with the list's purpose and the force as recipient."""
     recipient = by.force.name if by.force else ""
     record(
@@ -18,6 +18,5 @@ def disclose(wash: Wash, *, by: User, now: datetime, request_id: str, **what: An
         now=now,
         reason=wash.purpose if recipient else "",
         recipient=recipient,
-        request_id=request_id,
         **what,
     )
