@@ -1,50 +1,73 @@
-"""Migrating builds a model anew when its shape has changed, and not for what the database holds it to."""
+"""First migrations make an app's tables in one step, and hold what is written by hand beside the models."""
 
-from django.core.management.commands import migrate
-from django.db import models
-from django.db.migrations.state import ModelState, StateApps
+from importlib import import_module
 
-from nexus.management.commands import migrate as command
-from nexus.migrating import Executor, State
+import pytest
+from django.apps import AppConfig
+from django.db import connection, migrations, models
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
+
+from nexus.management.commands.remake_migrations import by_hand, our_apps
+from nexus.migrating import Together
 
 
-def a_state() -> State:
-    """With one model, built."""
-    state = State()
-    assert isinstance(state.apps, StateApps)  # asking builds it
-    state.add_model(
-        ModelState(
-            "house",
-            "Room",
-            [("id", models.BigAutoField(primary_key=True)), ("doors", models.IntegerField())],
-            {"constraints": [], "indexes": []},
-        )
+def rooms() -> Together:
+    """Two tables that name each other, so neither could be made complete before the other."""
+    key = models.BigAutoField(primary_key=True)
+    door = models.ForeignKey("house.Door", models.CASCADE, related_name="+")
+    room = models.ForeignKey("house.Room", models.CASCADE, null=True, related_name="+")
+    many = models.CheckConstraint(condition=models.Q(windows__gte=1), name="a_room_has_a_window")
+    fields = [("id", key), ("windows", models.IntegerField()), ("door", door)]
+    return Together(
+        [
+            migrations.CreateModel("Room", fields, {"constraints": [many]}),
+            migrations.CreateModel("Door", [("id", key.clone()), ("room", room)]),
+        ]
     )
-    return state
 
 
-def test_a_constraint_is_written_into_the_model_that_is_there() -> None:
-    state = a_state()
-    before = state.apps.get_model("house", "room")
-    check = models.CheckConstraint(condition=models.Q(doors__gte=1), name="a_room_has_a_door")
-    state.add_constraint("house", "room", check)
-    assert state.apps.get_model("house", "room") is before
-    assert before._meta.constraints == [check]
-    state.remove_constraint("house", "room", "a_room_has_a_door")
-    assert before._meta.constraints == []
+@pytest.mark.django_db
+def test_tables_that_name_each_other_are_made_together_and_removed_again() -> None:
+    together, before, after = rooms(), ProjectState(), ProjectState()
+    assert before.apps is not None  # asking builds it
+    together.state_forwards("house", after)
+    with connection.schema_editor(collect_sql=True) as editor:
+        together.database_forwards("house", editor, before, after)
+    made = "\n".join(editor.collected_sql)
+    assert made.index('CREATE TABLE "house_door"') < made.index("FOREIGN KEY")
+    assert "a_room_has_a_window" in made and made.count("FOREIGN KEY") == 2
+    with connection.schema_editor(collect_sql=True) as editor:
+        together.database_backwards("house", editor, after, before)
+    assert [line.split()[2] for line in editor.collected_sql if "DROP TABLE" in line] == [
+        '"house_door"',
+        '"house_room"',
+    ]
 
 
-def test_a_field_builds_the_model_anew() -> None:
-    state = a_state()
-    before = state.apps.get_model("house", "room")
-    state.add_field("house", "room", "windows", models.IntegerField(), False)
-    after = state.apps.get_model("house", "room")
-    assert after is not before
-    assert [field.name for field in after._meta.fields] == ["id", "doors", "windows"]
-    state.alter_field("house", "room", "windows", models.TextField(), False)
-    assert state.apps.get_model("house", "room")._meta.get_field("windows").get_internal_type() == "TextField"
+def test_models_are_built_once_afterwards() -> None:
+    state = ProjectState()
+    assert state.apps is not None
+    rooms().state_forwards("house", state)
+    assert "apps" not in state.__dict__
+    assert state.apps.get_model("house", "room")._meta.constraints
 
 
-def test_the_command_migrates_with_it() -> None:
-    assert issubclass(command.Command, migrate.Command)
-    assert migrate.MigrationExecutor is Executor
+@pytest.mark.parametrize("app", [app for app in our_apps() if by_hand(app)], ids=lambda app: app.label)
+def test_what_is_written_by_hand_stands_in_a_migration(app: AppConfig) -> None:
+    """Whoever changes `sql.py` writes a migration, or remakes them."""
+    loaded = MigrationLoader(None).disk_migrations.items()
+    held = [said(each) for (label, _), one in loaded if label == app.label for each in one.operations]
+    assert all(said(operation) in held for operation in by_hand(app))
+
+
+def test_every_sql_module_is_found() -> None:
+    found = {app.name for app in our_apps() if by_hand(app)}
+    assert found == {"casework", "casework.keying", "referrals.duplicates"}
+    assert all(import_module(f"{name}.sql").OPERATIONS for name in found)
+
+
+def said(operation: Operation) -> object:
+    """What can be compared of an operation."""
+    return operation.deconstruct()

@@ -8,10 +8,6 @@ from django.core.management.commands import migrate
 from django.db import connections
 from psycopg2 import sql
 
-from nexus.migrating import Executor
-
-migrate.MigrationExecutor = Executor  # type: ignore[attr-defined]  # Django's command has no other way to give it one
-
 
 class Command(migrate.Command):
     """Migrates as the tables' owner, then grants the runtime role reading and writing rows.

@@ -1,10 +1,6 @@
 """That a case needs no statement: said with a reason beside what the rules indicate, and withdrawn with one."""
 
-from importlib import import_module
-
-import pgtrigger
 import pytest
-from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -37,7 +33,6 @@ from tests.casework.material.builders import (
 )
 
 pytestmark = pytest.mark.django_db
-migration = import_module("casework.material.migrations.0004_not_beside_no_statement")
 BECAUSE = "The conviction of March is enough."
 
 
@@ -149,20 +144,6 @@ def test_the_database_commissions_no_statement_while_it_stands() -> None:
     senior = a_user(Role.SENIOR_CASEWORKER)
     early = {**ASKED, "override_reason": "Now."}
     assert actions.commission(material_id=rows.get().pk, by=senior, now=NOW, **early).commissioned_at
-
-
-def test_what_was_closed_before_this_was_kept_gets_its_row() -> None:
-    """The step of the migration over rows as they stood then."""
-    material, later, other = not_needed(), not_needed(), reviewed()
-    withdrawn(later.case)
-    with pgtrigger.ignore("material.NoStatement:never_deleted"):
-        NoStatement.objects.filter(case=material.case).delete()
-    for _ in range(2):
-        migration.keep(apps, None)
-    said = NoStatement.objects.get(case=material.case)
-    assert (said.because, said.indication) == (material.not_needed_because, "undetermined")
-    assert (said.recorded_by, said.recorded_at) == (owner_of(material), NOW)
-    assert no_statement_needed(later.case) is None and no_statement_needed(other.case) is None
 
 
 def test_the_case_is_locked_before_its_material() -> None:

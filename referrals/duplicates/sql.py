@@ -1,7 +1,13 @@
+"""The indexes of the search for duplicates, on the tables of `referrals`.
+
+Written by hand, because they are what `searching` asks, in the same words; `manage.py remake_migrations` puts them
+at the end of the first migration.
+"""
+
 from django.contrib.postgres.operations import TrigramExtension
 from django.db import migrations
+from django.db.migrations.operations.base import Operation
 
-# What referrals.duplicates.searching asks, in the same words. The tables are those of `referrals`.
 INDEXES = {
     "duplicates_by_name": "referrals_referral USING gin (upper(surname || ' ' || forenames) gin_trgm_ops)"
     " WHERE submitted_at IS NOT NULL",
@@ -14,15 +20,10 @@ INDEXES = {
     " (upper(regexp_replace(home_office_reference, '[^A-Za-z0-9/]', '', 'g')))"
     " WHERE submitted_at IS NOT NULL AND home_office_reference <> ''",
 }
-
-
-class Migration(migrations.Migration):
-    dependencies = [("duplicates", "0001_initial"), ("referrals", "0001_initial")]
-
-    operations = [
-        TrigramExtension(),
-        *(
-            migrations.RunSQL(f"CREATE INDEX {name} ON {where}", f"DROP INDEX {name}")
-            for name, where in INDEXES.items()
-        ),
-    ]
+OPERATIONS: list[Operation] = [
+    TrigramExtension(),
+    *(
+        migrations.RunSQL(f"CREATE INDEX {name} ON {where}", f"DROP INDEX {name}")
+        for name, where in INDEXES.items()
+    ),
+]
