@@ -19,7 +19,7 @@ from referrals.rules.terms import ConductKind, MaterialLevel, Part, SentenceType
 
 # PNC gives the Metropolitan Police two codes; the reference data keeps the first.
 METROPOLITAN_CODES = (METROPOLITAN, "02")
-FORCE_CODES = sorted({code for code, _ in ENGLAND + WALES + NOT_ENGAGED} | set(METROPOLITAN_CODES))
+FORCE_CODES = sorted({code for code, *_ in ENGLAND + WALES + NOT_ENGAGED} | set(METROPOLITAN_CODES))
 
 TRUE_FALSE_NULL = {"type": ["boolean", "null"]}
 DATE_OR_NULL = {"type": ["string", "null"], "format": "date"}

@@ -46,6 +46,7 @@ OURS = [path for app in ("nexus", "referrals", "casework") for path in sorted((C
 CODE = {path: ast.parse(path.read_text()) for path in OURS if "migrations" not in path.parts}
 TEMPLATES = sorted((CHECKOUT / "templates").rglob("*.html"))
 ACTIONS = (
+    nexus.accounts.actions,
     referrals.actions,
     referrals.desk.actions,
     referrals.duty_desk.actions,
@@ -102,10 +103,6 @@ def actions() -> Iterator[tuple[str, Any]]:
             found = getattr(package, name)
             if inspect.isfunction(found):
                 yield f"{package.__name__}.{name}", found
-    for name, found in inspect.getmembers(nexus.accounts.actions, inspect.isfunction):
-        own = found.__module__ == nexus.accounts.actions.__name__ and not name.startswith(("reasons", "lock"))
-        if own and "by" in inspect.signature(found).parameters:
-            yield f"nexus.accounts.actions.{name}", found
 
 
 @pytest.mark.parametrize(

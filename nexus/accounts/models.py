@@ -37,6 +37,9 @@ class Force(models.Model):
             models.CheckConstraint(
                 condition=Q(region__in=["", *Region.values]), name="force_region_is_known"
             ),
+            models.UniqueConstraint(
+                fields=["ons_code"], condition=~Q(ons_code=""), name="ons_code_of_one_force"
+            ),
         ]
 
     def __str__(self) -> str:

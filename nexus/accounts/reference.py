@@ -1,7 +1,7 @@
 """Reference data: the forces of England and Wales, and the Home Office teams that can hold a case.
 
-PNC force codes and names; ONS codes run E23000001 to E23000039 and W15000001 to W15000004 in the
-same order. Engagement dates are the guidance's (page 4) where it gives one.
+Each force states its PNC code, its ONS code and its name: a row added or taken out moves no other's.
+Engagement dates are the guidance's (page 4) where it gives one.
 """
 
 from datetime import date
@@ -9,58 +9,61 @@ from datetime import date
 from nexus.accounts.models import Force, Team
 from nexus.accounts.regions import OF_FORCE
 
-ENGLAND: tuple[tuple[str, str], ...] = (
-    ("01", "Metropolitan Police Service"),
-    ("03", "Cumbria Constabulary"),
-    ("04", "Lancashire Constabulary"),
-    ("05", "Merseyside Police"),
-    ("06", "Greater Manchester Police"),
-    ("07", "Cheshire Constabulary"),
-    ("10", "Northumbria Police"),
-    ("11", "Durham Constabulary"),
-    ("12", "North Yorkshire Police"),
-    ("13", "West Yorkshire Police"),
-    ("14", "South Yorkshire Police"),
-    ("16", "Humberside Police"),
-    ("17", "Cleveland Police"),
-    ("20", "West Midlands Police"),
-    ("21", "Staffordshire Police"),
-    ("22", "West Mercia Police"),
-    ("23", "Warwickshire Police"),
-    ("30", "Derbyshire Constabulary"),
-    ("31", "Nottinghamshire Police"),
-    ("32", "Lincolnshire Police"),
-    ("33", "Leicestershire Police"),
-    ("34", "Northamptonshire Police"),
-    ("35", "Cambridgeshire Constabulary"),
-    ("36", "Norfolk Constabulary"),
-    ("37", "Suffolk Constabulary"),
-    ("40", "Bedfordshire Police"),
-    ("41", "Hertfordshire Constabulary"),
-    ("42", "Essex Police"),
-    ("43", "Thames Valley Police"),
-    ("44", "Hampshire Constabulary"),
-    ("45", "Surrey Police"),
-    ("46", "Kent Police"),
-    ("47", "Sussex Police"),
-    ("48", "City of London Police"),
-    ("50", "Devon and Cornwall Police"),
-    ("52", "Avon and Somerset Police"),
-    ("53", "Gloucestershire Constabulary"),
-    ("54", "Wiltshire Police"),
-    ("55", "Dorset Police"),
+# PNC force code, ONS code where it has one, name
+ForceRow = tuple[str, str, str]
+
+ENGLAND: tuple[ForceRow, ...] = (
+    ("01", "E23000001", "Metropolitan Police Service"),
+    ("03", "E23000002", "Cumbria Constabulary"),
+    ("04", "E23000003", "Lancashire Constabulary"),
+    ("05", "E23000004", "Merseyside Police"),
+    ("06", "E23000005", "Greater Manchester Police"),
+    ("07", "E23000006", "Cheshire Constabulary"),
+    ("10", "E23000007", "Northumbria Police"),
+    ("11", "E23000008", "Durham Constabulary"),
+    ("12", "E23000009", "North Yorkshire Police"),
+    ("13", "E23000010", "West Yorkshire Police"),
+    ("14", "E23000011", "South Yorkshire Police"),
+    ("16", "E23000012", "Humberside Police"),
+    ("17", "E23000013", "Cleveland Police"),
+    ("20", "E23000014", "West Midlands Police"),
+    ("21", "E23000015", "Staffordshire Police"),
+    ("22", "E23000016", "West Mercia Police"),
+    ("23", "E23000017", "Warwickshire Police"),
+    ("30", "E23000018", "Derbyshire Constabulary"),
+    ("31", "E23000019", "Nottinghamshire Police"),
+    ("32", "E23000020", "Lincolnshire Police"),
+    ("33", "E23000021", "Leicestershire Police"),
+    ("34", "E23000022", "Northamptonshire Police"),
+    ("35", "E23000023", "Cambridgeshire Constabulary"),
+    ("36", "E23000024", "Norfolk Constabulary"),
+    ("37", "E23000025", "Suffolk Constabulary"),
+    ("40", "E23000026", "Bedfordshire Police"),
+    ("41", "E23000027", "Hertfordshire Constabulary"),
+    ("42", "E23000028", "Essex Police"),
+    ("43", "E23000029", "Thames Valley Police"),
+    ("44", "E23000030", "Hampshire Constabulary"),
+    ("45", "E23000031", "Surrey Police"),
+    ("46", "E23000032", "Kent Police"),
+    ("47", "E23000033", "Sussex Police"),
+    ("48", "E23000034", "City of London Police"),
+    ("50", "E23000035", "Devon and Cornwall Police"),
+    ("52", "E23000036", "Avon and Somerset Police"),
+    ("53", "E23000037", "Gloucestershire Constabulary"),
+    ("54", "E23000038", "Wiltshire Police"),
+    ("55", "E23000039", "Dorset Police"),
 )
-WALES: tuple[tuple[str, str], ...] = (
-    ("60", "North Wales Police"),
-    ("61", "Gwent Police"),
-    ("62", "South Wales Police"),
-    ("63", "Dyfed-Powys Police"),
+WALES: tuple[ForceRow, ...] = (
+    ("60", "W15000001", "North Wales Police"),
+    ("61", "W15000002", "Gwent Police"),
+    ("62", "W15000003", "South Wales Police"),
+    ("63", "W15000004", "Dyfed-Powys Police"),
 )
 # "It is also envisaged to engage with Police Scotland" (p. 6); known, not engaged by default.
-NOT_ENGAGED: tuple[tuple[str, str], ...] = (
-    ("93", "British Transport Police"),
-    ("97", "Police Scotland"),
-    ("98", "Police Service of Northern Ireland"),
+NOT_ENGAGED: tuple[ForceRow, ...] = (
+    ("93", "", "British Transport Police"),
+    ("97", "", "Police Scotland"),
+    ("98", "", "Police Service of Northern Ireland"),
 )
 METROPOLITAN = "01"
 
@@ -90,14 +93,10 @@ def load_reference_data() -> tuple[int, int]:
     Returns how many forces and how many teams were added.
     """
     rows = [
-        Force(code=code, name=name, ons_code=f"E23{number:06d}", engaged=True)
-        for number, (code, name) in enumerate(ENGLAND, start=1)
+        Force(code=code, ons_code=ons_code, name=name, engaged=True)
+        for code, ons_code, name in ENGLAND + WALES
     ]
-    rows += [
-        Force(code=code, name=name, ons_code=f"W15{number:06d}", engaged=True)
-        for number, (code, name) in enumerate(WALES, start=1)
-    ]
-    rows += [Force(code=code, name=name) for code, name in NOT_ENGAGED]
+    rows += [Force(code=code, ons_code=ons_code, name=name) for code, ons_code, name in NOT_ENGAGED]
     for force in rows:
         force.engaged_on = ENGAGED_ON.get(force.code)
         force.region = OF_FORCE.get(force.code, "")

@@ -88,7 +88,7 @@ def test_the_whole_demonstration() -> None:
 
 def everybody_is_here() -> None:
     assert values_of(User, "role") == set(Role.values)
-    for code, _ in ENGLAND + WALES:
+    for code, *_ in ENGLAND + WALES:
         roles = set(User.objects.filter(force__code=code).values_list("role", flat=True))
         assert roles == {Role.POLICE_OFFICER, Role.FORCE_LEAD}
     assert values_of(Referral, "force__code") == set(ADDRESSES)

@@ -1,4 +1,4 @@
-"""Doors to the forces: list, and what has been agreed with each."""
+"""Doors to the forces: list, add, and what has been agreed with each."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from nexus.accounts import actions
-from nexus.accounts.administration.forms import ForceForm
+from nexus.accounts.administration.forms import AddForceForm, ForceForm
 from nexus.accounts.models import Force
 from nexus.accounts.permissions import WHO_MAY
 from nexus.refusals import Refused
@@ -28,6 +28,23 @@ def forces(request: SignedInRequest) -> HttpResponse:
     WHO_MAY.permit("administer", request.user)
     page = KeysetPage(Force.objects.all(), request, order=["code"], size=FORCES_A_PAGE)
     return render(request, "nexus/accounts/administration/forces.html", {"page": page})
+
+
+@require_http_methods(["GET", "POST"])
+def force_add(request: SignedInRequest) -> HttpResponse:
+    """A force that the service does not know yet."""
+    WHO_MAY.permit("administer", request.user)
+    form = bind(AddForceForm, request)
+    if form.is_valid():
+        try:
+            force = actions.add_force(by=request.user, now=timezone.now(), **form.cleaned_data)
+        except Refused as refused:
+            show_refusal(form, refused)
+        else:
+            messages.success(request, f"{force.name} has been added")
+            return redirect("administration:forces")
+    context = {"form": form, "back_url": reverse("administration:forces")}
+    return render(request, "nexus/accounts/administration/force_add.html", context)
 
 
 @require_http_methods(["GET", "POST"])

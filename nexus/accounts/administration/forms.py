@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from nexus.accounts.actions import EMAIL_TAKEN, TEAM_TAKEN
+from nexus.accounts.actions.forces import reasons_against_force
 from nexus.accounts.models import Force, Team, User
 from nexus.accounts.regions import NO_REGION, Region
 from nexus.accounts.roles import Role
@@ -126,6 +127,39 @@ class ForceForm(GovukForm):
             self.add_error(
                 "value_added_activity", "Only an engaged force takes part in value added activity."
             )
+        return answers
+
+
+class AddForceForm(ForceForm):
+    """A force that the service does not know yet, and what has been agreed with it."""
+
+    code = TextField(label="PNC force code", max_length=2)
+    name = TextField(label="Name of the force", max_length=60)
+    ons_code = TextField(label="ONS code", max_length=9, required=False)
+
+    field_order = ("code", "name", "ons_code", "region", "engaged", "engaged_on", "value_added_activity")
+    look = ForceForm.look | {
+        "code": Look(hint="Two digits, like 93. It cannot be changed later", width=2, autocomplete="off"),
+        "name": Look(autocomplete="off"),
+        "ons_code": Look(
+            hint="Only forces of England and Wales have one, like E23000040",
+            width=10,
+            optional=True,
+            autocomplete="off",
+        ),
+    }
+
+    def clean_ons_code(self) -> str:
+        return str(self.cleaned_data["ons_code"]).upper()
+
+    def clean(self) -> dict[str, Any]:
+        """The same sentences as the action's, each at its field."""
+        answers = super().clean()
+        if {"code", "name", "ons_code"} <= set(answers):
+            for field, sentence in reasons_against_force(
+                code=answers["code"], name=answers["name"], ons_code=answers["ons_code"]
+            ):
+                self.add_error(field, sentence)
         return answers
 
 

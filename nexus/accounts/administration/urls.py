@@ -13,6 +13,7 @@ urlpatterns = [
     path("users/<int:user_id>/enable/", users.user_enable, name="user_enable"),
     path("users/<int:user_id>/password/", users.user_password, name="user_password"),
     path("forces/", forces.forces, name="forces"),
+    path("forces/add/", forces.force_add, name="force_add"),
     path("forces/<slug:code>/", forces.force_change, name="force_change"),
     path("teams/", teams.teams, name="teams"),
     path("teams/add/", teams.team_add, name="team_add"),

@@ -18,6 +18,7 @@ def the_same_user(world: World, role: Role) -> dict[str, Any]:
     return {**a_new_user(world, role), "full_name": "Renamed Person"}
 
 
+A_NEW_FORCE = {"code": "92", "name": "Guernsey Police", "engaged": "no"}
 CHOICES = dict.fromkeys(GROUPS, "daily")
 PASSWORDS = {"current_password": PASSWORD, "new_password": "kettle 47 umbrella"}
 GROUND = (
@@ -43,6 +44,7 @@ GROUND = (
     ),
     Route("administration:user_password", "settings", reads=ADMIN, writes=post(ADMIN, ok=200)),
     Route("administration:forces", reads=ADMIN),
+    Route("administration:force_add", reads=ADMIN, writes=post(ADMIN, A_NEW_FORCE)),
     Route(
         "administration:force_change",
         "settings",

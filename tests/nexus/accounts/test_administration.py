@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from nexus.accounts import actions
 from nexus.accounts.models import Force, Team, User
-from nexus.accounts.reference import ENGLAND, NOT_ENGAGED, WALES
+from nexus.accounts.reference import ENGLAND, NOT_ENGAGED, WALES, load_reference_data
 from nexus.accounts.regions import OF_FORCE
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
@@ -251,8 +251,8 @@ def test_a_force_is_engaged_and_ended(client: Client) -> None:
 
 
 def test_every_force_of_england_and_wales_is_in_one_region(client: Client) -> None:
-    outside = {code for code, _ in NOT_ENGAGED}
-    assert set(OF_FORCE) == {code for code, _ in (*ENGLAND, *WALES)} and not outside & set(OF_FORCE)
+    outside = {code for code, *_ in NOT_ENGAGED}
+    assert set(OF_FORCE) == {code for code, *_ in (*ENGLAND, *WALES)} and not outside & set(OF_FORCE)
     for force in Force.objects.all():
         assert force.region == OF_FORCE.get(force.code, "")
     with pytest.raises(IntegrityError, match="force_region_is_known"), transaction.atomic():
@@ -264,6 +264,80 @@ def test_every_force_of_england_and_wales_is_in_one_region(client: Client) -> No
     assert "Select the region of Kent Police" in refused.text
     assert Force.objects.get(code="46").region == "eastern"
     assert "No region" in client.get(page("forces")).content.decode()
+
+
+def test_the_ons_codes_of_the_forces_stay_as_they_are() -> None:
+    """E23000001 to E23000039 and W15000001 to W15000004, as published."""
+    load_reference_data()
+    told = dict(Force.objects.exclude(ons_code="").values_list("code", "ons_code"))
+    assert list(told.values()) == [f"E23{n:06d}" for n in range(1, 40)] + [f"W15{n:06d}" for n in range(1, 5)]
+    assert {code: told[code] for code in ("01", "20", "36", "48", "55", "60", "63")} == {
+        "01": "E23000001", "20": "E23000014", "36": "E23000024", "48": "E23000034", "55": "E23000039",
+        "60": "W15000001", "63": "W15000004",
+    }  # fmt: skip
+
+
+A_NEW_FORCE = {
+    "code": "64",
+    "name": "Marches Police",
+    "ons_code": "w15000005",
+    "region": "wales",
+    "engaged": "yes",
+    "engaged_on-day": "1",
+    "engaged_on-month": "9",
+    "engaged_on-year": "2026",
+    "value_added_activity": "on",
+}
+
+
+def test_a_force_is_added_and_no_other_changes(client: Client, administrator: User) -> None:
+    load_reference_data()
+    before = list(Force.objects.values_list("code", "name", "ons_code", "region"))
+    done = client.post(page("force_add"), A_NEW_FORCE, follow=True).text
+    assert "Marches Police has been added" in done
+    force = Force.objects.get(code="64")
+    assert (force.ons_code, force.in_region, str(force.engaged_on)) == ("W15000005", "Wales", "2026-09-01")
+    assert force.engaged and force.value_added_activity and not force.metropolitan
+    others = Force.objects.exclude(pk=force.pk)
+    assert list(others.values_list("code", "name", "ons_code", "region")) == before
+    event = AuditEvent.objects.get(kind="force.added")
+    assert (event.by_id, event.subject_id) == (administrator.pk, str(force.pk))
+    load_reference_data()  # as every start does: it changes nothing that is there
+    assert Force.objects.get(code="64").name == "Marches Police"
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "words"),
+    [
+        ({"code": "6x"}, "code", "Enter the PNC force code as two digits, like 93."),
+        ({"code": "02"}, "code", "02 is the Metropolitan Police Service, which is known by 01."),
+        ({"code": "20"}, "code", "West Midlands Police has the code 20 already."),
+        ({"name": "kent police"}, "name", "A force with this name exists already."),
+        ({"ons_code": "15000005"}, "ons_code", "Enter the ONS code as a letter and eight digits"),
+        ({"ons_code": "E23000014"}, "ons_code", "West Midlands Police has the ONS code E23000014 already."),
+        ({"region": ""}, "", "Select the region of Marches Police"),
+        ({"engaged": "no", "value_added_activity": ""}, "engaged_on", "Only an engaged force has a date"),
+        ({"code": ""}, "code", "Enter the PNC force code"),
+    ],
+)
+def test_why_a_force_is_not_added(client: Client, changes: dict[str, str], field: str, words: str) -> None:
+    load_reference_data()
+    answer = client.post(page("force_add"), A_NEW_FORCE | changes).text
+    where = re.search(rf'<p id="id_{field}-error".*?</p>', answer, re.DOTALL) if field else None
+    assert words in (where[0] if where else "" if field else answer)
+    assert not Force.objects.filter(name="Marches Police").exists()
+    with pytest.raises(IntegrityError, match="ons_code_of_one_force"), transaction.atomic():
+        Force.objects.filter(code="46").update(ons_code="E23000014")
+
+
+def test_nobody_else_adds_a_force() -> None:
+    manager = a_user(Role.MANAGER)
+    theirs = Client()
+    theirs.force_login(manager)
+    assert theirs.get(page("force_add")).status_code == 403
+    assert theirs.post(page("force_add"), A_NEW_FORCE).status_code == 403
+    with pytest.raises(PermissionDenied):
+        actions.add_force(by=manager, code="64", name="Marches Police", engaged=False, **ACT)
 
 
 def test_teams_are_added_and_renamed_and_keep_their_code(client: Client) -> None:

@@ -1,17 +1,15 @@
-"""Everything an administrator changes: accounts, forces, teams. Each action is keyword-only, takes `by`
-and `now`, and goes lock → permit → reasons → save → record. The record holds field names, never values."""
+"""Accounts: add, change, disable, enable, a temporary password."""
 
 import secrets
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import models, transaction
-from django.utils.text import slugify
 from knox.models import AuthToken
 
+from nexus.accounts.actions.steps import set_fields
 from nexus.accounts.models import Force, Team, User
 from nexus.accounts.permissions import WHO_MAY
-from nexus.accounts.regions import OF_FORCE
 from nexus.accounts.roles import Role
 from nexus.accounts.rules import reasons_against
 from nexus.audit.recording import record
@@ -20,9 +18,7 @@ from nexus.refusals import refuse_if
 # Letters and digits that are not mistaken for one another when read aloud or copied by hand.
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 PASSWORD_GROUPS, GROUP_LENGTH = 4, 5  # 31**20: about 99 bits
-TEAM_CODE_LENGTH = 40
 EMAIL_TAKEN = "An account with this e-mail address exists already."
-TEAM_TAKEN = "A team with this name exists already."
 
 
 def new_password() -> str:
@@ -127,7 +123,7 @@ def change_user(
     }
     gives_up = reasons_not_to_stop_administering(user, by=by) if role != user.role else []
     refuse_if(gives_up + reasons_not_to_hold(values, user_id=user.pk))
-    changed = _set(user, values)
+    changed = set_fields(user, values)
     if changed:
         record(kind="user.changed", by=by, subject=user, now=now, detail={"fields": changed})
     return user
@@ -174,96 +170,3 @@ def set_temporary_password(*, user_id: int, by: User, now: datetime) -> tuple[Us
     AuthToken.objects.filter(user=user).delete()
     record(kind="user.password_reset", by=by, subject=user, now=now)
     return user, password
-
-
-@transaction.atomic
-def change_force(
-    *,
-    force_id: int,
-    by: User,
-    now: datetime,
-    engaged: bool,
-    engaged_on: date | None,
-    value_added_activity: bool = False,
-    region: str | None = None,
-) -> Force:
-    """Engage a force or end its engagement, say whether it takes part in value added activity, and its region.
-
-    None leaves the region as it is. Raises Refused.
-    """
-    WHO_MAY.permit("administer", by)
-    force = Force.objects.select_for_update().get(pk=force_id)
-    refuse_if(
-        reasons_only_for_an_engaged_force(
-            engaged=engaged, dated=engaged_on is not None, value_added_activity=value_added_activity
-        )
-        + reasons_without_region(force, engaged=engaged, region=force.region if region is None else region)
-    )
-    agreed = {"engaged": engaged, "engaged_on": engaged_on, "value_added_activity": value_added_activity}
-    changed = _set(force, agreed if region is None else agreed | {"region": region})
-    if changed:
-        record(kind="force.changed", by=by, subject=force, now=now, detail={"fields": changed})
-    return force
-
-
-def reasons_only_for_an_engaged_force(*, engaged: bool, dated: bool, value_added_activity: bool) -> list[str]:
-    """What cannot be said of a force that is not engaged."""
-    if engaged:
-        return []
-    date_told = ["Only an engaged force has a date of engagement. Clear the date."] if dated else []
-    part = ["Only an engaged force takes part in value added activity."] if value_added_activity else []
-    return date_told + part
-
-
-def reasons_without_region(force: Force, *, engaged: bool, region: str) -> list[str]:
-    """A force of England or Wales is of a region; one that polices all of the country or another one is of none."""
-    if not engaged or region or force.code not in OF_FORCE:
-        return []
-    return [f"Select the region of {force.name}: the tasking discussion list groups engaged forces by it."]
-
-
-@transaction.atomic
-def add_team(*, by: User, now: datetime, name: str) -> Team:
-    """A new Home Office team. Raises Refused when there is one of this name."""
-    WHO_MAY.permit("administer", by)
-    refuse_if(reasons_against_team_name(name))
-    team = Team.objects.create(code=free_team_code(name), name=name)
-    record(kind="team.added", by=by, subject=team, now=now)
-    return team
-
-
-@transaction.atomic
-def rename_team(*, team_id: int, by: User, now: datetime, name: str) -> Team:
-    """Another name for a team; its code, which the rules know it by, stays. Raises Refused."""
-    WHO_MAY.permit("administer", by)
-    team = Team.objects.select_for_update().get(pk=team_id)
-    refuse_if(reasons_against_team_name(name, team_id=team.pk))
-    if _set(team, {"name": name}):
-        record(kind="team.renamed", by=by, subject=team, now=now, detail={"fields": ["name"]})
-    return team
-
-
-def reasons_against_team_name(name: str, *, team_id: int | None = None) -> list[str]:
-    same = Team.objects.filter(name__iexact=name).exclude(pk=team_id or 0)
-    return [TEAM_TAKEN] if same.exists() else []
-
-
-def free_team_code(name: str) -> str:
-    """A code made from the name, numbered when it is taken."""
-    stem = slugify(name).replace("-", "_")[: TEAM_CODE_LENGTH - 4] or "team"
-    taken = set(Team.objects.filter(code__startswith=stem).values_list("code", flat=True))
-    number = 2
-    code = stem
-    while code in taken:
-        code, number = f"{stem}_{number}", number + 1
-    return code
-
-
-def _set(row: models.Model, values: Mapping[str, object]) -> list[str]:
-    """Set what differs, save just that, and say which fields it was."""
-    changed = sorted(name for name, value in values.items() if getattr(row, name) != value)
-    for name in changed:
-        setattr(row, name, values[name])
-    if changed:
-        row.save(update_fields=changed)
-    return changed

@@ -1,0 +1,27 @@
+"""Everything an administrator changes: accounts, forces, teams. Each action is keyword-only, takes `by`
+and `now`, and goes lock → permit → reasons → save → record. The record holds field names, never values."""
+
+from nexus.accounts.actions.forces import add_force, change_force
+from nexus.accounts.actions.teams import TEAM_TAKEN, add_team, rename_team
+from nexus.accounts.actions.users import (
+    EMAIL_TAKEN,
+    add_user,
+    change_user,
+    disable_user,
+    enable_user,
+    set_temporary_password,
+)
+
+__all__ = [
+    "EMAIL_TAKEN",
+    "TEAM_TAKEN",
+    "add_force",
+    "add_team",
+    "add_user",
+    "change_force",
+    "change_user",
+    "disable_user",
+    "enable_user",
+    "rename_team",
+    "set_temporary_password",
+]
