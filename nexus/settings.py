@@ -117,6 +117,14 @@ DATABASES = {
 NEXUS_RUNTIME_ROLE = env.db("NEXUS_RUNTIME_DATABASE_URL", default="postgres:///")["USER"]
 # Rows of these are written once: the runtime role may neither change nor remove them.
 NEXUS_APPEND_ONLY = ["audit.AuditEvent"]
+# Which row is locked before a row of each model: the one this foreign key names. See nexus/steps.py.
+NEXUS_LOCKED_AFTER = {
+    "referrals.Proposal": "referral",
+    "material.Material": "case",
+    "engagement.Engagement": "case",
+    "decisions.Decision": "case",
+    "decisions.Challenge": "decision",
+}
 
 REDIS_URL = env("REDIS_URL")
 # Nothing about a person may be cached: the cache holds counters and marks under ids only.

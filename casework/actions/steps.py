@@ -10,21 +10,9 @@ from casework.states import DEEDS, MOVES
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.audit.recording import record
+from nexus.steps import Lock
 
-
-def lock(case_id: int, *, by: User, verb: str) -> Case:
-    """The case, locked until the transaction ends.
-
-    Raises Case.DoesNotExist outside what `by` may see, PermissionDenied where the role may not.
-    """
-    case = (
-        Case.objects.visible_to(by)
-        .select_for_update(of=("self",))
-        .select_related("referral__force")  # not what may have changed while the lock was waited for
-        .get(pk=case_id)
-    )
-    WHO_MAY.permit(verb, by)
-    return case
+lock = Lock(Case, WHO_MAY, join=("referral__force",))
 
 
 def reasons_not_to(verb: str, case: Case, by: User) -> list[str]:

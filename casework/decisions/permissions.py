@@ -42,3 +42,7 @@ class DecisionQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> "DecisionQuerySet":
         """Whoever sees cases sees their decisions; the police never: they read what the force is told."""
         return self.filter(Q() if user.role in WHO_MAY["view"] else Q(pk__in=()))
+
+
+class ChallengeQuerySet(DecisionQuerySet):
+    """Whoever sees a decision sees what is brought against it."""

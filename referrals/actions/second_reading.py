@@ -14,6 +14,7 @@ from django.db import transaction
 from nexus.accounts.models import User
 from nexus.audit.recording import record
 from nexus.refusals import refuse_if
+from nexus.steps import Lock
 from referrals import telling
 from referrals.actions.decide import (
     Text,
@@ -29,6 +30,9 @@ from referrals.models import Outcome, Proposal, Referral, TriageDecision
 from referrals.permissions import PROPOSALS
 from referrals.queries import assessment_of, why_read_twice
 from referrals.rules.assessment import Assessment
+
+lock_to_propose = Lock(Referral, PROPOSALS, join=("force",))
+lock_proposal = Lock(Proposal, PROPOSALS, join=("referral__force", "proposed_by", "held_by"))
 
 
 def text_of(proposal: Proposal) -> Text:
@@ -59,7 +63,7 @@ def propose(
     """
     text = Text(reasons=reasons, balance=balance, **said)
     accepted = outcome == Outcome.ACCEPTED
-    referral = locked(referral_id, by=by, verb="propose")
+    referral = lock_to_propose(referral_id, by=by, verb="propose")
     refuse_if(
         reasons_not_to_decide(referral, "accept" if accepted else "not_accept", by)
         or reasons_not_to_say(outcome, text)
@@ -159,27 +163,6 @@ def recall(*, proposal_id: int, by: User, now: datetime, reason: str) -> Proposa
     )
     proposal.move("recall", by=by, now=now, reason=reason, because=reason)
     written(proposal, done="recalled", by=by, now=now)
-    return proposal
-
-
-def locked(referral_id: int, *, by: User, verb: str) -> Referral:
-    """As `steps.lock`, by the table of proposals."""
-    referrals = Referral.objects.visible_to(by).select_for_update(of=("self",)).select_related("force")
-    referral = referrals.get(pk=referral_id)
-    PROPOSALS.permit(verb, by)
-    return referral
-
-
-def lock_proposal(proposal_id: int, *, by: User, verb: str) -> Proposal:
-    """The proposal with its referral, both locked, the referral first as everywhere.
-
-    Raises Proposal.DoesNotExist outside what `by` may see, PermissionDenied where the role may not.
-    """
-    referral_id = Proposal.objects.visible_to(by).values_list("referral", flat=True).get(pk=proposal_id)
-    referral = locked(referral_id, by=by, verb=verb)
-    proposals = Proposal.objects.select_for_update(of=("self",)).select_related("proposed_by", "held_by")
-    proposal = proposals.get(pk=proposal_id)
-    proposal.referral = referral
     return proposal
 
 

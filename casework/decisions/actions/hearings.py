@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from casework.actions.record_progress import write_progress
 from casework.actions.steps import save
-from casework.decisions.actions.steps import lock, reasons_not_at_work, reasons_not_told
+from casework.decisions.actions.steps import lock_challenge, reasons_not_at_work, reasons_not_told
 from casework.decisions.models import Challenge, Decision, Hearing, HearingResult
 from casework.decisions.wording import asked_of_witnesses
 from casework.models import Case, ProgressKind
@@ -26,16 +26,6 @@ from nexus.refusals import blank, refuse_if
 from nexus.ui import formatting
 from referrals.duty_desk.actions import check_matter
 from referrals.duty_desk.models import PendingMatter
-
-
-def lock_challenge(challenge_id: int, *, by: User, verb: str) -> Challenge:
-    """The challenge behind its decision and case, all locked; Challenge.DoesNotExist outside what `by` sees."""
-    seen = Challenge.objects.filter(decision__in=Decision.objects.visible_to(by))
-    decision_id = seen.values_list("decision_id", flat=True).get(pk=challenge_id)
-    decision = lock(decision_id, by=by, verb=verb)
-    challenge = Challenge.objects.select_for_update().get(pk=challenge_id)
-    challenge.decision = decision
-    return challenge
 
 
 def reasons_it_is_over(challenge: Challenge, by: User) -> list[str]:

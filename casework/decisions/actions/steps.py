@@ -5,7 +5,7 @@ from typing import Any
 
 from casework.actions.record_progress import write_progress
 from casework.actions.steps import reasons_not_theirs, save
-from casework.decisions.models import Decision
+from casework.decisions.models import Challenge, Decision
 from casework.decisions.permissions import WHO_MAY
 from casework.decisions.states import State
 from casework.models import Case, ProgressEvent
@@ -15,6 +15,7 @@ from casework.states import BEFORE_OUTCOME
 from nexus.accounts.models import User
 from nexus.audit.recording import has_viewed
 from nexus.refusals import blank
+from nexus.steps import Lock
 from nexus.working_days import add_working_days
 
 DRAFT_ONLY = (
@@ -23,21 +24,9 @@ DRAFT_ONLY = (
 MADE = "This decision is now “{state}”, so its text can no longer change."
 
 
-def lock_case(case_id: int, *, by: User, verb: str) -> Case:
-    """The case, locked. Raises Case.DoesNotExist outside what `by` sees, PermissionDenied where they may not."""
-    case = Case.objects.visible_to(by).select_for_update(of=("self",)).select_related("referral__force")
-    found = case.get(pk=case_id)
-    WHO_MAY.permit(verb, by)
-    return found
-
-
-def lock(decision_id: int, *, by: User, verb: str) -> Decision:
-    """The decision and before it its case, both locked; Decision.DoesNotExist outside what `by` sees."""
-    case_id = Decision.objects.visible_to(by).values_list("case_id", flat=True).get(pk=decision_id)
-    case = lock_case(case_id, by=by, verb=verb)
-    decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision_id)
-    decision.case = case
-    return decision
+lock_case = Lock(Case, WHO_MAY, join=("referral__force",))
+lock = Lock(Decision, WHO_MAY, join=("case__referral__force",))
+lock_challenge = Lock(Challenge, WHO_MAY, join=("decision__case__referral__force",))
 
 
 def reasons_not_at_work(case: Case, by: User) -> list[str]:

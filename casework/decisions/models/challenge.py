@@ -7,6 +7,7 @@ from django.db.models import Q
 from django_fsm import transition
 
 from casework.decisions.models.decision import Decision
+from casework.decisions.permissions import ChallengeQuerySet
 from casework.decisions.states import CHALLENGE_MOVES, ChallengeState
 from nexus.accounts.models import User
 from nexus.fsm import StateChange, StateModel, state_check, state_field, state_guards
@@ -49,6 +50,8 @@ class Challenge(StateModel):
     outcome_reasons = models.TextField(blank=True)
     concluded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     concluded_at = models.DateTimeField(null=True)
+
+    objects = ChallengeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-lodged_on", "-pk"]

@@ -9,26 +9,17 @@ from casework.engagement.permissions import AUTHORISES, WHO_MAY
 from casework.engagement.queries import exact_text, sha256_of
 from casework.engagement.rules.authorising import reasons_own_request
 from casework.engagement.states import DEEDS, MOVES
+from casework.models import Case
 from nexus.accounts.models import User
 from nexus.audit.recording import record
+from nexus.steps import Lock
 
 WRITING = ("save_risks", "save_details")  # the sections of a request, and of a write-up
 WHILE_WRITTEN_UP = (*WRITING, "record_trafficking")  # a verbal one cannot be reopened before
 
 
-def lock(engagement_id: int, *, by: User, verb: str) -> Engagement:
-    """The engagement, locked until the transaction ends.
-
-    Raises Engagement.DoesNotExist outside what `by` may see, PermissionDenied where the role may not.
-    """
-    engagement = (
-        Engagement.objects.visible_to(by)
-        .select_for_update(of=("self",))
-        .select_related("case__referral__force", "force")
-        .get(pk=engagement_id)
-    )
-    WHO_MAY.permit(verb, by)
-    return engagement
+lock = Lock(Engagement, WHO_MAY, join=("case__referral__force", "force"))
+lock_case = Lock(Case, WHO_MAY, join=("referral__force",))
 
 
 def reasons_not_to(verb: str, engagement: Engagement, by: User) -> list[str]:

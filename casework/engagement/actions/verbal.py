@@ -12,10 +12,9 @@ from django.conf import settings
 from django.db import transaction
 
 from casework.engagement import telling
-from casework.engagement.actions.steps import bind, lock, reasons_not_to, recorded
+from casework.engagement.actions.steps import bind, lock, lock_case, reasons_not_to, recorded
 from casework.engagement.actions.write import (
     answer_risks,
-    case_of,
     reasons_not_this_force,
     reasons_not_to_start,
 )
@@ -58,7 +57,7 @@ def log_verbal(
     confirmed_at: datetime | None,
 ) -> Engagement:
     """Log what was said, at once. It is live until its end or the time for writing it up. Raises Refused."""
-    case = case_of(case_id, by=by, verb="log_verbal")
+    case = lock_case(case_id, by=by, verb="log_verbal")
     kinds = [] if kind in Kind.values() else ["Select what kind of operation it is."]
     asked = ["The time it was asked for must be in the past."] if asked_at > now else []
     refuse_if(

@@ -7,9 +7,8 @@ from django.db import transaction
 
 from casework.actions.steps import reasons_not_theirs
 from casework.engagement import telling
-from casework.engagement.actions.steps import lock, reasons_not_to, recorded
+from casework.engagement.actions.steps import lock, lock_case, reasons_not_to, recorded
 from casework.engagement.models import Engagement, Issue, RiskAnswer
-from casework.engagement.permissions import WHO_MAY
 from casework.engagement.queries import gaps_of, reasons_trafficking_blocks, risks_of
 from casework.engagement.rules.authorising import reasons_not_in_window
 from casework.engagement.rules.gaps import TEXTS, says_something, wordless, words_missing
@@ -39,19 +38,10 @@ def reasons_not_this_force(force: Force | None) -> list[str]:
     return [] if force.engaged else [f"{force} is not engaged with Nexus High Harm."]
 
 
-def case_of(case_id: int, *, by: User, verb: str) -> Case:
-    """The case an engagement is begun on, locked: nobody closes it meanwhile. DoesNotExist or PermissionDenied
-    where `by` may not."""
-    seen = Case.objects.visible_to(by).select_for_update(of=("self",))
-    case = seen.select_related("referral__force").get(pk=case_id)
-    WHO_MAY.permit(verb, by)
-    return case
-
-
 @transaction.atomic
 def start(*, case_id: int, by: User, now: datetime, kind: str, force: Force | None) -> Engagement:
     """Begin a request: what kind, of which force. Raises Refused."""
-    case = case_of(case_id, by=by, verb="start")
+    case = lock_case(case_id, by=by, verb="start")
     kinds = [] if kind in Kind.values() else ["Select what kind of operation it is."]
     refuse_if(reasons_not_to_start(case, by) or kinds + reasons_not_this_force(force))
     engagement = Engagement.objects.create(case=case, kind=kind, force=force, requested_by=by, started_at=now)

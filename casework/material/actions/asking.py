@@ -9,13 +9,13 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from casework.actions.steps import lock as lock_case
 from casework.actions.steps import reasons_not_theirs
 from casework.material import telling
 from casework.material.actions.steps import (
     ask,
     close_ask,
     lock,
+    lock_case,
     reasons_case_ended,
     reasons_none_is_needed,
     reasons_not_fit_for_force,
@@ -25,7 +25,7 @@ from casework.material.actions.steps import (
     written,
 )
 from casework.material.models import Ask, Kind, Material, MaterialChange
-from casework.material.permissions import SENIOR, WHO_MAY
+from casework.material.permissions import SENIOR
 from casework.material.states import LOCKED
 from casework.models import Case
 from casework.rules.planning import reasons_not_to_plan_for
@@ -58,8 +58,7 @@ def request_summary(
     fit_for_force: bool | None,
 ) -> Material:
     """Ask the force for a summary of the available material. Raises Refused."""
-    case = lock_case(case_id, by=by, verb="view")
-    WHO_MAY.permit("request_summary", by)
+    case = lock_case(case_id, by=by, verb="request_summary")
     refuse_if(
         reasons_not_to_request(case, by)
         or blank(title, "Enter what the material is about.")

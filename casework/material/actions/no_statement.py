@@ -7,12 +7,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from casework.actions.steps import lock as lock_case
 from casework.actions.steps import reasons_not_theirs
 from casework.material import telling
-from casework.material.actions.steps import close_ask, reasons_not_worked, written
+from casework.material.actions.steps import close_ask, lock_case, reasons_not_worked, written
 from casework.material.models import Kind, Material, NoStatement
-from casework.material.permissions import WHO_MAY
 from casework.material.queries import no_statement_needed, statement_indicated
 from casework.material.states import BEFORE_STATEMENT, ENDED, State
 from casework.models import Case
@@ -40,8 +38,7 @@ def need_no_statement(*, case_id: int, by: User, now: datetime, because: str) ->
 
     What the rules indicate that day is kept beside the reason; a summary still open is not asked for any more.
     """
-    case = lock_case(case_id, by=by, verb="view")
-    WHO_MAY.permit("need_no_statement", by)
+    case = lock_case(case_id, by=by, verb="need_no_statement")
     refuse_if(reasons_not_to_do_without(case, by) or blank(because, "Enter why no statement is needed."))
     indication = statement_indicated(case)
     said = NoStatement.objects.create(
@@ -72,8 +69,7 @@ def reasons_not_to_withdraw(case: Case, by: User) -> list[str]:
 @transaction.atomic
 def withdraw_no_statement(*, case_id: int, by: User, now: datetime, reason: str) -> NoStatement:
     """A statement may be needed after all: a summary that was sent is reviewed again. Raises Refused."""
-    case = lock_case(case_id, by=by, verb="view")
-    WHO_MAY.permit("withdraw_no_statement", by)
+    case = lock_case(case_id, by=by, verb="withdraw_no_statement")
     refuse_if(reasons_not_to_withdraw(case, by) or blank(reason, "Enter why a statement may be needed."))
     said = case.no_statements.get(withdrawn_at=None)
     said.withdrawn_because, said.withdrawn_by, said.withdrawn_at = reason, by, now

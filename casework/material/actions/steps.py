@@ -16,20 +16,10 @@ from nexus.accounts.models import User
 from nexus.accounts.roles import POLICE_ROLES
 from nexus.audit.recording import record
 from nexus.refusals import blank
+from nexus.steps import Lock
 
-
-def lock(material_id: int, *, by: User, verb: str) -> Material:
-    """The material and before it its case, both locked until the transaction ends.
-
-    The case comes first as in every other action on it: two that took them the other way would wait for each other.
-    Raises Material.DoesNotExist outside what `by` may see, PermissionDenied where the role may not.
-    """
-    case_id = Material.objects.visible_to(by).values_list("case_id", flat=True).get(pk=material_id)
-    WHO_MAY.permit(verb, by)
-    case = Case.objects.select_for_update(of=("self",)).select_related("referral__force").get(pk=case_id)
-    material = Material.objects.visible_to(by).select_for_update(of=("self",)).get(pk=material_id)
-    material.case = case
-    return material
+lock_case = Lock(Case, WHO_MAY, join=("referral__force",))
+lock = Lock(Material, WHO_MAY, join=("case__referral__force",))
 
 
 def reasons_not_to(verb: str, material: Material, by: User) -> list[str]:

@@ -2,19 +2,6 @@
 
 from casework.reports.models import ProgressReport
 from casework.reports.permissions import WHO_MAY
-from nexus.accounts.models import User
+from nexus.steps import Lock
 
-
-def lock(report_id: int, *, by: User, verb: str) -> ProgressReport:
-    """The report, locked until the transaction ends.
-
-    Raises ProgressReport.DoesNotExist outside what `by` may see, PermissionDenied where the role may not.
-    """
-    report = (
-        ProgressReport.objects.visible_to(by)
-        .select_for_update(of=("self",))
-        .select_related("force")
-        .get(pk=report_id)
-    )
-    WHO_MAY.permit(verb, by)
-    return report
+lock = Lock(ProgressReport, WHO_MAY, join=("force",))

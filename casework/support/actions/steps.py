@@ -10,18 +10,10 @@ from casework.support.queries import case_of, is_flagged
 from casework.support.rules import reasons_force_does_not_take_part, reasons_not_eligible
 from nexus.accounts.models import Force, User
 from nexus.audit.recording import record
+from nexus.steps import Lock
 from referrals.models import Referral
 
-
-def lock(request_id: int, *, by: User, verb: str) -> SupportRequest:
-    """The request, locked until the transaction ends.
-
-    Raises SupportRequest.DoesNotExist outside what `by` may see, PermissionDenied where the role may not.
-    """
-    found = SupportRequest.objects.visible_to(by).select_for_update(of=("self",))
-    request = found.select_related("force", "asked_by", "referral__force").get(pk=request_id)
-    WHO_MAY.permit(verb, by)
-    return request
+lock = Lock(SupportRequest, WHO_MAY, join=("force", "asked_by", "referral__force"))
 
 
 def reasons_not_theirs(request: SupportRequest, by: User) -> list[str]:

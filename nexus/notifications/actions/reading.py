@@ -8,6 +8,9 @@ from nexus.accounts.models import User
 from nexus.notifications.actions.steps import locked
 from nexus.notifications.models import Notification
 from nexus.notifications.permissions import WHO_MAY
+from nexus.steps import Lock
+
+lock = Lock(Notification, WHO_MAY)
 
 
 @transaction.atomic
@@ -16,8 +19,7 @@ def mark_read(*, notification_id: int, by: User, now: datetime) -> Notification:
 
     Raises Notification.DoesNotExist for anybody else's.
     """
-    WHO_MAY.permit("mark_read", by)
-    found = Notification.objects.visible_to(by).select_for_update().get(pk=notification_id)
+    found = lock(notification_id, by=by, verb="mark_read")
     if found.read_at is None:
         found.read_at = now
         found.save(update_fields=["read_at"])

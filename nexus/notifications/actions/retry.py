@@ -10,6 +10,9 @@ from nexus.notifications.messages import ask_for_sending
 from nexus.notifications.models import Mail
 from nexus.notifications.permissions import WHO_MAY
 from nexus.refusals import refuse_if
+from nexus.steps import Lock
+
+lock = Lock(Mail, WHO_MAY)
 
 
 def reasons_not_to_retry(mail: Mail) -> list[str]:
@@ -23,8 +26,7 @@ def reasons_not_to_retry(mail: Mail) -> list[str]:
 @transaction.atomic
 def retry(*, mail_id: int, by: User, now: datetime) -> Mail:
     """Send a parked e-mail again, from the first attempt. Raises Refused, or Mail.DoesNotExist."""
-    mail = Mail.objects.visible_to(by).select_for_update().get(pk=mail_id)
-    WHO_MAY.permit("retry", by)
+    mail = lock(mail_id, by=by, verb="retry")
     refuse_if(reasons_not_to_retry(mail))
     mail.move("retry", by=by, now=now)
     record(kind="mail.retried", by=by, subject=mail, now=now)

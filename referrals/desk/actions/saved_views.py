@@ -9,6 +9,7 @@ from nexus.accounts.models import User
 from nexus.audit.recording import record
 from nexus.notifications.kinds import Delivery
 from nexus.refusals import blank, refuse_if
+from nexus.steps import Lock
 from referrals.desk.actions.alerts import set_alert
 from referrals.desk.models import DefaultView, SavedView, ViewAlert
 from referrals.desk.permissions import WHO_MAY
@@ -55,10 +56,12 @@ def save_view(
     return view
 
 
+lock = Lock(SavedView, WHO_MAY)
+
+
 def own(view_id: int, by: User, verb: str) -> SavedView:
     """The view, locked. Raises DoesNotExist where it is not seen, PermissionDenied where it is another's."""
-    view = SavedView.objects.visible_to(by).select_for_update().get(pk=view_id)
-    WHO_MAY.permit(verb, by)
+    view = lock(view_id, by=by, verb=verb)
     refuse_others(view, by)
     return view
 

@@ -11,11 +11,15 @@ from django.db import transaction
 from nexus.accounts.models import User
 from nexus.audit.recording import record
 from nexus.refusals import blank, refuse_if
+from nexus.steps import Lock
 from referrals.duplicates.models import Judgement, Pair, Verdict
 from referrals.duplicates.permissions import WHO_MAY
 
 SAID = {Verdict.SAME: "duplicates.linked", Verdict.NOT_SAME: "duplicates.told_apart"}
 TAKEN_BACK = {Verdict.SAME: "duplicates.unlinked", Verdict.NOT_SAME: "duplicates.told_apart_taken_back"}
+
+lock_pair = Lock(Pair, WHO_MAY)
+lock_judgement = Lock(Judgement, WHO_MAY)
 
 
 @transaction.atomic
@@ -25,8 +29,7 @@ def judge(*, pair_id: int, by: User, now: datetime, verdict: str, reason: str) -
     Raises Pair.DoesNotExist outside what `by` may see, PermissionDenied where the role may not, Refused when
     somebody has said it already or no reason is given.
     """
-    pair = Pair.objects.visible_to(by).select_for_update(of=("self",)).get(pk=pair_id)
-    WHO_MAY.permit("judge", by)
+    pair = lock_pair(pair_id, by=by, verb="judge")
     refuse_if(reasons_not_to_judge(pair) or blank(reason, "Enter why you say so."))
     said = Judgement.objects.create(pair=pair, verdict=Verdict(verdict), reason=reason.strip(), by=by, at=now)
     _record(SAID[Verdict(verdict)], said, by, now)
@@ -45,8 +48,7 @@ def reasons_not_to_judge(pair: Pair) -> list[str]:
 @transaction.atomic
 def take_back(*, judgement_id: int, by: User, now: datetime, reason: str) -> Judgement:
     """Undo what was said of a pair; it is asked again. Raises as `judge`."""
-    said = Judgement.objects.visible_to(by).select_for_update(of=("self",)).get(pk=judgement_id)
-    WHO_MAY.permit("take_back", by)
+    said = lock_judgement(judgement_id, by=by, verb="take_back")
     refuse_if(reasons_not_to_take_back(said) or blank(reason, "Enter why it is taken back."))
     said.taken_back_by, said.taken_back_at, said.taken_back_reason = by, now, reason.strip()
     said.save(update_fields=["taken_back_by", "taken_back_at", "taken_back_reason"])

@@ -13,6 +13,7 @@ from nexus.accounts.models import User
 from nexus.audit.recording import record
 from nexus.refusals import blank, refuse_if
 from referrals import telling
+from referrals.duplicates.actions.judge import lock_judgement
 from referrals.duplicates.models import Judgement, Merge, Verdict
 from referrals.duplicates.permissions import WHO_MAY
 from referrals.models import Referral
@@ -66,8 +67,7 @@ def merge(*, judgement_id: int, by: User, now: datetime, leading: str, reason: s
 
     Neither changes its state: the follower waits as it is. Raises Judgement.DoesNotExist, PermissionDenied, Refused.
     """
-    said = Judgement.objects.visible_to(by).select_for_update(of=("self",)).get(pk=judgement_id)
-    WHO_MAY.permit("merge", by)
+    said = lock_judgement(judgement_id, by=by, verb="merge")
     refuse_if(reasons_not_linked(said))
     leader, follower = sides(said, leading)
     refuse_if(reasons_not_to_merge(leader, follower, by) or blank(reason, "Enter why you merge them."))

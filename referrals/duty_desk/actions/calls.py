@@ -14,6 +14,7 @@ from nexus.accounts.models import Force, User
 from nexus.accounts.roles import POLICE_ROLES
 from nexus.audit.recording import record
 from nexus.refusals import blank, refuse_if
+from nexus.steps import Lock
 from referrals.actions.draft import begin
 from referrals.duty_desk import telling
 from referrals.duty_desk.models import CallAdvice, TelephoneReferral
@@ -22,6 +23,8 @@ from referrals.models import Channel, Nationality, NationalitySource, Referral
 from referrals.states import State
 
 # The columns of the draft a caller may know already. Everything else is the force's to fill in.
+lock_call = Lock(TelephoneReferral, CALLS, join=("referral__force",))
+
 HEARD = (
     "officer",
     "in_custody",
@@ -119,8 +122,6 @@ def advise(call: TelephoneReferral, *, by: User, now: datetime, text: str) -> Ca
 @transaction.atomic
 def log_advice(*, call_id: int, by: User, now: datetime, text: str) -> CallAdvice:
     """Write down what was discussed or advised by telephone; the force reads it. Raises Refused."""
-    calls = TelephoneReferral.objects.visible_to(by).select_for_update(of=("self",))
-    call = calls.select_related("referral__force").get(pk=call_id)
-    CALLS.permit("log_advice", by)
+    call = lock_call(call_id, by=by, verb="log_advice")
     refuse_if(reasons_not_to_advise(call.referral) or blank(text, "Enter what was said."))
     return advise(call, by=by, now=now, text=text)

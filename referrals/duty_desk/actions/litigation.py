@@ -12,12 +12,12 @@ from referrals.duty_desk import telling
 from referrals.duty_desk.actions.matters import (
     enter,
     lock_matter,
+    lock_referral,
     reasons_not_to_check,
     reasons_not_to_watch,
     write,
 )
 from referrals.duty_desk.models import PendingMatter
-from referrals.duty_desk.permissions import MATTERS
 from referrals.duty_desk.rules.pending import (
     DOES_NOT,
     LITIGATION,
@@ -27,7 +27,6 @@ from referrals.duty_desk.rules.pending import (
     check_day,
     reasons_against_days,
 )
-from referrals.models import Referral
 
 
 def reasons_not_litigation(kind: str) -> list[str]:
@@ -61,8 +60,7 @@ def add_litigation(
     `suspends_removal` is the judgement of `by`, who gives the reason; None leaves it to be judged, and until
     then it stands against removal. Everything but kind and `what` may stay open. Raises Refused.
     """
-    referral = Referral.objects.visible_to(by).select_for_update(of=("self",)).get(pk=referral_id)
-    MATTERS.permit("add_litigation", by)
+    referral = lock_referral(referral_id, by=by, verb="add_litigation")
     refuse_if(
         reasons_not_to_watch(referral)
         or reasons_not_litigation(kind)

@@ -9,6 +9,7 @@ from django.db import transaction
 from nexus.accounts.models import User
 from nexus.audit.recording import record
 from nexus.refusals import blank, refuse_if
+from nexus.steps import Lock
 from nexus.working_days import local_day
 from referrals.duty_desk.models import MatterEntry, PendingMatter
 from referrals.duty_desk.permissions import MATTERS
@@ -24,6 +25,9 @@ from referrals.duty_desk.rules.pending import (
 )
 from referrals.models import Referral
 from referrals.rules.terms import ConductKind
+
+lock_referral = Lock(Referral, MATTERS)
+lock_matter = Lock(PendingMatter, MATTERS, join=("referral",))
 
 
 def list_matters(*, referral: Referral, by: User, now: datetime) -> list[PendingMatter]:
@@ -85,8 +89,7 @@ def add_matter(
     hearing_on: date | None = None,
 ) -> PendingMatter:
     """List criminal proceedings the desk has heard of. Raises Refused."""
-    referral = Referral.objects.visible_to(by).select_for_update(of=("self",)).get(pk=referral_id)
-    MATTERS.permit("add_matter", by)
+    referral = lock_referral(referral_id, by=by, verb="add_matter")
     refuse_if(
         reasons_not_to_watch(referral)
         or blank(what, "Enter what is pending.") + reasons_against_days([next_on, hearing_on], local_day(now))
@@ -94,14 +97,6 @@ def add_matter(
     told = {"what": what, "court": court, "next_on": check_day(next_on, hearing_on), "hearing_on": hearing_on}
     matter = enter(referral, by=by, now=now, kind=MatterKind.CRIMINAL, **told)
     record(kind="matter.added", by=by, subject=referral, now=now, detail={"matter": matter.pk})
-    return matter
-
-
-def lock_matter(matter_id: int, *, by: User, verb: str) -> PendingMatter:
-    """The matter, locked. Raises PendingMatter.DoesNotExist outside what `by` sees, PermissionDenied."""
-    matters = PendingMatter.objects.visible_to(by).select_for_update(of=("self",))
-    matter = matters.select_related("referral").get(pk=matter_id)
-    MATTERS.permit(verb, by)
     return matter
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from nexus.accounts.models import User
 from nexus.audit.recording import has_viewed, record
 from nexus.refusals import refuse_if
+from nexus.steps import Lock
 from referrals.quality import telling
 from referrals.quality.models import Reading
 from referrals.quality.permissions import WHO_MAY
@@ -27,6 +28,9 @@ def reasons_not_to_read(reading: Reading, by: User) -> list[str]:
     return []
 
 
+lock = Lock(Reading, WHO_MAY, join=("draw", "decision__referral", "decision__decided_by"))
+
+
 @transaction.atomic
 def record_finding(
     *,
@@ -39,9 +43,7 @@ def record_finding(
     **answers: str,
 ) -> Reading:
     """Record what was found, an answer to each question and the whole. It is written once. Raises Refused."""
-    seen = Reading.objects.visible_to(by).select_for_update(of=("self",))
-    reading = seen.select_related("draw", "decision__referral", "decision__decided_by").get(pk=reading_id)
-    WHO_MAY.permit("record_finding", by)
+    reading = lock(reading_id, by=by, verb="record_finding")
     refuse_if(
         reasons_not_to_read(reading, by)
         or reasons_about(answers, overall=overall, remarks=remarks, to_do=to_do)
