@@ -158,7 +158,7 @@ def processes_for(port: int, holds: str) -> list[Child]:
         "NEXUS_DEMONSTRATION": "1" if holds == filling.DEMONSTRATION else "0",
         "NEXUS_ADDRESS": environment.get("NEXUS_ADDRESS", f"http://{HOST}:{port}"),
         "REMAP_SIGTERM": "SIGQUIT",  # the worker's soft shutdown: finish or give back within ten seconds
-        "PYTHONPATH": str(CHECKOUT),
+        "PYTHONPATH": os.pathsep.join(filter(None, [str(CHECKOUT), environment.get("PYTHONPATH")])),
     }
     logs = data_folder(CHECKOUT) / "logs"
     logs.mkdir(mode=0o700, exist_ok=True)

@@ -60,7 +60,7 @@ def test_one_in_triage_has_days_to_be_decided(desk: Client) -> None:
 
 
 def test_while_the_force_is_asked_it_stands_and_both_ages_show(desk: Client) -> None:
-    asked = with_a_question(now=ARRIVED)
+    asked = with_a_question(now=ARRIVED, due_on=date(2026, 11, 23))
     line = row(desk, asked)
     assert "Local target: 10 working days left; paused, the force is asked" in line
     assert "6 working days, 0 counted" in line

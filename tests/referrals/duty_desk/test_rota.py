@@ -130,6 +130,7 @@ def test_times_as_people_write_them(text: str, shown: int) -> None:
     assert Shift.objects.get().starts_at == datetime(2026, 11, 17, shown, tzinfo=UTC)
 
 
+@time_machine.travel(NOON, tick=False)
 def test_a_summer_shift_is_kept_in_utc() -> None:
     person, sent = a_user(Role.REFERRALS_OFFICER), typed("9am", "5pm", first="2027-07-14", last="2027-07-14")
     as_role(Role.MANAGER).post(ADD, {"duty": "desk", "person": person.pk, **sent})
