@@ -417,6 +417,7 @@ NEXUS_WAITING_FOR: tuple[str, ...] = (
     "casework.engagement.lists.waiting",
     "casework.keying.queries.waiting",
     "casework.support.queries.waiting",
+    "nexus.accounts.administration.queries.waiting",
 )
 # What the parts of casework add to the risks in the header of a case's pages, in words, and to what stands
 # against closing it: each takes the case.
@@ -461,6 +462,7 @@ NEXUS_AUDIT_NAMES = {
     "datawash.wash": "agreement__force__name",
     "accounts.user": "full_name",
     "accounts.force": "name",
+    "accounts.bankholiday": "reason",
     "accounts.team": "name",
 }
 

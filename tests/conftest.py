@@ -16,6 +16,7 @@ from django.db import connections
 from django.test import TransactionTestCase
 from redis import Redis
 
+from nexus import working_days
 from tests import databases
 
 pytest_plugins = ["tests.browsers", "tests.workers"]
@@ -116,3 +117,19 @@ def _fresh_queue_and_cache(_queue_and_cache: tuple[Redis, Redis]) -> None:
     """No test finds another's messages, or is throttled for another's wrong passwords."""
     for server in _queue_and_cache:
         server.flushdb()
+
+
+@pytest.fixture
+def added_bank_holidays(monkeypatch: pytest.MonkeyPatch) -> working_days.Added:
+    """One-off bank holidays are read from the database, as in the product, and anew in each such test."""
+    fresh = working_days.Added()
+    monkeypatch.setattr(working_days, "ADDED", fresh)
+    return fresh
+
+
+@pytest.fixture(autouse=True)
+def _published_bank_holidays_only(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads one-off bank holidays at a moment of its own: queries are counted, and many have no database."""
+    if "added_bank_holidays" not in request.fixturenames:
+        none = working_days.Added(read_at=float("inf"))
+        monkeypatch.setattr(working_days, "ADDED", none)

@@ -103,6 +103,7 @@ NOT_BY_LINK = {
     "desk:many_done": "follows that",
     "desk:save_view": "comes after filters are set; looked at there too",
     "referrals:submitted": "comes once, after submitting",
+    "administration:bank_holiday_withdraw": "no bank holiday is added in the demonstration",
     "administration:user_enable": "nobody is disabled in the demonstration",
     "referrals:take_back": "for the officer who asked; tests/referrals/test_triage_in_a_browser.py looks at it",
     "referrals:withdraw_question": "the same",

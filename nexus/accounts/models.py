@@ -133,3 +133,32 @@ class User(AbstractBaseUser):
     @property
     def is_police(self) -> bool:
         return self.role in POLICE_ROLES
+
+
+class BankHoliday(models.Model):
+    """A one-off bank holiday, announced after the published list was made. Withdrawn ones stay, and count no more."""
+
+    day = models.DateField()
+    reason = models.CharField(max_length=120)
+    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    withdrawn_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["day", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["day"], condition=Q(withdrawn_at=None), name="one_bank_holiday_a_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawn_by=None)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+                name="bank_holiday_withdrawn_by_somebody",
+            ),
+            models.CheckConstraint(condition=Q(day__iso_week_day__lte=5), name="bank_holiday_on_a_weekday"),
+        ]
+        triggers = [pgtrigger.Protect(name="bank_holidays_are_never_deleted", operation=pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return self.reason

@@ -67,6 +67,7 @@ NAVIGATION = (
     Destination("Users", "administration:users", frozenset({Role.ADMINISTRATOR})),
     Destination("Forces", "administration:forces", frozenset({Role.ADMINISTRATOR})),
     Destination("Teams", "administration:teams", frozenset({Role.ADMINISTRATOR})),
+    Destination("Bank holidays", "administration:bank_holidays", frozenset({Role.ADMINISTRATOR})),
     Destination("E-mail", "notifications:parked", frozenset({Role.ADMINISTRATOR})),
     Destination("Audit log", "audit:log", frozenset({Role.AUDITOR})),
 )

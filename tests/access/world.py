@@ -16,6 +16,7 @@ from casework.decisions import actions as decision_actions
 from casework.keying import actions as keying_actions
 from casework.models import Absence, Case
 from casework.reports.periods import Period
+from nexus.accounts import actions as account_actions
 from nexus.accounts.models import Team, User
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
@@ -483,11 +484,15 @@ def settings(world: World) -> None:
         **on_call, now=NOW, starts_at=NOW + timedelta(days=1), ends_at=NOW + timedelta(days=2)
     )
     entry = AuditEvent.objects.filter(kind="referral.submitted").earliest("id")
+    holiday = account_actions.add_bank_holiday(
+        by=world.people[Role.ADMINISTRATOR], now=NOW, day=date(2026, 12, 15), reason="A royal wedding"
+    )
     world.things["own", "settings"] = world.things["foreign", "settings"] = {
         "user_id": person.pk,
         "disabled": disabled.pk,
         "code": "06",
         "another": a_user(Role.CASE_OWNER).pk,
+        "holiday_id": holiday.pk,
         "team_id": Team.objects.get(code="asylum_casework").pk,
         "entry_id": entry.pk,
         "mail_id": a_parked_mail().pk,

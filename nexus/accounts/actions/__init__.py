@@ -1,6 +1,7 @@
-"""Everything an administrator changes: accounts, forces, teams. Each action is keyword-only, takes `by`
+"""Everything an administrator changes: accounts, forces, teams, bank holidays. Each action is keyword-only, takes `by`
 and `now`, and goes lock → permit → reasons → save → record. The record holds field names, never values."""
 
+from nexus.accounts.actions.bank_holidays import add_bank_holiday, withdraw_bank_holiday
 from nexus.accounts.actions.forces import add_force, change_force
 from nexus.accounts.actions.teams import TEAM_TAKEN, add_team, rename_team
 from nexus.accounts.actions.users import (
@@ -15,6 +16,7 @@ from nexus.accounts.actions.users import (
 __all__ = [
     "EMAIL_TAKEN",
     "TEAM_TAKEN",
+    "add_bank_holiday",
     "add_force",
     "add_team",
     "add_user",
@@ -24,4 +26,5 @@ __all__ = [
     "enable_user",
     "rename_team",
     "set_temporary_password",
+    "withdraw_bank_holiday",
 ]

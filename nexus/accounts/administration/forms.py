@@ -1,10 +1,13 @@
 """The forms of an administrator."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from nexus.accounts.actions import EMAIL_TAKEN, TEAM_TAKEN
+from nexus.accounts.actions.bank_holidays import reasons_not_a_bank_holiday
 from nexus.accounts.actions.forces import reasons_against_force
 from nexus.accounts.models import Force, Team, User
 from nexus.accounts.regions import NO_REGION, Region
@@ -177,3 +180,31 @@ class TeamForm(GovukForm):
         if Team.objects.filter(name__iexact=name).exclude(pk=self.team.pk if self.team else 0).exists():
             raise forms.ValidationError(TEAM_TAKEN)
         return name
+
+
+class BankHolidayForm(GovukForm):
+    """A one-off bank holiday."""
+
+    day = GovukDateField(label="Date of the bank holiday")
+    reason = TextField(label="What the bank holiday is for", max_length=120)
+
+    look = {
+        "day": Look(noun="the date of the bank holiday"),
+        "reason": Look(hint="For example, State funeral", missing="Enter what the bank holiday is for"),
+    }
+
+    def clean_day(self) -> dt.date:
+        """The same sentences as the action's, at the field."""
+        day: dt.date = self.cleaned_data["day"]
+        reasons = reasons_not_a_bank_holiday(day, today=timezone.localdate())
+        if reasons:
+            raise forms.ValidationError(reasons)
+        return day
+
+
+class WithdrawBankHolidayForm(GovukForm):
+    """Why a bank holiday that was added is none."""
+
+    reason = TextField(label="Why the bank holiday is withdrawn", max_length=200)
+
+    look = {"reason": Look(missing="Enter why the bank holiday is withdrawn")}

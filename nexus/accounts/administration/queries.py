@@ -1,10 +1,19 @@
 """What an administrator asks the database."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
 
-from nexus.accounts.models import User
+from nexus.accounts.models import BankHoliday, User
+from nexus.accounts.permissions import WHO_MAY
+from nexus.ui import formatting
+from nexus.waiting import Waiting
+from nexus.working_days import list_ends_on, list_ends_soon, published
 
 
 def users_like(words: str = "", *, role: str = "", force: Any = None, active: str = "") -> QuerySet[User]:
@@ -20,3 +29,30 @@ def users_like(words: str = "", *, role: str = "", force: Any = None, active: st
     if active:
         wanted &= Q(is_active=active == "yes")
     return User.objects.filter(wanted).select_related("force", "team")
+
+
+@dataclass(frozen=True)
+class Holiday:
+    """A bank holiday to come: `added` is the row of one that is not in the published list."""
+
+    day: date
+    name: str
+    added: BankHoliday | None = None
+
+
+def coming_holidays(today: date) -> list[Holiday]:
+    """From today on, in order."""
+    found = [Holiday(day, name) for day, name in published().items() if day >= today]
+    standing = BankHoliday.objects.filter(day__gte=today, withdrawn_at=None).select_related("added_by")
+    return sorted([*found, *(Holiday(each.day, each.reason, each) for each in standing)], key=by_day)
+
+
+def by_day(holiday: Holiday) -> date:
+    return holiday.day
+
+
+def waiting(*, user: User, now: datetime) -> Iterator[Waiting]:
+    """From a year before the published list of bank holidays ends: somebody must see to the next."""
+    if WHO_MAY.may("administer", user) and list_ends_soon(timezone.localdate(now)):
+        words = f"The list of bank holidays ends on {formatting.date(list_ends_on())}"
+        yield Waiting(words, 1, reverse("administration:bank_holidays"))

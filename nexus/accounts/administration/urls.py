@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nexus.accounts.administration import forces, teams, users
+from nexus.accounts.administration import bank_holidays, forces, teams, users
 
 app_name = "administration"
 urlpatterns = [
@@ -15,6 +15,13 @@ urlpatterns = [
     path("forces/", forces.forces, name="forces"),
     path("forces/add/", forces.force_add, name="force_add"),
     path("forces/<slug:code>/", forces.force_change, name="force_change"),
+    path("bank-holidays/", bank_holidays.bank_holidays, name="bank_holidays"),
+    path("bank-holidays/add/", bank_holidays.bank_holiday_add, name="bank_holiday_add"),
+    path(
+        "bank-holidays/<int:holiday_id>/withdraw/",
+        bank_holidays.bank_holiday_withdraw,
+        name="bank_holiday_withdraw",
+    ),
     path("teams/", teams.teams, name="teams"),
     path("teams/add/", teams.team_add, name="team_add"),
     path("teams/<int:team_id>/", teams.team_rename, name="team_rename"),

@@ -20,6 +20,7 @@ from nexus.ui import searches
 from nexus.ui.environment import query
 from nexus.ui.forms import bind, show_refusal
 from nexus.ui.paging import KeysetPage
+from nexus.waiting import waiting_for
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,7 +35,13 @@ def users(request: SignedInRequest) -> HttpResponse:
     filters.is_valid()
     words = searches.recall(request, request.GET.get("find", ""))
     page = KeysetPage(users_like(words or "", **filters.cleaned_data), request, order=["full_name"])
-    context = {"filters": filters, "form": form, "words": words, "page": page}
+    context = {
+        "filters": filters,
+        "form": form,
+        "words": words,
+        "page": page,
+        "waiting": list(waiting_for(request.user, timezone.now())),
+    }
     return render(request, "nexus/accounts/administration/users.html", context)
 
 

@@ -19,6 +19,7 @@ def the_same_user(world: World, role: Role) -> dict[str, Any]:
 
 
 A_NEW_FORCE = {"code": "92", "name": "Guernsey Police", "engaged": "no"}
+A_BANK_HOLIDAY = {"day-day": "14", "day-month": "12", "day-year": "2026", "reason": "State funeral"}
 CHOICES = dict.fromkeys(GROUPS, "daily")
 PASSWORDS = {"current_password": PASSWORD, "new_password": "kettle 47 umbrella"}
 GROUND = (
@@ -50,6 +51,14 @@ GROUND = (
         "settings",
         reads=ADMIN,
         writes=post(ADMIN, {"engaged": "yes", "region": "north_west"}),
+    ),
+    Route("administration:bank_holidays", reads=ADMIN),
+    Route("administration:bank_holiday_add", reads=ADMIN, writes=post(ADMIN, A_BANK_HOLIDAY)),
+    Route(
+        "administration:bank_holiday_withdraw",
+        "settings",
+        reads=ADMIN,
+        writes=post(ADMIN, {"reason": "Added by mistake"}),
     ),
     Route("administration:teams", reads=ADMIN),
     Route("administration:team_add", reads=ADMIN, writes=post(ADMIN, {"name": "A new team"})),

@@ -5,11 +5,15 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
+from nexus import working_days
+from nexus.accounts import actions
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
+from nexus.working_days import add_working_days
 from tests.browsers import Look
 from tests.builders import PASSWORD, a_case, a_user
 
@@ -56,13 +60,18 @@ def test_an_account_is_added_and_used(
     expect(theirs.get_by_role("heading", name="Sign in")).to_be_visible()
 
 
-def test_the_administrators_pages_look_right(page: Page, live_server: Any, looked_at: Look) -> None:
+def test_the_administrators_pages_look_right(
+    page: Page, live_server: Any, looked_at: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
     administrator = a_user(Role.ADMINISTRATOR)
     officer = a_user(Role.POLICE_OFFICER, full_name="Caradoc Penn")
     for role in Role:
         a_user(role)
     page = sign_in(page.context, live_server.url, administrator)
     one = {"user_id": officer.pk}
+    now = timezone.now()
+    soon = add_working_days(now, 5)
+    holiday = actions.add_bank_holiday(by=administrator, now=now, day=soon, reason="State funeral")
     for name, kwargs in (
         ("users", {}),
         ("user_add", {}),
@@ -70,7 +79,11 @@ def test_the_administrators_pages_look_right(page: Page, live_server: Any, looke
         ("user_disable", one),
         ("user_password", one),
         ("forces", {}),
+        ("force_add", {}),
         ("force_change", {"code": "20"}),
+        ("bank_holidays", {}),
+        ("bank_holiday_add", {}),
+        ("bank_holiday_withdraw", {"holiday_id": holiday.pk}),
         ("teams", {}),
         ("team_add", {}),
     ):
@@ -79,6 +92,17 @@ def test_the_administrators_pages_look_right(page: Page, live_server: Any, looke
     page.goto(live_server.url + reverse("administration:user_add"))
     page.get_by_role("button", name="Add user").click()
     looked_at(page, "administration-user_add-mistakes")
+    page.goto(live_server.url + reverse("administration:force_add"))
+    page.get_by_role("button", name="Add force").click()
+    looked_at(page, "administration-force_add-mistakes")
+    page.goto(live_server.url + reverse("administration:bank_holiday_add"))
+    page.get_by_role("button", name="Add bank holiday").click()
+    looked_at(page, "administration-bank_holiday_add-mistakes")
+    monkeypatch.setattr(working_days, "published", lambda: {soon: "Boxing Day"})
+    page.goto(live_server.url + reverse("administration:bank_holidays"))
+    looked_at(page, "administration-bank_holidays-list-ends")
+    page.goto(live_server.url + reverse("administration:users"))
+    looked_at(page, "administration-users-list-ends")
     page.goto(live_server.url + reverse("administration:user_password", kwargs=one))
     page.get_by_role("button", name="Set a temporary password").click()
     looked_at(page, "administration-password_once")
