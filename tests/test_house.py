@@ -296,6 +296,36 @@ def is_included(template: Path) -> bool:
     return any(f'include "{name}"' in other.read_text() for other in TEMPLATES)
 
 
+# What a part's files are called, in every part: whoever knows one finds their way in all.
+FILES_OF_A_PART = set(
+    "actions api forms views urls verbs tasks "  # doors, and what they call
+    "queries lists timeline telling exports printing messages "  # what is read, shown, told and handed out
+    "models permissions rules states sql migrations part management".split()
+)
+# What only this part has, by the word of its own subject.
+OWN_FILES = {
+    "casework/decisions": {"files", "letters", "wording"},
+    "casework/engagement": {"asked", "guards"},
+    "casework/keying": {"adapters"},
+    "casework/material": {"asked"},
+    "casework/reports": {"content", "disclosure", "findings", "funnel", "periods"},
+    "casework/support": {"comparing", "ledger"},
+    "referrals/datawash": {"linkage", "queue", "register", "review_forms"},
+    "referrals/duplicates": {"scoring", "searching"},
+    "referrals/matrix": {"agreement", "answers", "reading"},
+}
+
+
+def test_a_part_has_the_same_files_as_any_other() -> None:
+    parts = [CHECKOUT / each.name.replace(".", "/") for each in apps.get_app_configs() if is_ours(each.name)]
+    of_casework_or_referrals = [part for part in parts if part.parent.name in {"casework", "referrals"}]
+    assert len(of_casework_or_referrals) >= 12
+    for part in of_casework_or_referrals:
+        files = {path.stem for path in part.iterdir() if not path.name.startswith("__")}
+        name = part.relative_to(CHECKOUT).as_posix()
+        assert files - FILES_OF_A_PART - OWN_FILES.get(name, set()) == set(), name
+
+
 # Whole-system tests: what every role may reach, beside no app of ours.
 BESIDE_THE_APPS = {"access"}
 
