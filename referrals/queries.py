@@ -17,8 +17,9 @@ from referrals.models import ConductEvent, Proposal, Question, Referral, Standin
 from referrals.permissions import TRIAGES, ProposalQuerySet, QuestionQuerySet
 from referrals.rules.assessment import Assessment, assess
 from referrals.rules.facts import Conduct, Facts, Material
-from referrals.rules.matrix import outcome_of
-from referrals.rules.policy import CURRENT, Policy
+from referrals.rules.matrix import MatrixOutcome, outcome_of
+from referrals.rules.policies import policy_on
+from referrals.rules.policy import Policy
 from referrals.rules.second_reading import Cause, cause_of
 from referrals.rules.sections import Gap, gaps
 from referrals.rules.terms import ConductKind, MaterialLevel, Part, SentenceType, Status
@@ -85,6 +86,11 @@ def reference_date(referral: Referral) -> date:
     return timezone.localdate(referral.submitted_at)
 
 
+def policy_for(referral: Referral) -> Policy:
+    """The policy of the referral's own reference date."""
+    return policy_on(reference_date(referral))
+
+
 def facts_of(
     referral: Referral, *, held_by: str | None = None, significant_conviction: bool | None = None
 ) -> Facts:
@@ -114,10 +120,19 @@ def assessment_of(
     *,
     held_by: str | None = None,
     significant_conviction: bool | None = None,
-    policy: Policy = CURRENT,
 ) -> Assessment:
-    """What the rules show of the referral. It informs; it decides nothing."""
-    return assess(facts_of(referral, held_by=held_by, significant_conviction=significant_conviction), policy)
+    """What the rules show of the referral under the policy of its reference date. It informs; it decides nothing."""
+    facts = facts_of(referral, held_by=held_by, significant_conviction=significant_conviction)
+    return assess(facts, policy_for(referral))
+
+
+def outcome_for(
+    referral: Referral, *, held_by: str | None = None, significant_conviction: bool | None = None
+) -> MatrixOutcome:
+    """What the matrix says of the referral, under the policy of its reference date."""
+    facts = facts_of(referral, held_by=held_by, significant_conviction=significant_conviction)
+    policy = policy_for(referral)
+    return outcome_of(facts, assess(facts, policy), policy)
 
 
 def open_questions(referral: Referral) -> QuestionQuerySet:
@@ -175,8 +190,7 @@ def why_read_twice(referral: Referral, *, accepted: bool, **judged: Any) -> Caus
 
     `judged` are held_by (a team's code) and significant_conviction, as of `facts_of`.
     """
-    facts = facts_of(referral, **judged)
-    cause = cause_of(outcome_of(facts, assess(facts)), accepted=accepted)
+    cause = cause_of(outcome_for(referral, **judged), accepted=accepted)
     return cause if cause in {Cause(each) for each in settings.NEXUS_SECOND_READING} else None
 
 

@@ -14,7 +14,7 @@ from referrals.rules.assessment import Assessment, assess
 from referrals.rules.facts import Conduct, Facts, Material
 from referrals.rules.matrix import outcome_of
 from referrals.rules.nationalities import NATIONALITIES
-from referrals.rules.policy import CURRENT, Policy
+from referrals.rules.policy import Policy, Threshold
 from referrals.rules.terms import ConductKind, MaterialLevel, Part, SentenceType, Status
 
 # PNC gives the Metropolitan Police two codes; the reference data keeps the first.
@@ -139,11 +139,35 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def assessed(subject: dict[str, Any], policy: Policy = CURRENT) -> dict[str, Any]:
-    """The whole assessment of one subject without faults, ready to print."""
+def assessed(subject: dict[str, Any], policy: Policy) -> dict[str, Any]:
+    """The whole assessment of one subject without faults under one policy, ready to print."""
     facts = facts_from(subject)
     found = assess(facts, policy)
-    return {"id": subject["id"], **as_json(found), "matrix": str(outcome_of(facts, found))}
+    return {
+        "id": subject["id"],
+        **as_json(found),
+        "matrix": str(outcome_of(facts, found, policy)),
+        "policy": policy_json(policy),
+    }
+
+
+def policy_json(policy: Policy) -> dict[str, Any]:
+    """By what it was assessed: the version, and each threshold with who set it and where."""
+    return {
+        "version": policy.version,
+        "title": policy.title,
+        "in_force_from": policy.in_force_from.isoformat(),
+        "thresholds": {name: _threshold_json(each) for name, each in policy.thresholds.items()},
+    }
+
+
+def _threshold_json(threshold: Threshold) -> dict[str, Any]:
+    return {
+        "number": threshold.number,
+        "unit": str(threshold.unit),
+        "authority": str(threshold.authority),
+        "source": threshold.source,
+    }
 
 
 def as_json(found: Assessment) -> dict[str, Any]:
@@ -155,6 +179,7 @@ def as_json(found: Assessment) -> dict[str, Any]:
                 "limb": limb.limb,
                 "result": str(limb.result),
                 "quotation": limb.quotation,
+                "source": limb.source,
                 "evidence": list(limb.evidence),
                 "would_change": list(limb.would_change),
             }

@@ -17,7 +17,10 @@ from django.test import TransactionTestCase
 from redis import Redis
 
 from nexus import working_days
+from referrals.rules import policies
+from referrals.rules.policy import Policy
 from tests import databases
+from tests.policies import SECOND
 
 pytest_plugins = ["tests.browsers", "tests.workers"]
 
@@ -101,6 +104,13 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
 def second_reading(settings: Any) -> None:
     """As in the product: refusals, and acceptances against the rules, are read by a second officer."""
     settings.NEXUS_SECOND_READING = ["refusals", "departures"]
+
+
+@pytest.fixture
+def second_policy(monkeypatch: pytest.MonkeyPatch) -> Policy:
+    """Beside the policies there are, an invented one: six convictions within 18 months, from 1 April 2026."""
+    monkeypatch.setattr(policies, "POLICIES", (*policies.POLICIES, SECOND))
+    return SECOND
 
 
 @pytest.fixture(scope="session")

@@ -261,7 +261,4 @@ def _write_decision(
 
 def frozen(assessment: Assessment) -> dict[str, Any]:
     """The assessment as JSON, the guidance's words included."""
-    plain = asdict(assessment)
-    for limb, row in zip(assessment.limbs, plain["limbs"], strict=True):
-        row["quotation"] = limb.quotation
-    return plain
+    return asdict(assessment)

@@ -9,32 +9,21 @@ from typing import Any
 from referrals.forms import draft
 from referrals.forms.answers import AnswersForm
 from referrals.rules.follow_ups import is_asked
+from referrals.rules.policy import Topic
 from referrals.rules.sections import SECTION, Gap, Section
 
 
 @dataclass(frozen=True)
-class Quotation:
-    """The guidance's own words and where they stand."""
-
-    text: str
-    page: int
-
-    @property
-    def source(self) -> str:
-        return f"Operation Nexus – High Harm, page {self.page}"
-
-
-@dataclass(frozen=True)
 class Page:
-    """One page. `heading` is the question and the h1; `lead` are paragraphs under it; `table` names the
-    rows it lists (`referrals.summary.Rows.kind`)."""
+    """One page. `heading` is the question and the h1; `lead` are paragraphs under it; `topics` what the policy of
+    the referral is quoted for; `table` names the rows it lists (`referrals.summary.Rows.kind`)."""
 
     key: str
     section: str
     heading: str
     form: type[AnswersForm] | None = None
     lead: tuple[str, ...] = ()
-    quotations: tuple[Quotation, ...] = ()
+    topics: tuple[Topic, ...] = ()
     table: str = ""
 
     @property
@@ -50,38 +39,6 @@ class Page:
         """Whether anything on the page is asked, given the other answers."""
         return not self.columns or any(is_asked(column, answers) for column in self.columns)
 
-
-DEFINITION = Quotation(
-    "For the purposes of Operation Nexus, Foreign National Offenders (FNOs) are considered as ‘High Harm’ "
-    "cases where their conduct incurs significant adverse impact, whether physical, emotional or financial, "
-    "upon individuals or the wider community.",
-    5,
-)
-THRESHOLD_LEAVE = Quotation(
-    "holds valid immigration leave or is a European Economic Area (EEA) national, is the subject of active "
-    "police interest and there is evidence that their conduct meets the definition of ‘High Harm’",
-    9,
-)
-LIMB_MATERIAL = Quotation(
-    "the provision of disclosable police material evidencing a current and ongoing threat to the public", 9
-)
-LIMB_PERSISTENCE = Quotation(
-    "persistent criminal activity that causes harm to the wider community- as a guide, this could be "
-    "evidenced by 5 or more convictions within the previous 3 years including non-custodial sentences",
-    9,
-)
-THRESHOLD_NO_LEAVE = Quotation(
-    "has no valid immigration leave and is subject to active police interest, which would make the subject "
-    "a priority for immigration enforcement action to remove",
-    9,
-)
-COMMITMENT = Quotation(
-    "each referral is recognised as a commitment from police partners that they will pro-actively engage with "
-    "Immigration Enforcement activity. This includes providing as necessary additional information; assistance "
-    "in tracing absconders; giving evidence in person at Immigration Tribunal appeal hearings; providing "
-    "resources to serve papers or arrest and detain foreign nationals under immigration powers.",
-    11,
-)
 
 PAGES: tuple[Page, ...] = (
     Page("referrer", "referrer", "Who is making this referral?", draft.ReferrerForm),
@@ -131,21 +88,14 @@ PAGES: tuple[Page, ...] = (
         "immigration",
         "What is the subject’s immigration status?",
         draft.ImmigrationForm,
-        quotations=(THRESHOLD_LEAVE, THRESHOLD_NO_LEAVE),
+        topics=(Topic.WITH_LEAVE, Topic.LIMB_2),
     ),
     Page(
         "residence",
         "immigration",
         "How long has the subject been in the UK?",
         draft.ResidenceForm,
-        quotations=(
-            Quotation(
-                "Referrals will proceed where the evidence collated or presented can be reasonably deemed to "
-                "support removal or deportation when balanced against immigration status and length of "
-                "residence within the UK.",
-                9,
-            ),
-        ),
+        topics=(Topic.PROCEED,),
     ),
     Page("claim", "immigration", "Asylum and human-rights claims", draft.ClaimForm),
     Page(
@@ -159,14 +109,14 @@ PAGES: tuple[Page, ...] = (
         "interest",
         "What is the active police interest?",
         draft.InterestDetailsForm,
-        quotations=(THRESHOLD_NO_LEAVE,),
+        topics=(Topic.LIMB_2,),
     ),
     Page(
         "harm",
         "harm",
         "What harm has the subject’s conduct done?",
         draft.HarmForm,
-        quotations=(DEFINITION,),
+        topics=(Topic.DEFINITION,),
     ),
     Page(
         "conduct",
@@ -177,7 +127,7 @@ PAGES: tuple[Page, ...] = (
             "Add each conviction, caution, charge, arrest and other event, and the subject’s own part in it. "
             "An event in which the subject is a victim or a witness is never counted as offending.",
         ),
-        quotations=(LIMB_PERSISTENCE,),
+        topics=(Topic.LIMB_1B,),
         table="conduct",
     ),
     Page(
@@ -191,7 +141,7 @@ PAGES: tuple[Page, ...] = (
         "material",
         "What threat does the material show?",
         draft.MaterialDetailsForm,
-        quotations=(LIMB_MATERIAL,),
+        topics=(Topic.LIMB_1A,),
     ),
     Page(
         "pending",
@@ -226,7 +176,7 @@ PAGES: tuple[Page, ...] = (
         "commitment",
         "What does the force commit to?",
         draft.CommitmentForm,
-        quotations=(COMMITMENT,),
+        topics=(Topic.COMMITMENT,),
     ),
 )
 PAGE = {page.key: page for page in PAGES}

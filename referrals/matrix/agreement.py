@@ -14,7 +14,7 @@ from referrals.models import Outcome, TriageDecision
 from referrals.queries import facts_of
 from referrals.rules.assessment import assess
 from referrals.rules.matrix import REJECTS, SPEAKS_FOR, MatrixOutcome, outcome_of
-from referrals.rules.policy import policy
+from referrals.rules.policies import policy_of_version
 
 LONDON = ZoneInfo("Europe/London")
 MOST_NAMED = 50
@@ -158,7 +158,8 @@ def outcome_at(decision: TriageDecision) -> MatrixOutcome:
         held_by=decision.held_by.code if decision.held_by else None,
         significant_conviction=decision.significant_conviction,
     )
-    return outcome_of(facts, assess(facts, policy(decision.policy_version)))
+    policy = policy_of_version(decision.policy_version)
+    return outcome_of(facts, assess(facts, policy), policy)
 
 
 def measure(decisions: QuerySet[TriageDecision]) -> Measured:

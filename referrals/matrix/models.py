@@ -1,7 +1,5 @@
 """What an officer asked the matrix, and what it said then."""
 
-import datetime as dt
-
 import pgtrigger
 from django.db import models
 
@@ -11,7 +9,8 @@ from referrals.duty_desk.models import Enquiry
 from referrals.matrix.permissions import MatrixQuerySet
 from referrals.models import Referral
 from referrals.rules.matrix import MatrixOutcome
-from referrals.rules.policy import policy
+from referrals.rules.policies import policy_of_version
+from referrals.rules.policy import Policy
 
 
 class MatrixAssessment(models.Model):
@@ -62,6 +61,6 @@ class MatrixAssessment(models.Model):
         return f"Matrix {self.pk}"
 
     @property
-    def policy_of(self) -> dt.date:
-        """The day from which the policy it was assessed by is in force."""
-        return policy(self.policy_version).in_force_from
+    def policy(self) -> Policy:
+        """The policy it was assessed by, whatever is in force now."""
+        return policy_of_version(self.policy_version)

@@ -16,7 +16,6 @@ from referrals.models import ConductEvent, Referral, Standing
 from referrals.rules.assessment import assess
 from referrals.rules.matrix import MatrixOutcome
 from referrals.rules.nationalities import nationality_name
-from referrals.rules.policy import policy
 from referrals.rules.terms import Status
 from referrals.subjects_json import facts_from
 from referrals.summary import answers_to
@@ -32,8 +31,8 @@ def assessments(user: User) -> QuerySet[MatrixAssessment]:
 
 def reading_of(assessment: MatrixAssessment) -> Reading:
     """The words for a stored result, under the policy it was made under."""
-    facts, terms = facts_from(assessment.subject), policy(assessment.policy_version)
-    return read(facts, assess(facts, terms), MatrixOutcome(assessment.outcome), terms)
+    facts, policy = facts_from(assessment.subject), assessment.policy
+    return read(facts, assess(facts, policy), MatrixOutcome(assessment.outcome), policy)
 
 
 ASKED = (

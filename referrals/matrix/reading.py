@@ -12,10 +12,6 @@ from referrals.rules.policy import Policy
 from referrals.rules.terms import MaterialLevel, Result, Scope, Status, StatusClass
 
 PROVISIONAL = "This is provisional. It is not a decision of the Home Office, and it binds nobody."
-ONUS = (
-    "where the matrix rejects a subject of real concern the onus is on law-enforcement to discuss the case "
-    "directly with Nexus High Harm Referrals in Croydon"
-)
 # Outcomes that reject: they say all five statements of the domain brief.
 REJECTS = frozenset({MatrixOutcome.M0, MatrixOutcome.M6})
 
@@ -58,8 +54,8 @@ def read(facts: Facts, found: Assessment, outcome: MatrixOutcome, policy: Policy
         outcome=outcome,
         means=MEANS[outcome],
         scope_reasons=scope_of(facts, policy)[1],
-        failed=failed(facts, found, policy) if outcome in REJECTS else [],
-        missing=[*missing(facts), *for_a_person(facts, found)],
+        failed=failed(facts, found) if outcome in REJECTS else [],
+        missing=[*missing(facts, policy), *for_a_person(facts, found)],
         could_change=could_change(facts, found),
     )
 
@@ -69,13 +65,16 @@ def may_be(facts: Facts, wanted: StatusClass) -> bool:
     return facts.status_class in (wanted, StatusClass.UNDETERMINED)
 
 
-def missing(facts: Facts) -> list[str]:
+def missing(facts: Facts, policy: Policy) -> list[str]:
     """What was left unanswered and bears on the result, in the order of the form."""
     lawful, without = may_be(facts, StatusClass.LEAVE_OR_EEA), may_be(facts, StatusClass.NO_LEAVE)
     material = facts.material
     undated = sum(event.convicted_on is None for event in facts.standing_convictions)
     asked: list[tuple[bool, str]] = [
-        (facts.date_of_birth is None, "The date of birth: nobody can say whether the subject is under 18."),
+        (
+            facts.date_of_birth is None,
+            f"The date of birth: nobody can say whether the subject is {policy.child}.",
+        ),
         (not facts.nationalities, "The nationality."),
         (facts.immigration_status is Status.UNKNOWN, "The immigration status."),
         (_is_pending(facts), "How the pending application, appeal or claim ends."),
@@ -113,7 +112,7 @@ def _is_pending(facts: Facts) -> bool:
     return facts.status_class is StatusClass.UNDETERMINED and facts.immigration_status is not Status.UNKNOWN
 
 
-def failed(facts: Facts, found: Assessment, policy: Policy) -> list[str]:
+def failed(facts: Facts, found: Assessment) -> list[str]:
     """Which criterion failed on what data, for an outcome that rejects."""
     if found.scope is Scope.OUT_OF_SCOPE:
         said = (
@@ -126,7 +125,7 @@ def failed(facts: Facts, found: Assessment, policy: Policy) -> list[str]:
         return ["Every limb asks for active police interest: you answered that there is none."]
     if facts.status_class is StatusClass.NO_LEAVE:
         return ["Limb 2 asks for a priority to remove: you answered that the subject would not be one."]
-    return [_failed_1a(facts), *_failed_1b(facts, found, policy)]
+    return [_failed_1a(facts), *_failed_1b(facts, found)]
 
 
 def _failed_1a(facts: Facts) -> str:
@@ -135,7 +134,7 @@ def _failed_1a(facts: Facts) -> str:
     return "Limb 1A asks for a threat that is current and ongoing: you answered that it is not."
 
 
-def _failed_1b(facts: Facts, found: Assessment, policy: Policy) -> list[str]:
+def _failed_1b(facts: Facts, found: Assessment) -> list[str]:
     reasons = []
     if facts.harms_wider_community is False:
         reasons.append(
@@ -149,7 +148,7 @@ def _failed_1b(facts: Facts, found: Assessment, policy: Policy) -> list[str]:
         )
         reasons.append(
             f"Limb 1B asks for persistent criminal activity: {entered} is a conviction that counts in the previous "
-            f"{policy.persistence_years} years."
+            f"{found.persistence.period}."
         )
     return reasons
 

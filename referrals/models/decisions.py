@@ -1,7 +1,5 @@
 """What the Referrals Office decided, and what follows from an acceptance: the flag and who has the case."""
 
-import datetime as dt
-
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
@@ -10,7 +8,8 @@ from nexus.accounts.models import Team, User
 from nexus.ui.formatting import date
 from referrals.models.referral import Referral
 from referrals.permissions import FlagQuerySet
-from referrals.rules.policy import policy
+from referrals.rules.policies import policy_of_version
+from referrals.rules.policy import Policy
 from referrals.rules.terms import Flag, Route, StatementNeed
 
 
@@ -46,9 +45,9 @@ class Said(models.Model):
         abstract = True
 
     @property
-    def policy_of(self) -> dt.date:
-        """The day from which the policy it was judged by is in force."""
-        return policy(self.policy_version).in_force_from
+    def policy(self) -> Policy:
+        """The policy it was judged by, whatever is in force now."""
+        return policy_of_version(self.policy_version)
 
 
 def a_complete_acceptance(name: str) -> models.CheckConstraint:

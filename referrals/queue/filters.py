@@ -10,9 +10,7 @@ from django.utils import timezone
 from nexus.accounts.models import User
 from nexus.working_days import first_day_within
 from referrals.models import Referral, TriageDecision
-from referrals.queries import facts_of
-from referrals.rules.assessment import assess
-from referrals.rules.matrix import outcome_of
+from referrals.queries import outcome_for
 from referrals.rules.routes import ROUTE_OF
 from referrals.rules.terms import Route, Term
 from referrals.states import UNDECIDED
@@ -138,5 +136,4 @@ def on_route(route: Route, pointed: Mapping[int, Route | None]) -> Q:
 
 def indicated_route(referral: Referral) -> Route | None:
     """The route the matrix points to, if any. It informs; an officer decides."""
-    facts = facts_of(referral)
-    return ROUTE_OF.get(outcome_of(facts, assess(facts)))
+    return ROUTE_OF.get(outcome_for(referral))

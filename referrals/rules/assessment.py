@@ -6,10 +6,10 @@ would change it. The table is the brief's T0 to T6. Nothing here accepts or refu
 
 from dataclasses import dataclass
 
-from referrals.rules.dates import age_on, years_before
+from referrals.rules.dates import age_on
 from referrals.rules.facts import Conduct, Facts
 from referrals.rules.nationalities import BRITISH_CLASSES
-from referrals.rules.policy import CURRENT, Policy
+from referrals.rules.policy import Policy
 from referrals.rules.terms import (
     ConductKind,
     Flag,
@@ -28,14 +28,6 @@ LIVERPOOL = "Nexus High Harm, Liverpool"
 UNCHANGED = "unchanged"
 CRIMINAL_CASEWORK = "criminal_casework"
 
-QUOTATIONS = {
-    "1A": "the provision of disclosable police material evidencing a current and ongoing threat to the public",
-    "1B": "persistent criminal activity that causes harm to the wider community- as a guide, this could be "
-    "evidenced by 5 or more convictions within the previous 3 years including non-custodial sentences",
-    "2": "has no valid immigration leave and is subject to active police interest, which would make the "
-    "subject a priority for immigration enforcement action to remove",
-}
-
 
 @dataclass(frozen=True)
 class Limb:
@@ -43,16 +35,16 @@ class Limb:
     result: Result
     evidence: tuple[str, ...]
     would_change: tuple[str, ...]
-
-    @property
-    def quotation(self) -> str:
-        return QUOTATIONS[self.limb]
+    quotation: str
+    source: str
 
 
 @dataclass(frozen=True)
 class Persistence:
-    """Convictions inside the window. A guide only: five alone decide nothing, four with reasons may pass."""
+    """Convictions inside the period, and how many the guide speaks of. A guide only, and no condition."""
 
+    guide: int
+    period: str
     counted: int
     uk: int
     overseas: int
@@ -79,10 +71,10 @@ class Assessment:
         return next(limb for limb in self.limbs if limb.limb == name)
 
 
-def assess(facts: Facts, policy: Policy = CURRENT) -> Assessment:
+def assess(facts: Facts, policy: Policy) -> Assessment:
     """Everything the rules can say about one subject under one policy."""
     persistence = persistence_of(facts, policy)
-    limbs = (limb_1a(facts), limb_1b(facts, persistence), limb_2(facts))
+    limbs = (limb_1a(facts, policy), limb_1b(facts, persistence, policy), limb_2(facts, policy))
     scope, scope_reasons = scope_of(facts, policy)
     return Assessment(
         policy_version=policy.version,
@@ -98,7 +90,7 @@ def assess(facts: Facts, policy: Policy = CURRENT) -> Assessment:
     )
 
 
-def scope_of(facts: Facts, policy: Policy = CURRENT) -> tuple[Scope, tuple[str, ...]]:
+def scope_of(facts: Facts, policy: Policy) -> tuple[Scope, tuple[str, ...]]:
     """T0. A person confirms each."""
     if facts.immigration_status is Status.BRITISH or "GBR" in facts.nationalities:
         return Scope.OUT_OF_SCOPE, ("The subject appears to be British, so is out of scope.",)
@@ -115,18 +107,23 @@ def scope_of(facts: Facts, policy: Policy = CURRENT) -> tuple[Scope, tuple[str, 
     if reasons:
         return Scope.MANUAL_CHECK, (*reasons, "A legal check by a person is needed.")
     if is_child(facts, policy):
-        return Scope.SENIOR_REVIEW, ("The subject appears to be under 18. A senior person must review.",)
+        return Scope.SENIOR_REVIEW, (
+            f"The subject appears to be {policy.child}. A senior person must review.",
+        )
     return Scope.IN_SCOPE, ()
 
 
-def is_child(facts: Facts, policy: Policy = CURRENT) -> bool:
+def is_child(facts: Facts, policy: Policy) -> bool:
     born = facts.date_of_birth
-    return born is not None and age_on(facts.reference_date, born) < policy.adult_from_years
+    return born is not None and age_on(facts.reference_date, born) < policy.adult_age.number
 
 
-def persistence_of(facts: Facts, policy: Policy = CURRENT) -> Persistence:
+def persistence_of(facts: Facts, policy: Policy) -> Persistence:
     """T2. Standing convictions dated inside the window, both ends included, non-custodial counted."""
-    since = years_before(facts.reference_date, policy.persistence_years)
+    since, guide = (
+        policy.persistence_period.before(facts.reference_date),
+        policy.persistence_convictions.number,
+    )
     standing = facts.standing_convictions
     counted = [
         event
@@ -135,13 +132,15 @@ def persistence_of(facts: Facts, policy: Policy = CURRENT) -> Persistence:
     ]
     uk = sum(event.kind is ConductKind.CONVICTION for event in counted)
     return Persistence(
+        guide=guide,
+        period=policy.persistence_period.words,
         counted=len(counted),
         uk=uk,
         overseas=len(counted) - uk,
         court_occasions=len({event.court_occasion or str(event.convicted_on) for event in counted}),
         undated=sum(event.convicted_on is None for event in standing),
-        guide_met=len(counted) >= policy.persistence_convictions,
-        more_needed=max(0, policy.persistence_convictions - len(counted)),
+        guide_met=len(counted) >= guide,
+        more_needed=max(0, guide - len(counted)),
     )
 
 
@@ -183,7 +182,13 @@ def standing_of(facts: Facts, wanted: StatusClass) -> tuple[Result, list[str], l
     return all_of(status, interest), evidence, would_change
 
 
-def limb_1a(facts: Facts) -> Limb:
+def _limb(name: str, result: Result, evidence: list[str], would_change: list[str], policy: Policy) -> Limb:
+    """A limb beside what the policy says of it."""
+    said = policy.quotation(name)
+    return Limb(name, result, tuple(evidence), tuple(would_change), said.text, said.source)
+
+
+def limb_1a(facts: Facts, policy: Policy) -> Limb:
     """T1, 1A: leave or EEA, active interest, and disclosable material evidencing the threat.
 
     While it is not said whether the threat is current and ongoing, the limb is unknown, never refused.
@@ -204,10 +209,10 @@ def limb_1a(facts: Facts) -> Limb:
     threat = (
         Result.UNKNOWN if Result.UNKNOWN in (current, ongoing) else all_of(has_material, current, ongoing)
     )
-    return Limb("1A", all_of(standing, threat), tuple(evidence), tuple(would_change))
+    return _limb("1A", all_of(standing, threat), evidence, would_change, policy)
 
 
-def limb_1b(facts: Facts, persistence: Persistence) -> Limb:
+def limb_1b(facts: Facts, persistence: Persistence, policy: Policy) -> Limb:
     """T1, 1B: leave or EEA, active interest, and persistent criminal activity harming the community.
 
     The guide is only a guide: some convictions but fewer than it leave the limb for a person to judge.
@@ -223,7 +228,7 @@ def limb_1b(facts: Facts, persistence: Persistence) -> Limb:
             "would meet the guide. It is a guide only."
         )
     evidence.append(
-        f"{persistence.counted} {plural(persistence.counted, 'conviction')} counted in the previous 3 years "
+        f"{persistence.counted} {plural(persistence.counted, 'conviction')} counted in the previous {persistence.period} "
         f"({persistence.uk} UK, {persistence.overseas} overseas), on {persistence.court_occasions} court "
         f"{plural(persistence.court_occasions, 'occasion')}."
     )
@@ -236,10 +241,10 @@ def limb_1b(facts: Facts, persistence: Persistence) -> Limb:
         evidence.append("The activity is said to harm the wider community.")
     else:
         would_change.append("Evidence that the activity causes harm to the wider community.")
-    return Limb("1B", all_of(standing, harm, persistent), tuple(evidence), tuple(would_change))
+    return _limb("1B", all_of(standing, harm, persistent), evidence, would_change, policy)
 
 
-def limb_2(facts: Facts) -> Limb:
+def limb_2(facts: Facts, policy: Policy) -> Limb:
     """T1, 2: no valid leave, active interest, and a priority for enforcement action to remove."""
     standing, evidence, would_change = standing_of(facts, StatusClass.NO_LEAVE)
     priority = answered(facts.removal_priority)
@@ -249,7 +254,7 @@ def limb_2(facts: Facts) -> Limb:
         would_change.append("Say whether the subject would be a priority for removal.")
     else:
         would_change.append("Reasons why the subject would be a priority for removal.")
-    return Limb("2", all_of(standing, priority), tuple(evidence), tuple(would_change))
+    return _limb("2", all_of(standing, priority), evidence, would_change, policy)
 
 
 def suitability_of(facts: Facts, limbs: tuple[Limb, ...]) -> Suitability:
@@ -292,7 +297,7 @@ def allocation_for(held_by: str | None) -> str:
     return UNCHANGED if held_by else LIVERPOOL
 
 
-def alerts_for(facts: Facts, policy: Policy = CURRENT) -> tuple[str, ...]:
+def alerts_for(facts: Facts, policy: Policy) -> tuple[str, ...]:
     alerts = []
     if facts.held_by != CRIMINAL_CASEWORK and any(is_uk_custody(event) for event in facts.conduct):
         alerts.append(
@@ -300,7 +305,7 @@ def alerts_for(facts: Facts, policy: Policy = CURRENT) -> tuple[str, ...]:
             "tell the Duty Desk."
         )
     if is_child(facts, policy):
-        alerts.append("The subject appears to be under 18: a senior person must review.")
+        alerts.append(f"The subject appears to be {policy.child}: a senior person must review.")
     if any(event.part in (Part.VICTIM, Part.WITNESS) for event in facts.conduct):
         alerts.append("Events in which the subject was a victim or witness are not counted as offending.")
     return tuple(alerts)

@@ -2,18 +2,17 @@
 
 from datetime import date
 
-from referrals.rules.dates import years_before
 from referrals.rules.facts import Conduct
-from referrals.rules.policy import CURRENT, Policy
+from referrals.rules.policy import Policy
 from referrals.rules.terms import CONVICTIONS, Part
 
 
-def window(reference_date: date, policy: Policy = CURRENT) -> tuple[date, date]:
+def window(reference_date: date, policy: Policy) -> tuple[date, date]:
     """The first and the last day on which a conviction counts."""
-    return years_before(reference_date, policy.persistence_years), reference_date
+    return policy.persistence_period.before(reference_date), reference_date
 
 
-def why_not_counted(event: Conduct, reference_date: date, policy: Policy = CURRENT) -> str:
+def why_not_counted(event: Conduct, reference_date: date, policy: Policy) -> str:
     """A sentence, or nothing for an event that counts."""
     since, until = window(reference_date, policy)
     if event.part in (Part.VICTIM, Part.WITNESS):

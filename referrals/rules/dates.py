@@ -1,13 +1,16 @@
-"""Whole years between dates, 29 February falling to the 28th."""
+"""Whole years and months between dates; a day that a shorter month lacks falls to its last."""
 
+from calendar import monthrange
 from datetime import date
 
 
 def years_before(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:
-        return day.replace(year=day.year - years, day=28)
+    return months_before(day, 12 * years)
+
+
+def months_before(day: date, months: int) -> date:
+    year, month = divmod(12 * day.year + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def age_on(day: date, born: date) -> int:

@@ -6,11 +6,8 @@ from collections.abc import Callable
 
 from referrals.rules.assessment import CRIMINAL_CASEWORK, Assessment, is_uk_custody
 from referrals.rules.facts import Conduct, Facts
+from referrals.rules.policy import Policy
 from referrals.rules.terms import ConductKind, Result, Scope, SentenceType, Suitability, Term
-
-# Overseas custody at or above this many months indicates the conviction-led route. UK Borders Act 2007,
-# s. 32(2), speaks of "a period of imprisonment of at least 12 months".
-OVERSEAS_CUSTODY_MONTHS = 12
 
 
 class MatrixOutcome(Term):
@@ -28,12 +25,12 @@ SPEAKS_FOR = (MatrixOutcome.M1, MatrixOutcome.M2, MatrixOutcome.M3)
 REJECTS = (MatrixOutcome.M0, MatrixOutcome.M6)
 
 
-def is_long_overseas_custody(event: Conduct) -> bool:
+def is_long_overseas_custody(event: Conduct, policy: Policy) -> bool:
     return (
         event.kind is ConductKind.OVERSEAS_CONVICTION
         and event.is_standing_conviction
         and event.sentence_type is SentenceType.CUSTODIAL
-        and (event.sentence_months or 0) >= OVERSEAS_CUSTODY_MONTHS
+        and (event.sentence_months or 0) >= policy.overseas_custody.months
     )
 
 
@@ -44,19 +41,22 @@ def probably_in_criminal_casework(facts: Facts) -> bool:
 
 
 # The first condition that holds gives the outcome.
-ORDER: tuple[tuple[MatrixOutcome, Callable[[Facts, Assessment], bool]], ...] = (
-    (MatrixOutcome.M0, lambda facts, found: found.scope is Scope.OUT_OF_SCOPE),
-    (MatrixOutcome.M4, lambda facts, found: probably_in_criminal_casework(facts)),
-    (MatrixOutcome.M5, lambda facts, found: found.scope is Scope.MANUAL_CHECK),
-    (MatrixOutcome.M5, lambda facts, found: found.suitability is Suitability.UNDETERMINED),
-    (MatrixOutcome.M1, lambda facts, found: found.limb("2").result is Result.MET),
-    (MatrixOutcome.M6, lambda facts, found: found.suitability is Suitability.NOT_MET),
-    (MatrixOutcome.M2, lambda facts, found: found.limb("1B").result is Result.MET),
-    (MatrixOutcome.M2, lambda facts, found: any(is_long_overseas_custody(event) for event in facts.conduct)),
-    (MatrixOutcome.M3, lambda facts, found: True),
+ORDER: tuple[tuple[MatrixOutcome, Callable[[Facts, Assessment, Policy], bool]], ...] = (
+    (MatrixOutcome.M0, lambda facts, found, policy: found.scope is Scope.OUT_OF_SCOPE),
+    (MatrixOutcome.M4, lambda facts, found, policy: probably_in_criminal_casework(facts)),
+    (MatrixOutcome.M5, lambda facts, found, policy: found.scope is Scope.MANUAL_CHECK),
+    (MatrixOutcome.M5, lambda facts, found, policy: found.suitability is Suitability.UNDETERMINED),
+    (MatrixOutcome.M1, lambda facts, found, policy: found.limb("2").result is Result.MET),
+    (MatrixOutcome.M6, lambda facts, found, policy: found.suitability is Suitability.NOT_MET),
+    (MatrixOutcome.M2, lambda facts, found, policy: found.limb("1B").result is Result.MET),
+    (
+        MatrixOutcome.M2,
+        lambda facts, found, policy: any(is_long_overseas_custody(event, policy) for event in facts.conduct),
+    ),
+    (MatrixOutcome.M3, lambda facts, found, policy: True),
 )
 
 
-def outcome_of(facts: Facts, found: Assessment) -> MatrixOutcome:
-    """The matrix's provisional outcome for facts already assessed."""
-    return next(outcome for outcome, holds in ORDER if holds(facts, found))
+def outcome_of(facts: Facts, found: Assessment, policy: Policy) -> MatrixOutcome:
+    """The matrix's provisional outcome for facts already assessed, under the policy they were assessed by."""
+    return next(outcome for outcome, holds in ORDER if holds(facts, found, policy))

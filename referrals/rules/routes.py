@@ -5,6 +5,7 @@ an officer's answer departs from it. A rule informs; a person decides, and says 
 from referrals.rules.assessment import Assessment, plural, statement_needed
 from referrals.rules.facts import Facts
 from referrals.rules.matrix import MatrixOutcome, outcome_of
+from referrals.rules.policy import Policy
 from referrals.rules.terms import MaterialLevel, Route, StatementNeed, StatusClass
 
 # Which outcome of the matrix points to which route: M1 to M3 of the brief.
@@ -20,12 +21,12 @@ def recorded(facts: Facts) -> str:
     return f"The recorded status is “{facts.immigration_status.label}”"
 
 
-def route_indicated(facts: Facts, found: Assessment) -> str:
+def route_indicated(facts: Facts, found: Assessment, policy: Policy) -> str:
     """T5 in a sentence, to stand beside the choice."""
     if facts.status_class is StatusClass.NO_LEAVE:
         return f"{recorded(facts)}: administrative removal, which is for people without leave."
     if facts.status_class is StatusClass.LEAVE_OR_EEA:
-        towards = ROUTE_OF.get(outcome_of(facts, found))
+        towards = ROUTE_OF.get(outcome_of(facts, found, policy))
         known = len(facts.standing_convictions)
         return (
             f"{recorded(facts)}: {towards.label.lower()}."

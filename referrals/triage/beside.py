@@ -9,7 +9,8 @@ from referrals.queries import conduct_of, facts_of, reference_date
 from referrals.rules.assessment import assess
 from referrals.rules.counting import why_not_counted, window
 from referrals.rules.matrix import MatrixOutcome, outcome_of
-from referrals.rules.policy import policy
+from referrals.rules.policies import policy_of_version
+from referrals.rules.policy import Policy
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,8 @@ class RulesShown:
     """What the rules show, for the page: `found` as `actions.decide.frozen` gives it."""
 
     found: dict[str, Any]
-    policy_of: date
+    policy: Policy
+    on: date
     matrix: str
     since: date
     until: date
@@ -25,12 +27,12 @@ class RulesShown:
 
 
 def rules_shown(referral: Referral, found: dict[str, Any], decided_at: datetime | None = None) -> RulesShown:
-    """`found` is today's assessment, or the one frozen with a decision."""
-    facts, terms = facts_of(referral), policy(found["policy_version"])
-    since, until = window(reference_date(referral), terms)
-    outcome: MatrixOutcome = outcome_of(facts, assess(facts, terms))
+    """`found` is today's assessment, or the one frozen with a decision. Its policy stays its own."""
+    facts, policy = facts_of(referral), policy_of_version(found["policy_version"])
+    since, until = window(reference_date(referral), policy)
+    outcome: MatrixOutcome = outcome_of(facts, assess(facts, policy), policy)
     return RulesShown(
-        found, terms.in_force_from, f"{outcome.value} {outcome.label}", since, until, decided_at
+        found, policy, reference_date(referral), f"{outcome.value} {outcome.label}", since, until, decided_at
     )
 
 
@@ -42,6 +44,9 @@ class Counted:
     why_not: str
 
 
-def events_counted(referral: Referral) -> list[Counted]:
+def events_counted(referral: Referral, policy: Policy) -> list[Counted]:
+    """`policy` is that of the rules shown beside the events."""
     day = reference_date(referral)
-    return [Counted(event, why_not_counted(conduct_of(event), day)) for event in referral.conduct.all()]
+    return [
+        Counted(event, why_not_counted(conduct_of(event), day, policy)) for event in referral.conduct.all()
+    ]

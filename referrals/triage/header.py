@@ -4,7 +4,7 @@ from datetime import datetime
 
 from nexus.ui.formatting import date_and_time, duration, working_days
 from referrals.models import Channel, Referral
-from referrals.queries import facts_of, standing_decision
+from referrals.queries import facts_of, policy_for, standing_decision
 from referrals.queue import Clock, custody_clock, reopenings, target_of
 from referrals.rules.assessment import is_child
 from referrals.states import UNDECIDED
@@ -17,8 +17,8 @@ def risks(referral: Referral, now: datetime) -> list[str]:
     clock = custody_clock(referral, now)
     if clock:
         found.append(f"In custody, {clock_words(clock)}")
-    if referral.under_18 == "yes" or is_child(facts_of(referral)):
-        found.append("Appears to be under 18")
+    if referral.under_18 == "yes" or is_child(facts_of(referral), policy_for(referral)):
+        found.append(f"Appears to be {policy_for(referral).child}")
     if referral.trafficking_indicator == "yes":
         found.append("Trafficking indicator")
     if referral.mental_health_order == "yes":

@@ -27,8 +27,7 @@ from referrals.forms.triage import (
 )
 from referrals.models import Outcome, Referral
 from referrals.permissions import WHO_MAY
-from referrals.queries import assessment_of, facts_of, why_read_twice
-from referrals.rules.assessment import assess
+from referrals.queries import assessment_of, facts_of, policy_for, why_read_twice
 from referrals.rules.routes import departures, route_indicated
 from referrals.rules.second_reading import Cause
 from referrals.rules.terms import Route, StatementNeed
@@ -150,8 +149,7 @@ def _decide(request: SignedInRequest, reference: str, verb: str) -> HttpResponse
 
 
 def _route_indicated(referral: Referral) -> str:
-    facts = facts_of(referral)
-    return route_indicated(facts, assess(facts))
+    return route_indicated(facts_of(referral), assessment_of(referral), policy_for(referral))
 
 
 def _departures(referral: Referral, answers: dict[str, Any]) -> list[str]:

@@ -19,13 +19,7 @@ from referrals import actions
 from referrals.actions.draft import reasons_not_to_edit
 from referrals.forms.answers import AnswersForm
 from referrals.forms.pages import (
-    COMMITMENT,
-    DEFINITION,
-    LIMB_MATERIAL,
-    LIMB_PERSISTENCE,
     PAGE,
-    THRESHOLD_LEAVE,
-    THRESHOLD_NO_LEAVE,
     Page,
     page_after,
     page_of,
@@ -35,10 +29,11 @@ from referrals.forms.start import StartForm
 from referrals.models import Referral
 from referrals.permissions import WHO_MAY
 from referrals.progress import gap_links, groups_of, resume_page
-from referrals.queries import gaps_of
+from referrals.queries import gaps_of, policy_for
 from referrals.queue import custody_clock
 from referrals.repeated import referred_before
 from referrals.rules.identifiers import doubt_about_home_office_reference
+from referrals.rules.policies import policy_on
 from referrals.rules.sections import SECTION, SECTIONS
 from referrals.states import State
 from referrals.summary import answers_to, summary_of
@@ -87,10 +82,7 @@ def start(request: SignedInRequest) -> HttpResponse:
     context = {
         "form": form,
         "back_url": reverse("referrals:list"),
-        "definition": DEFINITION,
-        "thresholds": (THRESHOLD_LEAVE, THRESHOLD_NO_LEAVE),
-        "limbs": (LIMB_MATERIAL, LIMB_PERSISTENCE),
-        "commitment": COMMITMENT,
+        "policy": policy_on(timezone.localdate()),
         "sections": SECTIONS,
     }
     return render(request, "referrals/draft/start.html", context)
@@ -179,9 +171,11 @@ def page_shown(
 ) -> HttpResponse:
     viewed(request, referral, page.key)
     tables = [table for each in summary_of(referral) for table in each.tables if table.kind == page.table]
+    policy = policy_for(referral)
     context = {
         "referral": referral,
         "page": page,
+        "quotations": [policy.quotation(topic) for topic in page.topics],
         "form": form,
         "table": tables[0] if tables else None,
         "caption": SECTION[page.section].title,

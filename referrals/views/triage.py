@@ -98,13 +98,14 @@ def assess_page(request: SignedInRequest, referral: Referral) -> HttpResponse:
 def assessment(request: SignedInRequest, reference: str) -> HttpResponse:
     """The rules at full width, and each event with whether it counts."""
     referral = visible(request, reference, "view_assessment")
+    rules = rules_of(referral)
     return show(
         request,
         referral,
         "triage/assessment",
         read="assessment_viewed",
-        rules=rules_of(referral),
-        events=triage.events_counted(referral),
+        rules=rules,
+        events=triage.events_counted(referral, rules.policy),
     )
 
 

@@ -11,7 +11,6 @@ from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
 from referrals import actions
 from referrals.models import Referral
-from referrals.rules.assessment import QUOTATIONS
 from tests.builders import (
     NOON,
     a_complete_draft,
@@ -21,6 +20,7 @@ from tests.builders import (
     in_triage,
     with_a_question,
 )
+from tests.policies import LIMB_WORDS
 from tests.referrals.croydon import SEES_NO_REFERRAL, a_stranger, as_role, kinds, page_of, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -35,14 +35,17 @@ def read(referral: Referral, name: str = "detail", role: Role = Role.REFERRALS_O
 
 def test_each_limb_stands_with_its_words_evidence_and_what_would_change_it() -> None:
     page = read(a_submitted(immigration_status="limited_leave"))
-    for limb, words in QUOTATIONS.items():
+    for limb, words in LIMB_WORDS.items():
         assert f"Limb {limb} " in page
         assert words in page
     assert "Disclosable material: a summary of the material." in page
     assert "5 more dated convictions would meet the guide. It is a guide only." in page
     assert "This limb is for a subject with: no valid leave." in page
     assert "These rules inform. A named person decides." in page
-    assert "Policy of 15 March 2017." in page
+    assert (
+        "Policy of 15 March 2017: Operation Nexus – High Harm, version 1.0, in force on 16 November 2026, when"
+        in page
+    )
     assert "From 16 November 2023" not in page
     assert "from 16 November 2023 to 16 November 2026, both days included" in page
     assert "Flag: <strong>Nexus High Harm (Regional)</strong>. The flag is not allocation." in page

@@ -3,12 +3,14 @@
 import json
 import sys
 from argparse import ArgumentParser
+from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand
 
-from referrals.rules.policy import CURRENT, POLICIES, policy
+from referrals.rules import policies
+from referrals.rules.policy import Policy
 from referrals.subjects_json import assessed, faults_in
 
 WRONG_INPUT = 2
@@ -22,9 +24,8 @@ class Command(BaseCommand):
         parser.add_argument("file", metavar="FILE", help="a JSON file, or - for standard input")
         parser.add_argument(
             "--policy",
-            default=CURRENT.version,
-            choices=[each.version for each in POLICIES],
-            help="assess under this version of the policy",
+            choices=[each.version for each in policies.POLICIES],
+            help="assess under this version of the policy, not under the one of each subject's reference date",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -32,9 +33,17 @@ class Command(BaseCommand):
         faults = faults_in(subjects)
         if faults:
             self._leave(faults)
-        chosen = policy(options["policy"])
-        results = [assessed(subject, chosen) for subject in subjects]
+        try:
+            results = [assessed(subject, self._policy(subject, options["policy"])) for subject in subjects]
+        except policies.NoPolicy as none:
+            self._leave([str(none)])
         self.stdout.write(json.dumps(results, ensure_ascii=False, indent=2))
+
+    def _policy(self, subject: dict[str, Any], version: str | None) -> Policy:
+        """The version asked for, or the policy in force on the subject's reference date."""
+        if version:
+            return policies.policy_of_version(version)
+        return policies.policy_on(date.fromisoformat(subject["reference_date"]))
 
     def _read(self, name: str) -> list[Any]:
         try:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from nexus.accounts.models import Force, User
 from nexus.audit.recording import record
@@ -13,6 +14,7 @@ from referrals.datawash.models import WashRow
 from referrals.matrix.models import MatrixAssessment
 from referrals.matrix.permissions import WHO_MAY
 from referrals.matrix.queries import wash_rows
+from referrals.rules.policies import policy_on
 from referrals.subjects_json import assessed, faults_in
 
 
@@ -27,7 +29,7 @@ def assess(
     besides: dict[str, Any] | None = None,
     wash_row: WashRow | None = None,
 ) -> MatrixAssessment:
-    """Store what the rules say of one subject (as `manage.py assess` reads it) for the officer's own force,
+    """Store what the rules say, under the policy of this day, of one subject (as `manage.py assess` reads it) for the officer's own force,
     or for `force` where an immigration officer asks. Raises Refused.
 
     `besides` is what else was answered (`referrals.matrix.answers.besides_of`).
@@ -41,7 +43,7 @@ def assess(
     refuse_if(faults_in([subject]))
     if wash_row:
         wash_rows(by).get(pk=wash_row.pk)  # DoesNotExist for another force's row
-    found = assessed(subject)
+    found = assessed(subject, policy_on(timezone.localdate(now)))
     assessment = MatrixAssessment.objects.create(
         force=force,
         own_reference=own_reference,

@@ -10,14 +10,14 @@ from nexus.audit.recording import record
 from nexus.requests import SignedInRequest
 from nexus.ui.paging import KeysetPage
 from referrals.datawash.models import WashRow
-from referrals.forms.pages import DEFINITION, LIMB_MATERIAL, LIMB_PERSISTENCE
 from referrals.matrix import actions, forms
 from referrals.matrix.answers import answers_of, besides_of, subject_of
 from referrals.matrix.models import MatrixAssessment
 from referrals.matrix.permissions import WHO_MAY
 from referrals.matrix.queries import answered, assessments, known_from, reading_of, wash_rows
-from referrals.matrix.reading import ONUS, PROVISIONAL
+from referrals.matrix.reading import PROVISIONAL
 from referrals.models import Referral
+from referrals.rules.policies import policy_on
 
 
 def visible(request: SignedInRequest, assessment_id: int, verb: str = "view") -> MatrixAssessment:
@@ -95,8 +95,7 @@ def form_shown(request: SignedInRequest, sheet: forms.Sheet, row: WashRow | None
         "forms": sheet.forms,
         "row": row,
         "most_events": forms.MOST_EVENTS,
-        "definition": DEFINITION,
-        "limbs": (LIMB_MATERIAL, LIMB_PERSISTENCE),
+        "policy": policy_on(timezone.localdate()),
         "back_url": reverse("matrix:list"),
     }
     return render(request, "referrals/matrix/start.html", context)
@@ -111,6 +110,7 @@ def result(request: SignedInRequest, assessment_id: int) -> HttpResponse:
     of_row = row.referral_id if row and row.referral_id != assessment.referral_id else None
     context = {
         "assessment": assessment,
+        "policy": assessment.policy,
         "found": assessment.found,
         "reading": reading_of(assessment),
         "answered": answered(assessment),
@@ -120,7 +120,6 @@ def result(request: SignedInRequest, assessment_id: int) -> HttpResponse:
         "may_refer": WHO_MAY.may("refer", by),
         "may_discuss": WHO_MAY.may("discuss", by),
         "provisional": PROVISIONAL,
-        "onus": ONUS,
         "back_url": reverse("matrix:list"),
     }
     return render(request, "referrals/matrix/result.html", context)

@@ -6,6 +6,7 @@ import pytest
 
 from nexus.accounts.roles import Role
 from referrals.matrix.models import MatrixAssessment
+from referrals.rules.policies import FIRST
 from referrals.subjects_json import assessed
 from tests.builders import a_force, a_user
 from tests.nexus.api.calling import Caller
@@ -28,7 +29,7 @@ def test_a_subject_is_assessed_and_kept(officer: Caller) -> None:
     assert response.status_code == 201
     told = response.json()
     assert (told["id"], told["outcome"], told["own_reference"]) == (made.pk, "M1", "subject-1")
-    assert told["provisional"] is True and told["found"] == assessed(SUBJECT)
+    assert told["provisional"] is True and told["found"] == assessed(SUBJECT, FIRST)
     assert officer.get(f"matrix/{made.pk}/").json() == told
     assert officer.get("matrix/").json()["results"][0]["id"] == made.pk
     assert officer.get("matrix/", outcome="M6").json()["count"] == 0

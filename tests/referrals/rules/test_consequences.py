@@ -6,7 +6,7 @@ import pytest
 
 from referrals.rules.assessment import LIVERPOOL, UNCHANGED, allocation_for, assess, flag_for
 from referrals.rules.facts import Facts
-from referrals.rules.policy import CURRENT, POLICIES, policy
+from referrals.rules.policies import FIRST, POLICIES, policy_of_version
 from referrals.rules.terms import ConductKind, Flag, Part, SentenceType, StatementNeed, Status
 from tests.referrals.rules.subjects import NO_LEAVE, WITH_LEAVE, conviction
 
@@ -32,14 +32,14 @@ STATEMENT = [
     ("facts", "expected"), [row[1:] for row in STATEMENT], ids=[row[0] for row in STATEMENT]
 )
 def test_is_a_police_statement_needed(facts: Facts, expected: StatementNeed) -> None:
-    assert assess(facts).police_statement is expected
+    assert assess(facts, FIRST).police_statement is expected
 
 
 def test_the_flag_goes_by_force_and_by_nothing_else() -> None:
     """City of London is not the Metropolitan Police: `metropolitan` is one force's alone."""
     assert flag_for(True) is Flag.NEXUS_HIGH_HARM == "Nexus High Harm"
     assert flag_for(False) is Flag.REGIONAL == "Nexus High Harm (Regional)"
-    assert assess(replace(NO_LEAVE, metropolitan=True)).flag is Flag.NEXUS_HIGH_HARM
+    assert assess(replace(NO_LEAVE, metropolitan=True), FIRST).flag is Flag.NEXUS_HIGH_HARM
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_the_flag_goes_by_force_and_by_nothing_else() -> None:
 )
 def test_a_case_somebody_holds_is_never_moved(held_by: str | None, allocation: str) -> None:
     assert allocation_for(held_by) == allocation
-    assert assess(replace(NO_LEAVE, held_by=held_by)).allocation == allocation
+    assert assess(replace(NO_LEAVE, held_by=held_by), FIRST).allocation == allocation
 
 
 DUTY_DESK = "tell the Duty Desk."
@@ -75,25 +75,17 @@ CUSTODY = conviction(sentence_type=SentenceType.CUSTODIAL, sentence_months=8)
 )
 def test_custody_outside_criminal_casework_goes_to_the_duty_desk(facts: Facts, alerted: bool) -> None:
     """T5: "Custodial sentence and not in Criminal Casework: alert the Duty Desk"."""
-    assert any(alert.endswith(DUTY_DESK) for alert in assess(facts).alerts) is alerted
+    assert any(alert.endswith(DUTY_DESK) for alert in assess(facts, FIRST).alerts) is alerted
 
 
 @pytest.mark.parametrize("part", [Part.VICTIM, Part.WITNESS])
 def test_victims_and_witnesses_are_pointed_out(part: Part) -> None:
-    alerts = assess(replace(NO_LEAVE, conduct=(conviction(part=part),))).alerts
+    alerts = assess(replace(NO_LEAVE, conduct=(conviction(part=part),)), FIRST).alerts
     assert "Events in which the subject was a victim or witness are not counted as offending." in alerts
 
 
 def test_the_assessment_names_its_policy_and_old_ones_stay_known() -> None:
-    assert assess(NO_LEAVE).policy_version == CURRENT.version
-    assert [policy(each.version) for each in POLICIES] == list(POLICIES)
+    assert assess(NO_LEAVE, FIRST).policy_version == FIRST.version
+    assert [policy_of_version(each.version) for each in POLICIES] == list(POLICIES)
     with pytest.raises(KeyError):
-        policy("1999-01-01")
-
-
-def test_the_thresholds_are_the_guidances() -> None:
-    assert (CURRENT.persistence_convictions, CURRENT.persistence_years, CURRENT.adult_from_years) == (
-        5,
-        3,
-        18,
-    )
+        policy_of_version("1999-01-01")

@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
-from referrals.rules.assessment import QUOTATIONS, assess
+from referrals.rules.assessment import assess
 from referrals.rules.facts import Facts, Material
+from referrals.rules.policies import FIRST
 from referrals.rules.terms import (
     CLASS_OF,
     ConductKind,
@@ -16,6 +17,7 @@ from referrals.rules.terms import (
     StatusClass,
     Suitability,
 )
+from tests.policies import LIMB_WORDS
 from tests.referrals.rules.subjects import NO_LEAVE, NO_MATERIAL, THREAT, WITH_LEAVE, conviction, convictions
 
 MET, NOT_MET, UNKNOWN = Result.MET, Result.NOT_MET, Result.UNKNOWN
@@ -96,7 +98,7 @@ ROWS = [(limb, *row) for limb, rows in (("1A", LIMB_1A), ("1B", LIMB_1B), ("2", 
     ids=[f"{limb} {name}" for limb, name, *_ in ROWS],
 )
 def test_limb(limb: str, facts: Facts, expected: Result) -> None:
-    found = assess(facts).limb(limb)
+    found = assess(facts, FIRST).limb(limb)
     assert found.result is expected
     assert bool(found.would_change) or expected is MET
 
@@ -121,34 +123,34 @@ SUITABILITY = [
     ("facts", "expected"), [row[1:] for row in SUITABILITY], ids=[row[0] for row in SUITABILITY]
 )
 def test_suitability(facts: Facts, expected: Suitability) -> None:
-    assert assess(facts).suitability is expected
+    assert assess(facts, FIRST).suitability is expected
 
 
 @pytest.mark.parametrize("status", Status)
 def test_every_status_has_a_class_and_meets_only_its_own_limbs(status: Status) -> None:
     everything = replace(THREATENS, conduct=convictions(5), removal_priority=True, immigration_status=status)
-    met = {limb.limb for limb in assess(everything).limbs if limb.result is MET}
+    met = {limb.limb for limb in assess(everything, FIRST).limbs if limb.result is MET}
     wanted = {StatusClass.LEAVE_OR_EEA: {"1A", "1B"}, StatusClass.NO_LEAVE: {"2"}}
     assert met == wanted.get(CLASS_OF[status], set())
 
 
 def test_what_is_missing_is_said() -> None:
-    found = assess(replace(WITH_LEAVE, material=NO_MATERIAL, conduct=()))
+    found = assess(replace(WITH_LEAVE, material=NO_MATERIAL, conduct=()), FIRST)
     assert "A summary or a statement of disclosable police material." in found.limb("1A").would_change
     assert (
         "5 more dated convictions would meet the guide. It is a guide only." in found.limb("1B").would_change
     )
-    unknown = assess(replace(WITH_LEAVE, immigration_status=Status.UNKNOWN))
+    unknown = assess(replace(WITH_LEAVE, immigration_status=Status.UNKNOWN), FIRST)
     assert all("Establish the immigration status." in limb.would_change for limb in unknown.limbs)
-    lawful = assess(NO_LEAVE).limb("1A")
+    lawful = assess(NO_LEAVE, FIRST).limb("1A")
     assert "This limb is for a subject with: valid leave or EEA national." in lawful.would_change
-    silent = assess(replace(NO_LEAVE, active_police_interest=None))
+    silent = assess(replace(NO_LEAVE, active_police_interest=None), FIRST)
     assert "Say whether there is active police interest." in silent.limb("2").would_change
 
 
 def test_the_quotations_stand_in_the_guidance() -> None:
     """Word for word, its bold marks and line ends aside."""
-    assert QUOTATIONS == {
+    assert LIMB_WORDS == {
         "1A": "the provision of disclosable police material evidencing a current and ongoing threat to the public",
         "1B": "persistent criminal activity that causes harm to the wider community- as a guide, this could be "
         "evidenced by 5 or more convictions within the previous 3 years including non-custodial sentences",

@@ -8,6 +8,7 @@ import pytest
 from referrals.rules.assessment import assess
 from referrals.rules.facts import Conduct, Facts, Material
 from referrals.rules.matrix import MatrixOutcome, outcome_of
+from referrals.rules.policies import FIRST
 from referrals.rules.terms import ConductKind, MaterialLevel, Part, SentenceType, Status
 
 TODAY = date(2026, 11, 22)
@@ -116,7 +117,7 @@ ROWS = [
 
 @pytest.mark.parametrize(("facts", "expected"), [row[1:] for row in ROWS], ids=[row[0] for row in ROWS])
 def test_the_matrix(facts: Facts, expected: str) -> None:
-    assert outcome_of(facts, assess(facts)) == expected
+    assert outcome_of(facts, assess(facts, FIRST), FIRST) == expected
 
 
 OUTCOME_OF_STATUS = {
@@ -133,7 +134,7 @@ OUTCOME_OF_STATUS = {
 def test_every_status(status: Status) -> None:
     """A priority to remove and a threat: which of them counts depends on the status alone."""
     facts = replace(NO_LEAVE, immigration_status=status, material=THREAT)
-    assert outcome_of(facts, assess(facts)) == OUTCOME_OF_STATUS[status]
+    assert outcome_of(facts, assess(facts, FIRST), FIRST) == OUTCOME_OF_STATUS[status]
 
 
 def test_every_outcome_has_a_row() -> None:
@@ -151,4 +152,4 @@ def test_arrests_acquittals_and_victims_alone_indicate_nothing(kind: ConductKind
         conviction(kind=kind, part=part, convicted_on=date(2025, month, 3)) for month in range(1, 8)
     )
     facts = replace(WITH_LEAVE, conduct=events)
-    assert outcome_of(facts, assess(facts)) == MatrixOutcome.M6
+    assert outcome_of(facts, assess(facts, FIRST), FIRST) == MatrixOutcome.M6

@@ -11,7 +11,7 @@ from referrals.rules.assessment import assess, persistence_of
 from referrals.rules.counting import why_not_counted, window
 from referrals.rules.dates import years_before
 from referrals.rules.facts import Conduct, Facts
-from referrals.rules.policy import CURRENT
+from referrals.rules.policies import FIRST
 from referrals.rules.terms import CONVICTIONS, ConductKind, Part, SentenceType
 from tests.referrals.rules.subjects import TODAY, WITH_LEAVE, conviction, convictions
 
@@ -19,7 +19,7 @@ LEAP = date(2024, 2, 29)
 
 
 def counted(*events: Conduct, on: date = TODAY) -> int:
-    return persistence_of(replace(WITH_LEAVE, reference_date=on, conduct=events)).counted
+    return persistence_of(replace(WITH_LEAVE, reference_date=on, conduct=events), FIRST).counted
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_quashed_does_not_count() -> None:
 def test_uk_and_overseas_apart_and_offences_apart_from_occasions() -> None:
     same_day = [conviction(date(2025, 3, 4), court_occasion="2025-03-04 Port Selby") for _ in range(3)]
     abroad = conviction(date(2025, 5, 6), kind=ConductKind.OVERSEAS_CONVICTION)
-    found = persistence_of(replace(WITH_LEAVE, conduct=(*same_day, abroad, conviction(None))))
+    found = persistence_of(replace(WITH_LEAVE, conduct=(*same_day, abroad, conviction(None))), FIRST)
     assert (found.counted, found.uk, found.overseas, found.court_occasions, found.undated) == (4, 3, 1, 2, 1)
 
 
@@ -73,25 +73,29 @@ def test_uk_and_overseas_apart_and_offences_apart_from_occasions() -> None:
 )
 def test_the_counterfactual(count: int, met: bool, more: int) -> None:
     facts = replace(WITH_LEAVE, conduct=convictions(count))
-    found = persistence_of(facts)
+    found = persistence_of(facts, FIRST)
     assert (found.guide_met, found.more_needed) == (met, more)
     if more:
         nearer = replace(facts, conduct=convictions(count + more))
-        assert persistence_of(nearer).guide_met
+        assert persistence_of(nearer, FIRST).guide_met
         words = "1 more dated conviction would" if more == 1 else f"{more} more dated convictions would"
-        assert any(sentence.startswith(words) for sentence in assess(facts).limb("1B").would_change)
+        assert any(sentence.startswith(words) for sentence in assess(facts, FIRST).limb("1B").would_change)
 
 
 def test_undated_convictions_are_named_not_counted() -> None:
-    limb = assess(replace(WITH_LEAVE, conduct=(*convictions(4), conviction(None)))).limb("1B")
+    limb = assess(replace(WITH_LEAVE, conduct=(*convictions(4), conviction(None))), FIRST).limb("1B")
     assert "1 undated conviction not counted." in limb.evidence
     assert "The dates of the undated convictions." in limb.would_change
 
 
 def test_the_thresholds_are_the_policys() -> None:
-    stricter = replace(CURRENT, persistence_convictions=7, persistence_years=1)
+    stricter = replace(
+        FIRST,
+        persistence_convictions=replace(FIRST.persistence_convictions, number=7),
+        persistence_period=replace(FIRST.persistence_period, number=1),
+    )
     facts = replace(WITH_LEAVE, conduct=convictions(6))
-    assert persistence_of(facts).guide_met
+    assert persistence_of(facts, FIRST).guide_met
     assert persistence_of(facts, stricter).counted == 0
     assert persistence_of(facts, stricter).more_needed == 7
 
@@ -111,7 +115,9 @@ def test_event_by_event_the_page_counts_what_the_guide_counts(
     reference: date, conduct: list[Conduct]
 ) -> None:
     facts: Facts = replace(WITH_LEAVE, reference_date=reference, conduct=tuple(conduct))
-    assert persistence_of(facts).counted == sum(not why_not_counted(each, reference) for each in conduct)
+    assert persistence_of(facts, FIRST).counted == sum(
+        not why_not_counted(each, reference, FIRST) for each in conduct
+    )
 
 
 @given(reference=days, conduct=st.lists(events, max_size=12), extra=events)
@@ -120,7 +126,11 @@ def test_more_convictions_never_count_for_less(
 ) -> None:
     facts = replace(WITH_LEAVE, reference_date=reference, conduct=tuple(conduct))
     more = replace(facts, conduct=(*conduct, extra))
-    assert persistence_of(facts).counted <= persistence_of(more).counted <= persistence_of(facts).counted + 1
+    assert (
+        persistence_of(facts, FIRST).counted
+        <= persistence_of(more, FIRST).counted
+        <= persistence_of(facts, FIRST).counted + 1
+    )
 
 
 @given(day=days, years=st.integers(0, 20))
@@ -128,7 +138,7 @@ def test_years_before_keeps_day_and_month_or_falls_to_the_28th(day: date, years:
     before = years_before(day, years)
     assert before.year == day.year - years
     assert (before.month, before.day) in {(day.month, day.day), (2, 28)}
-    assert window(day)[0] == years_before(day, 3)
+    assert window(day, FIRST)[0] == years_before(day, 3)
 
 
 @pytest.mark.parametrize(
@@ -145,4 +155,4 @@ def test_years_before_keeps_day_and_month_or_falls_to_the_28th(day: date, years:
     ],
 )
 def test_why_an_event_is_left_out(event: Conduct, sentence: str) -> None:
-    assert why_not_counted(event, TODAY) == sentence
+    assert why_not_counted(event, TODAY, FIRST) == sentence

@@ -6,6 +6,7 @@ import pytest
 
 from referrals.rules.assessment import assess
 from referrals.rules.facts import Facts
+from referrals.rules.policies import FIRST
 from referrals.rules.routes import departures, route_indicated
 from referrals.rules.terms import Route, StatementNeed, Status
 from tests.referrals.rules.subjects import NO_LEAVE, THREAT, WITH_LEAVE, conviction, convictions
@@ -29,7 +30,7 @@ PENDING = replace(WITH_LEAVE, immigration_status=Status.ASYLUM_PENDING)
 )
 def test_the_route_indicated(facts: Facts, said: str) -> None:
     status = facts.immigration_status.label
-    assert route_indicated(facts, assess(facts)) == f"The recorded status is “{status}”: {said}"
+    assert route_indicated(facts, assess(facts, FIRST), FIRST) == f"The recorded status is “{status}”: {said}"
 
 
 @pytest.mark.parametrize(

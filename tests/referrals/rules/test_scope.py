@@ -9,6 +9,7 @@ from referrals.rules.assessment import assess, scope_of
 from referrals.rules.dates import age_on
 from referrals.rules.facts import Facts
 from referrals.rules.nationalities import BRITISH_CLASSES
+from referrals.rules.policies import FIRST
 from referrals.rules.terms import Scope, Status
 from tests.referrals.rules.subjects import NO_LEAVE, TODAY, WITH_LEAVE
 
@@ -34,14 +35,14 @@ ROWS = [
 
 @pytest.mark.parametrize(("facts", "expected"), [row[1:] for row in ROWS], ids=[row[0] for row in ROWS])
 def test_scope(facts: Facts, expected: Scope) -> None:
-    scope, reasons = scope_of(facts)
+    scope, reasons = scope_of(facts, FIRST)
     assert scope is expected
     assert bool(reasons) is (expected is not Scope.IN_SCOPE)
 
 
 @pytest.mark.parametrize("code", sorted(BRITISH_CLASSES))
 def test_british_classes_that_are_not_citizens_are_checked_by_a_person(code: str) -> None:
-    assert scope_of(replace(NO_LEAVE, nationalities=(code,)))[0] is Scope.MANUAL_CHECK
+    assert scope_of(replace(NO_LEAVE, nationalities=(code,)), FIRST)[0] is Scope.MANUAL_CHECK
 
 
 def test_every_scope_has_a_row() -> None:
@@ -50,7 +51,7 @@ def test_every_scope_has_a_row() -> None:
 
 def test_a_child_raises_an_alert_too() -> None:
     child = replace(NO_LEAVE, date_of_birth=date(2010, 1, 1))
-    assert "The subject appears to be under 18: a senior person must review." in assess(child).alerts
+    assert "The subject appears to be under 18: a senior person must review." in assess(child, FIRST).alerts
 
 
 @pytest.mark.parametrize(
