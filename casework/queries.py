@@ -4,11 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
 from casework.models import (
     LIFTED_BY_A_SENIOR_CASEWORKER,
@@ -18,11 +16,12 @@ from casework.models import (
     RelatedCase,
     RelatedPerson,
 )
+from casework.parts import case_parts
 from casework.permissions import WHO_MAY
 from casework.rules.removal import OpenBarrier, OpenTask, reasons_not_ready_for_removal
 from casework.states import State
 from nexus.accounts.models import User
-from nexus.waiting import Waiting
+from nexus.parts import Waiting, the_one
 from referrals.duty_desk.models import PendingMatter
 from referrals.duty_desk.queries import standing_against_removal
 from referrals.models import Referral
@@ -78,7 +77,7 @@ def reasons_not_ready(case: Case) -> list[str]:
         decided=case.state in DECIDED,
         served=case.state in (State.SERVED, State.CHALLENGED),
         challenged=case.state == State.CHALLENGED
-        and import_string(settings.NEXUS_STANDS_AGAINST_REMOVAL)(case),
+        and the_one(part.against_removal for part in case_parts())(case=case),
         barriers=open_barriers(case),
     )
 
@@ -93,11 +92,8 @@ class SharedProgress:
     asked_of_force: str = ""
 
 
-def shared_progress_of(referral: Referral) -> list[SharedProgress]:
-    """What the force may read of the case, newest first: shared progress, and the outcome with its reasons.
-
-    The police's page asks for this by name (NEXUS_SHARED_PROGRESS), because referrals never imports casework.
-    """
+def shared_progress(*, referral: Referral) -> list[SharedProgress]:
+    """What the force may read of the case, newest first: shared progress, and the outcome with its reasons."""
     case = Case.objects.filter(referral=referral).first()
     if case is None:
         return []
@@ -149,7 +145,7 @@ def people_of(case: Case) -> list[RelatedPerson]:
 
 
 def waiting(*, user: User, now: datetime) -> Iterator[Waiting]:
-    """For nexus/waiting.py: the cases a manager gives to a case-owner."""
+    """For nexus/parts.py: the cases a manager gives to a case-owner."""
     if user.role in WHO_MAY["assign"]:
         number = Case.objects.visible_to(user).filter(state=State.ALLOCATED).count()
         yield Waiting("Cases to assign", number, reverse("casework:unallocated"))

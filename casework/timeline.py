@@ -1,7 +1,7 @@
 """Everything that happened to a case and its referral, newest first, a page at a time.
 
-Parts of casework that stand above (material, decisions and so on) add their entries by functions named in
-`settings.NEXUS_CASE_TIMELINE`: each takes `case` and `before`, and gives the newest SIZE + 1 of its own.
+Parts of casework that stand above (material, decisions and so on) add their entries by `PART.timeline`
+(casework/parts.py), which gives the newest SIZE + 1 of its own.
 """
 
 from collections.abc import Iterable, Iterator
@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 
-from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
 from casework.models import (
     MOVED_BY,
@@ -28,6 +26,7 @@ from casework.models import (
     RelatedPerson,
     RouteChange,
 )
+from casework.parts import case_parts
 from casework.rules.words import written
 from casework.states import MOVES, State
 from nexus.accounts.models import User
@@ -124,7 +123,7 @@ def _everything(case: Case, before: datetime | None) -> Iterable[Entry]:
         map(_route_change, some(case.route_changes.select_related("changed_by"), "changed_at")),
         map(_document, some(case.documents.select_related("file__uploaded_by"), "file__uploaded_at")),
         chain.from_iterable(map(_task, case.tasks.select_related("added_by", "done_by", "owner"))),
-        *(import_string(part)(case=case, before=before) for part in settings.NEXUS_CASE_TIMELINE),
+        *(part.timeline(case=case, before=before) for part in case_parts() if part.timeline),
     )
 
 

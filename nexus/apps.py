@@ -1,6 +1,8 @@
 """Loading the ground floor loads the queue: `@shared_task` then knows which broker to use."""
 
 from django.apps import AppConfig
+from django.core import checks
+from django.utils.module_loading import import_string
 
 from nexus.celery import app as celery_app
 
@@ -12,3 +14,7 @@ class NexusConfig(AppConfig):
 
     name = "nexus"
     label = "nexus"
+
+    def ready(self) -> None:
+        """The parts are checked at start; nexus.checks needs the models and cannot be read before."""
+        checks.register(import_string("nexus.checks.check_parts"))

@@ -321,12 +321,6 @@ LOGGING = {
 # What Nexus opens when the Referrals Office accepts a referral. `referrals` may not import
 # `casework` (later stages pull, earlier ones never push), so the join is made here by name.
 NEXUS_ON_ACCEPTANCE = "casework.actions.open_case"
-# What the force may read of the case's progress, joined by name for the same reason.
-NEXUS_SHARED_PROGRESS = "casework.queries.shared_progress_of"
-# What reports Nexus gave a force, as the commitment ledger below the reports shows it.
-NEXUS_REPORTS_GIVEN = "casework.reports.queries.given_to"
-# What a force did of its operations, as the same ledger shows it.
-NEXUS_OPERATIONS_OF_FORCE = "casework.engagement.lists.of_force"
 # What follows when a referral is sent, joined by name for the same reason: the Duty Desk lists what is
 # pending, and the same person is looked for among all forces' referrals.
 NEXUS_ON_SUBMISSION = (
@@ -337,11 +331,6 @@ NEXUS_ON_SUBMISSION = (
 NEXUS_ON_WITHDRAWAL = ("referrals.duplicates.actions.let_go",)
 # Local: how many working days ahead managers and the desk are told of a gap in the rota.
 NEXUS_ROTA_ALERT_WORKING_DAYS = env.int("NEXUS_ROTA_ALERT_WORKING_DAYS", default=3)
-# Who is on duty now, as pages below the Duty Desk show it, joined by name for the same reason.
-NEXUS_ON_NOW = "referrals.duty_desk.queries.on_now"
-# What a referral's page says of the same person, and how many pairs nobody has judged, likewise.
-NEXUS_SAME_PERSON = "referrals.duplicates.queries.same_person"
-NEXUS_PAIRS_TO_JUDGE = "referrals.duplicates.queries.pairs_to_judge"
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
@@ -405,66 +394,26 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
-# What waits for a person in each part of the service: see nexus/waiting.py.
-NEXUS_WAITING_FOR: tuple[str, ...] = (
-    "referrals.duty_desk.queries.waiting",
-    "referrals.queries.waiting",
-    "referrals.quality.queries.waiting",
-    "casework.queries.waiting",
-    "casework.reports.queries.waiting",
-    "casework.material.queries.waiting",
-    "casework.decisions.queries.waiting",
-    "casework.engagement.lists.waiting",
-    "casework.keying.queries.waiting",
-    "casework.support.queries.waiting",
-    "nexus.accounts.administration.queries.waiting",
+# The parts of the service, in the order in which what they add is shown: see nexus/parts.py.
+NEXUS_PARTS = (
+    "referrals.duty_desk.part",
+    "referrals.part",
+    "referrals.datawash.part",
+    "referrals.desk.part",
+    "referrals.duplicates.part",
+    "referrals.matrix.part",
+    "referrals.quality.part",
+    "casework.part",
+    "casework.reports.part",
+    "casework.material.part",
+    "casework.decisions.part",
+    "casework.engagement.part",
+    "casework.keying.part",
+    "casework.support.part",
+    "nexus.accounts.part",
+    "nexus.audit.part",
+    "nexus.notifications.part",
 )
-# What the parts of casework add to the risks in the header of a case's pages, in words, and to what stands
-# against closing it: each takes the case.
-NEXUS_CASE_RISKS: tuple[str, ...] = ("casework.engagement.queries.risks_of_case",)
-NEXUS_BEFORE_CLOSING: tuple[str, ...] = ("casework.engagement.queries.reasons_still_live",)
-# What each part asks of a police force: see nexus/asked.py.
-NEXUS_ASKED_OF_FORCE: tuple[str, ...] = (
-    "referrals.duty_desk.queries.asked",
-    "referrals.queries.asked",
-    "casework.material.asked.asked",
-    "casework.engagement.asked.asked",
-    "casework.support.queries.asked",
-)
-# Whether a challenge to the case's decision stands against removal: asked from below, as the timeline is.
-NEXUS_STANDS_AGAINST_REMOVAL = "casework.decisions.queries.challenge_stands_against_removal"
-# What each part of casework adds to a case's timeline: see casework/timeline.py.
-NEXUS_CASE_TIMELINE: tuple[str, ...] = (
-    "casework.timeline.of_litigation",
-    "casework.material.queries.timeline",
-    "casework.decisions.timeline.entries",
-    "casework.engagement.timeline.entries",
-    "casework.keying.queries.timeline",
-    "casework.support.timeline.of_case",
-)
-
-# What the audit log calls a row: the path to it from its model. The log lies below the apps it speaks of,
-# so the join is made here by name. Only references and names of staff, forces and teams: no subject's.
-NEXUS_AUDIT_NAMES = {
-    "duty_desk.rotaalert": "place",
-    "keying.keyed": "referral__reference",
-    "referrals.referral": "reference",
-    "referrals.proposal": "referral__reference",
-    "quality.reading": "decision__referral__reference",
-    "desk.viewdigest": "in_words",
-    "casework.case": "referral__reference",
-    "decisions.decision": "case__referral__reference",
-    "engagement.engagement": "case__referral__reference",
-    "material.material": "case__referral__reference",
-    "material.version": "material__case__referral__reference",
-    "reports.progressreport": "force__name",
-    "datawash.agreement": "title",
-    "datawash.wash": "agreement__force__name",
-    "accounts.user": "full_name",
-    "accounts.force": "name",
-    "accounts.bankholiday": "reason",
-    "accounts.team": "name",
-}
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

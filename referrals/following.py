@@ -6,12 +6,11 @@ internal notes, never the balance text, never who holds the referral.
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any, Protocol
+from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
+from nexus.parts import the_one
 from nexus.ui.formatting import date as written
 from nexus.ui.formatting import weekday
 from referrals.models import (
@@ -21,6 +20,7 @@ from referrals.models import (
     ReferralChange,
     TriageDecision,
 )
+from referrals.parts import Progress, referral_parts
 from referrals.queries import flag_changes, open_questions, standing_decision
 from referrals.states import WHAT_A_FOLLOWERS_FORCE_IS_TOLD, WHAT_THE_FORCE_IS_TOLD, State
 
@@ -38,15 +38,6 @@ TOLD: dict[str, str] = {
 }
 OURS = frozenset({"submit", "withdraw"})  # the force's own acts carry a name
 REASON_TOLD = frozenset({"accept", "not_accept", "redirect", "withdraw", "take_back"})
-
-
-class Progress(Protocol):
-    """What the later stage shares with the force (NEXUS_SHARED_PROGRESS); `asked_of_force` may be empty."""
-
-    on: date
-    title: str
-    text: str
-    asked_of_force: str
 
 
 @dataclass(frozen=True)
@@ -116,8 +107,7 @@ def shared_progress(referral: Referral) -> list[Progress]:
     """Progress of the case, as far as it is shared with the force."""
     if referral.state != State.ACCEPTED:
         return []
-    rows: list[Progress] = import_string(settings.NEXUS_SHARED_PROGRESS)(referral)
-    return rows
+    return list(the_one(part.shared_progress for part in referral_parts())(referral=referral))
 
 
 def _shared(row: Progress) -> dict[str, Any]:

@@ -11,8 +11,7 @@ from django.utils import timezone
 
 from nexus.accounts.models import User
 from nexus.accounts.roles import POLICE_ROLES
-from nexus.asked import Asked
-from nexus.waiting import Waiting
+from nexus.parts import RequestToForce, Waiting
 from referrals.models import ConductEvent, Proposal, Question, Referral, Standing, TriageDecision
 from referrals.permissions import TRIAGES, ProposalQuerySet, QuestionQuerySet
 from referrals.rules.assessment import Assessment, assess
@@ -179,7 +178,7 @@ def proposed_by(user: User) -> ProposalQuerySet:
 
 
 def waiting(*, user: User, now: datetime) -> Iterator[Waiting]:
-    """For nexus/waiting.py: what a referrals officer may read a second time."""
+    """For nexus/parts.py: what a referrals officer may read a second time."""
     if user.role in TRIAGES:
         path = reverse("referrals:second_readings")
         yield Waiting("Decisions to read a second time", to_read_twice(user).count(), path)
@@ -194,12 +193,12 @@ def why_read_twice(referral: Referral, *, accepted: bool, **judged: Any) -> Caus
     return cause if cause in {Cause(each) for each in settings.NEXUS_SECOND_READING} else None
 
 
-def asked(*, user: User) -> Iterator[Asked]:
-    """For nexus/asked.py: the questions of the Referrals Office that wait for an answer."""
+def requests_to_force(*, user: User) -> Iterator[RequestToForce]:
+    """For nexus/requests_to_force.py: the questions of the Referrals Office that wait for an answer."""
     found = Question.objects.visible_to(user).open().select_related("request__referral", "owner")
     for question in found:
         referral = question.request.referral
-        yield Asked(
+        yield RequestToForce(
             act="Answer the Referrals Office",
             words=question.text,
             about=referral.subject_name,

@@ -299,15 +299,14 @@ def is_included(template: Path) -> bool:
 # What a part's files are called, in every part: whoever knows one finds their way in all.
 FILES_OF_A_PART = set(
     "actions api forms views urls verbs tasks "  # doors, and what they call
-    "queries lists timeline telling exports printing messages "  # what is read, shown, told and handed out
+    "queries lists timeline requests_to_force telling exports printing messages "  # what is read, shown, told and handed out
     "models permissions rules states sql migrations part management".split()
 )
 # What only this part has, by the word of its own subject.
 OWN_FILES = {
     "casework/decisions": {"files", "letters", "wording"},
-    "casework/engagement": {"asked", "guards"},
+    "casework/engagement": {"guards"},
     "casework/keying": {"adapters"},
-    "casework/material": {"asked"},
     "casework/reports": {"content", "disclosure", "findings", "funnel", "periods"},
     "casework/support": {"comparing", "ledger"},
     "referrals/datawash": {"linkage", "queue", "register", "review_forms"},

@@ -2,13 +2,12 @@
 
 from datetime import date, datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
 from casework.actions.steps import lock, reasons_not_to, save
 from casework.models import ENFORCED, Case, CaseOutcome
+from casework.parts import case_parts
 from casework.queries import open_barriers, open_tasks, referred_on
 from casework.rules.planning import reasons_it_cannot_have_happened
 from casework.rules.removal import reasons_left_undone, reasons_not_to_enforce
@@ -65,7 +64,9 @@ def record_outcome(
 
 def reasons_not_to_close(case: Case, by: User) -> list[str]:
     """Its state, each open task, and what a part above has not finished."""
-    unfinished = [reason for part in settings.NEXUS_BEFORE_CLOSING for reason in import_string(part)(case)]
+    unfinished = [
+        reason for part in case_parts() if part.before_closing for reason in part.before_closing(case=case)
+    ]
     return reasons_not_to("close", case, by) or reasons_left_undone(open_tasks(case)) + unfinished
 
 

@@ -20,8 +20,8 @@ from casework.models import Case
 from casework.support.states import State as SupportState
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
+from nexus.parts import Waiting
 from nexus.ui.formatting import weekday
-from nexus.waiting import Waiting
 from nexus.working_days import add_working_days
 from referrals.models import ConductEvent, Standing
 
@@ -111,7 +111,7 @@ def open_challenges(case: Case) -> QuerySet[Challenge]:
     return Challenge.objects.filter(decision__case=case, state=ChallengeState.OPEN)
 
 
-def challenge_stands_against_removal(case: Case) -> bool:
+def challenge_stands_against_removal(*, case: Case) -> bool:
     """Whether any open challenge does: all but litigation of which somebody has judged that it does not suspend
     removal. "Nexus case-owners are non-suspensive appeal (NSA) accredited caseworkers" (p. 6): such an appeal does
     not hold removal up."""

@@ -99,7 +99,7 @@ def conclude_litigation(case: Case, *, by: User, now: datetime) -> None:
 def taken(people: People, rng: Random, at: datetime, email: str, **told: Any) -> TelephoneReferral:
     """By whoever is on duty then."""
     officer = people.by_email[email]
-    shift = queries.on_now(at).shift
+    shift = queries.on_now(now=at).shift
     return actions.take_call(
         by=shift.person if shift else people.having(Role.CIO_HMI)[0],
         now=at,

@@ -24,7 +24,7 @@ from casework.models import Barrier
 from nexus.accounts.models import Force, User
 from nexus.accounts.regions import Region
 from nexus.accounts.roles import Role
-from nexus.waiting import Waiting
+from nexus.parts import Waiting
 from referrals.models import Referral
 from referrals.queue import start_of
 
@@ -226,11 +226,10 @@ def blocked(among: QuerySet[Engagement]) -> QuerySet[Engagement]:
     )
 
 
-def of_force(*, force: Force, referral: Referral | None, reader: User) -> list[tuple[str, int, str]]:
-    """What the force did of the operations it was tasked with: in words, how often, and where they stand.
-
-    The commitment ledger, which stands below operations, asks for this by name (NEXUS_OPERATIONS_OF_FORCE).
-    """
+def operations_of_force(
+    *, force: Force, referral: Referral | None, reader: User
+) -> list[tuple[str, int, str]]:
+    """What the force did of the operations it was tasked with: in words, how often, and where they stand."""
     seen = Engagement.objects.visible_to(reader).filter(force=force).order_by()
     path = f"{reverse('engagement:list')}?force={force.code}"
     if referral:

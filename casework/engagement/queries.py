@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from casework.engagement.models import Authorisation, Engagement, EngagementChange, RiskAnswer
 from casework.engagement.rules.authorising import Standing, reasons_blocked, reasons_not_live
@@ -30,6 +30,7 @@ from casework.rules.removal import reasons_barred
 from nexus.accounts.models import User
 from nexus.ui.formatting import date, date_and_time
 from nexus.ui.wording import lower_first
+from referrals.models import Referral
 
 # A trafficking indicator that the request or the referral shows, or a barrier recorded on the case.
 ON_REQUEST = "the risk assessment says so."
@@ -281,16 +282,20 @@ IN_HEADER = SHORT | {
 
 def answers_of(case: Case) -> list[RiskAnswer]:
     """The latest answer to each question, among all operations of the case; in the order of the questions."""
-    rows = RiskAnswer.objects.filter(engagement__case=case).select_related("engagement__force")
-    latest = {row.question: row for row in rows.order_by("answered_at", "pk")}
+    return latest_answers(RiskAnswer.objects.filter(engagement__case=case))
+
+
+def latest_answers(rows: QuerySet[RiskAnswer]) -> list[RiskAnswer]:
+    found = rows.select_related("engagement__force").order_by("answered_at", "pk")
+    latest = {row.question: row for row in found}
     return [latest[question] for question in Question.values() if question in latest]
 
 
-def risks_of_case(case: Case) -> list[str]:
-    """For the header of the case's pages: what its operations answered with yes, and whether the person is an
+def risks_of_person(*, referral: Referral) -> list[str]:
+    """What the case's operations answered with yes, and whether the person is an
     adult at risk or trafficked where nobody could say."""
     found = []
-    for row in answers_of(case):
+    for row in latest_answers(RiskAnswer.objects.filter(engagement__case__referral=referral)):
         question = Question(row.question)
         if row.answer == YES:
             level = row.engagement.at_risk_level if question == Question.ADULTS_AT_RISK else ""
@@ -312,7 +317,7 @@ def last_address(engagement: Engagement) -> Engagement | None:
     return others.select_related("force").order_by("-started_at", "-pk").first()
 
 
-def reasons_still_live(case: Case) -> list[str]:
+def reasons_still_live(*, case: Case) -> list[str]:
     """What stands against closing the case: an operation somebody may still carry out, or has still to write up."""
     rows = case.engagements.filter(Q(state__in=LIVE) | Q(verbal=True, written_up_at=None))
     return [

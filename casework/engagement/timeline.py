@@ -1,4 +1,4 @@
-"""What a case's timeline tells of its engagements (settings.NEXUS_CASE_TIMELINE)."""
+"""What a case's timeline tells of its engagements."""
 
 from collections.abc import Iterator
 from datetime import datetime

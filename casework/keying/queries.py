@@ -14,7 +14,7 @@ from casework.timeline import INTERNAL, SIZE
 from casework.timeline import Entry as Happening
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
-from nexus.waiting import Waiting
+from nexus.parts import Waiting
 from nexus.working_days import first_day_within
 from referrals.queue import start_of
 

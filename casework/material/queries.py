@@ -27,7 +27,7 @@ from casework.states import State as CaseState
 from casework.timeline import INTERNAL, SIZE, Entry
 from nexus.accounts.models import User
 from nexus.accounts.roles import POLICE_ROLES, Role
-from nexus.waiting import Waiting
+from nexus.parts import Waiting
 from referrals.queries import facts_of, standing_decision
 from referrals.rules.assessment import statement_needed
 from referrals.rules.terms import StatementNeed

@@ -13,7 +13,7 @@ from casework.reports.periods import Period
 from casework.reports.permissions import WHO_MAY
 from casework.reports.states import RELEASED, WAITING, State
 from nexus.accounts.models import Force, User
-from nexus.waiting import Waiting
+from nexus.parts import Waiting
 from referrals.models import Referral
 
 
@@ -81,11 +81,8 @@ def of_period(reports: QuerySet[ProgressReport], period: Period) -> QuerySet[Pro
     return reports.filter(period_from=period.first, period_to=period.last).select_related("force")
 
 
-def given_to(*, force: Force, referral: Referral | None) -> list[tuple[str, int]]:
-    """The reports a force was given and those it acknowledged; of a referral, those that tell of it.
-
-    The commitment ledger, which stands below the reports, asks for this by name (NEXUS_REPORTS_GIVEN).
-    """
+def reports_given(*, force: Force, referral: Referral | None) -> list[tuple[str, int]]:
+    """The reports a force was given and those it acknowledged; of a referral, those that tell of it."""
     given = ProgressReport.objects.filter(force=force, state__in=RELEASED)
     if referral:
         given = given.filter(lines__referral=referral)
@@ -97,7 +94,7 @@ def given_to(*, force: Force, referral: Referral | None) -> list[tuple[str, int]
 
 
 def waiting(*, user: User, now: datetime) -> Iterator[Waiting]:
-    """For nexus/waiting.py: what a manager checks and releases, and what could not be built."""
+    """For nexus/parts.py: what a manager checks and releases, and what could not be built."""
     if user.role in WHO_MAY["release"]:
         counts = ProgressReport.objects.visible_to(user).aggregate(
             to_check=Count("pk", filter=Q(state=State.DRAFT)),

@@ -6,20 +6,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
 from casework.material.models import Ask
 from casework.material.permissions import WHO_MAY as MATERIAL
 from casework.models import ProgressEvent
+from casework.parts import case_parts
 from casework.support.models import REACHED_THE_FORCE, SupportRequest
 from casework.support.queries import RECORDED_AT, recorded_later, standing_of
 from casework.support.rules import Asked, Commitment, Ledger, ledger, standing
 from nexus.accounts.models import Force, User
 from nexus.accounts.roles import POLICE_ROLES, Role
+from nexus.parts import the_one
 from referrals.duty_desk.models import Enquiry
 from referrals.models import Question, Referral, TriageDecision
 
@@ -128,17 +128,14 @@ def path_of(thing: Asked, reader: User) -> str:
 
 
 def given_to(force: Force, referral: Referral | None = None, *, reader: User) -> list[Given]:
-    """What Nexus did for the force in return, for one referral or for all of the force's.
-
-    The reports stand above this part and are asked by name (NEXUS_REPORTS_GIVEN).
-    """
+    """What Nexus did for the force in return, for one referral or for all of the force's."""
     about = {"referral": referral} if referral else {}
     mine = {"referral": referral} if referral else {"referral__force": force}
     case = {f"case__{name}": value for name, value in mine.items()}
     answered = Enquiry.objects.filter(asker="force", force=force, state="answered", **about)
     decided = TriageDecision.objects.filter(superseded_at=None, **mine)
     shared = ProgressEvent.objects.filter(shared_with_force=True, **case)
-    told = import_string(settings.NEXUS_REPORTS_GIVEN)(force=force, referral=referral)
+    told = the_one(part.reports_given for part in case_parts())(force=force, referral=referral)
     reports = [Given(words, count, reports_path(force, reader)) for words, count in told]
     at = paths(referral, reader)
     return [
@@ -150,11 +147,10 @@ def given_to(force: Force, referral: Referral | None = None, *, reader: User) ->
 
 
 def operations_of(force: Force, referral: Referral | None = None, *, reader: User) -> list[Given]:
-    """What the force did of its operations: authorised one by one, and so in rows of their own (ADR 0024).
-
-    They stand above this part and are asked by name.
-    """
-    told = import_string(settings.NEXUS_OPERATIONS_OF_FORCE)(force=force, referral=referral, reader=reader)
+    """What the force did of its operations: authorised one by one, and so in rows of their own (ADR 0024)."""
+    told = the_one(part.operations_of_force for part in case_parts())(
+        force=force, referral=referral, reader=reader
+    )
     return [Given(*each) for each in told]
 
 

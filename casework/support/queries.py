@@ -17,8 +17,7 @@ from casework.support.rules import Standing, standing
 from casework.support.states import WITH_THE_FORCE, State
 from nexus.accounts.models import Force, User
 from nexus.accounts.roles import POLICE_ROLES, Role
-from nexus.asked import Asked as AskedOf
-from nexus.waiting import Waiting
+from nexus.parts import RequestToForce, Waiting
 from referrals.models import Referral, SpecialConditionsFlag
 
 ALIKE = 0.4  # of 1: how much of two names must be alike, of people born on the same day
@@ -159,8 +158,8 @@ def waiting(*, user: User, now: datetime) -> Iterable[Waiting]:
         yield line("Police support that is overdue", overdue, "mine=on&overdue=on")
 
 
-def asked(*, user: User) -> Iterator[AskedOf]:
-    """For nexus/asked.py: what waits for the force's answer, and what it has promised."""
+def requests_to_force(*, user: User) -> Iterator[RequestToForce]:
+    """For nexus/requests_to_force.py: what waits for the force's answer, and what it has promised."""
     if user.role not in POLICE_ROLES:
         return
     seen = SupportRequest.objects.visible_to(user).filter(state__in=WITH_THE_FORCE)
@@ -168,7 +167,7 @@ def asked(*, user: User) -> Iterator[AskedOf]:
     first = "Accept or decline" if lead else "Your lead accepts or declines"
     for request in seen.select_related("referral"):
         kind = request.get_kind_display()
-        yield AskedOf(
+        yield RequestToForce(
             act=f"{first}: {kind}" if request.state == State.WITH_FORCE else f"Promised: {kind}",
             words=request.asked,
             about=request.subject,

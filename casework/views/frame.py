@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
 from casework.actions.steps import reasons_not_theirs, reasons_not_to
 from casework.lists import Line, cases, line
@@ -18,6 +16,7 @@ from nexus.requests import SignedInRequest
 from nexus.ui.dates import EXACT, PartialDate
 from nexus.ui.fields import first_upper
 from referrals.models import NationalitySource, Referral
+from referrals.parts import referral_parts
 from referrals.rules.nationalities import nationality_name
 
 # What a person at work on the case must not miss, in words: answers of "yes" on the referral.
@@ -41,7 +40,7 @@ def visible(request: SignedInRequest, reference: str, verb: str = "view") -> Cas
 def risks_of(case: Case) -> list[str]:
     """What the referral answered with yes, and what the parts above know of; each once."""
     own = [words for field, words in RISKS.items() if getattr(case.referral, field) == "yes"]
-    parts = [words for part in settings.NEXUS_CASE_RISKS for words in import_string(part)(case)]
+    parts = [words for part in referral_parts() if part.risks for words in part.risks(referral=case.referral)]
     return list(dict.fromkeys(own + parts))
 
 

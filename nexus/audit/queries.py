@@ -7,7 +7,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.apps import apps
-from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -15,6 +14,7 @@ from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
 from nexus.audit.wording import kind_in_words
+from nexus.parts import audit_names
 
 NOTHING = Q(pk__in=())
 Subject = tuple[str, str]  # the model's label and the row's id
@@ -67,7 +67,7 @@ def midnight(day: date) -> datetime:
 def about(reference: str) -> Q:
     """Everything done to what bears this reference, lists that showed it and parts of it included."""
     found = NOTHING
-    for label, path in settings.NEXUS_AUDIT_NAMES.items():
+    for label, path in audit_names().items():
         if not path.endswith("reference"):
             continue
         model = apps.get_model(label)
@@ -142,7 +142,7 @@ def names_of(subjects: Iterable[Subject]) -> dict[Subject, str]:
 
 
 def _known_by(label: str, pks: set[str]) -> dict[str, Any]:
-    path = settings.NEXUS_AUDIT_NAMES.get(label)
+    path = audit_names().get(label)
     if path is None:
         return {}
     rows = apps.get_model(label)._default_manager.filter(pk__in=pks).values_list("pk", path)
@@ -152,7 +152,7 @@ def _known_by(label: str, pks: set[str]) -> dict[str, Any]:
 def rows_shown(event: AuditEvent) -> list[str]:
     """What a list or an export showed, by the names of its rows."""
     word = event.kind.partition(".")[0]
-    label = next((label for label in settings.NEXUS_AUDIT_NAMES if label.endswith(f".{word}")), "")
+    label = next((label for label in audit_names() if label.endswith(f".{word}")), "")
     if not label:
         return [str(pk) for pk in event.subjects]
     known = _known_by(label, {str(pk) for pk in event.subjects})

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.db.models import Model
 
 from nexus.accounts.models import User
 from nexus.notifications.kinds import GROUPS, Delivery, groups_of
 from nexus.notifications.models import Notification, Preference
+from nexus.parts import audit_names
 
 MOST_COUNTED = 100  # the header says "99+" from here on, so that counting never grows
 
@@ -35,7 +35,7 @@ def reference_of(subject: Model | None) -> str:
     """What people call the row: by the audit log's table of names, which holds no subject's; else its number."""
     if subject is None:
         return ""
-    path = settings.NEXUS_AUDIT_NAMES.get(subject._meta.label_lower)
+    path = audit_names().get(subject._meta.label_lower)
     if path is None:
         return f"{subject._meta.verbose_name} {subject.pk}".capitalize()
     found: object = subject

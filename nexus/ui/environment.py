@@ -7,10 +7,10 @@ from django.http import QueryDict
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.module_loading import import_string
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, Undefined
 from jinja2.utils import missing
 
+from nexus.parts import who_is_on_duty
 from nexus.ui import charts, formatting, lists, rendering
 
 
@@ -77,6 +77,6 @@ def environment(**options: Any) -> Environment:
         bars=charts.bars,
         selected_filters=lists.selected_filters,
         demonstration=settings.NEXUS_DEMONSTRATION,
-        on_now=import_string(settings.NEXUS_ON_NOW),
+        on_now=who_is_on_duty,
     )
     return env

@@ -1,7 +1,6 @@
 """Where each role goes: the pages in the top navigation, and the page after signing in.
 
-One place. Add a row when a page exists; a row whose URL name does not exist yet is left out, so
-rows may be written before their pages.
+The rows are the parts' own (`navigation` in each part.py). Here is only how they are shown.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,75 +9,9 @@ from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 
-from nexus.accounts.roles import CASEWORK_ROLES, POLICE_ROLES, Role
-
-
-@dataclass(frozen=True)
-class Destination:
-    """One entry of the top navigation, shown to some roles; in which group, where a role has many."""
-
-    label: str
-    url_name: str
-    roles: frozenset[Role]
-    group: str = "More"
-
+from nexus.parts import Destination, parts
 
 MOST_IN_A_ROW = 10  # a role with more entries has them in groups
-WAITS, CASES, TRIAGE, FORCES, RESULTS = "What waits", "Casework", "Triage", "Forces", "Results"
-WORKS = frozenset({Role.CASE_OWNER, Role.SENIOR_CASEWORKER})
-MANAGES = frozenset({Role.MANAGER})
-CROYDON = frozenset({Role.REFERRALS_OFFICER})
-
-NAVIGATION = (
-    Destination("Workload", "casework:workload", MANAGES, WAITS),
-    Destination("To assign", "casework:unallocated", MANAGES, WAITS),
-    Destination("Absences", "casework:absences", MANAGES, WAITS),
-    Destination("Referrals", "referrals:list", POLICE_ROLES | {Role.IMMIGRATION_OFFICER}),
-    Destination("Asked of us", "referrals:asked", POLICE_ROLES | {Role.IMMIGRATION_OFFICER}),
-    Destination("Material", "material:asked", POLICE_ROLES),
-    Destination("My cases", "casework:mine", WORKS),
-    Destination("My tasks", "casework:my_tasks", WORKS | MANAGES, WAITS),
-    Destination("Cases", "casework:list", CASEWORK_ROLES, CASES),
-    Destination("Nexus material", "material:list", CASEWORK_ROLES, CASES),
-    Destination("Triage queue", "desk:queue", CROYDON | MANAGES, TRIAGE),
-    Destination("Second readings", "referrals:second_readings", CROYDON),
-    Destination("Referral matrix", "matrix:list", POLICE_ROLES | CROYDON | {Role.IMMIGRATION_OFFICER}),
-    Destination(
-        "Duty Desk",
-        "duty_desk:enquiries",
-        POLICE_ROLES | CROYDON | MANAGES | {Role.IMMIGRATION_OFFICER, Role.CRIMINAL_CASEWORK},
-        TRIAGE,
-    ),
-    Destination(
-        "Police support", "support:list", POLICE_ROLES | CROYDON | MANAGES | {Role.CRIMINAL_CASEWORK}, FORCES
-    ),
-    Destination("Data-wash", "datawash:list", POLICE_ROLES | CROYDON | MANAGES, FORCES),
-    Destination("Operations", "engagement:list", CASEWORK_ROLES | POLICE_ROLES, CASES),
-    Destination("Cases", "casework:list", CROYDON),
-    Destination("Flags", "referrals:flags", CASEWORK_ROLES | CROYDON | {Role.CRIMINAL_CASEWORK}, TRIAGE),
-    Destination("To key", "keying:list", CROYDON | MANAGES | WORKS, TRIAGE),
-    Destination("Rota", "duty_desk:rota", frozenset({Role.CIO_HMI})),
-    Destination("Live-time calls", "duty_desk:calls", frozenset({Role.CIO_HMI})),
-    Destination("Litigation", "duty_desk:litigation", WORKS),
-    Destination("Progress reports", "reports:list", POLICE_ROLES | MANAGES, FORCES),
-    Destination("Dashboard", "reports:dashboard", MANAGES, RESULTS),
-    Destination("Quality", "quality:queue", CROYDON | MANAGES, RESULTS),
-    Destination("Matrix agreement", "matrix:agreement", MANAGES, RESULTS),
-    Destination("Users", "administration:users", frozenset({Role.ADMINISTRATOR})),
-    Destination("Forces", "administration:forces", frozenset({Role.ADMINISTRATOR})),
-    Destination("Teams", "administration:teams", frozenset({Role.ADMINISTRATOR})),
-    Destination("Bank holidays", "administration:bank_holidays", frozenset({Role.ADMINISTRATOR})),
-    Destination("E-mail", "notifications:parked", frozenset({Role.ADMINISTRATOR})),
-    Destination("Audit log", "audit:log", frozenset({Role.AUDITOR})),
-)
-
-# The page the day of a role begins with, where it is not the first entry of its navigation.
-START_PAGES: dict[Role, str] = {
-    Role.FORCE_LEAD: "referrals:asked",
-    Role.CIO_HMI: "engagement:list",
-    Role.SPECIALIST_APPEALS: "material:list",
-    Role.CRIMINAL_CASEWORK: "referrals:flags",
-}
 
 
 @dataclass(frozen=True)
@@ -106,10 +39,16 @@ def destinations(role: str) -> Iterable[tuple[str, str]]:
 
 def entries(role: str) -> Iterable[tuple[str, str, str]]:
     """(group, label, path)"""
-    for destination in NAVIGATION:
-        path = path_of(destination.url_name) if role in destination.roles else None
+    for each in of_role(role):
+        path = path_of(each.url_name)
         if path:
-            yield destination.group, destination.label, path
+            yield each.group, each.label, path
+
+
+def of_role(role: str) -> list[Destination]:
+    """The entries of a role, those with a small `place` first."""
+    found = [each for part in parts() for each in part.navigation if role in each.roles]
+    return sorted(found, key=lambda each: each.place)
 
 
 def top_navigation(role: str, current_path: str) -> Navigation:
@@ -134,5 +73,5 @@ def top_navigation(role: str, current_path: str) -> Navigation:
 
 def start_page(role: str) -> str:
     """The path a person with this role starts at; their account when nothing else exists."""
-    chosen = path_of(START_PAGES[Role(role)]) if role in START_PAGES else None
-    return chosen or next((path for _, path in destinations(role)), reverse("accounts:account"))
+    mine = sorted(of_role(role), key=lambda each: role not in each.start_of)
+    return next(filter(None, (path_of(each.url_name) for each in mine)), reverse("accounts:account"))

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.db.models.expressions import CombinedExpression
@@ -37,8 +36,8 @@ TO_LOOK_AT = Q(probability__gte=PROBABLE_FROM) & (
 )
 
 
-def pairs_to_judge(referral: Any) -> CombinedExpression:
-    """What NEXUS_PAIRS_TO_JUDGE names: how many pairs of an outer referral must be looked at and nobody has
+def pairs_to_judge(*, referral: OuterRef) -> CombinedExpression:
+    """How many pairs of an outer referral must be looked at and nobody has
     judged, as an expression.
 
     Counted by each side alone, so that each uses its index.
@@ -205,7 +204,7 @@ def alerts_of(found: list[Beside]) -> list[str]:
     return said
 
 
-def same_person(referral: Referral, by: User, now: datetime) -> SamePerson:
+def same_person(*, referral: Referral, by: User, now: datetime) -> SamePerson:
     """What the page says to `by`, written down as read. Asks for a search where the last is out of date.
 
     Who may not see pairs sees only the linked referrals that exist for them.

@@ -8,7 +8,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
 
 from nexus.accounts.models import User
-from nexus.waiting import Waiting
+from nexus.parts import Waiting
 from referrals.models import TriageDecision
 from referrals.quality.models import Draw, Reading
 from referrals.quality.permissions import WHO_MAY
@@ -60,7 +60,7 @@ def findings_on(user: User) -> QuerySet[Reading]:
 
 
 def waiting(*, user: User, now: datetime) -> Iterator[Waiting]:
-    """For nexus/waiting.py."""
+    """For nexus/parts.py."""
     if user.role in WHO_MAY["record_finding"]:
         number = Reading.objects.waiting_for(user).count()
         yield Waiting("Decisions to read for quality", number, reverse("quality:queue"))

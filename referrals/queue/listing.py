@@ -20,10 +20,11 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce
-from django.utils.module_loading import import_string
 
+from nexus.parts import the_one
 from nexus.working_days import bank_holidays
 from referrals.models import Channel, InformationRequest, Proposal, Referral, ReferralChange, TriageDecision
+from referrals.parts import referral_parts
 from referrals.states import UNDECIDED
 
 # What the queue can be sorted by. Upwards means nearest deadline, youngest, A to Z.
@@ -54,7 +55,7 @@ def queue(referrals: QuerySet[Referral], now: datetime) -> QuerySet[Referral]:
             read_twice=Exists(Proposal.objects.standing().filter(referral=OuterRef("pk"))),
             reopened_at=Subquery(reopenings(OuterRef("pk")).values("at")[:1]),
             clock_from=Coalesce("reopened_at", "submitted_at"),
-            pairs_to_judge=import_string(settings.NEXUS_PAIRS_TO_JUDGE)(OuterRef("pk")),
+            pairs_to_judge=the_one(part.pairs_to_judge for part in referral_parts())(referral=OuterRef("pk")),
             followers_count=counted_of(Referral.objects.filter(follows=OuterRef("pk"))),
         )
         .annotate(clock_left=clock_left(now))

@@ -10,10 +10,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from nexus.asked import asked_of
 from nexus.audit.recording import record
 from nexus.refusals import Refused
 from nexus.requests import SignedInRequest
+from nexus.requests_to_force import requests_to
 from nexus.ui.formatting import weekday
 from nexus.ui.forms import GovukForm, bind, show_refusal
 from nexus.waiting import waiting_for
@@ -144,7 +144,7 @@ def asked(request: SignedInRequest) -> HttpResponse:
     """Everything asked of this person's force by any part of the service, clocks and then the earliest day first."""
     WHO_MAY.permit("answer_information", request.user)
     now, by = timezone.now(), request.user
-    today, everything = timezone.localdate(now), asked_of(by)
+    today, everything = timezone.localdate(now), requests_to(by)
     shown: dict[str, list[int]] = {}
     for each in everything:
         shown.setdefault(each.row._meta.label_lower, []).append(each.row.pk)

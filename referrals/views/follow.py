@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from nexus.accounts.models import User
 from nexus.audit.recording import record
+from nexus.parts import Waiting
 from nexus.refusals import Refused
 from nexus.requests import SignedInRequest
 from nexus.ui import searches
@@ -22,7 +23,7 @@ from nexus.ui.formatting import count
 from nexus.ui.forms import bind, show_refusal
 from nexus.ui.paging import KeysetPage
 from nexus.ui.views import conflict
-from nexus.waiting import Waiting, waiting_for
+from nexus.waiting import waiting_for
 from referrals import actions
 from referrals.actions.asking import reasons_settled
 from referrals.following import following

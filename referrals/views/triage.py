@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.module_loading import import_string
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from nexus.audit.recording import record
+from nexus.parts import the_one
 from nexus.refusals import Refused
 from nexus.requests import SignedInRequest
 from nexus.ui.forms import bind, show_refusal
@@ -26,6 +25,7 @@ from referrals.actions.triage import (
 )
 from referrals.forms.triage import ReleaseForm
 from referrals.models import Referral
+from referrals.parts import referral_parts
 from referrals.permissions import WHO_MAY
 from referrals.queries import assessment_of, standing_decision, standing_proposal
 from referrals.queue import stamp
@@ -90,7 +90,9 @@ def assess_page(request: SignedInRequest, referral: Referral) -> HttpResponse:
         sections=summary_of(referral),
         rules=rules_of(referral),
         may_change_flag=WHO_MAY.may("remove_flag", request.user),
-        same_person=import_string(settings.NEXUS_SAME_PERSON)(referral, request.user, timezone.now()),
+        same_person=the_one(part.same_person for part in referral_parts())(
+            referral=referral, by=request.user, now=timezone.now()
+        ),
     )
 
 

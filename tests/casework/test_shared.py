@@ -3,23 +3,23 @@
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
-from django.utils.module_loading import import_string
 
 from casework import actions
-from casework.queries import asked_of_force, shared_progress_of
+from casework.queries import asked_of_force, shared_progress
+from nexus.parts import the_one
 from referrals.following import following
+from referrals.parts import referral_parts
 from tests.builders import NOON, a_submitted, an_assigned_case, progress, with_outcome
 
 pytestmark = pytest.mark.django_db
 
 
-def test_it_is_what_the_police_page_asks_for_by_name() -> None:
-    assert import_string(settings.NEXUS_SHARED_PROGRESS) is shared_progress_of
+def test_it_is_what_the_police_page_asks_for() -> None:
+    assert the_one(part.shared_progress for part in referral_parts()) is shared_progress
 
 
 def test_a_referral_without_a_case_has_no_progress() -> None:
-    assert shared_progress_of(a_submitted()) == []
+    assert shared_progress(referral=a_submitted()) == []
 
 
 def test_only_what_was_shared() -> None:
@@ -27,13 +27,13 @@ def test_only_what_was_shared() -> None:
     progress(case, text="The summary came.")
     progress(case, text="Counsel advised.", shared_with_force=False)
     actions.add_note(case_id=case.pk, by=case.case_owner, now=NOON, text="A working note.")
-    assert [item.text for item in shared_progress_of(case.referral)] == ["The summary came."]
+    assert [item.text for item in shared_progress(referral=case.referral)] == ["The summary came."]
 
 
 def test_the_outcome_comes_with_its_reasons() -> None:
     case = an_assigned_case()
     with_outcome(case)
-    (told,) = shared_progress_of(case.referral)
+    (told,) = shared_progress(referral=case.referral)
     assert (told.title, told.on) == ("Not pursued", NOON.date())
     assert told.text == "The evidence no longer supports removal."
 
@@ -54,7 +54,7 @@ def test_each_shared_event_replaces_what_was_asked() -> None:
     progress(case, text="Internal.", shared_with_force=False, now=hours[1])
     assert asked_of_force(case).asked_of_force == "Send the summary."
     progress(case, asked_of_force="Send the statement.", now=hours[1])
-    asked = [item.asked_of_force for item in shared_progress_of(case.referral)]
+    asked = [item.asked_of_force for item in shared_progress(referral=case.referral)]
     assert sorted(asked) == ["", "Send the statement."]
     progress(case, text="It came.", now=hours[2])
     assert asked_of_force(case) is None

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from nexus.accounts.models import BankHoliday, User
 from nexus.accounts.permissions import WHO_MAY
+from nexus.parts import Waiting
 from nexus.ui import formatting
-from nexus.waiting import Waiting
 from nexus.working_days import list_ends_on, list_ends_soon, published
 
 

@@ -1,6 +1,5 @@
 """What the Duty Desk's pages ask of the database."""
 
-from referrals.duty_desk.queries.asked import asked
 from referrals.duty_desk.queries.enquiries import ONLY_DESK, filtered, happenings, linked_referral
 from referrals.duty_desk.queries.pending import (
     WATCHED,
@@ -9,6 +8,7 @@ from referrals.duty_desk.queries.pending import (
     not_tasked,
     standing_against_removal,
 )
+from referrals.duty_desk.queries.requests_to_force import requests_to_force
 from referrals.duty_desk.queries.rota import (
     Gap,
     OnNow,
@@ -30,7 +30,7 @@ __all__ = [
     "Gap",
     "OnNow",
     "RotaDay",
-    "asked",
+    "requests_to_force",
     "asked_for",
     "being_completed",
     "calls",

@@ -35,7 +35,7 @@ class OnNow:
         return f"{self.duty.label} now: {self.shift.person}, until {until}."
 
 
-def on_now(now: datetime) -> OnNow:
+def on_now(*, now: datetime) -> OnNow:
     """Who is on: the duty officer in the desk's hours, else the CIO or HMI on call. One query."""
     today = local_day(now)
     at_desk = any(span.starts_at <= now < span.ends_at for span in wanted_spans(Duty.DESK, today, today))

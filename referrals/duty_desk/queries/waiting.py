@@ -1,4 +1,4 @@
-"""What waits at the Duty Desk, for nexus/waiting.py."""
+"""What waits at the Duty Desk, for nexus/parts.py."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from nexus.accounts.models import User
 from nexus.accounts.roles import POLICE_ROLES
-from nexus.waiting import Waiting
+from nexus.parts import Waiting
 from referrals.duty_desk.models import TelephoneReferral
 from referrals.duty_desk.permissions import CALLS, DESK
 from referrals.duty_desk.queries.pending import not_tasked

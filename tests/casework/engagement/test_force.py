@@ -8,9 +8,9 @@ import pytest
 from casework.engagement import actions
 from casework.engagement.actions.expire import expire_one
 from casework.engagement.actions.force import reasons_not_then
-from casework.engagement.asked import asked
 from casework.engagement.models import Engagement
 from casework.engagement.permissions import WHO_MAY
+from casework.engagement.requests_to_force import requests_to_force
 from casework.engagement.states import MOVES, State
 from casework.models import Case
 from nexus.accounts.models import User
@@ -92,7 +92,7 @@ def test_carrying_out_and_breaking_off(case: Case, cio: User, officer: User) -> 
     )
     aborted = actions.abort(**one, happened_at=DAWN, officers="Two", reason="Nobody in.")
     assert aborted.state == State.ABORTED
-    assert [each.act for each in asked(user=officer)] == ["Record the outcome of the operation"]
+    assert [each.act for each in requests_to_force(user=officer)] == ["Record the outcome of the operation"]
     lines = {line.words: line.count for line in waiting_for(officer, DAWN)}
     assert lines["Operations whose outcome is to be recorded"] == 1
     assert "what happened" in refusal(actions.record_outcome, **one, what_happened="", custody_reference="")

@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from casework.engagement import actions
-from casework.engagement.asked import STOPPED, asked
 from casework.engagement.models import Authorisation, Engagement
+from casework.engagement.requests_to_force import STOPPED, requests_to_force
 from casework.engagement.rules.risks import Answered
 from casework.engagement.states import MOVES
 from casework.engagement.tasks import expire, tell_of_overdue
@@ -247,7 +247,7 @@ def test_the_force_is_warned_when_what_was_said_on_the_telephone_no_longer_stand
     assert "No authorisation of it is live now. Do not act on it" in text and "doctor" not in text
     assert "Do not act on it" in page(officer, "engagement:list", now=at(11))
     with time_machine.travel(at(11)):
-        assert [each.act for each in asked(user=officer)] == [STOPPED]
+        assert [each.act for each in requests_to_force(user=officer)] == [STOPPED]
 
 
 def test_until_it_is_signed_the_force_reads_what_was_said(case: Case) -> None:
@@ -260,7 +260,7 @@ def test_until_it_is_signed_the_force_reads_what_was_said(case: Case) -> None:
     client = client_of(officer)
     with time_machine.travel(at(12)):
         said = client.get(f"/api/v1/engagements/{engagement.pk}/").json()
-        assert [each.due_on for each in asked(user=officer)] == [None]
+        assert [each.due_on for each in requests_to_force(user=officer)] == [None]
     assert said["told"] | unsigned == said["told"] and "dog handler first" in said["told"]["asked"]
     assert said["window_starts_at"] is said["window_ends_at"] is None
     assert "As said by word of mouth" in page(officer, "engagement:list")

@@ -224,7 +224,7 @@ def test_who_is_on_now(now: datetime, said: str, django_assert_num_queries: Any)
     a_shift(NOON - 3 * HOUR, EVENING, duty="desk", person=officer)
     a_shift(EVENING, MORNING, person=a_user(Role.CIO_HMI, full_name="Maud Winterbourne"))
     with django_assert_num_queries(1):
-        assert str(queries.on_now(now)) == said
+        assert str(queries.on_now(now=now)) == said
 
 
 @time_machine.travel(NOON, tick=False)

@@ -1,4 +1,4 @@
-"""What the force still has to send: for nexus/asked.py."""
+"""What the force still has to send: for nexus/requests_to_force.py."""
 
 from collections.abc import Iterator
 
@@ -7,16 +7,16 @@ from django.urls import reverse
 from casework.material.queries import asked_of
 from nexus.accounts.models import User
 from nexus.accounts.roles import POLICE_ROLES
-from nexus.asked import Asked
+from nexus.parts import RequestToForce
 
 
-def asked(*, user: User) -> Iterator[Asked]:
+def requests_to_force(*, user: User) -> Iterator[RequestToForce]:
     """The summaries and statements asked of this person's force."""
     if user.role not in POLICE_ROLES:
         return
     for ask in asked_of(user):
         referral = ask.material.case.referral
-        yield Asked(
+        yield RequestToForce(
             act=f"Send the {ask.noun}",
             words=ask.what,
             about=referral.subject_name,

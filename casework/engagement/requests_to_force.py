@@ -1,4 +1,4 @@
-"""The operations that wait for the force: for nexus/asked.py."""
+"""The operations that wait for the force: for nexus/requests_to_force.py."""
 
 from collections.abc import Iterator
 
@@ -10,13 +10,13 @@ from casework.engagement.models import Engagement
 from casework.engagement.permissions import FORCE
 from casework.engagement.states import State
 from nexus.accounts.models import User
-from nexus.asked import Asked
+from nexus.parts import RequestToForce
 
 STOPPED = "Do not act on the operation: it is not authorised now"
 ACT_IN = {state: act for act, _, *states in ACTS for state in states}
 
 
-def asked(*, user: User) -> Iterator[Asked]:
+def requests_to_force(*, user: User) -> Iterator[RequestToForce]:
     """By the day its window begins."""
     if user.role not in FORCE:
         return
@@ -25,7 +25,7 @@ def asked(*, user: User) -> Iterator[Asked]:
     for engagement in engagements(seen):
         referral = engagement.case.referral
         starts = None if engagement.to_write_up else engagement.window_starts_at  # not signed yet
-        yield Asked(
+        yield RequestToForce(
             act=STOPPED if is_stopped(engagement, at=now) else ACT_IN[State(engagement.state)],
             words=engagement.get_kind_display(),
             about=referral.subject_name,

@@ -1,4 +1,4 @@
-"""What a force has to complete before a detention clock runs out, for nexus/asked.py."""
+"""What a force has to complete before a detention clock runs out, for nexus/requests_to_force.py."""
 
 from collections.abc import Iterator
 
@@ -6,11 +6,11 @@ from django.urls import reverse
 
 from nexus.accounts.models import User
 from nexus.accounts.roles import POLICE_ROLES
-from nexus.asked import Asked
+from nexus.parts import RequestToForce
 from referrals.duty_desk.queries.telephone import being_completed
 
 
-def asked(*, user: User) -> Iterator[Asked]:
+def requests_to_force(*, user: User) -> Iterator[RequestToForce]:
     """The referrals taken by telephone whose clock runs, or has run out, while the force completes them."""
     if user.role not in POLICE_ROLES:
         return
@@ -21,7 +21,7 @@ def asked(*, user: User) -> Iterator[Asked]:
     )
     for call in running.select_related("referral"):
         referral = call.referral
-        yield Asked(
+        yield RequestToForce(
             act="Complete and send the referral",
             words=f"Taken by telephone: {call.why_urgent}",
             about=referral.subject_name,

@@ -1,0 +1,29 @@
+"""What operational engagement adds to the rest of the service."""
+
+from casework.engagement.lists import operations_of_force, waiting
+from casework.engagement.queries import reasons_still_live, risks_of_person
+from casework.engagement.requests_to_force import requests_to_force
+from casework.engagement.timeline import entries
+from casework.parts import CasePart
+from nexus.accounts.roles import CASEWORK_ROLES, POLICE_ROLES, Role
+from nexus.parts import Destination
+
+PART = CasePart(
+    waiting=waiting,
+    requests_to_force=requests_to_force,
+    navigation=(
+        Destination(
+            "Operations",
+            "engagement:list",
+            CASEWORK_ROLES | POLICE_ROLES,
+            group="Casework",
+            place=170,
+            start_of=frozenset({Role.CIO_HMI}),
+        ),
+    ),
+    audit_names={"engagement.engagement": "case__referral__reference"},
+    risks=risks_of_person,
+    timeline=entries,
+    before_closing=reasons_still_live,
+    operations_of_force=operations_of_force,
+)

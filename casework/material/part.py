@@ -1,0 +1,28 @@
+"""What Nexus material adds to the rest of the service."""
+
+from casework.material import queries
+from casework.material.requests_to_force import requests_to_force
+from casework.parts import CasePart
+from nexus.accounts.roles import CASEWORK_ROLES, POLICE_ROLES, Role
+from nexus.parts import Destination
+
+PART = CasePart(
+    waiting=queries.waiting,
+    requests_to_force=requests_to_force,
+    navigation=(
+        Destination("Material", "material:asked", POLICE_ROLES, place=60),
+        Destination(
+            "Nexus material",
+            "material:list",
+            CASEWORK_ROLES,
+            group="Casework",
+            place=100,
+            start_of=frozenset({Role.SPECIALIST_APPEALS}),
+        ),
+    ),
+    audit_names={
+        "material.material": "case__referral__reference",
+        "material.version": "material__case__referral__reference",
+    },
+    timeline=queries.timeline,
+)

@@ -1,0 +1,26 @@
+"""What a case itself adds to the rest of the service: Liverpool's lists, and the litigation on its timeline."""
+
+from casework.parts import CasePart
+from casework.permissions import MANAGES, WORKS
+from casework.queries import shared_progress, waiting
+from casework.timeline import of_litigation
+from nexus.accounts.roles import CASEWORK_ROLES, Role
+from nexus.parts import Destination
+
+CROYDON = frozenset({Role.REFERRALS_OFFICER})
+
+PART = CasePart(
+    waiting=waiting,
+    navigation=(
+        Destination("Workload", "casework:workload", MANAGES, group="What waits", place=10),
+        Destination("To assign", "casework:unallocated", MANAGES, group="What waits", place=20),
+        Destination("Absences", "casework:absences", MANAGES, group="What waits", place=30),
+        Destination("My cases", "casework:mine", WORKS, place=70),
+        Destination("My tasks", "casework:my_tasks", WORKS | MANAGES, group="What waits", place=80),
+        Destination("Cases", "casework:list", CASEWORK_ROLES, group="Casework", place=90),
+        Destination("Cases", "casework:list", CROYDON, place=180),
+    ),
+    audit_names={"casework.case": "referral__reference"},
+    shared_progress=shared_progress,
+    timeline=of_litigation,
+)

@@ -1,0 +1,124 @@
+"""What each part of the service tells the rest: one typed object, `PART`, in the part's own `part.py`.
+
+`NEXUS_PARTS` in nexus/settings.py lists them; nothing is a part by being imported. What concerns every part stands
+here, what concerns a referral in referrals/parts.py, what concerns a case in casework/parts.py. nexus/checks.py proves
+at start that every name exists and every function takes what it will be given.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from importlib import import_module
+from typing import Protocol, TypeVar, cast
+
+from django.conf import settings
+from django.db.models import Model
+
+from nexus.accounts.models import User
+from nexus.accounts.roles import Role
+
+NOBODY: frozenset[Role] = frozenset()
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """`words` say what waits ("Requests to authorise"), `overdue` how many of `count` are late."""
+
+    words: str
+    count: int
+    path: str
+    overdue: int = 0
+
+
+@dataclass(frozen=True)
+class RequestToForce:
+    """One thing asked: what is to be done (`act`), in which words, about whom, where, and by which day.
+
+    `ends_at` is the moment of a clock that runs, where the day is too coarse: that comes before everything else.
+    `of` is the person whose it is, where it is somebody's; `row` is what the audit names.
+    """
+
+    act: str
+    words: str
+    about: str
+    reference: str
+    path: str
+    due_on: date | None
+    row: Model
+    of: User | None = None
+    ends_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Destination:
+    """One entry of the top navigation, shown to some roles; in which group, where a role has many.
+
+    Entries stand by `place`, smallest first. The day of the roles in `start_of` begins there; everybody else's at
+    the first entry they have.
+    """
+
+    label: str
+    url_name: str
+    roles: frozenset[Role]
+    group: str = "More"
+    place: int = 500
+    start_of: frozenset[Role] = NOBODY
+
+
+class WaitingFor(Protocol):
+    def __call__(self, *, user: User, now: datetime) -> Iterable[Waiting]:
+        """What waits for this person: a few lines, with a constant number of queries."""
+
+
+class RequestsToForce(Protocol):
+    def __call__(self, *, user: User) -> Iterable[RequestToForce]:
+        """What is asked of this person's force and they see, with a constant number of queries."""
+
+
+class OnDuty(Protocol):
+    def __call__(self, *, now: datetime) -> object:
+        """Who is on duty, in an object that templates/components/on_now.html shows."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """What a part adds. A field left out adds nothing.
+
+    `audit_names` is the path from a model ("casework.case") to what the audit log calls its row: a reference, or the
+    name of staff, a force or a team, and never a subject's.
+    """
+
+    waiting: WaitingFor | None = None
+    requests_to_force: RequestsToForce | None = None
+    on_duty: OnDuty | None = None
+    navigation: tuple[Destination, ...] = ()
+    audit_names: Mapping[str, str] = field(default_factory=dict)
+
+
+Kind = TypeVar("Kind", bound=Part)
+Told = TypeVar("Told", bound=Callable[..., object])
+
+
+def parts() -> list[Part]:
+    """Every part, in the order of the settings."""
+    return [cast(Part, import_module(name).PART) for name in settings.NEXUS_PARTS]
+
+
+def parts_of(kind: type[Kind]) -> Iterator[Kind]:
+    """Those that tell of what `kind` tells of."""
+    return (part for part in parts() if isinstance(part, kind))
+
+
+def the_one(told: Iterable[Told | None]) -> Told:
+    """The function that exactly one part gives; nexus/checks.py proves that one does."""
+    (found,) = (each for each in told if each is not None)
+    return found
+
+
+def audit_names() -> dict[str, str]:
+    """What the audit log calls a row of each model, from all parts."""
+    return {label: path for part in parts() for label, path in part.audit_names.items()}
+
+
+def who_is_on_duty(now: datetime) -> object:
+    return the_one(part.on_duty for part in parts())(now=now)

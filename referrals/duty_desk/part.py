@@ -1,0 +1,28 @@
+"""What the Duty Desk adds to the rest of the service."""
+
+from nexus.accounts.roles import POLICE_ROLES, Role
+from nexus.parts import Destination, Part
+from referrals.duty_desk import queries
+
+ON_CALL = frozenset({Role.CIO_HMI})
+LITIGATES = frozenset({Role.CASE_OWNER, Role.SENIOR_CASEWORKER})
+ASKS = POLICE_ROLES | {Role.IMMIGRATION_OFFICER, Role.CRIMINAL_CASEWORK}
+
+PART = Part(
+    waiting=queries.waiting,
+    requests_to_force=queries.requests_to_force,
+    on_duty=queries.on_now,
+    navigation=(
+        Destination(
+            "Duty Desk",
+            "duty_desk:enquiries",
+            ASKS | {Role.REFERRALS_OFFICER, Role.MANAGER},
+            group="Triage",
+            place=140,
+        ),
+        Destination("Rota", "duty_desk:rota", ON_CALL, place=210),
+        Destination("Live-time calls", "duty_desk:calls", ON_CALL, place=220),
+        Destination("Litigation", "duty_desk:litigation", LITIGATES, place=230),
+    ),
+    audit_names={"duty_desk.rotaalert": "place"},
+)

@@ -1,0 +1,56 @@
+"""What a part tells of a referral, beside what every part tells (nexus/parts.py)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from django.db.models import OuterRef
+from django.db.models.expressions import CombinedExpression
+
+from nexus.accounts.models import User
+from nexus.parts import Part, parts_of
+from referrals.models import Referral
+
+
+class Progress(Protocol):
+    """What the later stage shares with the force; `asked_of_force` may be empty."""
+
+    on: date
+    title: str
+    text: str
+    asked_of_force: str
+
+
+class SharedProgress(Protocol):
+    def __call__(self, *, referral: Referral) -> Sequence[Any]:
+        """The `Progress` the force may read, newest first."""
+
+
+class SamePerson(Protocol):
+    def __call__(self, *, referral: Referral, by: User, now: datetime) -> object:
+        """What the referral's page says to `by` of the same person in other forces' referrals."""
+
+
+class PairsToJudge(Protocol):
+    def __call__(self, *, referral: OuterRef) -> CombinedExpression:
+        """How many pairs of an outer referral nobody has judged, as an expression."""
+
+
+class Risks(Protocol):
+    def __call__(self, *, referral: Referral) -> Iterable[str]:
+        """What the part knows of the risks of this person, in words."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReferralPart(Part):
+    """A part that tells something of a referral or its subject."""
+
+    shared_progress: SharedProgress | None = None
+    same_person: SamePerson | None = None
+    pairs_to_judge: PairsToJudge | None = None
+    risks: Risks | None = None
+
+
+def referral_parts() -> Iterator[ReferralPart]:
+    return parts_of(ReferralPart)
