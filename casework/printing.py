@@ -9,6 +9,7 @@ from casework.timeline import Entry, timeline
 from nexus.accounts.models import User
 from nexus.ui.formatting import date, date_and_time, yesno
 from referrals.queries import standing_decision
+from referrals.rules.terms import Result, Suitability
 from referrals.summary import SectionSummary, summary_of
 
 Rows = list[list[str]]
@@ -27,6 +28,7 @@ def printed(case: Case, *, by: User, now: datetime) -> dict[str, Any]:
             [str(each.other), each.row.get_kind_display(), each.row.reason] for each in related_to(case)
         ],
         "people": [person(each) for each in people_of(case) if each.stands],
+        "assessment": assessment(case),
         "referral": [section(each) for each in summary_of(referral)],
         "timeline": [happened(entry) for entry in everything(case)],
         "progress": [
@@ -73,6 +75,30 @@ def summary(case: Case) -> Rows:
         rows.append(["Outcome", f"{case.get_outcome_display()}, {date(case.outcome_on)}"])
         rows.append(["Reasons of the outcome", case.outcome_reasons])
     return rows
+
+
+def assessment(case: Case) -> Rows:
+    """What the rules showed when it was accepted, under the policy of that time: kept with the decision."""
+    decision = standing_decision(case.referral)
+    if decision is None:
+        return []
+    found, policy = decision.assessment, decision.policy
+    return [
+        ["Policy", f"{policy.title}, in force from {date(policy.in_force_from)}"],
+        ["Suitability", Suitability(found["suitability"]).label],
+        *([f"Limb {limb['limb']}", limb_in_words(limb)] for limb in found["limbs"]),
+        [
+            "Persistence guide",
+            f"{'Met' if found['persistence']['guide_met'] else 'Not met'}\n{policy.guide_is_no_rule}",
+        ],
+        *(["Alert", alert] for alert in found["alerts"]),
+    ]
+
+
+def limb_in_words(limb: dict[str, Any]) -> str:
+    """The result, the guidance's words, the evidence counted and what would have changed it, a line each."""
+    lines = [Result(limb["result"]).label, f"“{limb['quotation']}” ({limb['source']})", *limb["evidence"]]
+    return "\n".join([*lines, *(f"What would change it: {each}" for each in limb["would_change"])])
 
 
 def barriers(case: Case) -> Rows:
