@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Case, OuterRef, Subquery, When
 from django.urls import reverse
-from django.utils import timezone
 
 from nexus.accounts.models import User
 from nexus.accounts.roles import POLICE_ROLES
@@ -17,7 +16,6 @@ from referrals.permissions import TRIAGES, ProposalQuerySet, QuestionQuerySet
 from referrals.rules.assessment import Assessment, assess
 from referrals.rules.facts import Conduct, Facts, Material
 from referrals.rules.matrix import MatrixOutcome, outcome_of
-from referrals.rules.policies import policy_on
 from referrals.rules.policy import Policy
 from referrals.rules.second_reading import Cause, cause_of
 from referrals.rules.sections import Gap, gaps
@@ -82,12 +80,12 @@ def harms_wider_community(referral: Referral) -> bool | None:
 
 def reference_date(referral: Referral) -> date:
     """The day the referral was submitted, in the UK; today for a draft."""
-    return timezone.localdate(referral.submitted_at)
+    return referral.reference_date
 
 
 def policy_for(referral: Referral) -> Policy:
     """The policy of the referral's own reference date."""
-    return policy_on(reference_date(referral))
+    return referral.policy
 
 
 def facts_of(

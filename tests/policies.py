@@ -1,4 +1,5 @@
-"""A second, invented policy: six convictions within 18 months, from 1 April 2026. Its fixture is in conftest.py."""
+"""A second, invented policy: six convictions within 18 months and 36 hours of detention,
+from 1 April 2026. Its fixture is in conftest.py."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -26,5 +27,6 @@ SECOND = replace(
     title="Operation Nexus – High Harm, version 2.0",
     persistence_convictions=replace(FIRST.persistence_convictions, number=6),
     persistence_period=replace(FIRST.persistence_period, number=18, unit=Unit.MONTH),
+    detention=replace(FIRST.detention, number=36),
     quotations={**FIRST.quotations, **{topic: _six(topic) for topic in (Topic.LIMB_1B, Topic.GUIDE)}},
 )

@@ -16,7 +16,6 @@ from referrals.models.questions import (
     Question,
 )
 from referrals.models.referral import (
-    CUSTODY_LIMIT,
     Answer,
     Channel,
     DatePrecision,
@@ -41,7 +40,6 @@ __all__ = [
     "Allocation",
     "Answer",
     "Attachment",
-    "CUSTODY_LIMIT",
     "Channel",
     "ConductEvent",
     "DatePrecision",

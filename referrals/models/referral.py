@@ -1,17 +1,20 @@
 """One referral, as a force fills it in and the desk works it."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django_fsm import transition
 
 from nexus.accounts.models import Force, User
 from nexus.fsm import StateChange, StateModel, state_check, state_field, state_guards
 from referrals.permissions import RAISES, ReferralQuerySet
 from referrals.rules.clocks import custody_end
+from referrals.rules.policies import policy_on
+from referrals.rules.policy import Policy
 from referrals.rules.terms import MaterialLevel, Status
 from referrals.states import MOVES, NOT_WHILE_FOLLOWING, UNDECIDED, State
 
@@ -19,7 +22,6 @@ if TYPE_CHECKING:
     from referrals.models.decisions import SpecialConditionsFlag
 
 # The standard limit of detention without charge. Police and Criminal Evidence Act 1984, s. 41(1).
-CUSTODY_LIMIT = timedelta(hours=24)
 
 
 class Channel(models.TextChoices):
@@ -265,10 +267,20 @@ class Referral(StateModel):
         return started if started.role in RAISES or sent is None else sent
 
     @property
+    def reference_date(self) -> date:
+        """The day it was submitted, in the UK; today for a draft."""
+        return timezone.localdate(self.submitted_at)
+
+    @property
+    def policy(self) -> Policy:
+        """The policy of its own reference date, by which it is assessed."""
+        return policy_on(self.reference_date)
+
+    @property
     def custody_ends_at(self) -> datetime | None:
         """When the detention clock runs out; it never pauses."""
         started = self.custody_clock_started_at
-        return custody_end(started, CUSTODY_LIMIT) if started else None
+        return custody_end(started, self.policy.detention.length) if started else None
 
     def reasons_not_to_move(self, verb: str) -> list[str]:
         """The state, and that a follower is not triaged on its own."""

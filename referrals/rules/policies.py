@@ -5,7 +5,7 @@ older one stays so: decisions, proposals and results of the matrix name their ve
 or changed.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from referrals.rules.policy import Authority, Policy, Quotation, Threshold, Topic, Unit
 
@@ -108,6 +108,11 @@ def policy_on(day: date) -> Policy:
     if not in_force:
         raise NoPolicy(f"No policy was in force on {day.isoformat()}.")
     return max(in_force, key=lambda each: each.in_force_from)
+
+
+def shortest_detention() -> timedelta:
+    """To look for clocks near their end: no policy lets one run out sooner."""
+    return min(each.detention.length for each in POLICIES)
 
 
 def policy_of_version(version: str) -> Policy:

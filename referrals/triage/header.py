@@ -32,7 +32,8 @@ def risks(referral: Referral, now: datetime) -> list[str]:
 
 def clock_words(clock: Clock) -> str:
     """1 hour 54 minutes left (14 November 2026 at 9:30am)"""
-    state = f"24 hours passed {duration(clock.time)} ago" if clock.passed else f"{duration(clock.time)} left"
+    time = duration(clock.time)
+    state = f"detention limit passed {time} ago" if clock.passed else f"{time} left"
     return f"{state} ({date_and_time(clock.ends_at)})"
 
 

@@ -90,7 +90,7 @@ def test_risk_is_said_in_words() -> None:
         )
     )  # fmt: skip
     identity = page.split('class="moj-identity-bar')[1].split("</dl>")[0]
-    assert "In custody, 24 hours passed 2 hours 1 minute ago" in identity
+    assert "In custody, detention limit passed 2 hours 1 minute ago" in identity
     assert "Appears to be under 18; Trafficking indicator" in identity
 
 

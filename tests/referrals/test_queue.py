@@ -98,7 +98,7 @@ def test_live_time_comes_first_the_nearest_deadline_on_top(desk: Client) -> None
 def test_the_custody_clock_is_said_in_words(desk: Client) -> None:
     in_custody(26.01)
     page = desk.get(QUEUE).text
-    assert "24 hours passed 2 hours ago</strong>" in page
+    assert "Detention limit passed 2 hours ago</strong>" in page
     in_custody(20.99)
     assert "3 hours left</strong>, until" in desk.get(QUEUE).text
 

@@ -12,13 +12,16 @@ from pypdf import PdfReader
 from casework.models import Case
 from nexus.accounts.roles import Role
 from referrals import actions
+from referrals.desk.actions.clocks import come_to_a_threshold
+from referrals.desk.models import Clock
 from referrals.matrix.answers import Answers
 from referrals.matrix.queries import reading_of
 from referrals.models import Referral
 from referrals.rules.policies import FIRST
 from referrals.rules.policy import Policy
 from referrals.subjects_json import assessed
-from tests.builders import ACCEPTANCE, a_complete_draft, a_user
+from referrals.triage import identity_details
+from tests.builders import ACCEPTANCE, a_complete_draft, a_submitted, a_user
 from tests.nexus.api.calling import Caller
 from tests.policies import AFTER, BEFORE, SECOND
 from tests.referrals.croydon import as_role, page_of
@@ -227,3 +230,13 @@ def test_the_printed_case(
     wanted = [policy.title, f"{number} or more", f"counted in the previous {period}", policy.guide_is_no_rule]
     told(wanted, unsaid, text)
     assert (ONE_MORE in text) is not met
+
+
+@pytest.mark.parametrize(("day", "hours"), [(BEFORE, 24), (AFTER, 36)])
+def test_the_detention_clock(day: datetime, hours: int) -> None:
+    custody = {"in_custody": True, "custody_reference": "1", "custody_clock_started_at": day}
+    referral = a_submitted(now=day, **custody)
+    assert referral.custody_ends_at == day + timedelta(hours=hours)
+    passed = identity_details(referral, day + timedelta(hours=25))
+    assert ("detention limit passed 1 hour ago" in str(passed)) is (hours == 24)
+    assert referral.pk in come_to_a_threshold(Clock.CUSTODY, day + timedelta(hours=hours - 1))

@@ -14,9 +14,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from nexus.audit.recording import record
 from referrals.desk import telling
 from referrals.desk.models import Clock, ClockNotice
-from referrals.models import CUSTODY_LIMIT, Referral
+from referrals.models import Referral
 from referrals.queue import custody_clock, queue, target_of
 from referrals.rules.clocks import NEAR, Threshold, custody_threshold, target_threshold
+from referrals.rules.policies import shortest_detention
 from referrals.states import UNDECIDED, State
 
 # Which local target runs in which state. While the force is asked none does.
@@ -37,7 +38,7 @@ def come_to_a_threshold(clock: Clock, now: datetime) -> list[int]:
     referrals = queue(Referral.objects.filter(state__in=UNDECIDED, follows=None), now)
     if clock is Clock.CUSTODY:
         starts = "custody_clock_started_at"
-        ends_soon = now + custody_near() - CUSTODY_LIMIT
+        ends_soon = now + custody_near() - shortest_detention()
         found = referrals.filter(in_custody=True, custody_clock_started_at__lte=ends_soon)
     else:
         starts = "clock_from"

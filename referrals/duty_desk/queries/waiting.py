@@ -9,11 +9,12 @@ from django.urls import reverse
 from nexus.accounts.models import User
 from nexus.accounts.roles import POLICE_ROLES
 from nexus.parts import Waiting
+from nexus.working_days import local_day
 from referrals.duty_desk.models import TelephoneReferral
 from referrals.duty_desk.permissions import CALLS, DESK
 from referrals.duty_desk.queries.pending import not_tasked
 from referrals.duty_desk.queries.telephone import being_completed
-from referrals.models import CUSTODY_LIMIT
+from referrals.rules.policies import policy_on
 
 
 def waiting(*, user: User, now: datetime) -> Iterator[Waiting]:
@@ -31,7 +32,8 @@ def waiting(*, user: User, now: datetime) -> Iterator[Waiting]:
 
 
 def late(found: QuerySet[TelephoneReferral], now: datetime) -> int:
-    """How many custody clocks have ended."""
+    """How many custody clocks of these drafts have ended, by the limit of today."""
+    limit = policy_on(local_day(now)).detention.length
     return found.filter(
-        referral__in_custody=True, referral__custody_clock_started_at__lte=now - CUSTODY_LIMIT
+        referral__in_custody=True, referral__custody_clock_started_at__lte=now - limit
     ).count()

@@ -82,7 +82,7 @@ def test_a_custody_clock_never_waits(desk: Client) -> None:
         now=NOW - timedelta(hours=29), channel="live_time", in_custody=True, custody_reference="PS/1",
         custody_clock_started_at=began,
     )  # fmt: skip
-    assert "24 hours passed 6 hours ago" in row(desk, asked)
+    assert "Detention limit passed 6 hours ago" in row(desk, asked)
 
 
 def test_filters_by_clock(desk: Client) -> None:

@@ -170,7 +170,7 @@ def test_the_list_has_the_clock_that_ends_first_on_top() -> None:
     desk = as_role(Role.REFERRALS_OFFICER)
     assert listed(desk) == [past.pk, four.pk, two.pk, none.pk, sent.pk]
     page = desk.get(CALLS).text
-    assert "24 hours passed 1 hour ago" in page and page.count("Being completed by the force") == 4
+    assert "Detention limit passed 1 hour ago" in page and page.count("Being completed by the force") == 4
     waits = {line.path: (line.count, line.overdue) for line in waiting_for(a_user(Role.CIO_HMI), NOON)}
     assert waits[CALLS] == (4, 1)
     officer = a_user(Role.POLICE_OFFICER)

@@ -107,7 +107,7 @@ def test_no_rule_assumes_a_policy() -> None:
 # A threshold written out where a policy should say it. What asks of another thing is not meant.
 WRITTEN = re.compile(
     r"\b(?:5|five) or more\b|\bfive alone\b|\bfour with reasons\b|\b(?:previous )?(?:3|three) years\b"
-    r"|\btwelve months\b|\b12 months\b|\bat least 12\b",
+    r"|\b24 hours\b|\btwelve months\b|\b12 months\b|\bat least 12\b",
     re.IGNORECASE,
 )
 PLACES = (
