@@ -60,9 +60,9 @@ def end_with_parent() -> None:
         LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
-def watch(children: Sequence[Child]) -> None:
-    """Start again whatever dies; Trouble when it keeps dying. Returns never, but by a signal."""
-    while True:
+def watch(children: Sequence[Child], *, until: Child | None = None) -> None:
+    """Start again whatever dies; Trouble when it keeps dying. Returns when `until` has ended, else never."""
+    while until is None or not until.ended():
         for child in children:
             if child.ended():
                 if len(child.starts) >= RESTARTS:
@@ -70,8 +70,8 @@ def watch(children: Sequence[Child]) -> None:
                         f"The {child.name} process keeps stopping.",
                         f"Read the end of {child.log}, then start again.",
                     )
-                say(f"  The {child.name} process stopped and is started again; see {child.log}")
                 child.start()
+                say(f"  The {child.name} process stopped and is started again; see {child.log}")
         time.sleep(0.2)
 
 

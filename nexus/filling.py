@@ -28,7 +28,8 @@ NOTE = "nexus: "
 def fill(checkout: Path, *, empty: bool, embedded: bool) -> str:
     """Migrate, load what is to be there the first time, and return DEMONSTRATION or EMPTY.
 
-    Raises Trouble when the data belongs to another version, or is of the other kind.
+    Of a demonstration only the people are there then, and the note stays LOADING: `up` serves at once, has the
+    stories told meanwhile and calls `complete`. Raises Trouble when the data belongs to another version, or is of the other kind.
     """
     if note() == LOADING:
         start_over(checkout, embedded)
@@ -43,13 +44,23 @@ def fill(checkout: Path, *, empty: bool, embedded: bool) -> str:
         holds = EMPTY if empty else DEMONSTRATION
         write_note(LOADING)
         load(checkout, holds)
-    if note() != holds:
+    if note() != holds and not to_be_told(holds):
         write_note(holds)
     return holds
 
 
+def to_be_told(holds: str) -> bool:
+    """Whether the demonstration's stories are still missing."""
+    return holds == DEMONSTRATION and note() == LOADING and "demonstration" in get_commands()
+
+
+def complete() -> None:
+    """The stories are told: from here on a start finds everything there."""
+    write_note(DEMONSTRATION)
+
+
 def start_over(checkout: Path, embedded: bool) -> None:
-    """Make an interrupted first load undone: nobody could have entered anything yet."""
+    """Make an interrupted first load undone; what was tried meanwhile in a demonstration goes with it."""
     if not embedded:
         raise Trouble(
             "The first loading of this database was interrupted, so it is incomplete.",
@@ -81,14 +92,14 @@ def migrate(checkout: Path) -> None:
 
 
 def load(checkout: Path, holds: str) -> None:
-    """Reference data, then the demonstration or one administrator."""
+    """Reference data, then the demonstration's people or one administrator."""
     commands = get_commands()
     if "reference" in commands:
         with step("Loading forces and other reference data"):
             call_command("reference", stdout=StringIO())
     if holds == DEMONSTRATION and "demonstration" in commands:
-        with step("Making the demonstration: invented people, invented referrals (a minute or so)"):
-            run(checkout, "demonstration")
+        with step("Inventing the people of the demonstration"):
+            run(checkout, "demonstration", "--people")
     if holds == EMPTY:
         said = StringIO()
         call_command("administrator", "First Administrator", "administrator@example.org", stdout=said)

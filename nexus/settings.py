@@ -72,6 +72,8 @@ INSTALLED_APPS = [
     "casework.decisions",
     "casework.keying",
     "casework.reports",
+    # A production image is built without it (.dockerignore).
+    *(["casework.demonstration"] if (BASE_DIR / "casework" / "demonstration").is_dir() else []),
 ]
 
 MIDDLEWARE = [

@@ -56,7 +56,7 @@ def pytest_make_parametrize_id(val: object) -> str | None:
 # The longest first, so that at the end of a parallel run no process waits minutes for the other's last test.
 LONGEST = (
     "tests/test_every_page.py",
-    "tests/casework/test_demonstration.py",
+    "tests/casework/demonstration/test_demonstration.py",
     "tests/test_whole_line.py",
     "tests/referrals/test_draft_in_browser.py",
     "tests/casework/reports/test_browser.py",

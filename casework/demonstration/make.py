@@ -1,11 +1,13 @@
-"""Making the whole demonstration, in one transaction: all of it or nothing."""
+"""Making the demonstration: at once and all of it or nothing, or the people first and the rest while they work."""
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from random import Random
 
-from django.db import connection, transaction
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.db import DatabaseError, connection, transaction
 
 from casework.demonstration.case_stories import CaseStories
 from casework.demonstration.datawash_stories import wash_stories
@@ -17,20 +19,22 @@ from casework.demonstration.engagement_stories import engagement_stories
 from casework.demonstration.inboxes import keep_in_nexus, read_what_is_old
 from casework.demonstration.material_stories import material_stories
 from casework.demonstration.matrix_stories import REFERRED, matrix_stories
-from casework.demonstration.people import make_people
+from casework.demonstration.people import People, addresses, everybody, make_people
 from casework.demonstration.quality_stories import quality_stories
 from casework.demonstration.referral_stories import ReferralStories, Script
 from casework.demonstration.report_stories import month_stories
 from casework.demonstration.support_stories import support_stories
-from casework.demonstration.timeline import Story, play
+from casework.demonstration.timeline import Story, next_moment, play, played
 from casework.demonstration.twice_stories import REFERRED as TWICE_REFERRED
 from casework.demonstration.twice_stories import twice_stories
+from casework.models import Case
 from nexus.accounts.models import User
-from nexus.refusals import refuse_if
+from nexus.refusals import Refused, refuse_if
 from referrals.models import Referral
 
+logger = logging.getLogger(__name__)
 SEED = "Operation Nexus, plainly invented"
-REFERRALS = 400
+REFERRALS = 240
 MONTHS = 4  # past months with progress reports
 DAYS = 548  # eighteen months
 # The last weeks have more, so that the queue is worth looking at.
@@ -39,6 +43,9 @@ NOT_EMPTY = (
     "This database already has accounts or referrals, and the demonstration is only made in an empty one. "
     "To put the embedded data aside and start anew: python3 manage.py up --reset"
 )
+EVENTS_BETWEEN = 25  # and then the page is told how far it is
+# What an action says when a row is not as the story left it.
+OVERTAKEN = (Refused, ObjectDoesNotExist, PermissionDenied, DatabaseError)
 NEWCOMER = "referrals@croydon.example"  # the officer a newcomer signs in as
 # Stories that are always there, and how many hours ago each begins: live-time referrals whose custody
 # clock still runs, and something of every kind for the officers a newcomer signs in as.
@@ -72,10 +79,17 @@ def reasons_not_to_demonstrate() -> list[str]:
     return []
 
 
+def reasons_not_to_tell() -> list[str]:
+    """The stories join the demonstration's own people, once, and nobody else."""
+    if {user.email for user in User.objects.all()} != addresses() or Case.objects.exists():
+        return [NOT_EMPTY]
+    return []
+
+
 @contextmanager
-def all_or_nothing() -> Iterator[None]:
-    """One transaction. Nothing in it is taken back by itself, so the actions set no savepoints: they would
-    be a third of all statements."""
+def one_transaction() -> Iterator[None]:
+    """Nothing in it is taken back by itself, so the actions set no savepoints: they would be a third of all
+    statements."""
     with transaction.atomic():
         connection.features.uses_savepoints = False
         try:
@@ -84,16 +98,61 @@ def all_or_nothing() -> Iterator[None]:
             connection.features.uses_savepoints = True
 
 
-@all_or_nothing()
+@one_transaction()
 def make(*, now: datetime, referrals: int = REFERRALS, months: int = MONTHS) -> int:
-    """Play eighteen months up to `now`; returns how many events happened. Raises Refused.
+    """Play eighteen months up to `now`, all of it or nothing; returns how many events happened. Raises Refused.
 
     The same `now` makes the same rows; only password hashes, the random names of stored files and the
     keys of referrals begun from the matrix differ.
     """
+    people = make_everybody(now=now)
+    events = play(all_stories(people, now=now, referrals=referrals, months=months), until=now)
+    read_what_is_old(now=now)
+    return events
+
+
+@one_transaction()
+def make_everybody(*, now: datetime) -> People:
+    """The people alone: from here on anybody can sign in. Raises Refused."""
     refuse_if(reasons_not_to_demonstrate())
     people = make_people(Random(f"{SEED} people"), now=now - timedelta(days=DAYS + 30))
     keep_in_nexus(people.users)
+    return people
+
+
+def tell_beside_others(
+    *, now: datetime, progress: Callable[[int], None], referrals: int = REFERRALS, months: int = MONTHS
+) -> int:
+    """Play the stories of people who are there already, while others may be at work; how many events happened.
+
+    Each event is a transaction of its own, so that nobody waits for it. `progress` is told now and then how many
+    referrals there are. Raises Refused.
+    """
+    refuse_if(reasons_not_to_tell())
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit TO off")  # what is lost with the machine is made again
+    stories = all_stories(everybody(), now=now, referrals=referrals, months=months)
+    events = 0
+    for _ in played(stories, until=now, go_on=by_itself):
+        if events % EVENTS_BETWEEN == 0:
+            progress(Referral.objects.count())
+        events += 1
+    read_what_is_old(now=now)
+    return events
+
+
+def by_itself(story: Story) -> datetime | None:
+    """Take a story on in its own transaction. Where somebody has gone another way meanwhile, it ends there."""
+    try:
+        with one_transaction():
+            return next_moment(story)
+    except OVERTAKEN as error:
+        logger.info("A story ended early: %s", type(error).__name__)
+        return None
+
+
+def all_stories(people: People, *, now: datetime, referrals: int, months: int) -> list[Story]:
+    """Everything that happens in the eighteen months up to `now`."""
     telling = ReferralStories(people, aftermath=CaseStories(people).story)
     others = REFERRED + TWICE_REFERRED + CALLED
     stories = referral_stories(telling, now=now, referrals=referrals - others)
@@ -109,9 +168,7 @@ def make(*, now: datetime, referrals: int = REFERRALS, months: int = MONTHS) -> 
     stories += support_stories(people, now=now)
     stories += desk_stories(people, now=now)
     stories.append(todays_decisions(people, now=now))
-    events = play(stories, until=now)
-    read_what_is_old(now=now)
-    return events
+    return stories
 
 
 def referral_stories(telling: ReferralStories, *, now: datetime, referrals: int) -> list[Story]:

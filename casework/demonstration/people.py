@@ -132,12 +132,7 @@ def make_people(rng: Random, *, now: datetime) -> People:
     teams = {team.code: team for team in Team.objects.all()}
     users = []
     for code, address in ADDRESSES.items():
-        posts = [(f"lead@{address}.example", Role.FORCE_LEAD)]
-        posts += [
-            (_numbered("officer", number + 1, address), Role.POLICE_OFFICER)
-            for number in range(BIG_FORCES.get(code, 1))
-        ]
-        for email, role in posts:
+        for email, role in force_posts(code, address):
             called = drama_number(email, next(numbers))
             users.append(_user(email, role, next(names), hashed, now, called, force=forces[code]))
     for post in home_office_posts():
@@ -146,6 +141,26 @@ def make_people(rng: Random, *, now: datetime) -> People:
             _user(post.email, post.role, next(names), hashed, now, called, team=teams.get(post.team))
         )
     return People(users)
+
+
+def force_posts(code: str, address: str) -> list[tuple[str, Role]]:
+    """The accounts of one force: a lead and its officers."""
+    officers = range(1, BIG_FORCES.get(code, 1) + 1)
+    return [
+        (f"lead@{address}.example", Role.FORCE_LEAD),
+        *((_numbered("officer", number, address), Role.POLICE_OFFICER) for number in officers),
+    ]
+
+
+def addresses() -> set[str]:
+    """Every e-mail address of the demonstration."""
+    forces = {email for code, address in ADDRESSES.items() for email, _ in force_posts(code, address)}
+    return forces | {post.email for post in home_office_posts()}
+
+
+def everybody() -> People:
+    """The people `make_people` made, in the same order."""
+    return People(list(User.objects.select_related("force", "team").order_by("pk")))
 
 
 def _user(

@@ -1,7 +1,7 @@
 """Time in the demonstration: office hours, pauses between events, and many stories in one order."""
 
 import heapq
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, time, timedelta
 from random import Random
 
@@ -12,28 +12,38 @@ from nexus.working_days import add_working_days, is_working_day
 # The next moment at which something happens; the story goes on when it comes.
 Story = Iterator[datetime]
 
+Tell = Callable[[Story], datetime | None]
+
 OPENS, CLOSES = 8, 17  # o'clock in London
 
 
+def next_moment(story: Story) -> datetime | None:
+    """Take a story to its next moment; None when it has ended."""
+    return next(story, None)
+
+
 def play(stories: Iterable[Story], *, until: datetime) -> int:
-    """Let every story happen in the order of time, up to and including `until`; the number of events.
+    """Let every story happen in the order of time, up to and including `until`; the number of events."""
+    return sum(1 for _ in played(stories, until=until))
+
+
+def played(stories: Iterable[Story], *, until: datetime, go_on: Tell = next_moment) -> Iterator[None]:
+    """The same event by event: it pauses after each. `go_on` takes a story to its next moment.
 
     Two events of the same moment happen in the order their stories were given.
     """
     waiting: list[tuple[datetime, int, Story]] = []
     for number, story in enumerate(stories):
-        _wait(waiting, number, story)
-    happened = 0
+        _wait(waiting, number, story, go_on)
     while waiting and waiting[0][0] <= until:
         _, number, story = heapq.heappop(waiting)
-        _wait(waiting, number, story)
-        happened += 1
-    return happened
+        _wait(waiting, number, story, go_on)
+        yield
 
 
-def _wait(waiting: list[tuple[datetime, int, Story]], number: int, story: Story) -> None:
+def _wait(waiting: list[tuple[datetime, int, Story]], number: int, story: Story, go_on: Tell) -> None:
     """Let the story go on to its next moment, and put it back in line unless it has ended."""
-    moment = next(story, None)
+    moment = go_on(story)
     if moment is not None:
         heapq.heappush(waiting, (moment, number, story))
 

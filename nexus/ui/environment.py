@@ -10,6 +10,7 @@ from django.utils import timezone
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, Undefined
 from jinja2.utils import missing
 
+from nexus import preparing
 from nexus.parts import who_is_on_duty
 from nexus.ui import charts, formatting, lists, rendering
 
@@ -77,6 +78,7 @@ def environment(**options: Any) -> Environment:
         bars=charts.bars,
         selected_filters=lists.selected_filters,
         demonstration=settings.NEXUS_DEMONSTRATION,
+        preparing=preparing.progress,
         on_now=who_is_on_duty,
     )
     return env

@@ -9,9 +9,9 @@ import time
 import urllib.error
 import urllib.request
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TextIO
 
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
@@ -23,6 +23,9 @@ from nexus.embedded import Trouble, data_folder, embedded, reset, running
 from nexus.progress import say, step
 
 HOST = "127.0.0.1"
+NOTE = "up.lock"  # in the data folder: who runs here, and where
+STOPPING = "stopping"
+STOPPING_SECONDS = 90.0  # children and servers have less
 READY_SECONDS = 240.0  # a busy machine takes its time; a broken web process is noticed at once
 
 
@@ -83,6 +86,7 @@ def stack_of_servers(wanted: set[str]) -> Iterator[None]:
     try:
         yield
     finally:
+        note_stopping()
         # From here on only the servers are left to stop, and nothing may interrupt that.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
@@ -91,29 +95,48 @@ def stack_of_servers(wanted: set[str]) -> Iterator[None]:
 
 @contextmanager
 def only_one_here(port: int) -> Iterator[None]:
-    """One `up` a checkout; the second is told where the first is to be found."""
+    """One `up` a checkout; the second waits while the first stops, else it is told where that is to be found."""
     data = data_folder(CHECKOUT)
     try:
         data.mkdir(parents=True, exist_ok=True)
-        note = (data / "up.lock").open("a+")
+        note = (data / NOTE).open("a+")
     except PermissionError as error:
         raise Trouble(
             f"You may not write to {error.filename}; it probably belongs to another user.",
             "Run Nexus as the user who ran it first, or set NEXUS_DATA_DIR to a folder of your own.",
         ) from error
     with note:
-        try:
-            fcntl.flock(note, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            note.seek(0)
-            raise Trouble(
-                f"Nexus already runs from this checkout, at {note.read().strip() or 'another port'}.",
-                "Use that one, or stop it first with Ctrl-C in its window.",
-            ) from None
+        hold(note)
         note.truncate(0)
         note.write(f"http://{HOST}:{port}\n")
         note.flush()
         yield
+
+
+def hold(note: TextIO) -> None:
+    """Lock the note; Trouble when another `up` has it and does not stop in time."""
+    said, deadline = False, time.monotonic() + STOPPING_SECONDS
+    while True:
+        try:
+            fcntl.flock(note, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except BlockingIOError:
+            note.seek(0)
+            where = note.read().strip()
+        if where != STOPPING or time.monotonic() > deadline:
+            raise Trouble(
+                f"Nexus already runs from this checkout, at {where or 'another port'}.",
+                "Use that one, or stop it first with Ctrl-C in its window.",
+            )
+        if not said:
+            say("  The Nexus that ran here is still stopping; waiting for it …")
+            said = True
+        time.sleep(0.1)
+
+
+def note_stopping() -> None:
+    """Let whoever starts next wait instead of being sent to an address that answers no more."""
+    (data_folder(CHECKOUT) / NOTE).write_text(f"{STOPPING}\n")
 
 
 def refuse_taken(port: int) -> None:
@@ -135,20 +158,42 @@ def refuse_taken(port: int) -> None:
 
 
 def serve(port: int, holds: str) -> None:
-    """Start web, worker and beat, say where they are, and wait for Ctrl-C."""
-    processes = processes_for(port, holds)
+    """Start web, then worker and beat, say where they are, and wait for Ctrl-C.
+
+    Stories that are still to be told come between: the schedule would take their past for neglect.
+    """
+    web, *others = processes_for(port, holds)
+    teller = child("stories", [sys.executable, str(CHECKOUT / "manage.py"), "demonstration", "--stories"])
+    processes = [web, *others, teller]
     try:
-        with step("Starting web, worker and beat"):
-            for child in processes:
-                child.start()
-            wait_until_served(port, processes[0])
+        telling = filling.to_be_told(holds)
+        with step("Starting web" if telling else "Starting web, worker and beat"):
+            for each in [web, teller] if telling else [web, *others]:
+                each.start()
+            wait_until_served(port, web)
         greet(port, holds)
-        children.watch(processes)
+        if telling:
+            wait_until_told(web, teller)
+            for each in others:
+                each.start()
+        children.watch([web, *others])
     except KeyboardInterrupt:
         say()
     finally:
+        note_stopping()
         with step("Stopping"):
             children.stop(processes)
+
+
+def wait_until_told(web: Child, teller: Child) -> None:
+    """The demonstration is filled in while people look around; Trouble when that fails."""
+    with step("Filling the demonstration in; every page says how far it is"):
+        children.watch([web], until=teller)
+        if teller.process is None or teller.process.returncode:
+            raise Trouble(
+                "The demonstration could not be made.", f"Read the end of {teller.log}, then start again."
+            )
+        filling.complete()
 
 
 def processes_for(port: int, holds: str) -> list[Child]:
@@ -160,8 +205,6 @@ def processes_for(port: int, holds: str) -> list[Child]:
         "REMAP_SIGTERM": "SIGQUIT",  # the worker's soft shutdown: finish or give back within ten seconds
         "PYTHONPATH": os.pathsep.join(filter(None, [str(CHECKOUT), environment.get("PYTHONPATH")])),
     }
-    logs = data_folder(CHECKOUT) / "logs"
-    logs.mkdir(mode=0o700, exist_ok=True)
     python, celery = (
         sys.executable,
         [sys.executable, "-m", "celery", "--app=nexus", "--workdir", str(CHECKOUT)],
@@ -174,9 +217,15 @@ def processes_for(port: int, holds: str) -> list[Child]:
     # The schedule is static and beat keeps no file: what a stopped beat misses, the next sweep finds.
     beat = [*celery, "beat", "--scheduler=celery.beat:Scheduler", "--pidfile=", "--loglevel=INFO"]
     return [
-        Child(name, argv, environment, logs / f"{name}.log")
-        for name, argv in (("web", web), ("worker", worker), ("beat", beat))
+        child(name, argv, environment) for name, argv in (("web", web), ("worker", worker), ("beat", beat))
     ]
+
+
+def child(name: str, argv: list[str], environment: Mapping[str, str] = os.environ) -> Child:
+    """One process with a log of its name."""
+    logs = data_folder(CHECKOUT) / "logs"
+    logs.mkdir(mode=0o700, exist_ok=True)
+    return Child(name, argv, environment, logs / f"{name}.log")
 
 
 def wait_until_served(port: int, web: Child) -> None:

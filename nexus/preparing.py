@@ -1,0 +1,34 @@
+"""How far the demonstration is while it is being prepared, for every page to say.
+
+Only where `NEXUS_DEMONSTRATION` is set; a production page never asks.
+"""
+
+from typing import NamedTuple
+
+from django.core.cache import cache
+
+KEY = "demonstration-prepared"
+SECONDS = 300  # what was told longer ago was told by something that no longer runs
+
+
+class Progress(NamedTuple):
+    """So many of so many referrals."""
+
+    done: int
+    of: int
+
+
+def tell(done: int, *, of: int) -> None:
+    """Note how many of how many referrals there are."""
+    cache.set(KEY, (min(done, of), of), SECONDS)
+
+
+def forget() -> None:
+    """It is complete, or given up: no page speaks of it any more."""
+    cache.delete(KEY)
+
+
+def progress() -> Progress | None:
+    """How far it is, or None when it is not being prepared."""
+    found = cache.get(KEY)
+    return Progress(*found) if found else None
