@@ -2,7 +2,7 @@
 
 from casework.parts import CasePart
 from casework.permissions import MANAGES, WORKS
-from casework.queries import shared_progress, waiting
+from casework.queries import risks_of_barriers, shared_progress, waiting
 from casework.timeline import of_litigation
 from nexus.accounts.roles import CASEWORK_ROLES, Role
 from nexus.parts import Destination
@@ -22,5 +22,6 @@ PART = CasePart(
     ),
     audit_names={"casework.case": "referral__reference"},
     shared_progress=shared_progress,
+    risks=risks_of_barriers,
     timeline=of_litigation,
 )

@@ -9,6 +9,7 @@ from casework.timeline import Entry, timeline
 from nexus.accounts.models import User
 from nexus.ui.formatting import date, date_and_time, yesno
 from referrals.queries import standing_decision
+from referrals.risks import in_words, risk_flags
 from referrals.rules.terms import Result, Suitability
 from referrals.summary import SectionSummary, summary_of
 
@@ -62,6 +63,7 @@ def summary(case: Case) -> Rows:
         ["Reference", referral.reference],
         ["Force", referral.force.name],
         ["Flag", referral.flag_words],
+        ["Risk", in_words(risk_flags(referral))],
         ["Stage", case.get_state_display()],
         ["Route", case.get_route_display()],
         ["Case-owner", str(case.case_owner or "Nobody yet")],

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from casework.models import (
     LIFTED_BY_A_SENIOR_CASEWORKER,
+    Barrier,
+    BarrierKind,
     Case,
     Mention,
     ProgressEvent,
@@ -25,6 +27,7 @@ from nexus.parts import Waiting, the_one
 from referrals.duty_desk.models import PendingMatter
 from referrals.duty_desk.queries import standing_against_removal
 from referrals.models import Referral
+from referrals.parts import Risk
 
 DECIDED = (State.DECIDED, State.SERVED, State.CHALLENGED)
 
@@ -62,6 +65,12 @@ def _of_litigation(matter: PendingMatter) -> OpenBarrier:
     return OpenBarrier(
         matter.get_kind_display(), matter.known_since or timezone.localdate(matter.made_at), until
     )
+
+
+def risks_of_barriers(*, referral: Referral) -> list[Risk]:
+    """A trafficking referral that stands against removal is a risk, whoever recorded it."""
+    barriers = Barrier.objects.filter(case__referral=referral, lifted_at=None, kind=BarrierKind.TRAFFICKING)
+    return [Risk("trafficking", "trafficking indicator")] if barriers.exists() else []
 
 
 def open_tasks(case: Case) -> list[OpenTask]:

@@ -37,9 +37,24 @@ class PairsToJudge(Protocol):
         """How many pairs of an outer referral nobody has judged, as an expression."""
 
 
+@dataclass(frozen=True)
+class Risk:
+    """One risk of a person: what it is about, and how it is said. Without words nobody knows."""
+
+    about: str
+    words: str = ""
+
+    @property
+    def is_known(self) -> bool:
+        return bool(self.words)
+
+    def __str__(self) -> str:
+        return self.words or f"{self.about}: not known"
+
+
 class Risks(Protocol):
-    def __call__(self, *, referral: Referral) -> Iterable[str]:
-        """What the part knows of the risks of this person, in words."""
+    def __call__(self, *, referral: Referral) -> Iterable[Risk]:
+        """What the part knows of the risks of this person, beside the referral's own answers."""
 
 
 @dataclass(frozen=True, kw_only=True)

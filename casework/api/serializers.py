@@ -5,6 +5,7 @@ from rest_framework import serializers
 from casework.models import Barrier, Case, CaseNote, CaseTask, ProgressEvent
 from casework.queries import reasons_not_ready
 from nexus.accounts.models import User
+from referrals.risks import risk_flags
 
 
 class CaseworkerSerializer(serializers.ModelSerializer):
@@ -66,6 +67,7 @@ class CaseSerializer(CaseLineSerializer):
 
     barriers = BarrierSerializer(many=True)
     tasks = TaskSerializer(many=True)
+    risks = serializers.SerializerMethodField(help_text="As the head of the case's pages says them")
     not_ready_for_removal = serializers.SerializerMethodField(
         help_text="Why the subject may not be removed yet"
     )
@@ -79,8 +81,12 @@ class CaseSerializer(CaseLineSerializer):
             "closed_at",
             "barriers",
             "tasks",
+            "risks",
             "not_ready_for_removal",
         )
+
+    def get_risks(self, case: Case) -> list[str]:
+        return risk_flags(case.referral)
 
     def get_not_ready_for_removal(self, case: Case) -> list[str]:
         return reasons_not_ready(case)

@@ -31,6 +31,8 @@ from nexus.accounts.models import User
 from nexus.ui.formatting import date, date_and_time
 from nexus.ui.wording import lower_first
 from referrals.models import Referral
+from referrals.parts import Risk
+from referrals.risks import risks_on_referral
 
 # A trafficking indicator that the request or the referral shows, or a barrier recorded on the case.
 ON_REQUEST = "the risk assessment says so."
@@ -249,11 +251,11 @@ def contact_of(engagement: Engagement) -> User:
 
 # The referral's own answers, each beside the question of the risk assessment that it bears on.
 ON_THE_REFERRAL = {
-    Question.CHILDREN: ("has_children", "children in the UK"),
-    Question.MEDICAL: ("health_condition", "health condition"),
-    Question.TRAFFICKING: ("trafficking_indicator", "trafficking indicator or National Referral Mechanism"),
-    Question.MENTAL_HEALTH: ("mental_health_order", "order under the Mental Health Act"),
-    Question.ADULTS_AT_RISK: ("under_18", "under 18"),
+    "children": Question.CHILDREN,
+    "health": Question.MEDICAL,
+    "trafficking": Question.TRAFFICKING,
+    "order under the Mental Health Act": Question.MENTAL_HEALTH,
+    "under 18": Question.ADULTS_AT_RISK,
 }
 
 
@@ -261,9 +263,9 @@ def known_already(engagement: Engagement) -> dict[Question, list[str]]:
     """What the case knows of each question: the referral's yes, and the last yes of another operation."""
     referral = engagement.case.referral
     found: dict[Question, list[str]] = {}
-    for question, (field, words) in ON_THE_REFERRAL.items():
-        if getattr(referral, field) == YES:
-            found.setdefault(question, []).append(f"The referral says: {words}.")
+    for risk in risks_on_referral(referral):
+        if risk.is_known and risk.about in ON_THE_REFERRAL:
+            found.setdefault(ON_THE_REFERRAL[risk.about], []).append(f"The referral says: {risk.words}.")
     for row in answers_of(engagement.case):
         if row.answer == YES and row.engagement_id != engagement.pk:
             known = f"{name_of(row.engagement)}: yes. {row.words}".strip()
@@ -271,6 +273,8 @@ def known_already(engagement: Engagement) -> dict[Question, list[str]]:
     return found
 
 
+# What each answer is about, as the referral's risks say it, so that who knows replaces who did not.
+ABOUT = SHORT | {Question.MEDICAL: "health"}
 # In the referral's own words where it asks the same, so that each stands there once.
 IN_HEADER = SHORT | {
     Question.TRAFFICKING: "trafficking indicator",
@@ -291,7 +295,7 @@ def latest_answers(rows: QuerySet[RiskAnswer]) -> list[RiskAnswer]:
     return [latest[question] for question in Question.values() if question in latest]
 
 
-def risks_of_person(*, referral: Referral) -> list[str]:
+def risks_of_person(*, referral: Referral) -> list[Risk]:
     """What the case's operations answered with yes, and whether the person is an
     adult at risk or trafficked where nobody could say."""
     found = []
@@ -299,9 +303,10 @@ def risks_of_person(*, referral: Referral) -> list[str]:
         question = Question(row.question)
         if row.answer == YES:
             level = row.engagement.at_risk_level if question == Question.ADULTS_AT_RISK else ""
-            found.append(f"{IN_HEADER[question]} (level {level})" if level else IN_HEADER[question])
+            words = IN_HEADER[question]
+            found.append(Risk(ABOUT[question], f"{words} (level {level})" if level else words))
         elif row.answer == NOT_KNOWN and question in AT_ONCE:
-            found.append(f"{IN_HEADER[question]} not known")
+            found.append(Risk(ABOUT[question]))
     return found
 
 

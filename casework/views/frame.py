@@ -14,19 +14,9 @@ from nexus.accounts.models import User
 from nexus.audit.recording import record
 from nexus.requests import SignedInRequest
 from nexus.ui.dates import EXACT, PartialDate
-from nexus.ui.fields import first_upper
 from referrals.models import NationalitySource, Referral
-from referrals.parts import referral_parts
+from referrals.risks import in_words, risk_flags
 from referrals.rules.nationalities import nationality_name
-
-# What a person at work on the case must not miss, in words: answers of "yes" on the referral.
-RISKS = {
-    "trafficking_indicator": "trafficking indicator",
-    "under_18": "under 18",
-    "mental_health_order": "order under the Mental Health Act",
-    "health_condition": "health condition",
-    "has_children": "children in the UK",
-}
 
 
 def visible(request: SignedInRequest, reference: str, verb: str = "view") -> Case:
@@ -35,13 +25,6 @@ def visible(request: SignedInRequest, reference: str, verb: str = "view") -> Cas
     case = get_object_or_404(found, referral__reference=reference)
     WHO_MAY.permit(verb, request.user)
     return case
-
-
-def risks_of(case: Case) -> list[str]:
-    """What the referral answered with yes, and what the parts above know of; each once."""
-    own = [words for field, words in RISKS.items() if getattr(case.referral, field) == "yes"]
-    parts = [words for part in referral_parts() if part.risks for words in part.risks(referral=case.referral)]
-    return list(dict.fromkeys(own + parts))
 
 
 def born_and_from(referral: Referral) -> str:
@@ -59,14 +42,13 @@ def identity_details(shown: Line) -> list[tuple[str, str]]:
     """The identity bar: flag, allocation, owner, stage, barriers and risks, all in words."""
     case = shown.case
     allocation = case.referral.allocations.filter(ended_at=None).select_related("team").first()
-    risks = ", ".join(risks_of(case))
     return [
         ("Flag", case.referral.flag_words),
         ("Allocated to", str(allocation.team) if allocation else "No team here: flag only"),
         ("Case-owner", str(case.case_owner or "Nobody yet")),
         ("Stage", case.get_state_display()),
         ("Barriers", ", ".join(shown.barriers) or "None recorded"),
-        ("Risk", first_upper(risks) or "None recorded"),
+        ("Risk", in_words(risk_flags(case.referral))),
     ]
 
 

@@ -8,6 +8,7 @@ from nexus.accounts.models import User
 from nexus.working_days import local_day, working_days_between
 from referrals.models import Referral
 from referrals.queue.clocks import Clock, Waiting, custody_clock, target_of, waiting_for
+from referrals.risks import risks_on_referral
 from referrals.rules.clocks import TargetClock
 from referrals.rules.terms import MaterialLevel, Status
 from referrals.states import UNDECIDED, State
@@ -32,7 +33,10 @@ def missing(referral: Referral, today: date) -> list[str]:
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the queue. `age` in working days; `target` the local one, with what was counted."""
+    """One line of the queue. `age` in working days; `target` the local one, with what was counted.
+
+    `risks` are those the referral itself says yes to: a line has no room for what is not known.
+    """
 
     referral: Referral
     clock: Clock | None
@@ -42,6 +46,7 @@ class Line:
     waiting: Waiting | None
     claimable: bool
     stamp: str
+    risks: list[str]
 
     @property
     def to_judge(self) -> int:
@@ -77,6 +82,7 @@ def line(referral: Referral, *, by: User, now: datetime) -> Line:
         missing=missing(referral, local_day(now)) if undecided else [],
         waiting=waiting_for(referral, local_day(now)) if undecided else None,
         stamp=stamp(referral),
+        risks=[str(risk) for risk in risks_on_referral(referral) if risk.is_known],
         claimable=referral.state == State.SUBMITTED
         and not referral.follows_id
         and referral.created_by_id != by.pk,

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from nexus.ui.formatting import date_and_time, duration, working_days
 from referrals.models import Channel, Referral
-from referrals.queries import facts_of, policy_for, standing_decision
+from referrals.queries import standing_decision
 from referrals.queue import Clock, custody_clock, reopenings, target_of
-from referrals.rules.assessment import is_child
+from referrals.risks import in_words, risk_flags
 from referrals.states import UNDECIDED
 from referrals.triage.standing import allocation_of
 
@@ -17,16 +17,7 @@ def risks(referral: Referral, now: datetime) -> list[str]:
     clock = custody_clock(referral, now)
     if clock:
         found.append(f"In custody, {clock_words(clock)}")
-    if referral.under_18 == "yes" or is_child(facts_of(referral), policy_for(referral)):
-        found.append(f"Appears to be {policy_for(referral).child}")
-    if referral.trafficking_indicator == "yes":
-        found.append("Trafficking indicator")
-    if referral.mental_health_order == "yes":
-        found.append("Order under the Mental Health Act")
-    if referral.health_condition == "yes":
-        found.append("Health condition")
-    if referral.active_claim == "yes":
-        found.append("Active asylum or human-rights claim")
+    found += risk_flags(referral)
     return found
 
 
@@ -48,7 +39,7 @@ def identity_details(referral: Referral, now: datetime) -> list[tuple[str, str]]
         ("Held by", str(referral.claimed_by or "Nobody")),
         *merged_details(referral),
         *target_details(referral, now),
-        ("Risk", "; ".join(risks(referral, now)) or "None recorded"),
+        ("Risk", in_words(risks(referral, now))),
     ]
 
 

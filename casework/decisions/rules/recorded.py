@@ -15,7 +15,7 @@ DENIED_BY: dict[str, tuple[str, tuple[str, ...]]] = {
             "health condition",
             "mental health",
             "order under the Mental Health Act",
-            "under 18",
+            "appears to be under 18",
         ),
     ),
 }

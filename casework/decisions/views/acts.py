@@ -21,11 +21,11 @@ from casework.decisions.rules.recorded import contradictions
 from casework.decisions.views.steps import back_to, read_in_full, show_form, the_decision
 from casework.decisions.wording import in_words, statement_words
 from casework.queries import asked_of_force
-from casework.views.frame import risks_of
 from nexus.accounts.models import User
 from nexus.refusals import Refused
 from nexus.requests import SignedInRequest
 from nexus.ui.forms import GovukForm, bind, show_refusal
+from referrals.risks import risk_flags
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ def page_for(verb: str) -> Callable[..., HttpResponse]:
         decision = the_decision(request, reference, decision_id, verb)
         context: dict[str, Any] = {}
         if verb in SHOWS_CAUTIONS:
-            risks = risks_of(decision.case)
+            risks = risk_flags(decision.case.referral)
             context["cautions"] = cautions(decision.answers) + contradictions(decision.answers, risks)
         if verb in SHOWS_TEXT:
             context |= {"text": in_words(decision), "statement": statement_words(decision.case)}

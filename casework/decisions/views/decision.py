@@ -19,11 +19,12 @@ from casework.decisions.views.steps import read_in_full, the_case, the_decision
 from casework.decisions.wording import in_words, place_of, statement_words, task_list
 from casework.queries import open_barriers, reasons_not_ready
 from casework.rules.removal import reasons_barred
-from casework.views.frame import risks_of, show
+from casework.views.frame import show
 from nexus.accounts.models import User
 from nexus.audit.recording import record
 from nexus.requests import SignedInRequest
 from nexus.ui.paging import KeysetPage
+from referrals.risks import risk_flags
 
 # What may be done in each state of the decision, the main thing first: (verb, words).
 OFFERED: dict[str, tuple[tuple[str, str], ...]] = {
@@ -112,7 +113,7 @@ def detail(request: SignedInRequest, reference: str) -> HttpResponse:
             "gaps": [(gap.sentence, place_of(decision, gap)) for gap in gaps],
             "statement": statement_words(case),
             "not_ready": reasons_not_ready(case),
-            "contradictions": contradictions(decision.answers, risks_of(case)),
+            "contradictions": contradictions(decision.answers, risk_flags(case.referral)),
             "barred": reasons_barred(open_barriers(case)),
             "over": bool(case.outcome),
             "tasks": task_list(decision, gaps, writable=WHO_MAY.may("save_section", by)),

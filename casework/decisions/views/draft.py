@@ -20,11 +20,12 @@ from casework.decisions.rules.law import FINDINGS, MATERIAL, SECTION, Section
 from casework.decisions.rules.recorded import contradictions
 from casework.decisions.views.steps import back_to, show_form, the_case, the_decision
 from casework.decisions.wording import in_words, next_open, page_of, recorded_words, statement_words
-from casework.views.frame import risks_of, show
+from casework.views.frame import show
 from nexus.refusals import Refused
 from nexus.requests import SignedInRequest
 from nexus.ui.forms import GovukForm, bind, show_refusal
 from nexus.ui.views import conflict
+from referrals.risks import risk_flags
 
 
 @require_POST
@@ -87,7 +88,7 @@ def section(request: SignedInRequest, reference: str, decision_id: int, slug: st
         second_button=("Save and return to the list", "list"),
         section=asked,
         statement=statement_words(decision.case) if asked is MATERIAL else None,
-        recorded=recorded_words(decision.case, risks_of(decision.case)),
+        recorded=recorded_words(decision.case, risk_flags(decision.case.referral)),
         contradictions=contradictions_in(asked, decision),
     )
 
@@ -95,7 +96,7 @@ def section(request: SignedInRequest, reference: str, decision_id: int, slug: st
 def contradictions_in(asked: Section, decision: Decision) -> list[str]:
     """What the case has recorded against the answers saved of this section."""
     answers = {question.name: decision.answers.get(question.name, {}) for question in asked.questions}
-    return contradictions(answers, risks_of(decision.case))
+    return contradictions(answers, risk_flags(decision.case.referral))
 
 
 def after_section(request: SignedInRequest, decision: Decision, slug: str) -> str:

@@ -13,7 +13,7 @@ from casework.decisions.rules.law import LEGAL_BASES, QUESTIONS, SECTION, SECTIO
 from casework.decisions.rules.recorded import DENIED_BY, contradictions
 from casework.decisions.wording import next_open
 from casework.engagement.queries import IN_HEADER
-from casework.views.frame import RISKS
+from referrals.risks import ANSWERS
 from referrals.rules.terms import ConductKind, Part, Route, StatementNeed
 from tests.builders import decision_answers
 
@@ -138,7 +138,7 @@ def test_a_no_against_what_the_case_has_recorded_is_said_but_is_no_gap() -> None
     ]
     assert contradictions(decision_answers(adult_at_risk="level_2", children="yes"), risks) == []
     assert contradictions({}, risks) == []
-    words = [*RISKS.values(), *IN_HEADER.values()]
+    words = ["appears to be under 18", *(words for *_, words in ANSWERS), *IN_HEADER.values()]
     for _, beginnings in DENIED_BY.values():
         assert all(any(word.startswith(beginning) for word in words) for beginning in beginnings)
 
