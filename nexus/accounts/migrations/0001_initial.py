@@ -4,6 +4,7 @@ import django.db.models.functions.text
 import nexus.migrating
 import pgtrigger.compiler
 import pgtrigger.migrations
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -43,7 +44,7 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         'ordering': ['code'],
-                        'constraints': [models.UniqueConstraint(condition=models.Q(('metropolitan', True)), fields=('metropolitan',), name='one_metropolitan_force'), models.CheckConstraint(condition=models.Q(('region__in', ['', 'london', 'south_east', 'south_west', 'eastern', 'east_midlands', 'west_midlands', 'north_west', 'north_east', 'yorkshire', 'wales'])), name='force_region_is_known')],
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('metropolitan', True)), fields=('metropolitan',), name='one_metropolitan_force'), models.CheckConstraint(condition=models.Q(('region__in', ['', 'london', 'south_east', 'south_west', 'eastern', 'east_midlands', 'west_midlands', 'north_west', 'north_east', 'yorkshire', 'wales'])), name='force_region_is_known'), models.UniqueConstraint(condition=models.Q(('ons_code', ''), _negated=True), fields=('ons_code',), name='ons_code_of_one_force')],
                     },
                 ),
                 migrations.CreateModel(
@@ -67,6 +68,26 @@ class Migration(migrations.Migration):
                         'ordering': ['full_name', 'pk'],
                         'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['police_officer', 'force_lead', 'immigration_officer', 'referrals_officer', 'case_owner', 'senior_caseworker', 'cio_hmi', 'specialist_appeals', 'criminal_casework', 'manager', 'auditor', 'administrator'])), name='user_role_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('force__isnull', False), ('role__in', ['force_lead', 'police_officer'])), models.Q(models.Q(('role__in', ['force_lead', 'police_officer']), _negated=True), ('force__isnull', True)), _connector='OR'), name='police_and_only_police_have_a_force', violation_error_message='A police officer or force lead needs a force; nobody else may have one.'), models.CheckConstraint(condition=models.Q(('nsa_accredited', False), ('role', 'case_owner'), _connector='OR'), name='only_case_owners_are_nsa_accredited', violation_error_message='Only a case-owner is recorded as NSA accredited.'), models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_ignores_case'), models.CheckConstraint(condition=models.Q(('telephone', ''), ('telephone__regex', '^[+(]?[0-9][-0-9 ().,extEXT]{4,28}$'), _connector='OR'), name='a_telephone_number_is_one')],
                     },
+                ),
+                migrations.CreateModel(
+                    name='BankHoliday',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('day', models.DateField()),
+                        ('reason', models.CharField(max_length=120)),
+                        ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('added_at', models.DateTimeField()),
+                        ('withdrawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('withdrawn_at', models.DateTimeField(null=True)),
+                    ],
+                    options={
+                        'ordering': ['day', 'pk'],
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('day',), name='one_bank_holiday_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_by', None)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='bank_holiday_withdrawn_by_somebody'), models.CheckConstraint(condition=models.Q(('day__iso_week_day__lte', 5)), name='bank_holiday_on_a_weekday')],
+                    },
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='bankholiday',
+                    trigger=pgtrigger.compiler.Trigger(name='bank_holidays_are_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='363244d1ef5585a7e7e26eceedfd8331ee3ef1f5', operation='DELETE', pgid='pgtrigger_bank_holidays_are_never_deleted_fabea', table='accounts_bankholiday', when='BEFORE')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='user',
