@@ -11,11 +11,13 @@ from django.db.models import Count, IntegerField, Min, Prefetch, Q, QuerySet, Va
 from django.utils import timezone
 
 from casework.models import Absence, Barrier, Case, CaseTask
+from casework.permissions import WHO_MAY
 from casework.rules.planning import when
 from casework.rules.words import written
 from casework.states import WORKED, State
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
+from nexus.rows import Rows
 from nexus.working_days import first_day_within, working_days_between
 from referrals.duty_desk.queries import standing_against_removal
 from referrals.models import Referral
@@ -60,6 +62,15 @@ def cases(among: QuerySet[Case]) -> QuerySet[Case]:
             Prefetch("referral__pending_matters", queryset=litigation, to_attr="standing_litigation"),
         )
     )
+
+
+# Cases as people meet them: an address names the reference of the referral.
+CASES = Rows(
+    noun="case",
+    seen=lambda by: cases(Case.objects.visible_to(by)),
+    who_may=WHO_MAY,
+    lookups={"reference": "referral__reference"},
+)
 
 
 def standing_in_the_way(case: Case) -> list[str]:

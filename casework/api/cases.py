@@ -19,9 +19,10 @@ from casework.api.serializers import (
 )
 from casework.models import Case
 from casework.permissions import WHO_MAY
+from nexus.api.before import Verb
 from nexus.api.paging import list_of, listed, page_of
 from nexus.api.requests import Call, endpoint
-from nexus.api.verbs import READING, Verb
+from nexus.api.verbs import READING
 from nexus.audit.recording import record
 from nexus.ui.lists import Sort
 

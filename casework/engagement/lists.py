@@ -16,7 +16,7 @@ from casework.engagement.models import (
     EngagementChange,
     TraffickingReview,
 )
-from casework.engagement.permissions import FORCE
+from casework.engagement.permissions import FORCE, WHO_MAY, recipient_of
 from casework.engagement.queries import reasons_not_authorised, risks_of, standing_authorisation
 from casework.engagement.rules.risks import Question, known_as_yes, not_known
 from casework.engagement.states import DECIDED_ON, LIVE, PENDING, WITH_FORCE, State
@@ -25,6 +25,7 @@ from nexus.accounts.models import Force, User
 from nexus.accounts.regions import Region
 from nexus.accounts.roles import Role
 from nexus.parts import Waiting
+from nexus.rows import Rows
 from referrals.models import Referral
 from referrals.queue import start_of
 
@@ -45,6 +46,14 @@ def engagements(among: QuerySet[Engagement]) -> QuerySet[Engagement]:
         Prefetch("authorisations", queryset=Authorisation.objects.select_related("authorised_by")),
         Prefetch("case__barriers", queryset=standing, to_attr="standing_barriers"),
     )
+
+
+OPERATIONS = Rows(
+    noun="engagement",
+    seen=lambda by: engagements(Engagement.objects.visible_to(by)).select_related("tasked_by", "answered_by"),
+    who_may=WHO_MAY,
+    recipient=recipient_of,
+)
 
 
 def to_write_up(**when: Any) -> Q:

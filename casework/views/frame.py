@@ -3,15 +3,14 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 
 from casework.actions.steps import reasons_not_theirs, reasons_not_to
-from casework.lists import Line, cases, line
+from casework.lists import CASES, Line, line
 from casework.models import Case
 from casework.permissions import WHO_MAY
 from nexus.accounts.models import User
-from nexus.audit.recording import record
 from nexus.requests import SignedInRequest
 from nexus.ui.dates import EXACT, PartialDate
 from referrals.models import NationalitySource, Referral
@@ -21,10 +20,7 @@ from referrals.rules.nationalities import nationality_name
 
 def visible(request: SignedInRequest, reference: str, verb: str = "view") -> Case:
     """The case behind the address; 404 outside what the person sees, 403 where their role may not."""
-    found = cases(Case.objects.visible_to(request.user))
-    case = get_object_or_404(found, referral__reference=reference)
-    WHO_MAY.permit(verb, request.user)
-    return case
+    return CASES.open(request.user, verb, reference=reference)
 
 
 def born_and_from(referral: Referral) -> str:
@@ -68,13 +64,7 @@ def show(
     `template` is one of casework's own, or with a "/" one of a part that stands above it.
     """
     now = timezone.now()
-    record(
-        kind="case.viewed",
-        by=request.user,
-        subject=case,
-        now=now,
-        detail={"part": tab},
-    )
+    CASES.viewed(request.user, case, part=tab)
     shown = line(case, now=now)
     context = {
         "case": case,

@@ -25,8 +25,9 @@ from nexus.accounts.models import User
 from nexus.accounts.permissions import WhoMay
 from nexus.api.paging import either, list_of, listed, page_of
 from nexus.api.requests import Call, endpoint
-from nexus.api.verbs import READING, REFUSALS, Start, Verb, answers_of, body_shape, parts_of, verb_paths
+from nexus.api.verbs import READING, REFUSALS, Start, body_shape, carried_out, parts_of, verb_paths
 from nexus.audit.recording import record
+from nexus.verbs import Verb
 
 PLACE = [OpenApiParameter("after"), OpenApiParameter("before")]
 PLAIN = re.compile(r"[\w-]{1,40}")
@@ -215,16 +216,15 @@ class Resource:
 
         @extend_schema(
             operation_id=name,
-            request=body_shape(start, name=name),
+            request=body_shape(start.verb, name=name),
             responses={201: self.answer(), **REFUSALS},
-            description=inspected(start.act),
+            description=inspected(start.verb.act),
         )
         @endpoint("POST")
         def view(request: Call, **address: Any) -> Response:
-            of = start.of(request, **address)
-            self.who_may.permit(start.verb, request.user)
-            answers = answers_of(start, of, request)
-            made = start.act(**start.given(of), by=request.user, now=timezone.now(), **answers)
+            on = start.of(request, **address)
+            self.who_may.permit(start.word, request.user)
+            made = carried_out(start.verb, on, request, **start.given(on))
             found = get_object_or_404(self.rows(request.user), pk=made.pk)
             return Response(self.shown(request, found), status=status.HTTP_201_CREATED)
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -16,6 +16,7 @@ from rest_framework.response import Response
 from nexus.accounts.permissions import WhoMay
 from nexus.api.bodies import body_of, checked, object_of
 from nexus.api.requests import Call, endpoint
+from nexus.verbs import NothingAsked, Verb, answers_of
 
 
 class Reasons(serializers.Serializer):
@@ -47,50 +48,17 @@ REFUSALS = {
 }
 READING = {status: REFUSALS[status] for status in (401, 403, 404)}
 GONE = OpenApiResponse(description="Done, and with that out of this person’s sight")
-Wants = Callable[[Any, Call], dict[str, Any]]
-
-
-def nothing(row: Any, request: Call) -> dict[str, Any]:
-    return {}
-
-
-@dataclass(frozen=True)
-class Doing:
-    """One action, and the form of the page with the same verb, which reads the body.
-
-    The action is given `by`, `now` and the form's answers (its `answers()`, where it has them). `wants(row,
-    request)` is what the form needs besides the body. `partly` keeps what the form begins with for what the body
-    does not name. `adds` describes the fields that a form makes only for the row at hand; `chosen(row, request)`
-    is the form itself where there are several, of which `form` is the fullest.
-    """
-
-    act: Callable[..., Any]
-    form: type[forms.BaseForm] | None = None
-    wants: Wants = nothing
-    partly: bool = False
-    adds: Mapping[str, serializers.Field] = field(default_factory=dict)
-    chosen: Callable[[Any, Call], type[forms.BaseForm]] | None = None
+PASS_PHRASE = {"password": serializers.CharField(help_text="Your pass phrase, again")}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Verb(Doing):
-    """`POST …/<verb>/`: what is done to a row. The action is given its id too, and what `at` names.
-
-    `at` is an address of its own below the row's; `permit(row)` its word in WHO_MAY where that is not its name.
+class Start:
+    """`POST <at>`: a verb that makes a new row on something else, which `of(request, **address)` finds or raises
+    Http404; `given(what is found)` names it to the action. `word` is the verb's in WHO_MAY.
     """
 
-    at: str = ""
-    permit: Callable[[Any], str] | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Start(Doing):
-    """`POST <at>`: makes a new row on something else, which `of(request, **address)` finds or raises Http404.
-
-    `given(what is found)` names it to the action; `verb` is the word in WHO_MAY.
-    """
-
-    verb: str
+    word: str
+    verb: Verb
     at: str
     of: Callable[..., Any]
     given: Callable[[Any], dict[str, Any]]
@@ -123,10 +91,10 @@ def verb_view(
     @endpoint("POST")
     def view(request: Call, **address: Any) -> Response:
         row = find(request, **address)
-        who_may.permit(verb.permit(row) if verb.permit else name, request.user)
-        answers = answers_of(verb, row, request)
+        who_may.permit(verb.word(name, row), request.user)
         named = {each: address[each] for each in ids}
-        verb.act(**{key: row.pk}, by=request.user, now=timezone.now(), **named, **answers)
+        on = verb.part(row, **named) if verb.part else row
+        carried_out(verb, on, request, **{key: row.pk}, **named)
         try:
             left = find(request, **address)
         except Http404:
@@ -154,25 +122,24 @@ def parts_of(address: str) -> list[str]:
     return re.findall(r"<\w+:(\w+)>", address)
 
 
-def body_shape(doing: Doing, *, name: str) -> type[serializers.Serializer] | None:
+def body_shape(verb: Verb, *, name: str) -> type[serializers.Serializer] | None:
     """What the schema says of the body."""
-    if doing.form is None:
+    if verb.form is NothingAsked:
         return None
-    return body_of(doing.form, name=name.title().replace("_", ""), adds=doing.adds, required=not doing.partly)
+    adds = {**verb.adds, **(PASS_PHRASE if verb.confirmed else {})}
+    return body_of(verb.form, name=name.title().replace("_", ""), adds=adds, required=not verb.partly)
 
 
-def answers_of(doing: Doing, row: Any, request: Call) -> dict[str, Any]:
-    """What the body says, in the words of the action. Raises InvalidBody."""
-    if doing.form is None:
-        return {}
-    form_class = doing.chosen(row, request) if doing.chosen else doing.form
-    return read(form_class, request, partly=doing.partly, **doing.wants(row, request))
+def carried_out(verb: Verb, on: Any, request: Call, **ids: Any) -> Any:
+    """The verb's one call, with the answers the body gives its form. Raises InvalidBody or Refused."""
+    by = request.user
+    options = verb.form_options(on, by, request._request)
+    form = checked(verb.form_for(on, by), object_of(request), partly=verb.partly, **options)
+    return verb.carry_out(form, by=by, now=timezone.now(), **ids)
 
 
 def read(
     form_class: type[forms.BaseForm], request: Call, *, partly: bool = False, **wanted: Any
 ) -> dict[str, Any]:
     """The form's answers, or what it has cleaned. Raises InvalidBody."""
-    form = checked(form_class, object_of(request), partly=partly, **wanted)
-    answers = getattr(form, "answers", None)
-    return dict(answers() if answers else form.cleaned_data)
+    return answers_of(checked(form_class, object_of(request), partly=partly, **wanted))

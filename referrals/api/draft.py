@@ -12,10 +12,11 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
 from rest_framework.response import Response
 
+from nexus.api.before import Verb
 from nexus.api.bodies import body_of, checked, names_taken, object_of
 from nexus.api.errors import WHOLE_BODY, InvalidBody
 from nexus.api.requests import Call, endpoint
-from nexus.api.verbs import REFUSALS, Verb
+from nexus.api.verbs import REFUSALS
 from nexus.refusals import refuse_if
 from nexus.ui.forms import Look, TextField
 from referrals import actions

@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 from rest_framework import serializers
 
 from nexus.accounts.models import User
+from nexus.api.before import Verb
 from nexus.api.resources import Filter, Resource
-from nexus.api.verbs import Start, Verb
+from nexus.api.verbs import Start
 from nexus.ui.forms import GovukForm, Look, TextField
 from referrals import actions
 from referrals.actions.second_reading import reasons_not_to_agree
@@ -100,12 +101,11 @@ def proposing(outcome: Outcome) -> Callable[..., Proposal]:
 def a_start(at: str, outcome: Outcome, form: type[Any]) -> Start:
     """The proposal of one outcome, with the form by which it would be decided."""
     return Start(
-        proposing(outcome),
-        verb="propose",
+        word="propose",
+        verb=Verb(proposing(outcome), form),
         at=f"referrals/<slug:reference>/{at}/",
         of=find_referral,
         given=lambda referral: {"referral_id": referral.pk},
-        form=form,
     )
 
 

@@ -6,11 +6,12 @@ from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
 from rest_framework.response import Response
 
+from nexus.api.before import Verb
 from nexus.api.bodies import body_of, checked, object_of
 from nexus.api.errors import InvalidBody
 from nexus.api.paging import list_of, listed, page_of
 from nexus.api.requests import Call, endpoint
-from nexus.api.verbs import READING, REFUSALS, Verb
+from nexus.api.verbs import READING, REFUSALS
 from nexus.audit.recording import record
 from nexus.ui.lists import Sort
 from referrals import actions

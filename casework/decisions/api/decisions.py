@@ -13,15 +13,15 @@ from casework.decisions.api.serializers import (
     CaseDecisionSerializer,
     as_challenge,
 )
-from casework.decisions.models import Challenge, Decision, Hearing
+from casework.decisions.models import Challenge, Decision, Finding, Hearing
 from casework.decisions.permissions import WHO_MAY
 from casework.decisions.rules.law import QUESTIONS
 from casework.decisions.states import State
 from casework.queries import asked_of_force
 from nexus.accounts.models import User
+from nexus.api.before import Start, Verb
 from nexus.api.requests import Call
 from nexus.api.resources import Filter, Resource
-from nexus.api.verbs import Start, Verb
 
 
 def visible(user: User) -> QuerySet[Decision]:
@@ -68,9 +68,13 @@ def about(decision: Decision, request: Call) -> dict[str, Any]:
     return {"decision": decision, "initial": {"asked_of_force": asked.asked_of_force} if asked else {}}
 
 
-def found_before(decision: Decision, request: Call) -> dict[str, Any]:
-    """What was found so far of the allegation in the address."""
-    finding = get_object_or_404(decision.findings, pk=request.parser_context["kwargs"]["finding_id"])
+def finding_of(decision: Decision, *, finding_id: int) -> Finding:
+    """The allegation in the address."""
+    return get_object_or_404(decision.findings, pk=finding_id)
+
+
+def found_before(finding: Finding, request: Call) -> dict[str, Any]:
+    """What was found of it so far."""
     return {"initial": {name: getattr(finding, name) for name in forms.FindingForm.base_fields}}
 
 
@@ -110,6 +114,7 @@ decisions = Resource(
             forms.FindingForm,
             found_before,
             at="findings/<int:finding_id>/change/",
+            part=finding_of,
             partly=True,
         ),
         "remove_finding": Verb(actions.remove_finding, at="findings/<int:finding_id>/remove/"),

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -12,8 +12,9 @@ from django.views.decorators.http import require_GET
 from casework.engagement import lists
 from casework.engagement.actions.steps import reasons_not_to
 from casework.engagement.actions.write import reasons_not_to_start
+from casework.engagement.lists import OPERATIONS
 from casework.engagement.models import Engagement
-from casework.engagement.permissions import WHO_MAY, recipient_of
+from casework.engagement.permissions import WHO_MAY
 from casework.engagement.queries import (
     changes_of,
     gaps_of,
@@ -33,37 +34,14 @@ from casework.models import Case
 from casework.views.frame import show
 from casework.views.frame import visible as visible_case
 from nexus.accounts.models import User
-from nexus.audit.recording import record
 from nexus.requests import SignedInRequest
-
-
-def visible(request: SignedInRequest, engagement_id: int, verb: str) -> Engagement:
-    """The engagement behind the address; 404 outside what the person sees, 403 where their role may not."""
-    found = Engagement.objects.visible_to(request.user).select_related(
-        "case__referral__force", "case__case_owner", "force", "requested_by", "tasked_by", "answered_by"
-    )
-    engagement = get_object_or_404(found, pk=engagement_id)
-    WHO_MAY.permit(verb, request.user)
-    return engagement
-
-
-def viewed(request: SignedInRequest, engagement: Engagement, page: str) -> None:
-    """Write down that it was read, and by which force."""
-    record(
-        kind="engagement.viewed",
-        by=request.user,
-        subject=engagement,
-        now=timezone.now(),
-        recipient=recipient_of(request.user),
-        detail={"page": page},
-    )
 
 
 @require_GET
 def detail(request: SignedInRequest, engagement_id: int) -> HttpResponse:
     """Everything about it, and what this person may do now."""
-    engagement = visible(request, engagement_id, "view")
-    viewed(request, engagement, "detail")
+    engagement = OPERATIONS.open(request.user, "view", engagement_id=engagement_id)
+    OPERATIONS.viewed(request.user, engagement, page="detail")
     if not WHO_MAY.may("view_inside", request.user):
         return for_force(request, engagement)
     return inside(

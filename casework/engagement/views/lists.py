@@ -1,7 +1,5 @@
 """Lists: the work of the CIO and HMI, what a force is asked, the tasking discussion, verbal authorisations."""
 
-from typing import Any
-
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -10,24 +8,14 @@ from django.views.decorators.http import require_GET
 
 from casework.engagement import lists
 from casework.engagement.forms import DiscussionFilter, EngagementFilter
+from casework.engagement.lists import OPERATIONS
 from casework.engagement.models import Engagement
-from casework.engagement.permissions import WHO_MAY, recipient_of
+from casework.engagement.permissions import WHO_MAY
 from casework.forms import SearchForm
-from nexus.audit.recording import record
 from nexus.requests import SignedInRequest
 from nexus.ui.lists import Sort
 from nexus.ui.paging import KeysetPage
 from nexus.waiting import waiting_for
-
-
-def list_recorded(request: SignedInRequest, rows: Any) -> None:
-    record(
-        kind="engagement.listed",
-        by=request.user,
-        subjects=rows,
-        now=timezone.now(),
-        recipient=recipient_of(request.user),
-    )
 
 
 @require_GET
@@ -44,7 +32,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
     found = lists.filtered(everything, filters.cleaned_data, by=request.user)
     sort = Sort(request, lists.SORTS, default="when")
     page = KeysetPage(found, request, order=sort.order, anchors=everything)
-    list_recorded(request, page.rows)
+    OPERATIONS.listed(request.user, page.rows)
     context = {
         "page": page,
         "lines": [lists.line(engagement, now=now) for engagement in page],
@@ -67,7 +55,7 @@ def asked_of_us(request: SignedInRequest) -> HttpResponse:
     chosen = filters.cleaned_data.get("state")
     wanted = found.filter(Q(state__in=chosen, tasked_sha256__gt="") if chosen else Q())
     page = KeysetPage(wanted, request, order=["-tasked_at"], anchors=found)
-    list_recorded(request, page.rows)
+    OPERATIONS.listed(request.user, page.rows)
     lines = [lists.line(engagement, now=now) for engagement in page]
     return render(request, "casework/engagement/asked.html", {"page": page, "lines": lines, "chosen": chosen})
 
@@ -81,7 +69,7 @@ def discussion(request: SignedInRequest) -> HttpResponse:
     seen = Engagement.objects.visible_to(request.user)
     regions = lists.for_discussion(seen, filters.cleaned_data, now=now)
     lines = [line for _, lines in regions for line in lines]
-    list_recorded(request, [line.engagement for line in lines])
+    OPERATIONS.listed(request.user, [line.engagement for line in lines])
     context = {"regions": regions, "total": len(lines), "at": now, "filters": filters}
     return render(request, "casework/engagement/discussion.html", context)
 
@@ -95,7 +83,7 @@ def verbal(request: SignedInRequest) -> HttpResponse:
     written = found.filter(written_up_at__isnull=False)
     page = KeysetPage(written, request, order=["-written_up_at"])
     unwritten = found.filter(lists.to_write_up()).order_by("write_up_due_at")
-    list_recorded(request, [*unwritten, *page.rows])
+    OPERATIONS.listed(request.user, [*unwritten, *page.rows])
     context = {
         "unwritten": [lists.line(engagement, now=now) for engagement in unwritten],
         "page": page,

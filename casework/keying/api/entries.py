@@ -9,8 +9,8 @@ from casework.keying.models import Entry, Keyed
 from casework.keying.permissions import WHO_MAY
 from casework.keying.rules import What
 from nexus.accounts.models import User
+from nexus.api.before import Verb
 from nexus.api.resources import Filter, Resource
-from nexus.api.verbs import Verb
 
 
 class KeyedSerializer(serializers.ModelSerializer):

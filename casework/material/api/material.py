@@ -25,9 +25,10 @@ from casework.material.models import Ask, Kind, Material, Version
 from casework.material.permissions import WHO_MAY, recipient_of
 from casework.material.states import State
 from nexus.accounts.models import User
+from nexus.api.before import Start, Verb
 from nexus.api.requests import Call, endpoint
 from nexus.api.resources import Filter, Resource
-from nexus.api.verbs import READING, Start, Verb
+from nexus.api.verbs import READING
 from nexus.audit.recording import record
 from nexus.refusals import refuse_if
 

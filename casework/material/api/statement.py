@@ -12,9 +12,10 @@ from casework.material import actions, forms, queries
 from casework.material.models import NoStatement
 from casework.material.permissions import WHO_MAY
 from casework.models import Case
+from nexus.api.before import Verb
 from nexus.api.fields import name_of
 from nexus.api.requests import Call, endpoint
-from nexus.api.verbs import READING, Verb
+from nexus.api.verbs import READING
 from referrals.rules.terms import StatementNeed
 
 

@@ -20,10 +20,11 @@ from casework.reports.periods import Period
 from casework.reports.permissions import WHO_MAY
 from casework.reports.states import State
 from nexus.accounts.models import Force, User
+from nexus.api.before import Verb
 from nexus.api.bodies import body_of
 from nexus.api.requests import Call
 from nexus.api.resources import Filter, Posting, Resource
-from nexus.api.verbs import Verb, read
+from nexus.api.verbs import read
 from nexus.ui.forms import GovukDateField, GovukForm
 
 

@@ -12,9 +12,9 @@ from casework.support.permissions import ELSEWHERE, WHO_MAY, recipient_of
 from casework.support.rules import Kind
 from casework.support.states import State
 from nexus.accounts.models import User
+from nexus.api.before import Start, Verb
 from nexus.api.requests import Call
 from nexus.api.resources import Filter, Resource
-from nexus.api.verbs import Start, Verb
 from referrals.models import SpecialConditionsFlag
 
 

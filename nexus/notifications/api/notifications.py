@@ -9,9 +9,10 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 
+from nexus.api.before import Verb
 from nexus.api.paging import list_of, listed, page_of
 from nexus.api.requests import Call, endpoint
-from nexus.api.verbs import READING, REFUSALS, Verb, verb_view
+from nexus.api.verbs import READING, REFUSALS, verb_view
 from nexus.notifications import actions
 from nexus.notifications.models import Notification
 from nexus.notifications.permissions import WHO_MAY

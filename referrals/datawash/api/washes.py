@@ -8,10 +8,11 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
 from nexus.accounts.models import User
+from nexus.api.before import Verb
 from nexus.api.paging import list_of, listed, page_of
 from nexus.api.requests import Call, endpoint
 from nexus.api.resources import PLACE, Filter, Resource
-from nexus.api.verbs import READING, REFUSALS, Verb
+from nexus.api.verbs import READING, REFUSALS
 from referrals.datawash import actions, queries
 from referrals.datawash.actions.disclose import disclose
 from referrals.datawash.api.serializers import Started, WashRowSerializer, WashSerializer

@@ -7,9 +7,9 @@ from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 
 from nexus.accounts.models import User
+from nexus.api.before import Verb
 from nexus.api.requests import Call
 from nexus.api.resources import Filter, Resource
-from nexus.api.verbs import Verb
 from referrals.duplicates import actions
 from referrals.duplicates.forms import JudgeForm, MergeForm, TakeBackForm, UndoMergeForm
 from referrals.duplicates.models import Judgement, Merge, Pair

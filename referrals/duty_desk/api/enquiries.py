@@ -6,10 +6,11 @@ from rest_framework import serializers, status
 from rest_framework.response import Response
 
 from nexus.accounts.models import User
+from nexus.api.before import Verb
 from nexus.api.bodies import body_of
 from nexus.api.requests import Call
 from nexus.api.resources import Filter, Posting, Resource
-from nexus.api.verbs import Verb, read
+from nexus.api.verbs import read
 from referrals.duty_desk import actions, queries
 from referrals.duty_desk.forms.enquiries import (
     AnswerForm,

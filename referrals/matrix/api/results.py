@@ -8,11 +8,11 @@ from rest_framework.response import Response
 
 from nexus.accounts.models import Force
 from nexus.accounts.reference import METROPOLITAN
+from nexus.api.before import Verb
 from nexus.api.bodies import object_of
 from nexus.api.errors import InvalidBody
 from nexus.api.requests import Call
 from nexus.api.resources import Filter, Posting, Resource
-from nexus.api.verbs import Verb
 from nexus.ui.text import has_hidden_characters
 from referrals.matrix import actions
 from referrals.matrix.forms import DiscussForm

@@ -71,7 +71,7 @@ def test_an_arrest_from_request_to_record(
     press(desk, "Assess the risk")
     choose(desk, risk_level="medium")
     type_in(desk, risk_controls="Dog handler first.")
-    press(desk, "Keep the assessment")
+    press(desk, "Save the assessment")
     press(desk, "Authorise")
     type_in(desk, reasons="Necessary and proportionate.", conditions="Not before 6am.", expires_time="6am")
     fill_date(desk, "expires_on", today + timedelta(days=2))

@@ -45,10 +45,10 @@ def client_of(user: User) -> Client:
     return client
 
 
-def page(user: User, name: str, *args: Any, now: Any = None, query: str = "") -> str:
+def page(user: User, name: str, *args: Any, now: Any = None, query: str = "", status: int = 200) -> str:
     with time_machine.travel(now or at(12)):
         answer = client_of(user).get(reverse(name, args=args) + query)
-    assert answer.status_code == 200
+    assert answer.status_code == status
     return answer.content.decode()
 
 
@@ -173,7 +173,7 @@ def test_the_list_is_filtered_and_sorted(case: Case) -> None:
 def test_adults_at_risk_stand_before_the_details_of_a_detention(case: Case) -> None:
     draft = a_draft(case=case, kind="detention")
     owner = draft.requested_by
-    text = page(owner, "engagement:save_details", draft.pk)
+    text = page(owner, "engagement:save_details", draft.pk, status=409)
     assert "before you ask for a detention" in text and '<form method="post" novalidate' not in text
     answer = client_of(owner).post(
         reverse("engagement:save_risks", args=[draft.pk]), {"adults_at_risk_words": "Seen."}
@@ -203,8 +203,8 @@ def test_the_discussion_list_goes_by_region_and_day(case: Case) -> None:
 def test_what_is_missing_is_linked_and_nothing_is_offered_that_is_refused(case: Case) -> None:
     draft = a_draft(case=case)
     owner = draft.requested_by
-    for name in ("detail", "request"):
-        text = page(owner, f"engagement:{name}", draft.pk)
+    for name, status in (("detail", 200), ("request", 409)):
+        text = page(owner, f"engagement:{name}", draft.pk, status=status)
         assert reverse("engagement:save_details", args=[draft.pk]) + "#id_legal_power" in text
         assert reverse("engagement:save_risks", args=[draft.pk]) + "#id_adults_at_risk" in text
         assert "Enter from when until when" in text
@@ -278,7 +278,7 @@ def test_a_write_up_goes_section_by_section(case: Case) -> None:
     signs = reverse("engagement:write_up", args=[engagement.pk])
     text = page(cio, "engagement:detail", engagement.pk)
     assert "Before it is in writing" in text and "Sign the write-up" in text and f'href="{signs}"' not in text
-    assert "What is missing first" in page(cio, "engagement:write_up", engagement.pk)
+    assert "What is missing first" in page(cio, "engagement:write_up", engagement.pk, status=409)
     assert 'name="asked"' not in page(cio, "engagement:save_details", engagement.pk)
     sections_written(engagement, by=cio, now=at(11))
     assert f'href="{signs}"' in page(cio, "engagement:detail", engagement.pk)

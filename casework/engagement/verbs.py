@@ -1,0 +1,350 @@
+"""Everything that is done to an operation, a row a verb: its page and its endpoint are made from it (nexus/verbs.py)."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from rest_framework import serializers
+
+from casework.engagement import actions, forms
+from casework.engagement.actions.change import reasons_not_to_reopen
+from casework.engagement.actions.decide import reasons_not_read, reasons_not_to_authorise
+from casework.engagement.actions.force import reasons_not_to_accept, reasons_not_to_end
+from casework.engagement.actions.steps import reasons_not_to
+from casework.engagement.actions.task import reasons_not_to_task
+from casework.engagement.actions.trafficking import reasons_not_to_review
+from casework.engagement.actions.verbal import reasons_not_to_write_up
+from casework.engagement.actions.write import (
+    reasons_not_to_request,
+    reasons_not_to_save_details,
+    reasons_not_to_start,
+)
+from casework.engagement.lists import OPERATIONS
+from casework.engagement.models import Engagement, Issue
+from casework.engagement.permissions import FORCE, WHO_MAY
+from casework.engagement.queries import known_already, last_address, name_of, points_of_case, told
+from casework.engagement.rules.gaps import COMPLETING
+from casework.engagement.rules.risks import AT_ONCE, Question
+from casework.engagement.views.engagement import inside, whole
+from casework.lists import CASES
+from casework.models import Case
+from casework.views.frame import show as show_case
+from nexus.accounts.models import User
+from nexus.requests import SignedInRequest
+from nexus.ui.formatting import date_and_time
+from nexus.verbs import Verb, VerbPages
+
+Against = Callable[[Engagement, User, datetime], list[str]]
+
+
+def against(verb: str, more: Against | None = None) -> Against:
+    """Its state, whose case and whose request it is; then what else stands against it, of which nothing is typed yet."""
+
+    def reasons(engagement: Engagement, by: User, now: datetime) -> list[str]:
+        return reasons_not_to(verb, engagement, by) or (more(engagement, by, now) if more else [])
+
+    return reasons
+
+
+def unread(engagement: Engagement, by: User, now: datetime) -> list[str]:
+    return reasons_not_read(engagement, by)
+
+
+def risks(engagement: Engagement, by: User) -> dict[str, Any]:
+    return {"initial": forms.risk_initial(engagement), "known": known_already(engagement)}
+
+
+def details(engagement: Engagement, by: User) -> dict[str, Any]:
+    """Of a verbal authorisation what is asked was said, and is not asked again."""
+    last = None if engagement.address else last_address(engagement)
+    found: dict[str, Any] = {
+        "kind": engagement.kind,
+        "was_said": engagement.to_write_up,
+        "initial": forms.detail_initial(engagement, last=last),
+    }
+    if last:
+        found["address_from"] = f"Taken over: {name_of(last)}. Check that it is current."
+    elif engagement.case.referral.in_custody and engagement.case.referral.custody_reference:
+        custody = engagement.case.referral.custody_reference
+        found["address_from"] = f"The referral says: in custody, reference {custody}."
+    return found
+
+
+def answers_to(questions: tuple[Question, ...]) -> dict[str, serializers.Field]:
+    """Two fields a question, for the schema."""
+    found: dict[str, serializers.Field] = {}
+    for question in questions:
+        found[question.value] = serializers.CharField(
+            required=False, label=question.label, help_text="yes, no or not_known"
+        )
+        found[f"{question.value}_words"] = serializers.CharField(required=False)
+    return found
+
+
+def open_issue(engagement: Engagement, *, issue_id: int) -> Issue:
+    return get_object_or_404(engagement.issues.select_related("engagement__case__case_owner"), pk=issue_id)
+
+
+REQUESTER = {
+    "save_risks": Verb(
+        act=actions.save_risks,
+        form=forms.RisksForm,
+        heading="Risk assessment",
+        button="Save the answers",
+        done="The risk assessment is saved",
+        lead="“Not known” is an answer. What is not known needs a word on whom you asked.",
+        against=against("save_risks"),
+        wants=risks,
+        partly=True,
+        adds=answers_to(tuple(Question)),
+    ),
+    "save_details": Verb(
+        act=actions.save_details,
+        form=forms.DetailsForm,
+        heading="What is asked",
+        button="Save what is asked",
+        done="What is asked is saved",
+        against=against(
+            "save_details", lambda engagement, by, now: reasons_not_to_save_details(engagement, by)
+        ),
+        wants=details,
+        partly=True,
+    ),
+    "settle_issue": Verb(
+        act=actions.settle_issue,
+        form=forms.SettleForm,
+        heading="Settle an issue",
+        button="Save the answer",
+        done="The issue is settled",
+        at="issues/<int:issue_id>/settle/",
+        part=open_issue,
+        against=lambda issue, by, now: reasons_not_to("settle_issue", issue.engagement, by),
+        shows=lambda issue, by: {"issue": issue},
+    ),
+    "request": Verb(
+        act=actions.request,
+        heading="Send the request",
+        button="Send it to the CIO or HMI",
+        done="The request is with the CIOs and HMI",
+        lead="They check it, assess its risk, and authorise, refuse or return it. It cannot be changed meanwhile.",
+        against=lambda engagement, by, now: reasons_not_to_request(engagement, by, now=now),
+    ),
+    "task": Verb(
+        act=actions.task,
+        heading="Task the force",
+        done="The force has been tasked",
+        lead="The force reads what is asked, where and when, the answers marked for it, and the conditions.",
+        against=against("task", lambda engagement, by, now: reasons_not_to_task(engagement, by, now=now)),
+    ),
+    "reopen": Verb(
+        act=actions.reopen,
+        form=forms.ReopenForm,
+        heading="Change the request",
+        button="Make the authorisation void and change it",
+        done="The request is open again. Nothing stands authorised",
+        lead="Its authorisation becomes void at once, and a force that has it is told not to act. "
+        "It is checked and authorised again.",
+        warns=True,
+        against=against("reopen", lambda engagement, by, now: reasons_not_to_reopen(engagement, by)),
+    ),
+    "withdraw": Verb(
+        act=actions.withdraw,
+        form=forms.WithdrawForm,
+        heading="Withdraw the request",
+        done="The request is withdrawn",
+        lead="A force that has it is told not to act. This cannot be taken back.",
+        warns=True,
+        against=against("withdraw"),
+    ),
+}
+
+AUTHORISER = {
+    "quality_assure": Verb(
+        act=actions.quality_assure,
+        form=forms.QualityForm,
+        heading="Quality-assure the request",
+        button="Confirm the quality",
+        done="The request is quality-assured. Assess its risk next",
+        against=against("quality_assure", unread),
+    ),
+    "assess_risk": Verb(
+        act=actions.assess_risk,
+        form=forms.RiskLevelForm,
+        heading="Assess the risk",
+        button="Save the assessment",
+        done="The risk is assessed. Authorise, refuse or return it next",
+        against=against("assess_risk"),
+    ),
+    "send_back": Verb(
+        act=actions.send_back,
+        form=forms.IssuesForm,
+        heading="Return the request",
+        done="The request is returned with its issues",
+        against=against("send_back"),
+    ),
+    "authorise": Verb(
+        act=actions.authorise,
+        form=forms.AuthoriseForm,
+        heading="Authorise the operation",
+        button="Authorise it in my name",
+        done="The operation is authorised. It can be tasked to the force",
+        lead="You authorise exactly the text below. Any change of it makes your authorisation void.",
+        warns=True,
+        confirmed=True,
+        against=against("authorise", lambda engagement, by, now: reasons_not_to_authorise(engagement, by)),
+    ),
+    "refuse": Verb(
+        act=actions.refuse,
+        form=forms.RefuseForm,
+        heading="Refuse the operation",
+        button="Refuse it in my name",
+        done="The operation is refused",
+        warns=True,
+        against=against("refuse", unread),
+    ),
+    # The Senior Caseworker's
+    "record_trafficking": Verb(
+        act=actions.record_trafficking,
+        form=forms.TraffickingForm,
+        heading="Record the trafficking outcome",
+        button="Record the outcome",
+        done="The trafficking outcome is recorded",
+        lead="Until an outcome is recorded, nobody can authorise or task the operation.",
+        against=against(
+            "record_trafficking", lambda engagement, by, now: reasons_not_to_review(engagement, by)
+        ),
+    ),
+    "write_up": Verb(
+        act=actions.write_up,
+        form=forms.WriteUpForm,
+        heading="Sign the write-up",
+        button="Sign the written record",
+        done="The verbal authorisation is written up",
+        lead="Every section is complete. You sign exactly the text below. It ends when the verbal authorisation does.",
+        confirmed=True,
+        against=lambda engagement, by, now: reasons_not_to_write_up(engagement, by, now=now),
+    ),
+}
+
+OF_THE_FORCE = {
+    "accept": Verb(
+        act=actions.accept,
+        form=forms.AcceptForm,
+        heading="Accept the operation",
+        button="Accept it for the force",
+        done="You have accepted the operation",
+        against=against("accept", lambda engagement, by, now: reasons_not_to_accept(engagement, by, now=now)),
+    ),
+    "decline": Verb(
+        act=actions.decline,
+        form=forms.DeclineForm,
+        heading="Decline the operation",
+        button="Decline it for the force",
+        done="You have declined the operation",
+        against=against("decline"),
+    ),
+    "execute": Verb(
+        act=actions.execute,
+        form=forms.ExecuteForm,
+        heading="Record that it was carried out",
+        button="Record it",
+        done="It is recorded as carried out. Record the outcome next",
+        against=against("execute", lambda engagement, by, now: reasons_not_to_end("execute", engagement, by)),
+    ),
+    "abort": Verb(
+        act=actions.abort,
+        form=forms.AbortForm,
+        heading="Record that it was broken off",
+        button="Record it",
+        done="It is recorded as broken off. Record the outcome next",
+        against=against("abort", lambda engagement, by, now: reasons_not_to_end("abort", engagement, by)),
+    ),
+    "record_outcome": Verb(
+        act=actions.record_outcome,
+        form=forms.OutcomeForm,
+        heading="Record the outcome",
+        done="The outcome is recorded",
+        against=against("record_outcome"),
+    ),
+}
+
+VERBS = {**REQUESTER, **AUTHORISER, **OF_THE_FORCE}
+
+
+def show(
+    request: SignedInRequest, engagement: Engagement, name: str, *, status: int, **context: Any
+) -> HttpResponse:
+    """The page of a verb: for the force by itself, for the Home Office in the frame of its case."""
+    by, now = request.user, timezone.now()
+    OPERATIONS.viewed(by, engagement, page=name)
+    if by.role in FORCE:
+        context = {**told(engagement, at=now), **context, "name": name}
+        return render(request, "casework/engagement/force_act.html", context, status=status)
+    context = {**whole(engagement, by, now), **context, "name": name}
+    # Of what is missing the page itself tells, each with the way to it.
+    context["missing"] = context["gaps"] if name in COMPLETING and context["refusals"] else []
+    return inside(request, engagement, "casework/engagement/act", status=status, **context)
+
+
+pages = VerbPages(
+    verbs=VERBS,
+    who_may=WHO_MAY,
+    find=OPERATIONS.find,
+    given=lambda engagement: {"engagement_id": engagement.pk},
+    show=show,
+    back=lambda engagement, by: reverse("engagement:detail", args=[engagement.pk]),
+)
+
+# The two ways an operation begins: a case-owner asks for one, or a CIO logs what was said at night.
+BEGIN = {
+    "start": Verb(
+        act=actions.start,
+        form=forms.StartForm,
+        heading="Ask for an operation",
+        button="Continue",
+        lead="Next come the risk assessment, then what is asked. Nothing is sent before you say so.",
+        against=lambda case, by, now: reasons_not_to_start(case, by),
+        wants=lambda case, by: {"initial": forms.force_of(case)},
+        then=lambda case, made: reverse("engagement:save_risks", args=[made.pk]),
+    ),
+    "log_verbal": Verb(
+        act=actions.log_verbal,
+        form=forms.VerbalForm,
+        heading="Log a verbal authorisation",
+        button="Log the authorisation",
+        done=lambda made: (
+            f"The verbal authorisation is logged. Write it up by {date_and_time(made.write_up_due_at)}"
+        ),
+        lead="Out of hours only. The address, the legal power and the whole risk assessment are written up "
+        "afterwards; until then it is live within its own limits.",
+        confirmed=True,
+        against=lambda case, by, now: reasons_not_to_start(case, by),
+        wants=lambda case, by: {
+            "case": case,
+            "initial": {**forms.force_of(case), **forms.begins_with("asked", timezone.now())},
+        },
+        shows=lambda case, by: {"points": points_of_case(case)},
+        then=lambda case, made: reverse("engagement:detail", args=[made.pk]),
+        adds=answers_to(AT_ONCE),
+    ),
+}
+
+
+def show_begin(
+    request: SignedInRequest, case: Case, name: str, *, status: int, **context: Any
+) -> HttpResponse:
+    return show_case(request, case, "operations", "casework/engagement/begin", status=status, **context)
+
+
+begin_pages = VerbPages(
+    verbs=BEGIN,
+    who_may=WHO_MAY,
+    find=CASES.find,
+    given=lambda case: {"case_id": case.pk},
+    show=show_begin,
+    back=lambda case, by: reverse("engagement:case", args=[case.referral.reference]),
+)
