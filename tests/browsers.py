@@ -27,7 +27,12 @@ ARGUMENTS = (
 ).split()
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 375, "height": 800}
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-AXE_OPTIONS = {"runOnly": {"type": "tag", "values": AXE_TAGS}, "resultTypes": ["violations"]}
+# Nothing in these tags needs the styles fetched once more.
+AXE_OPTIONS = {
+    "runOnly": {"type": "tag", "values": AXE_TAGS},
+    "resultTypes": ["violations"],
+    "preload": False,
+}
 BROWSER_FIXTURES = {"page", "context", "new_context", "browser"}
 
 

@@ -7,10 +7,12 @@ Waiting with `select` is what Python did before and does not name a moment.
 
 import select
 import time
+from typing import SupportsIndex
 
 
-def sleep(seconds: float) -> None:
+def sleep(seconds: float | SupportsIndex) -> None:
     """Wait so long, or give way to other threads when `seconds` is 0; like `time.sleep` refuses less."""
+    seconds = float(seconds)
     if seconds < 0:
         raise ValueError("sleep length must be non-negative")
     select.select([], [], [], seconds)
