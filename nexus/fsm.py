@@ -1,14 +1,14 @@
 """State machines as data: one table of moves per model makes the field, the transitions,
 the database's own guard and the state page."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pgtrigger
 from django.db import models
-from django_fsm import ConcurrentTransitionMixin, FSMField
+from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
 from nexus.refusals import refuse_if
 
@@ -25,11 +25,6 @@ class Move:
     target: str
     done: str
     said: str = ""
-
-    @property
-    def ends(self) -> tuple[list[str], str]:
-        """What `django_fsm.transition` wants after the field."""
-        return list(self.source), self.target
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
@@ -84,11 +79,29 @@ class StateChange(models.Model):
         return f"{self.from_state} to {self.to_state}"
 
 
+def transition_of(model: type, verb: str, move: Move) -> Callable[..., None]:
+    """The django-fsm transition of one move.
+
+    It calls the model's method named after the verb, which sets what the move writes beside the state. Most moves
+    write nothing else, and their models have no such method.
+    """
+    writes = model.__dict__.get(verb)
+    if writes is None:
+
+        def writes(self: Any, *, by: Any, now: datetime) -> None:
+            """Only the state moves."""
+
+        writes.__name__, writes.__qualname__ = verb, f"{model.__qualname__}.{verb}"
+    made: Callable[..., None] = transition("state", list(move.source), move.target)(writes)
+    return made
+
+
 class StateModel(ConcurrentTransitionMixin, models.Model):
     """Base of every model with a state.
 
     A subclass names its table of moves in `MOVES`, itself in `NOUN`, and has a related manager
-    `changes` of its `StateChange`.
+    `changes` of its `StateChange`. Each row of the table becomes a transition of django-fsm; a method named after
+    the verb is written only where the move sets more than the state.
 
     django-fsm-2's own `refresh_from_db` switches the protection of the field off for all threads
     while it runs, and for good when the row is gone. Forgetting the old value first needs neither.
@@ -106,6 +119,11 @@ class StateModel(ConcurrentTransitionMixin, models.Model):
     class Meta:
         abstract = True
 
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        for verb, move in cls.__dict__.get("MOVES", {}).items():
+            setattr(cls, verb, transition_of(cls, verb, move))
+
     def reasons_not_to_move(self, verb: str) -> list[str]:
         """One sentence when the state does not allow the verb, else nothing."""
         move = self.MOVES[verb]
@@ -119,7 +137,7 @@ class StateModel(ConcurrentTransitionMixin, models.Model):
     def move(self, verb: str, *, by: Any, now: datetime, reason: str = "", **values: Any) -> None:
         """Make the move, save the row and write down the change. Call with the row locked.
 
-        `values` go to the transition method. Raises `Refused` when the state does not allow the verb.
+        `values` go to the method named after the verb. Raises `Refused` when the state does not allow the verb.
         """
         refuse_if(self.reasons_not_to_move(verb))
         before = self.state

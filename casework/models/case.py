@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
-from django_fsm import transition
 
 from casework.permissions import CaseQuerySet
 from casework.states import MOVES, WORKED, State
@@ -92,58 +91,15 @@ class Case(StateModel):
     def __str__(self) -> str:
         return self.referral.reference
 
-    @transition("state", *MOVES["allocate"].ends)
-    def allocate(self, *, by: User, now: datetime) -> None:
-        """The allocation itself is `referrals.Allocation`."""
-
-    @transition("state", *MOVES["assign"].ends)
     def assign(self, *, by: User, now: datetime, case_owner: User) -> None:
         self.case_owner = self.next_action_by = case_owner
 
-    @transition("state", *MOVES["gather_evidence"].ends)
-    def gather_evidence(self, *, by: User, now: datetime) -> None:
-        """What was asked for is on the progress event."""
-
-    @transition("state", *MOVES["draft"].ends)
-    def draft(self, *, by: User, now: datetime) -> None:
-        """The draft is a `decisions.Decision`, as are the moves below."""
-
-    @transition("state", *MOVES["review"].ends)
-    def review(self, *, by: User, now: datetime) -> None:
-        """Who reviewed it and why is on the decision."""
-
-    @transition("state", *MOVES["redraft"].ends)
-    def redraft(self, *, by: User, now: datetime) -> None:
-        """The review no longer holds: the draft changes."""
-
-    @transition("state", *MOVES["decide"].ends)
-    def decide(self, *, by: User, now: datetime) -> None:
-        """What was decided and why is on the decision."""
-
-    @transition("state", *MOVES["serve"].ends)
-    def serve(self, *, by: User, now: datetime) -> None:
-        """How, when and on whom is on the decision."""
-
-    @transition("state", *MOVES["challenge"].ends)
-    def challenge(self, *, by: User, now: datetime) -> None:
-        """The appeal or review is a `decisions.Challenge`."""
-
-    @transition("state", *MOVES["uphold"].ends)
-    def uphold(self, *, by: User, now: datetime) -> None:
-        """What the tribunal or court decided is on the challenge."""
-
-    @transition("state", *MOVES["reconsider"].ends)
-    def reconsider(self, *, by: User, now: datetime) -> None:
-        """Why is on the decision that no longer stands."""
-
-    @transition("state", *MOVES["record_outcome"].ends)
     def record_outcome(
         self, *, by: User, now: datetime, outcome: str, outcome_on: date, outcome_reasons: str
     ) -> None:
         self.outcome, self.outcome_on, self.outcome_reasons = outcome, outcome_on, outcome_reasons
         self.outcome_by, self.outcome_at = by, now
 
-    @transition("state", *MOVES["close"].ends)
     def close(self, *, by: User, now: datetime) -> None:
         self.closed_by, self.closed_at = by, now
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
-from django_fsm import transition
 
 from casework.reports.periods import Period
 from casework.reports.permissions import ReportQuerySet
@@ -92,28 +91,19 @@ class ProgressReport(LeasedModel):
         """A month's report asked for on the month's last day, while that day still ran."""
         return self.period.is_a_month and self.built_at is not None and self.built_at < self.period.end
 
-    @transition("state", *MOVES["begin"].ends)
-    def begin(self, *, by: None, now: datetime) -> None:
-        """A worker has taken it."""
-
-    @transition("state", *MOVES["finish"].ends)
     def finish(self, *, by: None, now: datetime, totals: dict[str, int]) -> None:
         self.totals, self.built_at, self.failure = totals, now, ""
 
-    @transition("state", *MOVES["requeue"].ends)
     def requeue(self, *, by: User | None, now: datetime) -> None:
         if by is not None:  # asked by a person, not by a worker that failed: the count begins anew
             self.attempts = 0
 
-    @transition("state", *MOVES["park"].ends)
     def park(self, *, by: None, now: datetime, failure: str) -> None:
         self.failure = failure
 
-    @transition("state", *MOVES["release"].ends)
     def release(self, *, by: User, now: datetime, disclosure_check: str) -> None:
         self.released_by, self.released_at, self.disclosure_check = by, now, disclosure_check
 
-    @transition("state", *MOVES["acknowledge"].ends)
     def acknowledge(self, *, by: User, now: datetime) -> None:
         self.acknowledged_by, self.acknowledged_at = by, now
 

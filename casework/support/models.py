@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 import pgtrigger
 from django.db import models
 from django.db.models import Q
-from django_fsm import transition
 
 from casework.support.permissions import SupportQuerySet
 from casework.support.rules import Commitment, DeclineReason, Kind, commitment_of
@@ -158,34 +157,21 @@ class SupportRequest(StateModel):
         """Who asks, as the force knows them."""
         return "Criminal Casework" if self.from_criminal_casework else "Nexus High Harm"
 
-    @transition("state", *MOVES["submit"].ends)
     def submit(self, *, by: User, now: datetime) -> None:
         self.submitted_at = now
 
-    @transition("state", *MOVES["send_back"].ends)
-    def send_back(self, *, by: User, now: datetime) -> None:
-        """Why is on the change."""
-
-    @transition("state", *MOVES["pass_on"].ends)
     def pass_on(self, *, by: User, now: datetime) -> None:
         self.passed_on_by, self.passed_on_at = by, now
 
-    @transition("state", *MOVES["accept"].ends)
     def accept(self, *, by: User, now: datetime, answer: str) -> None:
         self.answer, self.answered_by, self.answered_at = answer, by, now
 
-    @transition("state", *MOVES["decline"].ends)
     def decline(self, *, by: User, now: datetime, answer: str, decline_reason: str) -> None:
         self.answer, self.answered_by, self.answered_at = answer, by, now
         self.decline_reason = decline_reason
 
-    @transition("state", *MOVES["fulfil"].ends)
     def fulfil(self, *, by: User, now: datetime, what: str, done_on: date) -> None:
         self.done, self.done_on, self.done_by = what, done_on, by
-
-    @transition("state", *MOVES["cancel"].ends)
-    def cancel(self, *, by: User, now: datetime) -> None:
-        """Why is on the change."""
 
 
 class SupportChange(StateChange):

@@ -5,7 +5,6 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django_fsm import transition
 
 from nexus.accounts.models import User
 from nexus.fsm import StateChange, state_check, state_field, state_guards
@@ -66,23 +65,15 @@ class Mail(LeasedModel):
     def __str__(self) -> str:
         return f"E-mail {self.pk}"
 
-    @transition("state", *MOVES["begin"].ends)
-    def begin(self, *, by: None, now: datetime) -> None:
-        """A worker has taken it."""
-
-    @transition("state", *MOVES["finish"].ends)
     def finish(self, *, by: None, now: datetime) -> None:
         self.sent_at, self.failure = now, ""
 
-    @transition("state", *MOVES["postpone"].ends)
     def postpone(self, *, by: None, now: datetime, due_at: datetime) -> None:
         self.due_at = due_at
 
-    @transition("state", *MOVES["park"].ends)
     def park(self, *, by: None, now: datetime, failure: str, may_have_arrived: bool) -> None:
         self.failure, self.may_have_arrived = failure, may_have_arrived
 
-    @transition("state", *MOVES["retry"].ends)
     def retry(self, *, by: User, now: datetime) -> None:
         self.attempts, self.due_at, self.failure = 0, now, ""
 

@@ -5,7 +5,6 @@ from datetime import datetime
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
-from django_fsm import transition
 
 from nexus.accounts.models import User
 from nexus.fsm import StateChange, StateModel, state_check, state_field, state_guards
@@ -99,19 +98,15 @@ class Proposal(StateModel, Said):
     def __str__(self) -> str:
         return f"Proposal {self.pk}"
 
-    @transition("state", *PROPOSAL_MOVES["agree"].ends)
     def agree(self, *, by: User, now: datetime, decision: TriageDecision, because: str) -> None:
         self.read_by, self.read_at, self.decision, self.because = by, now, decision, because
 
-    @transition("state", *PROPOSAL_MOVES["send_back"].ends)
     def send_back(self, *, by: User, now: datetime, because: str) -> None:
         self.read_by, self.read_at, self.because = by, now, because
 
-    @transition("state", *PROPOSAL_MOVES["recall"].ends)
     def recall(self, *, by: User, now: datetime, because: str) -> None:
         self.because = because
 
-    @transition("state", *PROPOSAL_MOVES["lapse"].ends)
     def lapse(self, *, by: User | None, now: datetime, because: str) -> None:
         self.because = because
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django_fsm import transition
 
 from nexus.accounts.models import Force, User
 from nexus.fsm import StateChange, StateModel, state_check, state_field, state_guards
@@ -292,55 +291,24 @@ class Referral(StateModel):
             f"Go on with {self.follows}, or undo the merge."
         ]
 
-    @transition("state", *MOVES["submit"].ends)
     def submit(self, *, by: User, now: datetime) -> None:
         self.submitted_by, self.submitted_at = by, now
 
-    @transition("state", *MOVES["claim"].ends)
     def claim(self, *, by: User, now: datetime) -> None:
         self.claimed_by, self.claimed_at = by, now
 
-    @transition("state", *MOVES["release"].ends)
     def release(self, *, by: User | None, now: datetime) -> None:
         self.claimed_by = self.claimed_at = None
 
-    @transition("state", *MOVES["hand_over"].ends)
     def hand_over(self, *, by: User, now: datetime, to: User) -> None:
         self.claimed_by, self.claimed_at = to, now
 
-    @transition("state", *MOVES["hand_over_asked"].ends)
     def hand_over_asked(self, *, by: User, now: datetime, to: User) -> None:
         self.claimed_by, self.claimed_at = to, now
 
-    @transition("state", *MOVES["request_information"].ends)
-    def request_information(self, *, by: User, now: datetime) -> None:
-        """The questions are an `InformationRequest`."""
-
-    @transition("state", *MOVES["answer_information"].ends)
-    def answer_information(self, *, by: User, now: datetime) -> None:
-        """The last answer came; the answers are on the `Question`s."""
-
-    @transition("state", *MOVES["take_back"].ends)
-    def take_back(self, *, by: User, now: datetime) -> None:
-        """What was not answered stays unanswered."""
-
-    @transition("state", *MOVES["accept"].ends)
-    def accept(self, *, by: User, now: datetime) -> None:
-        """Reasons, flag and allocation are rows of their own."""
-
-    @transition("state", *MOVES["not_accept"].ends)
-    def not_accept(self, *, by: User, now: datetime) -> None:
-        """The reasons are on the `TriageDecision`."""
-
-    @transition("state", *MOVES["redirect"].ends)
-    def redirect(self, *, by: User, now: datetime) -> None:
-        """Where to, and the reasons, are on the `TriageDecision`."""
-
-    @transition("state", *MOVES["withdraw"].ends)
     def withdraw(self, *, by: User, now: datetime) -> None:
         self.withdrawn_by, self.withdrawn_at = by, now
 
-    @transition("state", *MOVES["reopen"].ends)
     def reopen(self, *, by: User, now: datetime) -> None:
         self.claimed_by, self.claimed_at = by, now
 

@@ -64,7 +64,9 @@ def next_action(referral: Referral, now: datetime, to_read: Proposal | None = No
         case State.REDIRECTED:
             decision = standing_decision(referral)
             return NextAction("Decided: passed on", decision.get_destination_display() if decision else "")
-    return NextAction("None: the force has withdrawn it", referral.force.name)
+        case State.WITHDRAWN:
+            return NextAction("None: the force has withdrawn it", referral.force.name)
+    raise ValueError(f"Nobody has said what comes next for a referral that is {referral.state}")
 
 
 def waiting_words(waiting: Waiting | None) -> str:

@@ -1,11 +1,12 @@
 """State machines: the code's table of moves is also the database's."""
 
+from inspect import isfunction, signature
+
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, InternalError, connection, transaction
 from django.db.models import Model
 
-from casework.models import Case
-from casework.reports.models import ProgressReport
 from nexus.accounts.roles import Role
 from nexus.fsm import StateModel
 from nexus.refusals import Refused
@@ -13,7 +14,7 @@ from referrals import actions
 from referrals.models import Referral
 from tests import builders
 
-MACHINES: list[type[StateModel]] = [Referral, Case, ProgressReport]
+MACHINES = [model for model in apps.get_models() if issubclass(model, StateModel)]
 pytestmark = pytest.mark.django_db
 
 
@@ -26,6 +27,28 @@ def test_the_transitions_are_the_table(model: type[StateModel]) -> None:
     }
     table = {(verb, *pair) for verb, move in model.MOVES.items() for pair in move.pairs}
     assert declared == table
+
+
+@pytest.mark.parametrize("model", MACHINES)
+def test_no_verb_takes_a_name_that_a_model_needs(model: type[StateModel]) -> None:
+    """A verb becomes a method of the model: it may not be called `delete` or `check`, nor like a field."""
+    taken = {*dir(StateModel), *(field.name for field in model._meta.get_fields())}
+    assert not taken & set(model.MOVES)
+
+
+@pytest.mark.parametrize("model", MACHINES)
+def test_what_a_move_writes_is_named_after_its_verb(model: type[StateModel]) -> None:
+    """A method that takes `by` and `now` and is no verb's would never be called by `move`."""
+    takes = {
+        name
+        for name, method in vars(model).items()
+        if isfunction(method) and {"by", "now"} <= set(signature(method).parameters)
+    }
+    assert takes - {"end"} <= set(model.MOVES)  # Challenge.end is what its four verbs share
+
+
+def test_every_life_is_here() -> None:
+    assert len(MACHINES) == 12
 
 
 @pytest.mark.parametrize("model", MACHINES)

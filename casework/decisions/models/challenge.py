@@ -4,7 +4,6 @@ from datetime import date, datetime
 
 from django.db import models
 from django.db.models import Q
-from django_fsm import transition
 
 from casework.decisions.models.decision import Decision
 from casework.decisions.permissions import ChallengeQuerySet
@@ -76,19 +75,15 @@ class Challenge(StateModel):
         self.concluded_by, self.concluded_at = by, now
         self.outcome_on, self.outcome_reasons = outcome_on, reasons
 
-    @transition("state", *CHALLENGE_MOVES["dismiss"].ends)
     def dismiss(self, *, by: User, now: datetime, outcome_on: date, reasons: str) -> None:
         self.end(by=by, now=now, outcome_on=outcome_on, reasons=reasons)
 
-    @transition("state", *CHALLENGE_MOVES["allow"].ends)
     def allow(self, *, by: User, now: datetime, outcome_on: date, reasons: str) -> None:
         self.end(by=by, now=now, outcome_on=outcome_on, reasons=reasons)
 
-    @transition("state", *CHALLENGE_MOVES["withdraw"].ends)
     def withdraw(self, *, by: User, now: datetime, outcome_on: date, reasons: str) -> None:
         self.end(by=by, now=now, outcome_on=outcome_on, reasons=reasons)
 
-    @transition("state", *CHALLENGE_MOVES["remit"].ends)
     def remit(self, *, by: User, now: datetime, outcome_on: date, reasons: str) -> None:
         self.end(by=by, now=now, outcome_on=outcome_on, reasons=reasons)
 

@@ -5,7 +5,6 @@ from datetime import date, datetime
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
-from django_fsm import transition
 
 from casework.decisions.permissions import DecisionQuerySet
 from casework.decisions.states import MADE, MOVES, State
@@ -131,28 +130,19 @@ class Decision(StateModel):
     def __str__(self) -> str:
         return f"Decision {self.number}"
 
-    @transition("state", *MOVES["submit"].ends)
     def submit(self, *, by: User, now: datetime, text_hash: str) -> None:
         self.drafted_by, self.submitted_at, self.text_hash = by, now, text_hash
 
-    @transition("state", *MOVES["approve"].ends)
     def approve(self, *, by: User, now: datetime) -> None:
         self.reviewed_by, self.reviewed_at, self.reviewed_hash = by, now, self.text_hash
 
-    @transition("state", *MOVES["return_draft"].ends)
-    def return_draft(self, *, by: User, now: datetime) -> None:
-        """The reasons are on the change."""
-
-    @transition("state", *MOVES["take_back"].ends)
     def take_back(self, *, by: User, now: datetime) -> None:
         """A review is of one text: changing it voids the review."""
         self.reviewed_by, self.reviewed_at, self.reviewed_hash = None, None, ""
 
-    @transition("state", *MOVES["decide"].ends)
     def decide(self, *, by: User, now: datetime, reasons: str, text_hash: str) -> None:
         self.decided_by, self.decided_at, self.reasons, self.text_hash = by, now, reasons, text_hash
 
-    @transition("state", *MOVES["serve"].ends)
     def serve(
         self,
         *,
@@ -169,7 +159,6 @@ class Decision(StateModel):
         self.served_to, self.served_by_whom = to, by_whom
         self.served_document, self.served_hash = document, sha256
 
-    @transition("state", *MOVES["supersede"].ends)
     def supersede(self, *, by: User, now: datetime) -> None:
         self.superseded_at = now
 

@@ -5,7 +5,6 @@ from datetime import datetime
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
-from django_fsm import transition
 
 from casework.engagement import guards
 from casework.engagement.models.people import person
@@ -166,73 +165,42 @@ class Engagement(StateModel):
     def to_write_up(self) -> bool:
         return self.verbal and self.written_up_at is None
 
-    @transition("state", *MOVES["request"].ends)
     def request(self, *, by: User, now: datetime) -> None:
         self.requested_by, self.requested_at = by, now
 
-    @transition("state", *MOVES["quality_assure"].ends)
-    def quality_assure(self, *, by: User, now: datetime) -> None:
-        """What was checked is the reason of the change."""
-
-    @transition("state", *MOVES["assess_risk"].ends)
     def assess_risk(self, *, by: User, now: datetime, risk_level: str, risk_controls: str) -> None:
         self.risk_level, self.risk_controls = risk_level, risk_controls
 
-    @transition("state", *MOVES["send_back"].ends)
     def send_back(self, *, by: User, now: datetime) -> None:
         self.risk_level = self.risk_controls = ""
 
-    @transition("state", *MOVES["authorise"].ends)
-    def authorise(self, *, by: User, now: datetime) -> None:
-        """The reasons, conditions and the exact text are an `Authorisation`."""
-
-    @transition("state", *MOVES["refuse"].ends)
-    def refuse(self, *, by: User, now: datetime) -> None:
-        """Why is the reason of the change."""
-
-    @transition("state", *MOVES["log_verbal"].ends)
-    def log_verbal(self, *, by: User, now: datetime) -> None:
-        """What was said is on the `Authorisation`."""
-
-    @transition("state", *MOVES["task"].ends)
     def task(self, *, by: User, now: datetime, sha256: str) -> None:
         self.tasked_by, self.tasked_at, self.tasked_sha256 = by, now, sha256
         self.answered_by = self.answered_at = None
         self.answer_words = self.decline_kind = ""
 
-    @transition("state", *MOVES["accept"].ends)
     def accept(self, *, by: User, now: datetime, words: str) -> None:
         self.answered_by, self.answered_at, self.answer_words = by, now, words
 
-    @transition("state", *MOVES["decline"].ends)
     def decline(self, *, by: User, now: datetime, kind: str, words: str) -> None:
         self.answered_by, self.answered_at, self.answer_words = by, now, words
         self.decline_kind = kind
 
-    @transition("state", *MOVES["execute"].ends)
     def execute(self, *, by: User, now: datetime, happened_at: datetime, officers: str) -> None:
         self.ended_by, self.ended_at = by, now
         self.happened_at, self.officers = happened_at, officers
 
-    @transition("state", *MOVES["abort"].ends)
     def abort(self, *, by: User, now: datetime, happened_at: datetime, officers: str) -> None:
         self.ended_by, self.ended_at = by, now
         self.happened_at, self.officers = happened_at, officers
 
-    @transition("state", *MOVES["record_outcome"].ends)
     def record_outcome(self, *, by: User, now: datetime, what_happened: str, custody_reference: str) -> None:
         self.outcome_by, self.outcome_at = by, now
         self.what_happened, self.custody_reference = what_happened, custody_reference
 
-    @transition("state", *MOVES["expire"].ends)
-    def expire(self, *, by: None, now: datetime) -> None:
-        """Its authorisation ended by itself."""
-
-    @transition("state", *MOVES["reopen"].ends)
     def reopen(self, *, by: User, now: datetime) -> None:
         self.risk_level = self.risk_controls = self.tasked_sha256 = ""
 
-    @transition("state", *MOVES["withdraw"].ends)
     def withdraw(self, *, by: User, now: datetime) -> None:
         self.tasked_sha256 = ""
 

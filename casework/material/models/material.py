@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 import pgtrigger
 from django.db import models
 from django.db.models import Q
-from django_fsm import transition
 
 from casework.material.models.fields import a_person
 from casework.material.permissions import MaterialQuerySet
@@ -109,69 +108,30 @@ class Material(StateModel):
     def __str__(self) -> str:
         return f"Material {self.pk}"
 
-    @transition("state", *MOVES["supply_summary"].ends)
-    def supply_summary(self, *, by: User, now: datetime) -> None:
-        """The summary is a `Version`."""
-
-    @transition("state", *MOVES["return_summary"].ends)
-    def return_summary(self, *, by: User, now: datetime) -> None:
-        """What is wrong is on the new `Ask`."""
-
-    @transition("state", *MOVES["review_summary"].ends)
     def review_summary(self, *, by: User, now: datetime, relevant: bool, applicable: bool, why: str) -> None:
         self.relevant, self.applicable, self.review_reasons = relevant, applicable, why
         self.reviewed_by, self.reviewed_at = by, now
 
-    @transition("state", *MOVES["need_no_statement"].ends)
     def need_no_statement(self, *, by: User, now: datetime, because: str) -> None:
         self.not_needed_because = because
 
-    @transition("state", *MOVES["withdraw_no_statement"].ends)
     def withdraw_no_statement(self, *, by: User, now: datetime) -> None:
         """What was said of the summary no longer holds: it is reviewed again."""
         self.relevant = self.applicable = self.reviewed_by = self.reviewed_at = None
         self.review_reasons = self.not_needed_because = ""
 
-    @transition("state", *MOVES["commission"].ends)
     def commission(self, *, by: User, now: datetime, override_reason: str) -> None:
         self.commissioned_by, self.commissioned_at, self.override_reason = by, now, override_reason
 
-    @transition("state", *MOVES["supply_statement"].ends)
-    def supply_statement(self, *, by: User, now: datetime) -> None:
-        """The statement is a `Version`."""
-
-    @transition("state", *MOVES["check_statement"].ends)
-    def check_statement(self, *, by: User, now: datetime) -> None:
-        """What was found is a `Check`."""
-
-    @transition("state", *MOVES["reject"].ends)
     def reject(self, *, by: User, now: datetime) -> None:
         """What is wrong is on the new `Ask`. An approval stays with its own version."""
         self.approval = None
 
-    @transition("state", *MOVES["approve"].ends)
     def approve(self, *, by: User, now: datetime, approval: "Approval") -> None:
         self.approval = approval
 
-    @transition("state", *MOVES["rely_on"].ends)
-    def rely_on(self, *, by: User, now: datetime) -> None:
-        """For what is on the change."""
-
-    @transition("state", *MOVES["ask_for_appeals_review"].ends)
-    def ask_for_appeals_review(self, *, by: User, now: datetime) -> None:
-        """What is asked is an `AppealsReview`."""
-
-    @transition("state", *MOVES["advise"].ends)
-    def advise(self, *, by: User, now: datetime) -> None:
-        """The advice is on the `AppealsReview`."""
-
-    @transition("state", *MOVES["serve"].ends)
     def serve(self, *, by: User, now: datetime, served_on: date, how: str) -> None:
         self.served_on, self.served_how, self.served_by, self.served_at = served_on, how, by, now
-
-    @transition("state", *MOVES["supersede"].ends)
-    def supersede(self, *, by: User, now: datetime) -> None:
-        """Why is on the change."""
 
 
 class MaterialChange(StateChange):

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
-from django_fsm import transition
 
 from nexus.accounts.models import Force, User
 from nexus.fsm import StateChange, state_check, state_field, state_guards
@@ -104,34 +103,15 @@ class Wash(LeasedModel):
     def __str__(self) -> str:
         return f"Data-wash {self.pk}"
 
-    @transition("state", *MOVES["queue"].ends)
     def queue(self, *, by: User, now: datetime) -> None:
         self.attempts, self.failure, self.stage, self.done = 0, "", "", 0
 
-    @transition("state", *MOVES["begin"].ends)
-    def begin(self, *, by: None, now: datetime) -> None:
-        """A worker has taken it."""
-
-    @transition("state", *MOVES["finish"].ends)
     def finish(self, *, by: None, now: datetime, counts: dict[str, dict[str, int]], register_as_at: datetime, model_version: str) -> None:  # fmt: skip
         self.counts, self.register_as_at, self.model_version = counts, register_as_at, model_version
         self.washed_at, self.stage, self.done = now, "", self.accepted
 
-    @transition("state", *MOVES["requeue"].ends)
-    def requeue(self, *, by: None, now: datetime) -> None:
-        """It waits for the next attempt."""
-
-    @transition("state", *MOVES["park"].ends)
     def park(self, *, by: None, now: datetime, failure: str) -> None:
         self.failure = failure
-
-    @transition("state", *MOVES["discard"].ends)
-    def discard(self, *, by: User | None, now: datetime) -> None:
-        """The rows go with it."""
-
-    @transition("state", *MOVES["go_stale"].ends)
-    def go_stale(self, *, by: None, now: datetime) -> None:
-        """The report stays, marked: the list has to be washed again."""
 
 
 class WashChange(StateChange):

@@ -5,7 +5,6 @@ from datetime import datetime
 import pgtrigger
 from django.db import models
 from django.db.models import Q
-from django_fsm import transition
 
 from nexus.accounts.models import Force, User
 from nexus.fsm import StateChange, StateModel, state_check, state_field, state_guards
@@ -85,13 +84,8 @@ class Enquiry(StateModel):
         """Who asks, by the name of the force where one does."""
         return self.force.name if self.asker == Asker.FORCE and self.force else self.get_asker_display()
 
-    @transition("state", *MOVES["answer"].ends)
     def answer(self, *, by: User, now: datetime, reply: str) -> None:
         self.reply, self.answered_by, self.answered_at = reply, by, now
-
-    @transition("state", *MOVES["reopen"].ends)
-    def reopen(self, *, by: User, now: datetime) -> None:
-        """The earlier answer stays until a new one is given; the changes keep both."""
 
 
 class EnquiryChange(StateChange):
