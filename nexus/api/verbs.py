@@ -134,7 +134,9 @@ def carried_out(verb: Verb, on: Any, request: Call, **ids: Any) -> Any:
     """The verb's one call, with the answers the body gives its form. Raises InvalidBody or Refused."""
     by = request.user
     options = verb.form_options(on, by, request._request)
-    form = checked(verb.form_for(on, by), object_of(request), partly=verb.partly, **options)
+    asked = verb.form_for(on, by)
+    body = {} if asked is NothingAsked else object_of(request)  # a bare POST is enough where nothing is asked
+    form = checked(asked, body, partly=verb.partly, **options)
     return verb.carry_out(form, by=by, now=timezone.now(), **ids)
 
 
