@@ -1,7 +1,7 @@
 """A verb is one row of its part's `verbs.py`. Its page, button, refusal and endpoint are made from that row.
 
     VERBS = {
-        "accept": Verb(act=actions.accept, form=forms.AcceptForm, heading="Accept the request", done="It is accepted"),
+        "accept": Verb(action=actions.accept, form=forms.AcceptForm, heading="Accept the request", success="It is accepted"),
     }
     pages = VerbPages(verbs=VERBS, find=…, show=…, …)     # urlpatterns = [*pages.urls("<int:request_id>/")]
     requests = Resource(verbs=VERBS, …)                    # nexus/api/resources.py mounts the same rows
@@ -34,18 +34,18 @@ from nexus.ui.forms import GovukForm, bind, show_refusal
 from nexus.ui.views import conflict
 
 # What a verb is done to: a referral, a case, one of its barriers; None where there is nothing yet.
-On = Any
+Target = Any
 
 
-class NothingAsked(GovukForm):
+class NoFields(GovukForm):
     """Nothing to fill in: the button is the answer."""
 
 
-def nothing_against(on: On, by: User, now: datetime) -> list[str]:
+def no_reasons(on: Target, by: User, now: datetime) -> list[str]:
     return []
 
 
-def nothing(on: On, by: User) -> dict[str, Any]:
+def no_context(on: Target, by: User) -> dict[str, Any]:
     return {}
 
 
@@ -53,52 +53,51 @@ def nothing(on: On, by: User) -> dict[str, Any]:
 class Verb:
     """One thing a person does to a row.
 
-    `act` is the action; it is given the row's id, `by`, `now`, the ids that `at` names, and the form's answers
-    (its `answers()`, where it has them). `against` says in sentences what stands against it before anything is
-    typed. `wants` is what the form is made with, on the page and for the endpoint; `shows` what only the page has
-    beside it. All are given the row, or what `part` finds in it by the ids of the address, or raises Http404 for.
+    `action` is called with the row's id, `by`, `now`, the ids that `address` names, and the form's answers (its
+    `answers()`, where it has them). `reasons_against` says in sentences what stands against it before anything is
+    typed. `form_kwargs` is what the form is made with, on the page and for the endpoint; `page_context` is what only
+    the page has beside it. All are given the row, or what `find_part` finds in it by the ids of the address (it
+    raises Http404 where there is none).
     """
 
-    act: Callable[..., Any]
+    action: Callable[..., Any]
     heading: str
-    form: type[forms.BaseForm] = NothingAsked
+    form: type[forms.BaseForm] = NoFields
     button: str = ""  # the heading, where it says nothing else
-    done: str | Callable[[Any], str] = ""  # the sentence afterwards, or what makes it of the action's result
+    success: str | Callable[[Any], str] = ""  # the sentence afterwards, or what makes it of the result
     lead: str = ""
     quote: str = ""  # the guidance's own sentence
-    against: Callable[[On, User, datetime], list[str]] = nothing_against
-    wants: Callable[[On, User], dict[str, Any]] = nothing
-    shows: Callable[[On, User], dict[str, Any]] = nothing
-    confirmed: bool = (
-        False  # asks for the pass phrase again; the action is told the moment, as `confirmed_at`
-    )
+    reasons_against: Callable[[Target, User, datetime], list[str]] = no_reasons
+    form_kwargs: Callable[[Target, User], dict[str, Any]] = no_context
+    page_context: Callable[[Target, User], dict[str, Any]] = no_context
+    confirmed: bool = False  # asks for the pass phrase again; the action gets the moment, as `confirmed_at`
     warns: bool = False  # cannot be taken back
-    presses: bool = False  # one button on another page: no page of its own
-    at: str = ""  # an address of its own below the row's, as "issues/<int:issue_id>/"
-    part: Callable[..., Any] | None = None
-    then: Callable[[On, Any], str] | None = (
-        None  # the page afterwards, from what it was done to and the result
+    button_only: bool = False  # one button on another page: no page of its own
+    address: str = ""  # an address of its own below the row's, as "issues/<int:issue_id>/"
+    find_part: Callable[..., Any] | None = None
+    next_page: Callable[[Target, Any], str] | None = (
+        None  # its address, from what it was done to and the result
     )
-    permit: Callable[[On], str] | None = None  # its word in WHO_MAY, where that is not its name
+    permission: Callable[[Target], str] | None = None  # its name in WHO_MAY, where that is another
     template: str = ""  # a template of its own, where the part's page of a verb is not enough
     extra: Mapping[str, Any] = field(default_factory=dict)  # words that only the part's own template shows
     # Only for the endpoint: keep what the form begins with for what the body does not name; fields that the form
     # makes for the row at hand; the form itself, where there are several of which `form` is the fullest.
-    partly: bool = False
-    adds: Mapping[str, Any] = field(default_factory=dict)
-    chosen: Callable[[On, User], type[forms.BaseForm]] | None = None
+    partial: bool = False
+    extra_fields: Mapping[str, Any] = field(default_factory=dict)
+    choose_form: Callable[[Target, User], type[forms.BaseForm]] | None = None
 
-    def form_for(self, on: On, by: User) -> type[forms.BaseForm]:
-        return self.chosen(on, by) if self.chosen else self.form
+    def form_class_for(self, on: Target, by: User) -> type[forms.BaseForm]:
+        return self.choose_form(on, by) if self.choose_form else self.form
 
-    def form_options(self, on: On, by: User, request: HttpRequest) -> dict[str, Any]:
+    def form_kwargs_for(self, on: Target, by: User, request: HttpRequest) -> dict[str, Any]:
         """What its form is made with. Wrong pass phrases are counted like those of a sign-in."""
         proof = {"by": by, "counted": throttle.key(request, by.email)} if self.confirmed else {}
-        return {**self.wants(on, by), **proof}
+        return {**self.form_kwargs(on, by), **proof}
 
-    def word(self, name: str, row: On) -> str:
+    def permission_for(self, name: str, row: Target) -> str:
         """What WHO_MAY calls it."""
-        return self.permit(row) if self.permit else name
+        return self.permission(row) if self.permission else name
 
     def carry_out(self, form: forms.BaseForm, *, by: User, now: datetime, **ids: Any) -> Any:
         """The one call, with the answers of a valid form. Raises Refused."""
@@ -106,11 +105,11 @@ class Verb:
         if self.confirmed:
             answers.pop("password")
             answers["confirmed_at"] = now
-        return self.act(by=by, now=now, **ids, **answers)
+        return self.action(by=by, now=now, **ids, **answers)
 
-    def said(self, result: Any) -> str:
+    def success_message(self, result: Any) -> str:
         """The sentence after it was done."""
-        return self.done if isinstance(self.done, str) else self.done(result)
+        return self.success if isinstance(self.success, str) else self.success(result)
 
 
 Verbs = Mapping[str, Verb]
@@ -120,41 +119,43 @@ Verbs = Mapping[str, Verb]
 class VerbPages:
     """The pages of the verbs that are done to one kind of row.
 
-    `find(user, **address)` gives the row or raises Http404 outside what the person sees; `given(row)` names it to
+    `find(user, **address)` gives the row or raises Http404 outside what the person sees; `ids(row)` names it to
     the action. `show(request, row, name, status=…, **context)` puts the page into its frame and records that it was
     read; `back(row, user)` is the page of the row.
     """
 
     verbs: Verbs
     who_may: WhoMay
-    find: Callable[..., On]
-    given: Callable[[On], dict[str, Any]]
+    find: Callable[..., Target]
+    ids: Callable[[Target], dict[str, Any]]
     show: Callable[..., HttpResponse]
-    back: Callable[[On, User], str]
+    back: Callable[[Target, User], str]
 
     def urls(self, one: str) -> list[URLPattern]:
         """The addresses of all verbs of the row that stands at `one`, each named after its verb."""
         return [
-            path(one + (verb.at or f"{name.replace('_', '-')}/"), self.view(name), name=name)
+            path(one + (verb.address or f"{name.replace('_', '-')}/"), self.view(name), name=name)
             for name, verb in self.verbs.items()
         ]
 
-    def open_to(self, on: On, by: User, *, now: datetime) -> list[str]:
+    def available_to(self, on: Target, by: User, *, now: datetime) -> list[str]:
         """The verbs of the person's role that nothing stands against now, in the order of their table."""
-        may = (name for name, verb in self.verbs.items() if self.who_may.may(verb.word(name, on), by))
-        return [name for name in may if not self.verbs[name].against(on, by, now)]
+        may = (
+            name for name, verb in self.verbs.items() if self.who_may.may(verb.permission_for(name, on), by)
+        )
+        return [name for name in may if not self.verbs[name].reasons_against(on, by, now)]
 
     def view(self, name: str) -> Callable[..., HttpResponse]:
         """The view of one verb: a page with its form, or one button's POST."""
         verb = self.verbs[name]
 
         @sensitive_post_parameters("password")
-        @require_http_methods(["POST"] if verb.presses else ["GET", "POST"])
+        @require_http_methods(["POST"] if verb.button_only else ["GET", "POST"])
         def view(request: SignedInRequest, **address: Any) -> HttpResponse:
-            named = {each: value for each, value in address.items() if f":{each}>" in verb.at}
+            named = {each: value for each, value in address.items() if f":{each}>" in verb.address}
             row = self.find(request.user, **{each: address[each] for each in address.keys() - named})
-            self.who_may.permit(verb.word(name, row), request.user)
-            on = verb.part(row, **named) if verb.part else row
+            self.who_may.permit(verb.permission_for(name, row), request.user)
+            on = verb.find_part(row, **named) if verb.find_part else row
             return self.answer(request, name, row, on, named)
 
         view.__name__ = view.__qualname__ = name
@@ -162,29 +163,31 @@ class VerbPages:
         return view
 
     def answer(
-        self, request: SignedInRequest, name: str, row: On, on: On, named: dict[str, Any]
+        self, request: SignedInRequest, name: str, row: Target, on: Target, named: dict[str, Any]
     ) -> HttpResponse:
         """What stands against it, its form, its refusal, or the way on once it is done."""
         verb, by, now = self.verbs[name], request.user, timezone.now()
-        form = bind(verb.form_for(on, by), request, **verb.form_options(on, by, request))
-        refusals = [] if form.is_bound else verb.against(on, by, now)
+        form = bind(verb.form_class_for(on, by), request, **verb.form_kwargs_for(on, by, request))
+        refusals = [] if form.is_bound else verb.reasons_against(on, by, now)
         status = 409 if refusals else 200
         if form.is_valid():
-            ids = {**self.given(row), **named}
+            ids = {**self.ids(row), **named}
             tried = attempt(form, verb.carry_out, form=form, by=by, now=now, **ids)
-            if tried.done:
+            if tried.succeeded:
                 return self.onward(request, verb, on, row, tried.result)
             status = tried.status
-        if verb.presses:
+        if verb.button_only:
             return conflict(request, reasons_of(form), self.back(row, by))
         context = {"verb": verb, "form": form, "refusals": refusals, "back_url": self.back(row, by)}
-        return self.show(request, row, name, status=status, **context, **verb.shows(on, by))
+        return self.show(request, row, name, status=status, **context, **verb.page_context(on, by))
 
-    def onward(self, request: SignedInRequest, verb: Verb, on: On, row: On, result: Any) -> HttpResponse:
+    def onward(
+        self, request: SignedInRequest, verb: Verb, on: Target, row: Target, result: Any
+    ) -> HttpResponse:
         """Say that it is done, and go where it leads."""
-        if words := verb.said(result):
+        if words := verb.success_message(result):
             messages.success(request, words)
-        return redirect(verb.then(on, result) if verb.then else self.back(row, request.user))
+        return redirect(verb.next_page(on, result) if verb.next_page else self.back(row, request.user))
 
 
 @dataclass(frozen=True)
@@ -195,12 +198,12 @@ class Attempt:
     reasons: tuple[str, ...] = ()
 
     @property
-    def done(self) -> bool:
+    def succeeded(self) -> bool:
         return not self.reasons
 
     @property
     def status(self) -> int:
-        return 200 if self.done else 409
+        return 200 if self.succeeded else 409
 
 
 def attempt(into: forms.BaseForm | None, act: Callable[..., Any], **values: Any) -> Attempt:
@@ -214,15 +217,21 @@ def attempt(into: forms.BaseForm | None, act: Callable[..., Any], **values: Any)
 
 
 def press(
-    request: SignedInRequest, act: Callable[..., Any], *, done: str, then: str, back: str = "", **values: Any
+    request: SignedInRequest,
+    act: Callable[..., Any],
+    *,
+    success: str,
+    next_page: str,
+    back: str = "",
+    **values: Any,
 ) -> HttpResponse:
-    """One button: the call, `done` said on the page `then`; or 409 with the reasons and the way back."""
+    """One button: the call, `success` said on the page `next_page`; or 409 with the reasons and the way back."""
     tried = attempt(None, act, by=request.user, now=timezone.now(), **values)
-    if not tried.done:
-        return conflict(request, list(tried.reasons), back or then)
-    if done:
-        messages.success(request, done)
-    return redirect(then)
+    if not tried.succeeded:
+        return conflict(request, list(tried.reasons), back or next_page)
+    if success:
+        messages.success(request, success)
+    return redirect(next_page)
 
 
 def answers_of(form: forms.BaseForm) -> dict[str, Any]:

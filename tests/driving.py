@@ -31,15 +31,15 @@ def signed_in(context: BrowserContext, address: str, user: User) -> Page:
 
 
 def press(page: Page, name: str) -> None:
-    """A button, or a link that looks like one."""
-    page.get_by_role("button", name=name, exact=True).click()
-    page.wait_for_load_state()
+    """A button, or a link that looks like one; until the page it leads to has come."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).click()
 
 
 def follow(page: Page, name: str) -> None:
-    """A link, by its words."""
-    page.get_by_role("link", name=name, exact=True).click()
-    page.wait_for_load_state()
+    """A link, by its words; until the page it leads to has come."""
+    with page.expect_navigation():
+        page.get_by_role("link", name=name, exact=True).click()
 
 
 def type_in(page: Page, **answers: str) -> None:

@@ -38,10 +38,10 @@ from nexus.requests import SignedInRequest
 from nexus.ui.formatting import date_and_time
 from nexus.verbs import Verb, VerbPages
 
-Against = Callable[[Engagement, User, datetime], list[str]]
+ReasonsAgainst = Callable[[Engagement, User, datetime], list[str]]
 
 
-def against(verb: str, more: Against | None = None) -> Against:
+def standing_against(verb: str, more: ReasonsAgainst | None = None) -> ReasonsAgainst:
     """Its state, whose case and whose request it is; then what else stands against it, of which nothing is typed yet."""
 
     def reasons(engagement: Engagement, by: User, now: datetime) -> list[str]:
@@ -91,184 +91,196 @@ def open_issue(engagement: Engagement, *, issue_id: int) -> Issue:
 
 REQUESTER = {
     "save_risks": Verb(
-        act=actions.save_risks,
+        action=actions.save_risks,
         form=forms.RisksForm,
         heading="Risk assessment",
         button="Save the answers",
-        done="The risk assessment is saved",
+        success="The risk assessment is saved",
         lead="“Not known” is an answer. What is not known needs a word on whom you asked.",
-        against=against("save_risks"),
-        wants=risks,
-        partly=True,
-        adds=answers_to(tuple(Question)),
+        reasons_against=standing_against("save_risks"),
+        form_kwargs=risks,
+        partial=True,
+        extra_fields=answers_to(tuple(Question)),
     ),
     "save_details": Verb(
-        act=actions.save_details,
+        action=actions.save_details,
         form=forms.DetailsForm,
         heading="What is asked",
         button="Save what is asked",
-        done="What is asked is saved",
-        against=against(
+        success="What is asked is saved",
+        reasons_against=standing_against(
             "save_details", lambda engagement, by, now: reasons_not_to_save_details(engagement, by)
         ),
-        wants=details,
-        partly=True,
+        form_kwargs=details,
+        partial=True,
     ),
     "settle_issue": Verb(
-        act=actions.settle_issue,
+        action=actions.settle_issue,
         form=forms.SettleForm,
         heading="Settle an issue",
         button="Save the answer",
-        done="The issue is settled",
-        at="issues/<int:issue_id>/settle/",
-        part=open_issue,
-        against=lambda issue, by, now: reasons_not_to("settle_issue", issue.engagement, by),
-        shows=lambda issue, by: {"issue": issue},
+        success="The issue is settled",
+        address="issues/<int:issue_id>/settle/",
+        find_part=open_issue,
+        reasons_against=lambda issue, by, now: reasons_not_to("settle_issue", issue.engagement, by),
+        page_context=lambda issue, by: {"issue": issue},
     ),
     "request": Verb(
-        act=actions.request,
+        action=actions.request,
         heading="Send the request",
         button="Send it to the CIO or HMI",
-        done="The request is with the CIOs and HMI",
+        success="The request is with the CIOs and HMI",
         lead="They check it, assess its risk, and authorise, refuse or return it. It cannot be changed meanwhile.",
-        against=lambda engagement, by, now: reasons_not_to_request(engagement, by, now=now),
+        reasons_against=lambda engagement, by, now: reasons_not_to_request(engagement, by, now=now),
     ),
     "task": Verb(
-        act=actions.task,
+        action=actions.task,
         heading="Task the force",
-        done="The force has been tasked",
+        success="The force has been tasked",
         lead="The force reads what is asked, where and when, the answers marked for it, and the conditions.",
-        against=against("task", lambda engagement, by, now: reasons_not_to_task(engagement, by, now=now)),
+        reasons_against=standing_against(
+            "task", lambda engagement, by, now: reasons_not_to_task(engagement, by, now=now)
+        ),
     ),
     "reopen": Verb(
-        act=actions.reopen,
+        action=actions.reopen,
         form=forms.ReopenForm,
         heading="Change the request",
         button="Make the authorisation void and change it",
-        done="The request is open again. Nothing stands authorised",
+        success="The request is open again. Nothing stands authorised",
         lead="Its authorisation becomes void at once, and a force that has it is told not to act. "
         "It is checked and authorised again.",
         warns=True,
-        against=against("reopen", lambda engagement, by, now: reasons_not_to_reopen(engagement, by)),
+        reasons_against=standing_against(
+            "reopen", lambda engagement, by, now: reasons_not_to_reopen(engagement, by)
+        ),
     ),
     "withdraw": Verb(
-        act=actions.withdraw,
+        action=actions.withdraw,
         form=forms.WithdrawForm,
         heading="Withdraw the request",
-        done="The request is withdrawn",
+        success="The request is withdrawn",
         lead="A force that has it is told not to act. This cannot be taken back.",
         warns=True,
-        against=against("withdraw"),
+        reasons_against=standing_against("withdraw"),
     ),
 }
 
 AUTHORISER = {
     "quality_assure": Verb(
-        act=actions.quality_assure,
+        action=actions.quality_assure,
         form=forms.QualityForm,
         heading="Quality-assure the request",
         button="Confirm the quality",
-        done="The request is quality-assured. Assess its risk next",
-        against=against("quality_assure", unread),
+        success="The request is quality-assured. Assess its risk next",
+        reasons_against=standing_against("quality_assure", unread),
     ),
     "assess_risk": Verb(
-        act=actions.assess_risk,
+        action=actions.assess_risk,
         form=forms.RiskLevelForm,
         heading="Assess the risk",
         button="Save the assessment",
-        done="The risk is assessed. Authorise, refuse or return it next",
-        against=against("assess_risk"),
+        success="The risk is assessed. Authorise, refuse or return it next",
+        reasons_against=standing_against("assess_risk"),
     ),
     "send_back": Verb(
-        act=actions.send_back,
+        action=actions.send_back,
         form=forms.IssuesForm,
         heading="Return the request",
-        done="The request is returned with its issues",
-        against=against("send_back"),
+        success="The request is returned with its issues",
+        reasons_against=standing_against("send_back"),
     ),
     "authorise": Verb(
-        act=actions.authorise,
+        action=actions.authorise,
         form=forms.AuthoriseForm,
         heading="Authorise the operation",
         button="Authorise it in my name",
-        done="The operation is authorised. It can be tasked to the force",
+        success="The operation is authorised. It can be tasked to the force",
         lead="You authorise exactly the text below. Any change of it makes your authorisation void.",
         warns=True,
         confirmed=True,
-        against=against("authorise", lambda engagement, by, now: reasons_not_to_authorise(engagement, by)),
+        reasons_against=standing_against(
+            "authorise", lambda engagement, by, now: reasons_not_to_authorise(engagement, by)
+        ),
     ),
     "refuse": Verb(
-        act=actions.refuse,
+        action=actions.refuse,
         form=forms.RefuseForm,
         heading="Refuse the operation",
         button="Refuse it in my name",
-        done="The operation is refused",
+        success="The operation is refused",
         warns=True,
-        against=against("refuse", unread),
+        reasons_against=standing_against("refuse", unread),
     ),
     # The Senior Caseworker's
     "record_trafficking": Verb(
-        act=actions.record_trafficking,
+        action=actions.record_trafficking,
         form=forms.TraffickingForm,
         heading="Record the trafficking outcome",
         button="Record the outcome",
-        done="The trafficking outcome is recorded",
+        success="The trafficking outcome is recorded",
         lead="Until an outcome is recorded, nobody can authorise or task the operation.",
-        against=against(
+        reasons_against=standing_against(
             "record_trafficking", lambda engagement, by, now: reasons_not_to_review(engagement, by)
         ),
     ),
     "write_up": Verb(
-        act=actions.write_up,
+        action=actions.write_up,
         form=forms.WriteUpForm,
         heading="Sign the write-up",
         button="Sign the written record",
-        done="The verbal authorisation is written up",
+        success="The verbal authorisation is written up",
         lead="Every section is complete. You sign exactly the text below. It ends when the verbal authorisation does.",
         confirmed=True,
-        against=lambda engagement, by, now: reasons_not_to_write_up(engagement, by, now=now),
+        reasons_against=lambda engagement, by, now: reasons_not_to_write_up(engagement, by, now=now),
     ),
 }
 
 OF_THE_FORCE = {
     "accept": Verb(
-        act=actions.accept,
+        action=actions.accept,
         form=forms.AcceptForm,
         heading="Accept the operation",
         button="Accept it for the force",
-        done="You have accepted the operation",
-        against=against("accept", lambda engagement, by, now: reasons_not_to_accept(engagement, by, now=now)),
+        success="You have accepted the operation",
+        reasons_against=standing_against(
+            "accept", lambda engagement, by, now: reasons_not_to_accept(engagement, by, now=now)
+        ),
     ),
     "decline": Verb(
-        act=actions.decline,
+        action=actions.decline,
         form=forms.DeclineForm,
         heading="Decline the operation",
         button="Decline it for the force",
-        done="You have declined the operation",
-        against=against("decline"),
+        success="You have declined the operation",
+        reasons_against=standing_against("decline"),
     ),
     "execute": Verb(
-        act=actions.execute,
+        action=actions.execute,
         form=forms.ExecuteForm,
         heading="Record that it was carried out",
         button="Record it",
-        done="It is recorded as carried out. Record the outcome next",
-        against=against("execute", lambda engagement, by, now: reasons_not_to_end("execute", engagement, by)),
+        success="It is recorded as carried out. Record the outcome next",
+        reasons_against=standing_against(
+            "execute", lambda engagement, by, now: reasons_not_to_end("execute", engagement, by)
+        ),
     ),
     "abort": Verb(
-        act=actions.abort,
+        action=actions.abort,
         form=forms.AbortForm,
         heading="Record that it was broken off",
         button="Record it",
-        done="It is recorded as broken off. Record the outcome next",
-        against=against("abort", lambda engagement, by, now: reasons_not_to_end("abort", engagement, by)),
+        success="It is recorded as broken off. Record the outcome next",
+        reasons_against=standing_against(
+            "abort", lambda engagement, by, now: reasons_not_to_end("abort", engagement, by)
+        ),
     ),
     "record_outcome": Verb(
-        act=actions.record_outcome,
+        action=actions.record_outcome,
         form=forms.OutcomeForm,
         heading="Record the outcome",
-        done="The outcome is recorded",
-        against=against("record_outcome"),
+        success="The outcome is recorded",
+        reasons_against=standing_against("record_outcome"),
     ),
 }
 
@@ -294,7 +306,7 @@ pages = VerbPages(
     verbs=VERBS,
     who_may=WHO_MAY,
     find=OPERATIONS.find,
-    given=lambda engagement: {"engagement_id": engagement.pk},
+    ids=lambda engagement: {"engagement_id": engagement.pk},
     show=show,
     back=lambda engagement, by: reverse("engagement:detail", args=[engagement.pk]),
 )
@@ -302,34 +314,34 @@ pages = VerbPages(
 # The two ways an operation begins: a case-owner asks for one, or a CIO logs what was said at night.
 BEGIN = {
     "start": Verb(
-        act=actions.start,
+        action=actions.start,
         form=forms.StartForm,
         heading="Ask for an operation",
         button="Continue",
         lead="Next come the risk assessment, then what is asked. Nothing is sent before you say so.",
-        against=lambda case, by, now: reasons_not_to_start(case, by),
-        wants=lambda case, by: {"initial": forms.force_of(case)},
-        then=lambda case, made: reverse("engagement:save_risks", args=[made.pk]),
+        reasons_against=lambda case, by, now: reasons_not_to_start(case, by),
+        form_kwargs=lambda case, by: {"initial": forms.force_of(case)},
+        next_page=lambda case, made: reverse("engagement:save_risks", args=[made.pk]),
     ),
     "log_verbal": Verb(
-        act=actions.log_verbal,
+        action=actions.log_verbal,
         form=forms.VerbalForm,
         heading="Log a verbal authorisation",
         button="Log the authorisation",
-        done=lambda made: (
+        success=lambda made: (
             f"The verbal authorisation is logged. Write it up by {date_and_time(made.write_up_due_at)}"
         ),
         lead="Out of hours only. The address, the legal power and the whole risk assessment are written up "
         "afterwards; until then it is live within its own limits.",
         confirmed=True,
-        against=lambda case, by, now: reasons_not_to_start(case, by),
-        wants=lambda case, by: {
+        reasons_against=lambda case, by, now: reasons_not_to_start(case, by),
+        form_kwargs=lambda case, by: {
             "case": case,
             "initial": {**forms.force_of(case), **forms.begins_with("asked", timezone.now())},
         },
-        shows=lambda case, by: {"points": points_of_case(case)},
-        then=lambda case, made: reverse("engagement:detail", args=[made.pk]),
-        adds=answers_to(AT_ONCE),
+        page_context=lambda case, by: {"points": points_of_case(case)},
+        next_page=lambda case, made: reverse("engagement:detail", args=[made.pk]),
+        extra_fields=answers_to(AT_ONCE),
     ),
 }
 
@@ -344,7 +356,7 @@ begin_pages = VerbPages(
     verbs=BEGIN,
     who_may=WHO_MAY,
     find=CASES.find,
-    given=lambda case: {"case_id": case.pk},
+    ids=lambda case: {"case_id": case.pk},
     show=show_begin,
     back=lambda case, by: reverse("engagement:case", args=[case.referral.reference]),
 )

@@ -117,7 +117,10 @@ class Resource:
                 answer=self.shown,
                 shape=self.answer(),
             ),
-            *(path(start.at, self.start_view(name, start), name=name) for name, start in self.starts.items()),
+            *(
+                path(start.address, self.start_view(name, start), name=name)
+                for name, start in self.starts.items()
+            ),
         ]
 
     def find(self, request: Call, **address: Any) -> Any:
@@ -218,13 +221,13 @@ class Resource:
             operation_id=name,
             request=body_shape(start.verb, name=name),
             responses={201: self.answer(), **REFUSALS},
-            description=inspected(start.verb.act),
+            description=inspected(start.verb.action),
         )
         @endpoint("POST")
         def view(request: Call, **address: Any) -> Response:
-            on = start.of(request, **address)
-            self.who_may.permit(start.word, request.user)
-            made = carried_out(start.verb, on, request, **start.given(on))
+            on = start.find(request, **address)
+            self.who_may.permit(start.permission, request.user)
+            made = carried_out(start.verb, on, request, **start.ids(on))
             found = get_object_or_404(self.rows(request.user), pk=made.pk)
             return Response(self.shown(request, found), status=status.HTTP_201_CREATED)
 

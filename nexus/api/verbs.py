@@ -16,7 +16,7 @@ from rest_framework.response import Response
 from nexus.accounts.permissions import WhoMay
 from nexus.api.bodies import body_of, checked, object_of
 from nexus.api.requests import Call, endpoint
-from nexus.verbs import NothingAsked, Verb, answers_of
+from nexus.verbs import NoFields, Verb, answers_of
 
 
 class Reasons(serializers.Serializer):
@@ -53,15 +53,15 @@ PASS_PHRASE = {"password": serializers.CharField(help_text="Your pass phrase, ag
 
 @dataclass(frozen=True, kw_only=True)
 class Start:
-    """`POST <at>`: a verb that makes a new row on something else, which `of(request, **address)` finds or raises
-    Http404; `given(what is found)` names it to the action. `word` is the verb's in WHO_MAY.
+    """`POST <address>`: a verb that makes a new row on something else, which `find(request, **address)` finds or
+    raises Http404; `ids(what is found)` names it to the action. `permission` is the verb's name in WHO_MAY.
     """
 
-    word: str
+    permission: str
     verb: Verb
-    at: str
-    of: Callable[..., Any]
-    given: Callable[[Any], dict[str, Any]]
+    address: str
+    find: Callable[..., Any]
+    ids: Callable[[Any], dict[str, Any]]
 
 
 def verb_view(
@@ -80,20 +80,20 @@ def verb_view(
     `find(request, **address)` gives the row or raises Http404; the action gets its id as `key`. `answer(request,
     row)` is what goes back, described by `shape`.
     """
-    ids = parts_of(verb.at)
+    ids = parts_of(verb.address)
 
     @extend_schema(
         operation_id=f"{noun}_{name}",
         request=body_shape(verb, name=f"{noun}_{name}"),
         responses={200: shape, 204: GONE, **REFUSALS},
-        description=(verb.act.__doc__ or "").strip(),
+        description=(verb.action.__doc__ or "").strip(),
     )
     @endpoint("POST")
     def view(request: Call, **address: Any) -> Response:
         row = find(request, **address)
-        who_may.permit(verb.word(name, row), request.user)
+        who_may.permit(verb.permission_for(name, row), request.user)
         named = {each: address[each] for each in ids}
-        on = verb.part(row, **named) if verb.part else row
+        on = verb.find_part(row, **named) if verb.find_part else row
         carried_out(verb, on, request, **{key: row.pk}, **named)
         try:
             left = find(request, **address)
@@ -109,7 +109,7 @@ def verb_paths(verbs: Mapping[str, Verb], one: str, *, noun: str, **doors: Any) 
     """The addresses of all verbs of the rows that stand at `one`; `doors` as for `verb_view`."""
     return [
         path(
-            one + (verb.at or f"{name.replace('_', '-')}/"),
+            one + (verb.address or f"{name.replace('_', '-')}/"),
             verb_view(name, verb, noun=noun, **doors),
             name=f"{noun}_{name}",
         )
@@ -124,19 +124,19 @@ def parts_of(address: str) -> list[str]:
 
 def body_shape(verb: Verb, *, name: str) -> type[serializers.Serializer] | None:
     """What the schema says of the body."""
-    if verb.form is NothingAsked:
+    if verb.form is NoFields:
         return None
-    adds = {**verb.adds, **(PASS_PHRASE if verb.confirmed else {})}
-    return body_of(verb.form, name=name.title().replace("_", ""), adds=adds, required=not verb.partly)
+    adds = {**verb.extra_fields, **(PASS_PHRASE if verb.confirmed else {})}
+    return body_of(verb.form, name=name.title().replace("_", ""), adds=adds, required=not verb.partial)
 
 
 def carried_out(verb: Verb, on: Any, request: Call, **ids: Any) -> Any:
     """The verb's one call, with the answers the body gives its form. Raises InvalidBody or Refused."""
     by = request.user
-    options = verb.form_options(on, by, request._request)
-    asked = verb.form_for(on, by)
-    body = {} if asked is NothingAsked else object_of(request)  # a bare POST is enough where nothing is asked
-    form = checked(asked, body, partly=verb.partly, **options)
+    options = verb.form_kwargs_for(on, by, request._request)
+    asked = verb.form_class_for(on, by)
+    body = {} if asked is NoFields else object_of(request)  # a bare POST is enough where nothing is asked
+    form = checked(asked, body, partly=verb.partial, **options)
     return verb.carry_out(form, by=by, now=timezone.now(), **ids)
 
 

@@ -101,11 +101,11 @@ def proposing(outcome: Outcome) -> Callable[..., Proposal]:
 def a_start(at: str, outcome: Outcome, form: type[Any]) -> Start:
     """The proposal of one outcome, with the form by which it would be decided."""
     return Start(
-        word="propose",
+        permission="propose",
         verb=Verb(proposing(outcome), form),
-        at=f"referrals/<slug:reference>/{at}/",
-        of=find_referral,
-        given=lambda referral: {"referral_id": referral.pk},
+        address=f"referrals/<slug:reference>/{at}/",
+        find=find_referral,
+        ids=lambda referral: {"referral_id": referral.pk},
     )
 
 

@@ -73,7 +73,7 @@ def verbs(
 
 def starts(endpoints: Mapping[str, Start], pages: Iterable[Route]) -> list[Route]:
     """Of each page by which something begins."""
-    names = {start.word: name for name, start in endpoints.items()}
+    names = {start.permission: name for name, start in endpoints.items()}
     return [over(names[verb_of(page)], page, 201) for page in pages if verb_of(page) in names]
 
 
