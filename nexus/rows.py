@@ -25,18 +25,25 @@ def to_nobody(by: User) -> str:
     return ""
 
 
+def itself(row: Any) -> Any:
+    """Of a row whose audit entries are its own."""
+    return row
+
+
 @dataclass(frozen=True, kw_only=True)
 class Rows(Generic[Row]):
     """`seen(by)` are the rows that exist for a person, with what every page of one needs of its neighbours.
 
-    `noun` is the first word of its audit entries; `recipient(by)` names who outside the Home Office receives what
-    this person reads. `lookups` says what a word of an address is looked up by, where that is not the row's own id.
+    `noun` is the first word of its audit entries, `subject(row)` the row they are of, where that is another;
+    `recipient(by)` names who outside the Home Office receives what this person reads. `lookups` says what a word
+    of an address is looked up by, where that is not the row's own id.
     """
 
     noun: str
     seen: Callable[[User], QuerySet[Row]]
     who_may: WhoMay
     recipient: Callable[[User], str] = to_nobody
+    subject: Callable[[Any], Model] = itself
     lookups: Mapping[str, str] = field(default_factory=dict)
 
     def find(self, by: User, **address: Any) -> Row:
@@ -57,18 +64,18 @@ class Rows(Generic[Row]):
         record(
             kind=f"{self.noun}.viewed",
             by=by,
-            subject=row,
+            subject=self.subject(row),
             now=timezone.now(),
             recipient=self.recipient(by),
             detail=about,
         )
 
     def listed(self, by: User, rows: Iterable[Model]) -> None:
-        """Write down which rows a list showed."""
+        """Write down which rows a list showed, each once."""
         record(
             kind=f"{self.noun}.listed",
             by=by,
-            subjects=rows,
+            subjects=dict.fromkeys(self.subject(row) for row in rows),
             now=timezone.now(),
             recipient=self.recipient(by),
         )

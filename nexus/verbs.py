@@ -18,7 +18,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -69,6 +69,7 @@ class Verb:
     quote: str = ""  # the guidance's own sentence
     reasons_against: Callable[[Target, User, datetime], list[str]] = no_reasons
     form_kwargs: Callable[[Target, User], dict[str, Any]] = no_context
+    initial_from: Callable[[QueryDict], dict[str, Any]] | None = None  # what the form begins with, of ?name=…
     page_context: Callable[[Target, User], dict[str, Any]] = no_context
     confirmed: bool = False  # asks for the pass phrase again; the action gets the moment, as `confirmed_at`
     warns: bool = False  # cannot be taken back
@@ -93,7 +94,8 @@ class Verb:
     def form_kwargs_for(self, on: Target, by: User, request: HttpRequest) -> dict[str, Any]:
         """What its form is made with. Wrong pass phrases are counted like those of a sign-in."""
         proof = {"by": by, "counted": throttle.key(request, by.email)} if self.confirmed else {}
-        return {**self.form_kwargs(on, by), **proof}
+        initial = {"initial": self.initial_from(request.GET)} if self.initial_from else {}
+        return {**self.form_kwargs(on, by), **initial, **proof}
 
     def permission_for(self, name: str, row: Target) -> str:
         """What WHO_MAY calls it."""
