@@ -76,9 +76,10 @@ class Verb:
     button_only: bool = False  # one button on another page: no page of its own
     address: str = ""  # an address of its own below the row's, as "issues/<int:issue_id>/"
     find_part: Callable[..., Any] | None = None
-    next_page: Callable[[Target, Any], str] | None = (
-        None  # its address, from what it was done to and the result
-    )
+    # Addresses, where they are not the page of the row: the page it is reached from, of the row and the person
+    # ("Cancel" leads there, and so does its end); the next page, of what it was done to and the result.
+    back: Callable[[Target, User], str] | None = None
+    next_page: Callable[[Target, Any], str] | None = None
     permission: Callable[[Target], str] | None = None  # its name in WHO_MAY, where that is another
     template: str = ""  # a template of its own, where the part's page of a verb is not enough
     extra: Mapping[str, Any] = field(default_factory=dict)  # words that only the part's own template shows
@@ -179,9 +180,27 @@ class VerbPages:
                 return self.onward(request, verb, on, row, tried.result)
             status = tried.status
         if verb.button_only:
-            return conflict(request, reasons_of(form), self.back(row, by))
-        context = {"verb": verb, "form": form, "refusals": refusals, "back_url": self.back(row, by)}
-        return self.show(request, row, name, status=status, **context, **verb.page_context(on, by))
+            return conflict(request, reasons_of(form), self.back_url(verb, row, by))
+        return self.page(request, name, row, on, form, refusals=refusals, status=status)
+
+    def page(
+        self,
+        request: SignedInRequest,
+        name: str,
+        row: Target,
+        on: Target,
+        form: forms.BaseForm,
+        **context: Any,
+    ) -> HttpResponse:
+        """The page of the verb: its words and its form, or the `refusals` beforehand; `status` is its own."""
+        verb, by = self.verbs[name], request.user
+        words = {"verb": verb, "form": form, "refusals": [], "status": 200}
+        words["back_url"] = self.back_url(verb, row, by)
+        return self.show(request, row, name, **{**words, **verb.page_context(on, by), **context})
+
+    def back_url(self, verb: Verb, row: Target, by: User) -> str:
+        """The page the verb is reached from."""
+        return (verb.back or self.back)(row, by)
 
     def onward(
         self, request: SignedInRequest, verb: Verb, on: Target, row: Target, result: Any
@@ -189,7 +208,8 @@ class VerbPages:
         """Say that it is done, and go where it leads."""
         if words := verb.success_message(result):
             messages.success(request, words)
-        return redirect(verb.next_page(on, result) if verb.next_page else self.back(row, request.user))
+        back = self.back_url(verb, row, request.user)
+        return redirect(verb.next_page(on, result) if verb.next_page else back)
 
 
 @dataclass(frozen=True)
