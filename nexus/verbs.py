@@ -28,11 +28,13 @@ from django.views.decorators.http import require_http_methods
 from nexus.accounts import throttle
 from nexus.accounts.models import User
 from nexus.accounts.permissions import WhoMay
-from nexus.refusals import Refused
+from nexus.refusals import Refused, refuse_if
 from nexus.requests import SignedInRequest
 from nexus.ui.forms import GovukForm, bind, show_refusal
 from nexus.ui.views import conflict
 
+# The two buttons of a check page, and what they send as `step`: do it, or go back to the form.
+CONFIRM, CHANGE = "confirm", "change"
 # What a verb is done to: a referral, a case, one of its barriers; None where there is nothing yet.
 Target = Any
 
@@ -71,6 +73,8 @@ class Verb:
     form_kwargs: Callable[[Target, User], dict[str, Any]] = no_context
     initial_from: Callable[[QueryDict], dict[str, Any]] | None = None  # what the form begins with, of ?name=…
     page_context: Callable[[Target, User], dict[str, Any]] = no_context
+    # Asks once more before anything is done: what the check page says of the valid form. It may raise Refused.
+    check_context: Callable[[Target, User, Any], dict[str, Any]] | None = None
     confirmed: bool = False  # asks for the pass phrase again; the action gets the moment, as `confirmed_at`
     warns: bool = False  # cannot be taken back
     button_only: bool = False  # one button on another page: no page of its own
@@ -102,6 +106,11 @@ class Verb:
         """What WHO_MAY calls it."""
         return self.permission(row) if self.permission else name
 
+    def check(self, on: Target, by: User, now: datetime, form: forms.BaseForm) -> dict[str, Any]:
+        """What its check page says of a valid form. Raises Refused with what stands against it."""
+        refuse_if(self.reasons_against(on, by, now))
+        return self.check_context(on, by, form) if self.check_context else {}
+
     def carry_out(self, form: forms.BaseForm, *, by: User, now: datetime, **ids: Any) -> Any:
         """The one call, with the answers of a valid form. Raises Refused."""
         answers = answers_of(form)
@@ -124,7 +133,7 @@ class VerbPages:
 
     `find(user, **address)` gives the row or raises Http404 outside what the person sees; `ids(row)` names it to
     the action. `show(request, row, name, status=…, **context)` puts the page into its frame and records that it was
-    read; `back(row, user)` is the page of the row.
+    read; in its context, `check` is what a check page says, else None. `back(row, user)` is the page of the row.
     """
 
     verbs: Verbs
@@ -172,16 +181,20 @@ class VerbPages:
         verb, by, now = self.verbs[name], request.user, timezone.now()
         form = bind(verb.form_class_for(on, by), request, **verb.form_kwargs_for(on, by, request))
         refusals = [] if form.is_bound else verb.reasons_against(on, by, now)
-        status = 409 if refusals else 200
-        if form.is_valid():
+        status, check = 409 if refusals else 200, None
+        step = request.POST.get("step") if verb.check_context else CONFIRM
+        if form.is_valid() and step == CONFIRM:
             ids = {**self.ids(row), **named}
             tried = attempt(form, verb.carry_out, form=form, by=by, now=now, **ids)
             if tried.succeeded:
                 return self.onward(request, verb, on, row, tried.result)
             status = tried.status
+        elif form.is_valid() and step != CHANGE:
+            tried = attempt(form, verb.check, on=on, by=by, now=now, form=form)
+            check, status = tried.result, tried.status
         if verb.button_only:
             return conflict(request, reasons_of(form), self.back_url(verb, row, by))
-        return self.page(request, name, row, on, form, refusals=refusals, status=status)
+        return self.page(request, name, row, on, form, refusals=refusals, status=status, check=check)
 
     def page(
         self,
@@ -194,7 +207,7 @@ class VerbPages:
     ) -> HttpResponse:
         """The page of the verb: its words and its form, or the `refusals` beforehand; `status` is its own."""
         verb, by = self.verbs[name], request.user
-        words = {"verb": verb, "form": form, "refusals": [], "status": 200}
+        words = {"verb": verb, "form": form, "refusals": [], "status": 200, "check": None}
         words["back_url"] = self.back_url(verb, row, by)
         return self.show(request, row, name, **{**words, **verb.page_context(on, by), **context})
 
