@@ -1,11 +1,11 @@
 from django.urls import path
 
-from referrals.duplicates.views import merges, pairs
+from referrals.duplicates.verbs import judgement_pages, merge_pages
+from referrals.duplicates.views import pairs
 
 app_name = "duplicates"
 urlpatterns = [
     path("<int:pair_id>/", pairs.pair, name="pair"),
-    path("said/<int:judgement_id>/take-back/", pairs.take_back, name="take_back"),
-    path("said/<int:judgement_id>/merge/", merges.merge, name="merge"),
-    path("merges/<int:merge_id>/undo/", merges.undo_merge, name="undo_merge"),
+    *judgement_pages.urls("said/<int:judgement_id>/"),
+    *merge_pages.urls("merges/<int:merge_id>/"),
 ]

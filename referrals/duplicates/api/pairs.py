@@ -2,19 +2,15 @@
 
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
-from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 
-from nexus.accounts.models import User
-from nexus.api.before import Verb
 from nexus.api.requests import Call
 from nexus.api.resources import Filter, Resource
-from referrals.duplicates import actions
-from referrals.duplicates.forms import JudgeForm, MergeForm, TakeBackForm, UndoMergeForm
+from referrals.duplicates.lists import PAIRS
 from referrals.duplicates.models import Judgement, Merge, Pair
 from referrals.duplicates.permissions import WHO_MAY
 from referrals.duplicates.queries import beside
+from referrals.duplicates.verbs import PAIR_VERBS
 from referrals.models import Referral
 
 
@@ -93,14 +89,6 @@ class MergeSerializer(serializers.ModelSerializer):
         fields = ("id", "leading", "follower", "reason", "by", "at", "undone_at", "undone_reason")
 
 
-def visible(user: User) -> QuerySet[Pair]:
-    """The pairs that exist for this person."""
-    said = Judgement.objects.select_related("by", "taken_back_by")
-    sides = (f"{side}__{name}" for side in ("referral", "other") for name in ("force", "claimed_by"))
-    found = Pair.objects.visible_to(user).select_related("person", *sides)
-    return found.prefetch_related(Prefetch("judgements", said))
-
-
 pairs = Resource(
     noun="pair",
     plural="pairs",
@@ -108,48 +96,20 @@ pairs = Resource(
     key="pair_id",
     who_may=WHO_MAY,
     view="view_pairs",
-    rows=visible,
+    rows=PAIRS.seen,
     line=PairSerializer,
     shape=ExplainedPairSerializer,
     order=("-found_at",),
     filters={"referral": Filter(("referral__reference", "other__reference"))},
     audit="duplicates",
     subject=lambda pair: pair.other or pair.referral,
-    verbs={"judge": Verb(actions.judge, JudgeForm)},
+    verbs=PAIR_VERBS,
 )
-
-
-def find_judgement(request: Call, judgement_id: int) -> Judgement:
-    """The judgement, or Http404 outside what the person sees."""
-    seen = Judgement.objects.visible_to(request.user).select_related(
-        "pair__referral__force", "pair__other__force"
-    )
-    return get_object_or_404(seen, pk=judgement_id)
 
 
 def its_pair(request: Call, said: Judgement) -> dict[str, Any]:
     return pairs.shown(request, pairs.find(request, pair_id=said.pair_id))
 
 
-def both(said: Judgement, request: Call) -> dict[str, Any]:
-    """Which of the two leads is chosen among these."""
-    return {"referrals": [each for each in (said.pair.referral, said.pair.other) if each]}
-
-
-JUDGEMENT_VERBS = {
-    "take_back": Verb(actions.take_back, TakeBackForm),
-    "merge": Verb(actions.merge, MergeForm, both),
-}
-
-
-def find_merge(request: Call, merge_id: int) -> Merge:
-    """The merge, or Http404 outside what the person sees."""
-    seen = Merge.objects.visible_to(request.user).select_related("leading", "follower", "by")
-    return get_object_or_404(seen, pk=merge_id)
-
-
 def as_merge(request: Call, made: Merge) -> dict[str, Any]:
     return dict(MergeSerializer(made).data)
-
-
-MERGE_VERBS = {"undo_merge": Verb(actions.undo_merge, UndoMergeForm, at="undo/")}

@@ -1,29 +1,37 @@
 """Addresses of the endpoints of duplicates; names are within "api"."""
 
 from nexus.api.verbs import verb_paths
-from referrals.duplicates.api import pairs
+from referrals.duplicates.api.pairs import (
+    ExplainedPairSerializer,
+    MergeSerializer,
+    as_merge,
+    its_pair,
+    pairs,
+)
+from referrals.duplicates.lists import JUDGEMENTS, MERGES
 from referrals.duplicates.permissions import WHO_MAY
+from referrals.duplicates.verbs import JUDGEMENT_VERBS, MERGE_VERBS
 
 urlpatterns = [
-    *pairs.pairs.urls(),
+    *pairs.urls(),
     *verb_paths(
-        pairs.JUDGEMENT_VERBS,
+        JUDGEMENT_VERBS,
         "judgements/<int:judgement_id>/",
         noun="judgement",
         key="judgement_id",
         who_may=WHO_MAY,
-        find=pairs.find_judgement,
-        answer=pairs.its_pair,
-        shape=pairs.ExplainedPairSerializer,
+        find=lambda request, **address: JUDGEMENTS.find(request.user, **address),
+        answer=its_pair,
+        shape=ExplainedPairSerializer,
     ),
     *verb_paths(
-        pairs.MERGE_VERBS,
+        MERGE_VERBS,
         "merges/<int:merge_id>/",
         noun="merge",
         key="merge_id",
         who_may=WHO_MAY,
-        find=pairs.find_merge,
-        answer=pairs.as_merge,
-        shape=pairs.MergeSerializer,
+        find=lambda request, **address: MERGES.find(request.user, **address),
+        answer=as_merge,
+        shape=MergeSerializer,
     ),
 ]

@@ -278,7 +278,7 @@ class TestPages:
             f"{other} now follows {one}" in answer.text and f"{other} follows this referral." in answer.text
         )
         assert f"This referral follows {one}: go on there." in office.get(page_of("detail", other)).text
-        assert "They cannot be merged now" in office.get(address).text
+        assert "You cannot do this now" in office.get(address).text
         assert office.post(address, {"leading": str(one), "reason": "Again."}).status_code == 409
         undo = reverse("duplicates:undo_merge", args=[Merge.objects.get().pk])
         assert "comes back as it was: “Submitted”" in office.get(undo).text
