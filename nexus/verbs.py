@@ -19,7 +19,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
@@ -48,6 +48,14 @@ def no_reasons(on: Target, by: User, now: datetime) -> list[str]:
 
 
 def no_context(on: Target, by: User) -> dict[str, Any]:
+    return {}
+
+
+def no_row(by: User) -> None:
+    """What a verb that makes something new is done to."""
+
+
+def no_ids(row: Target) -> dict[str, Any]:
     return {}
 
 
@@ -127,20 +135,29 @@ class Verb:
 Verbs = Mapping[str, Verb]
 
 
+def show_plainly(
+    request: SignedInRequest, row: Target, name: str, *, status: int, **context: Any
+) -> HttpResponse:
+    """The page of a verb in no frame, of which no reading is recorded. Its template has the row as `target`."""
+    template = context["verb"].template or "verb.html"
+    return render(request, template, {"target": row, **context}, status=status)
+
+
 @dataclass(frozen=True, kw_only=True)
 class VerbPages:
     """The pages of the verbs that are done to one kind of row.
 
-    `find(user, **address)` gives the row or raises Http404 outside what the person sees; `ids(row)` names it to
-    the action. `show(request, row, name, status=…, **context)` puts the page into its frame and records that it was
-    read; in its context, `check` is what a check page says, else None. `back(row, user)` is the page of the row.
+    `find(user, **address)` gives the row or raises Http404 outside what the person sees, and `ids(row)` names it to
+    the action; a verb that makes something new needs neither. `show(request, row, name, status=…, **context)` puts
+    the page into its frame and records that it was read; in its context, `check` is what a check page says, else
+    None. `back(row, user)` is the page of the row.
     """
 
     verbs: Verbs
     who_may: WhoMay
-    find: Callable[..., Target]
-    ids: Callable[[Target], dict[str, Any]]
-    show: Callable[..., HttpResponse]
+    find: Callable[..., Target] = no_row
+    ids: Callable[[Target], dict[str, Any]] = no_ids
+    show: Callable[..., HttpResponse] = show_plainly
     back: Callable[[Target, User], str]
 
     def urls(self, one: str) -> list[URLPattern]:
