@@ -16,6 +16,7 @@ from rest_framework.response import Response
 from nexus.accounts.permissions import WhoMay
 from nexus.api.bodies import body_of, checked, object_of
 from nexus.api.requests import Call, endpoint
+from nexus.refusals import refuse_if
 from nexus.verbs import NoFields, Verb, answers_of
 
 
@@ -131,13 +132,17 @@ def body_shape(verb: Verb, *, name: str) -> type[serializers.Serializer] | None:
 
 
 def carried_out(verb: Verb, on: Any, request: Call, **ids: Any) -> Any:
-    """The verb's one call, with the answers the body gives its form. Raises InvalidBody or Refused."""
-    by = request.user
+    """The verb's one call, with the answers the body gives its form. Raises InvalidBody or Refused.
+
+    As on the page, what stands against it is said before the body is read: nobody corrects a body in vain.
+    """
+    by, now = request.user, timezone.now()
+    refuse_if(verb.reasons_against(on, by, now))
     options = verb.form_kwargs_for(on, by, request._request)
     asked = verb.form_class_for(on, by)
     body = {} if asked is NoFields else object_of(request)  # a bare POST is enough where nothing is asked
     form = checked(asked, body, partly=verb.partial, **options)
-    return verb.carry_out(form, by=by, now=timezone.now(), **ids)
+    return verb.carry_out(form, by=by, now=now, **ids)
 
 
 def read(
