@@ -5,10 +5,12 @@ operation = OPERATIONS.open(request.user, "view", engagement_id=7)   # 404 outsi
 OPERATIONS.viewed(request.user, operation, page="detail")
 """
 
+import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
+from django.db import connection
 from django.db.models import Model, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -18,6 +20,17 @@ from nexus.accounts.permissions import WhoMay
 from nexus.audit.recording import record
 
 Row = TypeVar("Row", bound=Model)
+
+
+def take_turns(row: Model) -> None:
+    """Wait until nobody else's request saves a page of this row, and keep others waiting until this one ends.
+
+    It is not a lock of the row, so it stands in no order with those of actions (nexus/steps.py): it is always the
+    first, and there is one a request.
+    """
+    key = zlib.crc32(row._meta.label_lower.encode()) - 2**31
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [key, row.pk % 2**31])
 
 
 def to_nobody(by: User) -> str:

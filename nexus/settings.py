@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "nexus.accounts.sessions.SignInRequiredMiddleware",
     "nexus.accounts.sessions.TemporaryPasswordMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "nexus.ui.stale.StaleMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 

@@ -18,6 +18,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
@@ -30,6 +31,7 @@ from nexus.accounts.models import User
 from nexus.accounts.permissions import WhoMay
 from nexus.refusals import Refused, refuse_if
 from nexus.requests import SignedInRequest
+from nexus.rows import take_turns
 from nexus.ui.forms import GovukForm, bind, show_refusal
 from nexus.ui.views import conflict
 
@@ -182,8 +184,14 @@ class VerbPages:
         @require_http_methods(["POST"] if verb.button_only else ["GET", "POST"])
         def view(request: SignedInRequest, **address: Any) -> HttpResponse:
             named = {each: value for each, value in address.items() if f":{each}>" in verb.address}
-            row = self.find(request.user, **{each: address[each] for each in address.keys() - named})
+            outer = {each: address[each] for each in address.keys() - named}
+            row = self.find(request.user, **outer)
             self.who_may.permit(verb.permission_for(name, row), request.user)
+            if request.method == "POST" and isinstance(
+                row, Model
+            ):  # a form is compared with what it finds now
+                take_turns(row)
+                row = self.find(request.user, **outer)
             on = verb.find_part(row, **named) if verb.find_part else row
             return self.answer(request, name, row, on, named)
 

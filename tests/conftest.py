@@ -22,7 +22,7 @@ from referrals.rules.policy import Policy
 from tests import databases
 from tests.policies import SECOND
 
-pytest_plugins = ["tests.browsers", "tests.workers"]
+pytest_plugins = ["tests.access.fixtures", "tests.browsers", "tests.workers"]
 
 # Playwright's event loop runs in the tests' own thread, where Django would refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"

@@ -4,19 +4,13 @@ The table is tests/access/routes/, what there is to see tests/access/world.py, t
 tests/access/walking.py. Each answer is judged by its status and by the canaries it holds.
 """
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
-import time_machine
-from django.db import transaction
 
 from nexus.accounts.roles import Role
 from referrals.permissions import ReferralQuerySet
-from tests.access.material import material
 from tests.access.routes import DRAFT, PARTS, ROUTES
 from tests.access.walking import Walk, allowed, every_route
-from tests.access.world import INSIDE, LISTS, NOW, PROPOSED, SHARED, World, make
+from tests.access.world import INSIDE, LISTS, PROPOSED, SHARED, World
 
 # Where what may be read must really have been read: otherwise its absence elsewhere proves nothing.
 SENT = ("draft", "submitted", "asked", "refused", "worked", "ended")
@@ -67,16 +61,6 @@ READ: dict[str, set[tuple[Role, str, str]]] = {
         *((role, "opverbal", INSIDE) for role in (Role.CASE_OWNER, Role.CIO_HMI)),
     },
 }
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    """One world for all walks: each call is taken back, and at the end everything is."""
-    with django_db_blocker.unblock(), transaction.atomic(), time_machine.travel(NOW, tick=True):
-        world = make()
-        material(world)
-        yield world
-        transaction.set_rollback(True)
 
 
 def test_every_route_is_in_the_table_and_nothing_else() -> None:

@@ -123,6 +123,7 @@ REQUESTER = {
         address="issues/<int:issue_id>/settle/",
         find_part=open_issue,
         reasons_against=lambda issue, by, now: reasons_not_to("settle_issue", issue.engagement, by),
+        form_kwargs=lambda issue, by: {"initial": {"reply": issue.reply}},
         page_context=lambda issue, by: {"issue": issue},
     ),
     "request": Verb(

@@ -12,7 +12,7 @@ from jinja2.utils import missing
 
 from nexus import preparing
 from nexus.parts import who_is_on_duty
-from nexus.ui import charts, formatting, lists, rendering
+from nexus.ui import charts, formatting, lists, rendering, stale
 
 
 class NamedOrNothing(Undefined):
@@ -75,6 +75,8 @@ def environment(**options: Any) -> Environment:
         component=rendering.component,
         row=rendering.row,
         summary_of=rendering.error_summary,
+        page_showed=stale.page_showed,
+        page_compared=stale.page_compared,
         bars=charts.bars,
         selected_filters=lists.selected_filters,
         demonstration=settings.NEXUS_DEMONSTRATION,

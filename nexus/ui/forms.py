@@ -13,15 +13,15 @@ def arrest(request):
     return render(request, "referrals/arrest.html", {"form": form})
 """
 
-from collections.abc import Mapping
-from typing import Any, TypeVar
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, TypeVar, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from nexus.refusals import Refused
-from nexus.ui import wording
+from nexus.ui import stale, wording
 from nexus.ui.fields import (
     HIDDEN_CHARACTERS,
     GovukDateField,
@@ -54,6 +54,8 @@ class GovukFormMixin:
 
     look: Mapping[str, Look] = {}
     fields: dict[str, forms.Field]
+    suggested: Collection[str] = ()  # begin with what is suggested now, not with what anybody has saved
+    conflicts: Sequence[stale.Conflict] = ()  # fields that another has changed meanwhile
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("use_required_attribute", False)
@@ -70,6 +72,12 @@ class GovukFormMixin:
     def look_of(self, name: str) -> Look:
         """How the named field is shown."""
         return self.look.get(name, Look())
+
+    def full_clean(self) -> None:
+        """What two people changed is not saved before somebody has chosen."""
+        super().full_clean()  # type: ignore[misc]
+        if self.conflicts:
+            self.add_error(None, stale.CHANGED_MEANWHILE)  # type: ignore[attr-defined]
 
 
 def refuse_hidden_characters(noun: str) -> Any:
@@ -99,9 +107,14 @@ def bind(form_class: type[AnyForm], request: HttpRequest, **kwargs: Any) -> AnyF
     `Form(request.POST or None)` would leave an empty POST (no radio chosen) unbound, and the page
     would come back without a word about what is missing.
     """
-    if request.method == "POST":
+    if request.method != "POST":
+        return form_class(**kwargs)
+    if stale.SHOWED not in request.POST:
         return form_class(request.POST, request.FILES, **kwargs)
-    return form_class(**kwargs)
+    return cast(
+        AnyForm,
+        stale.settle(lambda data: form_class(data, request.FILES, **kwargs), form_class(**kwargs), request),
+    )
 
 
 def show_refusal(form: forms.BaseForm, refused: Refused) -> None:
