@@ -184,20 +184,23 @@ class VerbPages:
         @require_http_methods(["POST"] if verb.button_only else ["GET", "POST"])
         def view(request: SignedInRequest, **address: Any) -> HttpResponse:
             named = {each: value for each, value in address.items() if f":{each}>" in verb.address}
-            outer = {each: address[each] for each in address.keys() - named}
-            row = self.find(request.user, **outer)
-            self.who_may.permit(verb.permission_for(name, row), request.user)
-            if request.method == "POST" and isinstance(
-                row, Model
-            ):  # a form is compared with what it finds now
-                take_turns(row)
-                row = self.find(request.user, **outer)
+            row = self.permitted(request, name, **{each: address[each] for each in address.keys() - named})
             on = verb.find_part(row, **named) if verb.find_part else row
             return self.answer(request, name, row, on, named)
 
         view.__name__ = view.__qualname__ = name
         view.__doc__ = verb.heading
         return view
+
+    def permitted(self, request: SignedInRequest, name: str, **address: Any) -> Target:
+        """The row behind the address. Whoever saves waits for those who save it now: a form is compared with what it
+        finds (nexus/ui/stale.py). Raises Http404 outside what the person sees, PermissionDenied for their role."""
+        row = self.find(request.user, **address)
+        self.who_may.permit(self.verbs[name].permission_for(name, row), request.user)
+        if request.method != "POST" or not isinstance(row, Model):
+            return row
+        take_turns(row)
+        return self.find(request.user, **address)
 
     def answer(
         self, request: SignedInRequest, name: str, row: Target, on: Target, named: dict[str, Any]

@@ -16,7 +16,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Cast
 from django.test import Client
-from lxml import html
+from lxml import html  # type: ignore[import-untyped]
 
 from nexus.accounts.roles import Role
 from tests.access.routes import PARTS
