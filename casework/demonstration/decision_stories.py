@@ -255,11 +255,15 @@ class DecisionStories:
     def _heard(self, hearing: Hearing, owner: User, now: datetime) -> None:
         """What came of a day in court that is past."""
         if not hearing.result and hearing.on <= timezone.localdate(now):
-            words = {
-                "words": "Evidence was heard and judgment reserved." + INVENTED,
-                "told": "It was heard." + INVENTED,
-            }
-            actions.record_hearing(hearing_id=hearing.pk, by=owner, now=now, result="heard", **words)
+            actions.record_hearing(
+                challenge_id=hearing.challenge_id,
+                hearing_id=hearing.pk,
+                by=owner,
+                now=now,
+                result="heard",
+                words="Evidence was heard and judgment reserved." + INVENTED,
+                told="It was heard." + INVENTED,
+            )
 
     def _attended(self, hearing: Hearing, now: datetime) -> None:
         """The force sent its officer, and its lead says so."""

@@ -12,7 +12,7 @@ from django.utils import timezone
 from casework.actions.record_progress import write_progress
 from casework.actions.steps import save
 from casework.decisions.actions.steps import lock_challenge, reasons_not_at_work, reasons_not_told
-from casework.decisions.models import Challenge, Decision, Hearing, HearingResult
+from casework.decisions.models import Challenge, Hearing, HearingResult
 from casework.decisions.wording import asked_of_witnesses
 from casework.models import Case, ProgressKind
 from casework.queries import asked_of_force as standing_ask
@@ -147,6 +147,7 @@ def reasons_not_this_result(hearing: Hearing, result: str, today: date) -> list[
 @transaction.atomic
 def record_hearing(
     *,
+    challenge_id: int,
     hearing_id: int,
     by: User,
     now: datetime,
@@ -156,8 +157,6 @@ def record_hearing(
     asked_of_force: str = "",
 ) -> Hearing:
     """What came of it. Where it does not take place, its witnesses are not asked for any more. Raises Refused."""
-    seen = Hearing.objects.filter(challenge__decision__in=Decision.objects.visible_to(by))
-    challenge_id = seen.values_list("challenge_id", flat=True).get(pk=hearing_id)
     challenge = lock_challenge(challenge_id, by=by, verb="record_hearing")
     hearing = challenge.hearings.select_related("attendance").get(pk=hearing_id)
     hearing.challenge = challenge

@@ -1,23 +1,21 @@
 """What people type about decisions. Forms clean; actions decide. Nothing is preselected."""
 
-from casework.decisions.forms.base import DecisionForm, NothingForm
 from casework.decisions.forms.challenges import ConcludeForm, HearingForm, HearingResultForm, LodgeForm
 from casework.decisions.forms.deciding import DecideForm, ReconsiderForm, ReturnForm, ReviewForm
 from casework.decisions.forms.findings import AddFindingForm, FindingForm
-from casework.decisions.forms.sections import FORMS, initial_of
+from casework.decisions.forms.sections import FORMS, AnswersForm, initial_of
 from casework.decisions.forms.serving import ServeForm
 
 __all__ = [
     "AddFindingForm",
+    "AnswersForm",
     "ConcludeForm",
     "DecideForm",
-    "DecisionForm",
     "FORMS",
     "FindingForm",
     "HearingForm",
     "HearingResultForm",
     "LodgeForm",
-    "NothingForm",
     "ReconsiderForm",
     "ReturnForm",
     "ReviewForm",

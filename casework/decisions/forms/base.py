@@ -8,15 +8,11 @@ from nexus.ui.forms import GovukForm, Look, TextField
 
 
 class DecisionForm(GovukForm):
-    """A form about one decision or a challenge to it."""
+    """A form whose questions depend on the decision."""
 
     def __init__(self, *args: Any, decision: Decision, **kwargs: Any) -> None:
         self.decision = decision
         super().__init__(*args, **kwargs)
-
-
-class NothingForm(DecisionForm):
-    """A button and nothing to fill in."""
 
 
 def told() -> TextField:

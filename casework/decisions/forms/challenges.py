@@ -4,15 +4,15 @@ from collections.abc import Mapping
 
 from django import forms
 
-from casework.decisions.forms.base import ASKED, TOLD, DecisionForm, asks, told
+from casework.decisions.forms.base import ASKED, TOLD, asks, told
 from casework.decisions.models import ChallengeKind, HearingResult
 from casework.decisions.states import ChallengeState
 from casework.forms import LONG
-from nexus.ui.forms import GovukDateField, Look, TextField, YesNoNotKnownField
+from nexus.ui.forms import GovukDateField, GovukForm, Look, TextField, YesNoNotKnownField
 from referrals.duty_desk.forms.rota import ClockField
 
 
-class LodgeForm(DecisionForm):
+class LodgeForm(GovukForm):
     kind = forms.ChoiceField(
         label="What was lodged?", choices=ChallengeKind.choices, widget=forms.RadioSelect
     )
@@ -43,7 +43,7 @@ class LodgeForm(DecisionForm):
         return {"yes": True, "no": False}.get(self.cleaned_data["suspends_removal"])
 
 
-class HearingForm(DecisionForm):
+class HearingForm(GovukForm):
     on = GovukDateField(label="When is the hearing?")
     at_time = ClockField(label="At what time?", max_length=10, required=False)
     place = TextField(label="Where?", max_length=200)
@@ -77,7 +77,7 @@ class HearingForm(DecisionForm):
     }
 
 
-class ConcludeForm(DecisionForm):
+class ConcludeForm(GovukForm):
     outcome = forms.ChoiceField(
         label="How did it end?",
         choices=[(state.value, state.label) for state in ChallengeState if state != ChallengeState.OPEN],
@@ -106,7 +106,7 @@ class ConcludeForm(DecisionForm):
     }
 
 
-class HearingResultForm(DecisionForm):
+class HearingResultForm(GovukForm):
     result = forms.ChoiceField(
         label="What became of the hearing?", choices=HearingResult.choices, widget=forms.RadioSelect
     )

@@ -1,27 +1,27 @@
-"""A draft is reviewed; a decision is made, or made afresh."""
+"""A draft is reviewed; a decision is made, or reconsidered."""
 
 from collections.abc import Mapping
 
-from casework.decisions.forms.base import ASKED, TOLD, DecisionForm, asks, told
+from casework.decisions.forms.base import ASKED, TOLD, asks, told
 from casework.forms import LONG
-from nexus.ui.forms import Look, TextField
+from nexus.ui.forms import GovukForm, Look, TextField
 
 
-class ReviewForm(DecisionForm):
+class ReviewForm(GovukForm):
     reasons = TextField(label="What did you look at, and why does it hold?", multi_line=True, max_length=LONG)
     look: Mapping[str, Look] = {
         "reasons": Look(missing="Enter what you looked at and why it holds", noun="the reasons", rows=6)
     }
 
 
-class ReturnForm(DecisionForm):
+class ReturnForm(GovukForm):
     reasons = TextField(label="What must be changed, and why?", multi_line=True, max_length=LONG)
     look: Mapping[str, Look] = {
         "reasons": Look(missing="Enter what must be changed and why", noun="what must be changed", rows=6)
     }
 
 
-class DecideForm(DecisionForm):
+class DecideForm(GovukForm):
     reasons = TextField(label="Why do you make this decision?", multi_line=True, max_length=LONG)
     told = told()
     asked_of_force = asks()

@@ -76,6 +76,22 @@ def form_of(section: Section) -> type[SectionForm]:
 FORMS = {slug: form_of(section) for slug, section in SECTION.items() if section.questions}
 
 
+class AnswersForm(*FORMS.values()):  # type: ignore[misc]
+    """Answers of any sections, and in `chosen` the material relied on. What the body does not name stays."""
+
+    look = {name: look for section in FORMS.values() for name, look in section.look.items()}
+
+    def answers(self) -> dict[str, Any]:
+        given: dict[str, dict[str, str]] = {}
+        for name in QUESTIONS:
+            fields = {"choice": name, "reasons": f"{name}_reasons"}
+            named = {part: self.cleaned_data[field] for part, field in fields.items() if field in self.data}
+            if named:
+                given[name] = {**self.decision.answers.get(name, {}), **named}
+        chosen = [self.approved[pk] for pk in self.cleaned_data.get("chosen", [])]
+        return {"answers": given, "material": chosen if "chosen" in self.data else None}
+
+
 def initial_of(decision: Decision, section: Section) -> dict[str, str]:
     """What was saved of a section, for its form."""
     found = {}

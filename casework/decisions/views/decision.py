@@ -10,60 +10,22 @@ from django.views.decorators.http import require_GET
 from casework.decisions.actions.draft import reasons_not_to_draft
 from casework.decisions.actions.letters import reasons_not_to_make_letter
 from casework.decisions.actions.steps import reasons_not_at_work, reasons_not_to_write
+from casework.decisions.lists import DECISIONS
 from casework.decisions.models import Decision, LetterTemplate
 from casework.decisions.permissions import WHO_MAY
 from casework.decisions.queries import challenges_to, gaps_of, is_late, standing_decision, to_review
 from casework.decisions.rules.recorded import contradictions
 from casework.decisions.states import State
-from casework.decisions.views.steps import read_in_full, the_case, the_decision
+from casework.decisions.verbs import MOVES, pages
 from casework.decisions.wording import in_words, place_of, statement_words, task_list
+from casework.lists import CASES
 from casework.queries import open_barriers, reasons_not_ready
 from casework.rules.removal import reasons_barred
 from casework.views.frame import show
 from nexus.accounts.models import User
-from nexus.audit.recording import record
 from nexus.requests import SignedInRequest
 from nexus.ui.paging import KeysetPage
 from referrals.risks import risk_flags
-
-# What may be done in each state of the decision, the main thing first: (verb, words).
-OFFERED: dict[str, tuple[tuple[str, str], ...]] = {
-    State.DRAFT: (("submit", "Submit for review"), ("decide", "Make the decision")),
-    State.SUBMITTED: (
-        ("approve", "Review: it holds"),
-        ("return_draft", "Return it with reasons"),
-        ("take_back", "Take it back to change it"),
-    ),
-    State.REVIEWED: (("decide", "Make the decision"), ("take_back", "Take it back to change it")),
-    State.DECIDED: (
-        ("serve", "Record the service"),
-        ("reconsider", "Make it afresh"),
-    ),
-    State.SERVED: (
-        ("lodge", "Record a challenge"),
-        ("reconsider", "Make it afresh"),
-    ),
-    State.SUPERSEDED: (),
-}
-
-
-def offered(decision: Decision, by: User, *, lacking: bool) -> list[tuple[str, str]]:
-    """The verbs of this person's role in this state, where the case is theirs.
-
-    A draft that lacks something goes nowhere yet, and one that relies on material is reviewed first.
-    """
-    if lacking or reasons_not_at_work(decision.case, by):
-        return []
-    first_reviewed = decision.state == State.DRAFT and decision.relies_on_material
-    ways = OFFERED[decision.state]
-    if decision.state == State.DRAFT and not first_reviewed:
-        ways = ways[::-1]  # nothing waits for a review: making it is the main thing
-    return [
-        (verb, words)
-        for verb, words in ways
-        if WHO_MAY.may(verb, by) and not (verb == "decide" and first_reviewed)
-    ]
-
 
 MAY_DECIDE = (
     "A review is needed only where Nexus material is relied on. This draft relies on none: make the decision, or submit "
@@ -96,7 +58,8 @@ def offered_letters(decision: Decision, by: User) -> list[tuple[str, str]]:
 @require_GET
 def detail(request: SignedInRequest, reference: str) -> HttpResponse:
     """Where the decision stands: the draft as a task list with what it lacks, or the decision in full."""
-    case, by, now = the_case(request, reference), request.user, timezone.now()
+    by, now = request.user, timezone.now()
+    case = CASES.open(by, "view", reference=reference)
     decision = standing_decision(case)
     context: dict[str, Any] = {
         "decision": decision,
@@ -106,9 +69,9 @@ def detail(request: SignedInRequest, reference: str) -> HttpResponse:
     if decision:
         decision.case = case
         if decision.state != State.DRAFT:
-            read_in_full(request, decision)
+            DECISIONS.viewed(by, decision)
         gaps = gaps_of(decision, now=now) if decision.state == State.DRAFT else []
-        acts = offered(decision, by, lacking=bool(gaps))
+        verbs = [] if gaps else pages.available_to(decision, by, now=now)
         context |= {
             "gaps": [(gap.sentence, place_of(decision, gap)) for gap in gaps],
             "statement": statement_words(case),
@@ -119,8 +82,8 @@ def detail(request: SignedInRequest, reference: str) -> HttpResponse:
             "tasks": task_list(decision, gaps, writable=WHO_MAY.may("save_section", by)),
             "may_write": WHO_MAY.may("save_section", by) and not reasons_not_to_write(decision, by),
             "text": in_words(decision),
-            "offered": acts,
-            "which_act": which_act(decision, [verb for verb, _ in acts]),
+            "offered": [(name, MOVES[name].heading) for name in verbs],
+            "which_act": which_act(decision, verbs),
             "challenges": challenges_to(decision),
             "letters": list(decision.letters.defer("pdf", "docx", "content").select_related("made_by")),
             "offered_letters": offered_letters(decision, by),
@@ -134,8 +97,8 @@ def detail(request: SignedInRequest, reference: str) -> HttpResponse:
 @require_GET
 def read(request: SignedInRequest, reference: str, decision_id: int) -> HttpResponse:
     """One decision in full, also one that no longer stands."""
-    decision = the_decision(request, reference, decision_id)
-    read_in_full(request, decision)
+    decision = DECISIONS.open(request.user, "view", reference=reference, decision_id=decision_id)
+    DECISIONS.viewed(request.user, decision)
     context: dict[str, Any] = {
         "decision": decision,
         "text": in_words(decision),
@@ -154,7 +117,6 @@ def reviews(request: SignedInRequest) -> HttpResponse:
     WHO_MAY.permit("view_reviews", request.user)
     now = timezone.now()
     page = KeysetPage(to_review(request.user), request, order=["submitted_at"])
-    cases = [decision.case for decision in page]
-    record(kind="decision.listed", by=request.user, subjects=cases, now=now)
+    DECISIONS.listed(request.user, [decision.case for decision in page])
     late = {decision.pk for decision in page if decision.submitted_at and is_late(decision.submitted_at, now)}
     return render(request, "casework/decisions/reviews.html", {"page": page, "late": late})

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
-from casework.decisions.api.decisions import CHALLENGE_VERBS, decisions
+from casework.decisions.api.decisions import decisions
+from casework.decisions.verbs import OF_CHALLENGE
 from casework.engagement.api.engagements import engagements
 from casework.engagement.rules.risks import AT_ONCE, Question
 from casework.keying.api.entries import keying
@@ -137,5 +138,5 @@ API_DECISIONS = (
     Route("api:case_decision_save_section", "drafting", writes=post(DRAFTS, {"children": "no"}, ok=200)),
     *verbs("case_decision", decisions.verbs, DECISIONS, {"serve": 409}),  # it is served already
     *starts(decisions.starts, DECISIONS),
-    *verbs("case_challenge", CHALLENGE_VERBS, DECISIONS),
+    *verbs("case_challenge", OF_CHALLENGE, DECISIONS),
 )

@@ -46,7 +46,8 @@ def listed(challenge: Challenge, **changes: Any) -> Hearing:
 def recorded(hearing: Hearing, result: str = "vacated", **changes: Any) -> Hearing:
     by = hearing.challenge.decision.case.case_owner
     values = {"by": by, "now": LATER, "result": result, "words": "By consent.", **TOLD, **changes}
-    return actions.record_hearing(hearing_id=hearing.pk, **values)
+    one = {"challenge_id": hearing.challenge_id, "hearing_id": hearing.pk}
+    return actions.record_hearing(**one, **values)
 
 
 def test_its_witnesses_are_asked_of_the_force_which_is_told() -> None:
@@ -111,7 +112,7 @@ def test_the_end_of_a_challenge_ends_its_hearings() -> None:
     with pytest.raises(Refused, match="Record first what came of the hearing on"):
         actions.conclude(challenge_id=challenge.pk, by=owner, now=LATER, **ended)
     came = {"result": "adjourned", "words": "The interpreter was ill.", "told": "It was put off."}
-    actions.record_hearing(hearing_id=past.pk, by=owner, now=LATER, **came)
+    actions.record_hearing(challenge_id=challenge.pk, hearing_id=past.pk, by=owner, now=LATER, **came)
     actions.conclude(challenge_id=challenge.pk, by=owner, now=LATER, **ended)
     results = dict(Hearing.objects.values_list("pk", "result"))
     assert results == {past.pk: "adjourned", ahead.pk: "vacated"}
@@ -141,7 +142,7 @@ def test_each_reason_and_who_may_not() -> None:
             recorded(hearing, **changes)
     with pytest.raises(PermissionDenied):
         recorded(hearing, by=a_user(Role.MANAGER))
-    with pytest.raises(Hearing.DoesNotExist):
+    with pytest.raises(Challenge.DoesNotExist):
         recorded(hearing, by=a_user(Role.POLICE_OFFICER))
 
 

@@ -73,7 +73,7 @@ def test_from_the_draft_to_the_end_of_an_appeal(
     looked_at(page, "to-review")
     follow(page, case.referral.subject_name)
     looked_at(page, "submitted")
-    press(page, "Review: it holds")
+    press(page, "Review the decision")
     type_in(page, reasons="The finding follows from two accounts.")
     press(page, "Review the decision")
     expect(page.get_by_role("alert")).to_contain_text("The decision is reviewed")

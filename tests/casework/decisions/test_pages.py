@@ -126,7 +126,7 @@ def test_each_state_shows_what_can_be_done_next(built: Any) -> None:
     owner, senior, manager = decision.case.case_owner, a_user(Role.SENIOR_CASEWORKER), a_user(Role.MANAGER)
     next_one = {
         "draft": ("Make the decision", owner),
-        "submitted": ("Review: it holds", senior),
+        "submitted": ("Review the decision", senior),
         "reviewed": ("Make the decision", owner),
         "decided": ("Record the service", owner),
         "served": ("Record a challenge", owner),
