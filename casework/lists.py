@@ -14,10 +14,11 @@ from casework.models import Absence, Barrier, Case, CaseTask
 from casework.permissions import WHO_MAY
 from casework.rules.planning import when
 from casework.rules.words import written
-from casework.states import WORKED, State
+from casework.states import STATES, WORKED, Phase, State
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.rows import Rows
+from nexus.states import in_phase
 from nexus.working_days import first_day_within, working_days_between
 from referrals.duty_desk.queries import standing_against_removal
 from referrals.models import Referral
@@ -170,7 +171,12 @@ def open_tasks_of(person: User) -> QuerySet[CaseTask]:
 
 
 # The stages of the workload board: the columns, in the order of a case's life.
-STAGES = (*WORKED, State.OUTCOME)
+STAGES = in_phase(STATES, Phase.PREPARED, Phase.DECIDED, Phase.ENDED)
+
+
+def points_of(stage: str) -> int:
+    """What a case weighs in this stage, by the local weights."""
+    return int(settings.NEXUS_STAGE_POINTS.get(stage, STATES[State(stage)].points))
 
 
 @dataclass(frozen=True)
@@ -188,8 +194,7 @@ class Load:
     @property
     def points(self) -> int:
         """The load by the local weights of the stages."""
-        weights = settings.NEXUS_STAGE_POINTS
-        return sum(number * weights.get(stage, 0) for stage, number in self.stages.items())
+        return sum(number * points_of(stage) for stage, number in self.stages.items())
 
 
 @dataclass(frozen=True)

@@ -21,16 +21,13 @@ from casework.models import (
 from casework.parts import case_parts
 from casework.permissions import WHO_MAY
 from casework.rules.removal import OpenBarrier, OpenTask, reasons_not_ready_for_removal
-from casework.states import State
+from casework.states import DECIDED, State
 from nexus.accounts.models import User
 from nexus.parts import Waiting, the_one
 from referrals.duty_desk.models import PendingMatter
 from referrals.duty_desk.queries import standing_against_removal
 from referrals.models import Referral
 from referrals.parts import Risk
-
-DECIDED = (State.DECIDED, State.SERVED, State.CHALLENGED)
-
 
 # Who ends a barrier, in the sentence that says it stands.
 BY_A_SENIOR = "a Senior Caseworker lifts it"

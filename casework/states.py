@@ -1,10 +1,12 @@
-"""The case's life as data: states, and the verbs that move it."""
+"""The case's life as data: states, all that is said of each, and the verbs that move it."""
 
 from dataclasses import dataclass
+from enum import Enum
 
 from django.db.models import TextChoices
 
 from nexus.fsm import Move
+from nexus.states import NO_TARGET, NOBODY, NOTHING, NextAction, StateRecord, Target, in_phase
 
 
 class State(TextChoices):
@@ -21,16 +23,110 @@ class State(TextChoices):
     CLOSED = "closed", "Closed"
 
 
+class Phase(Enum):
+    """Where in its life a case stands; the groups of states below are made of these."""
+
+    FLAGGED = "Another team holds it, or nobody"
+    ALLOCATED = "It waits for a case-owner"
+    PREPARED = "A case-owner works towards a decision"
+    DECIDED = "A case-owner works on a decision that was made"
+    ENDED = "An outcome is recorded"
+    CLOSED = "It is closed"
+
+
+MANAGER, OWNER, SENIOR = "A manager", "The case-owner", "A Senior Caseworker"
+
+
+@dataclass(frozen=True)
+class CaseStateRecord(StateRecord):
+    """Also what a case weighs on the workload board in this state.
+
+    Local weights, not the guidance's: what is at court or being decided takes more of a case-owner than what waits.
+    NEXUS_STAGE_POINTS overrides them.
+    """
+
+    points: int
+
+
+# The force reads no state of a case: it reads the progress that is shared with it. Each case has its own next action
+# with its day; here is what usually has to be done.
+PLANNED = Target("by the day planned on the case")
+
+STATES: dict[State, CaseStateRecord] = {
+    State.OPEN: CaseStateRecord(
+        "grey",
+        Phase.FLAGGED,
+        NOTHING,
+        NextAction("Allocate it where Liverpool takes it over", MANAGER, "allocate"),
+        NO_TARGET,
+        points=0,
+    ),
+    State.ALLOCATED: CaseStateRecord(
+        "yellow",
+        Phase.ALLOCATED,
+        NOTHING,
+        NextAction("Assign it to a case-owner", MANAGER, "assign"),
+        PLANNED,
+        points=0,
+    ),
+    State.ASSIGNED: CaseStateRecord(
+        "blue",
+        Phase.PREPARED,
+        NOTHING,
+        NextAction("Gather evidence, or draft the decision", OWNER),
+        PLANNED,
+        points=2,
+    ),
+    State.EVIDENCE: CaseStateRecord(
+        "light-blue",
+        Phase.PREPARED,
+        NOTHING,
+        NextAction("Draft the decision", OWNER, "draft"),
+        PLANNED,
+        points=3,
+    ),
+    State.DRAFTED: CaseStateRecord(
+        "pink",
+        Phase.PREPARED,
+        NOTHING,
+        NextAction("Finish the draft decision, and have it reviewed", OWNER),
+        PLANNED,
+        points=3,
+    ),
+    State.REVIEWED: CaseStateRecord(
+        "pink", Phase.PREPARED, NOTHING, NextAction("Make the decision", OWNER, "decide"), PLANNED, points=2
+    ),
+    State.DECIDED: CaseStateRecord(
+        "purple", Phase.DECIDED, NOTHING, NextAction("Serve the decision", OWNER, "serve"), PLANNED, points=2
+    ),
+    State.SERVED: CaseStateRecord(
+        "purple",
+        Phase.DECIDED,
+        NOTHING,
+        NextAction("Record a challenge, or the outcome", OWNER),
+        PLANNED,
+        points=1,
+    ),
+    State.CHALLENGED: CaseStateRecord(
+        "orange",
+        Phase.DECIDED,
+        NOTHING,
+        NextAction("Record how the challenge ended", OWNER),
+        PLANNED,
+        points=4,
+    ),
+    State.OUTCOME: CaseStateRecord(
+        "green", Phase.ENDED, NOTHING, NextAction("Close it", OWNER, "close"), PLANNED, points=1
+    ),
+    State.CLOSED: CaseStateRecord(
+        "grey", Phase.CLOSED, NOTHING, NextAction("Nothing: it is closed", NOBODY), NO_TARGET, points=0
+    ),
+}
+
 # States in which a named case-owner is at work.
-WORKED = (
-    State.ASSIGNED,
-    State.EVIDENCE,
-    State.DRAFTED,
-    State.REVIEWED,
-    State.DECIDED,
-    State.SERVED,
-    State.CHALLENGED,
-)
+WORKED = in_phase(STATES, Phase.PREPARED, Phase.DECIDED)
+DECIDED = in_phase(STATES, Phase.DECIDED)
+OVER = in_phase(STATES, Phase.ENDED, Phase.CLOSED)
 
 # From `draft` to `reconsider` the moves follow a decision's own: see casework/decisions/.
 MOVES: dict[str, Move] = {
@@ -52,8 +148,8 @@ MOVES: dict[str, Move] = {
     "close": Move((State.OUTCOME,), State.CLOSED, "closed"),
 }
 
-NOT_CLOSED = tuple(state for state in State if state != State.CLOSED)
-BEFORE_OUTCOME = (State.OPEN, State.ALLOCATED, *WORKED)
+NOT_CLOSED = tuple(state for state, record in STATES.items() if record.phase is not Phase.CLOSED)
+BEFORE_OUTCOME = tuple(state for state in NOT_CLOSED if state not in OVER)
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pgtrigger
+from django.core.checks import CheckMessage, Error
 from django.db import models
 from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
 from nexus.refusals import refuse_if
+from nexus.states import StateRecord
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,7 @@ def transition_of(model: type, verb: str, move: Move) -> Callable[..., None]:
 class StateModel(ConcurrentTransitionMixin, models.Model):
     """Base of every model with a state.
 
-    A subclass names its table of moves in `MOVES`, itself in `NOUN`, and has a related manager
+    A subclass names its table of states in `STATES`, of moves in `MOVES`, itself in `NOUN`, and has a related manager
     `changes` of its `StateChange`. Each row of the table becomes a transition of django-fsm; a method named after
     the verb is written only where the move sets more than the state.
 
@@ -107,6 +109,7 @@ class StateModel(ConcurrentTransitionMixin, models.Model):
     while it runs, and for good when the row is gone. Forgetting the old value first needs neither.
     """
 
+    STATES: ClassVar[Mapping[Any, StateRecord]]
     MOVES: ClassVar[Moves]
     NOUN: ClassVar[str]
 
@@ -123,6 +126,21 @@ class StateModel(ConcurrentTransitionMixin, models.Model):
         super().__init_subclass__(**kwargs)
         for verb, move in cls.__dict__.get("MOVES", {}).items():
             setattr(cls, verb, transition_of(cls, verb, move))
+
+    @classmethod
+    def check(cls, **kwargs: Any) -> list[CheckMessage]:
+        """Django's own checks of a model, and that every state has its record."""
+        known = dict(cls._meta.get_field("state").choices)  # type: ignore[union-attr, arg-type]
+        missing = [state for state in known if state not in cls.STATES]
+        words = "The state “{}” of a {} has no record in STATES."
+        return super().check(**kwargs) + [
+            Error(words.format(known[state], cls.NOUN), obj=cls, id="nexus.E002") for state in missing
+        ]
+
+    @property
+    def state_record(self) -> StateRecord:
+        """All that is said of the state the row is in."""
+        return self.STATES[self.state]
 
     def reasons_not_to_move(self, verb: str) -> list[str]:
         """One sentence when the state does not allow the verb, else nothing."""

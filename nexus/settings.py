@@ -202,13 +202,10 @@ CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10.0  # seconds a running task has left wh
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_TIMEZONE = "Europe/London"
-# The desk's clocks. Local targets: the guidance sets no service levels. In working days from arrival, by the
-# state the referral is in: until somebody claims it, and until it is decided.
-NEXUS_LOCAL_TARGETS = {
-    "submitted": env.int("NEXUS_CLAIM_WITHIN_DAYS", default=2),
-    "in_triage": env.int("NEXUS_DECIDE_WITHIN_DAYS", default=10),
-    "information_requested": env.int("NEXUS_DECIDE_WITHIN_DAYS", default=10),
-}
+# The desk's clocks. Local targets: the guidance sets no service levels. In working days from arrival, until somebody
+# claims the referral and until it is decided; referrals/states.py says in which state each runs.
+NEXUS_CLAIM_WITHIN_DAYS = env.int("NEXUS_CLAIM_WITHIN_DAYS", default=2)
+NEXUS_DECIDE_WITHIN_DAYS = env.int("NEXUS_DECIDE_WITHIN_DAYS", default=10)
 # So many hours before a custody clock runs out, who holds the referral is told. Local.
 NEXUS_CUSTODY_NEAR_HOURS = env.int("NEXUS_CUSTODY_NEAR_HOURS", default=6)
 # Which decisions a second officer reads before they are made; empty: none. See referrals/rules/second_reading.py.
@@ -261,18 +258,8 @@ NEXUS_MAIL_SWEEP_SECONDS = env.int("NEXUS_MAIL_SWEEP_SECONDS", default=60)
 # How what has to be keyed reaches CID or Atlas: "manual" or "file", see casework/keying/adapters.py.
 NEXUS_KEYING = env("NEXUS_KEYING", default="manual")
 
-# What a case weighs on the workload board, by its stage. Local weights, not the guidance's: what is at court or
-# being decided takes more of a case-owner than what waits.
-NEXUS_STAGE_POINTS = {
-    "assigned": 2,
-    "evidence": 3,
-    "drafted": 3,
-    "reviewed": 2,
-    "decided": 2,
-    "served": 1,
-    "challenged": 4,
-    "outcome": 1,
-} | env.json("NEXUS_STAGE_POINTS", default={})
+# Overrides what a case weighs on the workload board by its stage: {"challenged": 4}. See casework/states.py.
+NEXUS_STAGE_POINTS = env.json("NEXUS_STAGE_POINTS", default={})
 
 # What runs by itself, and how often. Static, so that nothing but this table says it.
 # Hourly rather than once a day: what exists is left alone, and a machine that sleeps at night would never meet

@@ -22,7 +22,7 @@ from referrals.models import (
 )
 from referrals.parts import Progress, referral_parts
 from referrals.queries import flag_changes, open_questions, standing_decision
-from referrals.states import WHAT_A_FOLLOWERS_FORCE_IS_TOLD, WHAT_THE_FORCE_IS_TOLD, State
+from referrals.states import WHAT_A_FOLLOWERS_FORCE_IS_TOLD, State
 
 # What a move is called towards the force; a release is the Referrals Office's own affair.
 TOLD: dict[str, str] = {
@@ -89,7 +89,7 @@ def told(referral: Referral) -> str:
         return f"Accepted. The Nexus High Harm flag was removed on {written(flag.removed_at)}."
     if referral.follows:
         return WHAT_A_FOLLOWERS_FORCE_IS_TOLD[referral.follows.state == State.ACCEPTED]
-    return WHAT_THE_FORCE_IS_TOLD[referral.state]
+    return referral.state_record.force_reads
 
 
 def stage(referral: Referral, progress: list[Progress]) -> str:

@@ -1,8 +1,11 @@
-"""The referral's life as data: states, the verbs that move it, and what the force is told of each."""
+"""The referral's life as data: states, all that is said of each, and the verbs that move it."""
+
+from enum import Enum
 
 from django.db.models import TextChoices
 
 from nexus.fsm import Move
+from nexus.states import NO_TARGET, NOBODY, NOTHING, NextAction, StateRecord, Target, in_phase
 
 
 class State(TextChoices):
@@ -16,8 +19,87 @@ class State(TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
-UNDECIDED = (State.SUBMITTED, State.IN_TRIAGE, State.INFORMATION_REQUESTED)
-DECIDED = (State.ACCEPTED, State.NOT_ACCEPTED, State.REDIRECTED)
+class Phase(Enum):
+    """Where in its life a referral stands; the groups of states below are made of these."""
+
+    WRITTEN = "The force writes it"
+    QUEUED = "It waits for an officer"
+    HELD = "An officer holds it"
+    DECIDED = "It is decided"
+    WITHDRAWN = "The force has taken it back"
+
+
+# Whose the next action is; referrals/triage/coming.py says the name.
+OFFICE, HOLDER, FORCE = "Referrals Office", "The officer who holds it", "The force"
+TEAM, DESTINATION = "The team that has the case", "Where it was passed to"
+
+# Local targets: the guidance sets no service levels. In working days from arrival; they wait while the force is asked.
+CLAIM = Target("claimed within {} working days of its arrival", setting="NEXUS_CLAIM_WITHIN_DAYS")
+DECIDE = Target("decided within {} working days of its arrival", setting="NEXUS_DECIDE_WITHIN_DAYS")
+
+STATES: dict[State, StateRecord] = {
+    State.DRAFT: StateRecord(
+        "blue",
+        Phase.WRITTEN,
+        "Not sent yet. Finish the sections and submit it.",
+        NextAction("Finish the sections and submit it", FORCE, "submit"),
+        NO_TARGET,
+    ),
+    State.SUBMITTED: StateRecord(
+        "blue",
+        Phase.QUEUED,
+        "With the Referrals Office, waiting for a referrals officer.",
+        NextAction("Claim it and assess it", OFFICE, "claim"),
+        CLAIM,
+    ),
+    State.IN_TRIAGE: StateRecord(
+        "light-blue",
+        Phase.HELD,
+        "A referrals officer is assessing it.",
+        NextAction("Ask the force, or decide", HOLDER),
+        DECIDE,
+    ),
+    State.INFORMATION_REQUESTED: StateRecord(
+        "yellow",
+        Phase.HELD,
+        "The Referrals Office has asked you for information.",
+        NextAction("Waiting for the force’s answer", FORCE, "answer_information"),
+        DECIDE,
+    ),
+    State.ACCEPTED: StateRecord(
+        "green",
+        Phase.DECIDED,
+        "Accepted and flagged as Nexus High Harm.",
+        NextAction("Decided: the case goes on", TEAM),
+        NO_TARGET,
+    ),
+    State.NOT_ACCEPTED: StateRecord(
+        "grey",
+        Phase.DECIDED,
+        ("Not accepted. The reasons are below. You can discuss the case with the Referrals Office."),
+        NextAction("Decided: the force may discuss it with the Referrals Office", FORCE),
+        NO_TARGET,
+    ),
+    State.REDIRECTED: StateRecord(
+        "purple",
+        Phase.DECIDED,
+        "Passed to another Home Office command.",
+        NextAction("Decided: passed on", DESTINATION),
+        NO_TARGET,
+    ),
+    State.WITHDRAWN: StateRecord(
+        "grey",
+        Phase.WITHDRAWN,
+        "Withdrawn by the force.",
+        NextAction("None: the force has withdrawn it", FORCE),
+        NO_TARGET,
+    ),
+}
+
+HELD = in_phase(STATES, Phase.HELD)
+UNDECIDED = in_phase(STATES, Phase.QUEUED, Phase.HELD)
+DECIDED = in_phase(STATES, Phase.DECIDED)
+SENT = tuple(state for state, record in STATES.items() if record.phase is not Phase.WRITTEN)
 
 MOVES: dict[str, Move] = {
     "submit": Move((State.DRAFT,), State.SUBMITTED, "submitted"),
@@ -48,6 +130,35 @@ class ProposalState(TextChoices):
     VOID = "void", "Void"
 
 
+class ProposalPhase(Enum):
+    OPEN = "It waits for a second reader"
+    OVER = "It was read, or came to nothing"
+
+
+# The force never hears of a proposal: it reads the decision.
+PROPOSAL_STATES: dict[ProposalState, StateRecord] = {
+    ProposalState.PROPOSED: StateRecord(
+        "purple",
+        ProposalPhase.OPEN,
+        NOTHING,
+        NextAction("Read the proposed decision a second time", "Another referrals officer"),
+        NO_TARGET,
+    ),
+    ProposalState.AGREED: StateRecord(
+        "green", ProposalPhase.OVER, NOTHING, NextAction("Nothing: the decision is made", NOBODY), NO_TARGET
+    ),
+    ProposalState.RETURNED: StateRecord(
+        "orange", ProposalPhase.OVER, NOTHING, NextAction("Ask the force, or decide", HOLDER), NO_TARGET
+    ),
+    ProposalState.VOID: StateRecord(
+        "grey",
+        ProposalPhase.OVER,
+        NOTHING,
+        NextAction("Nothing: the referral has gone another way", NOBODY),
+        NO_TARGET,
+    ),
+}
+
 PROPOSAL_MOVES: dict[str, Move] = {
     "agree": Move((ProposalState.PROPOSED,), ProposalState.AGREED, "agreed", "agreed to"),
     "send_back": Move((ProposalState.PROPOSED,), ProposalState.RETURNED, "returned"),
@@ -74,15 +185,4 @@ NOT_WHILE_FOLLOWING = frozenset(
 WHAT_A_FOLLOWERS_FORCE_IS_TOLD = {
     False: "With the Referrals Office. It is assessed together with what else is known of the subject.",
     True: "The subject’s case has been accepted as Nexus High Harm. What you sent goes with it.",
-}
-
-WHAT_THE_FORCE_IS_TOLD: dict[str, str] = {
-    State.DRAFT: "Not sent yet. Finish the sections and submit it.",
-    State.SUBMITTED: "With the Referrals Office, waiting for a referrals officer.",
-    State.IN_TRIAGE: "A referrals officer is assessing it.",
-    State.INFORMATION_REQUESTED: "The Referrals Office has asked you for information.",
-    State.ACCEPTED: "Accepted and flagged as Nexus High Harm.",
-    State.NOT_ACCEPTED: "Not accepted. The reasons are below. You can discuss the case with the Referrals Office.",
-    State.REDIRECTED: "Passed to another Home Office command.",
-    State.WITHDRAWN: "Withdrawn by the force.",
 }

@@ -14,7 +14,7 @@ from casework.decisions.permissions import WHO_MAY
 from casework.decisions.rules.findings import NEVER_AGAINST, weight_of
 from casework.decisions.rules.gaps import Facts, FindingFacts, Gap, gaps
 from casework.decisions.rules.law import QUESTIONS, asked
-from casework.decisions.states import ChallengeState, State
+from casework.decisions.states import REVIEW, ChallengeState, State
 from casework.material.queries import approved_for, no_statement_needed, statement_indicated
 from casework.models import Case
 from casework.support.states import State as SupportState
@@ -26,7 +26,6 @@ from nexus.working_days import add_working_days
 from referrals.models import ConductEvent, Standing
 
 # Local target, not the guidance's: a draft is reviewed within this many working days.
-REVIEW_WITHIN = 5
 # Days: so far ahead a hearing stands among what waits for its case-owner. Local.
 HEARINGS_AHEAD = 14
 # Days: so near a hearing, the force must have answered whether its witnesses come. Local.
@@ -171,4 +170,4 @@ def answer_due(today: date) -> date:
 
 
 def is_late(submitted_at: datetime, now: datetime) -> bool:
-    return add_working_days(submitted_at, REVIEW_WITHIN) < timezone.localdate(now)
+    return add_working_days(submitted_at, REVIEW.limit) < timezone.localdate(now)

@@ -4,10 +4,13 @@
 (guidance p. 7).
 """
 
+from enum import Enum
+
 from django.db.models import TextChoices
 
-from casework.states import Deed
+from casework.states import OWNER, Deed
 from nexus.fsm import Move
+from nexus.states import NO_TARGET, NOBODY, NOTHING, NextAction, StateRecord, Target, in_phase
 
 
 class State(TextChoices):
@@ -28,17 +31,137 @@ class State(TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
-# The requester writes; the CIO or HMI decides; the force acts.
-WRITTEN = (State.DRAFT, State.RETURNED)
-DECIDED_ON = (State.REQUESTED, State.QUALITY_ASSURED, State.RISK_ASSESSED)
-WITH_FORCE = (State.TASKED, State.ACCEPTED)
-LIVE = (State.AUTHORISED, *WITH_FORCE)
+class Phase(Enum):
+    """Where in its life an operation stands; the groups of states below are made of these."""
+
+    WRITTEN = "The requester writes it"
+    DECIDED_ON = "A CIO or HMI decides on it"
+    AUTHORISED = "It may be tasked"
+    WITH_FORCE = "The force has it"
+    DECLINED = "The force has declined it"
+    DONE = "It was carried out or broken off"
+    ENDED = "Nothing comes of it"
+
+
+CIO_HMI, FORCE = "A Chief Immigration Officer or HM Inspector", "The force"
+IN_TIME = Target("before the authorisation ends")
+
+# The force sees an operation from when it is tasked; one that is changed afterwards it sees in every state.
+CHANGED = "It is being changed and is not authorised now. Do not act on it."
+
+STATES: dict[State, StateRecord] = {
+    State.DRAFT: StateRecord(
+        "grey",
+        Phase.WRITTEN,
+        NOTHING,
+        NextAction("Finish the request and send it", OWNER, "request"),
+        NO_TARGET,
+    ),
+    State.REQUESTED: StateRecord(
+        "yellow",
+        Phase.DECIDED_ON,
+        CHANGED,
+        NextAction("Quality-assure it", CIO_HMI, "quality_assure"),
+        NO_TARGET,
+    ),
+    State.RETURNED: StateRecord(
+        "orange",
+        Phase.WRITTEN,
+        CHANGED,
+        NextAction("Change the request and send it again", OWNER, "request"),
+        NO_TARGET,
+    ),
+    State.QUALITY_ASSURED: StateRecord(
+        "yellow", Phase.DECIDED_ON, CHANGED, NextAction("Assess its risk", CIO_HMI, "assess_risk"), NO_TARGET
+    ),
+    State.RISK_ASSESSED: StateRecord(
+        "yellow",
+        Phase.DECIDED_ON,
+        CHANGED,
+        NextAction("Authorise or refuse it", CIO_HMI, "authorise"),
+        NO_TARGET,
+    ),
+    State.AUTHORISED: StateRecord(
+        "blue",
+        Phase.AUTHORISED,
+        "It is authorised again and not tasked yet. Do not act on it until it is.",
+        NextAction("Task it to the force", CIO_HMI, "task"),
+        IN_TIME,
+    ),
+    State.REFUSED: StateRecord(
+        "red",
+        Phase.ENDED,
+        "It is refused. Do not act on it.",
+        NextAction("Nothing: it is refused", NOBODY),
+        NO_TARGET,
+    ),
+    State.TASKED: StateRecord(
+        "light-blue",
+        Phase.WITH_FORCE,
+        "Accept or decline it.",
+        NextAction("Accept or decline it", FORCE, "accept"),
+        IN_TIME,
+    ),
+    State.ACCEPTED: StateRecord(
+        "blue",
+        Phase.WITH_FORCE,
+        "Carry it out within its authorisation, and record it.",
+        NextAction("Carry it out and record it", FORCE, "execute"),
+        IN_TIME,
+    ),
+    State.DECLINED: StateRecord(
+        "orange",
+        Phase.DECLINED,
+        "You have declined it. Liverpool decides what becomes of it.",
+        NextAction("Change it, or withdraw it", OWNER, "reopen"),
+        NO_TARGET,
+    ),
+    State.EXECUTED: StateRecord(
+        "green",
+        Phase.DONE,
+        "Record its outcome.",
+        NextAction("Record the outcome", FORCE, "record_outcome"),
+        NO_TARGET,
+    ),
+    State.ABORTED: StateRecord(
+        "orange",
+        Phase.DONE,
+        "Record its outcome.",
+        NextAction("Record the outcome", FORCE, "record_outcome"),
+        NO_TARGET,
+    ),
+    State.EXPIRED: StateRecord(
+        "red",
+        Phase.ENDED,
+        "Its authorisation has ended. Do not act on it. If it was done in time, record that.",
+        NextAction("Change it and ask again, where it is still needed", OWNER, "reopen"),
+        NO_TARGET,
+    ),
+    State.CONCLUDED: StateRecord(
+        "green",
+        Phase.DONE,
+        "Its outcome is recorded.",
+        NextAction("Nothing: its outcome is recorded", NOBODY),
+        NO_TARGET,
+    ),
+    State.WITHDRAWN: StateRecord(
+        "grey",
+        Phase.ENDED,
+        "It is withdrawn. Do not act on it.",
+        NextAction("Nothing: it is withdrawn", NOBODY),
+        NO_TARGET,
+    ),
+}
+
+WRITTEN = in_phase(STATES, Phase.WRITTEN)
+DECIDED_ON = in_phase(STATES, Phase.DECIDED_ON)
+WITH_FORCE = in_phase(STATES, Phase.WITH_FORCE)
+LIVE = in_phase(STATES, Phase.AUTHORISED, Phase.WITH_FORCE)
 # While somebody may still be about to decide on it.
-BEFORE_TASKING = (*WRITTEN, *DECIDED_ON, State.AUTHORISED)
-AFTER_TASKING = (*WITH_FORCE, State.DECLINED, State.EXECUTED, State.ABORTED, State.CONCLUDED)
+BEFORE_TASKING = in_phase(STATES, Phase.WRITTEN, Phase.DECIDED_ON, Phase.AUTHORISED)
+AFTER_TASKING = in_phase(STATES, Phase.WITH_FORCE, Phase.DECLINED, Phase.DONE)
 # Nothing has come of it yet: what the tasking meeting talks about.
-PENDING = (*WRITTEN, *DECIDED_ON, *LIVE, State.DECLINED)
-ENDED = (State.REFUSED, State.EXECUTED, State.ABORTED, State.EXPIRED, State.CONCLUDED, State.WITHDRAWN)
+PENDING = (*BEFORE_TASKING, *in_phase(STATES, Phase.WITH_FORCE, Phase.DECLINED))
 
 MOVES: dict[str, Move] = {
     "request": Move(WRITTEN, State.REQUESTED, "requested"),

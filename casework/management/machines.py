@@ -6,48 +6,60 @@ no table holds is said here: which verb makes a move that people do not name the
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import TextChoices
 
 from casework.decisions.permissions import WHO_MAY as DECISION_WHO_MAY
-from casework.decisions.states import CHALLENGE_MOVES, VERB_OF, ChallengeState
+from casework.decisions.states import CHALLENGE_MOVES, CHALLENGE_STATES, VERB_OF, ChallengeState
 from casework.decisions.states import MOVES as DECISION_MOVES
+from casework.decisions.states import STATES as DECISION_STATES
 from casework.decisions.states import State as DecisionState
 from casework.engagement.permissions import WHO_MAY as ENGAGEMENT_WHO_MAY
 from casework.engagement.states import DEEDS as ENGAGEMENT_DEEDS
 from casework.engagement.states import MOVES as ENGAGEMENT_MOVES
+from casework.engagement.states import STATES as ENGAGEMENT_STATES
 from casework.engagement.states import State as EngagementState
 from casework.material.permissions import WHO_MAY as MATERIAL_WHO_MAY
 from casework.material.states import MOVES as MATERIAL_MOVES
+from casework.material.states import STATES as MATERIAL_STATES
 from casework.material.states import State as MaterialState
 from casework.models import MOVED_BY, ProgressKind
 from casework.permissions import WHO_MAY as CASE_WHO_MAY
 from casework.reports.permissions import WHO_MAY as REPORT_WHO_MAY
 from casework.reports.states import MOVES as REPORT_MOVES
+from casework.reports.states import STATES as REPORT_STATES
 from casework.reports.states import State as ReportState
 from casework.states import DEEDS
 from casework.states import MOVES as CASE_MOVES
+from casework.states import STATES as CASE_STATES
 from casework.states import State as CaseState
 from casework.support.permissions import WHO_MAY as SUPPORT_WHO_MAY
 from casework.support.states import MAY_BE_AMENDED, MAY_BE_TALKED_ABOUT
 from casework.support.states import MOVES as SUPPORT_MOVES
+from casework.support.states import STATES as SUPPORT_STATES
 from casework.support.states import State as SupportState
 from nexus.accounts.permissions import WhoMay
 from nexus.accounts.roles import Role
 from nexus.fsm import Moves
 from nexus.notifications.permissions import WHO_MAY as MAIL_WHO_MAY
 from nexus.notifications.states import MOVES as MAIL_MOVES
+from nexus.notifications.states import STATES as MAIL_STATES
 from nexus.notifications.states import State as MailState
+from nexus.states import StateRecord
 from referrals.datawash.permissions import WHO_MAY as DATAWASH_WHO_MAY
 from referrals.datawash.states import MOVES as DATAWASH_MOVES
+from referrals.datawash.states import STATES as DATAWASH_STATES
 from referrals.datawash.states import State as DatawashState
 from referrals.duty_desk.permissions import WHO_MAY as ENQUIRY_WHO_MAY
 from referrals.duty_desk.states import MOVES as ENQUIRY_MOVES
+from referrals.duty_desk.states import STATES as ENQUIRY_STATES
 from referrals.duty_desk.states import State as EnquiryState
 from referrals.permissions import PROPOSALS
 from referrals.permissions import WHO_MAY as REFERRAL_WHO_MAY
 from referrals.states import MOVES as REFERRAL_MOVES
-from referrals.states import PROPOSAL_MOVES, VOIDS_A_PROPOSAL, ProposalState
+from referrals.states import PROPOSAL_MOVES, PROPOSAL_STATES, VOIDS_A_PROPOSAL, ProposalState
+from referrals.states import STATES as REFERRAL_STATES
 from referrals.states import State as ReferralState
 
 WORKER = "The worker that builds reports"
@@ -58,7 +70,7 @@ WASHER = "The worker that washes lists"
 class Machine:
     """One life: its states and moves, who may make them, and under which audit kind each is written.
 
-    `through` names, for a move people make by doing something else, that verb and its audit kind.
+    `records` says everything of each state. `through` names, for a move people make by doing something else, that verb and its audit kind.
     `by_itself` names who makes a move that no person makes. `when` says in which states a verb that
     moves nothing may be done.
     """
@@ -66,6 +78,7 @@ class Machine:
     title: str
     noun: str
     states: type[TextChoices]
+    records: Mapping[Any, StateRecord]
     initial: str
     moves: Moves
     who_may: WhoMay
@@ -99,6 +112,7 @@ MACHINES = (
         "Referral",
         "referral",
         ReferralState,
+        REFERRAL_STATES,
         ReferralState.DRAFT,
         REFERRAL_MOVES,
         REFERRAL_WHO_MAY,
@@ -110,6 +124,7 @@ MACHINES = (
         "Proposed decision",
         "proposal",
         ProposalState,
+        PROPOSAL_STATES,
         ProposalState.PROPOSED,
         PROPOSAL_MOVES,
         PROPOSALS,
@@ -123,6 +138,7 @@ MACHINES = (
         "Case",
         "case",
         CaseState,
+        CASE_STATES,
         CaseState.OPEN,
         CASE_MOVES,
         CASE_WHO_MAY,
@@ -138,6 +154,7 @@ MACHINES = (
         "Decision",
         "decision",
         DecisionState,
+        DECISION_STATES,
         DecisionState.DRAFT,
         DECISION_MOVES,
         DECISION_WHO_MAY,
@@ -156,6 +173,7 @@ MACHINES = (
         "Challenge",
         "challenge",
         ChallengeState,
+        CHALLENGE_STATES,
         ChallengeState.OPEN,
         CHALLENGE_MOVES,
         WhoMay({verb: DECISION_WHO_MAY[verb] for verb in ("add_hearing", "conclude")}),
@@ -165,6 +183,7 @@ MACHINES = (
         "Support request",
         "support",
         SupportState,
+        SUPPORT_STATES,
         SupportState.DRAFT,
         SUPPORT_MOVES,
         SUPPORT_WHO_MAY,
@@ -175,6 +194,7 @@ MACHINES = (
         "Nexus material",
         "material",
         MaterialState,
+        MATERIAL_STATES,
         MaterialState.SUMMARY_REQUESTED,
         MATERIAL_MOVES,
         MATERIAL_WHO_MAY,
@@ -187,6 +207,7 @@ MACHINES = (
         "Progress report",
         "report",
         ReportState,
+        REPORT_STATES,
         ReportState.SCHEDULED,
         REPORT_MOVES,
         REPORT_WHO_MAY,
@@ -196,6 +217,7 @@ MACHINES = (
         "Data-wash",
         "datawash",
         DatawashState,
+        DATAWASH_STATES,
         DatawashState.CHECKED,
         DATAWASH_MOVES,
         DATAWASH_WHO_MAY,
@@ -209,6 +231,7 @@ MACHINES = (
         "E-mail",
         "mail",
         MailState,
+        MAIL_STATES,
         MailState.WAITING,
         MAIL_MOVES,
         MAIL_WHO_MAY,
@@ -218,6 +241,7 @@ MACHINES = (
         "Enquiry to the Duty Desk",
         "enquiry",
         EnquiryState,
+        ENQUIRY_STATES,
         EnquiryState.OPEN,
         ENQUIRY_MOVES,
         ENQUIRY_WHO_MAY,
@@ -227,6 +251,7 @@ MACHINES = (
         "Operational engagement",
         "engagement",
         EngagementState,
+        ENGAGEMENT_STATES,
         EngagementState.DRAFT,
         ENGAGEMENT_MOVES,
         ENGAGEMENT_WHO_MAY,

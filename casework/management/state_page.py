@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from casework.management.machines import MACHINES, Machine, roles
+from nexus.states import NOBODY
 
 
 def page() -> str:
@@ -17,12 +18,16 @@ def page() -> str:
 
 
 def section(machine: Machine) -> Iterator[str]:
-    """One machine: its diagram and its three tables."""
+    """One machine: its diagram and its four tables."""
     yield f"## {machine.title}"
     yield ""
     yield from diagram(machine)
     yield ""
     yield from table(("State", "Stored as", "Reached by", "Left by"), states(machine))
+    yield ""
+    yield from table(
+        ("State", "Colour", "Phase", "What the force reads", "Next action", "Target"), records(machine)
+    )
     yield ""
     yield from table(("Verb", "From", "To", "Who may", "Audit kind"), verbs(machine))
     yield ""
@@ -54,6 +59,24 @@ def states(machine: Machine) -> Iterator[tuple[str, ...]]:
         left = [verb for verb, move in machine.moves.items() if state in move.source]
         first = ["(starts here)"] if state == machine.initial else []
         yield (state.label, code(state.value), words(first + reached), words(left) or "nothing: it ends here")
+
+
+def records(machine: Machine) -> Iterator[tuple[str, ...]]:
+    """What is said of each state beside its moves."""
+    for state in machine.states:
+        record = machine.records[state]
+        step, target = record.next_action, record.target
+        by = "" if step.owner == NOBODY else f" ({step.owner}{f', {code(step.verb)}' if step.verb else ''})"
+        yield (
+            state.label,
+            record.colour,
+            str(record.phase.value),
+            record.force_reads or "nothing",
+            step.words + by,
+            target.words.format(code(target.setting) if target.setting else target.number)
+            if target
+            else "none",
+        )
 
 
 def verbs(machine: Machine) -> Iterator[tuple[str, ...]]:

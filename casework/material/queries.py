@@ -1,7 +1,6 @@
 """What is asked of the database about Nexus material."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlencode
 
@@ -69,33 +68,6 @@ def statement_indicated(case: Case) -> StatementNeed:
     decision = standing_decision(case.referral)
     significant = decision.significant_conviction if decision else None
     return statement_needed(facts_of(case.referral, significant_conviction=significant))
-
-
-@dataclass(frozen=True)
-class Step:
-    """What comes next, and who does it."""
-
-    words: str
-    who: str
-
-
-FORCE, OWNER, SENIOR, APPEALS = "The force", "The case-owner", "A Senior Caseworker", "Specialist Appeals"
-NEXT: dict[str, Step] = {
-    State.SUMMARY_REQUESTED: Step("Send the summary", FORCE),
-    State.SUMMARY_RECEIVED: Step("Review the summary", OWNER),
-    State.SUMMARY_REVIEWED: Step("Commission the statement, or record that none is needed", OWNER),
-    State.NOT_NEEDED: Step("Nothing: no statement is needed", "Nobody"),
-    State.COMMISSIONED: Step("Send the statement", FORCE),
-    State.RECEIVED: Step("Check the statement", OWNER),
-    State.CHECKED: Step("Approve the statement, or reject it", SENIOR),
-    State.REJECTED: Step("Send a new version", FORCE),
-    State.APPROVED: Step("Rely on it in a decision", OWNER),
-    State.RELIED_ON: Step("Serve it, or ask Specialist Appeals where the decision may be challenged", OWNER),
-    State.WITH_APPEALS: Step("Review and advise", APPEALS),
-    State.ADVISED: Step("Serve it, or ask for a new version", OWNER),
-    State.SERVED: Step("Nothing, unless the decision is challenged", "Nobody"),
-    State.SUPERSEDED: Step("Nothing: it is set aside", "Nobody"),
-}
 
 
 # The last word in the thread is the force's: a question, or an answer that nobody has acted on.

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from casework.permissions import CaseQuerySet
-from casework.states import MOVES, WORKED, State
+from casework.states import MOVES, STATES, WORKED, State
 from nexus.accounts.models import User
 from nexus.fsm import StateChange, StateModel, state_check, state_field, state_guards
 from referrals.models import Referral
@@ -31,6 +31,7 @@ ENFORCED = (CaseOutcome.REMOVED, CaseOutcome.DEPORTED)
 class Case(StateModel):
     """An accepted referral's case. `case_owner` is the named person at work on it."""
 
+    STATES = STATES
     MOVES = MOVES
     NOUN = "case"
 

@@ -17,11 +17,14 @@ from django.utils import timezone
 
 from casework.models import CaseChange, CaseOutcome
 from casework.reports.periods import Period
+from casework.states import NOT_CLOSED, OVER
+from casework.states import STATES as CASE_STATES
+from casework.states import Phase as CasePhase
 from casework.states import State as CaseState
 from nexus.accounts.models import Force
 from nexus.working_days import is_working_day
 from referrals.models import Allocation, Referral, ReferralChange, SpecialConditionsFlag, TriageDecision
-from referrals.states import State
+from referrals.states import UNDECIDED, State
 
 
 @dataclass(frozen=True)
@@ -81,11 +84,7 @@ def steps(cohort: Cohort) -> dict[str, int]:
 
 PLACES: tuple[str, ...] = (
     *(State(state).label for state in State if state not in (State.DRAFT, State.ACCEPTED)),
-    *(
-        f"Case: {CaseState(state).label}"
-        for state in CaseState
-        if state not in (CaseState.OUTCOME, CaseState.CLOSED)
-    ),
+    *(f"Case: {CaseState(state).label}" for state in CaseState if state not in OVER),
     *(f"Outcome, case open: {CaseOutcome(outcome).label}" for outcome in CaseOutcome),
     *(f"Closed: {CaseOutcome(outcome).label}" for outcome in CaseOutcome),
 )
@@ -95,8 +94,11 @@ def place_of(state: str, case_state: str | None, outcome: str | None) -> str:
     """The one place a referral is in now; a place that is not in PLACES is a mistake."""
     if case_state is None:
         return State(state).label
-    ended = {CaseState.OUTCOME: "Outcome, case open", CaseState.CLOSED: "Closed"}.get(CaseState(case_state))
-    return f"{ended}: {CaseOutcome(outcome or '').label}" if ended else f"Case: {CaseState(case_state).label}"
+    case_state = CaseState(case_state)
+    if case_state not in OVER:
+        return f"Case: {case_state.label}"
+    ended = "Closed" if case_state == CaseState.CLOSED else "Outcome, case open"
+    return f"{ended}: {CaseOutcome(outcome or '').label}"
 
 
 def places(cohort: Cohort) -> dict[str, int]:
@@ -138,18 +140,7 @@ class Stage:
 
 
 # Stages in which a referral or a case waits for something to be done.
-REFERRAL_STAGES = (State.SUBMITTED, State.IN_TRIAGE, State.INFORMATION_REQUESTED)
-CASE_STAGES = (
-    CaseState.ALLOCATED,
-    CaseState.ASSIGNED,
-    CaseState.EVIDENCE,
-    CaseState.DRAFTED,
-    CaseState.REVIEWED,
-    CaseState.DECIDED,
-    CaseState.SERVED,
-    CaseState.CHALLENGED,
-    CaseState.OUTCOME,
-)
+CASE_STAGES = tuple(state for state in NOT_CLOSED if CASE_STATES[state].phase is not CasePhase.FLAGGED)
 
 
 def stages(cohort: Cohort) -> list[Stage]:
@@ -159,7 +150,7 @@ def stages(cohort: Cohort) -> list[Stage]:
     case_moves = CaseChange.objects.filter(case__referral__in=ids).order_by("case", "at", "pk")
     days = WorkingDays()
     return [
-        *_measured(referral_moves.values_list("referral", "to_state", "at"), REFERRAL_STAGES, days),
+        *_measured(referral_moves.values_list("referral", "to_state", "at"), UNDECIDED, days),
         *_measured(case_moves.values_list("case", "to_state", "at"), CASE_STAGES, days),
     ]
 

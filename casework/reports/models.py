@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from casework.reports.periods import Period
 from casework.reports.permissions import ReportQuerySet
-from casework.reports.states import MOVES, RELEASED, State
+from casework.reports.states import MOVES, RELEASED, STATES, State
 from nexus.accounts.models import Force, User
 from nexus.fsm import StateChange, state_check, state_field, state_guards
 from nexus.leases import LeasedModel, lease_check
@@ -19,6 +19,7 @@ from referrals.models import Referral
 class ProgressReport(LeasedModel):
     """One force, one period (both dates included)."""
 
+    STATES = STATES
     MOVES = MOVES
     NOUN = "report"
     WAITING, WORKING = State.SCHEDULED, State.BUILDING

@@ -14,9 +14,10 @@ from casework.material.models import Ask
 from casework.material.permissions import WHO_MAY as MATERIAL
 from casework.models import ProgressEvent
 from casework.parts import case_parts
-from casework.support.models import REACHED_THE_FORCE, SupportRequest
+from casework.support.models import SupportRequest
 from casework.support.queries import RECORDED_AT, recorded_later, standing_of
 from casework.support.rules import Asked, Commitment, Ledger, ledger, standing
+from casework.support.states import REACHED_THE_FORCE
 from nexus.accounts.models import Force, User
 from nexus.accounts.roles import POLICE_ROLES, Role
 from nexus.parts import the_one

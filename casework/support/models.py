@@ -9,14 +9,12 @@ from django.db.models import Q
 
 from casework.support.permissions import SupportQuerySet
 from casework.support.rules import Commitment, DeclineReason, Kind, commitment_of
-from casework.support.states import MOVES, State
+from casework.support.states import ANSWERED, MOVES, REACHED_THE_FORCE, STATES, State
 from nexus.accounts.models import Force, User
 from nexus.documents.models import Marking, StoredFile
 from nexus.fsm import StateChange, StateModel, state_check, state_field, state_guards
 from referrals.models import Referral
 
-ANSWERED = (State.ACCEPTED, State.DECLINED, State.FULFILLED)
-REACHED_THE_FORCE = (State.WITH_FORCE, *ANSWERED)
 WORDS_THAT_STAY = (
     "kind",
     "asked",
@@ -47,6 +45,7 @@ class SupportRequest(StateModel):
     activity, and holds the little that Criminal Casework says of its own subject.
     """
 
+    STATES = STATES
     MOVES = MOVES
     NOUN = "request"
 

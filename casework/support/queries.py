@@ -11,10 +11,10 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from casework.models import Case as NexusCase
-from casework.support.models import REACHED_THE_FORCE, SupportChange, SupportRequest
+from casework.support.models import SupportChange, SupportRequest
 from casework.support.permissions import OFFICE, WHO_MAY
 from casework.support.rules import Standing, standing
-from casework.support.states import WITH_THE_FORCE, State
+from casework.support.states import ENDED, REACHED_THE_FORCE, WITH_THE_FORCE, State
 from nexus.accounts.models import Force, User
 from nexus.accounts.roles import POLICE_ROLES, Role
 from nexus.parts import RequestToForce, Waiting
@@ -89,8 +89,7 @@ def flags_like(name: str, born: date | None, by: User) -> list[SpecialConditions
 
 def open_first() -> Case:
     """Sorts what waits for somebody before what is over."""
-    over = (State.DECLINED, State.FULFILLED, State.CANCELLED)
-    return Case(When(state__in=over, then=Value(1)), default=Value(0), output_field=IntegerField())
+    return Case(When(state__in=ENDED, then=Value(1)), default=Value(0), output_field=IntegerField())
 
 
 def engagement_path(request: SupportRequest) -> str:

@@ -12,7 +12,7 @@ from casework.actions.barriers import reasons_against_lifting
 from casework.actions.tasks import reasons_not_to_complete
 from casework.permissions import WHO_MAY
 from casework.queries import asked_of_force, reasons_not_ready
-from casework.states import State
+from casework.states import OVER
 from casework.timeline import timeline as timeline_of
 from casework.views.frame import show, visible
 from nexus.audit.recording import record
@@ -21,8 +21,6 @@ from nexus.ui.paging import KeysetPage
 from referrals.permissions import WHO_MAY as WHO_MAY_REFERRALS
 from referrals.queries import standing_decision
 from referrals.summary import summary_of
-
-OVER = (State.OUTCOME, State.CLOSED)
 
 
 @require_GET

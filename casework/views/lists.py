@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -131,7 +130,7 @@ def workload(request: SignedInRequest) -> HttpResponse:
     record(kind="workload.viewed", by=request.user, now=now)
     context = {
         "teams": lists.board(seen, now=now),
-        "points": [(stage.label, settings.NEXUS_STAGE_POINTS.get(stage.value, 0)) for stage in lists.STAGES],
+        "points": [(stage.label, lists.points_of(stage)) for stage in lists.STAGES],
         "stalled": seen.filter(lists.is_stalled(now)).count(),
         "stages": lists.STAGES,
         "waiting": seen.filter(lists.waiting()).count(),

@@ -11,7 +11,7 @@ from nexus.fsm import StateChange, state_check, state_field, state_guards
 from nexus.leases import LeasedModel, lease_check
 from nexus.notifications.kinds import KINDS, Delivery
 from nexus.notifications.permissions import MailQuerySet, NotificationQuerySet
-from nexus.notifications.states import MOVES, State
+from nexus.notifications.states import MOVES, STATES, State
 
 
 class Preference(models.Model):
@@ -34,6 +34,7 @@ class Preference(models.Model):
 class Mail(LeasedModel):
     """One e-mail to one person: about one event, or a digest. It is sent at most once."""
 
+    STATES = STATES
     MOVES = MOVES
     NOUN = "mail"
     WAITING, WORKING = State.WAITING, State.SENDING

@@ -1,8 +1,11 @@
 """The life of one e-mail as data."""
 
+from enum import Enum
+
 from django.db.models import TextChoices
 
 from nexus.fsm import Move
+from nexus.states import NO_TARGET, NOBODY, NOTHING, NextAction, StateRecord
 
 
 class State(TextChoices):
@@ -11,6 +14,27 @@ class State(TextChoices):
     SENT = "sent", "Sent"
     PARKED = "parked", "Could not be sent"
 
+
+class Phase(Enum):
+    WAITING = "It goes out by itself"
+    SENT = "It has gone out"
+    PARKED = "It stays until somebody sends it again"
+
+
+WORKER, ADMINISTRATOR = "The worker that sends e-mails", "An administrator"
+
+STATES: dict[State, StateRecord] = {
+    State.WAITING: StateRecord("grey", Phase.WAITING, NOTHING, NextAction("Send it", WORKER), NO_TARGET),
+    State.SENDING: StateRecord(
+        "light-blue", Phase.WAITING, NOTHING, NextAction("Send it", WORKER), NO_TARGET
+    ),
+    State.SENT: StateRecord(
+        "green", Phase.SENT, NOTHING, NextAction("Nothing: it is sent", NOBODY), NO_TARGET
+    ),
+    State.PARKED: StateRecord(
+        "red", Phase.PARKED, NOTHING, NextAction("Send it again", ADMINISTRATOR, "retry"), NO_TARGET
+    ),
+}
 
 MOVES: dict[str, Move] = {
     "begin": Move((State.WAITING,), State.SENDING, "begun"),

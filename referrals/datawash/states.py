@@ -1,8 +1,11 @@
 """A data-wash's life as data."""
 
+from enum import Enum
+
 from django.db.models import TextChoices
 
 from nexus.fsm import Move
+from nexus.states import NO_TARGET, NOBODY, NextAction, StateRecord, Target, in_phase
 
 
 class State(TextChoices):
@@ -15,12 +18,68 @@ class State(TextChoices):
     DISCARDED = "discarded", "Discarded"
 
 
-# On its way: the page shows progress and asks again.
-WAITING = (State.QUEUED, State.WASHING)
-# The force has its report.
-REPORTED = (State.WASHED, State.STALE)
+class Phase(Enum):
+    """Where in its life a list stands; the groups of states below are made of these."""
+
+    UPLOADED = "The force has it washed, or discards it"
+    WAITING = "It is on its way: its page shows progress and asks again"
+    WASHED = "The force has its report"
+    STALE = "The force has its report, which is out of date"
+    DISCARDED = "Its rows are removed"
+
+
+FORCE, WORKER = "The force", "The worker that washes lists"
+AGREED = Target("within the days agreed with the force")
+
+STATES: dict[State, StateRecord] = {
+    State.CHECKED: StateRecord(
+        "yellow",
+        Phase.UPLOADED,
+        "Read what the check found, then have the list washed or discard it.",
+        NextAction("Have it washed, or discard it", FORCE, "queue"),
+        AGREED,
+    ),
+    State.QUEUED: StateRecord(
+        "grey", Phase.WAITING, "The list waits to be washed.", NextAction("Wash it", WORKER), NO_TARGET
+    ),
+    State.WASHING: StateRecord(
+        "light-blue", Phase.WAITING, "The list is being washed.", NextAction("Wash it", WORKER), NO_TARGET
+    ),
+    State.WASHED: StateRecord(
+        "green",
+        Phase.WASHED,
+        "The results are ready.",
+        NextAction("Refer whom the results name", FORCE),
+        AGREED,
+    ),
+    State.STALE: StateRecord(
+        "orange",
+        Phase.STALE,
+        "The results are out of date. Have a new list washed.",
+        NextAction("Nothing: a new list is washed where it is needed", NOBODY),
+        NO_TARGET,
+    ),
+    State.PARKED: StateRecord(
+        "red",
+        Phase.UPLOADED,
+        "The list could not be washed. Have it washed again, or discard it.",
+        NextAction("Have it washed again, or discard it", FORCE, "queue"),
+        AGREED,
+    ),
+    State.DISCARDED: StateRecord(
+        "grey",
+        Phase.DISCARDED,
+        "The list was discarded. Its rows are removed; the numbers stay.",
+        NextAction("Nothing: it is discarded", NOBODY),
+        NO_TARGET,
+    ),
+}
+
+UPLOADED = in_phase(STATES, Phase.UPLOADED)
+WAITING = in_phase(STATES, Phase.WAITING)
+REPORTED = in_phase(STATES, Phase.WASHED, Phase.STALE)
 # One file of one agreement is in one of these at most once.
-ONGOING = (State.CHECKED, State.QUEUED, State.WASHING, State.WASHED, State.PARKED)
+ONGOING = in_phase(STATES, Phase.UPLOADED, Phase.WAITING, Phase.WASHED)
 
 MOVES: dict[str, Move] = {
     "queue": Move((State.CHECKED, State.PARKED), State.QUEUED, "queued"),

@@ -18,7 +18,7 @@ from referrals.models.decisions import (
 from referrals.models.referral import Referral
 from referrals.permissions import ProposalQuerySet
 from referrals.rules.second_reading import Cause
-from referrals.states import PROPOSAL_MOVES, ProposalState
+from referrals.states import PROPOSAL_MOVES, PROPOSAL_STATES, ProposalState
 
 # Everything else is written once: another text is another proposal.
 CHANGES = ("state", "read_by", "read_at", "because", "decision")
@@ -31,6 +31,7 @@ class Proposal(StateModel, Said):
     what the rules showed. `because` is what the second reader wrote, or why it is void.
     """
 
+    STATES = PROPOSAL_STATES
     MOVES = PROPOSAL_MOVES
     NOUN = "proposal"
 

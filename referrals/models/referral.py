@@ -15,7 +15,7 @@ from referrals.rules.clocks import custody_end
 from referrals.rules.policies import policy_on
 from referrals.rules.policy import Policy
 from referrals.rules.terms import MaterialLevel, Status
-from referrals.states import MOVES, NOT_WHILE_FOLLOWING, UNDECIDED, State
+from referrals.states import HELD, MOVES, NOT_WHILE_FOLLOWING, STATES, UNDECIDED, State
 
 if TYPE_CHECKING:
     from referrals.models.decisions import SpecialConditionsFlag
@@ -72,6 +72,7 @@ class ReferenceCounter(models.Model):
 class Referral(StateModel):
     """A force's referral of one subject. Blank means not answered: a draft may be blank anywhere."""
 
+    STATES = STATES
     MOVES = MOVES
     NOUN = "referral"
 
@@ -222,8 +223,7 @@ class Referral(StateModel):
                 name="only_a_draft_is_not_submitted",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=[State.IN_TRIAGE, State.INFORMATION_REQUESTED])
-                | Q(claimed_by__isnull=False),
+                condition=~Q(state__in=HELD) | Q(claimed_by__isnull=False),
                 name="triage_has_a_name",
             ),
             models.CheckConstraint(
@@ -258,6 +258,11 @@ class Referral(StateModel):
         """Nexus High Harm (Regional) · Nexus High Harm (Regional), removed on 22 November 2026 · None"""
         flag = self.flag
         return flag.words if flag else "None"
+
+    @property
+    def is_undecided(self) -> bool:
+        """It was sent, and neither decided nor withdrawn."""
+        return self.state in UNDECIDED
 
     @property
     def raised_by(self) -> User:

@@ -36,14 +36,14 @@ def custody_clock(referral: Referral, now: datetime, states: Collection[str] = U
 
 def target_of(referral: Referral, now: datetime, reopened_at: datetime | None) -> TargetClock | None:
     """The local target of the stage an undecided referral is in. Only questions to the force pause it."""
-    target = settings.NEXUS_LOCAL_TARGETS.get(referral.state)
+    target = referral.state_record.target
     if target is None or referral.submitted_at is None:
         return None
     start = reopened_at or referral.submitted_at
     return target_clock(
         local_day(start),
         local_day(now),
-        target=target,
+        target=target.limit,
         pauses=[pause_of(asked) for asked in referral.information_requests.all() if asked.asked_at >= start],
         worked=is_working_day,
     )

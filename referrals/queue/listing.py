@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db.models import (
     Case,
     Count,
@@ -25,7 +24,7 @@ from nexus.parts import the_one
 from nexus.working_days import bank_holidays
 from referrals.models import Channel, InformationRequest, Proposal, Referral, ReferralChange, TriageDecision
 from referrals.parts import referral_parts
-from referrals.states import UNDECIDED
+from referrals.states import STATES, UNDECIDED
 
 # What the queue can be sorted by. Upwards means nearest deadline, youngest, A to Z.
 SORTS = {
@@ -101,8 +100,9 @@ def clock_left(now: datetime) -> Case:
     )
     return Case(
         *(
-            When(state=state, then=Value(days) - counted)
-            for state, days in settings.NEXUS_LOCAL_TARGETS.items()
+            When(state=state, then=Value(record.target.limit) - counted)
+            for state, record in STATES.items()
+            if record.target
         ),
         output_field=IntegerField(),
     )

@@ -1,5 +1,6 @@
 """What comes next, by whom."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,7 +12,7 @@ from referrals.permissions import PROPOSALS
 from referrals.queries import standing_decision, standing_proposal
 from referrals.queue import Waiting, waiting_for
 from referrals.rules.questions import Standing
-from referrals.states import State
+from referrals.states import DESTINATION, FORCE, HOLDER, OFFICE, TEAM
 from referrals.triage.standing import allocation_of
 
 
@@ -34,43 +35,48 @@ def proposal_for(referral: Referral, by: User) -> Proposal | None:
 
 
 def next_action(referral: Referral, now: datetime, to_read: Proposal | None = None) -> NextAction:
-    """`to_read` is the proposed decision where the person who looks may be its second reader."""
+    """What the record of its state says, with names and days; and what comes first where a row beside it says so.
+
+    `to_read` is the proposed decision where the person who looks may be its second reader.
+    """
     if referral.follows:
         return NextAction(
             f"Go on with {referral.follows}, which it follows",
             str(referral.follows.claimed_by or "Referrals Office"),
         )
-    match referral.state:
-        case State.SUBMITTED:
-            return NextAction("Claim it and assess it", "Referrals Office")
-        case State.IN_TRIAGE if standing_proposal(referral):
-            reader = "You, or another referrals officer" if to_read else "Another referrals officer"
-            return NextAction("Read the proposed decision a second time", reader)
-        case State.IN_TRIAGE:
-            return NextAction("Ask the force, or decide", str(referral.claimed_by))
-        case State.INFORMATION_REQUESTED:
-            waiting = waiting_for(referral, timezone.localdate(now))
-            due = waiting.due_on if waiting else None
-            overdue = waiting is not None and waiting.standing is Standing.OVERDUE
-            return NextAction(waiting_words(waiting), referral.force.name, due, overdue)
-        case State.ACCEPTED:
-            allocation = allocation_of(referral)
-            owner = str(allocation.team) if allocation else "The team that already has the case"
-            return NextAction("Decided: the case goes on", owner)
-        case State.NOT_ACCEPTED:
-            return NextAction(
-                "Decided: the force may discuss it with the Referrals Office", referral.force.name
-            )
-        case State.REDIRECTED:
-            decision = standing_decision(referral)
-            return NextAction("Decided: passed on", decision.get_destination_display() if decision else "")
-        case State.WITHDRAWN:
-            return NextAction("None: the force has withdrawn it", referral.force.name)
-    raise ValueError(f"Nobody has said what comes next for a referral that is {referral.state}")
+    if referral.is_undecided and standing_proposal(referral):
+        reader = "You, or another referrals officer" if to_read else "Another referrals officer"
+        return NextAction("Read the proposed decision a second time", reader)
+    waiting = waiting_for(referral, timezone.localdate(now)) if referral.is_undecided else None
+    if waiting:
+        overdue = waiting.standing is Standing.OVERDUE
+        return NextAction(waiting_words(waiting), referral.force.name, waiting.due_on, overdue)
+    step = referral.state_record.next_action
+    return NextAction(step.words, OWNERS[step.owner](referral))
 
 
-def waiting_words(waiting: Waiting | None) -> str:
+def team_of(referral: Referral) -> str:
+    allocation = allocation_of(referral)
+    return str(allocation.team) if allocation else "The team that already has the case"
+
+
+def destination_of(referral: Referral) -> str:
+    decision = standing_decision(referral)
+    return decision.get_destination_display() if decision else ""
+
+
+# Whose the next action of a referral is, by name; the words of referrals/states.py.
+OWNERS: dict[str, Callable[[Referral], str]] = {
+    OFFICE: lambda referral: OFFICE,
+    HOLDER: lambda referral: str(referral.claimed_by),
+    FORCE: lambda referral: referral.force.name,
+    TEAM: team_of,
+    DESTINATION: destination_of,
+}
+
+
+def waiting_words(waiting: Waiting) -> str:
     """Waiting for the force’s answer · Waiting for the force’s answers: 1 of 3 answered"""
-    if waiting is None or waiting.asked == 1:
+    if waiting.asked == 1:
         return "Waiting for the force’s answer"
     return f"Waiting for the force’s answers: {waiting.answered} of {waiting.asked} answered"

@@ -7,7 +7,7 @@ from casework.actions.record_progress import write_progress
 from casework.actions.steps import reasons_not_theirs, save
 from casework.decisions.models import Challenge, Decision
 from casework.decisions.permissions import WHO_MAY
-from casework.decisions.states import State
+from casework.decisions.states import Phase, State
 from casework.models import Case, ProgressEvent
 from casework.queries import referred_on
 from casework.rules.planning import reasons_it_cannot_have_happened
@@ -46,7 +46,7 @@ def reasons_not_to_write(decision: Decision, by: User) -> list[str]:
     reasons = reasons_not_at_work(decision.case, by)
     if reasons or decision.state == State.DRAFT:
         return reasons
-    sentence = DRAFT_ONLY if decision.state in (State.SUBMITTED, State.REVIEWED) else MADE
+    sentence = DRAFT_ONLY if decision.state_record.phase is Phase.REVIEWED else MADE
     return [sentence.format(state=decision.get_state_display())]
 
 

@@ -6,7 +6,7 @@ from django import forms
 
 from casework.decisions.forms.base import ASKED, TOLD, asks, told
 from casework.decisions.models import ChallengeKind, HearingResult
-from casework.decisions.states import ChallengeState
+from casework.decisions.states import CHALLENGE_STATES, ENDED
 from casework.forms import LONG
 from nexus.ui.forms import GovukDateField, GovukForm, Look, TextField, YesNoNotKnownField
 from referrals.duty_desk.forms.rota import ClockField
@@ -80,7 +80,7 @@ class HearingForm(GovukForm):
 class ConcludeForm(GovukForm):
     outcome = forms.ChoiceField(
         label="How did it end?",
-        choices=[(state.value, state.label) for state in ChallengeState if state != ChallengeState.OPEN],
+        choices=[(state.value, state.label) for state in ENDED],
         widget=forms.RadioSelect,
     )
     outcome_on = GovukDateField(label="When?", not_future=True)
@@ -90,12 +90,7 @@ class ConcludeForm(GovukForm):
     look: Mapping[str, Look] = {
         "outcome": Look(
             missing="Select how it ended",
-            item_hints={
-                ChallengeState.DISMISSED: "The decision stands",
-                ChallengeState.WITHDRAWN: "The decision stands",
-                ChallengeState.ALLOWED: "The decision no longer stands",
-                ChallengeState.REMITTED: "The decision no longer stands and is made afresh",
-            },
+            item_hints={state: str(CHALLENGE_STATES[state].phase.value) for state in ENDED},
         ),
         "outcome_on": Look(noun="the date it ended"),
         "reasons": Look(

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from casework.decisions.models.decision import Decision
 from casework.decisions.permissions import ChallengeQuerySet
-from casework.decisions.states import CHALLENGE_MOVES, ChallengeState
+from casework.decisions.states import CHALLENGE_MOVES, CHALLENGE_STATES, ChallengeState
 from nexus.accounts.models import User
 from nexus.fsm import StateChange, StateModel, state_check, state_field, state_guards
 from referrals.duty_desk.models import PendingMatter
@@ -27,6 +27,7 @@ LITIGATION = (ChallengeKind.APPEAL, ChallengeKind.JUDICIAL_REVIEW)
 class Challenge(StateModel):
     """Representations, an appeal or a judicial review against one decision."""
 
+    STATES = CHALLENGE_STATES
     MOVES = CHALLENGE_MOVES
     NOUN = "challenge"
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from casework.decisions.permissions import DecisionQuerySet
-from casework.decisions.states import MADE, MOVES, State
+from casework.decisions.states import MADE, MOVES, STATES, State
 from casework.material.models import Material
 from casework.models import Case
 from nexus.accounts.models import User
@@ -47,6 +47,7 @@ class Decision(StateModel):
     `answers` holds {question: {choice, reasons}} for the questions of `checklist` (rules/law.py, ADR 0022).
     """
 
+    STATES = STATES
     MOVES = MOVES
     NOUN = "decision"
 

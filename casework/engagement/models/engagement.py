@@ -11,7 +11,7 @@ from casework.engagement.models.people import person
 from casework.engagement.permissions import EngagementQuerySet
 from casework.engagement.rules.powers import BY_CODE, Kind
 from casework.engagement.rules.risks import AtRiskLevel, RiskLevel
-from casework.engagement.states import AFTER_TASKING, MOVES, WRITTEN, State
+from casework.engagement.states import AFTER_TASKING, MOVES, STATES, WRITTEN, State
 from casework.models import Case
 from nexus.accounts.models import Force, User
 from nexus.fsm import StateChange, StateModel, state_check, state_field, state_guards
@@ -40,6 +40,7 @@ class Engagement(StateModel):
     are written up by `write_up_due_at`. The force is tasked with the text of `tasked_sha256`.
     """
 
+    STATES = STATES
     MOVES = MOVES
     NOUN = "operation"
 

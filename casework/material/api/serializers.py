@@ -194,10 +194,10 @@ class MaterialLineSerializer(serializers.ModelSerializer):
         )
 
     def get_next(self, material: Material) -> str:
-        return queries.NEXT[material.state].words
+        return material.state_record.next_action.words
 
     def get_who_must_act(self, material: Material) -> str:
-        return queries.NEXT[material.state].who
+        return material.state_record.next_action.owner
 
 
 class ApprovalSerializer(serializers.ModelSerializer):

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from casework.material.models.fields import a_person
 from casework.material.permissions import MaterialQuerySet
-from casework.material.states import LOCKED, MOVES, State
+from casework.material.states import LOCKED, MOVES, STATES, State
 from casework.models import Case
 from nexus.accounts.models import User
 from nexus.fsm import StateChange, StateModel, state_check, state_field, state_guards
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 class Material(StateModel):
     """A summary asked of the force and the statement that may follow from it. `title` says what it is about."""
 
+    STATES = STATES
     MOVES = MOVES
     NOUN = "material"
 

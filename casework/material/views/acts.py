@@ -24,7 +24,6 @@ from casework.material.actions.steps import reasons_case_ended, reasons_not_to
 from casework.material.actions.supplying import open_ask
 from casework.material.models import Material
 from casework.material.permissions import WHO_MAY
-from casework.material.states import State
 from casework.material.views.pages import show, visible
 from nexus.accounts.models import User
 from nexus.refusals import Refused
@@ -181,21 +180,11 @@ CHECK: Act[Material] = Act(
     "The check is recorded",
     of("check_statement"),
 )
-# What usually comes next in each state; the other buttons stand beside it.
-ONWARD: dict[str, str] = {
-    State.SUMMARY_RECEIVED: "review_summary",
-    State.SUMMARY_REVIEWED: "commission",
-    State.RECEIVED: "check_statement",
-    State.CHECKED: "approve",
-    State.RELIED_ON: "serve",
-    State.WITH_APPEALS: "advise",
-    State.ADVISED: "serve",
-}
 
 
 def open_to(by: User, material: Material) -> list[tuple[Act[Material], bool]]:
     """The acts of the person's role that nothing stands against now; true with the one that goes on, first."""
-    onward = ONWARD.get(material.state)
+    onward = material.state_record.next_action.verb
     offered = [act for act in (CHECK, *ACTS.values()) if act.verb != "write_message"]
     able = [act for act in offered if WHO_MAY.may(act.verb, by) and not act.reasons(material, by)]
     return sorted(((act, act.verb == onward) for act in able), key=lambda pair: not pair[1])

@@ -35,7 +35,6 @@ def list_(request: SignedInRequest) -> HttpResponse:
     context = {
         "page": page,
         "filters": filters,
-        "steps": queries.NEXT,
         "today": timezone.localdate(now),
         "elsewhere": [each for each in queries.waiting(user=request.user, now=now) if each.count],
     }

@@ -18,7 +18,7 @@ from casework.reports.forms import ReleaseForm
 from casework.reports.models import ProgressReport
 from casework.reports.periods import Period
 from casework.reports.permissions import WHO_MAY
-from casework.reports.states import State
+from casework.reports.states import BUILT, State
 from nexus.accounts.models import Force, User
 from nexus.api.before import Verb
 from nexus.api.bodies import body_of
@@ -73,7 +73,7 @@ reports = Resource(
     order=("-period_to", "-period_from"),
     filters={"state": Filter("state", State.values)},
     recipient=recipient_of,
-    counts_as_read=lambda report: report.state not in (State.SCHEDULED, State.BUILDING, State.PARKED),
+    counts_as_read=lambda report: report.state in BUILT,
     posting=Posting(
         "report_request",
         ask,

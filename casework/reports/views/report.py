@@ -16,7 +16,7 @@ from casework.reports.forms import ReleaseForm
 from casework.reports.models import ProgressReport
 from casework.reports.permissions import WHO_MAY
 from casework.reports.queries import lines_asking, lines_to_look_at
-from casework.reports.states import RELEASED, WAITING, State
+from casework.reports.states import BUILT, RELEASED, WAITING, State
 from casework.reports.views.lists import refresh_after
 from nexus.audit.recording import record
 from nexus.refusals import Refused
@@ -24,8 +24,6 @@ from nexus.requests import SignedInRequest
 from nexus.ui.forms import bind, show_refusal
 from nexus.ui.paging import KeysetPage
 from nexus.ui.views import conflict
-
-BUILT = (State.DRAFT, *RELEASED)
 
 
 def visible(request: SignedInRequest, report_id: int) -> ProgressReport:

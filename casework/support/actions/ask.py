@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from casework.actions.steps import reasons_not_theirs as reasons_not_their_case
 from casework.rules.planning import reasons_not_to_plan_for
-from casework.states import State as CaseState
+from casework.states import OVER
 from casework.support.actions.steps import lock, reasons_not_theirs, reasons_not_to_ask_of
 from casework.support.models import SupportRequest
 from casework.support.permissions import ELSEWHERE, WHO_MAY
@@ -19,8 +19,6 @@ from nexus.accounts.models import Force, User
 from nexus.audit.recording import record
 from nexus.refusals import blank, refuse_if
 from referrals.models import Referral, SpecialConditionsFlag
-
-OVER = (CaseState.OUTCOME, CaseState.CLOSED)
 
 
 def reasons_not_to_ask_for(referral: Referral, by: User) -> list[str]:

@@ -14,7 +14,7 @@ from referrals.datawash.linkage.grading import Grade
 from referrals.datawash.linkage.pots import NOT_LIABLE
 from referrals.datawash.models import TO_REVIEW, Candidate, Wash, WashRow
 from referrals.datawash.queries import over
-from referrals.datawash.states import REPORTED, State
+from referrals.datawash.states import REPORTED, UPLOADED, State
 
 # What says who somebody is; the force's own reference of the row stays, so that its report keeps its lines.
 PERSONAL = (
@@ -27,9 +27,7 @@ PERSONAL = (
 def purge(*, now: datetime) -> int:
     """Erase what the agreed days have not led to anybody; how many rows there were."""
     washed = over("washed_at", "purge_after_days", now).filter(state__in=REPORTED)
-    never_washed = over("uploaded_at", "purge_after_days", now).filter(
-        state__in=(State.CHECKED, State.PARKED)
-    )
+    never_washed = over("uploaded_at", "purge_after_days", now).filter(state__in=UPLOADED)
     rows = sum(_purge_rows(wash, now) for wash in _locked(washed))
     return rows + sum(_purge_list(wash, now) for wash in _locked(never_washed))
 

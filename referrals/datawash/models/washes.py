@@ -10,7 +10,7 @@ from nexus.accounts.models import Force, User
 from nexus.fsm import StateChange, state_check, state_field, state_guards
 from nexus.leases import LeasedModel, lease_check
 from referrals.datawash.permissions import AgreementQuerySet, WashQuerySet
-from referrals.datawash.states import MOVES, ONGOING, State
+from referrals.datawash.states import MOVES, ONGOING, STATES, State
 
 
 class Agreement(models.Model):
@@ -51,6 +51,7 @@ class Agreement(models.Model):
 class Wash(LeasedModel):
     """One list of a force. `read`, `accepted` and `rejected` count its rows and stay when rows are purged."""
 
+    STATES = STATES
     MOVES = MOVES
     NOUN = "data-wash"
     WAITING, WORKING = State.QUEUED, State.WASHING

@@ -18,10 +18,11 @@ from referrals.models import Referral
 from referrals.queue import custody_clock, queue, target_of
 from referrals.rules.clocks import NEAR, Threshold, custody_threshold, target_threshold
 from referrals.rules.policies import shortest_detention
-from referrals.states import UNDECIDED, State
+from referrals.states import CLAIM, DECIDE, STATES, UNDECIDED, State
 
-# Which local target runs in which state. While the force is asked none does.
-TARGETS = {State.SUBMITTED: Clock.CLAIM, State.IN_TRIAGE: Clock.DECIDE}
+# Which clock is told of in which state. While the force is asked its target is paused, and nothing is said.
+CLOCKS = {CLAIM: Clock.CLAIM, DECIDE: Clock.DECIDE}
+TARGETS = {state: CLOCKS[record.target] for state, record in STATES.items() if record.target}
 
 
 def tell_of_clocks(*, now: datetime) -> int:

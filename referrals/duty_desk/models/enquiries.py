@@ -9,7 +9,7 @@ from django.db.models import Q
 from nexus.accounts.models import Force, User
 from nexus.fsm import StateChange, StateModel, state_check, state_field, state_guards
 from referrals.duty_desk.permissions import EnquiryQuerySet
-from referrals.duty_desk.states import MOVES, State
+from referrals.duty_desk.states import MOVES, STATES, State
 from referrals.models import Referral
 
 
@@ -36,6 +36,7 @@ class Enquiry(StateModel):
     the caller's account where they have one: they read the answer there.
     """
 
+    STATES = STATES
     MOVES = MOVES
     NOUN = "enquiry"
 

@@ -12,7 +12,7 @@ from referrals.forms.triage.asking import LONG
 from referrals.models import Channel
 from referrals.queue import ME, NOBODY, Age, Due, SamePerson
 from referrals.rules.terms import Route
-from referrals.states import DECIDED, UNDECIDED, State
+from referrals.states import SENT
 
 # Offices of this service: they never "have" a case before it is accepted.
 NEVER_HOLD = ("nexus_high_harm", "referrals_office")
@@ -52,7 +52,7 @@ class QueueFilter(GovukForm):
     state = forms.MultipleChoiceField(
         label="State",
         required=False,
-        choices=[(state.value, state.label) for state in (*UNDECIDED, *DECIDED, State.WITHDRAWN)],
+        choices=[(state.value, state.label) for state in SENT],
         widget=forms.CheckboxSelectMultiple,
     )
     channel = forms.MultipleChoiceField(

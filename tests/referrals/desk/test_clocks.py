@@ -71,7 +71,7 @@ def test_while_the_force_is_asked_it_stands_and_both_ages_show(desk: Client) -> 
 
 
 def test_the_settings_say_how_long(desk: Client, settings: Any) -> None:
-    settings.NEXUS_LOCAL_TARGETS = {"submitted": 7, "in_triage": 3, "information_requested": 3}
+    settings.NEXUS_CLAIM_WITHIN_DAYS, settings.NEXUS_DECIDE_WITHIN_DAYS = 7, 3
     assert "Local target: 1 working day left" in row(desk, sent(now=ARRIVED))
     assert "passed by 3 working days" in row(desk, in_triage(now=ARRIVED))
 
