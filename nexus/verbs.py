@@ -53,14 +53,6 @@ def no_context(on: Target, by: User) -> dict[str, Any]:
     return {}
 
 
-def no_row(by: User) -> None:
-    """What a verb that makes something new is done to."""
-
-
-def no_ids(row: Target) -> dict[str, Any]:
-    return {}
-
-
 @dataclass(frozen=True, kw_only=True)
 class Verb:
     """One thing a person does to a row.
@@ -88,12 +80,16 @@ class Verb:
     confirmed: bool = False  # asks for the pass phrase again; the action gets the moment, as `confirmed_at`
     warns: bool = False  # cannot be taken back
     button_only: bool = False  # one button on another page: no page of its own
-    address: str = ""  # an address of its own below the row's, as "issues/<int:issue_id>/"
+    # Its address below the row's, as "issues/<int:issue_id>/": its name with dashes, where none is given; "" where
+    # its page is that of the row.
+    address: str | None = None
     find_part: Callable[..., Any] | None = None
     # Addresses, where they are not the page of the row: the page it is reached from, of the row and the person
     # ("Cancel" leads there, and so does its end); the next page, of what it was done to and the result.
     back: Callable[[Target, User], str] | None = None
     next_page: Callable[[Target, Any], str] | None = None
+    # Answers itself, from what it was done to and the result, where that is shown this once.
+    answer_with: Callable[[SignedInRequest, Target, Any], HttpResponse] | None = None
     permission: Callable[[Target], str] | None = None  # its name in WHO_MAY, where that is another
     template: str = ""  # a template of its own, where the part's page of a verb is not enough
     extra: Mapping[str, Any] = field(default_factory=dict)  # words that only the part's own template shows
@@ -111,6 +107,10 @@ class Verb:
         proof = {"by": by, "counted": throttle.key(request, by.email)} if self.confirmed else {}
         initial = {"initial": self.initial_from(request.GET)} if self.initial_from else {}
         return {**self.form_kwargs(on, by), **initial, **proof}
+
+    def address_for(self, name: str) -> str:
+        """Where it stands below the row."""
+        return f"{name.replace('_', '-')}/" if self.address is None else self.address
 
     def permission_for(self, name: str, row: Target) -> str:
         """What WHO_MAY calls it."""
@@ -157,15 +157,15 @@ class VerbPages:
 
     verbs: Verbs
     who_may: WhoMay
-    find: Callable[..., Target] = no_row
-    ids: Callable[[Target], dict[str, Any]] = no_ids
+    find: Callable[..., Target] = lambda by: None
+    ids: Callable[[Target], dict[str, Any]] = lambda row: {}
     show: Callable[..., HttpResponse] = show_plainly
     back: Callable[[Target, User], str]
 
     def urls(self, one: str) -> list[URLPattern]:
         """The addresses of all verbs of the row that stands at `one`, each named after its verb."""
         return [
-            path(one + (verb.address or f"{name.replace('_', '-')}/"), self.view(name), name=name)
+            path(one + verb.address_for(name), self.view(name), name=name)
             for name, verb in self.verbs.items()
         ]
 
@@ -183,7 +183,8 @@ class VerbPages:
         @sensitive_post_parameters("password")
         @require_http_methods(["POST"] if verb.button_only else ["GET", "POST"])
         def view(request: SignedInRequest, **address: Any) -> HttpResponse:
-            named = {each: value for each, value in address.items() if f":{each}>" in verb.address}
+            of_part = verb.address_for(name)
+            named = {each: value for each, value in address.items() if f":{each}>" in of_part}
             row = self.permitted(request, name, **{each: address[each] for each in address.keys() - named})
             on = verb.find_part(row, **named) if verb.find_part else row
             return self.answer(request, name, row, on, named)
@@ -247,6 +248,8 @@ class VerbPages:
         self, request: SignedInRequest, verb: Verb, on: Target, row: Target, result: Any
     ) -> HttpResponse:
         """Say that it is done, and go where it leads."""
+        if verb.answer_with:
+            return verb.answer_with(request, on, result)
         if words := verb.success_message(result):
             messages.success(request, words)
         back = self.back_url(verb, row, request.user)

@@ -81,7 +81,7 @@ def verb_view(
     `find(request, **address)` gives the row or raises Http404; the action gets its id as `key`. `answer(request,
     row)` is what goes back, described by `shape`.
     """
-    ids = parts_of(verb.address)
+    ids = parts_of(verb.address_for(name))
 
     @extend_schema(
         operation_id=f"{noun}_{name}",
@@ -110,7 +110,7 @@ def verb_paths(verbs: Mapping[str, Verb], one: str, *, noun: str, **doors: Any) 
     """The addresses of all verbs of the rows that stand at `one`; `doors` as for `verb_view`."""
     return [
         path(
-            one + (verb.address or f"{name.replace('_', '-')}/"),
+            one + verb.address_for(name),
             verb_view(name, verb, noun=noun, **doors),
             name=f"{noun}_{name}",
         )
