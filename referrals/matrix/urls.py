@@ -1,6 +1,7 @@
 from django.urls import path
 
-from referrals.matrix.views import agreement, assessing, onward
+from referrals.matrix.verbs import pages
+from referrals.matrix.views import agreement, assessing
 
 app_name = "matrix"
 urlpatterns = [
@@ -8,6 +9,5 @@ urlpatterns = [
     path("start/", assessing.start, name="start"),
     path("agreement/", agreement.agreement, name="agreement"),
     path("<int:assessment_id>/", assessing.result, name="result"),
-    path("<int:assessment_id>/refer/", onward.refer, name="refer"),
-    path("<int:assessment_id>/discuss/", onward.discuss, name="discuss"),
+    *pages.urls("<int:assessment_id>/"),
 ]

@@ -8,17 +8,16 @@ from rest_framework.response import Response
 
 from nexus.accounts.models import Force
 from nexus.accounts.reference import METROPOLITAN
-from nexus.api.before import Verb
 from nexus.api.bodies import object_of
 from nexus.api.errors import InvalidBody
 from nexus.api.requests import Call
 from nexus.api.resources import Filter, Posting, Resource
 from nexus.ui.text import has_hidden_characters
 from referrals.matrix import actions
-from referrals.matrix.forms import DiscussForm
+from referrals.matrix.lists import RESULTS
 from referrals.matrix.models import MatrixAssessment
 from referrals.matrix.permissions import WHO_MAY
-from referrals.matrix.queries import assessments
+from referrals.matrix.verbs import VERBS
 from referrals.models import Referral
 from referrals.rules.matrix import MatrixOutcome
 from referrals.subjects_json import METROPOLITAN_CODES, faults_in
@@ -114,7 +113,7 @@ results = Resource(
     address="matrix/<int:assessment_id>/",
     key="assessment_id",
     who_may=WHO_MAY,
-    rows=assessments,
+    rows=RESULTS.seen,
     line=ResultLineSerializer,
     shape=ResultSerializer,
     order=("-made_at", "-pk"),
@@ -123,8 +122,5 @@ results = Resource(
     posting=Posting(
         "matrix_assess", assess, {"application/json": {"type": "object"}}, {201: ResultSerializer}
     ),
-    verbs={
-        "refer": Verb(actions.refer),
-        "discuss": Verb(actions.discuss, DiscussForm, wants=lambda row, request: {"by": request.user}),
-    },
+    verbs=VERBS,
 )

@@ -9,23 +9,17 @@ from django.views.decorators.http import require_GET, require_http_methods
 from nexus.audit.recording import record
 from nexus.requests import SignedInRequest
 from nexus.ui.paging import KeysetPage
+from nexus.verbs import attempt
 from referrals.datawash.models import WashRow
 from referrals.matrix import actions, forms
 from referrals.matrix.answers import answers_of, besides_of, subject_of
+from referrals.matrix.lists import RESULTS
 from referrals.matrix.models import MatrixAssessment
 from referrals.matrix.permissions import WHO_MAY
-from referrals.matrix.queries import answered, assessments, known_from, reading_of, wash_rows
+from referrals.matrix.queries import answered, known_from, reading_of, wash_rows
 from referrals.matrix.reading import PROVISIONAL
 from referrals.models import Referral
 from referrals.rules.policies import policy_on
-
-
-def visible(request: SignedInRequest, assessment_id: int, verb: str = "view") -> MatrixAssessment:
-    """The assessment, or 404 outside what the person sees, 403 where their role may not."""
-    found = assessments(request.user).select_related("wash_row")
-    assessment: MatrixAssessment = get_object_or_404(found, pk=assessment_id)
-    WHO_MAY.permit(verb, request.user)
-    return assessment
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,10 +31,13 @@ def start(request: SignedInRequest) -> HttpResponse:
         return form_shown(request, opened(request, row), row)
     if "add" in request.POST or "remove" in request.POST:
         return form_shown(request, forms.rearranged(request.POST, request.user), row)
-    sheet = forms.bound(request.POST, request.user)
-    if not sheet.is_valid():
-        return form_shown(request, sheet, row)
-    return redirect("matrix:result", assessed(request, sheet, row).pk)
+    sheet, status = forms.bound(request.POST, request.user), 200
+    if sheet.is_valid():
+        tried = attempt(sheet.form, assessed, request=request, sheet=sheet, row=row)
+        if tried.succeeded:
+            return redirect("matrix:result", tried.result.pk)
+        status = tried.status
+    return form_shown(request, sheet, row, status)
 
 
 def row_of(request: SignedInRequest) -> WashRow | None:
@@ -67,7 +64,7 @@ def opened(request: SignedInRequest, row: WashRow | None) -> forms.Sheet:
         )
         return forms.blank(by, known_from(row), row.force_row_ref[:60])
     if again.isascii() and again.isdigit():
-        earlier = visible(request, int(again[:18]))
+        earlier = RESULTS.open(by, "view", assessment_id=int(again[:18]))
         return forms.blank(by, answers_of(earlier.subject, earlier.besides), earlier.own_reference)
     return forms.blank(by)
 
@@ -89,7 +86,9 @@ def assessed(request: SignedInRequest, sheet: forms.Sheet, row: WashRow | None) 
     )
 
 
-def form_shown(request: SignedInRequest, sheet: forms.Sheet, row: WashRow | None) -> HttpResponse:
+def form_shown(
+    request: SignedInRequest, sheet: forms.Sheet, row: WashRow | None, status: int = 200
+) -> HttpResponse:
     context = {
         "sheet": sheet,
         "forms": sheet.forms,
@@ -98,14 +97,15 @@ def form_shown(request: SignedInRequest, sheet: forms.Sheet, row: WashRow | None
         "policy": policy_on(timezone.localdate()),
         "back_url": reverse("matrix:list"),
     }
-    return render(request, "referrals/matrix/start.html", context)
+    return render(request, "referrals/matrix/start.html", context, status=status)
 
 
 @require_GET
 def result(request: SignedInRequest, assessment_id: int) -> HttpResponse:
     """What the rules said, with everything an officer can act on."""
-    assessment, by = visible(request, assessment_id), request.user
-    record(kind="matrix.viewed", by=by, subject=assessment, now=timezone.now())
+    by = request.user
+    assessment = RESULTS.open(by, "view", assessment_id=assessment_id)
+    RESULTS.viewed(by, assessment)
     seen, row = Referral.objects.visible_to(by), assessment.wash_row
     of_row = row.referral_id if row and row.referral_id != assessment.referral_id else None
     context = {
@@ -129,11 +129,11 @@ def result(request: SignedInRequest, assessment_id: int) -> HttpResponse:
 def listed(request: SignedInRequest) -> HttpResponse:
     """The force's runs, newest first; for the Home Office those that reached it."""
     WHO_MAY.permit("view", request.user)
-    everything = assessments(request.user)
+    everything = RESULTS.seen(request.user)
     filters = forms.ListFilter(request.GET)
     wanted = filters.cleaned_data["outcome"] if filters.is_valid() else []
     found = everything.filter(outcome__in=wanted) if wanted else everything
     page = KeysetPage(found, request, order=["-made_at", "-pk"], anchors=everything)
-    record(kind="matrix.listed", by=request.user, subjects=page.rows, now=timezone.now())
+    RESULTS.listed(request.user, page.rows)
     context = {"page": page, "filters": filters, "may_use": WHO_MAY.may("use", request.user)}
     return render(request, "referrals/matrix/list.html", context)

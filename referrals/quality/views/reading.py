@@ -2,22 +2,21 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from nexus.audit.recording import record
-from nexus.refusals import Refused
 from nexus.requests import SignedInRequest
-from nexus.ui.forms import bind, show_refusal
+from nexus.ui.forms import bind
 from nexus.ui.paging import KeysetPage
+from nexus.verbs import attempt
 from referrals import triage
-from referrals.quality import actions
-from referrals.quality.actions.finding import reasons_not_to_read
 from referrals.quality.forms import FindingForm
+from referrals.quality.lists import READINGS
 from referrals.quality.models import Reading
 from referrals.quality.permissions import WHO_MAY
 from referrals.quality.queries import findings_on
+from referrals.quality.verbs import VERBS
 
 OWN_SHOWN = 20
 
@@ -30,53 +29,31 @@ def queue(request: SignedInRequest) -> HttpResponse:
     found = found.select_related("draw", "decision__referral__force", "decision__decided_by")
     page: KeysetPage[Reading] = KeysetPage(found, request, order=["draw__month", "place"])
     own = list(findings_on(request.user)[:OWN_SHOWN])
-    record(
-        kind="quality.listed",
-        by=request.user,
-        subjects=[*page.rows, *own],
-        now=timezone.now(),
-    )
+    READINGS.listed(request.user, [*page.rows, *own])
     context = {"page": page, "own": own, "may_view_figures": WHO_MAY.may("view_figures", request.user)}
     return render(request, "referrals/quality/queue.html", context)
-
-
-def visible(request: SignedInRequest, reading_id: int) -> Reading:
-    """404 outside what the person sees."""
-    found = Reading.objects.visible_to(request.user).select_related(
-        "draw",
-        "read_by",
-        "decision__referral__force",
-        "decision__decided_by",
-        "decision__second_reader",
-        "decision__held_by",
-    )
-    return get_object_or_404(found, pk=reading_id)
 
 
 @require_http_methods(["GET", "POST"])
 def reading(request: SignedInRequest, reading_id: int) -> HttpResponse:
     """Read the decision beside the evidence and record a finding; or read the finding."""
-    found, by = visible(request, reading_id), request.user
-    WHO_MAY.permit("record_finding" if request.method == "POST" else "view", by)
+    verb, by, now = VERBS["record_finding"], request.user, timezone.now()
+    found = READINGS.open(by, "record_finding" if request.method == "POST" else "view", reading_id=reading_id)
     form, status = bind(FindingForm, request), 200
     if form.is_valid():
-        try:
-            actions.record_finding(reading_id=found.pk, by=by, now=timezone.now(), **form.cleaned_data)
-        except Refused as refused:
-            show_refusal(form, refused)
-            status = 409
-            found = visible(request, reading_id)
-        else:
-            reference = found.decision.referral.reference
-            messages.success(request, f"Your finding on {reference} is recorded, and who decided it is told")
+        tried = attempt(form, verb.carry_out, form=form, by=by, now=now, reading_id=found.pk)
+        if tried.succeeded:
+            messages.success(request, verb.success_message(tried.result))
             return redirect("quality:queue")
+        status = tried.status
+        found = READINGS.find(by, reading_id=reading_id)
+    READINGS.viewed(by, found)
     decision = found.decision
-    record(kind="quality.viewed", by=by, subject=found, now=timezone.now())
     context = {
         "reading": found,
         "decision": decision,
         "form": form,
-        "refusals": reasons_not_to_read(found, by),
+        "refusals": verb.reasons_against(found, by, now),
         "rules": triage.rules_shown(decision.referral, decision.assessment, decision.decided_at),
     }
     return render(request, "referrals/quality/reading.html", context, status=status)

@@ -71,7 +71,11 @@ def test_asked_again_leads_to_the_enquiry() -> None:
     result = a_result()
     enquiry = discussed(result)
     client = signed_in(result.made_by)
-    assert client.get(page("discuss", result.pk)).url == reverse("duty_desk:detail", args=[enquiry.pk])
+    again = client.get(page("discuss", result.pk))
+    assert again.status_code == 409 and "Its page leads to the discussion" in words(again)
+    assert reverse("duty_desk:detail", args=[enquiry.pk]) in words(client.get(page("result", result.pk)))
+    twice = client.post(page("discuss", result.pk), ASKED)
+    assert twice.url == reverse("duty_desk:detail", args=[enquiry.pk])
 
 
 def test_nothing_asked_is_refused_and_keeps_what_was_typed() -> None:

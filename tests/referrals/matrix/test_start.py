@@ -130,3 +130,13 @@ def test_the_answers_can_be_changed_and_assessed_again(client: Client) -> None:
         assert kept in text
     other = signed_in(a_user(Role.POLICE_OFFICER, force=a_force("06")))
     assert other.get(page("start"), {"again": first.pk}).status_code == 404
+
+
+def test_a_force_that_is_no_longer_engaged_is_refused_and_keeps_what_was_typed() -> None:
+    officer = a_user(Role.POLICE_OFFICER)
+    client = signed_in(officer)
+    officer.force.engaged = False
+    officer.force.save()
+    response = sent(client)
+    assert response.status_code == 409 and not MatrixAssessment.objects.exists()
+    assert "is not engaged with Nexus High Harm" in text_of(response) and "OP-17" in text_of(response)
