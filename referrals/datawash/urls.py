@@ -1,7 +1,8 @@
 from django.urls import URLPattern, path, register_converter
 
 from referrals.datawash.exports import KINDS
-from referrals.datawash.views import agreements, report, review, upload
+from referrals.datawash.verbs import agree_pages, agreement_pages, row_pages, upload_pages, wash_pages
+from referrals.datawash.views import agreements, lists, report, review
 
 
 class KindConverter:
@@ -21,18 +22,18 @@ register_converter(KindConverter, "xlsx_or_csv")
 app_name = "datawash"
 # The force and its managers.
 FORCE: list[URLPattern] = [
-    path("", upload.listed, name="list"),
-    path("pack/", upload.pack, name="pack"),
-    path("pack/list.<xlsx_or_csv:kind>", upload.template, name="template"),
-    path("upload/", upload.upload, name="upload"),
+    path("", lists.listed, name="list"),
+    path("pack/", lists.pack, name="pack"),
+    path("pack/list.<xlsx_or_csv:kind>", lists.template, name="template"),
+    *upload_pages.urls(""),
     path("agreements/", agreements.listed, name="agreements"),
-    path("agreements/add/", agreements.add, name="agree"),
+    *agree_pages.urls("agreements/"),
     path("agreements/<int:agreement_id>/", agreements.agreement, name="agreement"),
+    *agreement_pages.urls("agreements/<int:agreement_id>/"),
     path("<int:wash_id>/", report.detail, name="detail"),
-    path("<int:wash_id>/queue/", upload.queue, name="queue"),
-    path("<int:wash_id>/discard/", upload.discard, name="discard"),
+    *wash_pages.urls("<int:wash_id>/"),
     path("<int:wash_id>/download/<xlsx_or_csv:kind>/", report.download, name="download"),
-    path("<int:wash_id>/rows/<int:row_id>/refer/", report.refer, name="refer"),
+    *row_pages.urls("<int:wash_id>/rows/<int:row_id>/"),
 ]
 # Clerical review in Croydon.
 REVIEW: list[URLPattern] = [

@@ -1,15 +1,13 @@
-"""One list: its check, the progress of the wash, the report; and from a row of it to a referral."""
+"""One list: its check, the progress of the wash, the report."""
 
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
-from nexus.audit.recording import record
-from nexus.refusals import Refused
 from nexus.requests import SignedInRequest
 from nexus.ui import formatting, searches
 from nexus.ui.charts import Bar
@@ -17,23 +15,22 @@ from nexus.ui.environment import query
 from nexus.ui.forms import bind
 from nexus.ui.navigation import path_of
 from nexus.ui.paging import KeysetPage
-from nexus.ui.views import conflict
-from referrals.datawash import actions
 from referrals.datawash.actions.disclose import disclose
 from referrals.datawash.actions.queue import reasons_not_to_queue
 from referrals.datawash.exports import CAVEAT, KINDS, name_of
 from referrals.datawash.forms import POT_WORDS, ReportFilter, SearchForm
+from referrals.datawash.lists import WASHES
 from referrals.datawash.models import RemarkKind, Wash, WashRow
 from referrals.datawash.permissions import WHO_MAY
 from referrals.datawash.queries import counts_of, rows_of, told_of
 from referrals.datawash.states import REPORTED, WAITING, State
-from referrals.datawash.views.upload import refresh_after, visible
+from referrals.datawash.views.lists import refresh_after
 
 
 @require_http_methods(["GET", "POST"])
 def detail(request: SignedInRequest, wash_id: int) -> HttpResponse:
     """The list as it stands: checked, on its way, or washed. A posted search comes back as a key."""
-    wash = visible(request, wash_id, "view")
+    wash = WASHES.open(request.user, "view", wash_id=wash_id)
     search = bind(SearchForm, request)
     if search.is_valid():
         key = searches.remember(request, search.cleaned_data["words"])
@@ -53,7 +50,7 @@ def detail(request: SignedInRequest, wash_id: int) -> HttpResponse:
 
 def check_of(request: SignedInRequest, wash: Wash) -> dict[str, Any]:
     """What the check found, before there is a report."""
-    record(kind="datawash.viewed", by=request.user, subject=wash, now=timezone.now())
+    WASHES.viewed(request.user, wash)
     remarks = wash.remarks.all()
     return {
         "page": KeysetPage(remarks, request, order=["line"], size=50),
@@ -112,7 +109,7 @@ def finding_of(counts: dict[str, dict[str, int]]) -> str:
 @require_GET
 def download(request: SignedInRequest, wash_id: int, kind: str) -> HttpResponse:
     """The whole report as XLSX or CSV; before the wash there is none (404)."""
-    wash = visible(request, wash_id, "view")
+    wash = WASHES.open(request.user, "view", wash_id=wash_id)
     if wash.state not in REPORTED:
         raise Http404
     disclose(wash, by=request.user, now=timezone.now(), detail={"format": kind})
@@ -120,15 +117,3 @@ def download(request: SignedInRequest, wash_id: int, kind: str) -> HttpResponse:
     made = file.report(wash, wash.rows.order_by("number").iterator(chunk_size=2000))
     headers = {"Content-Disposition": f'attachment; filename="{name_of(wash, file)}"'}
     return HttpResponse(made, content_type=file.content_type, headers=headers)
-
-
-@require_POST
-def refer(request: SignedInRequest, wash_id: int, row_id: int) -> HttpResponse:
-    """A referral's draft from a row; the second click gives the same one."""
-    wash = visible(request, wash_id, "refer")
-    row = get_object_or_404(wash.rows, pk=row_id)
-    try:
-        referral = actions.refer(row_id=row.pk, by=request.user, now=timezone.now())
-    except Refused as refused:
-        return conflict(request, refused.reasons, reverse("datawash:detail", args=[wash.pk]))
-    return redirect("referrals:tasks", referral.reference)

@@ -4,18 +4,18 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from nexus.audit.recording import record
-from nexus.refusals import Refused
 from nexus.requests import SignedInRequest
 from nexus.ui.environment import query
-from nexus.ui.forms import bind, show_refusal
+from nexus.ui.forms import bind
 from nexus.ui.paging import KeysetPage
-from referrals.datawash import actions, queue
+from nexus.verbs import attempt
+from referrals.datawash import queue
 from referrals.datawash.actions.review import reasons_not_to_review
 from referrals.datawash.forms import STATUS_WORDS
 from referrals.datawash.linkage import beside
@@ -23,10 +23,12 @@ from referrals.datawash.linkage.explaining import Step
 from referrals.datawash.linkage.grading import Grade
 from referrals.datawash.linkage.pots import BEING_CHECKED, NOT_CONFIRMED, pot
 from referrals.datawash.linkage.waterfall import odds, signed, times, waterfall
+from referrals.datawash.lists import CANDIDATES
 from referrals.datawash.models import Candidate, Verdict, WashRow
 from referrals.datawash.permissions import WHO_MAY
 from referrals.datawash.queries import agreed_pots, told_of
 from referrals.datawash.review_forms import ReviewFilter, VerdictForm
+from referrals.datawash.verbs import PAIR_VERBS
 
 
 @require_GET
@@ -55,32 +57,21 @@ def review(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def pair(request: SignedInRequest, candidate_id: int) -> HttpResponse:
     """The force's row beside a person of the register, and the three answers."""
-    pairs = Candidate.objects.visible_to(request.user).select_related(
-        "person", "row__wash__agreement__force", "row__person"
-    )
-    candidate = get_object_or_404(pairs, pk=candidate_id)
-    WHO_MAY.permit("review" if request.method == "POST" else "view_pairs", request.user)
+    by, now = request.user, timezone.now()
+    verb = "review" if request.method == "POST" else "view_pairs"
+    candidate = CANDIDATES.open(by, verb, candidate_id=candidate_id)
     form, status = bind(VerdictForm, request), 200
     if form.is_valid():
-        try:
-            said = actions.review(
-                candidate_id=candidate.pk, by=request.user, now=timezone.now(), **form.answers()
-            )
-        except Refused as refused:
-            show_refusal(form, refused)
-            status = 409
-        else:
-            return _go_on(request, WashRow.objects.get(pk=candidate.row_id), said.get_verdict_display())
-    record(
-        kind="datawash.pair_viewed",
-        by=request.user,
-        subject=candidate.row,
-        now=timezone.now(),
-        detail={"candidate": candidate.pk},
-    )
-    return render(
-        request, "referrals/datawash/review_pair.html", _shown(request, candidate, form), status=status
-    )
+        review = PAIR_VERBS["review"].carry_out
+        tried = attempt(form, review, form=form, by=by, now=now, candidate_id=candidate.pk)
+        if tried.succeeded:
+            row = WashRow.objects.get(pk=candidate.row_id)
+            return _go_on(request, row, tried.result.get_verdict_display())
+        status = tried.status
+    detail = {"candidate": candidate.pk}
+    record(kind="datawash.pair_viewed", by=by, subject=candidate.row, now=now, detail=detail)
+    context = _shown(request, candidate, form)
+    return render(request, "referrals/datawash/review_pair.html", context, status=status)
 
 
 def _go_on(request: SignedInRequest, row: WashRow, verdict: str) -> HttpResponse:

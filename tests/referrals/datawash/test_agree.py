@@ -93,15 +93,16 @@ def test_a_force_that_is_not_engaged_gets_none() -> None:
 
 def test_the_last_day_is_set_moved_and_taken_away() -> None:
     agreement = an_agreement()
-    address = reverse("datawash:agreement", args=[agreement.pk])
+    address = reverse("datawash:change_end", args=[agreement.pk])
     client = manager()
+    assert address in client.get(reverse("datawash:agreement", args=[agreement.pk])).text
     last = {"ends_on-day": "30", "ends_on-month": "11", "ends_on-year": "2026"}
     assert client.post(address, last).status_code == 302
     assert Agreement.objects.get().ends_on == date(2026, 11, 30)
     assert running_agreement(agreement.force, date(2026, 11, 30)) == agreement
     assert running_agreement(agreement.force, date(2026, 12, 1)) is None
     answer = client.post(address, {**last, "ends_on-year": "2025"})
-    assert b"The agreement cannot end before it starts." in answer.content
+    assert answer.status_code == 409 and "The agreement cannot end before it starts." in answer.text
     assert client.post(address, {}).status_code == 302
     assert Agreement.objects.get().ends_on is None
     changes = AuditEvent.objects.filter(kind="agreement.end_changed").order_by("pk")
