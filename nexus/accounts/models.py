@@ -1,5 +1,7 @@
 """Who may sign in, and the force or team they act for."""
 
+from collections.abc import Sequence
+
 import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
@@ -27,6 +29,7 @@ class Force(models.Model):
     metropolitan = models.BooleanField("flagged as Nexus High Harm, not Regional", default=False)
     # "Criminal Casework … can submit a request to certain police forces for police support" (p. 13)
     value_added_activity = models.BooleanField("takes part in value added activity", default=False)
+    changed: Sequence[str] = ()  # the fields that `actions.change_force` has just changed
 
     class Meta:
         ordering = ["code"]

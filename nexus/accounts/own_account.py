@@ -19,7 +19,7 @@ CHANGE_IT_FIRST = "Your password is temporary. Change it in the browser first, t
 
 
 @transaction.atomic
-def change_password(*, by: User, new: str, now: datetime, request_id: str = "") -> int:
+def change_password(*, by: User, new: str, now: datetime) -> int:
     """Set the password and revoke every token; returns how many there were."""
     person = User.objects.select_for_update().get(pk=by.pk)
     person.set_password(new)
@@ -27,13 +27,13 @@ def change_password(*, by: User, new: str, now: datetime, request_id: str = "") 
     person.save(update_fields=["password", "must_change_password"])
     by.password = person.password  # the session is kept for the person who changed it
     revoked, _ = AuthToken.objects.filter(user=person).delete()
-    record(kind="user.password_changed", by=by, subject=person, now=now, request_id=request_id,
+    record(kind="user.password_changed", by=by, subject=person, now=now,
            detail={"tokens_revoked": revoked})  # fmt: skip
     return revoked
 
 
 @transaction.atomic
-def create_token(*, by: User, now: datetime, request_id: str = "") -> str:
+def create_token(*, by: User, now: datetime) -> str:
     """A new token in clear, which nobody can read again. Refused beyond five, and on a temporary password."""
     person = User.objects.select_for_update().get(pk=by.pk)
     if person.must_change_password:
@@ -43,17 +43,17 @@ def create_token(*, by: User, now: datetime, request_id: str = "") -> str:
             f"You have {MOST_TOKENS} tokens, which is the most a person may have. Revoke one first."
         )
     _, token = AuthToken.objects.create(by, expiry=TOKEN_LIFE)
-    record(kind="user.token_created", by=by, subject=by, now=now, request_id=request_id)
+    record(kind="user.token_created", by=by, subject=by, now=now)
     return str(token)
 
 
 @transaction.atomic
-def revoke_token(*, by: User, token_key: str, now: datetime, request_id: str = "") -> bool:
+def revoke_token(*, by: User, token_key: str, now: datetime) -> bool:
     """End one of one's own tokens at once. False when it was gone already."""
     own = [token.pk for token in AuthToken.objects.filter(user=by) if token.token_key == token_key]
     deleted, _ = AuthToken.objects.filter(pk__in=own).delete()  # any text may be posted as a key
     if deleted:
-        record(kind="user.token_revoked", by=by, subject=by, now=now, request_id=request_id)
+        record(kind="user.token_revoked", by=by, subject=by, now=now)
     return bool(deleted)
 
 

@@ -5,7 +5,6 @@ import time
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,8 +18,9 @@ from nexus.accounts.forms import ChangePasswordForm, SignInForm
 from nexus.accounts.models import User
 from nexus.accounts.sessions import SIGNED_IN_AT
 from nexus.audit.recording import record
-from nexus.refusals import Refused
-from nexus.ui.forms import GovukForm, bind, show_refusal
+from nexus.requests import SignedInRequest
+from nexus.ui.forms import GovukForm, bind
+from nexus.verbs import Attempt, attempt, press
 
 NOT_RIGHT = "The e-mail address or the password is not right. Check both and try again"
 TOO_MANY = "Too many attempts. Wait {minutes} minutes, then try again"
@@ -90,64 +90,49 @@ def signed_in(request: HttpRequest, user: User) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session. Signing out twice is no error."""
     if isinstance(request.user, User):
-        record(
-            kind="user.signed_out", by=request.user, subject=request.user, now=timezone.now(),
-            request_id=request_id(request),
-        )  # fmt: skip
+        record(kind="user.signed_out", by=request.user, subject=request.user, now=timezone.now())
     logout(request)
     return redirect("accounts:sign_in")
 
 
 @require_http_methods(["GET", "POST"])
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: SignedInRequest) -> HttpResponse:
     """Who one is here, and one's tokens for the API. A POST makes a token and shows it this once."""
-    user, now = signed_in_user(request), timezone.now()
-    form, made = GovukForm(request.POST if request.method == "POST" else None), ""
+    user, now = request.user, timezone.now()
+    form, made = bind(GovukForm, request), Attempt()
     if form.is_valid():
-        try:
-            made = own_account.create_token(by=user, now=now, request_id=request_id(request))
-        except Refused as refused:
-            show_refusal(form, refused)
-    context = {"person": user, "form": form, "made": made, "tokens": own_account.tokens(by=user, now=now)}
-    return render(request, "nexus/accounts/account.html", context)
+        made = attempt(form, own_account.create_token, by=user, now=now)
+    tokens = own_account.tokens(by=user, now=now)
+    context = {"person": user, "form": form, "made": made.result, "tokens": tokens}
+    return render(request, "nexus/accounts/account.html", context, status=made.status)
 
 
 @require_POST
-def revoke_token(request: HttpRequest) -> HttpResponse:
+def revoke_token(request: SignedInRequest) -> HttpResponse:
     """End a token. The key travels in the body: addresses are logged."""
-    own_account.revoke_token(
-        by=signed_in_user(request),
+    return press(
+        request,
+        own_account.revoke_token,
         token_key=request.POST.get("token", ""),
-        now=timezone.now(),
-        request_id=request_id(request),
+        success="The token has been revoked",
+        next_page=reverse("accounts:account"),
     )
-    messages.success(request, "The token has been revoked")
-    return redirect("accounts:account")
 
 
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
-def change_password(request: HttpRequest) -> HttpResponse:
+def change_password(request: SignedInRequest) -> HttpResponse:
     """A new password for the person signed in. Their other sessions and their tokens end."""
-    user = signed_in_user(request)
+    user = request.user
     was_temporary = user.must_change_password
     form = bind(ChangePasswordForm, request, user=user)
     if form.is_valid():
-        own_account.change_password(
-            by=user, new=form.cleaned_data["new_password"], now=timezone.now(), request_id=request_id(request)
-        )
+        own_account.change_password(by=user, new=form.cleaned_data["new_password"], now=timezone.now())
         update_session_auth_hash(request, user)
         messages.success(request, "Your password has been changed")
         return redirect("home" if was_temporary else "accounts:account")
     back_url = "" if was_temporary else reverse("accounts:account")
     return render(request, "nexus/accounts/change_password.html", {"form": form, "back_url": back_url})
-
-
-def signed_in_user(request: HttpRequest) -> User:
-    """The person signed in. The middleware lets nobody else in here; 403 if it ever did."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
 
 
 def request_id(request: HttpRequest) -> str:

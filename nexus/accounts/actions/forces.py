@@ -41,9 +41,9 @@ def change_force(
         + reasons_without_region(force, engaged=engaged, region=force.region if region is None else region)
     )
     agreed = {"engaged": engaged, "engaged_on": engaged_on, "value_added_activity": value_added_activity}
-    changed = set_fields(force, agreed if region is None else agreed | {"region": region})
-    if changed:
-        record(kind="force.changed", by=by, subject=force, now=now, detail={"fields": changed})
+    force.changed = set_fields(force, agreed if region is None else agreed | {"region": region})
+    if force.changed:
+        record(kind="force.changed", by=by, subject=force, now=now, detail={"fields": force.changed})
     return force
 
 

@@ -50,6 +50,20 @@ def reasons_not_to_stop_administering(user: User, *, by: User) -> list[str]:
     return [] if others.exists() else ["This is the last administrator. Add another one first."]
 
 
+def reasons_not_to_disable(user: User, *, by: User) -> list[str]:
+    return reasons_not_to_stop_administering(user, by=by) or (
+        [] if user.is_active else ["This account is disabled already."]
+    )
+
+
+def reasons_not_to_enable(user: User) -> list[str]:
+    return ["This account is not disabled."] if user.is_active else []
+
+
+def reasons_not_to_reset_password(user: User, *, by: User) -> list[str]:
+    return ["Change your own password on your account page."] if user.pk == by.pk else []
+
+
 def reasons_not_to_hold(values: Mapping[str, object], *, user_id: int | None = None) -> list[str]:
     """Why no account may hold these values."""
     same = User.objects.filter(email__iexact=str(values["email"])).exclude(pk=user_id or 0)
@@ -133,10 +147,7 @@ def change_user(
 def disable_user(*, user_id: int, by: User, now: datetime) -> User:
     """Shut a person out, from their next request on: pages and tokens alike. Raises Refused."""
     user = lock_user(user_id, by=by)
-    refuse_if(
-        reasons_not_to_stop_administering(user, by=by)
-        or ([] if user.is_active else ["This account is disabled already."])
-    )
+    refuse_if(reasons_not_to_disable(user, by=by))
     user.is_active = False
     user.save(update_fields=["is_active"])
     AuthToken.objects.filter(user=user).delete()
@@ -148,7 +159,7 @@ def disable_user(*, user_id: int, by: User, now: datetime) -> User:
 def enable_user(*, user_id: int, by: User, now: datetime) -> User:
     """Let a disabled person in again, with the password they had. Raises Refused."""
     user = lock_user(user_id, by=by)
-    refuse_if(["This account is not disabled."] if user.is_active else [])
+    refuse_if(reasons_not_to_enable(user))
     user.is_active = True
     user.save(update_fields=["is_active"])
     record(kind="user.enabled", by=by, subject=user, now=now)
@@ -162,7 +173,7 @@ def set_temporary_password(*, user_id: int, by: User, now: datetime) -> tuple[Us
     Raises Refused.
     """
     user = lock_user(user_id, by=by)
-    refuse_if(["Change your own password on your account page."] if user.pk == by.pk else [])
+    refuse_if(reasons_not_to_reset_password(user, by=by))
     password = new_password()
     user.set_password(password)
     user.must_change_password = True

@@ -208,3 +208,21 @@ class WithdrawBankHolidayForm(GovukForm):
     reason = TextField(label="Why the bank holiday is withdrawn", max_length=200)
 
     look = {"reason": Look(missing="Enter why the bank holiday is withdrawn")}
+
+
+def answers_about(user: User) -> dict[str, Any]:
+    """What the form of an account begins with."""
+    return {
+        "full_name": user.full_name,
+        "email": user.email,
+        "telephone": user.telephone,
+        "role": user.role,
+        "force": user.force_id,
+        "team": user.team_id,
+        "nsa_accredited": user.nsa_accredited,
+    }
+
+
+def agreed_with(force: Force) -> dict[str, Any]:
+    """What the form of a force begins with."""
+    return {name: getattr(force, name) for name in ForceForm.base_fields}

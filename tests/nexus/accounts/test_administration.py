@@ -155,7 +155,7 @@ def test_a_disabled_person_is_out_at_the_next_request(client: Client) -> None:
     theirs = Client()
     theirs.force_login(officer)
     assert theirs.get(reverse("accounts:account")).status_code == 200
-    assert "Disable the account" in client.get(page("user_disable", user_id=officer.pk)).content.decode()
+    assert "Disable an account" in client.get(page("user_disable", user_id=officer.pk)).content.decode()
     assert client.post(page("user_disable", user_id=officer.pk)).status_code == 302
     assert theirs.get(reverse("accounts:account")).status_code == 302
     assert not Client().login(email=officer.email, password=PASSWORD)

@@ -1,0 +1,254 @@
+"""What an administrator does to accounts, forces, teams and bank holidays, a row a verb (nexus/verbs.py)."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from nexus.accounts import actions
+from nexus.accounts.actions.bank_holidays import reasons_not_to_withdraw
+from nexus.accounts.actions.users import (
+    reasons_not_to_disable,
+    reasons_not_to_enable,
+    reasons_not_to_reset_password,
+)
+from nexus.accounts.administration import forms
+from nexus.accounts.administration.lists import BANK_HOLIDAYS, FORCES, TEAMS, USERS
+from nexus.accounts.models import Force, User
+from nexus.accounts.permissions import WHO_MAY
+from nexus.requests import SignedInRequest
+from nexus.ui.formatting import date, weekday
+from nexus.verbs import Target, Verb, VerbPages
+
+
+def administer(row: Target) -> str:
+    """One permission for all of it."""
+    return "administer"
+
+
+def users(row: Target, by: User) -> str:
+    return reverse("administration:users")
+
+
+def forces(row: Target, by: User) -> str:
+    return reverse("administration:forces")
+
+
+def teams(row: Target, by: User) -> str:
+    return reverse("administration:teams")
+
+
+def bank_holidays(row: Target, by: User) -> str:
+    return reverse("administration:bank_holidays")
+
+
+def account_of(user: User, by: User) -> str:
+    return reverse("administration:user_change", args=[user.pk])
+
+
+def named(user: User, by: User) -> dict[str, Any]:
+    return {"caption": user.full_name}
+
+
+def show_password(request: SignedInRequest, user: User | None, made: tuple[User, str]) -> HttpResponse:
+    """The page that answers is the only place of a temporary password. `user` is None for a new account."""
+    person, password = made
+    context = {"person": person, "password": password, "added": user is None}
+    return render(request, "nexus/accounts/administration/password_once.html", context)
+
+
+def what_changed(force: Force) -> str:
+    """What the banner says: "Kent Police has been changed: region South East"."""
+    words = {
+        "engaged": "engaged" if force.engaged else "no longer engaged",
+        "engaged_on": f"engaged since {date(force.engaged_on)}"
+        if force.engaged_on
+        else "no date of engagement",
+        "value_added_activity": "takes part in value added activity"
+        if force.value_added_activity
+        else "takes no part in value added activity",
+        "region": f"region {force.in_region}" if force.region else "no region",
+    }
+    if not force.changed:
+        return f"Nothing was changed: {force.name} stands as it was"
+    return (
+        f"{force.name} has been changed: {', '.join(words[name] for name in words if name in force.changed)}"
+    )
+
+
+ADD = {
+    "user_add": Verb(
+        action=actions.add_user,
+        form=forms.UserForm,
+        heading="Add a user",
+        button="Add user",
+        lead="The next page shows a temporary password, once. Give it to the person yourself.",
+        permission=administer,
+        address="users/add/",
+        back=users,
+        answer_with=show_password,
+    ),
+    "force_add": Verb(
+        action=actions.add_force,
+        form=forms.AddForceForm,
+        heading="Add a force",
+        button="Add force",
+        success=lambda force: f"{force.name} has been added",
+        lead="No other force changes when you add one.",
+        permission=administer,
+        address="forces/add/",
+        back=forces,
+    ),
+    "team_add": Verb(
+        action=actions.add_team,
+        form=forms.TeamForm,
+        heading="Add a team",
+        button="Add team",
+        success=lambda team: f"{team.name} has been added",
+        permission=administer,
+        address="teams/add/",
+        back=teams,
+    ),
+    "bank_holiday_add": Verb(
+        action=actions.add_bank_holiday,
+        form=forms.BankHolidayForm,
+        heading="Add a bank holiday",
+        button="Add bank holiday",
+        success=lambda holiday: f"{date(holiday.day)} is a bank holiday: {holiday.reason}",
+        lead="Whatever counts working days counts without this day from now on.",
+        permission=administer,
+        address="bank-holidays/add/",
+        back=bank_holidays,
+    ),
+}
+
+USER_VERBS = {
+    "user_change": Verb(
+        action=actions.change_user,
+        form=forms.UserForm,
+        heading="Change a user",
+        button="Save changes",
+        success=lambda user: f"The account of {user.full_name} has been changed",
+        permission=administer,
+        form_kwargs=lambda user, by: {"user": user, "initial": forms.answers_about(user)},
+        page_context=named,
+        address="",
+        back=users,
+        template="nexus/accounts/administration/user_change.html",
+    ),
+    "user_disable": Verb(
+        action=actions.disable_user,
+        heading="Disable an account",
+        button="Disable account",
+        success=lambda user: f"{user.full_name} can no longer sign in",
+        lead="They are signed out at their next click, and their tokens for the programming interface end now. "
+        "Their name stays on everything they did. What they hold stays theirs until a manager releases or "
+        "reassigns it.",
+        permission=administer,
+        reasons_against=lambda user, by, now: reasons_not_to_disable(user, by=by),
+        page_context=named,
+        address="disable/",
+        warns=True,
+    ),
+    "user_enable": Verb(
+        action=actions.enable_user,
+        heading="Enable an account",
+        button="Enable account",
+        success=lambda user: f"{user.full_name} can sign in again",
+        lead="Their old password works again. If they have lost it, set a temporary one afterwards.",
+        permission=administer,
+        reasons_against=lambda user, by, now: reasons_not_to_enable(user),
+        page_context=named,
+        address="enable/",
+    ),
+    "user_password": Verb(
+        action=actions.set_temporary_password,
+        heading="Set a temporary password",
+        lead="Their present password and their sessions end at once. "
+        "Make sure first that it is really they who ask.",
+        permission=administer,
+        reasons_against=lambda user, by, now: reasons_not_to_reset_password(user, by=by),
+        page_context=named,
+        address="password/",
+        answer_with=show_password,
+        warns=True,
+    ),
+}
+
+FORCE_VERBS = {
+    "force_change": Verb(
+        action=actions.change_force,
+        form=forms.ForceForm,
+        heading="Change a force",
+        button="Save changes",
+        success=what_changed,
+        permission=administer,
+        form_kwargs=lambda force, by: {"initial": forms.agreed_with(force)},
+        page_context=lambda force, by: {"caption": f"{force.name}, force {force.code}"},
+        address="",
+    ),
+}
+
+TEAM_VERBS = {
+    "team_rename": Verb(
+        action=actions.rename_team,
+        form=forms.TeamForm,
+        heading="Rename a team",
+        button="Rename team",
+        success=lambda team: f"The team is now called {team.name}",
+        permission=administer,
+        form_kwargs=lambda team, by: {"team": team, "initial": {"name": team.name}},
+        address="",
+    ),
+}
+
+BANK_HOLIDAY_VERBS = {
+    "bank_holiday_withdraw": Verb(
+        action=actions.withdraw_bank_holiday,
+        form=forms.WithdrawBankHolidayForm,
+        heading="Withdraw a bank holiday",
+        button="Withdraw bank holiday",
+        success=lambda holiday: f"{date(holiday.day)} is a working day again",
+        lead="Use this only for a day that was added by mistake. It is a working day again, and whatever counts "
+        "working days counts with it.",
+        permission=administer,
+        reasons_against=lambda holiday, by, now: reasons_not_to_withdraw(
+            holiday, today=timezone.localdate(now)
+        ),
+        page_context=lambda holiday, by: {"caption": f"{weekday(holiday.day)}: {holiday.reason}"},
+        address="withdraw/",
+        warns=True,
+    ),
+}
+
+add_pages = VerbPages(verbs=ADD, who_may=WHO_MAY, back=users)
+
+user_pages = VerbPages(
+    verbs=USER_VERBS,
+    who_may=WHO_MAY,
+    find=USERS.find,
+    ids=lambda user: {"user_id": user.pk},
+    back=account_of,
+)
+
+force_pages = VerbPages(
+    verbs=FORCE_VERBS,
+    who_may=WHO_MAY,
+    find=FORCES.find,
+    ids=lambda force: {"force_id": force.pk},
+    back=forces,
+)
+
+team_pages = VerbPages(
+    verbs=TEAM_VERBS, who_may=WHO_MAY, find=TEAMS.find, ids=lambda team: {"team_id": team.pk}, back=teams
+)
+
+bank_holiday_pages = VerbPages(
+    verbs=BANK_HOLIDAY_VERBS,
+    who_may=WHO_MAY,
+    find=BANK_HOLIDAYS.find,
+    ids=lambda holiday: {"holiday_id": holiday.pk},
+    back=bank_holidays,
+)

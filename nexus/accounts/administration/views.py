@@ -1,0 +1,73 @@
+"""The administrator's lists: accounts, forces, teams, and the bank holidays to come."""
+
+from django.db.models import Count
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from nexus.accounts.administration.forms import FindUserForm, UserFilterForm
+from nexus.accounts.administration.queries import coming_holidays, users_like
+from nexus.accounts.models import Force, Team
+from nexus.accounts.permissions import WHO_MAY
+from nexus.requests import SignedInRequest
+from nexus.ui import searches
+from nexus.ui.environment import query
+from nexus.ui.forms import bind
+from nexus.ui.paging import KeysetPage
+from nexus.waiting import waiting_for
+from nexus.working_days import list_ends_on, list_ends_soon
+
+FORCES_A_PAGE = 50  # all of them, at the guidance's 43 and the three that may follow
+
+
+@require_http_methods(["GET", "POST"])
+def users(request: SignedInRequest) -> HttpResponse:
+    """Every account, filtered; a posted search comes back as a key in the address."""
+    WHO_MAY.permit("administer", request.user)
+    form = bind(FindUserForm, request)
+    if form.is_valid():
+        key = searches.remember(request, form.cleaned_data["name"])
+        return redirect(request.path + query(request.GET, find=key))
+    filters = UserFilterForm(request.GET)
+    filters.is_valid()
+    words = searches.recall(request, request.GET.get("find", ""))
+    page = KeysetPage(users_like(words or "", **filters.cleaned_data), request, order=["full_name"])
+    context = {
+        "filters": filters,
+        "form": form,
+        "words": words,
+        "page": page,
+        "waiting": list(waiting_for(request.user, timezone.now())),
+    }
+    return render(request, "nexus/accounts/administration/users.html", context)
+
+
+@require_GET
+def forces(request: SignedInRequest) -> HttpResponse:
+    """Every force and whether it is engaged."""
+    WHO_MAY.permit("administer", request.user)
+    page = KeysetPage(Force.objects.all(), request, order=["code"], size=FORCES_A_PAGE)
+    return render(request, "nexus/accounts/administration/forces.html", {"page": page})
+
+
+@require_GET
+def teams(request: SignedInRequest) -> HttpResponse:
+    """Every team and how many people belong to it."""
+    WHO_MAY.permit("administer", request.user)
+    page = KeysetPage(Team.objects.annotate(people=Count("users")), request, order=["name"])
+    return render(request, "nexus/accounts/administration/teams.html", {"page": page})
+
+
+@require_GET
+def bank_holidays(request: SignedInRequest) -> HttpResponse:
+    """Those to come, and a warning before the published list ends."""
+    WHO_MAY.permit("administer", request.user)
+    today = timezone.localdate()
+    context = {
+        "holidays": coming_holidays(today),
+        "ends_on": list_ends_on(),
+        "ends_soon": list_ends_soon(today),
+        "ended": today > list_ends_on(),
+    }
+    return render(request, "nexus/accounts/administration/bank_holidays.html", context)
