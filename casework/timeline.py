@@ -34,26 +34,11 @@ from nexus.ui.wording import lower_first
 from referrals.duty_desk.models import MatterEntry
 from referrals.duty_desk.rules.pending import LITIGATION
 from referrals.models import ReferralChange
+from referrals.states import MOVES as REFERRAL_MOVES
 
 SIZE = 50  # entries a page, and more where several happened in the same moment
 INTERNAL = "Internal"
 
-# What each move of a referral is called here.
-REFERRAL_MOVES = {
-    "submit": "Referral submitted",
-    "claim": "Referral claimed for triage",
-    "release": "Referral released to the queue",
-    "hand_over": "Referral handed to another officer",
-    "hand_over_asked": "Referral handed to another officer while the force is asked",
-    "request_information": "Information requested from the force",
-    "answer_information": "Information answered by the force",
-    "take_back": "Taken back to triage without further answers",
-    "accept": "Referral accepted",
-    "not_accept": "Referral not accepted",
-    "redirect": "Referral redirected",
-    "withdraw": "Referral withdrawn",
-    "reopen": "Referral reopened",
-}
 CASE_MOVES = {"allocate": "Case allocated to Liverpool", "close": "Case closed"}
 # Moves of the case that another row tells better: an assignment, the progress that made the move, the decision.
 TOLD_ELSEWHERE = {"assign", "draft", "review", "redraft", *MOVED_BY.values()}
@@ -140,7 +125,9 @@ def of_litigation(*, case: Case, before: datetime | None) -> list[Entry]:
 
 
 def _referral_change(change: ReferralChange) -> Entry:
-    return Entry(REFERRAL_MOVES[change.verb], change.at, change.by, change.reason)
+    return Entry(
+        f"Referral: {lower_first(REFERRAL_MOVES[change.verb].title)}", change.at, change.by, change.reason
+    )
 
 
 def _case_change(change: CaseChange, case: Case) -> Entry:

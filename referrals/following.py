@@ -22,22 +22,11 @@ from referrals.models import (
 )
 from referrals.parts import Progress, referral_parts
 from referrals.queries import flag_changes, open_questions, standing_decision
-from referrals.states import WHAT_A_FOLLOWERS_FORCE_IS_TOLD, State
+from referrals.states import MOVES, WHAT_A_FOLLOWERS_FORCE_IS_TOLD, State
 
-# What a move is called towards the force; a release is the Referrals Office's own affair.
-TOLD: dict[str, str] = {
-    "submit": "Referral submitted",
-    "claim": "A referrals officer began the assessment",
-    "request_information": "The Referrals Office asked for information",
-    "take_back": "The Referrals Office went on without further answers",
-    "accept": "Accepted by the Referrals Office",
-    "not_accept": "Not accepted by the Referrals Office",
-    "redirect": "Passed to another Home Office command",
-    "withdraw": "Withdrawn by the force",
-    "reopen": "Taken back into assessment",
-}
-OURS = frozenset({"submit", "withdraw"})  # the force's own acts carry a name
-REASON_TOLD = frozenset({"accept", "not_accept", "redirect", "withdraw", "take_back"})
+# Moves of which the force reads; a release is the Referrals Office's own affair.
+SHARED_MOVES = {verb: move for verb, move in MOVES.items() if move.force_title}
+OWN_MOVES = frozenset({"submit", "withdraw"})  # the force's own acts carry a name
 
 
 @dataclass(frozen=True)
@@ -119,7 +108,7 @@ def _shared(row: Progress) -> dict[str, Any]:
 def _own(referral: Referral) -> list[dict[str, Any]]:
     requests = referral.information_requests.prefetch_related("questions__answered_by")
     asked = {request.asked_at: list(request.questions.all()) for request in requests}
-    changes = ReferralChange.objects.filter(referral=referral, verb__in=TOLD).select_related("by")
+    changes = ReferralChange.objects.filter(referral=referral, verb__in=SHARED_MOVES).select_related("by")
     settled = [_settled(question) for questions in asked.values() for question in questions]
     happened = [*(_happening(change, asked) for change in changes), *(entry for entry in settled if entry)]
     return [*_flag_changes(referral), *happened]
@@ -135,14 +124,15 @@ def _flag_changes(referral: Referral) -> list[dict[str, Any]]:
 
 
 def _happening(change: ReferralChange, asked: dict[datetime, list[Question]]) -> dict[str, Any]:
-    text = change.reason if change.verb in REASON_TOLD else ""
+    move = SHARED_MOVES[change.verb]
+    text = change.reason if move.reason_shared else ""
     if change.verb == "request_information":
         text = "\n\n".join(
             f"{question.text}\nPlease answer by {weekday(question.due_on)}."
             for question in asked.get(change.at, [])
         )
-    by = change.by.full_name if change.verb in OURS and change.by else ""
-    return {"title": TOLD[change.verb], "at": change.at, "by": by, "text": text, "tag": ""}
+    by = change.by.full_name if change.verb in OWN_MOVES and change.by else ""
+    return {"title": move.force_title, "at": change.at, "by": by, "text": text, "tag": ""}
 
 
 def _settled(question: Question) -> dict[str, Any] | None:

@@ -1,5 +1,6 @@
 """The referral's life as data: states, all that is said of each, and the verbs that move it."""
 
+from dataclasses import dataclass
 from enum import Enum
 
 from django.db.models import TextChoices
@@ -101,23 +102,101 @@ UNDECIDED = in_phase(STATES, Phase.QUEUED, Phase.HELD)
 DECIDED = in_phase(STATES, Phase.DECIDED)
 SENT = tuple(state for state, record in STATES.items() if record.phase is not Phase.WRITTEN)
 
-MOVES: dict[str, Move] = {
-    "submit": Move((State.DRAFT,), State.SUBMITTED, "submitted"),
-    "claim": Move((State.SUBMITTED,), State.IN_TRIAGE, "claimed"),
-    "release": Move((State.IN_TRIAGE,), State.SUBMITTED, "released"),
-    "hand_over": Move((State.SUBMITTED, State.IN_TRIAGE), State.IN_TRIAGE, "handed_over"),
-    # With questions open it stays with the force; only who waits for the answers changes.
-    "hand_over_asked": Move(
-        (State.INFORMATION_REQUESTED,), State.INFORMATION_REQUESTED, "handed_over", "handed over"
+
+@dataclass(frozen=True, kw_only=True)
+class ReferralMove(Move):
+    """Also what its entry is called in the timelines: in `title` that of the Home Office; in `force_title` that of
+    the force, where it has one, and whether the force reads the reason."""
+
+    title: str
+    force_title: str = ""
+    reason_shared: bool = False
+
+
+MOVES: dict[str, ReferralMove] = {
+    "submit": ReferralMove(
+        (State.DRAFT,), State.SUBMITTED, "submitted", title="Submitted", force_title="Referral submitted"
     ),
-    "request_information": Move((State.IN_TRIAGE,), State.INFORMATION_REQUESTED, "asked_about"),
-    "answer_information": Move((State.INFORMATION_REQUESTED,), State.IN_TRIAGE, "answered"),
-    "take_back": Move((State.INFORMATION_REQUESTED,), State.IN_TRIAGE, "taken_back"),
-    "accept": Move((State.IN_TRIAGE,), State.ACCEPTED, "accepted"),
-    "not_accept": Move((State.IN_TRIAGE,), State.NOT_ACCEPTED, "not_accepted", "refused"),
-    "redirect": Move((State.IN_TRIAGE,), State.REDIRECTED, "redirected"),
-    "withdraw": Move((State.DRAFT, *UNDECIDED), State.WITHDRAWN, "withdrawn"),
-    "reopen": Move((State.NOT_ACCEPTED,), State.IN_TRIAGE, "reopened"),
+    "claim": ReferralMove(
+        (State.SUBMITTED,),
+        State.IN_TRIAGE,
+        "claimed",
+        title="Claimed",
+        force_title="A referrals officer began the assessment",
+    ),
+    "release": ReferralMove((State.IN_TRIAGE,), State.SUBMITTED, "released", title="Released to the queue"),
+    "hand_over": ReferralMove(
+        (State.SUBMITTED, State.IN_TRIAGE),
+        State.IN_TRIAGE,
+        "handed_over",
+        title="Handed over to another officer",
+    ),
+    # With questions open it stays with the force; only who waits for the answers changes.
+    "hand_over_asked": ReferralMove(
+        (State.INFORMATION_REQUESTED,),
+        State.INFORMATION_REQUESTED,
+        "handed_over",
+        "handed over",
+        title="Handed over while the force is asked",
+    ),
+    "request_information": ReferralMove(
+        (State.IN_TRIAGE,),
+        State.INFORMATION_REQUESTED,
+        "asked_about",
+        title="Information requested",
+        force_title="The Referrals Office asked for information",
+    ),
+    "answer_information": ReferralMove(
+        (State.INFORMATION_REQUESTED,), State.IN_TRIAGE, "answered", title="The force answered"
+    ),
+    "take_back": ReferralMove(
+        (State.INFORMATION_REQUESTED,),
+        State.IN_TRIAGE,
+        "taken_back",
+        title="Taken back to triage without further answers",
+        force_title="The Referrals Office went on without further answers",
+        reason_shared=True,
+    ),
+    "accept": ReferralMove(
+        (State.IN_TRIAGE,),
+        State.ACCEPTED,
+        "accepted",
+        title="Accepted",
+        force_title="Accepted by the Referrals Office",
+        reason_shared=True,
+    ),
+    "not_accept": ReferralMove(
+        (State.IN_TRIAGE,),
+        State.NOT_ACCEPTED,
+        "not_accepted",
+        "refused",
+        title="Not accepted",
+        force_title="Not accepted by the Referrals Office",
+        reason_shared=True,
+    ),
+    "redirect": ReferralMove(
+        (State.IN_TRIAGE,),
+        State.REDIRECTED,
+        "redirected",
+        title="Redirected",
+        force_title="Passed to another Home Office command",
+        reason_shared=True,
+    ),
+    "withdraw": ReferralMove(
+        (State.DRAFT, *UNDECIDED),
+        State.WITHDRAWN,
+        "withdrawn",
+        title="Withdrawn",
+        force_title="Withdrawn by the force",
+        reason_shared=True,
+    ),
+    "reopen": ReferralMove(
+        (State.NOT_ACCEPTED,),
+        State.IN_TRIAGE,
+        "reopened",
+        title="Reopened",
+        force_title="Taken back into assessment",
+    ),
 }
 
 
@@ -174,12 +253,9 @@ VOIDS_A_PROPOSAL: dict[str, str] = {
     "withdraw": "The force withdrew the referral.",
 }
 
-# What the desk does to no referral that follows another of the same person. The force may still answer and
-# withdraw: it does not know.
-NOT_WHILE_FOLLOWING = frozenset(
-    {"claim", "release", "hand_over", "hand_over_asked", "request_information", "take_back"}
-    | {"accept", "not_accept", "redirect"}
-)
+# What is done to no referral that follows another of the same person: all but what the force does, which does not
+# know.
+NOT_WHILE_FOLLOWING = frozenset(MOVES) - {"answer_information", "withdraw"}
 
 # What the force of such a referral is told: never that there is another referral, nor whose.
 WHAT_A_FOLLOWERS_FORCE_IS_TOLD = {

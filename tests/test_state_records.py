@@ -25,7 +25,7 @@ from casework.support.states import STATES as SUPPORT
 from nexus.fsm import StateModel
 from nexus.states import NOBODY, StateRecord
 from referrals.models import Referral
-from referrals.states import STATES, State
+from referrals.states import MOVES, STATES, VOIDS_A_PROPOSAL, State
 from referrals.triage.coming import OWNERS
 
 CHECKOUT = Path(settings.BASE_DIR)
@@ -127,6 +127,11 @@ def test_the_service_does_not_start_with_a_state_that_has_no_record(monkeypatch:
 
 def test_the_owner_of_every_next_action_of_a_referral_has_a_name() -> None:
     assert {record.next_action.owner for record in STATES.values()} == set(OWNERS)
+
+
+def test_what_takes_a_referral_out_of_triage_decides_it_or_makes_a_proposed_decision_void() -> None:
+    leaving = {verb for verb, move in MOVES.items() if State.IN_TRIAGE in move.source}
+    assert leaving == {"accept", "not_accept", "redirect"} | set(VOIDS_A_PROPOSAL)
 
 
 def test_the_force_is_told_of_what_it_sees_and_of_nothing_else() -> None:

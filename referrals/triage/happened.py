@@ -8,23 +8,8 @@ from nexus.ui.formatting import working_days
 from nexus.working_days import working_days_between
 from referrals.models import Referral, ReferralChange
 from referrals.queries import flag_changes
+from referrals.states import MOVES
 
-# What each verb of the referral's life is called in its timeline.
-HAPPENED = {
-    "submit": "Submitted",
-    "claim": "Claimed",
-    "release": "Released",
-    "hand_over": "Handed over",
-    "hand_over_asked": "Handed over",
-    "request_information": "Information requested",
-    "answer_information": "The force answered",
-    "take_back": "Taken back to triage without further answers",
-    "accept": "Accepted",
-    "not_accept": "Not accepted",
-    "redirect": "Redirected",
-    "withdraw": "Withdrawn",
-    "reopen": "Reopened",
-}
 # What each end of a proposed decision is called in the timeline.
 ENDED = {
     "agree": "Second reader agreed",
@@ -40,7 +25,7 @@ def happenings(referral: Referral) -> list[dict[str, Any]]:
     waits = pauses(referral)
     told: list[dict[str, Any]] = [
         {
-            "title": HAPPENED[change.verb],
+            "title": MOVES[change.verb].title,
             "by": str(change.by or "the service"),
             "at": change.at,
             "text": change.reason,
