@@ -14,7 +14,7 @@ from referrals.actions.decide import accept, not_accept, redirect
 from referrals.actions.draft import add_row, change_row, remove_row, save_section, start
 from referrals.actions.flag import remove_flag, set_flag_again
 from referrals.actions.reopen import reopen
-from referrals.actions.second_reading import agree, propose, recall, send_back
+from referrals.actions.second_reading import agree, decide_or_propose, propose, recall, send_back
 from referrals.actions.submit import submit, withdraw
 from referrals.actions.triage import claim, hand_over, release, take_next
 
@@ -27,6 +27,7 @@ __all__ = [
     "change_row",
     "chase",
     "claim",
+    "decide_or_propose",
     "hand_over",
     "not_accept",
     "propose",

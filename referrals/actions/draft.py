@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 
 from nexus.accounts.models import Force, User
 from nexus.audit.recording import record
-from nexus.refusals import refuse_if
+from nexus.refusals import Refused, refuse_if
 from referrals.actions.steps import lock
 from referrals.models import Alias, Attachment, ConductEvent, Nationality, Referral
 from referrals.permissions import WHO_MAY
@@ -23,6 +23,8 @@ ROWS: dict[str, type[models.Model]] = {
     "conduct": ConductEvent,
     "attachment": Attachment,
 }
+
+ALREADY = "This has been added already."
 
 
 def next_reference(now: datetime) -> str:
@@ -129,11 +131,11 @@ def save_section(
 
 @transaction.atomic
 def add_row(*, referral_id: int, by: User, now: datetime, kind: str, values: dict[str, Any]) -> models.Model:
-    """Add an alias, a nationality, a conduct event or an attachment to a draft."""
+    """Add an alias, a nationality, a conduct event or an attachment to a draft. Raises Refused."""
     referral = lock(referral_id, by=by, verb="edit")
     refuse_if(reasons_not_to_edit(referral))
     row = ROWS[kind](referral=referral, **values)
-    row.save()
+    save_row(row)
     _touched(referral, by=by, now=now, done=f"{kind}_added", row_id=row.pk)
     return row
 
@@ -159,9 +161,17 @@ def change_row(
     refuse_if_overtaken(row, seen, values)
     for name, value in values.items():
         setattr(row, name, value)
-    row.save()
+    save_row(row)
     _touched(referral, by=by, now=now, done=f"{kind}_changed", row_id=row_id)
     return row
+
+
+def save_row(row: models.Model) -> None:
+    """Save it; of two people who add the same at once the database lets one. Raises Refused."""
+    try:
+        row.save()
+    except IntegrityError:
+        raise Refused(ALREADY) from None
 
 
 @transaction.atomic

@@ -18,8 +18,10 @@ from nexus.steps import Lock
 from referrals import telling
 from referrals.actions.decide import (
     Text,
+    accept,
     frozen,
     make,
+    not_accept,
     reasons_not_read,
     reasons_not_to_decide,
     reasons_not_to_say,
@@ -85,6 +87,20 @@ def propose(
     record(kind="proposal.proposed", by=by, subject=proposal, now=now, detail={"referral": referral.pk})
     telling.to_be_read_twice(proposal, now=now)
     return proposal
+
+
+def decide_or_propose(
+    *, referral_id: int, by: User, now: datetime, outcome: str, **said: Any
+) -> TriageDecision | Proposal:
+    """Make the decision, or propose it where a second officer reads it first. Raises Refused.
+
+    `outcome` is accepted or not_accepted, `said` what `accept` or `not_accept` asks for besides.
+    """
+    accepted = outcome == Outcome.ACCEPTED
+    referral = Referral.objects.visible_to(by).get(pk=referral_id)
+    if why_read_twice(referral, accepted=accepted, **Text(**said).judged):
+        return propose(referral_id=referral_id, by=by, now=now, outcome=outcome, **said)
+    return (accept if accepted else not_accept)(referral_id=referral_id, by=by, now=now, **said)
 
 
 def reasons_not_to_read(proposal: Proposal, by: User) -> list[str]:

@@ -34,8 +34,13 @@ def claimed_since(referral: Referral) -> str:
 
 @transaction.atomic
 def claim(*, referral_id: int, by: User, now: datetime) -> Referral:
-    """Take a waiting referral. Of two at once one wins, and the other is told who holds it (Refused)."""
+    """Take a waiting referral. Of two at once one wins, and the other is told who holds it (Refused).
+
+    Pressed twice it is claimed once.
+    """
     referral = lock(referral_id, by=by, verb="claim")
+    if referral.state == State.IN_TRIAGE and referral.claimed_by_id == by.pk:
+        return referral
     refuse_if(reasons_not_to_claim(referral, by))
     referral.move("claim", by=by, now=now)
     record(kind="referral.claimed", by=by, subject=referral, now=now)

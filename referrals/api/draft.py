@@ -1,9 +1,7 @@
-"""The draft: its sections, its rows, and what the force does with the whole."""
+"""The draft: its sections and its rows."""
 
-from collections.abc import Mapping
 from typing import Any
 
-from django.db import IntegrityError
 from django.db.models import Model
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -12,18 +10,15 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
 from rest_framework.response import Response
 
-from nexus.api.before import Verb
 from nexus.api.bodies import body_of, checked, names_taken, object_of
-from nexus.api.errors import WHOLE_BODY, InvalidBody
+from nexus.api.errors import InvalidBody
 from nexus.api.requests import Call, endpoint
 from nexus.api.verbs import REFUSALS
 from nexus.refusals import refuse_if
-from nexus.ui.forms import Look, TextField
 from referrals import actions
 from referrals.actions.draft import reasons_not_to_edit
-from referrals.api.finding import OneQuestionForm, find, shown
+from referrals.api.finding import find, shown
 from referrals.api.serializers import ReferralSerializer
-from referrals.forms.follow import LONG, AnswerForm, WithdrawForm
 from referrals.forms.pages import PAGES, without_unasked
 from referrals.forms.rows import (
     ROW_FORMS,
@@ -40,7 +35,6 @@ from referrals.rules.terms import CONVICTIONS
 
 KINDS: dict[str, type[Any]] = {"alias": Alias, "nationality": Nationality, "conduct": ConductEvent}
 UNKNOWN = "This section has no such answer."
-ALREADY = "This has been added already."
 SECTION_BODY = body_of(*(page.form for page in PAGES if page.form), name="SectionAnswers")
 ROW_BODY = body_of(AliasForm, NationalityForm, ConductForm, ConvictionForm, name="RowAnswers")
 KIND = OpenApiParameter("kind", location=OpenApiParameter.PATH, enum=list(KINDS))
@@ -109,14 +103,7 @@ def rows(request: Call, reference: str, kind: str) -> Response:
     """Add another name, a nationality or a conduct event to a draft."""
     referral = draft_of(request, known(reference, kind))
     values = row_values(referral, kind, object_of(request))
-    _save(
-        actions.add_row,
-        referral_id=referral.pk,
-        by=request.user,
-        now=timezone.now(),
-        kind=kind,
-        values=values,
-    )
+    actions.add_row(referral_id=referral.pk, by=request.user, now=timezone.now(), kind=kind, values=values)
     return Response(shown(request, find(request, reference)), status=status.HTTP_201_CREATED)
 
 
@@ -149,7 +136,7 @@ def row(request: Call, reference: str, kind: str, row_id: int) -> Response:
     if request.method == "DELETE":
         actions.remove_row(**said)
     else:
-        _save(actions.change_row, **said, values=row_values(referral, kind, object_of(request), row=found))
+        actions.change_row(**said, values=row_values(referral, kind, object_of(request), row=found))
     return Response(shown(request, find(request, reference)))
 
 
@@ -179,25 +166,3 @@ def row_values(
     if second:
         raise InvalidBody({name: ["Only a conviction has this."] for name in second})
     return values
-
-
-def _save(action: Any, **values: Any) -> None:
-    """Two people adding the same nationality at once: the constraint lets one do it."""
-    try:
-        action(**values)
-    except IntegrityError:
-        raise InvalidBody({WHOLE_BODY: [ALREADY]}) from None
-
-
-class TextAnswerForm(OneQuestionForm):
-    """The answer to a question. JSON carries no files: a document is added on the page."""
-
-    answer = TextField(label="Your answer", max_length=LONG, multi_line=True)
-    look: Mapping[str, Look] = {"answer": AnswerForm.look["answer"]}
-
-
-VERBS = {
-    "submit": Verb(actions.submit),
-    "withdraw": Verb(actions.withdraw, WithdrawForm),
-    "answer_information": Verb(actions.answer_information, TextAnswerForm),
-}

@@ -1,4 +1,4 @@
-"""The triage queue and the Referrals Office's verbs."""
+"""The triage queue, and what its rows in verbs.py do not say: several questions in one request."""
 
 from typing import Any
 
@@ -6,31 +6,20 @@ from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
 from rest_framework.response import Response
 
-from nexus.api.before import Verb
 from nexus.api.bodies import body_of, checked, object_of
 from nexus.api.errors import InvalidBody
 from nexus.api.paging import list_of, listed, page_of
 from nexus.api.requests import Call, endpoint
-from nexus.api.verbs import READING, REFUSALS
-from nexus.audit.recording import record
+from nexus.api.verbs import READING, REFUSALS, carried_out
 from nexus.ui.lists import Sort
 from referrals import actions
 from referrals import queue as queries
-from referrals.api.finding import OneQuestionForm, find, shown, visible
+from referrals.api.finding import find, shown
 from referrals.api.serializers import QueueLineSerializer, WorkedReferralSerializer
-from referrals.forms.triage import (
-    AcceptForm,
-    HandOverForm,
-    NotAcceptForm,
-    QuestionForm,
-    QueueFilter,
-    RedirectForm,
-    ReleaseForm,
-    ReopenForm,
-    TakeBackForm,
-    WithdrawQuestionForm,
-)
+from referrals.forms.triage import QuestionForm, QueueFilter
+from referrals.lists import REFERRALS
 from referrals.permissions import WHO_MAY
+from referrals.verbs import WITHOUT_A_REFERRAL
 
 FILTERS = [
     OpenApiParameter(
@@ -49,11 +38,11 @@ def queue(request: Call) -> Response:
     WHO_MAY.permit("view_queue", request.user)
     now, filters = timezone.now(), QueueFilter(request._request.GET)
     filters.is_valid()
-    everything = queries.queue(visible(request), now)
+    everything = queries.queue(REFERRALS.seen(request.user), now)
     found = queries.filtered(everything, filters.cleaned_data, by=request.user, now=now)
     sort = Sort(request._request, queries.SORTS, default="clock")
     page = page_of(found, request, order=sort.order, anchors=everything)
-    record(kind="referral.listed", by=request.user, subjects=page.rows, now=now)
+    REFERRALS.listed(request.user, page.rows)
     return listed(page, request, QueueLineSerializer(page.rows, many=True).data)
 
 
@@ -65,7 +54,8 @@ def queue(request: Call) -> Response:
 @endpoint("POST")
 def take_next(request: Call) -> Response:
     """Claim what is most urgent of what waits; 409 when nothing is left."""
-    referral = actions.take_next(by=request.user, now=timezone.now())
+    WHO_MAY.permit("take_next", request.user)
+    referral = carried_out(WITHOUT_A_REFERRAL["take_next"], None, request)
     return Response(shown(request, find(request, referral.reference)))
 
 
@@ -100,20 +90,3 @@ def asked_of(request: Call) -> list[dict[str, Any]]:
     if not isinstance(questions, list) or not all(isinstance(each, dict) for each in questions):
         raise InvalidBody({"questions": ["Send a list of questions, each an object."]})
     return questions
-
-
-class OneWithdrawnForm(OneQuestionForm, WithdrawQuestionForm):
-    """Which question, and why."""
-
-
-VERBS = {
-    "claim": Verb(actions.claim),
-    "release": Verb(actions.release, ReleaseForm),
-    "hand_over": Verb(actions.hand_over, HandOverForm),
-    "withdraw_question": Verb(actions.withdraw_question, OneWithdrawnForm),
-    "take_back": Verb(actions.take_back, TakeBackForm),
-    "accept": Verb(actions.accept, AcceptForm),
-    "not_accept": Verb(actions.not_accept, NotAcceptForm),
-    "redirect": Verb(actions.redirect, RedirectForm),
-    "reopen": Verb(actions.reopen, ReopenForm),
-}

@@ -11,10 +11,10 @@ from nexus.api.errors import InvalidBody
 from nexus.api.paging import list_of, listed, page_of
 from nexus.api.requests import Call, endpoint
 from nexus.api.verbs import READING, REFUSALS
-from nexus.audit.recording import record
 from referrals import actions
-from referrals.api.finding import KEY_HEADER, find, idempotency_key, shown, visible
+from referrals.api.finding import KEY_HEADER, find, idempotency_key, shown
 from referrals.api.serializers import ReferralLineSerializer, ReferralSerializer, WorkedReferralSerializer
+from referrals.lists import REFERRALS
 from referrals.permissions import RAISES, WHO_MAY
 from referrals.states import State
 
@@ -58,16 +58,11 @@ def referral_list(request: Call) -> Response:
     """By state, where one is asked for."""
     if request.user.role not in RAISES:
         WHO_MAY.permit("view_assessment", request.user)
-    found, state = visible(request), request.query_params.get("state")
+    found, state = REFERRALS.seen(request.user), request.query_params.get("state")
     if state in State.values:
         found = found.filter(state=state)
     page = page_of(found, request, order=["-created_at", "-pk"])
-    record(
-        kind="referral.listed",
-        by=request.user,
-        subjects=page.rows,
-        now=timezone.now(),
-    )
+    REFERRALS.listed(request.user, page.rows)
     return listed(page, request, ReferralLineSerializer(page.rows, many=True).data)
 
 
@@ -102,10 +97,5 @@ def referral(request: Call, reference: str) -> Response:
     row = find(request, reference)
     if request.user.role not in RAISES:
         WHO_MAY.permit("view_assessment", request.user)
-    record(
-        kind="referral.viewed",
-        by=request.user,
-        subject=row,
-        now=timezone.now(),
-    )
+    REFERRALS.viewed(request.user, row)
     return Response(shown(request, row))

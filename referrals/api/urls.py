@@ -9,6 +9,7 @@ from referrals.api import draft, queue, referrals
 from referrals.api.finding import find, shown
 from referrals.api.proposals import proposals
 from referrals.api.serializers import ReferralSerializer, WorkedReferralSerializer
+from referrals.api.verbs import OF_POLICE, OF_TRIAGE
 from referrals.permissions import WHO_MAY
 
 ONE = "referrals/<slug:reference>/"
@@ -29,6 +30,6 @@ urlpatterns = [
     path(f"{ONE}rows/<slug:kind>/<int:row_id>/", draft.row, name="referral_row"),
     path(f"{ONE}request-information/", queue.request_information, name="referral_request_information"),
     *proposals.urls(),
-    *verb_paths(draft.VERBS, ONE, **DOORS, shape=ReferralSerializer),
-    *verb_paths(queue.VERBS, ONE, **DOORS, shape=WorkedReferralSerializer),
+    *verb_paths(OF_POLICE, ONE, **DOORS, shape=ReferralSerializer),
+    *verb_paths(OF_TRIAGE, ONE, **DOORS, shape=WorkedReferralSerializer),
 ]

@@ -38,9 +38,7 @@ class NewViewForm(ViewForm):
     )
     look: Mapping[str, Look] = {
         **ViewForm.look,
-        "how_often": Look(
-            optional=True, small=True, hint="You can change this later under “Look after views”"
-        ),
+        "how_often": Look(optional=True, small=True, hint="You can change this later under “Manage views”"),
     }
 
 
@@ -49,6 +47,16 @@ class AlertForm(GovukForm):
 
     how_often = forms.ChoiceField(label="Alerts", choices=ALERTS, widget=forms.RadioSelect)
     look: Mapping[str, Look] = {"how_often": Look(missing="Select how you want to hear of this view")}
+
+
+class DefaultForm(GovukForm):
+    """Whether the queue opens with a view: `off` ends it."""
+
+    off = forms.BooleanField(required=False)
+
+    def answers(self) -> dict[str, Any]:
+        """What `actions.make_default` takes."""
+        return {"on": not self.cleaned_data["off"]}
 
 
 class ManyForm(HandOverForm):

@@ -12,13 +12,25 @@ from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 
 from nexus.accounts.models import User
+from nexus.rows import Rows
 from referrals.desk.models import DefaultView, SavedView, ViewAlert
+from referrals.desk.permissions import WHO_MAY
 from referrals.models import Referral
 from referrals.queue import SORTS, asked_for, on_route, queue, routes_indicated
 from referrals.rules.terms import Route
 
 SHOWN = 20  # views above the queue; each is one more count in the one query that counts them all
 LISTS = ("state", "channel")
+
+VIEWS = Rows(
+    noun="view", seen=lambda by: SavedView.objects.visible_to(by).select_related("owner"), who_may=WHO_MAY
+)
+
+
+def find_view(by: User, *, view_id: int) -> SavedView:
+    """One's own view, or one that is shared. Raises PermissionDenied for who is not at the desk, Http404."""
+    WHO_MAY.permit("view_views", by)
+    return VIEWS.find(by, view_id=view_id)
 
 
 def to_save(filters: forms.BaseForm, address: QueryDict) -> str:
@@ -37,8 +49,7 @@ def to_save(filters: forms.BaseForm, address: QueryDict) -> str:
 
 def views_for(user: User) -> list[SavedView]:
     """One's own first, then what others share."""
-    found = SavedView.objects.visible_to(user).select_related("owner")
-    return sorted(found, key=lambda view: (view.owner_id != user.pk, view.name.casefold()))[:SHOWN]
+    return sorted(VIEWS.seen(user), key=lambda view: (view.owner_id != user.pk, view.name.casefold()))[:SHOWN]
 
 
 def default_view(user: User) -> SavedView | None:

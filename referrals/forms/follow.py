@@ -99,10 +99,12 @@ class AnswerForm(GovukForm):
             return False
         return any(self[name].data not in ("", None) for name, _ in self.WITH_A_DOCUMENT)
 
-    @property
-    def document(self) -> dict[str, Any] | None:
-        """What `actions.answer_information` takes of the document."""
-        if not self.cleaned_data.get("file"):
-            return None
-        said = {name: self.cleaned_data[name] for name, _ in self.WITH_A_DOCUMENT}
-        return {"upload": self.cleaned_data["file"], **said}
+    def answers(self) -> dict[str, Any]:
+        """What `actions.answer_information` takes: the answer, and the document where there is one."""
+        cleaned, document = self.cleaned_data, None
+        if cleaned.get("file"):
+            document = {
+                "upload": cleaned["file"],
+                **{name: cleaned[name] for name, _ in self.WITH_A_DOCUMENT},
+            }
+        return {"answer": cleaned["answer"], "document": document}

@@ -11,6 +11,7 @@ from nexus.ui.forms import GovukForm, Look
 class StartForm(GovukForm):
     """`key` makes a start that is sent twice one referral."""
 
+    suggested = ("key",)  # another on each page, and nobody else's
     key = forms.UUIDField(widget=forms.HiddenInput)
     force = forms.ModelChoiceField(
         label="Which force makes the referral?",
@@ -28,7 +29,17 @@ class StartForm(GovukForm):
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.by = by
         if by.is_police:
             del self.fields["force"]
         else:
             self.fields["force"].queryset = Force.objects.filter(engaged=True)  # type: ignore[attr-defined]
+
+    def answers(self) -> dict[str, Any]:
+        """What `actions.start` takes; whoever starts is the officer to ask, until the draft says otherwise."""
+        return {
+            "idempotency_key": self.cleaned_data["key"],
+            "force": self.cleaned_data.get("force"),
+            "officer": self.by.full_name,
+            "officer_contact": self.by.email[:120],
+        }

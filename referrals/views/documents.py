@@ -12,14 +12,8 @@ from nexus.documents.downloading import download
 from nexus.documents.pdf import render_pdf
 from nexus.documents.serving import as_attachment
 from nexus.requests import SignedInRequest
-from referrals.models import Referral
+from referrals.lists import REFERRALS
 from referrals.printing import printed
-
-
-def seen(request: SignedInRequest, reference: str) -> Referral:
-    """The referral, for everybody who may see it; 404 otherwise."""
-    referrals = Referral.objects.visible_to(request.user).select_related("force", "created_by")
-    return get_object_or_404(referrals, reference=reference)
 
 
 def recipient(request: SignedInRequest) -> str:
@@ -30,7 +24,7 @@ def recipient(request: SignedInRequest) -> str:
 @require_GET
 def pdf(request: SignedInRequest, reference: str) -> HttpResponse:
     """The referral as its force may keep it: tagged, marked on each page."""
-    referral, now = seen(request, reference), timezone.now()
+    referral, now = REFERRALS.find(request.user, reference=reference), timezone.now()
     data = printed(referral, by=request.user, now=now) | {"demonstration": settings.NEXUS_DEMONSTRATION}
     record(
         kind="referral.downloaded",
@@ -46,7 +40,7 @@ def pdf(request: SignedInRequest, reference: str) -> HttpResponse:
 @require_GET
 def attachment(request: SignedInRequest, reference: str, row_id: int) -> HttpResponse:
     """One document, once it is found clean."""
-    referral = seen(request, reference)
+    referral = REFERRALS.find(request.user, reference=reference)
     row = get_object_or_404(referral.attachments.select_related("file"), pk=row_id)
     return download(
         request,

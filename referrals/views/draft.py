@@ -1,20 +1,18 @@
-"""The draft, for the force: start, the task list, its pages, check and submit."""
+"""The draft, for the force: the task list, its pages, check and submit. It starts in verbs.py."""
 
 from typing import Any
-from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from nexus.audit.recording import record
-from nexus.refusals import Refused
 from nexus.requests import SignedInRequest
-from nexus.ui.forms import bind, show_refusal
+from nexus.ui.forms import bind
 from nexus.ui.views import conflict
+from nexus.verbs import Attempt, attempt
 from referrals import actions
 from referrals.actions.draft import reasons_not_to_edit
 from referrals.forms.answers import AnswersForm
@@ -25,38 +23,17 @@ from referrals.forms.pages import (
     page_of,
     without_unasked,
 )
-from referrals.forms.start import StartForm
+from referrals.lists import REFERRALS
 from referrals.models import Referral
-from referrals.permissions import WHO_MAY
 from referrals.progress import gap_links, groups_of, resume_page
 from referrals.queries import gaps_of, policy_for
 from referrals.queue import custody_clock
 from referrals.repeated import referred_before
 from referrals.rules.identifiers import doubt_about_home_office_reference
-from referrals.rules.policies import policy_on
 from referrals.rules.sections import SECTION, SECTIONS
 from referrals.states import State
 from referrals.summary import answers_to, summary_of
-from referrals.versions import OVERTAKEN, Overtaken, Seen, version_of
-
-
-def visible(request: SignedInRequest, reference: str, verb: str) -> Referral:
-    """The referral behind the address; 404 outside what the person sees, 403 where their role may not."""
-    referrals = Referral.objects.visible_to(request.user).select_related("force", "created_by")
-    referral = get_object_or_404(referrals, reference=reference)
-    WHO_MAY.permit(verb, request.user)
-    return referral
-
-
-def viewed(request: SignedInRequest, referral: Referral, page: str) -> None:
-    """Write down that the page was read."""
-    record(
-        kind="referral.viewed",
-        by=request.user,
-        subject=referral,
-        now=timezone.now(),
-        detail={"page": page},
-    )
+from referrals.versions import Seen, version_of
 
 
 def no_longer_a_draft(request: SignedInRequest, referral: Referral) -> HttpResponse:
@@ -67,46 +44,13 @@ def no_longer_a_draft(request: SignedInRequest, referral: Referral) -> HttpRespo
     return redirect(back)
 
 
-@require_http_methods(["GET", "POST"])
-def start(request: SignedInRequest) -> HttpResponse:
-    """What a referral is and who may be referred; then a draft, one for each key however often it is sent."""
-    WHO_MAY.permit("start", request.user)
-    form = bind(StartForm, request, by=request.user, initial={"key": uuid4()})
-    if form.is_valid():
-        try:
-            referral = started(request, form)
-        except Refused as refused:
-            show_refusal(form, refused)
-        else:
-            return redirect("referrals:tasks", referral.reference)
-    context = {
-        "form": form,
-        "back_url": reverse("referrals:list"),
-        "policy": policy_on(timezone.localdate()),
-        "sections": SECTIONS,
-    }
-    return render(request, "referrals/draft/start.html", context)
-
-
-def started(request: SignedInRequest, form: StartForm) -> Referral:
-    key: UUID = form.cleaned_data["key"]
-    return actions.start(
-        by=request.user,
-        now=timezone.now(),
-        idempotency_key=key,
-        force=form.cleaned_data.get("force"),
-        officer=request.user.full_name,
-        officer_contact=request.user.email[:120],
-    )
-
-
 @require_GET
 def tasks(request: SignedInRequest, reference: str) -> HttpResponse:
     """The task list, and where to go on."""
-    referral = visible(request, reference, "edit")
+    referral = REFERRALS.open(request.user, "edit", reference=reference)
     if referral.state != State.DRAFT:
         return no_longer_a_draft(request, referral)
-    viewed(request, referral, "tasks")
+    REFERRALS.viewed(request.user, referral, page="tasks")
     gaps = gaps_of(referral)
     context = {
         "referral": referral,
@@ -123,7 +67,7 @@ def tasks(request: SignedInRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def section(request: SignedInRequest, reference: str, section: str) -> HttpResponse:
     """One page: what is right is saved as it is left; what is wrong stays on the page with its error."""
-    referral = visible(request, reference, "edit")
+    referral = REFERRALS.open(request.user, "edit", reference=reference)
     page = PAGE.get(section)
     if page is None:
         raise Http404
@@ -135,18 +79,17 @@ def section(request: SignedInRequest, reference: str, section: str) -> HttpRespo
     if form is None:
         return onward(request, referral, page)
     right = form.is_valid()
-    try:
-        referral = save(request, referral, page, form)
-    except Overtaken as overtaken:
-        form.add_error(None, OVERTAKEN)
-        stored = answers_to(overtaken.row, page.columns)
-        return page_shown(request, overtaken.row, page, form, status=409, stored_now=stored)
-    return onward(request, referral, page) if right else page_shown(request, referral, page, form)
+    tried = attempt(form, save, request=request, referral=referral, page=page, answers=form)
+    if not tried.succeeded:
+        stored = REFERRALS.find(request.user, reference=reference)
+        now = answers_to(stored, page.columns)
+        return page_shown(request, stored, page, form, status=tried.status, stored_now=now)
+    return onward(request, tried.result, page) if right else page_shown(request, tried.result, page, form)
 
 
-def save(request: SignedInRequest, referral: Referral, page: Page, form: AnswersForm) -> Referral:
-    """Save what was right, and empty the follow-up answers that are no longer asked."""
-    values = form.values()
+def save(*, request: SignedInRequest, referral: Referral, page: Page, answers: AnswersForm) -> Referral:
+    """Save what was right, and empty the follow-up answers that are no longer asked. Raises Refused."""
+    values = answers.values()
     for column, value in values.items():
         setattr(referral, column, value)
     values |= without_unasked(SECTION[page.section], referral)
@@ -169,7 +112,7 @@ def page_shown(
     status: int = 200,
     stored_now: Any = None,
 ) -> HttpResponse:
-    viewed(request, referral, page.key)
+    REFERRALS.viewed(request.user, referral, page=page.key)
     tables = [table for each in summary_of(referral) for table in each.tables if table.kind == page.table]
     policy = policy_for(referral)
     context = {
@@ -218,41 +161,38 @@ def onward(request: SignedInRequest, referral: Referral, page: Page) -> HttpResp
 @require_http_methods(["GET", "POST"])
 def check(request: SignedInRequest, reference: str) -> HttpResponse:
     """Every answer with its Change link, and everything missing; then submit, once however often pressed."""
-    referral = visible(request, reference, "submit")
+    referral = REFERRALS.open(request.user, "submit", reference=reference)
     if referral.submitted_at:
         return redirect("referrals:submitted", referral.reference)
     if referral.state != State.DRAFT:
         return no_longer_a_draft(request, referral)
-    refusals: list[str] = []
+    tried = Attempt()
     if request.method == "POST":
-        try:
-            actions.submit(referral_id=referral.pk, by=request.user, now=timezone.now())
-        except Refused as refused:
-            refusals = refused.reasons
-        else:
+        tried = attempt(None, actions.submit, referral_id=referral.pk, by=request.user, now=timezone.now())
+        if tried.succeeded:
             return redirect("referrals:submitted", referral.reference)
-    viewed(request, referral, "check")
+    REFERRALS.viewed(request.user, referral, page="check")
     missing = gap_links(referral, gaps_of(referral))
     told = {item["text"] for item in missing}
-    others = [{"text": reason} for reason in refusals if reason.rstrip(".") not in told]
+    others = [{"text": reason} for reason in tried.reasons if reason.rstrip(".") not in told]
     context = {
         "referral": referral,
         "summary": summary_of(referral),
         "missing": missing,
-        "page_problems": others + missing if refusals else [],
+        "page_problems": others + missing if tried.reasons else [],
         "doubt": doubt_about_home_office_reference(referral.home_office_reference),
         "before": referred_before(referral, request.user),
         "page_of": page_of,
         "back_url": reverse("referrals:tasks", args=[referral.reference]),
     }
-    return render(request, "referrals/draft/check.html", context)
+    return render(request, "referrals/draft/check.html", context, status=tried.status)
 
 
 @require_GET
 def submitted(request: SignedInRequest, reference: str) -> HttpResponse:
     """The confirmation: the reference and what happens next."""
-    referral = visible(request, reference, "submit")
+    referral = REFERRALS.open(request.user, "submit", reference=reference)
     if not referral.submitted_at:
         return redirect("referrals:tasks", referral.reference)
-    viewed(request, referral, "submitted")
+    REFERRALS.viewed(request.user, referral, page="submitted")
     return render(request, "referrals/draft/submitted.html", {"referral": referral})

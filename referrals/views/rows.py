@@ -1,9 +1,9 @@
 """The rows of a draft: add another, change, remove with a question first; and a conviction's second page."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.db import IntegrityError
 from django.db.models import Model
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,17 +13,18 @@ from django.views.decorators.http import require_http_methods
 
 from nexus.requests import SignedInRequest
 from nexus.ui.forms import bind
+from nexus.verbs import attempt
 from referrals import actions
 from referrals.forms.pages import TABLE_PAGE
-from referrals.forms.rows import NOUNS, ROW_FORMS, ROW_MODELS, ConvictionForm, RowForm
+from referrals.forms.rows import NOUNS, ROW_FORMS, ROW_MODELS, ConductForm, ConvictionForm, RowForm
+from referrals.lists import REFERRALS
 from referrals.models import Referral
 from referrals.rules.terms import CONVICTIONS
 from referrals.states import State
 from referrals.summary import summary_of
-from referrals.versions import OVERTAKEN, Overtaken, Seen, version_of
-from referrals.views.draft import no_longer_a_draft, returning, viewed, visible
+from referrals.versions import OVERTAKEN, Seen, version_of
+from referrals.views.draft import no_longer_a_draft, returning
 
-ALREADY = "This has been added already"
 HEADINGS = {
     ("Add", "alias"): "Add another name",
     ("Add", "nationality"): "Add a nationality",
@@ -52,77 +53,92 @@ def row_of(referral: Referral, kind: str, row_id: int) -> Model:
 @require_http_methods(["GET", "POST"])
 def row_add(request: SignedInRequest, reference: str, kind: str) -> HttpResponse:
     """A new row."""
-    referral = visible(request, reference, "edit")
+    referral = REFERRALS.open(request.user, "edit", reference=reference)
     if kind not in ROW_FORMS:
         raise Http404
     if referral.state != State.DRAFT:
         return no_longer_a_draft(request, referral)
     form = bind(ROW_FORMS[kind], request, referral=referral)
-    if form.is_valid():
-        row = added(request, referral, kind, form)
-        if row is not None:
-            messages.success(request, f"The {NOUNS[kind]} has been added")
-            return redirect(after_row(request, referral, kind, row))
-    return row_shown(request, referral, kind, form, verb="Add")
-
-
-def added(request: SignedInRequest, referral: Referral, kind: str, form: RowForm) -> Model | None:
-    """The row, or None where somebody has added the same meanwhile."""
-    by, now, values = request.user, timezone.now(), form.values()
-    if kind == "attachment":
-        upload = values.pop("file")
-        return actions.attach(referral_id=referral.pk, by=by, now=now, upload=upload, **values)
-    try:
-        return actions.add_row(referral_id=referral.pk, by=by, now=now, kind=kind, values=values)
-    except IntegrityError:
-        form.add_error(None, ALREADY)
-        return None
-
-
-def after_row(request: SignedInRequest, referral: Referral, kind: str, row: Any) -> str:
-    """A conviction goes on to its second page; everything else back to the list."""
-    if kind == "conduct" and row.kind in CONVICTIONS:
-        path = reverse("referrals:conviction", args=[referral.reference, row.pk])
-        return f"{path}?return=check" if returning(request) else path
-    return back_to(request, referral, kind)
+    return saved(
+        request, referral, kind, form, add, HEADINGS["Add", kind], f"The {NOUNS[kind]} has been added"
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def row_change(request: SignedInRequest, reference: str, kind: str, row_id: int) -> HttpResponse:
     """A row as it is, to be put right."""
-    referral = visible(request, reference, "edit")
+    referral = REFERRALS.open(request.user, "edit", reference=reference)
     row = row_of(referral, kind, row_id)
     if referral.state != State.DRAFT:
         return no_longer_a_draft(request, referral)
     form = bind(ROW_FORMS[kind], request, referral=referral, row=row)
+    done = f"The {NOUNS[kind]} has been changed"
+    return saved(request, referral, kind, form, change, HEADINGS["Change", kind], done)
+
+
+@require_http_methods(["GET", "POST"])
+def conviction(request: SignedInRequest, reference: str, row_id: int) -> HttpResponse:
+    """Dates and sentence, asked of convictions only."""
+    referral = REFERRALS.open(request.user, "edit", reference=reference)
+    row: Any = row_of(referral, "conduct", row_id)
+    if row.kind not in CONVICTIONS:
+        raise Http404
+    if referral.state != State.DRAFT:
+        return no_longer_a_draft(request, referral)
+    form = bind(ConvictionForm, request, referral=referral, row=row)
+    heading = "When was the conviction, and what was the sentence?"
+    return saved(request, referral, "conduct", form, change, heading, "The conviction has been saved")
+
+
+def saved(
+    request: SignedInRequest,
+    referral: Referral,
+    kind: str,
+    form: RowForm,
+    save: Callable[..., Model],
+    heading: str,
+    success: str,
+) -> HttpResponse:
+    """Save a valid form and go on; else the form, with what is wrong or what the action refused."""
+    status = 200
     if form.is_valid():
-        changed = change(request, referral, kind, row, form)
-        if changed is not None:
-            messages.success(request, f"The {NOUNS[kind]} has been changed")
-            return redirect(after_row(request, referral, kind, changed))
-    return row_shown(request, referral, kind, form, verb="Change")
+        tried = attempt(form, save, request=request, referral=referral, kind=kind, answers=form)
+        if tried.succeeded:
+            messages.success(request, success)
+            return redirect(after_row(request, referral, form, kind, tried.result))
+        status = tried.status
+    return row_shown(request, referral, kind, form, heading=heading, status=status)
 
 
-def change(
-    request: SignedInRequest, referral: Referral, kind: str, row: Model, form: RowForm
-) -> Model | None:
-    """The changed row, or None where there is such a row already or somebody has changed it meanwhile."""
-    try:
-        return actions.change_row(
-            referral_id=referral.pk,
-            by=request.user,
-            now=timezone.now(),
-            kind=kind,
-            row_id=row.pk,
-            values=form.values(),
-            seen=Seen(columns_of(form, row), request.POST.get("version", "")),
-        )
-    except Overtaken:
-        form.add_error(None, OVERTAKEN)
-        return None
-    except IntegrityError:
-        form.add_error(None, ALREADY)
-        return None
+def add(*, request: SignedInRequest, referral: Referral, kind: str, answers: RowForm) -> Model:
+    """The new row. Raises Refused."""
+    one: dict[str, Any] = {"referral_id": referral.pk, "by": request.user, "now": timezone.now()}
+    values = answers.values()
+    if kind == "attachment":
+        return actions.attach(**one, upload=values.pop("file"), **values)
+    return actions.add_row(**one, kind=kind, values=values)
+
+
+def change(*, request: SignedInRequest, referral: Referral, kind: str, answers: RowForm) -> Model:
+    """The row as the form has it now. Raises Refused, where somebody has changed it since it was shown."""
+    row: Any = answers.row
+    return actions.change_row(
+        referral_id=referral.pk,
+        by=request.user,
+        now=timezone.now(),
+        kind=kind,
+        row_id=row.pk,
+        values=answers.values(),
+        seen=Seen(columns_of(answers, row), request.POST.get("version", "")),
+    )
+
+
+def after_row(request: SignedInRequest, referral: Referral, form: RowForm, kind: str, row: Any) -> str:
+    """A conviction goes on to its second page; everything else back to the list."""
+    if isinstance(form, ConductForm) and row.kind in CONVICTIONS:
+        path = reverse("referrals:conviction", args=[referral.reference, row.pk])
+        return f"{path}?return=check" if returning(request) else path
+    return back_to(request, referral, kind)
 
 
 def columns_of(form: RowForm, row: Model) -> tuple[str, ...]:
@@ -131,10 +147,10 @@ def columns_of(form: RowForm, row: Model) -> tuple[str, ...]:
 
 
 def row_shown(
-    request: SignedInRequest, referral: Referral, kind: str, form: RowForm, *, verb: str, **context: Any
+    request: SignedInRequest, referral: Referral, kind: str, form: RowForm, *, heading: str, status: int
 ) -> HttpResponse:
     """The form; for a row there is, with the mark of what is stored, and after Overtaken with that in words."""
-    viewed(request, referral, kind)
+    REFERRALS.viewed(request.user, referral, page=kind)
     stored = row_of(referral, kind, form.row.pk) if form.row else None
     overtaken = OVERTAKEN in form.non_field_errors()
     context = {
@@ -143,13 +159,12 @@ def row_shown(
         "referral": referral,
         "form": form,
         "kind": kind,
-        "heading": HEADINGS[verb, kind],
+        "heading": heading,
         "caption": TABLE_PAGE[kind].heading,
         "button": "Save and continue",
         "back_url": back_to(request, referral, kind),
-        **context,
     }
-    return render(request, "referrals/draft/row.html", context, status=409 if overtaken else 200)
+    return render(request, "referrals/draft/row.html", context, status=status)
 
 
 def in_words(referral: Referral, kind: str, row_id: int) -> Any:
@@ -159,32 +174,9 @@ def in_words(referral: Referral, kind: str, row_id: int) -> Any:
 
 
 @require_http_methods(["GET", "POST"])
-def conviction(request: SignedInRequest, reference: str, row_id: int) -> HttpResponse:
-    """Dates and sentence, asked of convictions only."""
-    referral = visible(request, reference, "edit")
-    row: Any = row_of(referral, "conduct", row_id)
-    if row.kind not in CONVICTIONS:
-        raise Http404
-    if referral.state != State.DRAFT:
-        return no_longer_a_draft(request, referral)
-    form = bind(ConvictionForm, request, referral=referral, row=row)
-    if form.is_valid() and change(request, referral, "conduct", row, form):
-        messages.success(request, "The conviction has been saved")
-        return redirect(back_to(request, referral, "conduct"))
-    return row_shown(
-        request,
-        referral,
-        "conduct",
-        form,
-        verb="Add",
-        heading="When was the conviction, and what was the sentence?",
-    )
-
-
-@require_http_methods(["GET", "POST"])
 def row_remove(request: SignedInRequest, reference: str, kind: str, row_id: int) -> HttpResponse:
     """Ask first, then remove. Removed twice is removed."""
-    referral = visible(request, reference, "edit")
+    referral = REFERRALS.open(request.user, "edit", reference=reference)
     if kind not in ROW_MODELS:
         raise Http404
     if referral.state != State.DRAFT:
@@ -199,7 +191,7 @@ def row_remove(request: SignedInRequest, reference: str, kind: str, row_id: int)
         messages.success(request, f"The {NOUNS[kind]} has been removed")
         return redirect(back_to(request, referral, kind))
     row_of(referral, kind, row_id)
-    viewed(request, referral, kind)
+    REFERRALS.viewed(request.user, referral, page=kind)
     context = {
         "referral": referral,
         "item": in_words(referral, kind, row_id),

@@ -1,20 +1,16 @@
-"""The referral as the Home Office works on it: read, claim, release, ask."""
+"""The referral as the Home Office reads it, and the frame of every page about it."""
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET
 
 from nexus.audit.recording import record
 from nexus.parts import the_one
-from nexus.refusals import Refused
 from nexus.requests import SignedInRequest
-from nexus.ui.forms import bind, show_refusal
-from nexus.ui.views import conflict
-from referrals import actions, presence, triage
+from referrals import presence, triage
 from referrals.actions.asking import reasons_not_to_take_back
 from referrals.actions.decide import frozen
 from referrals.actions.triage import (
@@ -23,21 +19,13 @@ from referrals.actions.triage import (
     reasons_not_to_hand_over,
     reasons_not_to_release,
 )
-from referrals.forms.triage import ReleaseForm
+from referrals.lists import REFERRALS
 from referrals.models import Referral
 from referrals.parts import referral_parts
 from referrals.permissions import WHO_MAY
 from referrals.queries import assessment_of, standing_decision, standing_proposal
 from referrals.queue import stamp
 from referrals.summary import summary_of
-
-
-def visible(request: SignedInRequest, reference: str, verb: str) -> Referral:
-    """The referral behind the address; 404 outside what the person sees, 403 where their role may not."""
-    referrals = Referral.objects.visible_to(request.user).select_related("force", "claimed_by", "created_by")
-    referral = get_object_or_404(referrals, reference=reference)
-    WHO_MAY.permit(verb, request.user)
-    return referral
 
 
 def rules_of(referral: Referral) -> triage.RulesShown:
@@ -76,7 +64,7 @@ def show(
         "may_release": WHO_MAY.may("release", by) and not reasons_not_to_release(referral, by),
         **context,
     }
-    return render(request, f"referrals/{template}.html", context, status=status)
+    return render(request, template, context, status=status)
 
 
 def assess_page(request: SignedInRequest, referral: Referral) -> HttpResponse:
@@ -85,7 +73,7 @@ def assess_page(request: SignedInRequest, referral: Referral) -> HttpResponse:
     return show(
         request,
         referral,
-        "triage/referral",
+        "referrals/triage/referral.html",
         read="viewed",
         sections=summary_of(referral),
         rules=rules_of(referral),
@@ -99,12 +87,12 @@ def assess_page(request: SignedInRequest, referral: Referral) -> HttpResponse:
 @require_GET
 def assessment(request: SignedInRequest, reference: str) -> HttpResponse:
     """The rules at full width, and each event with whether it counts."""
-    referral = visible(request, reference, "view_assessment")
+    referral = REFERRALS.open(request.user, "view_assessment", reference=reference)
     rules = rules_of(referral)
     return show(
         request,
         referral,
-        "triage/assessment",
+        "referrals/triage/assessment.html",
         read="assessment_viewed",
         rules=rules,
         events=triage.events_counted(referral, rules.policy),
@@ -114,59 +102,14 @@ def assessment(request: SignedInRequest, reference: str) -> HttpResponse:
 @require_GET
 def timeline(request: SignedInRequest, reference: str) -> HttpResponse:
     """What happened, and every question with its answer."""
-    referral = visible(request, reference, "view_assessment")
+    referral = REFERRALS.open(request.user, "view_assessment", reference=reference)
     return show(
         request,
         referral,
-        "triage/timeline",
+        "referrals/triage/timeline.html",
         read="timeline_viewed",
         happenings=triage.happenings(referral),
         requests=[(asked, triage.asked(asked, timezone.localdate())) for asked in triage.requests(referral)],
         may_take_back=WHO_MAY.may("take_back", request.user)
         and not reasons_not_to_take_back(referral, request.user),
-    )
-
-
-@require_POST
-def claim(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Take it; or be told who holds it and since when."""
-    referral = visible(request, reference, "claim")
-    try:
-        actions.claim(referral_id=referral.pk, by=request.user, now=timezone.now())
-    except Refused as refused:
-        referral.refresh_from_db()
-        if not triage.holds(referral, request.user):
-            return conflict(request, refused.reasons, referral_path(referral))
-    else:
-        messages.success(request, f"You hold {referral.reference}")
-    return redirect("referrals:detail", reference)
-
-
-def referral_path(referral: Referral) -> str:
-    return redirect("referrals:detail", referral.reference).url
-
-
-@require_http_methods(["GET", "POST"])
-def release(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Give it back to the queue."""
-    referral = visible(request, reference, "release")
-    form, status = bind(ReleaseForm, request), 200
-    if form.is_valid():
-        try:
-            actions.release(referral_id=referral.pk, by=request.user, now=timezone.now(), **form.cleaned_data)
-        except Refused as refused:
-            show_refusal(form, refused)
-            status = 409
-        else:
-            messages.success(request, f"{referral.reference} is back in the queue")
-            return redirect("desk:queue")
-    reasons = reasons_not_to_release(referral, request.user)
-    return show(
-        request,
-        referral,
-        "triage/release",
-        read="release_viewed",
-        status=status,
-        form=form,
-        refusals=reasons,
     )

@@ -58,7 +58,8 @@ def test_what_is_new_is_needed() -> None:
 def test_an_acceptance_is_not_reopened() -> None:
     referral = an_acceptance().referral
     client = as_role(Role.REFERRALS_OFFICER)
-    assert "You cannot reopen it now" in client.get(page_of("reopen", referral)).text
+    beforehand = client.get(page_of("reopen", referral))
+    assert beforehand.status_code == 409 and "so it cannot be reopened." in beforehand.text
     response = client.post(page_of("reopen", referral), TYPED)
     assert response.status_code == 409
     assert "so it cannot be reopened." in response.text

@@ -51,7 +51,7 @@ def test_all_gaps_are_listed_each_linked_to_its_page_and_input() -> None:
     before = words(client.get(path("check", referral)))
     response = client.post(path("check", referral))
     page = words(response)
-    assert response.status_code == 200
+    assert response.status_code == 409
     assert "There is a problem" in page and "<title>Error: " in page
     referral.nationality_count = 0
     missing = [each.sentence for each in REQUIREMENTS if each.is_missing(referral)]

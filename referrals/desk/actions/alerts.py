@@ -36,7 +36,7 @@ def in_view(view: SavedView, by: User, now: datetime) -> list[int]:
 
 
 @transaction.atomic
-def set_alert(*, view_id: int, by: User, now: datetime, how_often: str) -> None:
+def set_alert(*, view_id: int, by: User, now: datetime, how_often: str) -> SavedView:
     """Hear of what enters the view from now on; "none" ends it. Raises Refused.
 
     What is in the view now is known and not told of.
@@ -52,6 +52,7 @@ def set_alert(*, view_id: int, by: User, now: datetime, how_often: str) -> None:
         if is_new:
             enter(alert, in_view(view, by, now), now)
     record(kind="view.alert_set", by=by, subject=view, now=now, detail={"how_often": how_often})
+    return view
 
 
 def tell_of_views(*, now: datetime) -> int:

@@ -87,16 +87,17 @@ def change_view(*, view_id: int, by: User, now: datetime, name: str, shared: boo
 
 
 @transaction.atomic
-def delete_view(*, view_id: int, by: User, now: datetime) -> None:
-    """Remove it, for everybody it was shared with too."""
+def delete_view(*, view_id: int, by: User, now: datetime) -> SavedView:
+    """Remove it, for everybody it was shared with too; what it was."""
     view = own(view_id, by, "delete_view")
     record(kind="view.deleted", by=by, subject=view, now=now)
     view.delete()
+    return view
 
 
 @transaction.atomic
-def make_default(*, view_id: int, by: User, now: datetime, on: bool = True) -> None:
-    """Open the queue with this view from now on, or (`on` False) no longer."""
+def make_default(*, view_id: int, by: User, now: datetime, on: bool = True) -> SavedView | None:
+    """Open the queue with this view from now on, or (`on` False) no longer; the view it opens with."""
     view = SavedView.objects.visible_to(by).get(pk=view_id)
     WHO_MAY.permit("make_default", by)
     if on:
@@ -104,3 +105,4 @@ def make_default(*, view_id: int, by: User, now: datetime, on: bool = True) -> N
     else:
         DefaultView.objects.filter(user=by, view=view).delete()
     record(kind="view.made_default", by=by, subject=view, now=now, detail={"on": on})
+    return view if on else None

@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from nexus.audit.recording import record
 from nexus.requests import SignedInRequest
 from referrals.desk import actions
 from referrals.desk.actions.many import MOST, Chosen, Outcome, preview, proposals_ended
@@ -16,7 +15,7 @@ from referrals.desk.forms import ManyForm
 from referrals.desk.permissions import WHO_MAY
 from referrals.desk.views.queue import show
 from referrals.forms.triage import SearchForm
-from referrals.models import Referral
+from referrals.lists import REFERRALS
 
 TOLD = "desk_many"  # where the session keeps the last result
 DEEDS: dict[str, Callable[..., list[Outcome]]] = {
@@ -73,7 +72,7 @@ def many_done(request: SignedInRequest) -> HttpResponse:
     if not told:
         return redirect(queue_again(request))
     reasons = dict(told["results"])
-    seen = Referral.objects.visible_to(request.user).select_related("force", "claimed_by")
+    seen = REFERRALS.seen(request.user)
     results = [Outcome(each, "", reasons[each.pk]) for each in seen.filter(pk__in=reasons).order_by("pk")]
     return page(request, "many_done", results, deed=told["deed"], back_url=queue_again(request))
 
@@ -82,8 +81,7 @@ def page(
     request: SignedInRequest, name: str, outcomes: list[Outcome], status: int = 200, **context: Any
 ) -> HttpResponse:
     """Those that go through and those that do not; their reading is written down."""
-    now, rows = timezone.now(), [each.referral for each in outcomes]
-    record(kind="referral.listed", by=request.user, subjects=rows, now=now)
+    REFERRALS.listed(request.user, [each.referral for each in outcomes])
     context |= {
         "will": [each for each in outcomes if not each.why_not],
         "will_not": [each for each in outcomes if each.why_not],

@@ -4,30 +4,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
-from nexus.audit.recording import record
-from nexus.refusals import Refused
 from nexus.requests import SignedInRequest
 from nexus.ui import searches
 from nexus.ui.environment import query
 from nexus.ui.forms import bind
 from nexus.ui.lists import Sort
 from nexus.ui.paging import KeysetPage
-from nexus.ui.views import conflict
 from nexus.waiting import waiting_for
-from referrals import actions
 from referrals import queue as queries
 from referrals.desk import actions as desk_actions
 from referrals.desk import lists
 from referrals.desk.permissions import WHO_MAY as DESK
 from referrals.desk.views.saved_views import queue_by
 from referrals.forms.triage import QueueFilter, SearchForm
+from referrals.lists import REFERRALS
 from referrals.models import Referral
 from referrals.permissions import WHO_MAY
 
@@ -72,7 +68,7 @@ def show(request: SignedInRequest, search: SearchForm, status: int = 200, **more
     now, by = timezone.now(), request.user
     asked = asked_of(request, now)
     page = KeysetPage(asked.found, request, order=asked.sort.order, anchors=asked.everything)
-    record(kind="referral.listed", by=by, subjects=page.rows, now=now)
+    REFERRALS.listed(by, page.rows)
     context = {
         "page": page,
         "lines": [queries.line(row, by=by, now=now) for row in page],
@@ -90,14 +86,3 @@ def show(request: SignedInRequest, search: SearchForm, status: int = 200, **more
         **more,
     }
     return render(request, "referrals/desk/queue.html", context, status=status)
-
-
-@require_POST
-def take_next(request: SignedInRequest) -> HttpResponse:
-    """Claim what is most urgent and open it."""
-    try:
-        referral = actions.take_next(by=request.user, now=timezone.now())
-    except Refused as refused:
-        return conflict(request, refused.reasons, redirect("desk:queue").url)
-    messages.success(request, f"You hold {referral.reference}, the next in the queue")
-    return redirect("referrals:detail", referral.reference)

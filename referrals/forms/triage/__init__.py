@@ -3,22 +3,22 @@
 from referrals.forms.triage.asking import QuestionForm, TakeBackForm, WithdrawQuestionForm
 from referrals.forms.triage.deciding import (
     AcceptForm,
+    AgreeForm,
     ChoiceForm,
-    DecisionForm,
     NotAcceptForm,
     RecallForm,
     RedirectForm,
     ReopenForm,
     SecondReadingForm,
-    what_was_proposed,
+    SendBackForm,
 )
 from referrals.forms.triage.flags import FlagSearchForm, RemoveFlagForm, SetFlagAgainForm
 from referrals.forms.triage.queue import HandOverForm, QueueFilter, ReleaseForm, SearchForm
 
 __all__ = [
     "AcceptForm",
+    "AgreeForm",
     "ChoiceForm",
-    "DecisionForm",
     "FlagSearchForm",
     "HandOverForm",
     "NotAcceptForm",
@@ -31,8 +31,8 @@ __all__ = [
     "ReopenForm",
     "SearchForm",
     "SecondReadingForm",
+    "SendBackForm",
     "SetFlagAgainForm",
     "TakeBackForm",
     "WithdrawQuestionForm",
-    "what_was_proposed",
 ]

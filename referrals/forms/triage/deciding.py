@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from nexus.accounts.models import Team
 from nexus.ui.forms import GovukForm, Look, TextField
@@ -13,6 +14,7 @@ from referrals.models import Destination, Proposal
 from referrals.queue import NOBODY
 from referrals.rules.terms import Route, StatementNeed
 
+LONGEST_KEY = 19  # characters: what a key of the database has at most
 CHOICES = (
     ("accept", "Accept it"),
     ("not_accept", "Do not accept it"),
@@ -53,14 +55,19 @@ class ChoiceForm(GovukForm):
     }
 
 
-class DecisionForm(GovukForm):
-    """A decision's own page. `answers()` is what the action takes."""
+class ProposableForm(GovukForm):
+    """A decision that may need a second reader. `own` are the proposals of whoever decides: of one of them,
+    named by its number as the initial `again`, the form begins with the words."""
 
-    def answers(self) -> dict[str, Any]:
-        return dict(self.cleaned_data)
+    def __init__(self, *args: Any, own: QuerySet[Proposal] | None = None, **kwargs: Any) -> None:
+        again = (kwargs.pop("initial", None) or {}).get("again", "")
+        if own is not None and again.isdecimal() and len(again) < LONGEST_KEY:
+            found = own.filter(pk=again).first()
+            kwargs["initial"] = what_was_proposed(found) if found else {}
+        super().__init__(*args, **kwargs)
 
 
-class AcceptForm(DecisionForm):
+class AcceptForm(ProposableForm):
     scope_confirmation = TextField(
         label="What did you check to confirm that the subject is in scope?", multi_line=True, max_length=LONG
     )
@@ -104,6 +111,7 @@ class AcceptForm(DecisionForm):
     }
 
     def answers(self) -> dict[str, Any]:
+        """What `actions.accept` takes."""
         cleaned = self.cleaned_data
         return {
             **cleaned,
@@ -112,13 +120,13 @@ class AcceptForm(DecisionForm):
         }
 
 
-class NotAcceptForm(DecisionForm):
+class NotAcceptForm(ProposableForm):
     balance = balance_field()
     reasons = reasons_field()
     look: Mapping[str, Look] = {"balance": BALANCE, "reasons": REASONS}
 
 
-class RedirectForm(DecisionForm):
+class RedirectForm(GovukForm):
     destination = forms.ChoiceField(
         label="Where does the referral go?", choices=Destination.choices, widget=forms.RadioSelect
     )
@@ -162,6 +170,19 @@ class SecondReadingForm(GovukForm):
         if cleaned.get("answer") == "send_back" and not cleaned.get("remarks") and "remarks" in cleaned:
             self.add_error("remarks", "Enter why you return the proposed decision")
         return cleaned
+
+
+class AgreeForm(GovukForm):
+    """Agree to exactly what is proposed."""
+
+    remarks = SecondReadingForm.base_fields["remarks"]
+
+
+class SendBackForm(GovukForm):
+    """Why it is returned to its proposer."""
+
+    reasons = TextField(label="Your reasons", multi_line=True, max_length=LONG)
+    look: Mapping[str, Look] = {"reasons": Look(missing="Enter why you return the proposed decision")}
 
 
 class RecallForm(GovukForm):

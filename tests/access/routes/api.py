@@ -152,6 +152,12 @@ API = (
     Route("api:referral_accept", "triage", writes=post(OFFICE, ACCEPT, ok=200)),
     Route("api:referral_not_accept", "triage", writes=post(OFFICE, NOT_ACCEPT, ok=200)),
     Route("api:referral_redirect", "triage", writes=post(OFFICE, REDIRECT, ok=200)),
+    Route(
+        "api:referral_remove_flag", "worked", writes=post(OFFICE, {"reason": "No longer pursued."}, ok=200)
+    ),
+    Route(
+        "api:referral_set_flag_again", "worked", writes=post(OFFICE, {"reason": "Arrested again."}, ok=409)
+    ),  # its flag stands
     Route("api:referral_reopen", "refused", writes=post(OFFICE, {"reason": "A statement came."}, ok=200)),
     Route("api:proposals", reads=TRIAGE),
     Route("api:proposal", "proposed", reads=TRIAGE),

@@ -160,6 +160,17 @@ def test_reopening(officer: User) -> None:
     assert (answer.json()["state"], answer.json()["decision"]) == ("in_triage", None)
 
 
+def test_a_flag_is_removed_and_set_again(officer: User) -> None:
+    referral, caller = an_acceptance().referral, Caller(officer)
+    stands = caller.post(path(referral, "set-flag-again/"), {"reason": "Arrested again."})
+    assert stands.status_code == 409 and "and it stands" in stands.json()["reasons"][0]
+    assert caller.post(path(referral, "remove-flag/"), {"reason": ""}).status_code == 400
+    removed = caller.post(path(referral, "remove-flag/"), {"reason": "No longer pursued."}).json()
+    assert removed["flag_removed_at"] is not None
+    again = caller.post(path(referral, "set-flag-again/"), {"reason": "Arrested again."}).json()
+    assert again["flag"] == removed["flag"] and again["flag_removed_at"] is None
+
+
 def test_a_question_waits_for_the_force() -> None:
     referral = with_a_question()
     body = Caller(referral.created_by).get(path(referral)).json()

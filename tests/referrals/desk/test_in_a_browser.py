@@ -63,7 +63,7 @@ def test_a_morning_at_the_desk(
     look(page, "save-view")
     press(page, "Save the view")
     expect(page.locator(".nexus-views [aria-current]")).to_have_text("What I hold (3)")
-    follow(page, "Look after views")
+    follow(page, "Manage views")
     look(page, "views")
     follow(page, "Triage queue")
     assert "held_by=me" in page.url
