@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "nexus.accounts",
     "nexus.audit",
     "nexus.documents",
+    "nexus.drafts",
     "nexus.notifications",
     "nexus.ui",
     "referrals",
@@ -91,6 +92,7 @@ MIDDLEWARE = [
     "nexus.accounts.sessions.TemporaryPasswordMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "nexus.ui.stale.StaleMiddleware",
+    "nexus.drafts.middleware.DraftMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -282,6 +284,7 @@ CELERY_BEAT_SCHEDULE = {
     "data-washes-go-stale": hourly("datawash.go_stale", minute=17),
     "exchange-keying": hourly("keying.exchange", minute=23),
     "purge-data-washes": hourly("datawash.purge", minute=27),
+    "discard-old-drafts": hourly("drafts.discard_old", minute=32),
     "clear-sessions": hourly("accounts.clear_sessions", minute=37),
     "chase-questions": hourly("referrals.chase", minute=47),
     "remind-of-material": hourly("material.remind", minute=52),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("nexus.ui.urls")),
     path("", include("nexus.notifications.urls")),
     path("", include("nexus.accounts.urls")),
+    path("", include("nexus.drafts.urls")),
     path("referrals/queue/", include("referrals.desk.urls")),
     path("matrix/", include("referrals.matrix.urls")),
     path("referrals/", include("referrals.urls")),

@@ -14,6 +14,7 @@ def arrest(request):
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any, TypeVar, cast
 
 from django import forms
@@ -21,7 +22,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from nexus.refusals import Refused
-from nexus.ui import stale, wording
+from nexus.ui import drafts, stale, wording
 from nexus.ui.fields import (
     HIDDEN_CHARACTERS,
     GovukDateField,
@@ -56,6 +57,7 @@ class GovukFormMixin:
     fields: dict[str, forms.Field]
     suggested: Collection[str] = ()  # begin with what is suggested now, not with what anybody has saved
     conflicts: Sequence[stale.Conflict] = ()  # fields that another has changed meanwhile
+    draft_saved_at: datetime | None = None  # it begins with a draft that was kept then
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("use_required_attribute", False)
@@ -108,7 +110,7 @@ def bind(form_class: type[AnyForm], request: HttpRequest, **kwargs: Any) -> AnyF
     would come back without a word about what is missing.
     """
     if request.method != "POST":
-        return form_class(**kwargs)
+        return drafts.restored(lambda: form_class(**kwargs), request)
     if stale.SHOWED not in request.POST:
         return form_class(request.POST, request.FILES, **kwargs)
     return cast(

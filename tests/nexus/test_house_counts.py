@@ -15,7 +15,7 @@ CEILINGS = {
     "lines in doors": 20_500,
     "functions called lock, visible or viewed": 31,
     "joins named by a string in the settings": 4,
-    "migrations": 18,
+    "migrations": 19,
 }
 
 

@@ -30,6 +30,8 @@ GROUND = (
     Route("accounts:sign_in", reads=EVERY_ROLE, ok=302, public=True, writes=post(EVERY_ROLE, ok=200)),
     Route("accounts:sign_out", public=True, writes=post(EVERY_ROLE)),
     Route("accounts:account", reads=EVERY_ROLE, writes=post(EVERY_ROLE, ok=200)),
+    Route("drafts:save", writes=post(EVERY_ROLE, {"draft_of": "/account/", "note": "Typed."})),
+    Route("drafts:discard", writes=post(EVERY_ROLE, {"draft_of": "/account/"})),
     Route("accounts:revoke_token", writes=post(EVERY_ROLE, {"token": "none"})),
     Route("accounts:change_password", reads=EVERY_ROLE, writes=post(EVERY_ROLE, PASSWORDS)),
     Route("administration:users", reads=ADMIN, writes=post(ADMIN, {"name": "Person"})),

@@ -70,3 +70,45 @@ function offerNames(note, people) {
     said.textContent = found.length ? `${found.length} ${found.length === 1 ? "colleague" : "colleagues"} to choose below the note` : "";
   });
 }
+
+// What is typed into a form is kept on the server two seconds after the last key, and when the page is left.
+for (const mark of document.querySelectorAll("[data-nexus-draft]")) keepDraft(mark.closest("form"), mark);
+
+function keepDraft(form, mark) {
+  const words = mark.querySelector("[role=status]");
+  const secret = (name) => name === "step" || form.querySelector(`input[type=password][name="${CSS.escape(name)}"]`);
+  let due = 0;
+  let changed = false;
+  let sent = new AbortController();
+  const typed = () => {
+    const all = new FormData(form);
+    for (const [name, value] of [...all]) if (value instanceof File || secret(name)) all.delete(name);
+    all.set("draft_of", location.pathname);
+    return all;
+  };
+  const save = async () => {
+    changed = false;
+    sent = new AbortController();
+    const asked = { method: "POST", body: typed(), headers: { Accept: "application/json" }, signal: sent.signal };
+    const answer = await fetch(mark.dataset.nexusDraft, asked).catch(() => null);
+    if (sent.signal.aborted) return;
+    const found = await answer?.json().catch(() => null);
+    if (answer?.ok) words.textContent = `Draft saved ${found.saved_at}. It is not saved in the record yet.`;
+    else if (answer?.status === 401) words.textContent = "You have been signed out. What you type now is not kept: sign in again in another tab, then go on.";
+    else words.textContent = found?.reasons?.join(" ") || "The draft could not be saved. Save the page before you leave it.";
+  };
+  form.addEventListener("input", () => {
+    changed = true;
+    clearTimeout(due);
+    due = setTimeout(save, 2000);
+  });
+  form.addEventListener("submit", () => {
+    changed = false;
+    clearTimeout(due);
+    sent.abort();
+  });
+  addEventListener("pagehide", () => {
+    if (changed) navigator.sendBeacon(mark.dataset.nexusDraft, typed());
+    changed = false;
+  });
+}

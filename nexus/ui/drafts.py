@@ -1,0 +1,41 @@
+"""A form begins with what its reader typed into the page before and did not save, where that was kept."""
+
+import json
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.datastructures import MultiValueDict
+
+from nexus.ui import stale
+
+AnyForm = TypeVar("AnyForm", bound=forms.BaseForm)
+
+
+def restored(make: Callable[[], AnyForm], request: HttpRequest) -> AnyForm:
+    """The form that `make` makes, with the draft of its page, where `request.find_draft` (nexus/drafts) finds one that differs.
+
+    It still carries what its page showed when the draft was typed, so that a change made since is found on saving.
+    """
+    blank, find = make(), getattr(request, "find_draft", None)
+    draft = find() if find and blank.fields else None
+    if draft is None:
+        return blank
+    typed: MultiValueDict[str, Any] = MultiValueDict(draft.answers)
+    form, showed = make(), stale.showing(blank)
+    form.initial = {**form.initial, **answers_in(form, typed)}
+    if all(stale.same(inputs, stale.showing(form)[name]) for name, inputs in showed.items()):
+        return blank
+    setattr(form, stale.SHOWED, typed.get(stale.SHOWED) or json.dumps(showed))
+    form.draft_saved_at = draft.saved_at  # type: ignore[attr-defined]
+    return form
+
+
+def answers_in(form: forms.BaseForm, typed: MultiValueDict[str, Any]) -> dict[str, Any]:
+    """Of each field the draft has, what a posted form would make of it. Files and pass phrases are never kept."""
+    return {
+        name: field.widget.value_from_datadict(typed, MultiValueDict(), form.add_prefix(name))
+        for name, field in form.fields.items()
+        if not isinstance(field.widget, forms.FileInput | forms.PasswordInput)
+    }
