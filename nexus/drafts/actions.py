@@ -11,7 +11,7 @@ from django.urls import Resolver404, resolve
 
 from nexus.accounts.models import User
 from nexus.audit.recording import record
-from nexus.drafts.models import Draft
+from nexus.drafts.models import LONGEST_ADDRESS, Draft
 from nexus.refusals import Refused
 
 KEPT_FOR = timedelta(days=28)
@@ -60,7 +60,7 @@ def is_page(page: str) -> bool:
         resolve(page)
     except Resolver404:
         return False
-    return len(page) <= Draft._meta.get_field("page").max_length
+    return len(page) <= LONGEST_ADDRESS
 
 
 @transaction.atomic

@@ -3,13 +3,15 @@
 from django.conf import settings
 from django.db import models
 
+LONGEST_ADDRESS = 300
+
 
 class Draft(models.Model):
     """Only its writer reads it. It goes with its page's saving, its discarding, its referral, or after some weeks."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts")
     page = models.CharField(
-        max_length=300, help_text="The address of the page: names and ids, no personal data"
+        max_length=LONGEST_ADDRESS, help_text="The address of the page: names and ids, no personal data"
     )
     answers = models.JSONField(help_text="What the page would post: the values of each input, by its name")
     saved_at = models.DateTimeField()
