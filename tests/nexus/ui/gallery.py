@@ -212,4 +212,5 @@ urlpatterns = [
     path("", include("nexus.ui.urls")),
     path("", include("nexus.notifications.urls")),
     path("", include("nexus.accounts.urls")),
+    path("", include("nexus.drafts.urls")),
 ]
