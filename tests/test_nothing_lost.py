@@ -59,7 +59,7 @@ def form_on(text: str) -> Page | None:
 def pages(part: str) -> Iterator[tuple[Route, Role]]:
     """Each page with a form of its own, and a role that may save it."""
     for route in PARTS[part]:
-        if not route.is_api and route.reads and "POST" in route.writes:
+        if not route.is_api and route.reads and route.ok == 200 and "POST" in route.writes:
             roles = sorted(
                 role for role in Role if allowed(route, role, "POST") and allowed(route, role, "GET")
             )

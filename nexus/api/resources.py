@@ -67,6 +67,7 @@ class Posting:
     view: Callable[[Call], Response]
     request: Any
     responses: Mapping[int, Any]
+    parameters: Sequence[OpenApiParameter] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +76,7 @@ class Resource:
 
     `line` and `shape` say what anybody who sees one reads in a list and of the whole; where `inside` is given,
     those who may do `view_inside` read `inside_line` and `inside` instead. `recipient(user)` names who outside
-    the Home Office received what was read. `key` is what the actions call its id.
+    the Home Office received what was read. `key` is what the actions call its id, `lookup` what its address says.
     """
 
     noun: str
@@ -88,6 +89,7 @@ class Resource:
     shape: type[serializers.Serializer]
     inside_line: type[serializers.Serializer] | None = None
     inside: type[serializers.Serializer] | None = None
+    lookup: str = "pk"
     view: str = "view"
     view_inside: str = "view_inside"
     order: Sequence[str] = ("-pk",)
@@ -126,7 +128,7 @@ class Resource:
     def find(self, request: Call, **address: Any) -> Any:
         """The one, or Http404 outside what the person sees."""
         own = address[parts_of(self.address)[0]]
-        return get_object_or_404(self.rows(request.user), pk=own)
+        return get_object_or_404(self.rows(request.user), **{self.lookup: own})
 
     def sees_inside(self, user: User) -> bool:
         return self.inside is not None and self.who_may.may(self.view_inside, user)
@@ -177,6 +179,7 @@ class Resource:
             view = extend_schema(
                 methods=["POST"],
                 operation_id=posting.operation_id,
+                parameters=[*posting.parameters],
                 request=posting.request,
                 responses={**posting.responses, **REFUSALS},
                 description=inspected(posting.view),

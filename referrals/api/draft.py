@@ -17,7 +17,7 @@ from nexus.api.verbs import REFUSALS
 from nexus.refusals import refuse_if
 from referrals import actions
 from referrals.actions.draft import reasons_not_to_edit
-from referrals.api.finding import find, shown
+from referrals.api.referrals import referrals
 from referrals.api.serializers import ReferralSerializer
 from referrals.forms.pages import PAGES, without_unasked
 from referrals.forms.rows import (
@@ -42,7 +42,7 @@ KIND = OpenApiParameter("kind", location=OpenApiParameter.PATH, enum=list(KINDS)
 
 def draft_of(request: Call, reference: str) -> Referral:
     """The draft this person may change. Raises Http404, PermissionDenied, Refused once it is sent."""
-    referral = find(request, reference)
+    referral = referrals.find(request, reference=reference)
     WHO_MAY.permit("edit", request.user)
     refuse_if(reasons_not_to_edit(referral))
     return referral
@@ -67,7 +67,7 @@ def section(request: Call, reference: str, section: str) -> Response:
     actions.save_section(
         referral_id=referral.pk, by=request.user, now=timezone.now(), section=section, values=values
     )
-    return Response(shown(request, find(request, reference)))
+    return Response(referrals.shown(request, referrals.find(request, reference=reference)))
 
 
 def answers_of(referral: Referral, section: str, body: dict[str, Any]) -> dict[str, Any]:
@@ -104,7 +104,9 @@ def rows(request: Call, reference: str, kind: str) -> Response:
     referral = draft_of(request, known(reference, kind))
     values = row_values(referral, kind, object_of(request))
     actions.add_row(referral_id=referral.pk, by=request.user, now=timezone.now(), kind=kind, values=values)
-    return Response(shown(request, find(request, reference)), status=status.HTTP_201_CREATED)
+    return Response(
+        referrals.shown(request, referrals.find(request, reference=reference)), status=status.HTTP_201_CREATED
+    )
 
 
 @extend_schema(
@@ -137,7 +139,7 @@ def row(request: Call, reference: str, kind: str, row_id: int) -> Response:
         actions.remove_row(**said)
     else:
         actions.change_row(**said, values=row_values(referral, kind, object_of(request), row=found))
-    return Response(shown(request, find(request, reference)))
+    return Response(referrals.shown(request, referrals.find(request, reference=reference)))
 
 
 def known(reference: str, kind: str) -> str:

@@ -6,7 +6,7 @@ from nexus.api.resources import Filter, Resource
 from nexus.api.verbs import Start
 from referrals import actions
 from referrals.actions.second_reading import reasons_not_to_agree
-from referrals.api.finding import find as find_referral
+from referrals.api.referrals import referrals
 from referrals.lists import PROPOSED
 from referrals.models import Outcome, Proposal
 from referrals.permissions import PROPOSALS
@@ -72,7 +72,7 @@ def a_start(at: str, decision: str, outcome: Outcome) -> Start:
         permission="propose",
         verb=as_proposed(decision, outcome, actions.propose),
         address=f"referrals/<slug:reference>/{at}/",
-        find=find_referral,
+        find=referrals.find,
         ids=lambda referral: {"referral_id": referral.pk},
     )
 

@@ -14,7 +14,7 @@ from nexus.api.verbs import READING, REFUSALS, carried_out
 from nexus.ui.lists import Sort
 from referrals import actions
 from referrals import queue as queries
-from referrals.api.finding import find, shown
+from referrals.api.referrals import referrals
 from referrals.api.serializers import QueueLineSerializer, WorkedReferralSerializer
 from referrals.forms.triage import QuestionForm, QueueFilter
 from referrals.lists import REFERRALS
@@ -56,7 +56,7 @@ def take_next(request: Call) -> Response:
     """Claim what is most urgent of what waits; 409 when nothing is left."""
     WHO_MAY.permit("take_next", request.user)
     referral = carried_out(WITHOUT_A_REFERRAL["take_next"], None, request)
-    return Response(shown(request, find(request, referral.reference)))
+    return Response(referrals.shown(request, referrals.find(request, reference=referral.reference)))
 
 
 ASKED = inline_serializer(
@@ -73,7 +73,7 @@ ASKED = inline_serializer(
 @endpoint("POST")
 def request_information(request: Call, reference: str) -> Response:
     """Ask the force one question or several, each with a day and, if you wish, a person to answer it."""
-    referral = find(request, reference)
+    referral = referrals.find(request, reference=reference)
     WHO_MAY.permit("request_information", request.user)
     actions.request_information(
         referral_id=referral.pk,
@@ -81,7 +81,7 @@ def request_information(request: Call, reference: str) -> Response:
         now=timezone.now(),
         questions=[checked(QuestionForm, each, referral=referral).asked() for each in asked_of(request)],
     )
-    return Response(shown(request, find(request, reference)))
+    return Response(referrals.shown(request, referrals.find(request, reference=reference)))
 
 
 def asked_of(request: Call) -> list[dict[str, Any]]:

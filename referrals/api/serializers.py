@@ -8,7 +8,6 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from nexus.accounts.models import User
 from referrals.actions.decide import frozen
 from referrals.following import shared_progress, told
 from referrals.models import (
@@ -20,7 +19,6 @@ from referrals.models import (
     Referral,
     TriageDecision,
 )
-from referrals.permissions import RAISES
 from referrals.queries import assessment_of, standing_decision
 from referrals.rules.sections import SECTIONS
 
@@ -246,8 +244,3 @@ class WorkedReferralSerializer(ReferralSerializer):
 
     def get_assessment(self, referral: Referral) -> dict[str, Any]:
         return frozen(assessment_of(referral))
-
-
-def serializer_for(user: User) -> type[ReferralSerializer]:
-    """Which answer this person gets."""
-    return ReferralSerializer if user.role in RAISES else WorkedReferralSerializer

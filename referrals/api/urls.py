@@ -5,9 +5,9 @@ from typing import Any
 from django.urls import path
 
 from nexus.api.verbs import verb_paths
-from referrals.api import draft, queue, referrals
-from referrals.api.finding import find, shown
+from referrals.api import draft, queue
 from referrals.api.proposals import proposals
+from referrals.api.referrals import referrals
 from referrals.api.serializers import ReferralSerializer, WorkedReferralSerializer
 from referrals.api.verbs import OF_POLICE, OF_TRIAGE
 from referrals.permissions import WHO_MAY
@@ -17,14 +17,13 @@ DOORS: dict[str, Any] = {
     "noun": "referral",
     "key": "referral_id",
     "who_may": WHO_MAY,
-    "find": find,
-    "answer": shown,
+    "find": referrals.find,
+    "answer": referrals.shown,
 }
 urlpatterns = [
     path("queue/", queue.queue, name="queue"),
     path("queue/take-next/", queue.take_next, name="queue_take_next"),
-    path("referrals/", referrals.referrals, name="referrals"),
-    path(ONE, referrals.referral, name="referral"),
+    *referrals.urls(),
     path(f"{ONE}sections/<slug:section>/", draft.section, name="referral_section"),
     path(f"{ONE}rows/<slug:kind>/", draft.rows, name="referral_rows"),
     path(f"{ONE}rows/<slug:kind>/<int:row_id>/", draft.row, name="referral_row"),

@@ -33,7 +33,7 @@ class TextAnswerForm(OneQuestionForm):
 
 def of_one_question(verb: Verb, form: type[OneQuestionForm]) -> Verb:
     """The verb where the body names the question, not the address: what stands against it only the action knows."""
-    return replace(verb, form=form, address="", find_part=None, reasons_against=no_reasons)
+    return replace(verb, form=form, address=None, find_part=None, reasons_against=no_reasons)
 
 
 OF_POLICE = {
