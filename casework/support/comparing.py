@@ -21,8 +21,10 @@ class ComparedForm(ValueAddedForm):
         super().__init__(*args, **kwargs)
         self.by = by
         self.alike: list[SpecialConditionsFlag] = []
-        if not self.is_bound:
-            del self.fields["another_person"]
+        if (
+            not self.is_bound
+        ):  # nobody is compared yet: not to be seen, and for the interface a name all the same
+            self.fields["another_person"].widget.input_type = "hidden"
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

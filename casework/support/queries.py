@@ -30,9 +30,9 @@ RECORDED_AT = Subquery(
 )
 
 
-def requests() -> QuerySet[SupportRequest]:
+def requests(among: QuerySet[SupportRequest]) -> QuerySet[SupportRequest]:
     """With what a line of a list and a page needs, in one query."""
-    return SupportRequest.objects.annotate(recorded_at=RECORDED_AT).select_related(
+    return among.annotate(recorded_at=RECORDED_AT).select_related(
         "force", "asked_by", "referral__force", "referral__case__case_owner", "referral__case__referral"
     )
 

@@ -27,7 +27,7 @@ def look_of(bound: BoundField) -> Look:
 def component(bound: BoundField, heading: bool = False) -> dict[str, Any]:
     """{"name": the component, "params": what its macro takes}. `heading` makes the label the h1."""
     look, widget = look_of(bound), bound.field.widget
-    if isinstance(widget, forms.HiddenInput):
+    if bound.is_hidden:
         return {"name": "hidden", "params": {"name": bound.html_name, "value": _value(bound)}}
     if isinstance(widget, DateWidget):
         name = "partial_date" if isinstance(widget, PartialDateWidget) else "date"

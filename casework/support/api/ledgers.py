@@ -1,14 +1,11 @@
 """The commitment ledger: each force's, and one case's, both ways."""
 
-from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
-from casework.api.finding import find as find_case
-from casework.api.finding import viewed as case_viewed
-from casework.permissions import WHO_MAY as CASES
+from casework.lists import CASES
 from casework.support.api.serializers import ForceLedgerSerializer, LedgerSerializer, tallied
 from casework.support.ledger import (
     Given,
@@ -18,17 +15,11 @@ from casework.support.ledger import (
     given_to,
     ledger_of_referral,
 )
-from casework.support.permissions import WHO_MAY, recipient_of
+from casework.support.lists import forces_seen_by, ledger_viewed
+from casework.support.permissions import WHO_MAY
 from casework.support.rules import Ledger, finding, ledger, total
-from nexus.accounts.models import Force, User
 from nexus.api.requests import Call, endpoint
 from nexus.api.verbs import READING
-from nexus.audit.recording import record
-
-
-def seen_by(user: User) -> QuerySet[Force]:
-    """Another force's ledger does not exist for a force lead."""
-    return Force.objects.filter(pk=user.force_id) if user.force_id else Force.objects.all()
 
 
 @extend_schema(
@@ -37,13 +28,13 @@ def seen_by(user: User) -> QuerySet[Force]:
 @endpoint("GET")
 def ledgers(request: Call) -> Response:
     """Every force of which something was asked; for a force lead their own."""
-    by, now = request.user, timezone.now()
+    by = request.user
     WHO_MAY.permit("view_ledger", by)
-    record(kind="support.ledgers_viewed", by=by, now=now, recipient=recipient_of(by))
-    asked = asked_of_forces(timezone.localdate(now))
+    ledger_viewed(by)
+    asked = asked_of_forces(timezone.localdate())
     rows = [
         {"force": force.code, "name": force.name, "finding": finding(total(ledger(asked[force.pk])))}
-        for force in seen_by(by).filter(pk__in=asked)
+        for force in forces_seen_by(by).filter(pk__in=asked)
     ]
     return Response(ForceLedgerSerializer(rows, many=True).data)
 
@@ -52,17 +43,11 @@ def ledgers(request: Call) -> Response:
 @endpoint("GET")
 def of_force(request: Call, code: str) -> Response:
     """What one force was asked and did, and what Nexus did for it."""
-    by, now = request.user, timezone.now()
-    force = get_object_or_404(seen_by(by), code=code)
+    by = request.user
+    force = get_object_or_404(forces_seen_by(by), code=code)
     WHO_MAY.permit("view_ledger", by)
-    record(
-        kind="support.ledger_viewed",
-        by=by,
-        subject=force,
-        now=now,
-        recipient=recipient_of(by),
-    )
-    things = asked_of_force(force, timezone.localdate(now))
+    ledger_viewed(by, force)
+    things = asked_of_force(force, timezone.localdate())
     return told(ledger(things), given_to(force, reader=by))
 
 
@@ -70,9 +55,8 @@ def of_force(request: Call, code: str) -> Response:
 @endpoint("GET")
 def of_case(request: Call, reference: str) -> Response:
     """The four commitments of one referral, and what Nexus did for the force about it."""
-    case = find_case(request, reference)
-    CASES.permit("view", request.user)
-    case_viewed(request, case, "support")
+    case = CASES.open(request.user, "view", reference=reference)
+    CASES.viewed(request.user, case, part="support")
     referral = case.referral
     things = asked_for_referral(referral, timezone.localdate())
     given = given_to(referral.force, referral, reader=request.user)

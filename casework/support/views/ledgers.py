@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from casework.support.ledger import asked_of_force, asked_of_forces, given_to, operations_of, path_of
-from casework.support.permissions import WHO_MAY, recipient_of
+from casework.support.lists import forces_seen_by, ledger_viewed
+from casework.support.permissions import WHO_MAY
 from casework.support.rules import (
     COMMITMENT_TEXT,
     Asked,
@@ -25,7 +26,6 @@ from casework.support.rules import (
     total,
 )
 from nexus.accounts.models import Force
-from nexus.audit.recording import record
 from nexus.requests import SignedInRequest
 
 
@@ -46,9 +46,8 @@ def ledgers(request: SignedInRequest) -> HttpResponse:
     WHO_MAY.permit("view_ledger", by)
     if by.force:
         return show_force(request, by.force)
-    now = timezone.now()
-    record(kind="support.ledgers_viewed", by=by, now=now)
-    asked = asked_of_forces(timezone.localdate(now))
+    ledger_viewed(by)
+    asked = asked_of_forces(timezone.localdate())
     context = {
         "rows": [row_of(force, asked[force.pk]) for force in Force.objects.filter(pk__in=asked)],
         "standings": list(Standing),
@@ -66,24 +65,16 @@ def row_of(force: Force, things: list[Asked]) -> Row:
 @require_GET
 def of_force(request: SignedInRequest, code: str) -> HttpResponse:
     """One force's; another force's does not exist for a force lead."""
-    by = request.user
-    seen = Force.objects.filter(pk=by.force_id) if by.force_id else Force.objects.all()
-    force = get_object_or_404(seen, code=code)
-    WHO_MAY.permit("view_ledger", by)
+    force = get_object_or_404(forces_seen_by(request.user), code=code)
+    WHO_MAY.permit("view_ledger", request.user)
     return show_force(request, force)
 
 
 def show_force(request: SignedInRequest, force: Force) -> HttpResponse:
     """Both sides of one force's ledger, and what a number of it counts."""
-    now, by = timezone.now(), request.user
-    record(
-        kind="support.ledger_viewed",
-        by=by,
-        subject=force,
-        now=now,
-        recipient=recipient_of(by),
-    )
-    things = asked_of_force(force, timezone.localdate(now))
+    by = request.user
+    ledger_viewed(by, force)
+    things = asked_of_force(force, timezone.localdate())
     context = {
         "force": force,
         "operations": operations_of(force, reader=by),

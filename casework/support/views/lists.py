@@ -6,16 +6,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from casework.lists import CASES
 from casework.support import queries
 from casework.support.actions.ask import reasons_not_to_ask_for
 from casework.support.forms import SupportFilter
 from casework.support.ledger import asked_for_referral, given_to, ledger_of_referral, operations_of
-from casework.support.models import SupportRequest
-from casework.support.permissions import WHO_MAY, recipient_of
+from casework.support.lists import REQUESTS
+from casework.support.permissions import WHO_MAY
 from casework.support.views.ledgers import both_sides
 from casework.views.frame import show
-from casework.views.frame import visible as visible_case
-from nexus.audit.recording import record
 from nexus.requests import SignedInRequest
 from nexus.ui.paging import KeysetPage
 
@@ -26,19 +25,10 @@ def listed(request: SignedInRequest) -> HttpResponse:
     by, filters = request.user, SupportFilter(request.GET, by=request.user)
     WHO_MAY.permit("view", by)
     filters.is_valid()
-    seen = SupportRequest.objects.visible_to(by).annotate(over=queries.open_first())
-    now = timezone.now()
-    today = timezone.localdate(now)
+    seen, today = REQUESTS.seen(by), timezone.localdate()
     found = queries.filtered(seen, filters.cleaned_data, by=by, today=today)
-    found = found.select_related("force", "asked_by", "referral")
     page = KeysetPage(found, request, order=["over", "due_on"], anchors=seen)
-    record(
-        kind="support.listed",
-        by=by,
-        subjects=page.rows,
-        now=now,
-        recipient=recipient_of(by),
-    )
+    REQUESTS.listed(by, page.rows)
     context = {
         "page": page,
         "rows": [(row, queries.standing_of(row, today)) for row in page],
@@ -53,10 +43,10 @@ def listed(request: SignedInRequest) -> HttpResponse:
 @require_GET
 def of_case(request: SignedInRequest, reference: str) -> HttpResponse:
     """The tab of a case: what is asked of the force and how each commitment was kept, both ways."""
-    case, by = visible_case(request, reference), request.user
-    today, referral = timezone.localdate(), case.referral
-    seen = SupportRequest.objects.visible_to(by).filter(referral=referral)
-    rows = seen.select_related("force", "asked_by", "referral").order_by("-asked_at")
+    by, today = request.user, timezone.localdate()
+    case = CASES.open(by, "view", reference=reference)
+    referral = case.referral
+    rows = REQUESTS.seen(by).filter(referral=referral).order_by("-asked_at")
     things = asked_for_referral(referral, today)
     may_ask = WHO_MAY.may("ask", by)
     return show(

@@ -9,6 +9,7 @@ from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
 from tests.builders import COMPLETE, a_flag_only_case, a_user
 from tests.casework.support.builders import ASKED_AT, WORDS, again, submitted, taking_part, value_added
+from tests.nexus.api.calling import Caller
 from tests.referrals.croydon import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +40,25 @@ def test_who_is_born_the_same_day_with_a_like_name_is_said_to_be_flagged_and_the
     office = signed_in(a_user(Role.REFERRALS_OFFICER)).get(detail).text
     assert reference in office and "send the request back" in office and "Pass it on to" in office
     assert reference not in client.get(detail).text
+
+
+def test_the_interface_compares_as_the_page_does() -> None:
+    a_flag_only_case()
+    taking_part()
+    asker = Caller(a_user(Role.CRIMINAL_CASEWORK))
+    words = {
+        name: value for name, value in ANSWERS.items() if not name.startswith(("subject_born", "due_on"))
+    }
+    body = {**words, "subject_born": "1988-05-17", "due_on": "2036-11-27"}
+    refused = asker.post("support-requests/ask-value-added/", body)
+    assert refused.status_code == 400 and "another_person" in refused.json()["errors"]
+    assert not SupportRequest.objects.exists()
+    asked = asker.post("support-requests/ask-value-added/", {**body, "another_person": True})
+    assert asked.status_code == 201
+    amended = asker.post(f"support-requests/{asked.json()['id']}/amend/", {"why": "Another reason."})
+    assert amended.status_code == 200 and amended.json()["why"] == "Another reason."
+    another = {"subject_born": "1988-05-18", "another_person": False}
+    assert asker.post(f"support-requests/{asked.json()['id']}/amend/", another).status_code == 200
 
 
 def test_another_name_or_another_day_is_another_person() -> None:

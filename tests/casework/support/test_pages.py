@@ -74,6 +74,16 @@ def test_the_force_sees_what_it_needs_and_nothing_that_came_before() -> None:
     assert entry.recipient == "West Midlands Police"
 
 
+def test_what_croydon_sends_back_is_its_writers_own_again() -> None:
+    request, office = submitted(), signed_in(a_user(Role.REFERRALS_OFFICER))
+    sent = office.post(
+        reverse("support:send_back", args=[request.pk]), {"reason": "Which address?"}, follow=True
+    )
+    assert sent.status_code == 200 and "The request is back with whoever asked" in sent.text
+    assert sent.redirect_chain[-1][0] == reverse("support:list")
+    assert "Which address?" in page(request, request.asked_by).text
+
+
 def test_an_arrest_is_authorised_elsewhere() -> None:
     request = with_force(kind="arrest")
     assert "This request tasks no operation" in page(request, request.asked_by).text
@@ -109,7 +119,10 @@ def test_a_deed_too_late_keeps_the_words_and_an_early_one_has_no_form() -> None:
     request = with_force()
     client = signed_in(a_lead(request))
     fulfil = reverse("support:fulfil", args=[request.pk])
-    assert "You cannot do this now" in client.get(fulfil).text
+    early = client.get(fulfil)
+    assert (
+        early.status_code == 409 and "You cannot do this now" in early.text and "<textarea" not in early.text
+    )
     actions.cancel(request_id=request.pk, by=request.asked_by, now=ASKED_AT, reason="Found.")
     late = client.post(reverse("support:accept", args=[request.pk]), {"answer": "We will go."})
     assert late.status_code == 409 and "We will go." in late.text and "now “Cancelled”" in late.text
@@ -122,6 +135,6 @@ def test_a_case_whose_flag_is_gone_says_so_beforehand() -> None:
     office = a_user(Role.REFERRALS_OFFICER)
     referral_actions.remove_flag(referral_id=referral.pk, by=office, now=ASKED_AT, reason="No interest.")
     client = signed_in(request.asked_by)
-    ask = client.get(reverse("support:ask", args=[referral.reference])).text
-    assert "no longer eligible" in ask and "<textarea" not in ask
+    ask = client.get(reverse("support:ask", args=[referral.reference]))
+    assert ask.status_code == 409 and "no longer eligible" in ask.text and "<textarea" not in ask.text
     assert "This cannot be submitted yet" in page(request, request.asked_by).text
