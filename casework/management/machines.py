@@ -245,7 +245,7 @@ MACHINES = (
         EnquiryState.OPEN,
         ENQUIRY_MOVES,
         ENQUIRY_WHO_MAY,
-        when={"hand_over": (EnquiryState.OPEN,)},
+        when={"hand_over": (EnquiryState.OPEN,), "take": (EnquiryState.OPEN,)},
     ),
     Machine(
         "Operational engagement",

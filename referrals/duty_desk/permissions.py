@@ -21,6 +21,7 @@ WHO_MAY = WhoMay(
         "answer": TRIAGES,
         "reopen": ASKS | TRIAGES,
         "link": TRIAGES,
+        "take": TRIAGES,
         "hand_over": DESK,
         "add_note": DESK,
     }

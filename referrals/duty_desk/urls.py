@@ -2,30 +2,35 @@
 
 from django.urls import path
 
-from referrals.duty_desk.views import calls, enquiries, enquiry, matters, rota
+from referrals.duty_desk.verbs import calls as call_verbs
+from referrals.duty_desk.verbs import enquiries as enquiry_verbs
+from referrals.duty_desk.verbs import matters as matter_verbs
+from referrals.duty_desk.verbs import rota as rota_verbs
+from referrals.duty_desk.views import calls, enquiries, matters, rota
 
 app_name = "duty_desk"
 urlpatterns = [
     path("enquiries/", enquiries.listed, name="enquiries"),
-    path("log/", enquiries.log, name="log"),
-    path("enquiries/<int:pk>/", enquiry.detail, name="detail"),
-    path("enquiries/<int:pk>/take/", enquiry.take, name="take"),
-    *(path(f"enquiries/<int:pk>/{verb.replace('_', '-')}/", view, name=verb) for verb, view in enquiry.VERBS),
+    *enquiry_verbs.log_pages.urls(""),
+    path("enquiries/<int:pk>/", enquiries.detail, name="detail"),
+    *enquiry_verbs.pages.urls("enquiries/<int:pk>/"),
     path("pending/", matters.listed, name="matters"),
-    path("pending/add/<slug:reference>/", matters.add, name="add_matter"),
+    path("pending/add/<slug:reference>/", matter_verbs.add_pages.view("add_matter"), name="add_matter"),
     path("pending/<int:matter_id>/", matters.detail, name="matter"),
-    *(
-        path(f"pending/<int:matter_id>/{verb.split('_')[0]}/", view, name=verb)
-        for verb, view in matters.VERBS
-    ),
+    *matter_verbs.pages.urls("pending/<int:matter_id>/"),
     path("litigation/", matters.litigation, name="litigation"),
-    path("litigation/add/<slug:reference>/", matters.add_litigation, name="add_litigation"),
+    path(
+        "litigation/add/<slug:reference>/",
+        matter_verbs.add_pages.view("add_litigation"),
+        name="add_litigation",
+    ),
     path("calls/", calls.listed, name="calls"),
-    path("calls/take/", calls.take, name="take_call"),
+    *call_verbs.take_pages.urls("calls/"),
     path("calls/<int:call_id>/", calls.detail, name="call"),
+    *call_verbs.pages.urls("calls/<int:call_id>/"),
     path("rota/", rota.week, name="rota"),
-    path("rota/handover/", rota.handover, name="write_handover"),
-    path("rota/shifts/add/", rota.add, name="add_shift"),
-    path("rota/shifts/<int:shift_id>/swap/", rota.swap, name="swap_shift"),
-    path("rota/shifts/<int:shift_id>/cancel/", rota.cancel, name="cancel_shift"),
+    *rota_verbs.rota_pages.urls("rota/"),
+    *rota_verbs.handover_pages.urls("rota/"),
+    *rota_verbs.swap_pages.urls("rota/shifts/<int:shift_id>/"),
+    *rota_verbs.shift_pages.urls("rota/shifts/<int:shift_id>/"),
 ]

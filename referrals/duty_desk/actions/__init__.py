@@ -7,7 +7,7 @@ from referrals.duty_desk.actions.calls import log_advice, take_call
 from referrals.duty_desk.actions.litigation import add_litigation, judge_litigation, task_litigation
 from referrals.duty_desk.actions.log import log
 from referrals.duty_desk.actions.matters import add_matter, check_matter, conclude_matter, list_matters
-from referrals.duty_desk.actions.pass_on import add_note, hand_over, link
+from referrals.duty_desk.actions.pass_on import add_note, hand_over, link, take
 from referrals.duty_desk.actions.rota import add_shift, cancel_shift, swap_shift, write_handover
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "log_advice",
     "reopen",
     "swap_shift",
+    "take",
     "take_call",
     "task_litigation",
     "tell_of_gaps",

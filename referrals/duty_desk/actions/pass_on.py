@@ -37,12 +37,34 @@ def hand_over(*, enquiry_id: int, by: User, now: datetime, to: User, note: str =
     """Give an open enquiry to a named officer, or take one that nobody has. Raises Refused."""
     enquiry = lock(enquiry_id, by=by, verb="hand_over")
     refuse_if(reasons_not_to_hand_over(enquiry) or reasons_not_to_hand_to(enquiry, to, by, note))
+    give(enquiry, to, by=by, now=now, note=note)
+    return enquiry
+
+
+def give(enquiry: Enquiry, to: User, *, by: User, now: datetime, note: str = "") -> None:
+    """Its officer is `to` from now on, with what they need to know."""
     before, enquiry.owner = enquiry.owner_id, to
     enquiry.save()
     given = EnquiryNote.objects.create(enquiry=enquiry, text=note, to=to, by=by, at=now)
     people = {"from": before, "to": to.pk}
     record(kind="enquiry.handed_over", by=by, subject=enquiry, now=now, reason=note, detail=people)
     telling.handed_over(given, by=by, now=now)
+
+
+def reasons_not_to_take(enquiry: Enquiry) -> list[str]:
+    """It is still open, and nobody has it."""
+    taken = [f"{enquiry.owner} has this enquiry now."] if enquiry.owner else []
+    return reasons_not_to_hand_over(enquiry) or taken
+
+
+@transaction.atomic
+def take(*, enquiry_id: int, by: User, now: datetime) -> Enquiry:
+    """Take an open enquiry that nobody has; taken twice it stays theirs. Raises Refused, with who was quicker."""
+    enquiry = lock(enquiry_id, by=by, verb="take")
+    if enquiry.owner_id == by.pk:
+        return enquiry
+    refuse_if(reasons_not_to_take(enquiry))
+    give(enquiry, by, by=by, now=now)
     return enquiry
 
 

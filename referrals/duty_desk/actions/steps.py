@@ -4,4 +4,4 @@ from nexus.steps import Lock
 from referrals.duty_desk.models import Enquiry
 from referrals.duty_desk.permissions import WHO_MAY
 
-lock = Lock(Enquiry, WHO_MAY, join=("force", "owner"))
+lock = Lock(Enquiry, WHO_MAY, join=("force",))

@@ -1,28 +1,18 @@
-"""Enquiries: list, log, read, answer, reopen, hand over, link, note."""
+"""Enquiries: list, log, read, and every verb of who asks and of the desk."""
 
-from django.db.models import QuerySet
 from django.utils import timezone
 from rest_framework import serializers, status
 from rest_framework.response import Response
 
-from nexus.accounts.models import User
-from nexus.api.before import Verb
-from nexus.api.bodies import body_of
 from nexus.api.requests import Call
 from nexus.api.resources import Filter, Posting, Resource
-from nexus.api.verbs import read
-from referrals.duty_desk import actions, queries
-from referrals.duty_desk.forms.enquiries import (
-    AnswerForm,
-    HandOverForm,
-    LinkForm,
-    LogForm,
-    NoteForm,
-    ReopenForm,
-)
+from nexus.api.verbs import body_shape, carried_out
+from referrals.duty_desk import queries
+from referrals.duty_desk.lists import ENQUIRIES
 from referrals.duty_desk.models import Enquiry
 from referrals.duty_desk.permissions import WHO_MAY, recipient_of
 from referrals.duty_desk.states import State
+from referrals.duty_desk.verbs.enquiries import LOG, VERBS
 
 
 class EnquiryLineSerializer(serializers.ModelSerializer):
@@ -60,17 +50,12 @@ class EnquirySerializer(EnquiryLineSerializer):
         return seen.reference if seen else None
 
 
-def visible(user: User) -> QuerySet[Enquiry]:
-    """The enquiries that exist for this person."""
-    return Enquiry.objects.visible_to(user).select_related("force", "owner", "answered_by")
-
-
 def log(request: Call) -> Response:
     """Log one: 201 for a new enquiry, 200 for the one this key has made before."""
     WHO_MAY.permit("log", request.user)
-    now = timezone.now()
-    made = actions.log(by=request.user, now=now, **read(LogForm, request, by=request.user))
-    new = status.HTTP_201_CREATED if made.logged_at == now else status.HTTP_200_OK
+    asked_at = timezone.now()
+    made = carried_out(LOG, None, request)
+    new = status.HTTP_201_CREATED if made.logged_at >= asked_at else status.HTTP_200_OK
     return Response(enquiries.shown(request, enquiries.find(request, enquiry_id=made.pk)), status=new)
 
 
@@ -80,7 +65,7 @@ enquiries = Resource(
     address="enquiries/<int:enquiry_id>/",
     key="enquiry_id",
     who_may=WHO_MAY,
-    rows=visible,
+    rows=ENQUIRIES.seen,
     line=EnquiryLineSerializer,
     shape=EnquirySerializer,
     order=("-logged_at", "-pk"),
@@ -89,14 +74,8 @@ enquiries = Resource(
     posting=Posting(
         "enquiry_log",
         log,
-        body_of(LogForm, name="EnquiryLog"),
+        body_shape(LOG, name="enquiry_log"),
         {201: EnquirySerializer, 200: EnquirySerializer},
     ),
-    verbs={
-        "answer": Verb(actions.answer, AnswerForm),
-        "reopen": Verb(actions.reopen, ReopenForm),
-        "hand_over": Verb(actions.hand_over, HandOverForm),
-        "link": Verb(actions.link, LinkForm),
-        "add_note": Verb(actions.add_note, NoteForm),
-    },
+    verbs=VERBS,
 )

@@ -1,60 +1,48 @@
-"""The daily list of the desk, the own list of those who ask, and logging."""
+"""The daily list of the desk, the own list of those who ask, and one enquiry."""
 
 from typing import Any
-from uuid import uuid4
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
-from nexus.audit.recording import record
-from nexus.refusals import Refused
 from nexus.requests import SignedInRequest
-from nexus.ui.forms import bind, show_refusal
 from nexus.ui.paging import KeysetPage
-from referrals.duty_desk import actions, queries
-from referrals.duty_desk.forms.enquiries import EnquiryFilter, LogForm
-from referrals.duty_desk.models import Enquiry
-from referrals.duty_desk.permissions import WHO_MAY, recipient_of
-
-
-def list_recorded(request: SignedInRequest, page: KeysetPage[Enquiry]) -> None:
-    record(
-        kind="enquiry.listed",
-        by=request.user,
-        subjects=page.rows,
-        now=timezone.now(),
-        recipient=recipient_of(request.user),
-    )
+from referrals.duty_desk import queries
+from referrals.duty_desk.forms.enquiries import EnquiryFilter
+from referrals.duty_desk.lists import ENQUIRIES
+from referrals.duty_desk.permissions import WHO_MAY
+from referrals.duty_desk.verbs.enquiries import pages
+from referrals.permissions import WHO_MAY as REFERRALS
+from referrals.states import State as ReferralState
 
 
 @require_GET
 def listed(request: SignedInRequest) -> HttpResponse:
     """For the desk what is open and what was answered today; for everybody else their own."""
-    WHO_MAY.permit("view", request.user)
-    everything = Enquiry.objects.visible_to(request.user).select_related("force", "owner")
-    if WHO_MAY.may("view_desk", request.user):
-        return daily_list(request, everything)
-    page = KeysetPage(everything, request, order=["-logged_at", "-pk"])
-    list_recorded(request, page)
+    by = request.user
+    WHO_MAY.permit("view", by)
+    if WHO_MAY.may("view_desk", by):
+        return daily_list(request)
+    page = KeysetPage(ENQUIRIES.seen(by), request, order=["-logged_at", "-pk"])
+    ENQUIRIES.listed(by, page.rows)
     return render(request, "referrals/duty_desk/own.html", {"page": page})
 
 
-def daily_list(request: SignedInRequest, everything: Any) -> HttpResponse:
+def daily_list(request: SignedInRequest) -> HttpResponse:
     """Open first, oldest first, with what was handed over and the gaps in the rota ahead."""
-    now, filters = timezone.now(), EnquiryFilter(request.GET)
+    by, now, filters = request.user, timezone.now(), EnquiryFilter(request.GET)
     filters.is_valid()
-    today = timezone.localdate(now)
-    found = queries.filtered(everything, filters.cleaned_data, by=request.user, today=today)
+    everything = ENQUIRIES.seen(by)
+    found = queries.filtered(everything, filters.cleaned_data, by=by, today=timezone.localdate(now))
     page = KeysetPage(found, request, order=["-state", "logged_at"], anchors=everything)
-    list_recorded(request, page)
+    ENQUIRIES.listed(by, page.rows)
     context = {
         "page": page,
         "filters": filters,
-        "may_log": WHO_MAY.may("log", request.user),
+        "may_log": WHO_MAY.may("log", by),
         "handover": queries.latest_handover(now),
         "gaps": queries.gaps_ahead(now),
         "this_moment": now,
@@ -62,22 +50,21 @@ def daily_list(request: SignedInRequest, everything: Any) -> HttpResponse:
     return render(request, "referrals/duty_desk/enquiries.html", context)
 
 
-@require_http_methods(["GET", "POST"])
-def log(request: SignedInRequest) -> HttpResponse:
-    """Ask the desk, or write down what a caller asks."""
-    WHO_MAY.permit("log", request.user)
-    form, status = bind(LogForm, request, by=request.user, initial={"key": uuid4()}), 200
-    if form.is_valid():
-        try:
-            enquiry = actions.log(by=request.user, now=timezone.now(), **form.answers())
-        except Refused as refused:
-            show_refusal(form, refused)
-            status = 409
-        else:
-            for_others = WHO_MAY.may("view_desk", request.user)
-            messages.success(
-                request, f"{enquiry} is logged" if for_others else "Your question is with the Duty Desk"
-            )
-            return redirect("duty_desk:detail", enquiry.pk)
-    context = {"form": form, "back_url": reverse("duty_desk:enquiries")}
-    return render(request, "referrals/duty_desk/log.html", context, status=status)
+@require_GET
+def detail(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The question, its answer, what happened, and what this person may do now."""
+    by = request.user
+    enquiry = ENQUIRIES.open(by, "view", pk=pk)
+    ENQUIRIES.viewed(by, enquiry, page="detail")
+    referral = queries.linked_referral(enquiry, by)
+    refused = referral is not None and referral.state == ReferralState.NOT_ACCEPTED
+    context: dict[str, Any] = {
+        "enquiry": enquiry,
+        "referral": referral,
+        "at_desk": WHO_MAY.may("view_desk", by),
+        "may": pages.available_to(enquiry, by, now=timezone.now()),
+        "may_reopen_referral": refused and REFERRALS.may("reopen", by),
+        "happenings": queries.happenings(enquiry, by),
+        "back_url": reverse("duty_desk:enquiries"),
+    }
+    return render(request, "referrals/duty_desk/detail.html", context)

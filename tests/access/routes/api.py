@@ -170,6 +170,7 @@ API = (
     Route("api:enquiries", reads=ASKS | TRIAGE, writes=post(ASKS | OFFICE, api_question, ok=201)),
     *(Route("api:enquiry", state, reads=RAISES | TRIAGE) for state in ENQUIRIES),
     Route("api:enquiry_answer", "enquiry", writes=post(OFFICE, {"reply": "You may."}, ok=200)),
+    Route("api:enquiry_take", "enquiry", writes=post(OFFICE, ok=200)),
     Route("api:enquiry_hand_over", "enquiry", writes=post(TRIAGE, another_officer, ok=200)),
     Route("api:enquiry_link", "enquiry", writes=post(OFFICE, a_reference, ok=200)),
     Route("api:enquiry_add_note", "enquiry", writes=post(TRIAGE, {"text": "A note."}, ok=200)),

@@ -80,9 +80,15 @@ DUTY_DESK = (
     Route("duty_desk:check_matter", "matter", reads=TRIAGE, writes=post(TRIAGE, A_CHECK)),
     Route("duty_desk:calls", reads=ON_ROTA),
     Route("duty_desk:take_call", reads=TAKES_CALLS, writes=post(TAKES_CALLS, a_call)),
-    Route("duty_desk:call", "call", reads=ON_ROTA, writes=post(TAKES_CALLS, {"text": "Ring the suite."})),
+    Route("duty_desk:call", "call", reads=ON_ROTA),
+    Route(
+        "duty_desk:log_advice",
+        "call",
+        reads=TAKES_CALLS,
+        writes=post(TAKES_CALLS, {"text": "Ring the suite."}),
+    ),
     Route("duty_desk:rota", reads=ON_ROTA),
-    Route("duty_desk:write_handover", writes=post(ON_ROTA, {"text": "All quiet."})),
+    Route("duty_desk:write_handover", reads=ON_ROTA, writes=post(ON_ROTA, {"text": "All quiet."})),
     Route("duty_desk:add_shift", reads=MANAGER, writes=post(MANAGER, a_shift)),
     Route("duty_desk:cancel_shift", "settings", reads=MANAGER, writes=post(MANAGER, {"reason": "Ill."})),
     Route(  # whose shift it is, or a manager
