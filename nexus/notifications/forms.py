@@ -23,6 +23,10 @@ class PreferencesForm(GovukForm):
         }
         super().__init__(*args, **kwargs)
 
+    def answers(self) -> dict[str, Any]:
+        """What the action takes."""
+        return {"choices": self.cleaned_data}
+
     def look_of(self, name: str) -> Look:
         group = self.groups[name]
         return Look(hint=group.about, missing=f"Select how you want to be told of {lower_first(group.title)}")

@@ -3,19 +3,17 @@
 from typing import Any
 
 from django.db.models import Model
-from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from nexus.api.before import Verb
 from nexus.api.paging import list_of, listed, page_of
 from nexus.api.requests import Call, endpoint
-from nexus.api.verbs import READING, REFUSALS, verb_view
-from nexus.notifications import actions
+from nexus.api.verbs import READING, REFUSALS, carried_out, verb_view
+from nexus.notifications.lists import NOTIFICATIONS
 from nexus.notifications.models import Notification
 from nexus.notifications.permissions import WHO_MAY
+from nexus.notifications.verbs import INBOX, MARK_READ
 
 
 class NotificationSerializer(serializers.ModelSerializer):
@@ -35,11 +33,6 @@ class MarkedSerializer(serializers.Serializer):
     marked = serializers.IntegerField()
 
 
-def find(request: Call, notification_id: int, **_: Any) -> Notification:
-    """One's own, or Http404."""
-    return get_object_or_404(Notification.objects.visible_to(request.user), pk=notification_id)
-
-
 def shown(request: Call, row: Model) -> dict[str, Any]:
     return dict(NotificationSerializer(row).data)
 
@@ -56,7 +49,7 @@ def shown(request: Call, row: Model) -> dict[str, Any]:
 @endpoint("GET")
 def notifications(request: Call) -> Response:
     """One's own inbox, newest first."""
-    found = Notification.objects.visible_to(request.user)
+    found = NOTIFICATIONS.seen(request.user)
     wanted = found.filter(read_at=None) if request.query_params.get("unread") == "true" else found
     page = page_of(wanted, request, order=["-made_at", "-pk"], anchors=found)
     return listed(page, request, NotificationSerializer(page.rows, many=True).data)
@@ -68,16 +61,17 @@ def notifications(request: Call) -> Response:
 @endpoint("POST")
 def mark_all_read(request: Call) -> Response:
     """Everything in one's own inbox is read."""
-    return Response({"marked": actions.mark_all_read(by=request.user, now=timezone.now())})
+    WHO_MAY.permit("mark_all_read", request.user)
+    return Response({"marked": carried_out(INBOX["mark_all_read"], None, request)})
 
 
 mark_read = verb_view(
     "mark_read",
-    Verb(actions.mark_read),
+    MARK_READ,
     noun="notification",
     key="notification_id",
     who_may=WHO_MAY,
-    find=find,
+    find=lambda request, **address: NOTIFICATIONS.find(request.user, **address),
     answer=shown,
     shape=NotificationSerializer,
 )
