@@ -60,10 +60,10 @@ class DefaultForm(GovukForm):
 
 
 class ManyForm(HandOverForm):
-    """What a deed on many referrals needs besides the referrals."""
+    """What a verb on many referrals needs besides the referrals."""
 
-    def __init__(self, *args: Any, deed: str, by: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, verb: str, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = by.role == Role.MANAGER
-        if deed != "hand_over":
+        if verb != "hand_over":
             del self.fields["to"]

@@ -8,6 +8,7 @@ from django import forms
 from nexus.documents.fields import DocumentField
 from nexus.documents.models import Marking
 from nexus.ui.forms import GovukForm, Look, TextField, YesNoField
+from nexus.ui.reasons import reason_form
 from nexus.ui.wording import CHOOSE_AGAIN
 from referrals.models import Question
 from referrals.queries import people_to_ask
@@ -26,15 +27,11 @@ class ListFilter(GovukForm):
     look: Mapping[str, Look] = {"state": Look(small=True), "telephone": Look(small=True)}
 
 
-class WithdrawForm(GovukForm):
-    reason = TextField(label="Why is the referral withdrawn?", max_length=LONG, multi_line=True)
-    look: Mapping[str, Look] = {
-        "reason": Look(
-            missing="Enter why the referral is withdrawn",
-            noun="the reason",
-            hint="The Referrals Office reads this",
-        )
-    }
+WithdrawForm = reason_form(
+    "Why is the referral withdrawn?",
+    hint="The Referrals Office reads this",
+    missing="Enter why the referral is withdrawn",
+)
 
 
 class ReassignForm(GovukForm):

@@ -64,7 +64,7 @@ class Line:
 
 
 def stamp(referral: Referral) -> str:
-    """What of a referral a deed on many must find unchanged: its state, who holds it, what it says."""
+    """What of a referral a verb on many must find unchanged: its state, who holds it, what it says."""
     told = (referral.state, referral.claimed_by_id, referral.claimed_at, referral.changed_at)
     return sha256(repr(told).encode()).hexdigest()[:12]
 

@@ -1,4 +1,4 @@
-"""One deed on many referrals: each with its own permission and entry, and none that changed meanwhile.
+"""One verb on many referrals: each with its own permission and entry, and none that changed meanwhile.
 
 Nobody accepts or refuses many at once: a decision is about one person, with reasons of its own.
 """
@@ -42,7 +42,7 @@ class Outcome:
     why_not: list[str] = field(default_factory=list)
 
 
-def preview(chosen: Iterable[Chosen], deed: str, by: User) -> list[Outcome]:
+def preview(chosen: Iterable[Chosen], verb: str, by: User) -> list[Outcome]:
     """What would and would not change, and why. What `by` may not see is left out."""
     stamps = {each.referral_id: each.stamp for each in chosen}
     referrals = Referral.objects.visible_to(by).select_related("force", "claimed_by").filter(pk__in=stamps)
@@ -50,14 +50,14 @@ def preview(chosen: Iterable[Chosen], deed: str, by: User) -> list[Outcome]:
         Outcome(
             each,
             stamps[each.pk],
-            reasons_changed(each, stamps[each.pk]) or REASONS[deed](each, by),
+            reasons_changed(each, stamps[each.pk]) or REASONS[verb](each, by),
         )
         for each in referrals.order_by("pk")
     ]
 
 
 def proposals_ended(outcomes: Iterable[Outcome]) -> int:
-    """How many decisions proposed to a second reader become void with it: `lapse` ends them, whatever the deed."""
+    """How many decisions proposed to a second reader become void with it: `lapse` ends them, whatever the verb."""
     going = [each.referral.pk for each in outcomes if not each.why_not]
     return Proposal.objects.filter(referral__in=going, state=ProposalState.PROPOSED).count()
 
@@ -85,17 +85,17 @@ def hand_over_many(
     )
 
 
-def one_by_one(chosen: Iterable[Chosen], by: User, deed: Callable[[int], Referral]) -> list[Outcome]:
+def one_by_one(chosen: Iterable[Chosen], by: User, act: Callable[[int], Referral]) -> list[Outcome]:
     """Each in a savepoint of its own, always in the same order, so that two at once never block each other."""
     found = []
     for each in sorted(chosen, key=lambda each: each.referral_id)[:MOST]:
-        outcome = one(each, by, deed)
+        outcome = one(each, by, act)
         if outcome:
             found.append(outcome)
     return found
 
 
-def one(chosen: Chosen, by: User, deed: Callable[[int], Referral]) -> Outcome | None:
+def one(chosen: Chosen, by: User, act: Callable[[int], Referral]) -> Outcome | None:
     seen = Referral.objects.visible_to(by).select_for_update(of=("self",)).select_related("force")
     with transaction.atomic():
         referral = seen.filter(pk=chosen.referral_id).first()
@@ -106,6 +106,6 @@ def one(chosen: Chosen, by: User, deed: Callable[[int], Referral]) -> Outcome | 
             return Outcome(referral, chosen.stamp, changed)
         try:
             with transaction.atomic():
-                return Outcome(deed(referral.pk), chosen.stamp)
+                return Outcome(act(referral.pk), chosen.stamp)
         except Refused as refused:
             return Outcome(referral, chosen.stamp, refused.reasons)

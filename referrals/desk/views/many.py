@@ -1,4 +1,4 @@
-"""One deed on many referrals: choose on the queue, see what will and will not change, then do it."""
+"""One verb on many referrals: choose on the queue, see what will and will not change, then do it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -18,7 +18,7 @@ from referrals.forms.triage import SearchForm
 from referrals.lists import REFERRALS
 
 TOLD = "desk_many"  # where the session keeps the last result
-DEEDS: dict[str, Callable[..., list[Outcome]]] = {
+VERBS: dict[str, Callable[..., list[Outcome]]] = {
     "release": actions.release_many,
     "hand_over": actions.hand_over_many,
 }
@@ -35,25 +35,25 @@ def chosen_of(request: SignedInRequest) -> list[Chosen]:
 @require_http_methods(["GET", "POST"])
 def many(request: SignedInRequest) -> HttpResponse:
     """The preview, and once confirmed the result. The address carries the queue's filters."""
-    deed = request.POST.get("deed", "release")
-    if deed not in DEEDS:
+    verb = request.POST.get("verb", "release")
+    if verb not in VERBS:
         raise Http404
-    WHO_MAY.permit(f"{deed}_many", request.user)
+    WHO_MAY.permit(f"{verb}_many", request.user)
     back_url = queue_again(request)
     if request.method == "GET":
         return redirect(back_url)
     chosen = chosen_of(request)
-    outcomes = preview(chosen, deed, request.user)
+    outcomes = preview(chosen, verb, request.user)
     if not outcomes:
         problem = {"text": "Select at least one referral", "href": "#rows"}
         return show(request, SearchForm(), status=400, page_problems=[problem])
     confirmed = "confirm" in request.POST
-    form = ManyForm(request.POST if confirmed else None, deed=deed, by=request.user)
-    context: dict[str, Any] = {"deed": deed, "form": form, "back_url": back_url}
+    form = ManyForm(request.POST if confirmed else None, verb=verb, by=request.user)
+    context: dict[str, Any] = {"verb": verb, "form": form, "back_url": back_url}
     if confirmed and form.is_valid():
-        results = DEEDS[deed](chosen=chosen, by=request.user, now=timezone.now(), **form.answers())
+        results = VERBS[verb](chosen=chosen, by=request.user, now=timezone.now(), **form.answers())
         told = [[each.referral.pk, each.why_not] for each in results]
-        request.session[TOLD] = {"deed": deed, "results": told}
+        request.session[TOLD] = {"verb": verb, "results": told}
         return redirect(f"{redirect('desk:many_done').url}?{request.GET.urlencode()}")
     context["proposals"] = proposals_ended(outcomes)
     return page(request, "many", outcomes, status=400 if confirmed else 200, **context)
@@ -68,13 +68,13 @@ def queue_again(request: SignedInRequest) -> str:
 def many_done(request: SignedInRequest) -> HttpResponse:
     """What became of each, a page of its own: going back to it asks for nothing to be sent again."""
     told = request.session.get(TOLD)
-    WHO_MAY.permit(f"{told['deed'] if told else 'release'}_many", request.user)
+    WHO_MAY.permit(f"{told['verb'] if told else 'release'}_many", request.user)
     if not told:
         return redirect(queue_again(request))
     reasons = dict(told["results"])
     seen = REFERRALS.seen(request.user)
     results = [Outcome(each, "", reasons[each.pk]) for each in seen.filter(pk__in=reasons).order_by("pk")]
-    return page(request, "many_done", results, deed=told["deed"], back_url=queue_again(request))
+    return page(request, "many_done", results, verb=told["verb"], back_url=queue_again(request))
 
 
 def page(

@@ -7,6 +7,7 @@ from typing import Any, cast
 from django import forms
 
 from nexus.ui.forms import GovukDateField, GovukForm, Look, TextField
+from nexus.ui.reasons import reason_form
 from referrals.actions.asking import NewQuestion
 from referrals.models import Referral
 from referrals.queries import people_to_ask
@@ -62,13 +63,9 @@ class WithdrawQuestionForm(GovukForm):
     }
 
 
-class TakeBackForm(GovukForm):
-    reason = TextField(label="Why do you go on without the answers?", multi_line=True, max_length=LONG)
-    look: Mapping[str, Look] = {
-        "reason": Look(
-            hint="The force reads this",
-            missing="Enter why you go on without the answers",
-            noun="the reason",
-            rows=4,
-        )
-    }
+TakeBackForm = reason_form(
+    "Why do you go on without the answers?",
+    hint="The force reads this",
+    missing="Enter why you go on without the answers",
+    rows=4,
+)

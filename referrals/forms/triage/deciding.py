@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from nexus.accounts.models import Team
 from nexus.ui.forms import GovukForm, Look, TextField
+from nexus.ui.reasons import reason_form
 from referrals.forms.triage.asking import LONG
 from referrals.forms.triage.queue import teams
 from referrals.models import Destination, Proposal
@@ -178,31 +179,22 @@ class AgreeForm(GovukForm):
     remarks = SecondReadingForm.base_fields["remarks"]
 
 
-class SendBackForm(GovukForm):
-    """Why it is returned to its proposer."""
-
-    reasons = TextField(label="Your reasons", multi_line=True, max_length=LONG)
-    look: Mapping[str, Look] = {"reasons": Look(missing="Enter why you return the proposed decision")}
+SendBackForm = reason_form(
+    "Your reasons", missing="Enter why you return the proposed decision", noun="your reasons", name="reasons"
+)
 
 
-class RecallForm(GovukForm):
-    reason = TextField(label="Why do you take it back?", multi_line=True, max_length=LONG)
-    look: Mapping[str, Look] = {
-        "reason": Look(
-            hint="It stands in the timeline; the force does not read it",
-            missing="Enter why you take the proposed decision back",
-            noun="the reason",
-            rows=3,
-        )
-    }
+RecallForm = reason_form(
+    "Why do you take it back?",
+    hint="It stands in the timeline; the force does not read it",
+    missing="Enter why you take the proposed decision back",
+    rows=3,
+)
 
 
-class ReopenForm(GovukForm):
-    reason = TextField(label="What is new?", multi_line=True, max_length=LONG)
-    look: Mapping[str, Look] = {
-        "reason": Look(
-            hint="New information, or the discussion with the force and when it was",
-            missing="Enter the new information or the discussion that reopens the referral",
-            noun="what is new",
-        )
-    }
+ReopenForm = reason_form(
+    "What is new?",
+    hint="New information, or the discussion with the force and when it was",
+    missing="Enter the new information or the discussion that reopens the referral",
+    noun="what is new",
+)

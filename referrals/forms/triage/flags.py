@@ -3,30 +3,21 @@
 from collections.abc import Mapping
 
 from nexus.ui.forms import GovukForm, Look, TextField
-from referrals.forms.triage.asking import LONG
+from nexus.ui.reasons import reason_form
+
+RemoveFlagForm = reason_form(
+    "Why is the flag removed?",
+    hint="The force reads this. Leave out legal advice, health and other people’s details.",
+    missing="Enter why the flag is removed",
+)
 
 
-class RemoveFlagForm(GovukForm):
-    reason = TextField(label="Why is the flag removed?", multi_line=True, max_length=LONG)
-    look: Mapping[str, Look] = {
-        "reason": Look(
-            hint="The force reads this. Leave out legal advice, health and other people’s details.",
-            missing="Enter why the flag is removed",
-            noun="the reason",
-        )
-    }
-
-
-class SetFlagAgainForm(GovukForm):
-    reason = TextField(label="Why is the flag set again?", multi_line=True, max_length=LONG)
-    look: Mapping[str, Look] = {
-        "reason": Look(
-            hint="What the police’s interest is now. The force reads this. Leave out legal advice, health and "
-            "other people’s details.",
-            missing="Enter why the flag is set again",
-            noun="the reason",
-        )
-    }
+SetFlagAgainForm = reason_form(
+    "Why is the flag set again?",
+    hint="What the police’s interest is now. The force reads this. Leave out legal advice, health and "
+    "other people’s details.",
+    missing="Enter why the flag is set again",
+)
 
 
 class FlagSearchForm(GovukForm):

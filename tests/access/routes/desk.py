@@ -27,7 +27,7 @@ FOUND = {**dict.fromkeys(Question.values(), "yes"), "overall": "sound"}
 
 def chosen_to_release(world: World, role: Role) -> dict[str, Any]:
     referral = Referral.objects.get(reference=world.of("own", "triage")["reference"])
-    return {"deed": "release", "chosen": f"{referral.pk}:as-shown"}
+    return {"verb": "release", "chosen": f"{referral.pk}:as-shown"}
 
 
 QUESTION = {"question": "Which of them?", **day("due_on", "2026-12-01")}

@@ -48,8 +48,8 @@ def chosen(*referrals: Referral) -> list[Chosen]:
     return [Chosen(each.pk, queue.stamp(fresh(each))) for each in referrals]
 
 
-def confirm(client: Client, rows: list[str], deed: str = "release", **more: Any) -> str:
-    return client.post(MANY, {"deed": deed, "chosen": rows, "confirm": "1", **more}, follow=True).text
+def confirm(client: Client, rows: list[str], verb: str = "release", **more: Any) -> str:
+    return client.post(MANY, {"verb": verb, "chosen": rows, "confirm": "1", **more}, follow=True).text
 
 
 def section(page: str, heading: str) -> str:
@@ -64,7 +64,7 @@ class TestPreview:
         self, desk: Client, officer: User, other: User
     ) -> None:
         mine, theirs, waiting = in_triage(officer=officer), in_triage(officer=other), sent()
-        page = desk.post(MANY, {"deed": "release", "chosen": ticks(mine, theirs, waiting)}).text
+        page = desk.post(MANY, {"verb": "release", "chosen": ticks(mine, theirs, waiting)}).text
         assert '<h1 class="govuk-heading-l">Release 1 referral?</h1>' in page
         assert mine.reference in section(page, "These will change (1)")
         stays = section(page, "These stay as they are (2)")
@@ -75,7 +75,7 @@ class TestPreview:
     def test_none_selected_is_an_error_on_the_queue(self, desk: Client) -> None:
         referral = sent()
         for rows in ([], ["x:y"], ["999999:abc"], ["²:abc"]):
-            response = desk.post(f"{MANY}?state=submitted", {"deed": "release", "chosen": rows})
+            response = desk.post(f"{MANY}?state=submitted", {"verb": "release", "chosen": rows})
             assert response.status_code == 400
             assert "<title>Error: Triage queue (1)" in response.text
             assert '<a href="#rows">Select at least one referral</a>' in response.text
@@ -86,12 +86,12 @@ class TestPreview:
 
     def test_nobody_decides_many_at_once(self, desk: Client, officer: User) -> None:
         rows = ticks(in_triage(officer=officer))
-        for deed in ("accept", "not_accept", "redirect", "claim"):
-            assert desk.post(MANY, {"deed": deed, "chosen": rows}).status_code == 404
+        for verb in ("accept", "not_accept", "redirect", "claim"):
+            assert desk.post(MANY, {"verb": verb, "chosen": rows}).status_code == 404
 
     def test_those_shown_are_recorded(self, desk: Client, officer: User) -> None:
         mine = in_triage(officer=officer)
-        desk.post(MANY, {"deed": "release", "chosen": ticks(mine)})
+        desk.post(MANY, {"verb": "release", "chosen": ticks(mine)})
         assert AuditEvent.objects.get(kind="referral.listed").subjects == [mine.pk]
 
 
@@ -130,13 +130,13 @@ class TestRelease:
     ) -> None:
         mine, proposed = in_triage(officer=officer), in_triage(officer=officer)
         a_proposal(referral=proposed)
-        page = desk.post(MANY, {"deed": "release", "chosen": ticks(mine, proposed)}).text
+        page = desk.post(MANY, {"verb": "release", "chosen": ticks(mine, proposed)}).text
         assert "1 proposed decision becomes void" in page
-        assert "become void" not in desk.post(MANY, {"deed": "release", "chosen": ticks(mine)}).text
+        assert "become void" not in desk.post(MANY, {"verb": "release", "chosen": ticks(mine)}).text
 
     def test_a_manager_says_why(self, officer: User) -> None:
         held, manager = in_triage(officer=officer), as_role(Role.MANAGER)
-        response = manager.post(MANY, {"deed": "release", "chosen": ticks(held), "confirm": "1"})
+        response = manager.post(MANY, {"verb": "release", "chosen": ticks(held), "confirm": "1"})
         assert response.status_code == 400 and "Enter why" in response.text
         assert "1 referral released" in confirm(manager, ticks(held), reason="On leave.")
         assert AuditEvent.objects.get(kind="referral.released").reason == "On leave."
@@ -152,13 +152,13 @@ class TestRelease:
         unsent = in_triage(officer=officer)
         police = unsent.created_by
         assert release_many(chosen=[Chosen(10**9, "x")], by=officer, now=timezone.now()) == []
-        assert signed_in(police).post(MANY, {"deed": "release", "chosen": ticks(unsent)}).status_code == 403
+        assert signed_in(police).post(MANY, {"verb": "release", "chosen": ticks(unsent)}).status_code == 403
 
 
 def test_the_result_is_a_page_of_its_own(desk: Client, officer: User) -> None:
     rows, done = ticks(in_triage(officer=officer)), f"{MANY}done/?force=20"
     assert desk.get(done).url == "/referrals/queue/?force=20"
-    response = desk.post(f"{MANY}?force=20", {"deed": "release", "chosen": rows, "confirm": "1"})
+    response = desk.post(f"{MANY}?force=20", {"verb": "release", "chosen": rows, "confirm": "1"})
     assert response.url == done
     for _ in range(2):
         page = desk.get(done).text
@@ -168,7 +168,7 @@ def test_the_result_is_a_page_of_its_own(desk: Client, officer: User) -> None:
 class TestHandOver:
     def test_an_officer_gives_on_what_they_hold(self, desk: Client, officer: User, other: User) -> None:
         mine, theirs = in_triage(officer=officer), in_triage(officer=other)
-        assert "Piers Okonjo holds" in desk.post(MANY, {"deed": "hand_over", "chosen": ticks(theirs)}).text
+        assert "Piers Okonjo holds" in desk.post(MANY, {"verb": "hand_over", "chosen": ticks(theirs)}).text
         page = confirm(desk, ticks(mine), "hand_over", to=other.pk)
         assert "1 referral handed over" in page and "held by <bdi>Piers Okonjo</bdi>" in page
         assert (fresh(mine).state, fresh(mine).claimed_by) == (State.IN_TRIAGE, other)
@@ -181,7 +181,7 @@ class TestHandOver:
         page = desk.get(f"/referrals/{mine.reference}/").text
         (tick,) = re.findall(r'name="chosen" value="([^"]+)"', page)
         assert tick == ticks(mine)[0]
-        assert "Hand over 1 referral?" in desk.post(MANY, {"deed": "hand_over", "chosen": tick}).text
+        assert "Hand over 1 referral?" in desk.post(MANY, {"verb": "hand_over", "chosen": tick}).text
         assert 'name="chosen"' not in desk.get(f"/referrals/{theirs.reference}/").text
 
     def test_a_manager_gives_out_what_waits(self, officer: User, other: User) -> None:
@@ -218,7 +218,7 @@ class TestHandOver:
 
 def test_who_may() -> None:
     for role in set(Role) - {Role.REFERRALS_OFFICER, Role.MANAGER}:
-        assert as_role(role).post(MANY, {"deed": "hand_over"}).status_code == 403
+        assert as_role(role).post(MANY, {"verb": "hand_over"}).status_code == 403
 
 
 def test_handing_over_by_the_api(desk: Client, officer: User, other: User) -> None:
