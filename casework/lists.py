@@ -11,7 +11,7 @@ from django.db.models import Count, IntegerField, Min, Prefetch, Q, QuerySet, Va
 from django.utils import timezone
 
 from casework.models import Absence, Barrier, Case, CaseTask
-from casework.permissions import WHO_MAY
+from casework.permissions import ABSENCES, WHO_MAY
 from casework.rules.planning import when
 from casework.rules.words import written
 from casework.states import STATES, WORKED, Phase, State
@@ -71,6 +71,9 @@ CASES = Rows(
     seen=lambda by: cases(Case.objects.visible_to(by)),
     who_may=WHO_MAY,
     lookups={"reference": "referral__reference"},
+)
+ABSENCE_ROWS = Rows(
+    noun="absence", seen=lambda by: Absence.objects.select_related("person"), who_may=ABSENCES
 )
 
 

@@ -28,9 +28,9 @@ def take_turns(row: Model) -> None:
     It is not a lock of the row, so it stands in no order with those of actions (nexus/steps.py): it is always the
     first, and there is one a request.
     """
-    key = zlib.crc32(row._meta.label_lower.encode()) - 2**31
+    keys = [zlib.crc32(word.encode()) - 2**31 for word in (row._meta.label_lower, str(row.pk))]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [key, row.pk % 2**31])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", keys)
 
 
 def to_nobody(by: User) -> str:

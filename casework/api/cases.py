@@ -1,4 +1,4 @@
-"""Lists of cases, one case and its parts, and every verb of casework."""
+"""Lists of cases, one case and its parts, and the workload."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,8 +8,8 @@ from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.response import Response
 
-from casework import actions, forms, lists
-from casework.api.finding import find, shown, viewed, visible
+from casework import forms, lists
+from casework.api.finding import shown
 from casework.api.serializers import (
     CaseLineSerializer,
     CaseSerializer,
@@ -17,9 +17,9 @@ from casework.api.serializers import (
     NoteSerializer,
     ProgressSerializer,
 )
+from casework.lists import CASES
 from casework.models import Case
 from casework.permissions import WHO_MAY
-from nexus.api.before import Verb
 from nexus.api.paging import list_of, listed, page_of
 from nexus.api.requests import Call, endpoint
 from nexus.api.verbs import READING
@@ -41,10 +41,11 @@ def case_list(request: Call) -> Response:
     WHO_MAY.permit("view", request.user)
     now, filters = timezone.now(), forms.CaseFilter(request._request.GET)
     filters.is_valid()
-    found = lists.filtered(visible(request), filters.cleaned_data, now=now)
+    everything = CASES.seen(request.user)
+    found = lists.filtered(everything, filters.cleaned_data, now=now)
     sort = Sort(request._request, lists.SORTS, default="next")
-    page = page_of(found, request, order=sort.order, anchors=visible(request))
-    record(kind="case.listed", by=request.user, subjects=page.rows, now=now)
+    page = page_of(found, request, order=sort.order, anchors=everything)
+    CASES.listed(request.user, page.rows)
     return listed(page, request, CaseLineSerializer(page.rows, many=True).data)
 
 
@@ -52,9 +53,8 @@ def case_list(request: Call) -> Response:
 @endpoint("GET")
 def case(request: Call, reference: str) -> Response:
     """One case: where it stands, what stands in its way, what is to be done."""
-    found = find(request, reference)
-    WHO_MAY.permit("view", request.user)
-    viewed(request, found, "summary")
+    found = CASES.open(request.user, "view", reference=reference)
+    CASES.viewed(request.user, found, part="summary")
     return Response(shown(request, found))
 
 
@@ -66,9 +66,8 @@ def part(
     @extend_schema(operation_id=f"case_{name}_list", responses={200: list_of(serializer), **READING})
     @endpoint("GET")
     def view(request: Call, reference: str) -> Response:
-        found = find(request, reference)
-        WHO_MAY.permit("view", request.user)
-        viewed(request, found, name)
+        found = CASES.open(request.user, "view", reference=reference)
+        CASES.viewed(request.user, found, part=name)
         page = page_of(rows(found), request, order=order)
         return listed(page, request, serializer(page.rows, many=True).data)
 
@@ -96,28 +95,3 @@ def workload(request: Call) -> Response:
     record(kind="workload.viewed", by=request.user, now=now)
     loads = lists.workload(Case.objects.visible_to(request.user), now=now)
     return Response(LoadSerializer(loads, many=True).data)
-
-
-def about(row: Case, request: Call) -> dict[str, Any]:
-    """What every form about a case needs besides the body."""
-    return {"case": row, "by": request.user}
-
-
-# The forms are the pages'. Documents are added on the page: JSON carries no files.
-VERBS = {
-    "allocate": Verb(actions.allocate, forms.AllocateForm, about),
-    "assign": Verb(actions.assign, forms.AssignForm, about),
-    "reassign": Verb(actions.reassign, forms.ReassignForm, about),
-    "plan": Verb(actions.plan, forms.PlanForm, about),
-    "record_progress": Verb(actions.record_progress, forms.ProgressForm, about),
-    "add_note": Verb(actions.add_note, forms.NoteForm, about),
-    "add_task": Verb(actions.add_task, forms.TaskForm, about),
-    "complete_task": Verb(actions.complete_task, at="tasks/<int:task_id>/complete/"),
-    "record_barrier": Verb(actions.record_barrier, forms.BarrierForm, about),
-    "lift_barrier": Verb(
-        actions.lift_barrier, forms.LiftBarrierForm, about, at="barriers/<int:barrier_id>/lift/"
-    ),
-    "change_route": Verb(actions.change_route, forms.RouteForm, about),
-    "record_outcome": Verb(actions.record_outcome, forms.OutcomeForm, about),
-    "close": Verb(actions.close),
-}

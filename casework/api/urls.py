@@ -6,6 +6,7 @@ from casework.api import cases
 from casework.api.finding import find, shown
 from casework.api.serializers import CaseSerializer
 from casework.permissions import WHO_MAY
+from casework.verbs import VERBS
 from nexus.api.verbs import verb_paths
 
 ONE = "cases/<slug:reference>/"
@@ -16,7 +17,7 @@ urlpatterns = [
     path(f"{ONE}progress/", cases.progress, name="case_progress"),
     path(f"{ONE}notes/", cases.notes, name="case_notes"),
     *verb_paths(
-        cases.VERBS,
+        VERBS,
         ONE,
         noun="case",
         key="case_id",

@@ -85,3 +85,6 @@ class MoveWorkForm(GovukForm):
             name: [int(pk) for pk in self.cleaned_data.get(name, ())]
             for name in ("cases", "next_actions", "tasks")
         }
+
+    def answers(self) -> dict[str, Any]:
+        return {"to": self.cleaned_data["to"], "reason": self.cleaned_data["reason"], **self.chosen()}

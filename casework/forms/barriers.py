@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 from django import forms
 
-from casework.forms.base import LONG, CaseForm
+from casework.forms.base import LONG
 from casework.models import BarrierKind
-from nexus.ui.forms import GovukDateField, Look, TextField
+from nexus.ui.forms import GovukDateField, GovukForm, Look, TextField
 
 
-class BarrierForm(CaseForm):
+class BarrierForm(GovukForm):
     kind = forms.ChoiceField(
         label="What stands against removal?", choices=BarrierKind.choices, widget=forms.RadioSelect
     )
@@ -29,7 +29,7 @@ class BarrierForm(CaseForm):
     }
 
 
-class LiftBarrierForm(CaseForm):
+class LiftBarrierForm(GovukForm):
     reason = TextField(label="Why does it no longer stand?", multi_line=True, max_length=LONG)
     look: Mapping[str, Look] = {
         "reason": Look(missing="Enter why the barrier no longer stands", noun="the reason")

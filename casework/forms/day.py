@@ -5,13 +5,13 @@ from datetime import date
 
 from django import forms
 
-from casework.forms.base import CaseForm, PersonField, not_past, people
+from casework.forms.base import PersonField, not_past, people
 from nexus.documents.fields import DocumentField
 from nexus.documents.models import Marking
-from nexus.ui.forms import GovukDateField, Look, TextField, YesNoField
+from nexus.ui.forms import GovukDateField, GovukForm, Look, TextField, YesNoField
 
 
-class TaskForm(CaseForm):
+class TaskForm(GovukForm):
     title = TextField(label="Task", max_length=200)
     owner = PersonField(label="Whose task is it?", queryset=people("complete_task"))
     due_on = GovukDateField(label="Due date")
@@ -31,7 +31,7 @@ class TaskForm(CaseForm):
         return not_past(self.cleaned_data["due_on"], "task")
 
 
-class DocumentForm(CaseForm):
+class DocumentForm(GovukForm):
     upload = DocumentField(label="Document")
     description = TextField(label="What is it?", max_length=200)
     marking = forms.ChoiceField(label="Marking", choices=Marking.choices, widget=forms.RadioSelect)

@@ -12,7 +12,7 @@ from casework.rules.words import written
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.ui.formatting import count
-from nexus.ui.forms import Look, TextField
+from nexus.ui.forms import GovukForm, Look, TextField
 
 
 class CaseOwnerField(forms.ModelChoiceField):
@@ -63,7 +63,7 @@ class ReassignForm(AssignForm):
     }
 
 
-class AllocateForm(CaseForm):
+class AllocateForm(GovukForm):
     reason = TextField(label="Why does the case come to Liverpool?", multi_line=True, max_length=LONG)
     look: Mapping[str, Look] = {
         "reason": Look(

@@ -12,7 +12,7 @@ from casework.forms.base import FORCE_READS, LONG, CaseForm, PersonField, not_pa
 from casework.models import MOVED_BY, WRITTEN, Case, CaseOutcome
 from casework.queries import asked_of_force
 from casework.states import MOVES, State
-from nexus.ui.forms import GovukDateField, Look, TextField, YesNoField
+from nexus.ui.forms import GovukDateField, GovukForm, Look, TextField, YesNoField
 from referrals.rules.terms import Route
 
 
@@ -112,7 +112,7 @@ class RouteForm(CaseForm):
         field.choices = [(value, label) for value, label in Route.choices() if value != self.case.route]
 
 
-class OutcomeForm(CaseForm):
+class OutcomeForm(GovukForm):
     outcome = forms.ChoiceField(
         label="What is the outcome?", choices=CaseOutcome.choices, widget=forms.RadioSelect
     )

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from casework.forms.base import LONG, CaseForm
 from casework.models import Case, PersonRelation, RelatedPerson, Relation
-from nexus.ui.forms import Look, TextField, YesNoField
+from nexus.ui.forms import GovukForm, Look, TextField, YesNoField
 
 NEVER_COUNTED = "Marked as such, and never counted as offending"
 
@@ -36,14 +36,14 @@ class RelateForm(CaseForm):
         return found
 
 
-class UnrelateForm(CaseForm):
+class UnrelateForm(GovukForm):
     reason = TextField(label="Why do they not belong together?", multi_line=True, max_length=LONG)
     look: Mapping[str, Look] = {
         "reason": Look(missing="Enter why the cases are no longer related", noun="the reason")
     }
 
 
-class PersonForm(CaseForm):
+class PersonForm(GovukForm):
     """A person around the subject."""
 
     name = TextField(label="Name", max_length=120)
@@ -96,6 +96,6 @@ class CorrectPersonForm(PersonForm):
         super().__init__(*args, initial=said, **kwargs)
 
 
-class RemovePersonForm(CaseForm):
+class RemovePersonForm(GovukForm):
     reason = TextField(label="Why is the person removed?", multi_line=True, max_length=LONG)
     look: Mapping[str, Look] = {"reason": Look(missing="Enter why the person is removed", noun="the reason")}

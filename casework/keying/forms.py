@@ -18,6 +18,10 @@ class ConfirmForm(GovukForm):
         "keyed": Look(missing="Key it first, check it on the screen, and tick the box"),
     }
 
+    def answers(self) -> dict[str, str]:
+        """The tick is for the person alone."""
+        return {"system": self.cleaned_data["system"]}
+
 
 class CorrectForm(GovukForm):
     reason = TextField(label="What was wrong?", multi_line=True, max_length=2000)

@@ -15,7 +15,7 @@ PREVIOUS, SO_FAR, DATES = "previous_month", "this_month", "dates"
 
 
 class RequestForm(GovukForm):
-    """Which force, which period. `cleaned_data` has `force` (None: all) and `period`."""
+    """Which force (None: every engaged one), and which period."""
 
     force = forms.ModelChoiceField(
         label="Force",
@@ -53,6 +53,9 @@ class RequestForm(GovukForm):
         elif which:
             cleaned["period"] = self.periods[which]
         return cleaned
+
+    def answers(self) -> dict[str, Any]:
+        return {"force": self.cleaned_data["force"], "period": self.cleaned_data["period"]}
 
 
 class ReleaseForm(GovukForm):

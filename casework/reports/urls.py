@@ -3,6 +3,7 @@ from datetime import date
 from django.urls import path, register_converter
 
 from casework.reports.exports import KINDS
+from casework.reports.verbs import pages, request_pages
 from casework.reports.views import dashboard, download, lists, report
 
 
@@ -36,12 +37,10 @@ register_converter(KindConverter, "kind_of_file")
 app_name = "reports"
 urlpatterns = [
     path("", lists.report_list, name="list"),
-    path("request/", lists.request_reports, name="request"),
+    *request_pages.urls(""),
     path("dashboard/", dashboard.dashboard, name="dashboard"),
     path("<day:first>/<day:last>/", lists.period, name="period"),
     path("<int:report_id>/", report.detail, name="detail"),
-    path("<int:report_id>/release/", report.release, name="release"),
-    path("<int:report_id>/requeue/", report.requeue, name="requeue"),
-    path("<int:report_id>/acknowledge/", report.acknowledge, name="acknowledge"),
+    *pages.urls("<int:report_id>/"),
     path("<int:report_id>/download/<kind_of_file:kind>/", download.download, name="download"),
 ]

@@ -10,11 +10,12 @@ from django.views.decorators.http import require_GET
 from casework import actions
 from casework.actions.barriers import reasons_against_lifting
 from casework.actions.tasks import reasons_not_to_complete
+from casework.lists import CASES
 from casework.permissions import WHO_MAY
 from casework.queries import asked_of_force, reasons_not_ready
 from casework.states import OVER
 from casework.timeline import timeline as timeline_of
-from casework.views.frame import show, visible
+from casework.views.frame import show
 from nexus.audit.recording import record
 from nexus.requests import SignedInRequest
 from nexus.ui.paging import KeysetPage
@@ -26,7 +27,7 @@ from referrals.summary import summary_of
 @require_GET
 def detail(request: SignedInRequest, reference: str) -> HttpResponse:
     """The summary: where the case stands, why it was accepted, and what stands in the way."""
-    case, by = visible(request, reference), request.user
+    case, by = CASES.open(request.user, "view", reference=reference), request.user
     barriers = list(case.barriers.select_related("recorded_by", "lifted_by"))
     standing = [barrier for barrier in barriers if not barrier.lifted_at and WHO_MAY.may("lift_barrier", by)]
     return show(
@@ -47,7 +48,7 @@ def detail(request: SignedInRequest, reference: str) -> HttpResponse:
 @require_GET
 def timeline(request: SignedInRequest, reference: str) -> HttpResponse:
     """Everything that happened, newest first."""
-    case = visible(request, reference)
+    case = CASES.open(request.user, "view", reference=reference)
     before = _moment(request.GET.get("before", ""))
     return show(request, case, "timeline", page=timeline_of(case, before=before), before=before)
 
@@ -63,7 +64,7 @@ def _moment(text: str) -> datetime | None:
 
 @require_GET
 def notes(request: SignedInRequest, reference: str) -> HttpResponse:
-    case = visible(request, reference)
+    case = CASES.open(request.user, "view", reference=reference)
     actions.see_mentions(case=case, by=request.user, now=timezone.now())
     rows = case.notes.select_related("written_by").prefetch_related("mentions__person")
     return show(request, case, "notes", page=KeysetPage(rows, request, order=["-written_at"]))
@@ -71,7 +72,7 @@ def notes(request: SignedInRequest, reference: str) -> HttpResponse:
 
 @require_GET
 def documents(request: SignedInRequest, reference: str) -> HttpResponse:
-    case = visible(request, reference)
+    case = CASES.open(request.user, "view", reference=reference)
     rows = case.documents.select_related("file__uploaded_by")
     return show(request, case, "documents", page=KeysetPage(rows, request, order=["-file__uploaded_at"]))
 
@@ -79,7 +80,7 @@ def documents(request: SignedInRequest, reference: str) -> HttpResponse:
 @require_GET
 def tasks(request: SignedInRequest, reference: str) -> HttpResponse:
     """Open tasks first, the nearest date on top; then those that are done."""
-    case, by = visible(request, reference), request.user
+    case, by = CASES.open(request.user, "view", reference=reference), request.user
     rows = case.tasks.select_related("owner", "done_by")
     open_tasks = list(rows.filter(done_at=None))
     may = WHO_MAY.may("complete_task", by)
@@ -95,7 +96,7 @@ def tasks(request: SignedInRequest, reference: str) -> HttpResponse:
 
 @require_GET
 def progress(request: SignedInRequest, reference: str) -> HttpResponse:
-    case = visible(request, reference)
+    case = CASES.open(request.user, "view", reference=reference)
     rows = case.progress.select_related("recorded_by")
     page = KeysetPage(rows, request, order=["-happened_on", "-recorded_at"])
     return show(request, case, "progress", page=page, asked=asked_of_force(case))
@@ -104,7 +105,7 @@ def progress(request: SignedInRequest, reference: str) -> HttpResponse:
 @require_GET
 def referral(request: SignedInRequest, reference: str) -> HttpResponse:
     """The referral as the force sent it."""
-    case = visible(request, reference)
+    case = CASES.open(request.user, "view", reference=reference)
     record(
         kind="referral.viewed",
         by=request.user,

@@ -31,10 +31,10 @@ def show_list(
 ) -> HttpResponse:
     """One page of cases, sorted as the address says, written down as read."""
     now = timezone.now()
-    everything = lists.cases(Case.objects.visible_to(request.user))
+    everything = lists.CASES.seen(request.user)
     sort = Sort(request, lists.SORTS, default=default)
     page = KeysetPage(found, request, order=sort.order, anchors=everything)
-    record(kind="case.listed", by=request.user, subjects=page.rows, now=now)
+    lists.CASES.listed(request.user, page.rows)
     lines = [lists.line(case, now=now) for case in page]
     context = {
         "page": page,
@@ -55,7 +55,7 @@ def list_(request: SignedInRequest) -> HttpResponse:
         return redirect(request.path + query(request.GET, find=key))
     now, filters = timezone.now(), CaseFilter(request.GET)
     filters.is_valid()
-    found = lists.filtered(lists.cases(Case.objects.visible_to(request.user)), filters.cleaned_data, now=now)
+    found = lists.filtered(lists.CASES.seen(request.user), filters.cleaned_data, now=now)
     words = searches.recall(request, request.GET.get("find", ""))
     if words:
         found = lists.search(found, words, now=now)

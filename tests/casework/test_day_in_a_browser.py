@@ -109,7 +109,7 @@ def away(page: Page, address: str, case: Case, look: Look) -> None:
     press(page, "Continue")
     look(page, "move-work-check")
     press(page, "Move the work")
-    expect(page.get_by_role("alert")).to_contain_text("Moved to")
+    expect(page.get_by_role("alert")).to_contain_text("The work is moved")
     page.goto(address + reverse("casework:workload"))
     look(page, "workload")
     follow(page, "Absences")

@@ -56,8 +56,8 @@ def test_closing_lists_the_open_tasks() -> None:
         due_on=NOON.date(),
     )
     client, where = signed_in(case.case_owner), address("close", case)
-    for answer, status in ((client.get(where), 200), (client.post(where), 409)):
-        assert answer.status_code == status
+    for answer in (client.get(where), client.post(where)):
+        assert answer.status_code == 409
         assert "The task “Tell CPS” is still open" in answer.content.decode()
     task = case.tasks.get()
     actions.complete_task(case_id=case.pk, task_id=task.pk, by=case.case_owner, now=NOON)

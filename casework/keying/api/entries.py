@@ -1,15 +1,12 @@
 """What has to be keyed: list, read, confirm, correct."""
 
-from django.db.models import QuerySet
 from rest_framework import serializers
 
-from casework.keying import actions, queries
-from casework.keying.forms import ConfirmForm, CorrectForm
+from casework.keying.lists import ENTRIES
 from casework.keying.models import Entry, Keyed
 from casework.keying.permissions import WHO_MAY
 from casework.keying.rules import What
-from nexus.accounts.models import User
-from nexus.api.before import Verb
+from casework.keying.verbs import VERBS
 from nexus.api.resources import Filter, Resource
 
 
@@ -38,30 +35,13 @@ class EntrySerializer(serializers.ModelSerializer):
         fields = ("key", "what", "reference", "force", "screen", "act", "happened_at", "done_by", "keyed")
 
 
-class KeyingForm(ConfirmForm):
-    """Where it was keyed, and that exactly this was."""
-
-    def answers(self) -> dict[str, str]:
-        return {"system": self.cleaned_data["system"]}
-
-
-def visible(user: User) -> QuerySet[Entry]:
-    """The entries that exist for this person: all, or none."""
-    return queries.entries(Entry.objects.visible_to(user))
-
-
-def who_keys(entry: Entry) -> str:
-    """The Referrals Office keys flags, Liverpool allocations."""
-    return entry.verb
-
-
 keying = Resource(
     noun="keying_entry",
     plural="keying_entries",
     address="to-be-keyed/<slug:key>/",
     key="key",
     who_may=WHO_MAY,
-    rows=visible,
+    rows=ENTRIES.seen,
     line=EntrySerializer,
     shape=EntrySerializer,
     order=("happened_at",),
@@ -70,9 +50,6 @@ keying = Resource(
         "what": Filter("what", What.values()),
     },
     audit="keying",
-    subject=lambda entry: entry.referral,
-    verbs={
-        "confirm": Verb(actions.confirm, KeyingForm, permit=who_keys),
-        "correct": Verb(actions.correct, CorrectForm, permit=who_keys),
-    },
+    subject=ENTRIES.subject,
+    verbs=VERBS,
 )

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils import timezone
 from rest_framework import status
 from rest_framework.response import Response
@@ -14,13 +13,12 @@ from casework.reports.api.serializers import (
     ReportSerializer,
     ReportSummarySerializer,
 )
-from casework.reports.forms import ReleaseForm
-from casework.reports.models import ProgressReport
+from casework.reports.lists import REPORTS
 from casework.reports.periods import Period
 from casework.reports.permissions import WHO_MAY
 from casework.reports.states import BUILT, State
-from nexus.accounts.models import Force, User
-from nexus.api.before import Verb
+from casework.reports.verbs import VERBS
+from nexus.accounts.models import Force
 from nexus.api.bodies import body_of
 from nexus.api.requests import Call
 from nexus.api.resources import Filter, Posting, Resource
@@ -42,16 +40,6 @@ class AskForm(GovukForm):
         return {"force": cleaned["force"], "period": Period(cleaned["first"], cleaned["last"])}
 
 
-def visible(user: User) -> QuerySet[ProgressReport]:
-    """The reports that exist for this person."""
-    return ProgressReport.objects.visible_to(user).select_related("force", "released_by")
-
-
-def recipient_of(user: User) -> str:
-    """Who outside the Home Office received what was read."""
-    return user.force.name if user.force else ""
-
-
 def ask(request: Call) -> Response:
     """Ask for some to be built. What exists already is given back as it is; a worker builds the rest, hence 202."""
     WHO_MAY.permit("request", request.user)
@@ -65,14 +53,14 @@ reports = Resource(
     address="reports/<int:report_id>/",
     key="report_id",
     who_may=WHO_MAY,
-    rows=visible,
+    rows=REPORTS.seen,
     line=ReportSummarySerializer,
     shape=ReportSerializer,
     inside=CheckedReportSerializer,  # the check, and what went wrong in building
     view_inside="view_every_force",
     order=("-period_to", "-period_from"),
     filters={"state": Filter("state", State.values)},
-    recipient=recipient_of,
+    recipient=REPORTS.recipient,
     counts_as_read=lambda report: report.state in BUILT,
     posting=Posting(
         "report_request",
@@ -80,9 +68,5 @@ reports = Resource(
         body_of(AskForm, name="ReportRequest"),
         {202: ReportSummarySerializer(many=True)},
     ),
-    verbs={
-        "release": Verb(actions.release, ReleaseForm),
-        "requeue": Verb(actions.requeue),
-        "acknowledge": Verb(actions.acknowledge),
-    },
+    verbs=VERBS,
 )

@@ -5,9 +5,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from casework.reports.exports import KINDS, name_of
-from casework.reports.permissions import WHO_MAY
+from casework.reports.lists import REPORTS
 from casework.reports.states import RELEASED
-from casework.reports.views.report import visible
 from nexus.audit.recording import record
 from nexus.requests import SignedInRequest
 
@@ -15,8 +14,7 @@ from nexus.requests import SignedInRequest
 @require_GET
 def download(request: SignedInRequest, report_id: int, kind: str) -> HttpResponse:
     """PDF, XLSX or CSV of a released report; before its release there is no file (404)."""
-    report = visible(request, report_id)
-    WHO_MAY.permit("view", request.user)
+    report = REPORTS.open(request.user, "view", report_id=report_id)
     if report.state not in RELEASED:
         raise Http404
     file = KINDS[kind]
@@ -25,7 +23,7 @@ def download(request: SignedInRequest, report_id: int, kind: str) -> HttpRespons
         by=request.user,
         subject=report,
         now=timezone.now(),
-        recipient=request.user.force.name if request.user.force else "",
+        recipient=REPORTS.recipient(request.user),
         detail={"format": kind},
     )
     made = file.make(report, list(report.lines.select_related("referral")))

@@ -18,7 +18,15 @@ from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
 from nexus.waiting import waiting_for
 from tests.builders import NOON, a_case, a_force, a_user, an_assigned_case, progress, with_a_question
-from tests.casework.reports.builders import ASKED, BUILT, a_built_report, a_released_report, a_report, again
+from tests.casework.reports.builders import (
+    ASKED,
+    BUILT,
+    a_built_report,
+    a_released_report,
+    a_report,
+    again,
+    opened,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -204,7 +212,7 @@ def test_a_manager_asks_for_every_force(monday: None) -> None:
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_a_request_is_said(monday: None, typed: dict[str, str], sentence: str) -> None:
-    page = text_of(signed_in(Role.MANAGER).post(reverse("reports:request"), typed))
+    page = signed_in(Role.MANAGER).post(reverse("reports:request"), typed).content.decode()
     assert "There is a problem" in page
     assert sentence in page
     assert not ProgressReport.objects.exists()
@@ -216,11 +224,13 @@ def test_a_manager_checks_and_releases(monday: None) -> None:
     report = a_built_report()
     client = signed_in(Role.MANAGER)
     address = reverse("reports:release", args=[report.pk])
-    page = text_of(client.get(address))
-    assert "Open and read the report before you release it." in page
-    assert "health (hospital); third parties (victim)" in page
+    early = client.get(address)
+    assert early.status_code == 409
+    assert "Open and read the report before you release it." in early.content.decode()
     text_of(client.get(reverse("reports:detail", args=[report.pk])))
-    assert "cannot be released yet" not in text_of(client.get(address))
+    page = text_of(client.get(address))
+    assert "You cannot do this now" not in page
+    assert "health (hospital); third parties (victim)" in page
     page = text_of(client.post(address, {"checked": ["health"], "disclosure_check": ""}))
     assert "Confirm that the report holds no legal advice" in page
     assert "Enter what you checked and what you found" in page
@@ -233,7 +243,9 @@ def test_a_manager_checks_and_releases(monday: None) -> None:
 def test_a_release_that_is_refused_keeps_what_was_typed(monday: None) -> None:
     report = a_built_report()
     typed = {"checked": list(CHECKLIST), "disclosure_check": "Nothing to hold back."}
-    page = text_of(signed_in(Role.MANAGER).post(reverse("reports:release", args=[report.pk]), typed))
+    answer = signed_in(Role.MANAGER).post(reverse("reports:release", args=[report.pk]), typed)
+    page = answer.content.decode()
+    assert answer.status_code == 409
     assert "Open and read the report before you release it." in page
     assert "Nothing to hold back." in page
     assert again(report).state == "draft"
@@ -286,13 +298,16 @@ def queries_of(client: Client, address: str) -> int:
 
 
 def test_the_report_asks_the_same_few_questions_whatever_its_length() -> None:
-    manager = signed_in(Role.MANAGER)
+    by = a_user(Role.MANAGER)
+    manager = signed_in(by)
     a_case()
-    short = a_released_report()
+    short = a_built_report()
     officer = a_user(Role.POLICE_OFFICER, force=a_force("06"))
     for _ in range(4):
         progress(an_assigned_case(by=officer), asked_of_force="Send it.")
-    long = a_released_report(force=a_force("06"))
+    long = a_built_report(force=a_force("06"))
+    for report in (short, long):
+        opened(report, by)
     for name in ("reports:detail", "reports:release"):
         addresses = [reverse(name, args=[report.pk]) for report in (short, long)]
         assert queries_of(manager, addresses[0]) == queries_of(manager, addresses[1])
