@@ -153,27 +153,28 @@ BEFORE_OUTCOME = tuple(state for state in NOT_CLOSED if state not in OVER)
 
 
 @dataclass(frozen=True)
-class Deed:
+class Allowed:
     """A verb that leaves the state alone: the states in which it may be done, and what a refusal says."""
 
     when: tuple[str, ...]
     refusal: str
 
 
-DEEDS: dict[str, Deed] = {
-    "reassign": Deed((*WORKED, State.OUTCOME), "it cannot be reassigned"),
-    "plan": Deed(NOT_CLOSED, "its next action cannot be planned"),
-    "record_progress": Deed(NOT_CLOSED, "progress cannot be recorded"),
-    "add_note": Deed(NOT_CLOSED, "a note cannot be added"),
-    "add_task": Deed(NOT_CLOSED, "a task cannot be added"),
-    "complete_task": Deed(NOT_CLOSED, "its tasks cannot be completed"),
-    "add_document": Deed(NOT_CLOSED, "a document cannot be added"),
-    "record_barrier": Deed(BEFORE_OUTCOME, "a barrier cannot be recorded"),
-    "lift_barrier": Deed(NOT_CLOSED, "a barrier cannot be lifted"),
-    "change_route": Deed(BEFORE_OUTCOME, "its route cannot be changed"),
-    "relate": Deed(NOT_CLOSED, "it cannot be related to another"),
-    "unrelate": Deed(NOT_CLOSED, "its relations cannot be changed"),
-    "add_person": Deed(NOT_CLOSED, "a person cannot be added"),
-    "correct_person": Deed(NOT_CLOSED, "what is known of its people cannot be corrected"),
-    "remove_person": Deed(NOT_CLOSED, "its people cannot be removed"),
+# What leaves the state alone, and when it may be done.
+ALLOWED: dict[str, Allowed] = {
+    "reassign": Allowed((*WORKED, State.OUTCOME), "it cannot be reassigned"),
+    "plan": Allowed(NOT_CLOSED, "its next action cannot be planned"),
+    "record_progress": Allowed(NOT_CLOSED, "progress cannot be recorded"),
+    "add_note": Allowed(NOT_CLOSED, "a note cannot be added"),
+    "add_task": Allowed(NOT_CLOSED, "a task cannot be added"),
+    "complete_task": Allowed(NOT_CLOSED, "its tasks cannot be completed"),
+    "add_document": Allowed(NOT_CLOSED, "a document cannot be added"),
+    "record_barrier": Allowed(BEFORE_OUTCOME, "a barrier cannot be recorded"),
+    "lift_barrier": Allowed(NOT_CLOSED, "a barrier cannot be lifted"),
+    "change_route": Allowed(BEFORE_OUTCOME, "its route cannot be changed"),
+    "relate": Allowed(NOT_CLOSED, "it cannot be related to another"),
+    "unrelate": Allowed(NOT_CLOSED, "its relations cannot be changed"),
+    "add_person": Allowed(NOT_CLOSED, "a person cannot be added"),
+    "correct_person": Allowed(NOT_CLOSED, "what is known of its people cannot be corrected"),
+    "remove_person": Allowed(NOT_CLOSED, "its people cannot be removed"),
 }

@@ -6,7 +6,7 @@ from typing import Any
 from casework.models import Case
 from casework.permissions import WHO_MAY
 from casework.rules.ownership import reasons_not_yours
-from casework.states import DEEDS, MOVES
+from casework.states import ALLOWED, MOVES
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.audit.recording import record
@@ -32,13 +32,13 @@ def reasons_not_theirs(case: Case, by: User) -> list[str]:
 def reasons_of_state(verb: str, case: Case) -> list[str]:
     if verb in MOVES:
         return case.reasons_not_to_move(verb)
-    deed = DEEDS[verb]
-    if verb == "reassign" and case.state in deed.when and case.case_owner_id is None:
+    allowed = ALLOWED[verb]
+    if verb == "reassign" and case.state in allowed.when and case.case_owner_id is None:
         # The outcome of a flag-only case is recorded without one.
         return ["This case never had a case-owner, so it cannot change hands."]
-    if case.state in deed.when:
+    if case.state in allowed.when:
         return []
-    return [f"This case is now “{case.get_state_display()}”, so {deed.refusal}."]
+    return [f"This case is now “{case.get_state_display()}”, so {allowed.refusal}."]
 
 
 def save(case: Case, *, done: str, by: User, now: datetime, is_progress: bool = False, **audit: Any) -> None:

@@ -8,7 +8,7 @@ from enum import Enum
 
 from django.db.models import TextChoices
 
-from casework.states import OWNER, Deed
+from casework.states import OWNER, Allowed
 from nexus.fsm import Move
 from nexus.states import NO_TARGET, NOBODY, NOTHING, NextAction, StateRecord, Target, in_phase
 
@@ -188,13 +188,13 @@ MOVES: dict[str, Move] = {
 VERBALLY = tuple(state for state in State if state not in (*WRITTEN, *DECIDED_ON, State.REFUSED))
 
 # What leaves the state alone, and when it may be done.
-DEEDS: dict[str, Deed] = {
+ALLOWED: dict[str, Allowed] = {
     # The sections and the trafficking outcome also while a verbal authorisation is put into writing.
-    "save_risks": Deed(WRITTEN, "its risk assessment cannot be changed. Reopen it first"),
-    "save_details": Deed(WRITTEN, "it cannot be changed. Reopen it first"),
-    "settle_issue": Deed(WRITTEN, "its issues cannot be answered"),
-    "record_trafficking": Deed(
+    "save_risks": Allowed(WRITTEN, "its risk assessment cannot be changed. Reopen it first"),
+    "save_details": Allowed(WRITTEN, "it cannot be changed. Reopen it first"),
+    "settle_issue": Allowed(WRITTEN, "its issues cannot be answered"),
+    "record_trafficking": Allowed(
         (*WRITTEN, *DECIDED_ON), "the trafficking outcome cannot be recorded. Reopen it first"
     ),
-    "write_up": Deed(VERBALLY, "there is no verbal authorisation to write up"),
+    "write_up": Allowed(VERBALLY, "there is no verbal authorisation to write up"),
 }

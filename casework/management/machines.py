@@ -16,7 +16,7 @@ from casework.decisions.states import MOVES as DECISION_MOVES
 from casework.decisions.states import STATES as DECISION_STATES
 from casework.decisions.states import State as DecisionState
 from casework.engagement.permissions import WHO_MAY as ENGAGEMENT_WHO_MAY
-from casework.engagement.states import DEEDS as ENGAGEMENT_DEEDS
+from casework.engagement.states import ALLOWED as ALLOWED_ON_ENGAGEMENT
 from casework.engagement.states import MOVES as ENGAGEMENT_MOVES
 from casework.engagement.states import STATES as ENGAGEMENT_STATES
 from casework.engagement.states import State as EngagementState
@@ -30,7 +30,7 @@ from casework.reports.permissions import WHO_MAY as REPORT_WHO_MAY
 from casework.reports.states import MOVES as REPORT_MOVES
 from casework.reports.states import STATES as REPORT_STATES
 from casework.reports.states import State as ReportState
-from casework.states import DEEDS
+from casework.states import ALLOWED
 from casework.states import MOVES as CASE_MOVES
 from casework.states import STATES as CASE_STATES
 from casework.states import State as CaseState
@@ -148,7 +148,7 @@ MACHINES = (
             **dict.fromkeys(("draft", "review", "redraft", "decide", "serve"), "who does so to its decision"),
             **dict.fromkeys(("challenge", "uphold", "reconsider"), "who records it of its decision"),
         },
-        when={verb: deed.when for verb, deed in DEEDS.items()},
+        when={verb: allowed.when for verb, allowed in ALLOWED.items()},
     ),
     Machine(
         "Decision",
@@ -256,6 +256,6 @@ MACHINES = (
         ENGAGEMENT_MOVES,
         ENGAGEMENT_WHO_MAY,
         by_itself={"expire": "The service, when the authorisation has ended"},
-        when={verb: deed.when for verb, deed in ENGAGEMENT_DEEDS.items()},
+        when={verb: allowed.when for verb, allowed in ALLOWED_ON_ENGAGEMENT.items()},
     ),
 )

@@ -2,19 +2,19 @@
 
 from casework.models import MOVED_BY
 from casework.permissions import WHO_MAY
-from casework.states import DEEDS, MOVES, State
+from casework.states import ALLOWED, MOVES, State
 
 SEEING = {"view", "view_mine", "view_print", "view_workload"}
 
 
 def test_every_verb_somebody_may_do_knows_its_states() -> None:
     follow_a_decision = {"draft", "review", "redraft"}
-    assert set(WHO_MAY) - SEEING == (set(MOVES) - set(MOVED_BY.values()) - follow_a_decision) | set(DEEDS)
-    assert not set(MOVES) & set(DEEDS)
+    assert set(WHO_MAY) - SEEING == (set(MOVES) - set(MOVED_BY.values()) - follow_a_decision) | set(ALLOWED)
+    assert not set(MOVES) & set(ALLOWED)
 
 
 def test_a_closed_case_takes_nothing_more() -> None:
-    assert [verb for verb, deed in DEEDS.items() if State.CLOSED in deed.when] == []
+    assert [verb for verb, allowed in ALLOWED.items() if State.CLOSED in allowed.when] == []
     assert [verb for verb, move in MOVES.items() if State.CLOSED in move.source] == []
 
 

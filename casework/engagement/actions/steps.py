@@ -8,7 +8,7 @@ from casework.engagement.models import Authorisation, Engagement
 from casework.engagement.permissions import AUTHORISES, WHO_MAY
 from casework.engagement.queries import exact_text, sha256_of
 from casework.engagement.rules.authorising import reasons_own_request
-from casework.engagement.states import DEEDS, MOVES
+from casework.engagement.states import ALLOWED, MOVES
 from casework.models import Case
 from nexus.accounts.models import User
 from nexus.audit.recording import record
@@ -35,11 +35,11 @@ def reasons_not_to(verb: str, engagement: Engagement, by: User) -> list[str]:
 def reasons_of_state(verb: str, engagement: Engagement) -> list[str]:
     if verb in MOVES:
         return engagement.reasons_not_to_move(verb)
-    deed = DEEDS[verb]
+    allowed = ALLOWED[verb]
     if verb in WHILE_WRITTEN_UP and engagement.to_write_up:
         return []
-    if engagement.state not in deed.when or (verb == "write_up" and not engagement.verbal):
-        return [f"This operation is now “{engagement.get_state_display()}”, so {deed.refusal}."]
+    if engagement.state not in allowed.when or (verb == "write_up" and not engagement.verbal):
+        return [f"This operation is now “{engagement.get_state_display()}”, so {allowed.refusal}."]
     if verb == "write_up" and engagement.written_up_at:
         return ["This verbal authorisation has been written up already."]
     return []
