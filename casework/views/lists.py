@@ -1,12 +1,13 @@
 """Lists of cases: the team's, those waiting for a case-owner, one's own, and the workload board."""
 
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from casework import lists
 from casework.forms import CaseFilter, SearchForm
@@ -16,11 +17,9 @@ from casework.queries import mentions_of
 from casework.states import State
 from nexus.audit.recording import record
 from nexus.requests import SignedInRequest
-from nexus.ui import searches
-from nexus.ui.environment import query
-from nexus.ui.forms import bind
 from nexus.ui.lists import Sort
 from nexus.ui.paging import KeysetPage
+from nexus.ui.searches import Search, searched
 from nexus.waiting import waiting_for
 
 MENTIONS_SHOWN = 5  # on one's own first page, the newest
@@ -45,30 +44,22 @@ def show_list(
     return render(request, f"casework/{template}.html", context)
 
 
-@require_http_methods(["GET", "POST"])
-def list_(request: SignedInRequest) -> HttpResponse:
-    """Every case that is not closed, with filters; a posted search comes back as a key in the address."""
-    WHO_MAY.permit("view", request.user)
-    search = bind(SearchForm, request)
-    if search.is_valid():
-        key = searches.remember(request, search.cleaned_data["words"])
-        return redirect(request.path + query(request.GET, find=key))
+@searched(SearchForm, permit=partial(WHO_MAY.permit, "view"))
+def list_(request: SignedInRequest, search: Search) -> HttpResponse:
+    """Every case that is not closed, with filters and a search."""
     now, filters = timezone.now(), CaseFilter(request.GET)
     filters.is_valid()
     found = lists.filtered(lists.CASES.seen(request.user), filters.cleaned_data, now=now)
-    words = searches.recall(request, request.GET.get("find", ""))
-    if words:
-        found = lists.search(found, words, now=now)
+    if search.words:
+        found = lists.search(found, search.words, now=now)
     return show_list(
         request,
         "list",
         found,
         default="next",
         filters=filters,
-        form=search,
-        words=words,
-        search_ended=bool(request.GET.get("find")) and not words,
         closed_left_out=not filters.cleaned_data.get("state"),
+        **search.context,
     )
 
 

@@ -1,11 +1,24 @@
 """Searches whose words must not stand in a URL, because they may be a person's name or number.
 
+    @searched(SearchForm, permit=partial(WHO_MAY.permit, "view"))
+    def list_(request, search: Search): …
+
 The words are posted, kept in the session, and the address carries only a short key to them.
 """
 
 import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from nexus.requests import SignedInRequest
+from nexus.ui.environment import query
+from nexus.ui.forms import GovukForm, bind
 
 SESSION_KEY = "searches"
 KEPT = 10  # searches remembered in one session, the newest
@@ -24,3 +37,43 @@ def recall(request: HttpRequest, key: str) -> str | None:
     """The words of that key; None when there are none, or they belong to another session."""
     words = request.session.get(SESSION_KEY, {}).get(key)
     return words if isinstance(words, str) else None
+
+
+@dataclass(frozen=True)
+class Search:
+    """What a list is searched for: the words in force, and whether those that the address names are gone."""
+
+    form: GovukForm
+    words: str
+    ended: bool
+
+    @property
+    def context(self) -> dict[str, Any]:
+        """As components/search.html shows it."""
+        return {"form": self.form, "words": self.words, "search_ended": self.ended}
+
+
+def searched(
+    form_class: type[GovukForm], *, permit: Callable[..., Any]
+) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """The view of a list that is searched: it gets its `search`, and what is posted comes back as a key in the address.
+
+    `form_class` has one field. `permit(by, **address)` raises where the person may not see the list.
+    """
+    (field,) = form_class.base_fields
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        @require_http_methods(["GET", "POST"])
+        def list_view(request: SignedInRequest, **address: Any) -> HttpResponse:
+            permit(request.user, **address)
+            form, key = bind(form_class, request), request.GET.get("find", "")
+            if form.is_valid():
+                remembered = remember(request, form.cleaned_data[field])
+                return redirect(request.path + query(request.GET, find=remembered))
+            words = recall(request, key) or ""
+            return view(request, search=Search(form, words, ended=bool(key and not words)), **address)
+
+        return list_view
+
+    return decorate

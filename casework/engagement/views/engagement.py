@@ -30,9 +30,8 @@ from casework.engagement.rules.risks import TOLD, Question
 from casework.engagement.states import BEFORE_TASKING, WITH_FORCE, WRITTEN
 from casework.engagement.timeline import history
 from casework.engagement.views.sections import linked, offered, sections
-from casework.models import Case
+from casework.lists import CASES
 from casework.views.frame import show
-from casework.views.frame import visible as visible_case
 from nexus.accounts.models import User
 from nexus.requests import SignedInRequest
 
@@ -53,7 +52,7 @@ def inside(
     request: SignedInRequest, engagement: Engagement, template: str, *, status: int = 200, **context: Any
 ) -> HttpResponse:
     """A page about it in the frame of its case."""
-    case: Case = visible_case(request, engagement.case.referral.reference)
+    case = CASES.open(request.user, "view", reference=engagement.case.referral.reference)
     context = {"engagement": engagement, **context}
     return show(request, case, "operations", template, status=status, **context)
 
@@ -118,7 +117,7 @@ def for_force(request: SignedInRequest, engagement: Engagement) -> HttpResponse:
 @require_GET
 def operations(request: SignedInRequest, reference: str) -> HttpResponse:
     """The case's tab: its engagements, the newest first, and how to ask for one."""
-    case = visible_case(request, reference)
+    case = CASES.open(request.user, "view", reference=reference)
     WHO_MAY.permit("view_inside", request.user)
     now, by = timezone.now(), request.user
     found = lists.engagements(Engagement.objects.visible_to(by).filter(case=case)).order_by("-pk")
