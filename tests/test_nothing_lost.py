@@ -135,4 +135,4 @@ def test_two_who_save_the_same_page_lose_nothing(
         sys.stdout.write(
             f"\n{part}: {found.opened} forms opened, {found.texts} boxes typed into, {len(found.lost)} texts lost\n"
         )
-    assert found.lost == []
+    assert found.lost == [], "\n".join(found.lost)

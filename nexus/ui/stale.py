@@ -44,11 +44,12 @@ class Conflict:
 
 
 def inputs_of(bound: BoundField) -> Inputs:
-    """What a browser would post of this field if nobody touched it. Nothing for files and pass phrases."""
+    """What a browser would post of this field if nobody touched it. Nothing for files and pass phrases, nor for what
+    nobody types: the key that makes two presses one is another on each page."""
     shown = component(bound)
     params: dict[str, Any] = shown["params"]
     match shown["name"]:
-        case "file" | "password":
+        case "file" | "password" | "hidden":
             return {}
         case "date" | "partial_date":
             parts = {f"{bound.html_name}-{item['name']}": [item["value"]] for item in params["items"]}

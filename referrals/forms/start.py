@@ -11,7 +11,6 @@ from nexus.ui.forms import GovukForm, Look
 class StartForm(GovukForm):
     """`key` makes a start that is sent twice one referral."""
 
-    suggested = ("key",)  # another on each page, and nobody else's
     key = forms.UUIDField(widget=forms.HiddenInput)
     force = forms.ModelChoiceField(
         label="Which force makes the referral?",

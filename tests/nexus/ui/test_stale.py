@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django import forms
@@ -112,3 +113,15 @@ def test_a_page_that_is_stale_answers_409(rf: Any) -> None:
         return HttpResponse("Both texts")
 
     assert stale.StaleMiddleware(view)(rf.post("/", QueryDict())).status_code == 409
+
+
+class WithKey(GovukForm):
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    action = TextField(label="Next action")
+
+
+def test_the_key_that_makes_two_presses_one_stays_as_the_page_had_it(rf: Any) -> None:
+    key, showed = uuid4(), stale.page_showed(WithKey(initial={"key": uuid4()}))
+    request = rf.post("/", {"page_showed": showed, "key": str(key), "action": "Ring the court"})
+    form = bind(WithKey, request, initial={"key": uuid4()})
+    assert form.is_valid() and form.cleaned_data["key"] == key
