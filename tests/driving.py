@@ -32,14 +32,26 @@ def signed_in(context: BrowserContext, address: str, user: User) -> Page:
 
 def press(page: Page, name: str) -> None:
     """A button, or a link that looks like one; until the page it leads to has come."""
-    with page.expect_navigation():
-        page.get_by_role("button", name=name, exact=True).click()
+    go(page.get_by_role("button", name=name, exact=True))
 
 
 def follow(page: Page, name: str) -> None:
     """A link, by its words; until the page it leads to has come."""
-    with page.expect_navigation():
-        page.get_by_role("link", name=name, exact=True).click()
+    go(page.get_by_role("link", name=name, exact=True))
+
+
+def go(control: Locator) -> None:
+    """Click what leads to another page; until that page has come.
+
+    Without the wait, what follows may read, or type into, the page that is being left.
+    """
+    with control.page.expect_navigation():
+        control.click()
+
+
+def unfold(control: Locator) -> None:
+    """Click what changes this page, or moves about in it, and leads to no other."""
+    control.click()
 
 
 def type_in(page: Page, **answers: str) -> None:

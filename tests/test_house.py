@@ -4,6 +4,7 @@ import ast
 import inspect
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -419,3 +420,14 @@ def test_every_template_named_in_the_code_exists() -> None:
     ours = {name for name in named if not name.startswith("govuk_frontend_jinja/")}
     assert len(ours) > 100
     assert [name for name in sorted(ours) if not (CHECKOUT / "templates" / name).exists()] == []
+
+
+def test_a_click_waits_for_the_page_it_leads_to() -> None:
+    """`go`, `press` and `follow` of tests/driving.py wait; a bare click leaves the next line to a race."""
+    bare = []
+    for path in sorted((CHECKOUT / "tests").rglob("*.py")):
+        lines = path.read_text().splitlines()
+        for before, line in pairwise(lines):
+            if line.endswith(".click()") and "expect_download()" not in before and path.name != "driving.py":
+                bare.append(f"{path.relative_to(CHECKOUT)}: {line.strip()}")
+    assert not bare, "\n".join(bare)

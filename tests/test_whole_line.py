@@ -23,7 +23,7 @@ from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
 from referrals.models import Allocation, Referral, SpecialConditionsFlag, TriageDecision
 from tests.builders import a_user, decision_answers
-from tests.driving import choose, fill_date, follow, press, sign_in, tick, type_in
+from tests.driving import choose, fill_date, follow, go, press, sign_in, tick, type_in
 from tests.workers import StartWorker
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -55,7 +55,7 @@ def first_session(page: Page, address: str) -> str:
     press(page, "Save and continue")
     press(page, "Save and continue")
     for code, source in (("MDA", "claimed"), ("ROU", "document")):
-        page.get_by_role("button", name="Add ").filter(has_text="nationality").click()
+        go(page.get_by_role("button", name="Add ").filter(has_text="nationality"))
         choose(page, code=code, source=source)
         press(page, "Save and continue")
     press(page, "Save and continue")
@@ -77,7 +77,7 @@ def first_session(page: Page, address: str) -> str:
 def second_session(page: Page, reference: str, folder: Path) -> None:
     """Another day, another machine: the rest of the form, with an event, a document and the commitments."""
     today = timezone.localdate()
-    page.get_by_role("link", name="Teodor").click()
+    go(page.get_by_role("link", name="Teodor"))
     expect(page.get_by_text("You have completed 4 of 13 sections.")).to_be_visible()
     press(page, "Continue")
     expect(page.locator('input[name="immigration_status"][value="eea_settled"]')).to_be_checked()
@@ -190,7 +190,7 @@ def croydon_accepts(page: Page, address: str, reference: str) -> None:
 def liverpool_assigns(page: Page, reference: str) -> None:
     follow(page, "What waits")
     follow(page, "To assign")
-    page.get_by_role("link", name=f"Assign {reference}").click()
+    go(page.get_by_role("link", name=f"Assign {reference}"))
     page.get_by_label("Case-owner").select_option(label="Ines Abara: no open cases")
     press(page, "Assign the case")
     expect(page.get_by_role("alert")).to_contain_text("The case has a case-owner")
@@ -230,8 +230,8 @@ def decides(page: Page) -> None:
 
 def liverpool_works(page: Page) -> None:
     """The case-owner plans, records progress for the force and for the inside, an outcome, and closes."""
-    page.get_by_role("link", name="Teodor").click()
-    page.get_by_role("link", name="Change the next action").click()
+    go(page.get_by_role("link", name="Teodor"))
+    go(page.get_by_role("link", name="Change the next action"))
     type_in(page, next_action="Read the certificate of conviction")
     fill_date(page, "next_action_on", timezone.localdate())
     press(page, "Save the next action")
@@ -273,7 +273,7 @@ def manager_reports(page: Page, address: str) -> None:
 def lead_reads(page: Page, address: str, reference: str) -> None:
     """The force lead reads, downloads each kind of file, and acknowledges."""
     page.goto(f"{address}/reports/")
-    page.get_by_role("link", name=str(ProgressReport.objects.get().period)).click()
+    go(page.get_by_role("link", name=str(ProgressReport.objects.get().period)))
     expect(page.locator("main")).to_contain_text("The statement was read.")
 
     def downloaded(words: str) -> bytes:

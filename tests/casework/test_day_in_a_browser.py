@@ -17,7 +17,7 @@ from casework.models import Case
 from nexus.accounts.roles import Role
 from tests.browsers import Look
 from tests.builders import a_user, an_assigned_case
-from tests.driving import choose, fill_date, follow, press, signed_in, tick, type_in
+from tests.driving import choose, fill_date, follow, go, press, signed_in, tick, type_in, unfold
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -42,7 +42,7 @@ def case_owner(page: Page, address: str, case: Case, other: Case, look: Look) ->
     page.goto(address + reverse("casework:mine"))
     expect(page.get_by_role("heading", name="Waiting for you")).to_be_visible()
     look(page, "mine")
-    page.get_by_role("region", name="Notes that mention you").get_by_role("link").click()
+    go(page.get_by_role("region", name="Notes that mention you").get_by_role("link"))
     expect(page.get_by_text("The landlord saw two lorries")).to_be_visible()
     mention(page, look)
     page.goto(address + reverse("casework:mine"))
@@ -68,7 +68,7 @@ def mention(page: Page, look: Look) -> None:
     press(page, "Add a note")
     page.get_by_label("Note", exact=True).press_sequentially("Which lorries? @voll")
     look(page, "mention")
-    page.get_by_role("button", name="Sten Vollmer, Senior Caseworker").click()
+    unfold(page.get_by_role("button", name="Sten Vollmer, Senior Caseworker"))
     expect(page.get_by_label("Note", exact=True)).to_have_value("Which lorries? @Sten Vollmer ")
     press(page, "Add the note")
     expect(page.locator("strong", has_text="@Sten Vollmer")).to_be_visible()
@@ -84,14 +84,14 @@ def referrals_officer(page: Page, address: str, case: Case, look: Look) -> None:
     expect(page.get_by_role("alert")).to_contain_text("is removed")
     follow(page, "To key")
     look(page, "to-key")
-    page.get_by_role("row", name="Take out").get_by_role("link").click()
+    go(page.get_by_role("row", name="Take out").get_by_role("link"))
     look(page, "confirm-keyed")
     choose(page, system="atlas")
     tick(page, "keyed")
     press(page, "Confirm that it is keyed")
     expect(page.get_by_role("alert")).to_contain_text("it is keyed")
     follow(page, "Keyed")
-    page.get_by_role("link", name="Correct").click()
+    go(page.get_by_role("link", name="Correct"))
     look(page, "correct")
     assert Entry.objects.exclude(keyed=None).get().what == "flag_removed"
 

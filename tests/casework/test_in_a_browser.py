@@ -11,11 +11,9 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from casework import actions
 from casework.models import Case
-from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from tests.browsers import Look
 from tests.builders import (
-    PASSWORD,
     a_case,
     a_case_in,
     a_flag_only_case,
@@ -24,18 +22,9 @@ from tests.builders import (
     an_assigned_case,
     with_outcome,
 )
+from tests.driving import follow, go, press, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def sign_in(context: BrowserContext, url: str, user: User) -> Page:
-    """A page on which this person has signed in."""
-    page = context.new_page()
-    page.goto(url + reverse("accounts:sign_in"))
-    page.get_by_label("E-mail address").fill(user.email)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    return page
 
 
 def fill_date(page: Page, legend: str, day: date) -> None:
@@ -46,11 +35,6 @@ def fill_date(page: Page, legend: str, day: date) -> None:
 
 def choose(page: Page, question: str, answer: str) -> None:
     page.get_by_role("group", name=question).get_by_label(answer, exact=True).check()
-
-
-def press(page: Page, name: str) -> None:
-    """A button, or a link that looks like one."""
-    page.get_by_role("button", name=name, exact=True).click()
 
 
 def record_progress(page: Page, kind: str, text: str, *, shared: str, asked: str = "") -> None:
@@ -76,10 +60,10 @@ def test_from_assignment_to_closing(
     ines = a_user(Role.CASE_OWNER, full_name="Ines Abara")
     senior = a_user(Role.SENIOR_CASEWORKER, full_name="Sten Vollmer")
 
-    page = sign_in(new_context(java_script_enabled=javascript), live_server.url, manager)
-    page.get_by_role("link", name="To assign", exact=True).click()
+    page = sign_in(new_context(java_script_enabled=javascript), live_server.url, manager.email)
+    follow(page, "To assign")
     look(page, "to-assign")
-    page.get_by_role("link", name=f"Assign {reference}").click()
+    go(page.get_by_role("link", name=f"Assign {reference}"))
     press(page, "Assign the case")
     expect(page.locator(".govuk-error-summary")).to_contain_text("Select the case-owner")
     look(page, "assign-mistake")
@@ -88,12 +72,12 @@ def test_from_assignment_to_closing(
     expect(page.get_by_role("alert")).to_contain_text("The case has a case-owner")
     look(page, "summary-manager")
 
-    page = sign_in(new_context(java_script_enabled=javascript), live_server.url, ines)
+    page = sign_in(new_context(java_script_enabled=javascript), live_server.url, ines.email)
     assert page.url.endswith(reverse("casework:mine"))
     look(page, "mine")
-    page.get_by_role("link", name="ZELMANOV, Teodor").click()
+    go(page.get_by_role("link", name="ZELMANOV, Teodor"))
     look(page, "summary")
-    page.get_by_role("link", name="Change the next action").click()
+    go(page.get_by_role("link", name="Change the next action"))
     page.get_by_role("textbox", name="Next action").fill("Commission the police statement")
     fill_date(page, "By when", today - timedelta(days=1))
     press(page, "Save the next action")
@@ -104,11 +88,11 @@ def test_from_assignment_to_closing(
     expect(page.get_by_role("region", name="Next action")).to_contain_text("Commission the police statement")
 
     press(page, "Record progress")
-    assert page.locator("input[type=radio]:checked").count() == 0
+    expect(page.locator("input[type=radio]:checked")).to_have_count(0)
     look(page, "record-progress")
     press(page, "Record progress")
     look(page, "record-progress-mistakes")
-    page.get_by_role("link", name="Cancel").click()
+    go(page.get_by_role("link", name="Cancel"))
     record_progress(
         page,
         "Evidence gathering began",
@@ -119,7 +103,7 @@ def test_from_assignment_to_closing(
     record_progress(page, "Other progress", "Counsel’s view noted.", shared="No")
     look(page, "progress")
 
-    page.get_by_role("link", name="Tasks", exact=True).click()
+    follow(page, "Tasks")
     press(page, "Add a task")
     page.get_by_label("Task", exact=True).fill("Tell the officer in the case")
     page.get_by_label("Whose task is it?").select_option(label="Ines Abara, Case-owner")
@@ -128,7 +112,7 @@ def test_from_assignment_to_closing(
     press(page, "Add the task")
     look(page, "tasks")
 
-    page.get_by_role("link", name="Notes").click()
+    go(page.get_by_role("link", name="Notes"))
     look(page, "notes-empty")
     press(page, "Add a note")
     page.get_by_label("Note", exact=True).fill("Spoke to the Duty Desk. <b>No litigation</b> known.")
@@ -136,7 +120,7 @@ def test_from_assignment_to_closing(
     press(page, "Add the note")
     look(page, "notes")
 
-    page.get_by_role("link", name="Documents").click()
+    go(page.get_by_role("link", name="Documents"))
     press(page, "Add a document")
     statement = {"name": "statement.txt", "mimeType": "text/plain", "buffer": b"What the witness saw."}
     page.get_by_label("Document", exact=True).set_input_files(statement)
@@ -147,7 +131,7 @@ def test_from_assignment_to_closing(
     press(page, "Add the document")
     look(page, "documents")
 
-    page.get_by_role("link", name="Summary").click()
+    go(page.get_by_role("link", name="Summary"))
     press(page, "Record a barrier")
     choose(page, "What stands against removal?", "Trafficking referral")
     fill_date(page, "Since when?", today)
@@ -157,7 +141,7 @@ def test_from_assignment_to_closing(
     look(page, "summary-barrier")
     expect(page.locator(".nexus-identity")).to_contain_text("Trafficking referral")
 
-    page.get_by_role("link", name="Change the route").click()
+    go(page.get_by_role("link", name="Change the route"))
     choose(page, "New route", "Intelligence-led deportation")
     page.get_by_label("Why does the route change?").fill("The material carries the case.")
     look(page, "change-route")
@@ -172,7 +156,7 @@ def test_from_assignment_to_closing(
     expect(page.locator(".govuk-error-summary")).to_contain_text(
         "“Deported” cannot be recorded while a barrier"
     )
-    assert page.get_by_label("Reasons", exact=True).input_value() == "Deported on a scheduled flight."
+    expect(page.get_by_label("Reasons", exact=True)).to_have_value("Deported on a scheduled flight.")
     look(page, "outcome-barred")
 
     page.goto(live_server.url + reverse("casework:detail", args=[reference]))
@@ -204,15 +188,15 @@ def test_from_assignment_to_closing(
     press(page, "Close the case")
     expect(page.locator("main")).to_contain_text("The task “Tell the officer in the case” is still open")
     look(page, "close-refused")
-    page.get_by_role("link", name="Go to the tasks").click()
+    go(page.get_by_role("link", name="Go to the tasks"))
     press(page, "Complete Tell the officer in the case")
     look(page, "tasks-done")
-    page.get_by_role("link", name="Summary").click()
+    go(page.get_by_role("link", name="Summary"))
     press(page, "Close the case")
     look(page, "close")
     press(page, "Close the case")
     look(page, "closed")
-    page.get_by_role("link", name="Timeline").click()
+    go(page.get_by_role("link", name="Timeline"))
     look(page, "timeline")
 
     case = Case.objects.get(pk=case.pk)
@@ -241,7 +225,7 @@ def test_the_other_pages(
     waiting = a_case(now=then, surname="Nakamura")
     elsewhere = a_flag_only_case(now=then, surname="Brandt")
 
-    page = sign_in(new_context(), live_server.url, a_user(Role.MANAGER, full_name="Maud Ellery"))
+    page = sign_in(new_context(), live_server.url, a_user(Role.MANAGER, full_name="Maud Ellery").email)
 
     def visit(name: str, case: Case | None = None, query: str = "") -> None:
         page.goto(
@@ -265,7 +249,7 @@ def test_the_other_pages(
     looked_at(page, "list-found")
     visit("workload")
     looked_at(page, "workload")
-    page.get_by_role("link", name="1 Under challenge, Ines Abara").click()
+    go(page.get_by_role("link", name="1 Under challenge, Ines Abara"))
     expect(page.locator("h1")).to_have_text("Cases (1)")
     visit("reassign", case)
     looked_at(page, "reassign")
@@ -280,7 +264,7 @@ def test_the_other_pages(
     visit("detail", concluded)
     looked_at(page, "summary-outcome")
 
-    page = sign_in(new_context(), live_server.url, ines)
+    page = sign_in(new_context(), live_server.url, ines.email)
     visit("mine")
     looked_at(page, "mine-many")
     visit("detail", case)
@@ -300,8 +284,8 @@ def test_the_other_pages(
         visit(name, case)
         page.emulate_media(media="print")
         screenshot(page, f"liverpool-{name}-print")
-        assert not page.locator(".moj-sub-navigation").is_visible()
-        assert page.get_by_role("region", name="Next action").is_visible()
+        expect(page.locator(".moj-sub-navigation")).to_be_hidden()
+        expect(page.get_by_role("region", name="Next action")).to_be_visible()
         page.emulate_media(media="screen", forced_colors="active")
         screenshot(page, f"liverpool-{name}-forced")
         page.emulate_media(forced_colors="none")

@@ -18,7 +18,7 @@ from referrals.models import Attachment, Referral
 from referrals.states import State
 from tests.browsers import Look
 from tests.builders import ACCEPTANCE, a_complete_draft, a_draft, a_user, in_triage, with_a_question
-from tests.driving import choose, fill_date, follow, press, signed_in, tick, type_in
+from tests.driving import choose, fill_date, follow, go, press, signed_in, tick, type_in
 from tests.nexus.documents.test_kinds import PDF
 from tests.referrals.station import again, path
 
@@ -52,7 +52,7 @@ def test_a_draft_over_two_devices(
     desk = signed_in(new_context(java_script_enabled=javascript), live_server.url, officer)
     desk.goto(f"{live_server.url}/referrals/")
     look(desk, "list-empty")
-    desk.get_by_role("button", name="Start a referral").click()
+    press(desk, "Start a referral")
     look(desk, "start")
     press(desk, "Start the referral")
     look(desk, "tasks-new")
@@ -105,7 +105,7 @@ def test_a_draft_over_two_devices(
 
     other = signed_in(new_context(java_script_enabled=javascript), live_server.url, officer)
     other.goto(f"{live_server.url}/referrals/")
-    other.get_by_role("link", name="ZELMANOV, Teodor").click()
+    go(other.get_by_role("link", name="ZELMANOV, Teodor"))
     expect(other.get_by_text("You have completed 3 of 13 sections.")).to_be_visible()
     press(other, "Continue")
     expect(other.locator("h1")).to_have_text("How do records identify the subject?")
@@ -169,7 +169,7 @@ def test_a_draft_over_two_devices(
     type_in(other, offence="Theft")
     go_on(other)
     look(other, "conduct")
-    other.get_by_role("link", name="Remove Theft").click()
+    go(other.get_by_role("link", name="Remove Theft"))
     look(other, "conduct-remove")
     press(other, "Remove this event")
     tick(other, "conduct_listed")
@@ -204,7 +204,7 @@ def test_a_draft_over_two_devices(
     press(other, "Submit the referral")
     expect(other.get_by_text("There is a problem")).to_be_visible()
     look(other, "check-errors")
-    other.get_by_role("link", name="Say that every document has been added").click()
+    go(other.get_by_role("link", name="Say that every document has been added"))
     press(other, "Add a document")
     upload = tmp_path / "Summary of incidents.pdf"
     upload.write_bytes(PDF)
@@ -218,7 +218,7 @@ def test_a_draft_over_two_devices(
     go_on(other)
     expect(other.locator("h1")).to_contain_text("Check your answers")
 
-    other.get_by_role("link", name="Change the force commits to").click()
+    go(other.get_by_role("link", name="Change the force commits to"))
     for box in ("information", "tracing", "evidence", "resources"):
         choose(other, commits_information=f"commits_{box}")
     type_in(other, signatory="Ch Insp Marit Hollins", signatory_post="Force lead for Nexus")
@@ -259,7 +259,7 @@ def test_following_answering_downloading_withdrawing(
     follow(page, "Asked of us")
     expect(page.locator("tbody tr")).to_have_count(2)
     look("asked")
-    page.get_by_role("link", name="Where is the subject now?").click()
+    go(page.get_by_role("link", name="Where is the subject now?"))
     type_in(page, answer="At Port Selby.")
     press(page, "Send the answer")
     expect(page.get_by_text("1 question still to answer")).to_be_visible()
@@ -275,7 +275,7 @@ def test_following_answering_downloading_withdrawing(
     with page.expect_download() as download:
         page.get_by_role("link", name="Download this referral (PDF)").click()
     assert Path(download.value.path()).read_bytes().startswith(b"%PDF-")
-    page.get_by_role("link", name="Withdraw this referral").click()
+    go(page.get_by_role("link", name="Withdraw this referral"))
     look("withdraw")
     press(page, "Withdraw the referral")
     expect(page.get_by_text("There is a problem")).to_be_visible()

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, expect
 
 from nexus.accounts.roles import Role
 from referrals.models import TriageDecision
@@ -15,7 +15,7 @@ from referrals.quality.models import Draw
 from referrals.quality.rules import Question
 from tests.browsers import Look
 from tests.builders import REFUSAL, a_user, an_acceptance, in_triage
-from tests.driving import choose, follow, press, signed_in, type_in
+from tests.driving import choose, follow, go, press, signed_in, type_in
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("second_reading")]
 
@@ -40,7 +40,7 @@ def test_a_refusal_is_read_twice_and_a_decision_for_quality(
     press(page, "Continue")
     looked_at(page, "check")
     press(page, "Propose this decision")
-    assert "Nothing is decided yet" in page.get_by_role("alert").inner_text()
+    expect(page.get_by_role("alert")).to_contain_text("Nothing is decided yet")
     press(page, "Open the proposed decision")
 
     page = signed_in(new_context(), live_server.url, reader)
@@ -53,13 +53,13 @@ def test_a_refusal_is_read_twice_and_a_decision_for_quality(
     looked_at(page, "reading")
     choose(page, answer="agree")
     press(page, "Record your answer")
-    assert "is decided: not accepted" in page.get_by_role("alert").inner_text()
+    expect(page.get_by_role("alert")).to_contain_text("is decided: not accepted")
     decision = TriageDecision.objects.get(referral=referral)
     assert (decision.decided_by, decision.second_reader) == (proposer, reader)
 
     page = signed_in(new_context(), live_server.url, manager)
     page.goto(f"{live_server.url}/quality/")
-    page.locator("tbody a").click()
+    go(page.locator("tbody a"))
     follow(page, "Open the referral of ASHGROVE, Teodor")
     page.go_back()
     page.reload()
@@ -70,4 +70,4 @@ def test_a_refusal_is_read_twice_and_a_decision_for_quality(
     follow(page, "See the figures for each month")
     follow(page, str(Draw.objects.get()))
     looked_at(page, "quality-draw")
-    assert "the same decisions in the same order" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("the same decisions in the same order")

@@ -15,7 +15,7 @@ from casework.models import Case
 from nexus.accounts.roles import Role
 from tests.browsers import Look
 from tests.builders import a_user, an_assigned_case, decision_answers
-from tests.driving import choose, fill_date, follow, press, signed_in, type_in
+from tests.driving import choose, fill_date, follow, go, press, signed_in, type_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -107,7 +107,7 @@ def test_from_the_draft_to_the_end_of_an_appeal(
     looked_at(owner, "hearing")
     press(owner, "Add a hearing")
     owner.goto(live_server.url + reverse("casework:mine"))
-    owner.get_by_role("link", name="Hearings, the next on").click()
+    go(owner.get_by_role("link", name="Hearings, the next on"))
     looked_at(owner, "hearings")
     follow(owner, case.referral.subject_name)
     looked_at(owner, "challenged")

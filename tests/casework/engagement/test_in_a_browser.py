@@ -14,7 +14,7 @@ from nexus.accounts.roles import Role
 from tests.browsers import Look
 from tests.builders import PASSWORD, a_user, an_assigned_case
 from tests.casework.engagement.builders import NO
-from tests.driving import choose, fill_date, follow, press, signed_in, type_in
+from tests.driving import choose, fill_date, follow, go, press, signed_in, type_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,9 +31,9 @@ def test_an_arrest_from_request_to_record(
 
     page = signed_in(new_context(), live_server.url, case.case_owner)
     page.goto(live_server.url + reverse("casework:detail", args=[case.referral.reference]))
-    page.get_by_label("Case", exact=True).get_by_role("link", name="Operations").click()
+    go(page.get_by_label("Case", exact=True).get_by_role("link", name="Operations"))
     press(page, "Ask for an operation")
-    assert page.locator("input[type=radio]:checked").count() == 0
+    expect(page.locator("input[type=radio]:checked")).to_have_count(0)
     expect(page.get_by_label("Which force is asked?")).to_have_value("20")  # the referral's own
     choose(page, kind="arrest")
     press(page, "Continue")

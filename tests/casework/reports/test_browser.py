@@ -17,7 +17,6 @@ from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from tests.browsers import Look
 from tests.builders import (
-    PASSWORD,
     a_case,
     a_case_in,
     a_force,
@@ -26,18 +25,16 @@ from tests.builders import (
     progress,
     with_outcome,
 )
+from tests.driving import go, press, sign_in, unfold
 from tests.workers import StartWorker
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BUILT_WITHIN = 60_000  # milliseconds
 
 
-def sign_in(context: BrowserContext, address: str, user: User) -> Page:
-    page = context.new_page()
+def reports_of(context: BrowserContext, address: str, user: User) -> Page:
+    page = sign_in(context, address, user.email)
     page.goto(f"{address}/reports/")
-    page.get_by_label("E-mail address").fill(user.email)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Progress reports")
     return page
 
@@ -53,14 +50,14 @@ def some_cases() -> None:
 
 
 def ask(page: Page, *, force: str, first: date, last: date) -> None:
-    page.get_by_role("button", name="Request reports").click()
+    press(page, "Request reports")
     page.get_by_label("Force").select_option(force)
     page.get_by_label("Dates of your own").check()
     for name, day in (("First day", first), ("Last day", last)):
         group = page.get_by_role("group", name=name)
         for part, value in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
             group.get_by_label(part).fill(str(value))
-    page.get_by_role("button", name="Request reports").click()
+    press(page, "Request reports")
 
 
 def downloaded(page: Page, name: str) -> bytes:
@@ -82,11 +79,11 @@ def test_the_way_of_one_report(
     # axe itself is a script, so pages are looked at where scripts run.
     see: Look = looked_at if javascript else (lambda page, name: None)
     manager, lead = a_user(Role.MANAGER), a_user(Role.FORCE_LEAD)
-    page = sign_in(new_context(java_script_enabled=javascript), live_server.url, manager)
+    page = reports_of(new_context(java_script_enabled=javascript), live_server.url, manager)
     see(page, "reports-none")
 
-    page.get_by_role("button", name="Request reports").click()
-    page.get_by_role("button", name="Request reports").click()
+    press(page, "Request reports")
+    press(page, "Request reports")
     expect(page.get_by_role("alert")).to_contain_text("Select the period")
     see(page, "reports-request-error")
     page.goto(f"{live_server.url}/reports/")
@@ -103,30 +100,30 @@ def test_the_way_of_one_report(
     expect(page.get_by_role("row", name="Referrals in this report")).to_contain_text("3")
     see(page, "report-draft")
 
-    page.get_by_role("button", name="Check and release").click()
+    press(page, "Check and release")
     expect(page.get_by_text("third parties (victim)")).to_be_visible()
-    page.get_by_role("button", name="Release to West Midlands Police").click()
+    press(page, "Release to West Midlands Police")
     expect(page.get_by_role("alert")).to_contain_text("Confirm that the report holds no legal advice")
     see(page, "report-release-error")
     for box in page.get_by_role("checkbox").all():
         box.check()
     page.get_by_label("Disclosure check").fill("Read every line. The victim is not named.")
     see(page, "report-release")
-    page.get_by_role("button", name="Release to West Midlands Police").click()
+    press(page, "Release to West Midlands Police")
     expect(page.get_by_role("alert")).to_contain_text("has been released to West Midlands Police")
     see(page, "report-released")
 
-    page = sign_in(new_context(java_script_enabled=javascript), live_server.url, lead)
+    page = reports_of(new_context(java_script_enabled=javascript), live_server.url, lead)
     see(page, "reports-own")
     report = ProgressReport.objects.get()
-    page.get_by_role("link", name=str(report.period)).click()
+    go(page.get_by_role("link", name=str(report.period)))
     expect(page.get_by_text("Send the crime reports of the last two incidents.").first).to_be_visible()
     see(page, "report-own")
     pdf = pypdf.PdfReader(io.BytesIO(downloaded(page, "PDF")))
     assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
     assert openpyxl.load_workbook(io.BytesIO(downloaded(page, "Spreadsheet (XLSX)"))).sheetnames
     assert b"Send the crime reports" in downloaded(page, "CSV")
-    page.get_by_role("button", name="Acknowledge this report").click()
+    press(page, "Acknowledge this report")
     expect(page.get_by_role("alert")).to_contain_text("You have acknowledged the report")
     see(page, "report-acknowledged")
     report.refresh_from_db()
@@ -138,21 +135,21 @@ def test_43_reports_show_how_far_they_are(
 ) -> None:
     some_cases()
     a_force()
-    page = sign_in(new_context(), live_server.url, a_user(Role.MANAGER))
-    page.get_by_role("button", name="Request reports").click()
+    page = reports_of(new_context(), live_server.url, a_user(Role.MANAGER))
+    press(page, "Request reports")
     looked_at(page, "reports-request")
     page.get_by_label("Last month").check()
-    page.get_by_role("button", name="Request reports").click()
+    press(page, "Request reports")
     expect(page.get_by_text("Built 0 of 43")).to_be_visible()
     looked_at(page, "reports-period-building")
     start_worker()
     expect(page.get_by_text("Built 43 of 43")).to_be_visible(timeout=BUILT_WITHIN)
     looked_at(page, "reports-period-built")
-    page.get_by_role("link", name="Back").click()
+    go(page.get_by_role("link", name="Back"))
     expect(page.get_by_text("Built 43 of 43")).to_be_visible()
     looked_at(page, "reports-periods")
-    page.get_by_role("link", name="Results").click()
+    go(page.get_by_role("link", name="Results"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Dashboard: from referral to outcome")
     looked_at(page, "dashboard")
-    page.locator("summary").filter(has_text="The funnel: show as a table").click()
+    unfold(page.locator("summary").filter(has_text="The funnel: show as a table"))
     looked_at(page, "dashboard-table")

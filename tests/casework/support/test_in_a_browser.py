@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from nexus.accounts.roles import Role
 from tests.browsers import Look
 from tests.builders import a_flag_only_case, a_user
-from tests.driving import choose, fill_date, follow, press, signed_in, type_in
+from tests.driving import choose, fill_date, follow, go, press, signed_in, type_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -91,5 +91,5 @@ def test_criminal_casework_asks_and_the_force_helps(
     manager.goto(live_server.url + reverse("support:case", args=[reference]))
     expect(manager.get_by_text("1 thing asked: 1 kept in time.")).to_be_visible()
     looked_at(manager, "case")
-    manager.get_by_role("row", name="Tracing an absconder").get_by_role("link").first.click()
+    go(manager.get_by_role("row", name="Tracing an absconder").get_by_role("link").first)
     looked_at(manager, "in-its-case")

@@ -15,18 +15,10 @@ from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
 from nexus.working_days import add_working_days
 from tests.browsers import Look
-from tests.builders import PASSWORD, a_case, a_user
+from tests.builders import a_case, a_user
+from tests.driving import follow, go, press, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def sign_in(context: BrowserContext, url: str, user: User, password: str = PASSWORD) -> Page:
-    page = context.new_page()
-    page.goto(url + reverse("accounts:sign_in"))
-    page.get_by_label("E-mail address").fill(user.email)
-    page.get_by_label("Password", exact=True).fill(password)
-    page.get_by_role("button", name="Sign in").click()
-    return page
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
@@ -34,27 +26,27 @@ def test_an_account_is_added_and_used(
     new_context: Callable[..., BrowserContext], live_server: Any, looked_at: Look, scripts: bool
 ) -> None:
     administrator = a_user(Role.ADMINISTRATOR)
-    page = sign_in(new_context(java_script_enabled=scripts), live_server.url, administrator)
-    page.get_by_role("link", name="Users", exact=True).click()
-    page.get_by_role("button", name="Add a user").click()
+    page = sign_in(new_context(java_script_enabled=scripts), live_server.url, administrator.email)
+    follow(page, "Users")
+    press(page, "Add a user")
     page.get_by_label("Full name").fill("Sigrid Marlowe")
     page.get_by_label("E-mail address").fill("sigrid.marlowe@police.example")
     page.get_by_label("Police officer", exact=True).check()
-    page.get_by_role("button", name="Add user").click()
+    press(page, "Add user")
     expect(page.get_by_text("Select the force of the police officer or force lead").first).to_be_visible()
     page.get_by_label("Force", exact=True).select_option(label="West Yorkshire Police")
-    page.get_by_role("button", name="Add user").click()
+    press(page, "Add user")
     password = page.locator(".govuk-panel__body strong").inner_text()
     user = User.objects.get(email="sigrid.marlowe@police.example")
-    theirs = sign_in(new_context(java_script_enabled=scripts), live_server.url, user, password)
+    theirs = sign_in(new_context(java_script_enabled=scripts), live_server.url, user.email, password)
     expect(theirs.get_by_role("button", name="Sign out")).to_be_visible()
-    page.get_by_role("link", name="Go back to the users").click()
+    go(page.get_by_role("link", name="Go back to the users"))
     page.get_by_label("Find a person").fill("marlowe")
-    page.get_by_role("button", name="Find").click()
+    press(page, "Find")
     assert "marlowe" not in page.url
-    page.get_by_role("link", name="Sigrid Marlowe").click()
-    page.get_by_role("link", name="Disable this account").click()
-    page.get_by_role("button", name="Disable account").click()
+    go(page.get_by_role("link", name="Sigrid Marlowe"))
+    go(page.get_by_role("link", name="Disable this account"))
+    press(page, "Disable account")
     expect(page.get_by_text("Sigrid Marlowe can no longer sign in")).to_be_visible()
     theirs.goto(live_server.url + reverse("accounts:account"))
     expect(theirs.get_by_role("heading", name="Sign in")).to_be_visible()
@@ -67,7 +59,7 @@ def test_the_administrators_pages_look_right(
     officer = a_user(Role.POLICE_OFFICER, full_name="Caradoc Penn")
     for role in Role:
         a_user(role)
-    page = sign_in(page.context, live_server.url, administrator)
+    page = sign_in(page.context, live_server.url, administrator.email)
     one = {"user_id": officer.pk}
     now = timezone.now()
     soon = add_working_days(now, 5)
@@ -90,13 +82,13 @@ def test_the_administrators_pages_look_right(
         page.goto(live_server.url + reverse(f"administration:{name}", kwargs=kwargs))
         looked_at(page, f"administration-{name}")
     page.goto(live_server.url + reverse("administration:user_add"))
-    page.get_by_role("button", name="Add user").click()
+    press(page, "Add user")
     looked_at(page, "administration-user_add-mistakes")
     page.goto(live_server.url + reverse("administration:force_add"))
-    page.get_by_role("button", name="Add force").click()
+    press(page, "Add force")
     looked_at(page, "administration-force_add-mistakes")
     page.goto(live_server.url + reverse("administration:bank_holiday_add"))
-    page.get_by_role("button", name="Add bank holiday").click()
+    press(page, "Add bank holiday")
     looked_at(page, "administration-bank_holiday_add-mistakes")
     monkeypatch.setattr(working_days, "published", lambda: {soon: "Boxing Day"})
     page.goto(live_server.url + reverse("administration:bank_holidays"))
@@ -104,7 +96,7 @@ def test_the_administrators_pages_look_right(
     page.goto(live_server.url + reverse("administration:users"))
     looked_at(page, "administration-users-list-ends")
     page.goto(live_server.url + reverse("administration:user_password", kwargs=one))
-    page.get_by_role("button", name="Set a temporary password").click()
+    press(page, "Set a temporary password")
     looked_at(page, "administration-password_once")
     page.goto(live_server.url + reverse("administration:user_disable", kwargs={"user_id": administrator.pk}))
     expect(page.get_by_text("You cannot disable yourself")).to_be_visible()
@@ -115,21 +107,21 @@ def test_the_administrators_pages_look_right(
 
 def test_the_auditors_pages_look_right(page: Page, live_server: Any, looked_at: Look) -> None:
     case = a_case()
-    page = sign_in(page.context, live_server.url, a_user(Role.AUDITOR))
+    page = sign_in(page.context, live_server.url, a_user(Role.AUDITOR).email)
     looked_at(page, "audit-log")
     page.get_by_label("Referral reference").fill(case.referral.reference)
-    page.get_by_role("button", name="Apply filters").click()
+    press(page, "Apply filters")
     looked_at(page, "audit-log-filtered")
     accepted = AuditEvent.objects.get(kind="referral.accepted")
     page.goto(live_server.url + reverse("audit:entry", kwargs={"entry_id": accepted.pk}))
     looked_at(page, "audit-entry")
     page.goto(live_server.url + reverse("audit:person"))
     page.get_by_label("Find a person").fill("Referrals officer")
-    page.get_by_role("button", name="Find").click()
+    press(page, "Find")
     looked_at(page, "audit-person")
     page.goto(live_server.url + reverse("audit:log") + "?reference=NHH-1999-000001")
     looked_at(page, "audit-log-empty")
+    page.goto(live_server.url + reverse("audit:log"))
     with page.expect_download() as download:
-        page.goto(live_server.url + reverse("audit:log"))
         page.get_by_role("link", name="Export").click()
     assert download.value.suggested_filename == "audit-log.csv"

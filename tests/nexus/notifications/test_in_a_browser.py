@@ -13,7 +13,7 @@ from nexus.notifications import actions
 from nexus.notifications.actions import sending
 from nexus.notifications.models import Mail, Notification
 from tests.builders import a_user, with_a_question
-from tests.driving import choose, follow, press, sign_in
+from tests.driving import choose, follow, go, press, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -82,7 +82,7 @@ def test_an_administrator_looks_after_the_mail(
     follow(page, "E-mail")
     axe_at_both_widths(page)
     screenshot(page, "notifications-parked")
-    page.get_by_role("button", name="Send again").click()
+    go(page.get_by_role("button", name="Send again"))
     expect(page.get_by_text("The e-mail will be sent again")).to_be_visible()
     expect(page.get_by_role("heading", name="Every e-mail has been sent")).to_be_visible()
     screenshot(page, "notifications-parked-none")

@@ -14,6 +14,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from nexus.accounts.models import Force, User
 from tests.browsers import NARROW, WIDE
+from tests.driving import go, press, unfold
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Check = Callable[[Page], None]
@@ -39,13 +40,16 @@ PATHS = {
 
 @pytest.mark.parametrize("name", PATHS)
 def test_pages_at_both_widths(
-    page: Page, site: str, name: str, axe_at_both_widths: Check, screenshot: Photograph
+    page: Page, site: str, name: str, axe: Check, axe_at_both_widths: Check, screenshot: Photograph
 ) -> None:
+    """Every component, at both widths with its colours too."""
     page.goto(site + PATHS[name])
     screenshot(page, name)
-    assert page.locator("h1").count() == 1
-    assert page.evaluate("document.body.classList.contains('govuk-frontend-supported')")
+    expect(page.locator("h1")).to_have_count(1)
+    expect(page.locator("body.govuk-frontend-supported")).to_have_count(1)
     axe_at_both_widths(page)
+    page.set_viewport_size(NARROW)
+    axe(page)
 
 
 @pytest.fixture
@@ -63,7 +67,7 @@ def officer() -> User:
 def sign_in(page: Page, officer: User) -> None:
     page.get_by_label("E-mail address").fill(officer.email)
     page.get_by_role("textbox", name="Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    go(page.get_by_role("button", name="Sign in"))  # "Sign in and continue" where something waits
 
 
 def test_signed_in_pages_at_both_widths(
@@ -72,7 +76,7 @@ def test_signed_in_pages_at_both_widths(
     page.goto(site + "/account/")
     sign_in(page, officer)
     expect(page.get_by_role("heading", level=1)).to_have_text("Your account")
-    page.get_by_role("button", name="Make a token").click()
+    press(page, "Make a token")
     screenshot(page, "account")
     axe_at_both_widths(page)
     page.goto(site + "/gallery-reports/")
@@ -81,10 +85,10 @@ def test_signed_in_pages_at_both_widths(
     screenshot(page, "navigation")
     axe_at_both_widths(page)
     page.goto(site + "/account/password/")
-    page.get_by_role("button", name="Change password").click()
+    press(page, "Change password")
     screenshot(page, "password-wrong")
     axe_at_both_widths(page)
-    page.get_by_role("button", name="Sign out").click()
+    press(page, "Sign out")
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
 
 
@@ -92,15 +96,14 @@ def test_a_form_full_of_mistakes(
     page: Page, site: str, axe_at_both_widths: Check, screenshot: Photograph
 ) -> None:
     page.goto(site + PATHS["form"])
-    page.get_by_role("button", name="Save and continue").click()
+    press(page, "Save and continue")
     expect(page).to_have_title(re.compile("^Error: "))
-    assert page.evaluate("document.activeElement.classList.contains('govuk-error-summary')")
-    first = page.evaluate("document.querySelector('main').querySelector('h1, h2').textContent.trim()")
-    assert first == "There is a problem"
+    expect(page.locator(".govuk-error-summary")).to_be_focused()
+    expect(page.locator("main").locator("h1, h2").first).to_have_text("There is a problem")
     screenshot(page, "mistakes")
     axe_at_both_widths(page)
-    page.get_by_role("link", name="Enter the date of arrest").click()
-    assert page.evaluate("document.activeElement.id") == "id_arrested-day"
+    unfold(page.get_by_role("link", name="Enter the date of arrest"))
+    expect(page.locator("#id_arrested-day")).to_be_focused()
 
 
 def test_without_javascript(new_context: Callable[..., BrowserContext], site: str, officer: User) -> None:
@@ -108,14 +111,14 @@ def test_without_javascript(new_context: Callable[..., BrowserContext], site: st
     page = new_context(java_script_enabled=False).new_page()
     page.goto(site + "/gallery/protected/")
     sign_in(page, officer)
-    page.get_by_role("button", name="Save and continue").click()
+    press(page, "Save and continue")
     expect(page.get_by_text("There is a problem")).to_be_visible()
     page.get_by_label("Not known").check()
     page.context.clear_cookies(name="nexus-session")
-    page.get_by_role("button", name="Save and continue").click()
+    press(page, "Save and continue")
     expect(page.get_by_role("heading", level=1)).to_have_text("You have been signed out")
     sign_in(page, officer)
-    page.get_by_role("button", name="Continue").click()
+    press(page, "Continue")
     expect(page.get_by_text("Saved not_known")).to_be_visible()
 
 
@@ -126,7 +129,7 @@ def test_the_pages_of_an_ended_session(
     sign_in(page, officer)
     page.get_by_label("No", exact=True).check()
     page.context.clear_cookies(name="nexus-session")
-    page.get_by_role("button", name="Save and continue").click()
+    press(page, "Save and continue")
     expect(page).to_have_title(re.compile("^You have been signed out"))
     screenshot(page, "session-ended")
     axe_at_both_widths(page)
@@ -134,7 +137,7 @@ def test_the_pages_of_an_ended_session(
     expect(page).to_have_title(re.compile("^Carry on where you were"))
     screenshot(page, "carry-on")
     axe_at_both_widths(page)
-    page.get_by_role("button", name="Continue").click()
+    press(page, "Continue")
     banner = page.get_by_role("alert", name="Success")
     expect(banner).to_contain_text("Saved no")
     screenshot(page, "success")
@@ -151,7 +154,8 @@ def test_by_keyboard_alone(page: Page, site: str) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(PATHS["components"]))
 
 
@@ -159,9 +163,9 @@ def test_filters_fold_away_on_a_phone(page: Page, site: str) -> None:
     page.set_viewport_size({"width": 375, "height": 800})
     page.goto(site + PATHS["filtered"])
     expect(page.get_by_role("button", name="Apply filters")).to_be_hidden()
-    page.get_by_role("heading", name="Filters", exact=True).click()
+    unfold(page.get_by_role("heading", name="Filters", exact=True))
     expect(page.get_by_role("button", name="Apply filters")).to_be_visible()
-    page.get_by_role("link", name="Remove this filter: Engaged").click()
+    go(page.get_by_role("link", name="Remove this filter: Engaged"))
     expect(page).to_have_url(f"{site}/gallery/list/?sort=-since")
     page.set_viewport_size(WIDE)
     expect(page.get_by_role("button", name="Apply filters")).to_be_visible()
@@ -174,11 +178,11 @@ def test_filters_without_javascript(new_context: Callable[..., BrowserContext], 
     page.goto(site + PATHS["filtered"])
     apply = page.get_by_role("button", name="Apply filters")
     expect(apply).to_be_hidden()
-    page.get_by_role("heading", name="Filters", exact=True).click()
+    unfold(page.get_by_role("heading", name="Filters", exact=True))
     expect(apply).to_be_visible()
     page.set_viewport_size(WIDE)
     page.goto(site + PATHS["filtered"])
-    apply.click()
+    go(apply)
     expect(page).to_have_url(re.compile(r"engaged="))
 
 

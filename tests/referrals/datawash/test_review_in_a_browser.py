@@ -12,7 +12,7 @@ from nexus.accounts.roles import Role
 from referrals.datawash.models import Review
 from tests.browsers import Look
 from tests.builders import a_user
-from tests.driving import choose, follow, press, sign_in, type_in
+from tests.driving import choose, follow, go, press, sign_in, type_in, unfold
 from tests.referrals.datawash.pairs import a_wash_to_review, row_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -31,8 +31,8 @@ def test_pairs_are_reviewed_one_after_the_other(
 
     def say(words: str, key: str) -> None:
         if javascript:
-            page.keyboard.press(key)
-            page.wait_for_load_state()
+            with page.expect_navigation():
+                page.keyboard.press(key)
         else:
             press(page, words)
         expect(page.get_by_role("alert")).to_contain_text(f"“{words}” is recorded")
@@ -51,7 +51,7 @@ def test_pairs_are_reviewed_one_after_the_other(
     look(page, "one-of-two")
     type_in(page, note="seen, not convinced")  # its letters are no answers
     if javascript:
-        page.locator("h1").click()
+        unfold(page.locator("h1"))
     say("Not the same", "n")
     expect(page.get_by_text("seen, not convinced")).to_be_visible()
     say("Cannot tell", "c")
@@ -61,7 +61,7 @@ def test_pairs_are_reviewed_one_after_the_other(
 
     choose(page, shown="unsettled")
     press(page, "Apply filters")
-    page.locator("tbody a").click()
+    go(page.locator("tbody a"))
     expect(page.get_by_text("person 2", exact=False).first).to_be_visible()
     look(page, "looked-at")
     if javascript:

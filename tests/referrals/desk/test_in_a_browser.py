@@ -14,7 +14,7 @@ from referrals.desk.actions import end_idle_claims, tell_of_clocks
 from referrals.models import Referral
 from tests.browsers import Look
 from tests.builders import a_user, in_triage, with_a_question
-from tests.driving import choose, follow, mark, press, sign_in, tick, type_in
+from tests.driving import choose, follow, go, mark, press, sign_in, tick, type_in, unfold
 from tests.referrals.croydon import sent
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -38,12 +38,12 @@ def test_a_morning_at_the_desk(
     look = looked_at if javascript else (lambda page, name: None)
 
     look(page, "queue")
-    assert "gave back what you held" in page.get_by_role("region", name="Important").inner_text()
-    assert "answer from the force" in page.locator("tr", has_text="MARCHBANK").inner_text()
+    expect(page.get_by_role("region", name="Important")).to_contain_text("gave back what you held")
+    expect(page.locator("tr", has_text="MARCHBANK")).to_contain_text("answer from the force")
     notified(page, old, now)
     actions.claim(referral_id=old.pk, by=other, now=now)
     press(page, "Take next")
-    assert urgent.reference in page.get_by_role("alert").inner_text()
+    expect(page.get_by_role("alert")).to_contain_text(urgent.reference)
     look(page, "taken")
 
     follow(page, "Triage queue")
@@ -69,7 +69,7 @@ def test_a_morning_at_the_desk(
     assert "held_by=me" in page.url
 
     press(page, "Release")
-    assert "Select at least one referral" in page.locator(".govuk-error-summary").inner_text()
+    expect(page.locator(".govuk-error-summary")).to_contain_text("Select at least one referral")
     look(page, "none-chosen")
     for each in mine:
         mark(page.get_by_label(f"Choose {each.reference}"))
@@ -92,14 +92,14 @@ def test_a_morning_at_the_desk(
     if javascript:
         keys(page, mine[1], other.full_name)
     else:
-        assert not page.locator("[data-nexus-keys]").is_visible()
+        expect(page.locator("[data-nexus-keys]")).to_be_hidden()
 
 
 def notified(page: Page, late: Referral, now: datetime) -> None:
     """A local target has passed: the inbox says so and leads to the referral."""
     assert tell_of_clocks(now=now) > 0
-    page.get_by_role("link", name="Notifications").click()
-    page.get_by_role("link", name=f"The local target of {late.reference} has passed").click()
+    go(page.get_by_role("link", name="Notifications"))
+    go(page.get_by_role("link", name=f"The local target of {late.reference} has passed"))
     expect(page.locator(".nexus-identity")).to_contain_text(late.reference)
     follow(page, "Triage queue")
 
@@ -107,14 +107,14 @@ def notified(page: Page, late: Referral, now: datetime) -> None:
 def keys(page: Page, waiting: Referral, other: str) -> None:
     """j goes to the first referral, Enter opens it, c claims it; switched off, they do nothing."""
     button = page.get_by_role("button", name="Switch these keys off")
-    button.click()
+    unfold(button)
     page.keyboard.press("j")
     expect(page.get_by_role("link", name=waiting.subject_name)).not_to_be_focused()
-    page.get_by_role("button", name="Switch on keys for this list").click()
+    unfold(page.get_by_role("button", name="Switch on keys for this list"))
     page.keyboard.press("c")
     expect(page.get_by_text("Go to a referral first")).to_be_visible()
     page.keyboard.press("j")
     expect(page.get_by_role("link", name=waiting.subject_name)).to_be_focused()
     page.keyboard.press("c")
     page.wait_for_url(f"**/{waiting.reference}/")
-    assert "You hold" in page.get_by_role("alert").inner_text()
+    expect(page.get_by_role("alert")).to_contain_text("You hold")

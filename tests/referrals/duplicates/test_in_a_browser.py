@@ -13,7 +13,7 @@ from referrals.duplicates import actions
 from referrals.duplicates.models import Judgement, Pair
 from tests.browsers import Look
 from tests.builders import a_user
-from tests.driving import mark, press, sign_in, type_in
+from tests.driving import go, mark, press, sign_in, type_in
 from tests.referrals.datawash.builders import a_register
 from tests.referrals.duplicates.pairs import IN_REGISTER, a_referral
 
@@ -39,7 +39,7 @@ def test_two_forces_refer_one_person(
     expect(page.get_by_text("both names nearly the same").first).to_be_visible()
     look(page, "found")
     pair = Pair.objects.get(other=other)
-    page.locator(f'a[href^="/same-person/{pair.pk}/"]').click()
+    go(page.locator(f'a[href^="/same-person/{pair.pk}/"]'))
     expect(page.locator("tr", has_text="Date of birth")).to_contain_text("Agrees")
     look(page, "pair")
     press(page, "Record")

@@ -14,7 +14,7 @@ from referrals.desk.models import ViewAlert
 from referrals.duplicates.models import Merge, Pair
 from tests.browsers import Look
 from tests.builders import a_user
-from tests.driving import choose, follow, mark, press, signed_in, type_in
+from tests.driving import choose, follow, go, mark, press, signed_in, type_in
 from tests.referrals.duplicates.pairs import a_referral
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -39,8 +39,8 @@ def test_from_the_queue_to_a_merge_and_back(
 
     page.goto(f"{live_server.url}/referrals/queue/")
     looked_at(page, "queue")
-    page.get_by_role("link", name=f"Same person? 1 to judge, {other}").click()
-    page.get_by_role("link", name="Compare, and say whether it is").click()
+    go(page.get_by_role("link", name=f"Same person? 1 to judge, {other}"))
+    go(page.get_by_role("link", name="Compare, and say whether it is"))
     expect(page.locator("tr", has_text="Date of birth")).to_contain_text("28 June 1990")
     mark(page.get_by_label("The same person", exact=True))
     type_in(page, reason="Both forces sent the same passport.")

@@ -14,7 +14,7 @@ from nexus.ui import formatting
 from referrals.duty_desk.models import Enquiry, Shift, TelephoneReferral
 from tests.browsers import Look
 from tests.builders import a_submitted, a_user
-from tests.driving import choose, fill_date, follow, press, sign_in, signed_in, type_in
+from tests.driving import choose, fill_date, follow, go, press, sign_in, signed_in, type_in
 from tests.referrals.duty_desk.desk import a_shift, filled_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -96,12 +96,12 @@ def test_a_manager_fills_a_gap_and_takes_a_call_off_the_rota(
     follow(page, "Week after")
     looked_at(page, "rota")
     follow(page, "Week after")  # where no gap has begun yet
-    page.get_by_role("link", name="Fill this gap: No CIO or HMI on call").first.click()
+    go(page.get_by_role("link", name="Fill this gap: No CIO or HMI on call").first)
     looked_at(page, "shift")
     choose(page, person=str(cio.pk))
     press(page, "Add the shift")
     expect(page.get_by_text("Maud Winterbourne is on the rota")).to_be_visible()
-    page.get_by_role("link", name="Take off").first.click()
+    go(page.get_by_role("link", name="Take off").first)
     type_in(page, reason="Planned twice.")
     press(page, "Take the shift off the rota")
     expect(page.get_by_text("The rota is changed")).to_be_visible()
@@ -153,7 +153,7 @@ def test_a_call_becomes_a_referral_and_its_litigation_is_watched(
     force = signed_in(new_context(), address, officer)
     force.goto(address + reverse("referrals:list"))
     expect(force.get_by_text("Taken by telephone: complete it")).to_be_visible()
-    force.get_by_role("link", name="VRANA").click()
+    go(force.get_by_role("link", name="VRANA"))
     looked_at(force, "complete-it")
     call = TelephoneReferral.objects.get()
     filled_in(call, officer)
@@ -180,7 +180,7 @@ def test_a_call_becomes_a_referral_and_its_litigation_is_watched(
     looked_at(desk, "litigation-matter")
     desk.goto(address + reverse("duty_desk:litigation"))
     looked_at(desk, "litigation")
-    desk.get_by_role("link", name="Read it or record a check").click()
+    go(desk.get_by_role("link", name="Read it or record a check"))
     press(desk, "Record a check")
     type_in(desk, result="Listed for hearing.")
     fill_date(desk, "hearing_on", timezone.localdate(now) + timedelta(days=20))

@@ -13,7 +13,7 @@ from referrals.matrix.models import MatrixAssessment
 from referrals.models import Referral
 from tests.browsers import Look
 from tests.builders import a_case, a_user
-from tests.driving import choose, fill_date, follow, press, sign_in, type_in
+from tests.driving import choose, fill_date, follow, go, press, sign_in, type_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -52,7 +52,7 @@ def test_from_a_subject_to_a_referral_or_a_discussion(
     page = sign_in(new_context(java_script_enabled=javascript), live_server.url, officer.email)
     follow(page, "Referral matrix")
     look(page, "list-empty")
-    page.get_by_role("button", name="Assess a subject").click()
+    press(page, "Assess a subject")
     look(page, "start")
     answer(page)
     type_in(page, **{"event-0-sentence_months": "0"})
@@ -72,7 +72,7 @@ def test_from_a_subject_to_a_referral_or_a_discussion(
     expect(page.locator("h1")).to_have_text("M6 Provisionally not suitable")
     look(page, "m6")
 
-    page.get_by_role("button", name="Log a discussion with the Referrals Office").first.click()
+    go(page.get_by_role("button", name="Log a discussion with the Referrals Office").first)
     look(page, "discuss")
     question = page.get_by_label("What do you want to discuss?")
     question.fill(question.input_value() + "He was in the town centre again. May we talk?")
@@ -81,8 +81,8 @@ def test_from_a_subject_to_a_referral_or_a_discussion(
 
     follow(page, "Referral matrix")
     look(page, "list")
-    page.get_by_role("row").filter(has_text="M6").get_by_role("link").click()
-    page.get_by_role("button", name="Refer anyway with these answers").first.click()
+    go(page.get_by_role("row").filter(has_text="M6").get_by_role("link"))
+    go(page.get_by_role("button", name="Refer anyway with these answers").first)
     expect(page.get_by_role("alert")).to_contain_text("has been started with your answers")
     draft = Referral.objects.get()
     assert draft.conduct.count() == 2 and draft.immigration_status == "limited_leave"
