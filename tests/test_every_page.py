@@ -44,7 +44,7 @@ from referrals.duty_desk.models import Enquiry
 from referrals.models import Proposal, Referral, SpecialConditionsFlag
 from referrals.rules.terms import CONVICTIONS
 from referrals.states import State
-from tests.browsers import NARROW, WIDE
+from tests.browsers import BOTH_WIDTHS, NARROW
 from tests.builders import a_draft
 from tests.driving import signed_in
 
@@ -374,7 +374,7 @@ def pages_of_the_service(patterns: list[Any], namespace: str = "") -> Iterator[s
 def test_every_page_of_every_role(
     new_context: Callable[..., BrowserContext],
     live_server: Any,
-    axe: Callable[[Page], None],
+    axe: Callable[..., None],
     screenshot: Callable[[Page, str], None],
 ) -> None:
     make(now=timezone.now(), referrals=110, months=1)
@@ -398,7 +398,7 @@ def pages_of(
     page: Page,
     address: str,
     found: Found,
-    axe: Callable[[Page], None],
+    axe: Callable[..., None],
     screenshot: Callable[[Page, str], None],
 ) -> int:
     """Every kind of page of one person, looked at where it is new; the number read."""
@@ -411,10 +411,10 @@ def pages_of(
             found.wrong.append(f"{user.role}: {path} is {width} pixels wide")
         if with_axe:
             screenshot(page, name)
-        for size in (NARROW, WIDE) if with_axe else ():
+        for size, options in BOTH_WIDTHS if with_axe else ():
             page.set_viewport_size(size)
             try:
-                axe(page)
+                axe(page, options)
             except AssertionError as violation:
                 found.wrong.append(f"{name} at {size['width']}: {violation}")
 
