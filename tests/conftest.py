@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase
+from jinja2 import FileSystemBytecodeCache
 from redis import Redis
 
 from nexus import working_days
@@ -22,7 +23,7 @@ from referrals.rules.policy import Policy
 from tests import databases
 from tests.policies import SECOND
 
-pytest_plugins = ["tests.access.fixtures", "tests.browsers", "tests.workers"]
+pytest_plugins = ["tests.access.fixtures", "tests.browsers", "tests.quick", "tests.workers"]
 
 # Playwright's event loop runs in the tests' own thread, where Django would refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -46,6 +47,8 @@ def pytest_configure(config: pytest.Config) -> None:
     # One officer decides, except where a test asks for `second_reading`: most tests are about something else.
     settings.NEXUS_SECOND_READING = []
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Compiling a page takes longer than showing it. The cache knows a template by its text.
+    settings.TEMPLATES[0]["OPTIONS"]["bytecode_cache"] = FileSystemBytecodeCache(pattern="nexus-%s.cache")
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
