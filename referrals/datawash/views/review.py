@@ -114,7 +114,8 @@ def _shown(request: SignedInRequest, candidate: Candidate, form: VerdictForm) ->
         "form": form,
         "seen": len(said),
         "reasons": reasons,
-        "may_review": WHO_MAY.may("review", request.user) and not reasons,
+        # What was typed stays on the page, also where it can no longer be reviewed
+        "may_review": WHO_MAY.may("review", request.user) and (not reasons or form.is_bound),
     }
 
 

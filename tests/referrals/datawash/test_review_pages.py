@@ -167,6 +167,9 @@ def test_an_out_of_date_report_cannot_be_reviewed_and_the_page_says_so(
     wash.move("go_stale", by=None, now=NOON)
     page = words(client.get(reverse("datawash:pair", args=[pairs_of(wash, "one")[0].pk])))
     assert "This list is out of date" in page and "What do you say?" not in page
+    typed = {"verdict": "same", "note": "Typed before."}
+    answer = client.post(reverse("datawash:pair", args=[pairs_of(wash, "one")[0].pk]), typed)
+    assert answer.status_code == 409 and "Typed before." in words(answer)
 
 
 BLANK = dict.fromkeys(

@@ -174,6 +174,17 @@ def read_and_told(client: Client, reading: Reading, path: str) -> None:
     assert client.get(path).status_code == 404  # what was found is between these, and managers
 
 
+def test_who_comes_second_reads_the_finding_beside_what_they_typed(settings: Any, client: Client) -> None:
+    reading = a_reading(settings)
+    second = with_evidence(reading, Role.MANAGER)
+    actions.record_finding(reading_id=reading.pk, by=with_evidence(reading), now=LATER, **SOUND)
+    client.force_login(second)
+    typed = {**YES, "overall": "with_remarks", "remarks": "Their length is hard to follow."}
+    answer = client.post(reverse("quality:reading", args=[reading.pk]), typed)
+    assert answer.status_code == 409
+    assert "has read this decision already" in answer.text and typed["remarks"] in answer.text
+
+
 def test_managers_see_the_figures_and_the_draw(settings: Any, client: Client) -> None:
     reading = a_reading(settings)
     actions.record_finding(reading_id=reading.pk, by=with_evidence(reading), now=LATER, **SOUND)
