@@ -1,7 +1,7 @@
 """What a case itself adds to the rest of the service: Liverpool's lists, and the litigation on its timeline."""
 
 from casework.parts import CasePart
-from casework.permissions import MANAGES, WORKS
+from casework.permissions import ABSENCES, WHO_MAY
 from casework.queries import risks_of_barriers, shared_progress, waiting
 from casework.timeline import of_litigation
 from nexus.accounts.roles import CASEWORK_ROLES, Role
@@ -12,11 +12,13 @@ CROYDON = frozenset({Role.REFERRALS_OFFICER})
 PART = CasePart(
     waiting=waiting,
     navigation=(
-        Destination("Workload", "casework:workload", MANAGES, group="What waits", place=10),
-        Destination("To assign", "casework:unallocated", MANAGES, group="What waits", place=20),
-        Destination("Absences", "casework:absences", MANAGES, group="What waits", place=30),
-        Destination("My cases", "casework:mine", WORKS, place=70),
-        Destination("My tasks", "casework:my_tasks", WORKS | MANAGES, group="What waits", place=80),
+        Destination("Workload", "casework:workload", WHO_MAY["view_workload"], group="What waits", place=10),
+        Destination("To assign", "casework:unallocated", WHO_MAY["assign"], group="What waits", place=20),
+        Destination(
+            "Absences", "casework:absences", ABSENCES["record_absence"], group="What waits", place=30
+        ),
+        Destination("My cases", "casework:mine", WHO_MAY["view_mine"], place=70),
+        Destination("My tasks", "casework:my_tasks", WHO_MAY["complete_task"], group="What waits", place=80),
         Destination("Cases", "casework:list", CASEWORK_ROLES, group="Casework", place=90),
         Destination("Cases", "casework:list", CROYDON, place=180),
     ),

@@ -1,10 +1,10 @@
 """What a referral itself adds to the rest of the service: its pages, questions and second readings."""
 
-from nexus.accounts.roles import CASEWORK_ROLES, Role
+from nexus.accounts.roles import Role
 from nexus.parts import Destination
 from referrals import queries
 from referrals.parts import ReferralPart
-from referrals.permissions import RAISES, TRIAGES
+from referrals.permissions import RAISES, TRIAGES, WHO_MAY
 
 CRIMINAL_CASEWORK = frozenset({Role.CRIMINAL_CASEWORK})
 
@@ -20,7 +20,7 @@ PART = ReferralPart(
         Destination(
             "Flags",
             "referrals:flags",
-            CASEWORK_ROLES | TRIAGES | CRIMINAL_CASEWORK,
+            WHO_MAY["view_flags"],
             group="Triage",
             place=190,
             start_of=CRIMINAL_CASEWORK,

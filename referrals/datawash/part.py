@@ -1,11 +1,9 @@
 """What the data-wash adds to the rest of the service."""
 
-from nexus.accounts.roles import POLICE_ROLES, Role
 from nexus.parts import Destination, Part
-
-READS = POLICE_ROLES | {Role.REFERRALS_OFFICER, Role.MANAGER}
+from referrals.datawash.permissions import WHO_MAY
 
 PART = Part(
-    navigation=(Destination("Data-wash", "datawash:list", READS, group="Forces", place=160),),
+    navigation=(Destination("Data-wash", "datawash:list", WHO_MAY["view"], group="Forces", place=160),),
     audit_names={"datawash.agreement": "title", "datawash.wash": "agreement__force__name"},
 )

@@ -1,11 +1,9 @@
 """What the desk's queue adds to the rest of the service."""
 
-from nexus.accounts.roles import Role
 from nexus.parts import Destination, Part
-
-READS = frozenset({Role.REFERRALS_OFFICER, Role.MANAGER})
+from referrals.permissions import WHO_MAY
 
 PART = Part(
-    navigation=(Destination("Triage queue", "desk:queue", READS, group="Triage", place=110),),
+    navigation=(Destination("Triage queue", "desk:queue", WHO_MAY["view_queue"], group="Triage", place=110),),
     audit_names={"desk.viewdigest": "in_words"},
 )

@@ -1,12 +1,12 @@
 """What the Duty Desk adds to the rest of the service."""
 
-from nexus.accounts.roles import POLICE_ROLES, Role
+from nexus.accounts.roles import Role
 from nexus.parts import Destination, Part
 from referrals.duty_desk import queries
+from referrals.duty_desk.permissions import WHO_MAY
 
 ON_CALL = frozenset({Role.CIO_HMI})
 LITIGATES = frozenset({Role.CASE_OWNER, Role.SENIOR_CASEWORKER})
-ASKS = POLICE_ROLES | {Role.IMMIGRATION_OFFICER, Role.CRIMINAL_CASEWORK}
 
 PART = Part(
     waiting=queries.waiting,
@@ -16,7 +16,7 @@ PART = Part(
         Destination(
             "Duty Desk",
             "duty_desk:enquiries",
-            ASKS | {Role.REFERRALS_OFFICER, Role.MANAGER},
+            WHO_MAY["view"],
             group="Triage",
             place=140,
         ),

@@ -1,14 +1,14 @@
 """What the referral matrix adds to the rest of the service."""
 
-from nexus.accounts.roles import Role
 from nexus.parts import Destination, Part
+from referrals.matrix.permissions import WHO_MAY
 from referrals.permissions import RAISES, TRIAGES
 
 PART = Part(
     navigation=(
         Destination("Referral matrix", "matrix:list", RAISES | TRIAGES, place=130),
         Destination(
-            "Matrix agreement", "matrix:agreement", frozenset({Role.MANAGER}), group="Results", place=270
+            "Matrix agreement", "matrix:agreement", WHO_MAY["view_agreement"], group="Results", place=270
         ),
     )
 )
