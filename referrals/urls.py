@@ -13,7 +13,6 @@ from referrals.views import (
     follow,
     rows,
     second_reading,
-    triage,
 )
 
 app_name = "referrals"
@@ -27,8 +26,8 @@ TRIAGE = [
     path("second-readings/", second_reading.listed, name="second_readings"),
     path(PROPOSAL, second_reading.proposal, name="proposal"),
     path(f"{PROPOSAL}take-back/", proposal_pages.view("recall"), name="recall"),
-    path(f"{ONE}assessment/", triage.assessment, name="assessment"),
-    path(f"{ONE}timeline/", triage.timeline, name="timeline"),
+    path(f"{ONE}assessment/", detail.assessment, name="assessment"),
+    path(f"{ONE}timeline/", detail.timeline, name="timeline"),
     path(f"{ONE}request-information/", asking.request_information, name="request_information"),
     path(f"{ONE}decide/", decide.decide, name="decide"),
     *triage_pages.urls(ONE),

@@ -15,6 +15,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from nexus.accounts.models import User
 from nexus.requests import SignedInRequest
 from nexus.ui.formatting import count
 from nexus.verbs import Verb, VerbPages
@@ -47,7 +48,7 @@ from referrals.permissions import PROPOSALS, WHO_MAY
 from referrals.queries import open_questions
 from referrals.rules.policies import policy_on
 from referrals.rules.sections import SECTIONS
-from referrals.views import decide, flags
+from referrals.views import decision_context, flags
 from referrals.views.triage import show
 
 # How the pages of the Referrals Office are written down as read, and the tab they stand in.
@@ -76,8 +77,8 @@ def decision(verb: str, **row: Any) -> Verb:
     return Verb(
         reasons_against=lambda referral, by, now: reasons_not_to_decide(referral, verb, by),
         initial_from=lambda query: {"again": query.get("again", "")},
-        page_context=decide.context,
-        check_context=partial(decide.check_context, verb),
+        page_context=decision_context.context,
+        check_context=partial(decision_context.check_context, verb),
         back=page_of("decide"),
         extra=DECISION,
         **row,
@@ -374,3 +375,14 @@ start_pages = VerbPages(
     who_may=WHO_MAY,
     back=lambda _, by: reverse("referrals:list"),
 )
+
+
+def offered(referral: Referral, by: User) -> list[tuple[str, Verb]]:
+    """The verbs whose buttons stand on every page of the referral: those reached from the referral itself, of the
+    person's role, that nothing stands against now."""
+    now, reached_here = timezone.now(), {name: verb for name, verb in TRIAGE.items() if verb.back is None}
+    return [
+        (name, verb)
+        for name, verb in reached_here.items()
+        if WHO_MAY.may(name, by) and not verb.reasons_against(referral, by, now)
+    ]

@@ -33,6 +33,8 @@ NOT_RAISED: tuple[str, ...] = (
     *MATERIAL,
 )
 NOT_RAISED += operations.STATES
+# What a verb may answer to whoever may do it and types nothing: its page, done, what is missing, or the reasons.
+LET_IN = (200, 204, 302, 400, 409)
 KEY = {"Idempotency-Key": "6c5d1a9e-2f57-4a9c-9d0c-2f0f5f0a7d11"}
 PUBLIC_METHODS_WITHOUT_SESSION = ("accounts:sign_out", "accounts:sign_in", "api:token")
 
@@ -84,7 +86,8 @@ class Walk:
         status, text = self.answer(route, role, owner, method)
         self.calls += 1
         where = f"{method} {route.name} [{route.state}, {owner}] as {role.value if role else 'nobody'}"
-        if status != expected:
+        may = role is not None and allowed(route, role, method)
+        if status != expected and not (may and route.untyped and expected < 400 and status in LET_IN):
             self.faults.append(f"{where}: {status}, not {expected}")
         elif role and allowed(route, role, method) and expected == ok(route, method):
             self.succeeded.add((route.name, method, role))

@@ -4,6 +4,8 @@ from typing import Any
 from uuid import uuid4
 
 from nexus.accounts.roles import EVERY_ROLE, POLICE_ROLES, Role
+from referrals.api.verbs import OF_TRIAGE
+from referrals.permissions import WHO_MAY
 from tests.access.routes.datawash import SAID, leads
 from tests.access.routes.table import (
     ACCEPT,
@@ -34,6 +36,7 @@ from tests.access.routes.table import (
     another_officer,
     body,
     case_owner,
+    of_verbs,
     post,
     task_for_owner,
 )
@@ -100,7 +103,7 @@ def sign_in(world: World, role: Role) -> dict[str, Any]:
 
 
 ALIAS_ROW = {"kind": "=alias", "row_id": "alias"}
-API = (
+API: tuple[Route, ...] = (
     Route("api:schema", reads=EVERY_ROLE, public=True),
     Route("api:session", reads=EVERY_ROLE),
     Route(
@@ -229,3 +232,4 @@ API = (
     Route("api:report_requeue", "built", writes=post(MANAGER, ok=200)),
     Route("api:report_acknowledge", "released", writes=post(LEAD, ok=200)),
 )
+API += of_verbs("api:referral_{}", OF_TRIAGE, WHO_MAY, "triage", beside=API)

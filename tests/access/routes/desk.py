@@ -4,7 +4,9 @@ from typing import Any
 
 from nexus.accounts.roles import Role
 from referrals.models import Referral
+from referrals.permissions import WHO_MAY
 from referrals.quality.rules import Question
+from referrals.verbs import TRIAGE as TRIAGE_VERBS
 from tests.access.routes.table import (
     ACCEPT,
     ASSESSES,
@@ -18,6 +20,7 @@ from tests.access.routes.table import (
     TRIAGE,
     Route,
     day,
+    of_verbs,
     post,
 )
 from tests.access.world import World
@@ -31,7 +34,7 @@ def chosen_to_release(world: World, role: Role) -> dict[str, Any]:
 
 
 QUESTION = {"question": "Which of them?", **day("due_on", "2026-12-01")}
-DESK = (
+DESK: tuple[Route, ...] = (
     Route("desk:queue", reads=TRIAGE, writes=post(TRIAGE, SEARCH)),
     Route("desk:take_next", writes=post(OFFICE)),
     Route("desk:many", reads=TRIAGE, ok=302, writes=post(TRIAGE, chosen_to_release, ok=200)),
@@ -84,3 +87,4 @@ DESK = (
     Route("quality:draw", "drawn", reads=MANAGER, listed=True),
     Route("referrals:recall", "putforward", reads=OFFICE, writes=post(OFFICE, {"reason": "Better said."})),
 )
+DESK += of_verbs("referrals:{}", TRIAGE_VERBS, WHO_MAY, "triage", beside=DESK)

@@ -4,12 +4,14 @@ A role for whom the thing does not exist gets 404, one for whom it exists but wh
 whoever may gets exactly the status that stands in the table.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
+from nexus.accounts.permissions import WhoMay
 from nexus.accounts.roles import CASEWORK_ROLES, POLICE_ROLES, Role
+from nexus.verbs import Verbs
 from tests.access import operations, support
 from tests.access.world import CASES, LISTS, MATERIAL, PROPOSED, TWICE, UNSENT, World
 from tests.builders import ACCEPTANCE
@@ -92,6 +94,7 @@ class Route:
     writes: Mapping[str, Write] = field(default_factory=dict)
     ok: int = 200
     public: bool = False
+    untyped: bool = False  # whoever may is let in; what comes of a body with nothing in it is not said
     listed: bool = False  # a list, which is there for everybody, though not everybody may read it
     address: Mapping[str, str] = field(default_factory=dict)
 
@@ -116,6 +119,27 @@ class Route:
 
 def post(roles: Roles, body: Body | None = None, ok: int = 302) -> dict[str, Write]:
     return {"POST": Write(roles, body or {}, ok)}
+
+
+def of_verbs(
+    name: str, verbs: Verbs, who_may: WhoMay, state: str, *, beside: Iterable[Route]
+) -> tuple[Route, ...]:
+    """A row for each verb of the table that has none `beside`, by WHO_MAY: `name` is its address with {} for it,
+    `state` that of a thing it might be done to. Nothing is typed, so it may also be refused with its reasons."""
+    has_one = {route.name for route in beside}
+    return tuple(
+        Route(
+            name.format(verb),
+            state,
+            reads=None
+            if row.button_only or name.startswith("api:")
+            else who_may[row.permission_for(verb, None)],
+            writes=post(who_may[row.permission_for(verb, None)]),
+            untyped=True,
+        )
+        for verb, row in verbs.items()
+        if name.format(verb) not in has_one
+    )
 
 
 def day(name: str, text: str) -> dict[str, str]:
