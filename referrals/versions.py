@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Model
 
 from nexus.refusals import Refused
+from nexus.ui.stale import SHOWED
 
 OVERTAKEN = (
     "Somebody has changed these answers since you opened the page. What is stored now is shown below. "
@@ -34,6 +35,16 @@ class Overtaken(Refused):
 def version_of(row: Model, columns: Iterable[str]) -> str:
     """A short mark of these columns' values; another value gives another mark."""
     return sha256(repr([str(getattr(row, column)) for column in columns]).encode()).hexdigest()[:16]
+
+
+def seen_on_page(posted: Mapping[str, str], row: Model, columns: Iterable[str]) -> Seen:
+    """What the page of a posted form showed, of a row as it was read for this request.
+
+    Where the page carried what it showed, `bind` has compared that already (nexus/ui/stale.py), and only what is saved
+    between then and the lock is left to find.
+    """
+    seen = tuple(columns)
+    return Seen(seen, version_of(row, seen) if SHOWED in posted else posted.get("version", ""))
 
 
 def refuse_if_overtaken(row: Model, seen: Seen | None, values: Mapping[str, Any]) -> None:

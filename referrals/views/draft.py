@@ -33,7 +33,7 @@ from referrals.rules.identifiers import doubt_about_home_office_reference
 from referrals.rules.sections import SECTION, SECTIONS
 from referrals.states import State
 from referrals.summary import answers_to, summary_of
-from referrals.versions import Seen, version_of
+from referrals.versions import seen_on_page, version_of
 
 
 def no_longer_a_draft(request: SignedInRequest, referral: Referral) -> HttpResponse:
@@ -79,6 +79,8 @@ def section(request: SignedInRequest, reference: str, section: str) -> HttpRespo
     if form is None:
         return onward(request, referral, page)
     right = form.is_valid()
+    if form.conflicts:
+        return page_shown(request, referral, page, form, status=409)
     tried = attempt(form, save, request=request, referral=referral, page=page, answers=form)
     if not tried.succeeded:
         stored = REFERRALS.find(request.user, reference=reference)
@@ -89,7 +91,7 @@ def section(request: SignedInRequest, reference: str, section: str) -> HttpRespo
 
 def save(*, request: SignedInRequest, referral: Referral, page: Page, answers: AnswersForm) -> Referral:
     """Save what was right, and empty the follow-up answers that are no longer asked. Raises Refused."""
-    values = answers.values()
+    values, seen = answers.values(), seen_on_page(request.POST, referral, page.columns)
     for column, value in values.items():
         setattr(referral, column, value)
     values |= without_unasked(SECTION[page.section], referral)
@@ -99,7 +101,7 @@ def save(*, request: SignedInRequest, referral: Referral, page: Page, answers: A
         now=timezone.now(),
         section=page.section,
         values=values,
-        seen=Seen(tuple(page.columns), request.POST.get("version", "")),
+        seen=seen,
     )
 
 

@@ -22,7 +22,7 @@ from referrals.models import Referral
 from referrals.rules.terms import CONVICTIONS
 from referrals.states import State
 from referrals.summary import summary_of
-from referrals.versions import OVERTAKEN, Seen, version_of
+from referrals.versions import OVERTAKEN, seen_on_page, version_of
 from referrals.views.draft import no_longer_a_draft, returning
 
 HEADINGS = {
@@ -129,7 +129,7 @@ def change(*, request: SignedInRequest, referral: Referral, kind: str, answers: 
         kind=kind,
         row_id=row.pk,
         values=answers.values(),
-        seen=Seen(columns_of(answers, row), request.POST.get("version", "")),
+        seen=seen_on_page(request.POST, row_of(referral, kind, row.pk), columns_of(answers, row)),
     )
 
 
