@@ -103,7 +103,11 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
             "environment": "nexus.ui.environment.environment",
-            "context_processors": ["nexus.ui.context.page", "nexus.notifications.context.inbox"],
+            "context_processors": [
+                "nexus.ui.context.page",
+                "nexus.notifications.context.inbox",
+                "nexus.accounts.sessions.time_left",
+            ],
         },
     }
 ]

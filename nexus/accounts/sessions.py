@@ -49,6 +49,16 @@ class SessionLimitsMiddleware:
         return time.time() - began > settings.NEXUS_SESSION_HOURS * 3600
 
 
+def time_left(request: HttpRequest) -> dict[str, Any]:
+    """For every page of somebody signed in: `signed_out_in`, seconds without another press, and `stays_until`,
+    seconds until they sign in again however busy."""
+    if not getattr(request, "user", None) or not request.user.is_authenticated:
+        return {}
+    began = request.session.get(SIGNED_IN_AT, time.time())
+    until = max(0, int(began + settings.NEXUS_SESSION_HOURS * 3600 - time.time()))
+    return {"signed_out_in": settings.SESSION_COOKIE_AGE, "stays_until": until}
+
+
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
     """Every page needs signing in; what was typed into a page whose session ended is carried over."""
 

@@ -85,6 +85,12 @@ def signed_in(request: HttpRequest, user: User) -> HttpResponse:
     return response
 
 
+@require_http_methods(["POST"])
+def stay_signed_in(request: SignedInRequest) -> HttpResponse:
+    """Nothing is done: every request starts the idle minutes anew, and this one is made by a button."""
+    return HttpResponse(status=204)
+
+
 @require_POST
 @login_not_required
 def sign_out(request: HttpRequest) -> HttpResponse:

@@ -18,12 +18,13 @@ def restored(make: Callable[[], AnyForm], request: HttpRequest) -> AnyForm:
 
     It still carries what its page showed when the draft was typed, so that a change made since is found on saving.
     """
-    blank, find = make(), getattr(request, "find_draft", None)
-    draft = find() if find and blank.fields else None
+    blank = make()
+    draft = request.find_draft() if can_keep(blank, request) else None  # type: ignore[attr-defined]
     if draft is None:
         return blank
     typed: MultiValueDict[str, Any] = MultiValueDict(draft.answers)
     form, showed = make(), stale.showing(blank)
+    can_keep(form, request)
     form.initial = {**form.initial, **answers_in(form, typed)}
     if all(stale.same(inputs, stale.showing(form)[name]) for name, inputs in showed.items()):
         return blank
@@ -32,10 +33,22 @@ def restored(make: Callable[[], AnyForm], request: HttpRequest) -> AnyForm:
     return form
 
 
+def can_keep(form: forms.BaseForm, request: HttpRequest) -> bool:
+    """Whether somebody who is signed in types into it what may be kept; the form says so to its page."""
+    keeps = hasattr(request, "find_draft") and any(kept(field) for field in form.fields.values())
+    form.keeps_draft = keeps  # type: ignore[attr-defined]
+    return keeps
+
+
+def kept(field: forms.Field) -> bool:
+    """Files and pass phrases are never kept."""
+    return not isinstance(field.widget, forms.FileInput | forms.PasswordInput)
+
+
 def answers_in(form: forms.BaseForm, typed: MultiValueDict[str, Any]) -> dict[str, Any]:
-    """Of each field the draft has, what a posted form would make of it. Files and pass phrases are never kept."""
+    """Of each field the draft has, what a posted form would make of it."""
     return {
         name: field.widget.value_from_datadict(typed, MultiValueDict(), form.add_prefix(name))
         for name, field in form.fields.items()
-        if not isinstance(field.widget, forms.FileInput | forms.PasswordInput)
+        if kept(field)
     }

@@ -57,6 +57,7 @@ class GovukFormMixin:
     fields: dict[str, forms.Field]
     suggested: Collection[str] = ()  # begin with what is suggested now, not with what anybody has saved
     conflicts: Sequence[stale.Conflict] = ()  # fields that another has changed meanwhile
+    keeps_draft = False  # what is typed into it is kept until it is saved
     draft_saved_at: datetime | None = None  # it begins with a draft that was kept then
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -111,12 +112,17 @@ def bind(form_class: type[AnyForm], request: HttpRequest, **kwargs: Any) -> AnyF
     """
     if request.method != "POST":
         return drafts.restored(lambda: form_class(**kwargs), request)
+    form = posted(form_class, request, **kwargs)
+    drafts.can_keep(form, request)
+    return form
+
+
+def posted(form_class: type[AnyForm], request: HttpRequest, **kwargs: Any) -> AnyForm:
+    """The form bound to the POST; where the page says what it showed, with what others have changed meanwhile."""
     if stale.SHOWED not in request.POST:
         return form_class(request.POST, request.FILES, **kwargs)
-    return cast(
-        AnyForm,
-        stale.settle(lambda data: form_class(data, request.FILES, **kwargs), form_class(**kwargs), request),
-    )
+    blank = form_class(**kwargs)
+    return cast(AnyForm, stale.settle(lambda data: form_class(data, request.FILES, **kwargs), blank, request))
 
 
 def show_refusal(form: forms.BaseForm, refused: Refused) -> None:

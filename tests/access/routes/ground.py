@@ -29,6 +29,7 @@ GROUND = (
     Route("health", reads=EVERY_ROLE, public=True),
     Route("accounts:sign_in", reads=EVERY_ROLE, ok=302, public=True, writes=post(EVERY_ROLE, ok=200)),
     Route("accounts:sign_out", public=True, writes=post(EVERY_ROLE)),
+    Route("accounts:stay_signed_in", writes=post(EVERY_ROLE, ok=204)),
     Route("accounts:account", reads=EVERY_ROLE, writes=post(EVERY_ROLE, ok=200)),
     Route("drafts:save", writes=post(EVERY_ROLE, {"draft_of": "/account/", "note": "Typed."})),
     Route("drafts:discard", writes=post(EVERY_ROLE, {"draft_of": "/account/"})),

@@ -93,6 +93,7 @@ function keepDraft(form, mark) {
     const answer = await fetch(mark.dataset.nexusDraft, asked).catch(() => null);
     if (sent.signal.aborted) return;
     const found = await answer?.json().catch(() => null);
+    if (answer?.ok) document.dispatchEvent(new Event("nexus-kept"));
     if (answer?.ok) words.textContent = `Draft saved ${found.saved_at}. It is not saved in the record yet.`;
     else if (answer?.status === 401) words.textContent = "You have been signed out. What you type now is not kept: sign in again in another tab, then go on.";
     else words.textContent = found?.reasons?.join(" ") || "The draft could not be saved. Save the page before you leave it.";
@@ -111,4 +112,38 @@ function keepDraft(form, mark) {
     if (changed) navigator.sendBeacon(mark.dataset.nexusDraft, typed());
     changed = false;
   });
+}
+
+// Two minutes before somebody is signed out, a dialog offers to stay. Any page of theirs counts, in every tab.
+const session = document.querySelector("dialog[data-nexus-session]");
+if (session) warnInTime(session);
+
+function warnInTime(dialog) {
+  const WARNING = 120;
+  const PRESSED = "nexus-last-press";
+  const idle = Number(dialog.dataset.nexusSession);
+  const over = Date.now() + Number(dialog.dataset.until) * 1000;
+  const pressed = () => localStorage.setItem(PRESSED, String(Date.now()));
+  const ends = () => Math.min(Number(localStorage.getItem(PRESSED)) + idle * 1000, over);
+  const look = () => {
+    const left = (ends() - Date.now()) / 1000;
+    const isOver = ends() === over;
+    dialog.querySelector("[data-over]").hidden = !isOver;
+    dialog.querySelector("[data-idle]").hidden = isOver;
+    dialog.querySelector("[data-nexus-stay]").textContent = isOver ? "Close" : "Stay signed in";
+    if (left > WARNING && dialog.open) dialog.close();
+    if (left <= WARNING && left > 0 && !dialog.open && !dialog.dataset.closed) dialog.showModal();
+  };
+  dialog.querySelector("[data-nexus-stay]").addEventListener("click", async () => {
+    if (ends() === over) dialog.dataset.closed = "yes";
+    else {
+      const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+      const answer = await fetch(dialog.dataset.stay, { method: "POST", headers: { "X-CSRFToken": token } }).catch(() => null);
+      if (answer?.ok) pressed();
+    }
+    dialog.close();
+  });
+  document.addEventListener("nexus-kept", pressed);
+  pressed();
+  setInterval(look, 5000);
 }
