@@ -25,6 +25,8 @@ from tests.access.walking import Walk as Walker
 from tests.access.walking import allowed, body_of, owners
 from tests.access.world import World
 
+# What must be a word of the text it stands beside.
+QUOTES = "to_redact"
 ONE, TWO = "Zqtyped0first0qz", "Zqtyped0second0qz"
 
 
@@ -47,6 +49,8 @@ class Found:
 
 def form_on(text: str) -> Page | None:
     """The form that carries what its page showed, with everything it would post."""
+    if not text:  # the page leads elsewhere
+        return None
     for form in html.fromstring(text).iter("form"):
         if form.xpath('.//input[@name="page_showed"]'):
             posts: dict[str, list[str]] = {}
@@ -70,7 +74,7 @@ def pages(part: str) -> Iterator[tuple[Route, Role]]:
 def typed(page: Page, body: dict[str, Any], mark: str) -> dict[str, Any]:
     """A body that is taken, with a mark in every box for several lines."""
     sent: dict[str, Any] = {**page.posts, **body}
-    for name in page.texts:
+    for name in (each for each in page.texts if not each.startswith(QUOTES)):
         before = sent.get(name, "")
         sent[name] = f"{before if isinstance(before, str) else ''.join(before)} {mark}".strip()
     return sent
@@ -104,22 +108,39 @@ def save_twice(walker: Walker, route: Route, role: Role, found: Found) -> None:
         if page is not None and page.texts:
             found.opened += 1
             found.texts += len(page.texts)
-            body = body_of(route.writes["POST"], walker.world, role)
-            first = client.post(path, typed(page, body, ONE))
-            second = client.post(path, typed(page, body, TWO))
+            first, second = (
+                saved(client, path, typed(page, fresh_body(walker, route, role), mark)) for mark in (ONE, TWO)
+            )
             found.lost += faults(route, role, first, second)
         transaction.set_rollback(True)
+
+
+def fresh_body(walker: Walker, route: Route, role: Role) -> dict[str, Any]:
+    """What the access walk sends; a file that was sent before is read from its beginning."""
+    body = body_of(route.writes["POST"], walker.world, role)
+    for value in body.values():
+        if hasattr(value, "seek"):
+            value.seek(0)
+    return body
+
+
+def saved(client: Client, path: str, sent: dict[str, Any]) -> Any:
+    """The answer; where the page asks once more before it does anything, to that too."""
+    answer = client.post(path, sent)
+    asks_again = b'name="step" value="confirm"' in answer.content
+    return client.post(path, {**sent, "step": "confirm"}) if asks_again else answer
 
 
 def faults(route: Route, role: Role, first: Any, second: Any) -> list[str]:
     """What is wrong with how two savings were answered."""
     where = f"{route.name} [{route.state}] as {role.value}"
-    if first.status_code >= 400:
-        return [f"{where}: the first was answered {first.status_code}"]
-    if second.status_code == 409:
-        return [] if TWO in second.content.decode() else [f"{where}: 409 without what was typed"]
+    expected = route.writes["POST"].ok
+    if first.status_code != expected:
+        return [f"{where}: the first was answered {first.status_code}, not {expected}"]
+    if TWO in second.content.decode():
+        return []  # whoever was second reads it again
     if second.status_code >= 400:
-        return [f"{where}: the second was answered {second.status_code}"]
+        return [f"{where}: {second.status_code} without what was typed"]
     lost = [mark for mark in (ONE, TWO) if not stands_somewhere(mark, route.name)]
     return [f"{where}: {second.status_code}, and {mark} is gone" for mark in lost]
 
@@ -134,5 +155,6 @@ def test_two_who_save_the_same_page_lose_nothing(
     with capsys.disabled():
         sys.stdout.write(
             f"\n{part}: {found.opened} forms opened, {found.texts} boxes typed into, {len(found.lost)} texts lost\n"
+            + "".join(f"  {each}\n" for each in found.lost)
         )
     assert found.lost == [], "\n".join(found.lost)

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET
 
 from nexus.ui.navigation import start_page
+from nexus.ui.typed import typed_texts
 
 
 @require_GET
@@ -46,7 +47,7 @@ def cookies(request: HttpRequest) -> HttpResponse:
 
 def conflict(request: HttpRequest, reasons: list[str], back_url: str = "") -> HttpResponse:
     """409 with the reasons, for a refused act that has no form to return to."""
-    context = {"reasons": reasons, "back_url": back_url}
+    context = {"reasons": reasons, "back_url": back_url, "typed": typed_texts(request)}
     return render(request, "nexus/ui/409.html", context, status=409)
 
 
@@ -63,11 +64,11 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "nexus/ui/403.html", status=403)
+    return render(request, "nexus/ui/403.html", {"typed": typed_texts(request)}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "nexus/ui/404.html", status=404)
+    return render(request, "nexus/ui/404.html", {"typed": typed_texts(request)}, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

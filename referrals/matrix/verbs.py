@@ -11,12 +11,11 @@ from django.urls import reverse
 from nexus.accounts.models import User
 from nexus.verbs import Verb, VerbPages
 from referrals.matrix import actions
+from referrals.matrix.actions.discuss import DISCUSSED
 from referrals.matrix.forms import DiscussForm
 from referrals.matrix.lists import RESULTS
 from referrals.matrix.models import MatrixAssessment
 from referrals.matrix.permissions import WHO_MAY
-
-DISCUSSED = "You have asked the Referrals Office about this result already. Its page leads to the discussion."
 
 
 def reasons_discussed(assessment: MatrixAssessment, by: User, now: datetime) -> list[str]:

@@ -7,19 +7,24 @@ from django.db import transaction
 
 from nexus.accounts.models import User
 from nexus.audit.recording import record
+from nexus.refusals import Refused
 from referrals.duty_desk import actions as duty_desk
 from referrals.duty_desk.models import Enquiry
 from referrals.matrix.actions.steps import lock
+
+DISCUSSED = "You have asked the Referrals Office about this result already. Its page leads to the discussion."
 
 
 @transaction.atomic
 def discuss(
     *, assessment_id: int, by: User, now: datetime, asker: str, caller: str, contact: str, question: str
 ) -> Enquiry:
-    """Put a question about this result to the Duty Desk; asked again, the same enquiry. Raises Refused."""
+    """Put a question about this result to the Duty Desk; the same question again is the same enquiry. Raises Refused."""
     assessment = lock(assessment_id, by=by, verb="discuss")
-    if assessment.enquiry:
+    if assessment.enquiry and assessment.enquiry.question == question:
         return assessment.enquiry
+    if assessment.enquiry:
+        raise Refused(DISCUSSED)
     enquiry: Enquiry = duty_desk.log(
         by=by,
         now=now,
