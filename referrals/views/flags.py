@@ -1,43 +1,37 @@
 """Nexus High Harm flags, for Criminal Casework and others: what is flagged, and what that signifies."""
 
+from functools import partial
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from nexus.accounts.models import User
 from nexus.audit.recording import record
 from nexus.requests import SignedInRequest
-from nexus.ui import searches
-from nexus.ui.forms import bind
 from nexus.ui.paging import KeysetPage
+from nexus.ui.searches import Search, searched
 from referrals import triage
 from referrals.forms.triage import FlagSearchForm
 from referrals.models import Allocation, Referral, SpecialConditionsFlag
 from referrals.permissions import WHO_MAY
-from referrals.queue import search
+from referrals.queue import search as search_referrals
 from referrals.rules.assessment import flag_for
 
 
-@require_http_methods(["GET", "POST"])
-def flags(request: SignedInRequest) -> HttpResponse:
+@searched(FlagSearchForm, permit=partial(WHO_MAY.permit, "view_flags"))
+def flags(request: SignedInRequest, search: Search) -> HttpResponse:
     """Flags found by a search; none is shown without one. Nothing else of a referral is shown."""
-    WHO_MAY.permit("view_flags", request.user)
-    form = bind(FlagSearchForm, request)
-    if form.is_valid():
-        return redirect(f"{request.path}?find={searches.remember(request, form.cleaned_data['words'])}")
-    now, words = timezone.now(), searches.recall(request, request.GET.get("find", ""))
-    page = None
-    if words:
-        found = search(Referral.objects.all(), words, now=now)
+    now, page = timezone.now(), None
+    if search.words:
+        found = search_referrals(Referral.objects.all(), search.words, now=now)
         seen = with_holders(SpecialConditionsFlag.objects.visible_to(request.user).latest_of_each())
         page = KeysetPage(seen.filter(referral__in=found), request, order=["-set_at"])
         record(kind="flag.listed", by=request.user, subjects=page.rows, now=now)
     may_change = WHO_MAY.may("remove_flag", request.user)
-    context = {"form": form, "words": words, "page": page, "may_change_flag": may_change}
+    context = {**search.context, "page": page, "may_change_flag": may_change}
     return render(request, "referrals/flags/list.html", context)
 
 

@@ -2,21 +2,19 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from nexus.accounts.models import User
 from nexus.parts import Waiting
 from nexus.requests import SignedInRequest
-from nexus.ui import searches
-from nexus.ui.environment import query
-from nexus.ui.forms import bind
 from nexus.ui.paging import KeysetPage
+from nexus.ui.searches import Search, searched
 from nexus.waiting import waiting_for
 from referrals.following import following
 from referrals.forms.follow import ListFilter
@@ -24,33 +22,25 @@ from referrals.forms.triage import SearchForm
 from referrals.lists import REFERRALS
 from referrals.models import Question, Referral
 from referrals.permissions import WHO_MAY
-from referrals.queue import search
+from referrals.queue import search as search_referrals
 from referrals.states import State
 from referrals.summary import summary_of
 
 
-@require_http_methods(["GET", "POST"])
-def listed(request: SignedInRequest) -> HttpResponse:
-    """The force's own referrals, newest first; a posted search comes back as a key in the address."""
-    WHO_MAY.permit("start", request.user)
-    form = bind(SearchForm, request)
-    if form.is_valid():
-        key = searches.remember(request, form.cleaned_data["words"])
-        return redirect(request.path + query(request.GET, find=key))
+@searched(SearchForm, permit=partial(WHO_MAY.permit, "start"))
+def listed(request: SignedInRequest, search: Search) -> HttpResponse:
+    """The force's own referrals, newest first."""
     now, filters = timezone.now(), ListFilter(request.GET)
     everything = REFERRALS.seen(request.user).select_related("telephone")
     found = filtered(everything, filters)
-    words = searches.recall(request, request.GET.get("find", ""))
-    if words:
-        found = search(found, words, now=now)
+    if search.words:
+        found = search_referrals(found, search.words, now=now)
     page = KeysetPage(found, request, order=["-created_at"], anchors=everything)
     REFERRALS.listed(request.user, page.rows)
     context = {
         "page": page,
         "filters": filters,
-        "form": form,
-        "words": words,
-        "search_ended": bool(request.GET.get("find")) and not words,
+        **search.context,
         "waiting": [*questions_waiting(request.user, now), *waiting_for(request.user, now)],
     }
     return render(request, "referrals/follow/list.html", context)

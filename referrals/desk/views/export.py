@@ -9,6 +9,7 @@ from nexus.audit.recording import record
 from nexus.documents.tables import KINDS
 from nexus.requests import SignedInRequest
 from nexus.ui.formatting import number
+from nexus.ui.searches import recall
 from nexus.ui.views import conflict
 from referrals import queue as queries
 from referrals.desk.exports import MOST, table_of
@@ -25,7 +26,8 @@ def export(request: SignedInRequest, kind: str) -> HttpResponse:
     if kind not in KINDS:
         raise Http404
     now = timezone.now()
-    asked = asked_of(request, now)
+    words = recall(request, request.GET.get("find", "")) or ""
+    asked = asked_of(request, words, now)
     rows = list(queries.in_order(asked.found, asked.sort.order)[: MOST + 1])
     if len(rows) > MOST:
         reason = f"A file may hold {number(MOST)} referrals. Filter the queue first."
@@ -38,7 +40,7 @@ def export(request: SignedInRequest, kind: str) -> HttpResponse:
         now=now,
         detail=detail,
     )
-    filters = in_words(to_save(asked.filters, request.GET)) + (["found by a search"] if asked.words else [])
+    filters = in_words(to_save(asked.filters, request.GET)) + (["found by a search"] if words else [])
     lines = [queries.line(row, by=request.user, now=now) for row in rows]
     made = KINDS[kind].make(table_of(lines, filters=filters, now=now))
     name = f"official-sensitive-triage-queue-{timezone.localdate(now)}.{kind}"

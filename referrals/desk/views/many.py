@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from nexus.requests import SignedInRequest
+from nexus.ui.searches import Search, recall
 from referrals.desk import actions
 from referrals.desk.actions.many import MOST, Chosen, Outcome, preview, proposals_ended
 from referrals.desk.forms import ManyForm
@@ -46,7 +47,9 @@ def many(request: SignedInRequest) -> HttpResponse:
     outcomes = preview(chosen, verb, request.user)
     if not outcomes:
         problem = {"text": "Select at least one referral", "href": "#rows"}
-        return show(request, SearchForm(), status=400, page_problems=[problem])
+        words = recall(request, request.GET.get("find", "")) or ""
+        search = Search(SearchForm(), words, ended=False)
+        return show(request, search, status=400, page_problems=[problem])
     confirmed = "confirm" in request.POST
     form = ManyForm(request.POST if confirmed else None, verb=verb, by=request.user)
     context: dict[str, Any] = {"verb": verb, "form": form, "back_url": back_url}

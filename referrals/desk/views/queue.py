@@ -2,20 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from nexus.requests import SignedInRequest
-from nexus.ui import searches
-from nexus.ui.environment import query
-from nexus.ui.forms import bind
 from nexus.ui.lists import Sort
 from nexus.ui.paging import KeysetPage
+from nexus.ui.searches import Search, searched
 from nexus.waiting import waiting_for
 from referrals import queue as queries
 from referrals.desk import actions as desk_actions
@@ -30,43 +28,35 @@ from referrals.permissions import WHO_MAY
 
 @dataclass(frozen=True)
 class Asked:
-    """What the address asks for; `words` are those of a search kept in the session."""
+    """What the address asks for, with the words of a search kept in the session."""
 
     everything: QuerySet[Referral]
     found: QuerySet[Referral]
     filters: QueueFilter
     sort: Sort
-    words: str | None
 
 
-def asked_of(request: SignedInRequest, now: datetime) -> Asked:
+def asked_of(request: SignedInRequest, words: str, now: datetime) -> Asked:
     filters = QueueFilter(request.GET)
     filters.is_valid()
     everything = queries.queue(Referral.objects.visible_to(request.user), now)
     found = queries.filtered(everything, filters.cleaned_data, by=request.user, now=now)
-    words = searches.recall(request, request.GET.get("find", ""))
     if words:
         found = queries.search(found, words, now=now)
-    return Asked(everything, found, filters, Sort(request, queries.SORTS, default="clock"), words)
+    return Asked(everything, found, filters, Sort(request, queries.SORTS, default="clock"))
 
 
-@require_http_methods(["GET", "POST"])
-def queue(request: SignedInRequest) -> HttpResponse:
-    """The list; a posted search comes back as a key in the address."""
-    WHO_MAY.permit("view_queue", request.user)
-    search = bind(SearchForm, request)
-    if search.is_valid():
-        return redirect(
-            request.path + query(request.GET, find=searches.remember(request, search.cleaned_data["words"]))
-        )
-    default = None if request.GET or search.is_bound else lists.default_view(request.user)
+@searched(SearchForm, permit=partial(WHO_MAY.permit, "view_queue"))
+def queue(request: SignedInRequest, search: Search) -> HttpResponse:
+    """The list, or the view that the person's queue opens with."""
+    default = None if request.GET or search.form.is_bound else lists.default_view(request.user)
     return queue_by(default) if default else show(request, search)
 
 
-def show(request: SignedInRequest, search: SearchForm, status: int = 200, **more: Any) -> HttpResponse:
+def show(request: SignedInRequest, search: Search, status: int = 200, **more: Any) -> HttpResponse:
     """The page of the queue as the address has it."""
     now, by = timezone.now(), request.user
-    asked = asked_of(request, now)
+    asked = asked_of(request, search.words, now)
     page = KeysetPage(asked.found, request, order=asked.sort.order, anchors=asked.everything)
     REFERRALS.listed(by, page.rows)
     context = {
@@ -74,9 +64,7 @@ def show(request: SignedInRequest, search: SearchForm, status: int = 200, **more
         "lines": [queries.line(row, by=by, now=now) for row in page],
         "filters": asked.filters,
         "sort": asked.sort,
-        "form": search,
-        "words": asked.words,
-        "search_ended": bool(request.GET.get("find")) and not asked.words,
+        **search.context,
         "waiting": list(waiting_for(by, now)),
         "ended_claims": desk_actions.tell_of_ended_claims(by=by, now=now),
         "saved": lists.to_save(asked.filters, request.GET),
