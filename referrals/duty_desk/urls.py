@@ -27,10 +27,8 @@ urlpatterns = [
     path("calls/", calls.listed, name="calls"),
     *call_verbs.take_pages.urls("calls/"),
     path("calls/<int:call_id>/", calls.detail, name="call"),
-    *call_verbs.pages.urls("calls/<int:call_id>/"),
     path("rota/", rota.week, name="rota"),
     *rota_verbs.rota_pages.urls("rota/"),
-    *rota_verbs.handover_pages.urls("rota/"),
     *rota_verbs.swap_pages.urls("rota/shifts/<int:shift_id>/"),
     *rota_verbs.shift_pages.urls("rota/shifts/<int:shift_id>/"),
 ]

@@ -16,7 +16,7 @@ from referrals.duty_desk.forms.telephone import AdviceForm, CallForm
 from referrals.duty_desk.lists import TELEPHONED
 from referrals.duty_desk.models import TelephoneReferral
 from referrals.duty_desk.permissions import CALLS
-from referrals.duty_desk.views.calls import show_call
+from referrals.duty_desk.views.call import show_call
 
 
 def page_of(call: TelephoneReferral) -> str:
@@ -27,9 +27,8 @@ VERBS = {
     "log_advice": Verb(
         action=actions.log_advice,
         form=AdviceForm,
-        heading="Log advice",
-        success="What was said is written down",
-        address="advice/",
+        heading="Log the advice",
+        success="The advice is logged",
         reasons_against=lambda call, by, now: reasons_not_to_advise(call.referral),
     ),
 }

@@ -3,12 +3,10 @@
 from dataclasses import replace
 from typing import Any
 
-from django.http import HttpResponse, QueryDict
-from django.shortcuts import render
+from django.http import QueryDict
 from django.urls import reverse
 
 from nexus.accounts.models import User
-from nexus.requests import SignedInRequest
 from nexus.verbs import Verb, VerbPages
 from nexus.working_days import local_day
 from referrals.duty_desk import actions
@@ -17,7 +15,8 @@ from referrals.duty_desk.forms.rota import CancelForm, HandoverForm, ShiftForm, 
 from referrals.duty_desk.lists import SHIFTS
 from referrals.duty_desk.models import Shift
 from referrals.duty_desk.permissions import ROTA
-from referrals.duty_desk.views.rota import show_week
+
+SHIFT_PAGE = "referrals/duty_desk/shift.html"
 
 
 def week_of(shift: Shift) -> str:
@@ -44,6 +43,7 @@ SWAP = Verb(
     heading="Give the shift to somebody else",
     success="The rota is changed",
     address="swap/",
+    template=SHIFT_PAGE,
     reasons_against=lambda shift, by, now: reasons_not_to_change(shift, now),
 )
 CANCEL = Verb(
@@ -52,6 +52,7 @@ CANCEL = Verb(
     heading="Take the shift off the rota",
     success="The rota is changed",
     address="cancel/",
+    template=SHIFT_PAGE,
     reasons_against=lambda shift, by, now: reasons_not_to_change(shift, now),
 )
 ADD = Verb(
@@ -67,23 +68,11 @@ ADD = Verb(
 HAND_OVER = Verb(
     action=actions.write_handover,
     form=HandoverForm,
-    heading="Hand over",
-    success="The handover note is kept",
+    heading="Write a handover note",
+    button="Save the note",
+    success="The handover note is saved",
     address="handover/",
 )
-
-
-def show_shift(
-    request: SignedInRequest, shift: Shift | None, name: str, *, status: int, **context: Any
-) -> HttpResponse:
-    return render(request, "referrals/duty_desk/shift.html", {"shift": shift, **context}, status=status)
-
-
-def show_handover(
-    request: SignedInRequest, nothing: None, name: str, *, status: int, form: HandoverForm, **context: Any
-) -> HttpResponse:
-    """Its form stands on the page of the week."""
-    return show_week(request, form, status=status)
 
 
 shift_pages = VerbPages(
@@ -91,14 +80,11 @@ shift_pages = VerbPages(
     who_may=ROTA,
     find=SHIFTS.find,
     ids=lambda shift: {"shift_id": shift.pk},
-    show=show_shift,
     back=lambda shift, by: week_of(shift),
 )
 swap_pages = replace(shift_pages, verbs={"swap_shift": SWAP}, find=own_shift)
 rota_pages = VerbPages(
-    verbs={"add_shift": ADD},
+    verbs={"add_shift": ADD, "write_handover": HAND_OVER},
     who_may=ROTA,
-    show=show_shift,
     back=lambda nothing, by: reverse("duty_desk:rota"),
 )
-handover_pages = replace(rota_pages, verbs={"write_handover": HAND_OVER}, show=show_handover)

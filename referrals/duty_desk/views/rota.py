@@ -13,7 +13,6 @@ from nexus.requests import SignedInRequest
 from nexus.working_days import local_day
 from referrals.duty_desk import queries
 from referrals.duty_desk.actions.rota import reasons_not_to_change
-from referrals.duty_desk.forms.rota import HandoverForm
 from referrals.duty_desk.permissions import ROTA, WHO_MAY
 from referrals.duty_desk.rules.rota import ALERT_DAYS
 
@@ -33,8 +32,10 @@ def week_asked(request: SignedInRequest, today: date) -> date:
         return monday_of(today)
 
 
-def show_week(request: SignedInRequest, form: HandoverForm, *, status: int = 200) -> HttpResponse:
-    """The page of the week that the address names, written down as read."""
+@require_GET
+def week(request: SignedInRequest) -> HttpResponse:
+    """Seven days: who has which duty, and when nobody has."""
+    ROTA.permit("view", request.user)
     now, by = timezone.now(), request.user
     monday = week_asked(request, local_day(now))
     days = queries.week_of(monday, now=now)
@@ -49,17 +50,9 @@ def show_week(request: SignedInRequest, form: HandoverForm, *, status: int = 200
         "today": local_day(now),
         "gaps": queries.gaps_ahead(now),
         "alert_days": ALERT_DAYS,
-        "form": form,
         "may_change": ROTA.may("add_shift", by),
         "changeable": {s.pk for each in days for s in each.shifts if not reasons_not_to_change(s, now)},
         "at_desk": WHO_MAY.may("view_desk", by),
         "this_moment": now,
     }
-    return render(request, "referrals/duty_desk/rota.html", context, status=status)
-
-
-@require_GET
-def week(request: SignedInRequest) -> HttpResponse:
-    """Seven days: who has which duty, and when nobody has."""
-    ROTA.permit("view", request.user)
-    return show_week(request, HandoverForm())
+    return render(request, "referrals/duty_desk/rota.html", context)

@@ -235,9 +235,8 @@ def test_taken_on_the_page_with_three_words_and_found_in_the_list_of_the_force()
     assert call.referral.custody_clock_started_at == datetime(2026, 11, 16, 9, 10, tzinfo=UTC)
     officer = as_role(Role.POLICE_OFFICER)
     assert "Taken by telephone: complete it" in officer.get(reverse("referrals:list")).text
-    advise = reverse("duty_desk:log_advice", args=[call.pk])
-    assert "Enter what was said" in cio.post(advise, {"text": ""}).text
-    assert cio.post(advise, {"text": "Keep him."}, follow=True).text.count("Keep him.") == 1
+    assert "Enter what was said" in cio.post(page_of(call), {"text": ""}).text
+    assert cio.post(page_of(call), {"text": "Keep him."}, follow=True).text.count("Keep him.") == 1
     assert officer.get(page_of(call)).status_code == 404
 
 

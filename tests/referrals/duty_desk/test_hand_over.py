@@ -9,6 +9,7 @@ from referrals import actions as referral_actions
 from referrals.duty_desk import actions
 from referrals.duty_desk.models import Enquiry
 from tests.builders import NOON, a_complete_draft, a_force, a_submitted, a_user, in_triage
+from tests.nexus.api.calling import Caller
 from tests.referrals.croydon import as_role, signed_in
 from tests.referrals.croydon import page_of as referral_page
 from tests.referrals.duty_desk.desk import an_answered, an_enquiry, page_of
@@ -31,6 +32,10 @@ def test_an_officer_takes_what_nobody_has_and_the_second_is_told() -> None:
     assert signed_in(first).post(page_of("take", enquiry)).status_code == 302
     second = as_role(Role.REFERRALS_OFFICER).post(page_of("take", enquiry))
     assert second.status_code == 409 and "Ottoline Brandt has this enquiry now." in second.text
+    third = Caller(a_user(Role.REFERRALS_OFFICER)).post(f"enquiries/{enquiry.pk}/take/")
+    assert third.status_code == 409
+    assert third.json()["reasons"] == ["Ottoline Brandt has this enquiry now."]
+    assert AuditEvent.objects.filter(kind="enquiry.handed_over").count() == 1
 
 
 @pytest.mark.parametrize(
