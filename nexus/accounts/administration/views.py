@@ -1,44 +1,37 @@
 """The administrator's lists: accounts, forces, teams, and the bank holidays to come."""
 
+from functools import partial
+
 from django.db.models import Count
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from nexus.accounts.administration.forms import FindUserForm, UserFilterForm
 from nexus.accounts.administration.queries import coming_holidays, users_like
 from nexus.accounts.models import Force, Team
 from nexus.accounts.permissions import WHO_MAY
 from nexus.requests import SignedInRequest
-from nexus.ui import searches
-from nexus.ui.environment import query
-from nexus.ui.forms import bind
 from nexus.ui.paging import KeysetPage
+from nexus.ui.searches import Search, searched
 from nexus.waiting import waiting_for
 from nexus.working_days import list_ends_on, list_ends_soon
 
 FORCES_A_PAGE = 50  # all of them, at the guidance's 43 and the three that may follow
 
 
-@require_http_methods(["GET", "POST"])
-def users(request: SignedInRequest) -> HttpResponse:
-    """Every account, filtered; a posted search comes back as a key in the address."""
-    WHO_MAY.permit("administer", request.user)
-    form = bind(FindUserForm, request)
-    if form.is_valid():
-        key = searches.remember(request, form.cleaned_data["name"])
-        return redirect(request.path + query(request.GET, find=key))
+@searched(FindUserForm, permit=partial(WHO_MAY.permit, "administer"))
+def users(request: SignedInRequest, search: Search) -> HttpResponse:
+    """Every account, filtered and searched."""
     filters = UserFilterForm(request.GET)
     filters.is_valid()
-    words = searches.recall(request, request.GET.get("find", ""))
-    page = KeysetPage(users_like(words or "", **filters.cleaned_data), request, order=["full_name"])
+    page = KeysetPage(users_like(search.words, **filters.cleaned_data), request, order=["full_name"])
     context = {
         "filters": filters,
-        "form": form,
-        "words": words,
         "page": page,
         "waiting": list(waiting_for(request.user, timezone.now())),
+        **search.context,
     }
     return render(request, "nexus/accounts/administration/users.html", context)
 

@@ -3,18 +3,18 @@
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from nexus.requests import SignedInRequest
-from nexus.ui import formatting, searches
+from nexus.ui import formatting
 from nexus.ui.charts import Bar
 from nexus.ui.environment import query
-from nexus.ui.forms import bind
 from nexus.ui.navigation import path_of
 from nexus.ui.paging import KeysetPage
+from nexus.ui.searches import Search, searched
 from referrals.datawash.actions.disclose import disclose
 from referrals.datawash.actions.queue import reasons_not_to_queue
 from referrals.datawash.exports import CAVEAT, KINDS, name_of
@@ -27,24 +27,20 @@ from referrals.datawash.states import REPORTED, WAITING, State
 from referrals.datawash.views.lists import refresh_after
 
 
-@require_http_methods(["GET", "POST"])
-def detail(request: SignedInRequest, wash_id: int) -> HttpResponse:
-    """The list as it stands: checked, on its way, or washed. A posted search comes back as a key."""
-    wash = WASHES.open(request.user, "view", wash_id=wash_id)
-    search = bind(SearchForm, request)
-    if search.is_valid():
-        key = searches.remember(request, search.cleaned_data["words"])
-        return redirect(request.path + query(request.GET, find=key))
+@searched(SearchForm, permit=lambda by, wash_id: WASHES.open(by, "view", wash_id=wash_id))
+def detail(request: SignedInRequest, wash_id: int, search: Search) -> HttpResponse:
+    """The list as it stands: checked, on its way, or washed."""
+    wash = WASHES.find(request.user, wash_id=wash_id)
     context = {
         "wash": wash,
-        "form": search,
         "is_report": wash.state in REPORTED,
         "is_waiting": wash.state in WAITING,
         "is_own": request.user.is_police,
         "refresh_after": refresh_after(request, wash.state in WAITING),
         "back_url": reverse("datawash:list"),
     }
-    context |= report_of(request, wash) if wash.state in REPORTED else check_of(request, wash)
+    context |= search.context
+    context |= report_of(request, wash, search.words) if wash.state in REPORTED else check_of(request, wash)
     return render(request, "referrals/datawash/detail.html", context)
 
 
@@ -62,7 +58,7 @@ def check_of(request: SignedInRequest, wash: Wash) -> dict[str, Any]:
     }
 
 
-def report_of(request: SignedInRequest, wash: Wash) -> dict[str, Any]:
+def report_of(request: SignedInRequest, wash: Wash, words: str) -> dict[str, Any]:
     """The report, a page of rows at a time. The force's own reading is a disclosure."""
     everything = rows_of(wash)
     filters = ReportFilter(request.GET)
@@ -71,7 +67,6 @@ def report_of(request: SignedInRequest, wash: Wash) -> dict[str, Any]:
         for name in ("pot", "grade"):
             if chosen := filters.cleaned_data[name]:
                 found = found.filter(**{f"told_{name}__in": chosen})
-    words = searches.recall(request, request.GET.get("find", ""))
     if words:
         found = found.filter(force_row_ref__icontains=words)
     page: KeysetPage[WashRow] = KeysetPage(found, request, order=["number"], anchors=everything, size=50)
@@ -81,8 +76,6 @@ def report_of(request: SignedInRequest, wash: Wash) -> dict[str, Any]:
         "page": page,
         "lines": [(row, told_of(row)) for row in page],
         "filters": filters,
-        "words": words,
-        "search_ended": bool(request.GET.get("find")) and not words,
         "bars_of_pots": [
             Bar(label, counts["pot"][pot], href=query(request.GET, pot=pot, grade=None, find=None))
             for pot, label in POT_WORDS
