@@ -131,18 +131,24 @@ def asked_of_force(case: Case) -> ProgressEvent | None:
 
 @dataclass(frozen=True)
 class Related:
-    """A case beside this one, and the row that says why."""
+    """A case, another beside it, and the row that says why."""
 
+    case: Case
     row: RelatedCase
     other: Case
 
 
-def related_to(case: Case) -> list[Related]:
-    """The cases that belong together with this one, the newest first. One query."""
-    rows = RelatedCase.objects.filter(Q(case=case) | Q(other=case), ended_at=None).select_related(
-        "case__referral", "other__referral", "related_by"
+def relations_of(case: Case) -> list[Related]:
+    """The cases that belong together with this one, and those that did, the newest first. One query."""
+    rows = RelatedCase.objects.filter(Q(case=case) | Q(other=case)).select_related(
+        "case__referral", "other__referral", "related_by", "ended_by"
     )
-    return [Related(row, row.other if row.case_id == case.pk else row.case) for row in rows]
+    return [Related(case, row, row.other if row.case_id == case.pk else row.case) for row in rows]
+
+
+def related_to(case: Case) -> list[Related]:
+    """Those that belong together with it now."""
+    return [related for related in relations_of(case) if related.row.ended_at is None]
 
 
 def people_of(case: Case) -> list[RelatedPerson]:

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from casework.actions.steps import lock, reasons_not_to, save
 from casework.models import Case, RelatedCase, Relation
-from casework.queries import related_to
+from casework.queries import Related, related_to, relations_of
 from nexus.accounts.models import User
 from nexus.refusals import blank, refuse_if
 
@@ -39,19 +39,25 @@ def relate(*, case_id: int, by: User, now: datetime, other: Case, kind: str, rea
     return row
 
 
+def reasons_not_to_unrelate(related: Related, by: User) -> list[str]:
+    """The case, and that somebody has ended this relation already."""
+    already = [f"{related.row.ended_by} has ended this relation already."] if related.row.ended_at else []
+    return reasons_not_to("unrelate", related.case, by) or already
+
+
 @transaction.atomic
 def unrelate(*, case_id: int, related_id: int, by: User, now: datetime, reason: str) -> RelatedCase:
     """Say that they do not belong together after all. Raises Refused, and RelatedCase.DoesNotExist."""
     case = lock(case_id, by=by, verb="unrelate")
-    found = {each.row.pk: each for each in related_to(case)}
-    if related_id not in found:
+    related = next((each for each in relations_of(case) if each.row.pk == related_id), None)
+    if related is None:
         raise RelatedCase.DoesNotExist
     refuse_if(
-        reasons_not_to("unrelate", case, by) or blank(reason, "Enter why the cases are no longer related.")
+        reasons_not_to_unrelate(related, by) or blank(reason, "Enter why the cases are no longer related.")
     )
-    row = found[related_id].row
+    row = related.row
     row.ended_by, row.ended_at, row.ended_because = by, now, reason
     row.save()
-    detail = {"other": found[related_id].other.pk}
+    detail = {"other": related.other.pk}
     save(case, done="unrelated", by=by, now=now, detail=detail)
     return row

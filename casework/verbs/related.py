@@ -8,9 +8,10 @@ from django.shortcuts import get_object_or_404
 
 from casework import actions, forms
 from casework.actions.people import reasons_not_known
+from casework.actions.related import reasons_not_to_unrelate
 from casework.actions.steps import reasons_not_to
 from casework.models import Case, RelatedPerson
-from casework.queries import related_to
+from casework.queries import Related, relations_of
 from casework.verbs.shared import about, standing_against, tab
 from nexus.accounts.models import User
 from nexus.verbs import Verb
@@ -20,11 +21,12 @@ def person_of(case: Case, *, person_id: int) -> RelatedPerson:
     return get_object_or_404(case.people.select_related("removed_by"), pk=person_id)
 
 
-def with_relation(case: Case, *, related_id: int) -> Case:
-    """The case itself, where the relation is one of its own, whichever of the two cases named the other."""
-    if related_id not in {each.row.pk for each in related_to(case)}:
-        raise Http404
-    return case
+def relation_of(case: Case, *, related_id: int) -> Related:
+    """The relation of this case and another, whichever of the two named the other."""
+    for related in relations_of(case):
+        if related.row.pk == related_id:
+            return related
+    raise Http404
 
 
 def standing_against_person(verb: str) -> Callable[[RelatedPerson, User, datetime], list[str]]:
@@ -50,8 +52,8 @@ RELATED = {
         button="End the relation",
         success="The cases are no longer related",
         address="related/<int:related_id>/end/",
-        find_part=with_relation,
-        reasons_against=standing_against("unrelate"),
+        find_part=relation_of,
+        reasons_against=lambda related, by, now: reasons_not_to_unrelate(related, by),
         back=tab("related"),
     ),
     "add_person": Verb(

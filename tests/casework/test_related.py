@@ -54,6 +54,18 @@ def test_both_pages_show_the_relation_until_it_ends() -> None:
     assert AuditEvent.objects.get(kind="case.unrelated").detail == {"other": other.pk}
 
 
+def test_a_relation_that_somebody_has_ended_keeps_what_another_typed() -> None:
+    case, other = an_assigned_case(), an_assigned_case()
+    row = relate(case, other)
+    client, end = signed_in(case.case_owner), [case.referral.reference, row.pk]
+    answers = [
+        client.post(reverse("casework:unrelate", args=end), {"reason": why}) for why in ("One.", "Two.")
+    ]
+    assert [answer.status_code for answer in answers] == [302, 409]
+    assert "has ended this relation already" in answers[1].text and "Two." in answers[1].text
+    assert client.get(reverse("casework:unrelate", args=end)).status_code == 409
+
+
 def test_what_cannot_be_related() -> None:
     case, other = an_assigned_case(), an_assigned_case()
     for values, sentence in (
