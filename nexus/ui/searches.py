@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from nexus.requests import SignedInRequest
 from nexus.ui.environment import query
-from nexus.ui.forms import GovukForm, bind
+from nexus.ui.forms import GovukForm
 
 SESSION_KEY = "searches"
 KEPT = 10  # searches remembered in one session, the newest
@@ -67,7 +67,9 @@ def searched(
         @require_http_methods(["GET", "POST"])
         def list_view(request: SignedInRequest, **address: Any) -> HttpResponse:
             permit(request.user, **address)
-            form, key = bind(form_class, request), request.GET.get("find", "")
+            # Not by `bind`: of a search no draft is kept, and nobody else's change is compared with it.
+            form = form_class(request.POST) if request.method == "POST" else form_class()
+            key = request.GET.get("find", "")
             if form.is_valid():
                 remembered = remember(request, form.cleaned_data[field])
                 return redirect(request.path + query(request.GET, find=remembered))
