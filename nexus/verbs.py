@@ -29,9 +29,11 @@ from django.views.decorators.http import require_http_methods
 from nexus.accounts import throttle
 from nexus.accounts.models import User
 from nexus.accounts.permissions import WhoMay
+from nexus.audit.recording import last_change
 from nexus.refusals import Refused, refuse_if
 from nexus.requests import SignedInRequest
 from nexus.rows import take_turns
+from nexus.ui import formatting
 from nexus.ui.forms import GovukForm, bind, show_refusal
 from nexus.ui.views import conflict
 
@@ -238,6 +240,8 @@ class VerbPages:
         verb, by = self.verbs[name], request.user
         words = {"verb": verb, "form": form, "refusals": [], "status": 200, "check": None}
         words["back_url"] = self.back_url(verb, row, by)
+        if getattr(form, "conflicts", ()):
+            words["saved_by"] = who_changed(*(each for each in (row, on) if isinstance(each, Model)))
         return self.show(request, row, name, **{**words, **verb.page_context(on, by), **context})
 
     def back_url(self, verb: Verb, row: Target, by: User) -> str:
@@ -254,6 +258,13 @@ class VerbPages:
             messages.success(request, words)
         back = self.back_url(verb, row, request.user)
         return redirect(verb.next_page(on, result) if verb.next_page else back)
+
+
+def who_changed(*rows: Model) -> str:
+    """Who changed one of the rows last, and when: for the page on which two people's texts stand side by side."""
+    change = last_change(*rows)
+    person = User.objects.filter(pk=change.by_id).first() if change else None
+    return f"{person.full_name}, {formatting.date_and_time(change.at)}" if change and person else ""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max, Model
+from django.db.models import Max, Model, Q
 
 from nexus.accounts.models import User
 from nexus.audit.models import AuditEvent
@@ -58,3 +58,12 @@ def last_changed_by_others(*, by: User, subject: Model, kinds: Collection[str]) 
         kind__in=kinds, subject_type=subject._meta.label_lower, subject_id=str(subject.pk)
     )
     return changes.exclude(by_id=by.pk).aggregate(at=Max("at"))["at"]
+
+
+def last_change(*rows: Model) -> AuditEvent | None:
+    """The latest entry about any of the rows that is no reading of it; None where nothing was ever done."""
+    about = Q()
+    for row in rows:
+        about |= Q(subject_type=row._meta.label_lower, subject_id=str(row.pk))
+    changes = AuditEvent.objects.filter(about).exclude(kind__endswith=".viewed")
+    return changes.exclude(kind__endswith=".listed").order_by("-pk").first()

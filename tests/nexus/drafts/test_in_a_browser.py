@@ -52,7 +52,9 @@ def test_a_draft_comes_back_and_two_tabs_lose_nothing(
     press(other, "Save the answer")
 
     press(page, "Save the answer")
-    expect(page.locator("table", has_text="Changed by two people")).to_contain_text(THEIRS)
+    both = page.locator("table", has_text="Changed by two people")
+    expect(both).to_contain_text(THEIRS)
+    expect(both).to_contain_text(f"Saved by {owner.full_name}")
     expect(page.locator('[name="reply"]')).to_have_value(MINE)
     looked_at(page, "conflict")
     press(page, "Keep both, one below the other")
