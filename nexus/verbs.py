@@ -263,7 +263,7 @@ class VerbPages:
 def who_changed(*rows: Model) -> str:
     """Who changed one of the rows last, and when: for the page on which two people's texts stand side by side."""
     change = last_change(*rows)
-    person = User.objects.filter(pk=change.by_id).first() if change else None
+    person = User.objects.filter(pk=change.by_id).first() if change and change.by_id else None
     return f"{person.full_name}, {formatting.date_and_time(change.at)}" if change and person else ""
 
 
