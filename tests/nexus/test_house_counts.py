@@ -8,7 +8,7 @@ from nexus.management.commands import house
 # As counted on 30 November 2026. Lower a number when the code allows it; never raise one.
 CEILINGS = {
     "row classes for a verb beside nexus/verbs.py": 1,
-    "views with a form, by hand": 32,
+    "views with a form, by hand": 30,
     "views of one button, by hand": 6,
     "modules whose endpoints state their verbs again": 2,
     "except Refused in doors": 10,
