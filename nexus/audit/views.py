@@ -1,5 +1,6 @@
 """Doors to the audit log, for the auditor alone. Reading it is an entry too."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse, StreamingHttpResponse
@@ -7,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from nexus.accounts.models import User
 from nexus.accounts.permissions import WHO_MAY
@@ -17,8 +18,8 @@ from nexus.audit.models import AuditEvent
 from nexus.audit.queries import details, entries_like, in_words, people_called, rows_shown
 from nexus.audit.recording import record
 from nexus.requests import SignedInRequest
-from nexus.ui.forms import bind
 from nexus.ui.paging import KeysetPage
+from nexus.ui.searches import Search, searched
 
 PEOPLE_SHOWN = 25
 
@@ -58,17 +59,15 @@ def entry(request: SignedInRequest, entry_id: int) -> HttpResponse:
     return answer
 
 
-@require_http_methods(["GET", "POST"])
-def person(request: SignedInRequest) -> HttpResponse:
+@searched(FindPersonForm, permit=partial(WHO_MAY.permit, "read_audit"))
+def person(request: SignedInRequest, search: Search) -> HttpResponse:
     """Find the person whose entries are wanted."""
-    _auditor(request)
-    form = bind(FindPersonForm, request)
-    found = list(people_called(form.cleaned_data["name"])[: PEOPLE_SHOWN + 1]) if form.is_valid() else None
+    found = list(people_called(search.words)[: PEOPLE_SHOWN + 1]) if search.words else None
     context = {
-        "form": form,
-        "found": None if found is None else found[:PEOPLE_SHOWN],
+        "found": found and found[:PEOPLE_SHOWN],
         "more": bool(found and len(found) > PEOPLE_SHOWN),
         "back_url": reverse("audit:log"),
+        **search.context,
     }
     return render(request, "nexus/audit/person.html", context)
 

@@ -74,6 +74,6 @@ GROUND = (
     Route("notifications:retry", "settings", writes=post(ADMIN)),
     Route("audit:log", reads=AUDIT),
     Route("audit:entry", "settings", reads=AUDIT),
-    Route("audit:person", reads=AUDIT, writes=post(AUDIT, {"name": "Person"}, ok=200)),
+    Route("audit:person", reads=AUDIT, writes=post(AUDIT, {"name": "Person"})),
     Route("audit:export", reads=AUDIT),
 )
