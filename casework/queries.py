@@ -56,9 +56,9 @@ def open_barriers(case: Case) -> list[OpenBarrier]:
 def _of_litigation(matter: PendingMatter) -> OpenBarrier:
     """Litigation stands against removal until somebody has said that it does not."""
     who = "the case-owner, a Senior Caseworker or the Duty Desk"
-    until = f"it is over, or {who} judges that it does not suspend removal"
+    until = f"it ends, or {who} judges that it does not suspend removal"
     if matter.suspends_removal is None:
-        until = f"{who} says whether it suspends removal"
+        until = f"{who} records whether it suspends removal"
     return OpenBarrier(
         matter.get_kind_display(), matter.known_since or timezone.localdate(matter.made_at), until
     )

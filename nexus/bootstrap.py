@@ -73,7 +73,7 @@ def enter_environment(argv: list[str]) -> None:
         say(f"\nYou may not write to {error.filename}.\nRun Nexus as the owner of this checkout.")
         sys.exit(1)
     except KeyboardInterrupt:
-        say("\nStopped. The next start goes on where this one left off.")
+        say("\nStopped. The next start continues where this one left off.")
         sys.exit(130)
     if not inside:
         os.execv(PYTHON, [str(PYTHON), str(CHECKOUT / "manage.py"), *argv[1:]])

@@ -64,7 +64,7 @@ def start_over(checkout: Path, embedded: bool) -> None:
     if not embedded:
         raise Trouble(
             "The first loading of this database was interrupted, so it is incomplete.",
-            "Make the database anew and empty (DROP DATABASE, CREATE DATABASE), then run the command again.",
+            "Make the database again, empty (DROP DATABASE, CREATE DATABASE), then run the command again.",
         )
     connection.close()
     with step("Clearing what an interrupted first start left"):
@@ -98,7 +98,7 @@ def load(checkout: Path, holds: str) -> None:
         with step("Loading forces and other reference data"):
             call_command("reference", stdout=StringIO())
     if holds == DEMONSTRATION and "demonstration" in commands:
-        with step("Inventing the people of the demonstration"):
+        with step("Making the people of the demonstration"):
             run(checkout, "demonstration", "--people")
     if holds == EMPTY:
         said = StringIO()
@@ -120,7 +120,7 @@ def run(checkout: Path, *command: str) -> None:
     if done.returncode:
         say(done.stdout)
         raise Trouble(
-            f"manage.py {command[0]} failed; what it said stands above.", "Put that right and start again."
+            f"manage.py {command[0]} failed; its own words are above.", "Put that right and start again."
         )
 
 

@@ -14,7 +14,7 @@ PART = ReferralPart(
     navigation=(
         Destination("Referrals", "referrals:list", RAISES, place=40),
         Destination(
-            "Asked of us", "referrals:asked", RAISES, place=50, start_of=frozenset({Role.FORCE_LEAD})
+            "Requests to us", "referrals:asked", RAISES, place=50, start_of=frozenset({Role.FORCE_LEAD})
         ),
         Destination("Second readings", "referrals:second_readings", TRIAGES, place=120),
         Destination(

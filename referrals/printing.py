@@ -83,4 +83,4 @@ def _question(question: Question) -> Pairs:
         return [*rows, ["Answered", date(question.answered_at)], ["Answer", question.answer]]
     if question.withdrawn_at:
         return [*rows, ["Withdrawn", date(question.withdrawn_at)], ["Why", question.withdrawn_reason]]
-    return [*rows, ["Answer", "Not yet" if question.is_open else "Not answered, and no longer waited for"]]
+    return [*rows, ["Answer", "Not yet" if question.is_open else "Not answered, and no longer needed"]]

@@ -154,7 +154,7 @@ MOVES: dict[str, ReferralMove] = {
         State.IN_TRIAGE,
         "taken_back",
         title="Taken back to triage without further answers",
-        force_title="The Referrals Office went on without further answers",
+        force_title="The Referrals Office continued without further answers",
         reason_shared=True,
     ),
     "accept": ReferralMove(

@@ -157,7 +157,7 @@ TRIAGE = {
     "take_back": Verb(
         action=actions.take_back,
         form=TakeBackForm,
-        heading="Go on without the answers",
+        heading="Continue without the answers",
         button="Take the referral back",
         success=lambda referral: f"{referral.reference} is back in triage",
         reasons_against=lambda referral, by, now: reasons_not_to_take_back(referral, by),
@@ -239,10 +239,10 @@ POLICE = {
     "reassign_question": Verb(
         action=actions.reassign_question,
         form=ReassignForm,
-        heading="Who is to answer this question?",
-        button="Give it to them",
-        success=lambda question: f"{question.owner} is now to answer the question",
-        lead="They are told, and reminded before the day. Everybody of your force may still answer.",
+        heading="Who should answer this question?",
+        button="Assign the question",
+        success=lambda question: f"{question.owner} will answer the question",
+        lead="They are told now, and reminded before the due date. Anybody in your force can still answer.",
         address="questions/<int:question_id>/owner/",
         find_part=find_question,
         reasons_against=lambda question, by, now: reasons_settled(question),
@@ -278,7 +278,7 @@ WITHOUT_A_REFERRAL = {
     "take_next": Verb(
         action=actions.take_next,
         heading="Take the next referral",
-        success=lambda referral: f"You hold {referral.reference}, the next in the queue",
+        success=lambda referral: f"You now hold {referral.reference}, the next in the queue",
         back=lambda _, by: reverse("desk:queue"),
         next_page=lambda _, referral: reverse("referrals:detail", args=[referral.reference]),
         button_only=True,

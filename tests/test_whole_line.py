@@ -217,7 +217,7 @@ def decides(page: Page) -> None:
     page.get_by_label("Conviction in the UK: Assault occasioning actual bodily harm").check()
     type_in(page, allegation="He struck a shop worker.")
     press(page, "Add the allegation")
-    press(page, "Write the finding on allegation 1")
+    press(page, "Record the finding on allegation 1")
     choose(page, proved="yes")
     type_in(page, evidence="The certificate of conviction.", reasons="A court convicted him.")
     press(page, "Save and continue")

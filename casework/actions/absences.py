@@ -28,7 +28,7 @@ def reasons_not_this_absence(person: User, first_day: date, last_day: date, toda
         reasons.append("The last day must be today or later.")
     overlapping = person.absences.filter(cancelled_at=None, first_day__lte=last_day, last_day__gte=first_day)
     if not reasons and overlapping.exists():
-        reasons.append(f"An absence of {person} on some of these days is recorded already.")
+        reasons.append(f"An absence for {person} is already recorded on some of these days.")
     return reasons
 
 
@@ -50,7 +50,7 @@ def cancel_absence(*, absence_id: int, by: User, now: datetime) -> Absence:
     """They are there after all, or back early. What was moved stays where it is. Raises Refused."""
     ABSENCES.permit("cancel_absence", by)
     absence = Absence.objects.select_for_update(of=("self",)).select_related("person").get(pk=absence_id)
-    refuse_if(["This absence is cancelled already."] if absence.cancelled_at else [])
+    refuse_if(["This absence has already been cancelled."] if absence.cancelled_at else [])
     absence.cancelled_by, absence.cancelled_at = by, now
     absence.save()
     record(kind="absence.cancelled", by=by, subject=absence, now=now, detail={"person": absence.person_id})
@@ -60,7 +60,7 @@ def cancel_absence(*, absence_id: int, by: User, now: datetime) -> Absence:
 def reasons_not_to_take_over(to: User, *, of: User, cases: bool) -> list[str]:
     """Whoever stands in is an accredited case-owner; a Senior Caseworker's tasks may go to another one."""
     if to == of:
-        return [f"{to} has it already. Choose somebody else."]
+        return [f"{to} already has it. Choose somebody else."]
     if {to.role, of.role} == {Role.SENIOR_CASEWORKER} and to.is_active and not cases:
         return []
     return reasons_not_to_reassign_to(to)
@@ -113,7 +113,7 @@ def move_work(
 def move_case(case_id: int, *, by: User, now: datetime, of: User, to: User, reason: str) -> None:
     case = lock(case_id, by=by, verb="reassign")
     if case.case_owner_id != of.pk:
-        raise Refused([f"{case} is no longer {of}’s. Look again at what they have."])
+        raise Refused([f"{case} no longer belongs to {of}. Check again what they have."])
     reassign(case_id=case_id, by=by, now=now, case_owner=to, reason=reason)
 
 
@@ -122,7 +122,7 @@ def move_next_action(case_id: int, *, by: User, now: datetime, of: User, to: Use
     if case.next_action_by_id == to.pk:
         return  # it came with its case
     if case.next_action_by_id != of.pk:
-        raise Refused([f"The next action on {case} is no longer {of}’s. Look again at what they have."])
+        raise Refused([f"The next action on {case} no longer belongs to {of}. Check again what they have."])
     case.next_action_by = to
     detail = {"from": of.pk, "next_action_by": to.pk}
     save(case, done="next_action_moved", by=by, now=now, reason=reason, detail=detail)
@@ -135,7 +135,7 @@ def move_task(task: CaseTask, *, by: User, now: datetime, of: User, to: User, re
     if task.owner_id == to.pk:
         return  # it came with its case
     if task.owner_id != of.pk or task.done_at:
-        raise Refused([f"A task on {case} is no longer {of}’s. Look again at what they have."])
+        raise Refused([f"A task on {case} no longer belongs to {of}. Check again what they have."])
     task.owner = to
     task.save()
     detail = {"task": task.pk, "from": of.pk, "owner": to.pk}

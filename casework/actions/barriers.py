@@ -66,7 +66,8 @@ def lift_barrier(*, case_id: int, barrier_id: int, by: User, now: datetime, reas
     case = lock(case_id, by=by, verb="lift_barrier")
     barrier = Barrier.objects.get(pk=barrier_id, case=case)
     refuse_if(
-        reasons_against_lifting(case, barrier, by) or blank(reason, "Enter why the barrier no longer stands.")
+        reasons_against_lifting(case, barrier, by)
+        or blank(reason, "Enter why the barrier no longer applies.")
     )
     barrier.lifted_by, barrier.lifted_at, barrier.lifted_because = by, now, reason
     barrier.save()

@@ -15,7 +15,7 @@ def reasons_not_this_route(case: Case, route: str) -> list[str]:
     if route not in Route.values():
         return ["Select the route."]
     if route == case.route:
-        return [f"The route is {Route(route).label} already. Select another one."]
+        return [f"The route is {Route(route).label} already. Select another."]
     return []
 
 

@@ -102,7 +102,7 @@ def reassign(*, case_id: int, by: User, now: datetime, case_owner: User, reason:
 
 def _reasons_not_another(case: Case, case_owner: User) -> list[str]:
     if case.case_owner_id == case_owner.pk:
-        return [f"{case_owner} is the case-owner already. Choose somebody else."]
+        return [f"{case_owner} is already the case-owner. Choose somebody else."]
     return []
 
 

@@ -30,7 +30,7 @@ class Said:
             blank(self.name, "Enter the person’s name, or “Not known”.")
             + ([] if self.relation in PersonRelation.values else ["Select how the person is related."])
             + blank(self.known, "Enter what is known of the person.")
-            + blank(self.source, "Enter where this is known from.")
+            + blank(self.source, "Enter how this is known.")
         )
 
 
@@ -39,7 +39,7 @@ def reasons_not_known(person: RelatedPerson) -> list[str]:
     if person.removed_at:
         return [f"{person.removed_by} has removed this person from the case already."]
     if RelatedPerson.objects.filter(replaces=person).exists():
-        return ["This has been corrected since. Go back to the case and correct what stands there now."]
+        return ["This has since been corrected. Go back to the case and correct the latest version."]
     return []
 
 

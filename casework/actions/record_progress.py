@@ -25,9 +25,7 @@ def reasons_not_this_kind(case: Case, kind: str) -> list[str]:
     if kind not in ProgressKind.values:
         return ["Select what kind of progress it is."]
     if kind not in WRITTEN:
-        return [
-            f"“{ProgressKind(kind).label}” is recorded on the Decision page of the case, by doing it there."
-        ]
+        return [f"Record “{ProgressKind(kind).label}” on the Decision page of the case."]
     verb = MOVED_BY.get(kind)
     if verb is None:
         return []

@@ -15,7 +15,7 @@ def reasons_not_related(case: Case, other: Case) -> list[str]:
     if other.pk == case.pk:
         return ["A case cannot be related to itself. Enter another case’s reference."]
     if any(each.other.pk == other.pk for each in related_to(case)):
-        return [f"{other} is related to this case already."]
+        return [f"{other} is already related to this case."]
     return []
 
 

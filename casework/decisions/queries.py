@@ -147,7 +147,7 @@ def waiting(*, user: User, now: datetime) -> Iterator[Waiting]:
 
 
 def hearings_near(user: User, today: date) -> Iterator[Waiting]:
-    """All hearings to come once one is near, the next by its day, and of how many the force has not answered whether
+    """All upcoming hearings once one is near, the next by its day, and of how many the force has not answered whether
     its witnesses come. Late is what was heard and is not recorded, and what is unanswered with the day so near."""
     found = list(hearings_to_come(user).order_by("on").values_list("on", "attendance__state"))
     if not found or found[0][0] > today + timedelta(days=HEARINGS_AHEAD):
@@ -155,9 +155,9 @@ def hearings_near(user: User, today: date) -> Iterator[Waiting]:
     ahead = [day for day, _ in found if day >= today]
     open_days = [day for day, state in found if day >= today and state in UNANSWERED]
     late = len(found) - len(ahead) + sum(1 for day in open_days if day <= answer_due(today))
-    words = f"Hearings, the next on {weekday(ahead[0])}" if ahead else "Hearings to say the result of"
+    words = f"Hearings, the next on {weekday(ahead[0])}" if ahead else "Hearings that need a result"
     if open_days:
-        words += f"; no answer yet on the witnesses of {len(open_days)}"
+        words += f"; {len(open_days)} with no answer about witnesses"
     yield Waiting(words, len(found), reverse("decisions:hearings"), late)
 
 

@@ -86,7 +86,7 @@ class ChallengePhase(Enum):
 
 CHALLENGE_STATES: dict[ChallengeState, StateRecord] = {
     ChallengeState.OPEN: StateRecord(
-        "blue", ChallengePhase.OPEN, NOTHING, NextAction("Record how it ended", OWNER), NO_TARGET
+        "blue", ChallengePhase.OPEN, NOTHING, NextAction("Record how the challenge ended", OWNER), NO_TARGET
     ),
     ChallengeState.DISMISSED: StateRecord(
         "grey", ChallengePhase.FAILED, NOTHING, NextAction("Nothing: the decision stands", NOBODY), NO_TARGET

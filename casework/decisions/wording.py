@@ -111,7 +111,7 @@ def recorded_words(case: Case, risks: Sequence[str]) -> list[tuple[str, str]]:
         ("Route of the case", case.get_route_display()),
         ("Immigration status", referral.get_immigration_status_display() or "Not recorded"),
         ("Nationality", nationalities or "Not recorded"),
-        ("Police statement, by the rules", statement_indicated(case).label),
+        ("Police statement: what the rules indicate", statement_indicated(case).label),
     ]
 
 

@@ -41,7 +41,7 @@ DAYS = 548  # eighteen months
 LATELY_DAYS, LATELY_OF_A_HUNDRED = 35, 26
 NOT_EMPTY = (
     "This database already has accounts or referrals, and the demonstration is only made in an empty one. "
-    "To put the embedded data aside and start anew: python3 manage.py up --reset"
+    "To put the embedded data aside and start again: python3 manage.py up --reset"
 )
 EVENTS_BETWEEN = 25  # and then the page is told how far it is
 # What an action says when a row is not as the story left it.

@@ -161,7 +161,7 @@ DECIDES = (
 )
 ASKS = (
     ("Operations returned to you", State.RETURNED),
-    ("Operations to be sent", State.DRAFT),
+    ("Operations to send", State.DRAFT),
     ("Authorised operations to task", State.AUTHORISED),
     ("Operations a force has declined", State.DECLINED),
 )
@@ -171,7 +171,7 @@ ACTS: tuple[tuple[str, str, *tuple[State, ...]], ...] = (
     ("Carry the operation out and record it", "Operations to record as carried out", State.ACCEPTED),
     (
         "Record the outcome of the operation",
-        "Operations whose outcome is to be recorded",
+        "Operations that need an outcome",
         State.EXECUTED,
         State.ABORTED,
     ),
@@ -252,11 +252,11 @@ def operations_of_force(
     ended = f"&state={State.CONCLUDED}"
     return [
         ("Operations carried out", counts["carried_out"], f"{path}&state={State.EXECUTED}{ended}"),
-        ("Operations broken off", counts["broken_off"], f"{path}&state={State.ABORTED}{ended}"),
+        ("Operations aborted", counts["broken_off"], f"{path}&state={State.ABORTED}{ended}"),
         ("Operations declined: no resource", counts["no_resource"], f"{path}&state={State.DECLINED}"),
     ]
 
 
 def went(verb: str) -> Q:
-    """Those that once were carried out, or broken off: with an outcome the state no longer says which."""
+    """Those that once were carried out, or aborted: with an outcome the state no longer says which."""
     return Q(Exists(EngagementChange.objects.filter(engagement=OuterRef("pk"), verb=verb)))

@@ -185,9 +185,9 @@ def points_to_look_at(engagement: Engagement) -> list[str]:
         points.append(f"Not known: {', '.join(unknown)}.")
     power = BY_CODE.get(engagement.legal_power)
     if power and not power.verified:
-        points.append("Nobody has verified the legal power against the statute as it now stands.")
+        points.append("Nobody has verified the legal power against the current statute.")
     if not engagement.safety_note.strip():
-        points.append("Nothing is said to officers about health or safety beyond the answers they read.")
+        points.append("Officers are told nothing about health or safety beyond the answers they see.")
     return points
 
 

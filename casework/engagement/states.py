@@ -16,7 +16,7 @@ from nexus.states import NO_TARGET, NOBODY, NOTHING, NextAction, StateRecord, Ta
 class State(TextChoices):
     DRAFT = "draft", "Draft"
     REQUESTED = "requested", "To be quality-assured"
-    RETURNED = "returned", "Returned to be changed"
+    RETURNED = "returned", "Returned for changes"
     QUALITY_ASSURED = "quality_assured", "To be risk-assessed"
     RISK_ASSESSED = "risk_assessed", "To be authorised"
     AUTHORISED = "authorised", "Authorised, to be tasked"
@@ -25,7 +25,7 @@ class State(TextChoices):
     ACCEPTED = "accepted", "Accepted by the force"
     DECLINED = "declined", "Declined by the force"
     EXECUTED = "executed", "Carried out"
-    ABORTED = "aborted", "Broken off"
+    ABORTED = "aborted", "Aborted"
     EXPIRED = "expired", "Expired"
     CONCLUDED = "concluded", "Outcome recorded"
     WITHDRAWN = "withdrawn", "Withdrawn"
@@ -39,7 +39,7 @@ class Phase(Enum):
     AUTHORISED = "It may be tasked"
     WITH_FORCE = "The force has it"
     DECLINED = "The force has declined it"
-    DONE = "It was carried out or broken off"
+    DONE = "It was carried out or aborted"
     ENDED = "Nothing comes of it"
 
 

@@ -96,7 +96,7 @@ REQUESTER = {
         heading="Risk assessment",
         button="Save the answers",
         success="The risk assessment is saved",
-        lead="“Not known” is an answer. What is not known needs a word on whom you asked.",
+        lead="“Not known” is an answer. If something is not known, say whom you asked.",
         reasons_against=standing_against("save_risks"),
         form_kwargs=risks,
         partial=True,
@@ -106,8 +106,8 @@ REQUESTER = {
         action=actions.save_details,
         form=forms.DetailsForm,
         heading="What is asked",
-        button="Save what is asked",
-        success="What is asked is saved",
+        button="Save the request",
+        success="The request is saved",
         reasons_against=standing_against(
             "save_details", lambda engagement, by, now: reasons_not_to_save_details(engagement, by)
         ),
@@ -131,14 +131,14 @@ REQUESTER = {
         heading="Send the request",
         button="Send it to the CIO or HMI",
         success="The request is with the CIOs and HMI",
-        lead="They check it, assess its risk, and authorise, refuse or return it. It cannot be changed meanwhile.",
+        lead="They check it, assess the risk, and authorise, refuse or return it. You cannot change it in the meantime.",
         reasons_against=lambda engagement, by, now: reasons_not_to_request(engagement, by, now=now),
     ),
     "task": Verb(
         action=actions.task,
         heading="Task the force",
         success="The force has been tasked",
-        lead="The force reads what is asked, where and when, the answers marked for it, and the conditions.",
+        lead="The force sees the request, where and when, the risk answers marked for it, and the conditions.",
         reasons_against=standing_against(
             "task", lambda engagement, by, now: reasons_not_to_task(engagement, by, now=now)
         ),
@@ -148,7 +148,7 @@ REQUESTER = {
         form=forms.ReopenForm,
         heading="Change the request",
         button="Make the authorisation void and change it",
-        success="The request is open again. Nothing stands authorised",
+        success="The request is open again. It is no longer authorised",
         lead="Its authorisation becomes void at once, and a force that has it is told not to act. "
         "It is checked and authorised again.",
         warns=True,
@@ -161,7 +161,7 @@ REQUESTER = {
         form=forms.WithdrawForm,
         heading="Withdraw the request",
         success="The request is withdrawn",
-        lead="A force that has it is told not to act. This cannot be taken back.",
+        lead="A force that has it is told not to act. You cannot undo this.",
         warns=True,
         reasons_against=standing_against("withdraw"),
     ),
@@ -195,9 +195,9 @@ AUTHORISER = {
         action=actions.authorise,
         form=forms.AuthoriseForm,
         heading="Authorise the operation",
-        button="Authorise it in my name",
+        button="Authorise the operation",
         success="The operation is authorised. It can be tasked to the force",
-        lead="You authorise exactly the text below. Any change of it makes your authorisation void.",
+        lead="You authorise exactly the text below. Any change to it makes your authorisation void.",
         warns=True,
         confirmed=True,
         reasons_against=standing_against(
@@ -208,7 +208,7 @@ AUTHORISER = {
         action=actions.refuse,
         form=forms.RefuseForm,
         heading="Refuse the operation",
-        button="Refuse it in my name",
+        button="Refuse the operation",
         success="The operation is refused",
         warns=True,
         reasons_against=standing_against("refuse", unread),
@@ -261,7 +261,7 @@ OF_THE_FORCE = {
         form=forms.ExecuteForm,
         heading="Record that it was carried out",
         button="Record it",
-        success="It is recorded as carried out. Record the outcome next",
+        success="Recorded as carried out. Record the outcome next",
         reasons_against=standing_against(
             "execute", lambda engagement, by, now: reasons_not_to_end("execute", engagement, by)
         ),
@@ -269,9 +269,9 @@ OF_THE_FORCE = {
     "abort": Verb(
         action=actions.abort,
         form=forms.AbortForm,
-        heading="Record that it was broken off",
+        heading="Record that it was aborted",
         button="Record it",
-        success="It is recorded as broken off. Record the outcome next",
+        success="Recorded as aborted. Record the outcome next",
         reasons_against=standing_against(
             "abort", lambda engagement, by, now: reasons_not_to_end("abort", engagement, by)
         ),
@@ -319,7 +319,7 @@ BEGIN = {
         form=forms.StartForm,
         heading="Ask for an operation",
         button="Continue",
-        lead="Next come the risk assessment, then what is asked. Nothing is sent before you say so.",
+        lead="You then complete the risk assessment and the details. Nothing is sent until you choose to send it.",
         reasons_against=lambda case, by, now: reasons_not_to_start(case, by),
         form_kwargs=lambda case, by: {"initial": forms.force_of(case)},
         next_page=lambda case, made: reverse("engagement:save_risks", args=[made.pk]),

@@ -21,7 +21,7 @@ class AbsenceForm(GovukForm):
     last_day = GovukDateField(label="Last day away")
     look: Mapping[str, Look] = {
         "person": Look(missing="Select who is away"),
-        "last_day": Look(hint="Why somebody is away is not asked and not kept here"),
+        "last_day": Look(hint="Do not enter why they are away"),
     }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -18,7 +18,7 @@ class BarrierForm(GovukForm):
     look: Mapping[str, Look] = {
         "kind": Look(
             missing="Select what kind of barrier it is",
-            item_hints={BarrierKind.TRAFFICKING: "Only a Senior Caseworker can lift it again"},
+            item_hints={BarrierKind.TRAFFICKING: "Only a Senior Caseworker can lift it"},
         ),
         "since": Look(noun="the date the barrier began", hint="Today or in the past"),
         "details": Look(
@@ -32,5 +32,5 @@ class BarrierForm(GovukForm):
 class LiftBarrierForm(GovukForm):
     reason = TextField(label="Why does it no longer stand?", multi_line=True, max_length=LONG)
     look: Mapping[str, Look] = {
-        "reason": Look(missing="Enter why the barrier no longer stands", noun="the reason")
+        "reason": Look(missing="Enter why the barrier no longer applies", noun="the reason")
     }

@@ -12,7 +12,7 @@ from nexus.ui.forms import Look, TextField
 from nexus.ui.text import plain
 
 NOBODY = "nobody"
-AS_WRITTEN = "No colleague: leave it as it is written"
+AS_WRITTEN = "Not a colleague: leave it as it is"
 
 
 class NoteForm(CaseForm):
@@ -45,12 +45,10 @@ class NoteForm(CaseForm):
     def question(self, call: Called) -> forms.Field:
         """Who is meant, or, where nobody is found, whether it may stay as it is."""
         if not call.people:
-            problem = (
-                f"“@{call.written}” is the name of nobody who can open this case. Correct it, or say that "
-            )
+            problem = f"“@{call.written}” does not match anybody who can open this case. Correct it, or confirm that "
             return forms.BooleanField(
-                label=f"“@{call.written}” is no colleague: leave it as it is written",
-                error_messages={"required": problem + "it is no colleague"},
+                label=f"“@{call.written}” is not a colleague: leave it as it is",
+                error_messages={"required": problem + "it is not a colleague"},
             )
         some = [(str(key), f"{self.names[key]}, {self.role(key)}") for key in call.people]
         return forms.ChoiceField(

@@ -77,7 +77,7 @@ class ProgressForm(CaseForm):
             return replace(look, item_hints={kind: self.hint(kind) for kind in WRITTEN if kind in MOVED_BY})
         if name == "asked_of_force":
             asked = asked_of_force(self.case)
-            now = f"Now asked: “{asked.asked_of_force}”. " if asked else ""
+            now = f"Current request: “{asked.asked_of_force}”. " if asked else ""
             return replace(look, hint=now + ASKED_HINT.format(force=self.case.referral.force.name))
         return look
 
@@ -93,7 +93,7 @@ class ProgressForm(CaseForm):
 
 
 ASKED_HINT = (
-    "Only where {force} may see this. It replaces what was asked before; "
+    "Only where {force} may see this. It replaces the earlier request; "
     "leave it empty when nothing is asked any more."
 )
 

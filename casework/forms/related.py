@@ -51,11 +51,11 @@ class PersonForm(GovukForm):
         label="Who are they to the subject?", choices=PersonRelation.choices, widget=forms.RadioSelect
     )
     known = TextField(label="What is known of them?", multi_line=True, max_length=LONG)
-    source = TextField(label="Where is this known from?", max_length=200)
+    source = TextField(label="How is this known?", max_length=200)
     disclosable = YesNoField(label="May this be disclosed?")
     look: Mapping[str, Look] = {
         "name": Look(
-            hint="“Not known” where nobody knows it",
+            hint="Enter “Not known” if nobody knows it",
             missing="Enter the person’s name, or “Not known”",
             autocomplete="off",
         ),
@@ -72,7 +72,7 @@ class PersonForm(GovukForm):
             noun="what is known",
         ),
         "source": Look(
-            hint="For example, the subject’s interview of 3 March", missing="Enter where this is known from"
+            hint="For example, the subject’s interview of 3 March", missing="Enter how this is known"
         ),
         "disclosable": Look(
             hint="In the decision, or to a tribunal",

@@ -12,7 +12,7 @@ class ConfirmForm(GovukForm):
     system = forms.ChoiceField(
         label="Where did you key it?", choices=System.choices, widget=forms.RadioSelect
     )
-    keyed = forms.BooleanField(label="I have keyed exactly this, and checked it on the screen")
+    keyed = forms.BooleanField(label="I have keyed exactly this and checked it on the screen")
     look: Mapping[str, Look] = {
         "system": Look(missing="Select where you keyed it", inline=True),
         "keyed": Look(missing="Key it first, check it on the screen, and tick the box"),

@@ -67,4 +67,4 @@ def timeline(*, case: Case, before: datetime | None) -> Iterable[Happening]:
         yield Happening(title, row.keyed_at, row.keyed_by, text, tag=INTERNAL)
         if row.corrected_at:
             text = f"{row.words}\n{row.corrected_because}"
-            yield Happening("Not keyed after all", row.corrected_at, row.corrected_by, text, tag=INTERNAL)
+            yield Happening("Confirmation withdrawn", row.corrected_at, row.corrected_by, text, tag=INTERNAL)

@@ -24,7 +24,7 @@ from nexus.refusals import Refused, refuse_if
 from nexus.ui import formatting
 
 NOTHING = "No statement of this case is approved, so there is nothing to bundle."
-CHANGED = "“{title}” is not as it was approved. Tell an administrator; no bundle is made of it."
+CHANGED = "“{title}” has changed since it was approved. Tell an administrator. It cannot go in a bundle."
 WITHHELD = (
     "Paragraphs that may not be disclosed are left out; the others keep their numbers. "
     "Words taken out are shown as [redacted]."

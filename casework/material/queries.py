@@ -127,7 +127,7 @@ def waiting(*, user: User, now: datetime) -> Iterator[Waiting]:
             .aggregate(all=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)))
         )
         path = reverse("material:asked")
-        yield Waiting("Nexus material asked of your force", counts["all"], path, counts["late"])
+        yield Waiting("Nexus material requested from your force", counts["all"], path, counts["late"])
     elif user.role == Role.CASE_OWNER:
         own = Material.objects.filter(case__case_owner=user, case__outcome="")
         counts = own.aggregate(
@@ -136,11 +136,9 @@ def waiting(*, user: User, now: datetime) -> Iterator[Waiting]:
         for state, words in OWNERS_LINES:
             yield Waiting(words, counts[state.value], _list(state=state.value, mine="on"))
         late = own.filter(overdue(timezone.localdate(now))).count()
-        yield Waiting(
-            "Material the force has not sent by its day", late, _list(overdue="on", mine="on"), late
-        )
+        yield Waiting("Material overdue from the force", late, _list(overdue="on", mine="on"), late)
         asking = own.filter(UNANSWERED).count()
-        yield Waiting("Material the force has written about", asking, _list(unanswered="on", mine="on"))
+        yield Waiting("Material with a message from the force", asking, _list(unanswered="on", mine="on"))
     elif user.role == Role.SENIOR_CASEWORKER:
         count = to_approve(user).filter(case__outcome="").count()
         yield Waiting("Nexus material to approve", count, _list(state=State.CHECKED.value))
@@ -164,7 +162,7 @@ TITLES = {
     "commission": "Statement commissioned",
     "supply_statement": "Statement received",
     "check_statement": "Statement checked",
-    "reject": "Statement rejected: a new version is asked for",
+    "reject": "Statement rejected: a new version is requested",
     "approve": "Statement approved",
     "rely_on": "Nexus material relied on in a decision",
     "ask_for_appeals_review": "Specialist Appeals asked to review Nexus material",

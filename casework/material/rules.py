@@ -159,7 +159,7 @@ def reasons_not_to_judge(number: int, paragraph: str, disclosable: str, to_redac
     if not wanted:
         return [f"Enter the words to redact in paragraph {number}."]
     return [
-        f"“{passage}” does not stand in paragraph {number}. Copy the words exactly."
+        f"“{passage}” is not in paragraph {number}. Copy the words exactly."
         for passage in wanted
         if passage not in paragraph
     ]

@@ -17,7 +17,7 @@ class State(TextChoices):
     COMMISSIONED = "commissioned", "Statement commissioned"
     RECEIVED = "received", "Statement received"
     CHECKED = "checked", "Statement checked"
-    REJECTED = "rejected", "Rejected: a new version is asked for"
+    REJECTED = "rejected", "Rejected: a new version is requested"
     APPROVED = "approved", "Approved"
     RELIED_ON = "relied_on", "Relied on in a decision"
     WITH_APPEALS = "with_appeals", "With Specialist Appeals"

@@ -60,7 +60,7 @@ TOTALS: dict[str, tuple[str, Callable[[ReportLine], int]]] = {
     "flagged": ("Flagged in the period", lambda line: line.flagged_in_period),
     "allocated": ("Allocated to Liverpool in the period", lambda line: line.allocated_in_period),
     "progress": ("Progress recorded in the period", lambda line: len(line.progress)),
-    "asked": ("Referrals on which something is asked of the force", lambda line: bool(line.asked_of_force)),
+    "asked": ("Referrals with open requests to the force", lambda line: bool(line.asked_of_force)),
 }
 
 

@@ -6,7 +6,7 @@ from casework.reports.funnel import LEAVING, STEPS, Stage
 from nexus.ui.charts import Bar
 from nexus.ui.formatting import count, number
 
-NOTHING = "No referral fits these filters."
+NOTHING = "No referrals match these filters."
 
 
 def share(part: int, whole: int) -> str:

@@ -13,7 +13,7 @@ def reasons_not_to_share(*, shared_with_force: bool | None, asked_of_force: str)
     if shared_with_force is None:
         return ["Select whether the force may see this."]
     if asked_of_force.strip() and not shared_with_force:
-        return ["The force reads what is asked of it. Select that the force may see this, or ask nothing."]
+        return ["The force reads what you ask of it. Select that the force may see this, or ask for nothing."]
     return []
 
 

@@ -12,7 +12,7 @@ from referrals.models import SpecialConditionsFlag
 
 
 class ComparedForm(ValueAddedForm):
-    """The form with a question more where a person born that day with a like name is flagged. The asker decides."""
+    """The form with a question more where a person born that day with a similar name is flagged. The asker decides."""
 
     another_person = forms.BooleanField(label="It is another person", required=False)
     look = {**ValueAddedForm.look, "another_person": Look(missing="Say that it is another person")}

@@ -152,10 +152,10 @@ class DeclineForm(GovukForm):
     look: Mapping[str, Look] = {
         "decline_reason": Look(
             missing="Select why the force cannot help",
-            item_hints={DeclineReason.RESOURCE: "Shown as that, and not as a commitment broken"},
+            item_hints={DeclineReason.RESOURCE: "Shown as that, and not as a broken commitment"},
         ),
         "answer": Look(
-            hint="For example, when it may be asked again, or who else could help",
+            hint="For example, when to ask again, or who else could help",
             missing="Enter what the case-owner should know",
             noun="what the case-owner should know",
         ),

@@ -70,7 +70,7 @@ def is_flagged(referral: Referral) -> bool:
 
 
 def flags_like(name: str, born: date | None, by: User) -> list[SpecialConditionsFlag]:
-    """The standing flags, as far as `by` may look them up, of people born on that day with a like name."""
+    """The standing flags, as far as `by` may look them up, of people born on that day with a similar name."""
     full = Upper(Concat("referral__surname", Value(" "), "referral__forenames"))
     asked = name.upper()
     alike = Q(closeness__gte=ALIKE) | Q(also_known__gte=ALIKE)

@@ -68,7 +68,7 @@ class DeclineReason(Term):
     """Why a force cannot help. "Availability of resource will be a factor" (p. 13)."""
 
     RESOURCE = "resource", "No resource is available"
-    NOT_OURS = "not_ours", "It is not for this force"
+    NOT_OURS = "not_ours", "It is not a matter for this force"
     POWERS = "powers", "The police have no power to do it"
     OTHER = "other", "Another reason"
 
@@ -159,15 +159,15 @@ def total(of: Ledger) -> Tally:
 
 
 def finding(tally: Tally) -> str:
-    """The tally in a sentence: 7 things asked: 4 kept, 1 overdue, 2 declined for want of resource."""
+    """The tally in a sentence: 7 things asked: 4 kept, 1 overdue, 2 declined because no resource was available."""
     if not tally.asked:
-        return "Nothing has been asked yet."
+        return "There are no requests yet."
     parts = [
         (tally.of(Standing.KEPT), "kept in time"),
         (tally.of(Standing.KEPT_LATE), "kept late"),
         (tally.of(Standing.OPEN), "open"),
         (tally.of(Standing.OVERDUE), "overdue"),
-        (tally.of(Standing.NO_RESOURCE), "declined for want of resource"),
+        (tally.of(Standing.NO_RESOURCE), "declined because no resource was available"),
         (tally.of(Standing.DECLINED), "declined for another reason"),
     ]
     things = "1 thing" if tally.asked == 1 else f"{tally.asked} things"

@@ -27,7 +27,7 @@ from nexus.ui.formatting import capfirst
 from nexus.verbs import Verb, VerbPages
 from referrals.models import SpecialConditionsFlag
 
-CHECKED_NEXT = "Nothing is sent yet. You check the request on the next page."
+CHECKED_NEXT = "Nothing is sent yet. You can check the request on the next page."
 
 
 def unless_moved(verb: str) -> Callable[[SupportRequest, User, datetime], list[str]]:
@@ -109,7 +109,7 @@ OFFICE = {
         action=actions.send_back,
         form=forms.SendBackForm,
         heading="Send the request back",
-        success="The request is back with whoever asked",
+        success="The request is back with the requester",
         reasons_against=unless_moved("send_back"),
         next_page=lambda asked, sent: reverse("support:list"),
     ),

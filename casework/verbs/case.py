@@ -50,7 +50,7 @@ VERBS = {
         heading="Allocate the case to Liverpool",
         button="Allocate the case",
         success="The case is allocated to Nexus High Harm, Liverpool",
-        lead="The flag does not move a case. Allocate it only when the team that had it gave it up.",
+        lead="The flag does not move a case. Allocate it only if the team that had it has given it up.",
         reasons_against=lambda case, by, now: reasons_not_to_allocate(case),
     ),
     "assign": Verb(
@@ -67,7 +67,7 @@ VERBS = {
         form=forms.ReassignForm,
         heading="Reassign the case",
         success="The case has a new case-owner",
-        lead="Their open tasks on this case, and a next action of theirs, go with it.",
+        lead="Their open tasks and next action on this case move with it.",
         reasons_against=standing_against("reassign"),
         form_kwargs=about_with_loads,
     ),

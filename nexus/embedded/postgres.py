@@ -157,7 +157,7 @@ def refuse_foreign_folder(folder: Path, programs: Path) -> None:
         raise Trouble(
             f"The data in {folder} was made by PostgreSQL {made_by}, and this checkout brings {major}.",
             "Nothing was changed. Go back to the version of Nexus that made it and dump it, "
-            "or put it aside and start anew with: python3 manage.py up --reset",
+            "or put it aside and start again with: python3 manage.py up --reset",
         )
 
 
@@ -165,7 +165,7 @@ def damaged(folder: Path, why: str) -> Trouble:
     """The refusal for a data folder that cannot be used as it is."""
     return Trouble(
         f"The data folder {folder} is damaged: {why}.",
-        "Nothing was deleted. Restore it from a copy, or put it aside and start anew with: "
+        "Nothing was deleted. Restore it from a copy, or put it aside and start again with: "
         "python3 manage.py up --reset",
     )
 

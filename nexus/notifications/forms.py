@@ -29,4 +29,6 @@ class PreferencesForm(GovukForm):
 
     def look_of(self, name: str) -> Look:
         group = self.groups[name]
-        return Look(hint=group.about, missing=f"Select how you want to be told of {lower_first(group.title)}")
+        return Look(
+            hint=group.about, missing=f"Select how you want to be notified about {lower_first(group.title)}"
+        )

@@ -84,10 +84,10 @@ def request_information(
 def reasons_settled(question: Question) -> list[str]:
     """Why a question cannot be answered or withdrawn any more."""
     if question.answered_at:
-        return [f"{question.answered_by} has answered this question already."]
+        return [f"{question.answered_by} has already answered this question."]
     if question.withdrawn_at:
         return ["The Referrals Office has withdrawn this question."]
-    return [] if question.is_open else ["The Referrals Office no longer waits for this answer."]
+    return [] if question.is_open else ["The Referrals Office no longer needs this answer."]
 
 
 def chosen(referral: Referral, question_id: int | None) -> Question:
@@ -95,7 +95,7 @@ def chosen(referral: Referral, question_id: int | None) -> Question:
     if question_id is None:
         found = list(open_questions(referral))
         several = len(found) > 1
-        refuse_if([f"{len(found)} questions are open. Say which of them you mean."] if several else [])
+        refuse_if([f"{len(found)} questions are open. Say which one you mean."] if several else [])
     else:
         questions = Question.objects.select_related("request", "answered_by", "owner")
         found = list(questions.filter(pk=question_id, request__referral=referral))
@@ -146,7 +146,7 @@ def reasons_not_to_give_to(question: Question, to: User, people: Sequence[User])
     """Who may be asked instead of the question's owner."""
     referral = question.request.referral
     if to.pk == question.owner_id:
-        return [f"{to} is already to answer this question."]
+        return [f"{to} already has this question."]
     if to.pk not in {person.pk for person in people}:
         return [f"{to} cannot answer for {referral.force}. Choose somebody else."]
     return []
@@ -205,7 +205,8 @@ def take_back(*, referral_id: int, by: User, now: datetime, reason: str) -> Refe
     """Go on with triage without the answers that are missing; the local target runs again. Raises Refused."""
     referral = lock(referral_id, by=by, verb="take_back")
     refuse_if(
-        reasons_not_to_take_back(referral, by) or blank(reason, "Enter why you go on without the answers.")
+        reasons_not_to_take_back(referral, by)
+        or blank(reason, "Enter why you are continuing without the answers.")
     )
     unanswered = list(open_questions(referral))
     close(referral.information_requests.get(closed_at=None), now)

@@ -34,7 +34,7 @@ def reasons_not_to_decide(referral: Referral, verb: str, by: User) -> list[str]:
     if referral.created_by_id == by.pk:
         reasons.append("You raised this referral, so somebody else must decide it.")
     if standing_proposal(referral):
-        reasons.append("A decision has been proposed on it and waits for its second reader.")
+        reasons.append("A decision has been proposed and is waiting for a second reader.")
     return reasons + reasons_of_followers(referral, verb, by) + reasons_not_read(referral, by)
 
 
@@ -43,7 +43,7 @@ def reasons_of_followers(referral: Referral, verb: str, by: User) -> list[str]:
     followers = list(referral.followers.order_by("reference"))
     if verb != "accept":
         return [
-            f"{each} follows this referral. Undo the merge first: its force must read reasons of its own."
+            f"{each} follows this referral. Undo the merge first: its force must get its own reasons."
             for each in followers
         ]
     return [

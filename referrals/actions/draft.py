@@ -24,7 +24,7 @@ ROWS: dict[str, type[models.Model]] = {
     "attachment": Attachment,
 }
 
-ALREADY = "This has been added already."
+ALREADY = "This has already been added."
 
 
 def next_reference(now: datetime) -> str:

@@ -24,7 +24,7 @@ NEVER_FLAGGED = "This referral has no flag: only an accepted referral is flagged
 def reasons_not_to_remove_flag(flag: SpecialConditionsFlag | None) -> list[str]:
     if flag is None:
         return [NEVER_FLAGGED]
-    return [f"{flag.removed_by} has removed this flag already."] if flag.removed_at else []
+    return [f"{flag.removed_by} has already removed this flag."] if flag.removed_at else []
 
 
 @transaction.atomic

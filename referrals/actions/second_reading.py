@@ -120,7 +120,7 @@ def reasons_not_to_agree(proposal: Proposal) -> list[str]:
     """What has changed under the proposal since it was made."""
     referral, text = proposal.referral, text_of(proposal)
     if not proposal.proposed_by.is_active:
-        return [f"{proposal.proposed_by} does not work here any more. Return it; another officer decides."]
+        return [f"{proposal.proposed_by} no longer works here. Return it, so that another officer decides."]
     if proposal.bound_to != binding(referral, proposal.outcome, text, assessment_of(referral, **text.judged)):
         return ["The referral, or what the rules show of it, has changed since this was proposed. Return it."]
     return referral.reasons_not_to_move("accept")

@@ -47,7 +47,7 @@ def claim(*, referral_id: int, by: User, now: datetime) -> Referral:
     return referral
 
 
-NOTHING_LEFT = "Nothing is left to take: no referral waits to be claimed."
+NOTHING_LEFT = "There is nothing to take: no referral is waiting to be claimed."
 
 
 @transaction.atomic
@@ -111,7 +111,7 @@ def verb_to_hand_over(referral: Referral) -> str:
 
 def reasons_not_to_hand_to(referral: Referral, to: User) -> list[str]:
     if to.role != Role.REFERRALS_OFFICER or not to.is_active:
-        return [f"{to} is no referrals officer who works here now."]
+        return [f"{to} is not a current referrals officer."]
     if referral.created_by_id == to.pk:
         return [f"{to} raised this referral, so somebody else must triage it."]
     if referral.claimed_by_id == to.pk:

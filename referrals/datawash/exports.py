@@ -16,7 +16,7 @@ from referrals.datawash.models import Wash, WashRow
 from referrals.datawash.queries import told_of
 
 CAVEAT = (
-    "This is no decision. A person who was not found may have leave or none. Do not act on a status from this "
+    "This is not a decision. A person who was not found may have leave or none. Do not act on a status from this "
     "report without checking it on the day; it is as old as the register."
 )
 # Column of a list, what to write into it.
@@ -27,10 +27,10 @@ INSTRUCTIONS: tuple[tuple[str, str], ...] = (
     ("dob", "Date of birth as 1985-07-31 or 31/07/1985. Where only the year is known, the year: 1985."),
     ("sex", "Male or female."),
     ("nationality", "As claimed or recorded: a country, or its three-letter code."),
-    ("pnc_id", "PNC ID, for example 1999/0123456X. One that fails its check letter is left out, and that is said."),
+    ("pnc_id", "PNC ID, for example 1999/0123456X. One that fails its check letter is left out, and the report says so."),
     ("cro", "CRO number, for example 123456/99L."),
     ("ho_ref", "Home Office reference."),
-    ("aliases", "Other names, with a semicolon between two."),
+    ("aliases", "Other names, separated by semicolons."),
     ("place_of_birth", "Town and country."),
     ("postcode", "Of the last known address."),
 )  # fmt: skip

@@ -50,7 +50,7 @@ class UploadForm(GovukForm):
     look = {
         "purpose": Look(
             hint="What this list is for, for example “Subjects in custody in October, to find whom to refer”. "
-            "It is kept as the reason for combining the list with immigration records. Name nobody here.",
+            "It is kept as the reason for combining the list with immigration records. Do not name anybody here.",
             missing="Enter what the list is for",
             rows=3,
         ),
@@ -82,14 +82,14 @@ class AgreementForm(GovukForm):
         label="Days until a report is out of date", min_value=1, max_value=365, initial=28
     )
     purge_after_days = forms.IntegerField(
-        label="Days until rows nobody needs are removed", min_value=1, max_value=365, initial=14
+        label="Days until rows no longer needed are deleted", min_value=1, max_value=365, initial=14
     )
     look = {
         "title": Look(hint="As on the signed document", missing="Enter the title"),
         "starts_on": Look(hint="For example, 1 12 2026"),
-        "ends_on": Look(hint="This day is included. Leave it empty where none was agreed.", optional=True),
+        "ends_on": Look(hint="This day is included. Leave it blank if none was agreed.", optional=True),
         "stale_after_days": Look(
-            width=3, inputmode="numeric", hint="From then on the list has to be washed again."
+            width=3, inputmode="numeric", hint="After that the list must be washed again."
         ),
         "purge_after_days": Look(
             width=3, inputmode="numeric", hint="Rows of people who were not found or are not liable."

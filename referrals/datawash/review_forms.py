@@ -49,7 +49,7 @@ class VerdictForm(GovukForm):
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     look = {
         "verdict": Look(missing="Choose one of the three answers"),
-        "note": Look(hint="For your colleagues. The force does not read it.", optional=True, rows=2),
+        "note": Look(hint="For your colleagues. The force does not see it.", optional=True, rows=2),
     }
 
     def answers(self) -> dict[str, Any]:

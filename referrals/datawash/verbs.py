@@ -39,7 +39,7 @@ UPLOAD = {
         success=lambda wash: (
             "Your list has been checked"
             if wash.is_new
-            else "This file is already here: this is what became of it"
+            else "This file has already been uploaded. This is what happened to it"
         ),
         lead="The list is checked for viruses and faults at once. Nothing is compared with immigration records "
         "until you have read the check and said so.",

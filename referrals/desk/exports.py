@@ -38,7 +38,7 @@ def table_of(lines: Iterable[Line], *, filters: list[str], now: datetime) -> Tab
     shown = "; ".join(filters) or "everything undecided"
     return Table(
         title=f"Triage queue: {shown}",
-        made=f"As at {formatting.date_and_time(now)}. Local targets are not the guidance’s.",
+        made=f"As at {formatting.date_and_time(now)}. Local targets are not from the guidance.",
         columns=[(head, width) for head, _, width in COLUMNS],
         rows=[[value(line) for _, value, _ in COLUMNS] for line in lines],
     )

@@ -31,7 +31,7 @@ ALERTS = [(Delivery.NONE.value, "Not at all"), *HowOften.choices]
 class NewViewForm(ViewForm):
     default = forms.BooleanField(label="Open the queue with this view", required=False)
     how_often = forms.ChoiceField(
-        label="How do you want to hear of what newly enters it?",
+        label="How do you want alerts about new referrals in this view?",
         choices=ALERTS,
         widget=forms.RadioSelect,
         required=False,
@@ -46,7 +46,7 @@ class AlertForm(GovukForm):
     """How one person hears of what newly enters a view."""
 
     how_often = forms.ChoiceField(label="Alerts", choices=ALERTS, widget=forms.RadioSelect)
-    look: Mapping[str, Look] = {"how_often": Look(missing="Select how you want to hear of this view")}
+    look: Mapping[str, Look] = {"how_often": Look(missing="Select how you want alerts about this view")}
 
 
 class DefaultForm(GovukForm):

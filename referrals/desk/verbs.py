@@ -36,9 +36,9 @@ TO_ANY = {
     "set_alert": Verb(
         action=actions.set_alert,
         form=AlertForm,
-        heading="How do you want to hear of this view?",
+        heading="How do you want alerts about this view?",
         button="Save",
-        success=lambda view: f"Alerts of “{view.name}” are set",
+        success=lambda view: f"Alerts for “{view.name}” are set",
         lead="You are told when a referral newly enters it. What is in it now is not told of. "
         "A message has a reference or a number and a link, nothing else.",
         form_kwargs=alert,

@@ -19,12 +19,12 @@ class JudgeForm(GovukForm):
     verdict = forms.ChoiceField(
         label="Is this the same person?", choices=Verdict.choices, widget=forms.RadioSelect
     )
-    reason = TextField(label="Why do you say so?", multi_line=True, max_length=LONG)
+    reason = TextField(label="Reasons for your answer", multi_line=True, max_length=LONG)
     look: Mapping[str, Look] = {
         "verdict": Look(missing="Select whether this is the same person"),
         "reason": Look(
             hint="For example, which document was seen. The force does not read it.",
-            missing="Enter why you say so",
+            missing="Enter the reasons for your answer",
             rows=3,
         ),
     }

@@ -23,7 +23,7 @@ from referrals.duplicates.models import Judgement, Merge, Verdict
 from referrals.duplicates.permissions import WHO_MAY
 
 SAID = {
-    Verdict.SAME: "Linked as the same person. Both references go on as they are",
+    Verdict.SAME: "Linked as the same person. Both references stay as they are",
     Verdict.NOT_SAME: "Recorded as not the same person. You will not be asked again",
 }
 
@@ -53,16 +53,16 @@ JUDGEMENT_VERBS = {
     "take_back": Verb(
         action=actions.take_back,
         form=forms.TakeBackForm,
-        heading="Take back what was said",
+        heading="Take back an answer",
         button="Take back",
-        success="Taken back. The pair is asked about again",
+        success="Taken back. Officers will be asked about the pair again",
         reasons_against=lambda said, by, now: reasons_not_to_take_back(said),
         template="referrals/duplicates/take_back.html",
     ),
     "merge": Verb(
         action=actions.merge,
         form=forms.MergeForm,
-        heading="Merge two referrals of one person",
+        heading="Merge two referrals of the same person",
         button="Merge",
         success=lambda made: f"{made.follower} now follows {made.leading}",
         reasons_against=reasons_neither_leads,

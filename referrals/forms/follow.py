@@ -37,8 +37,8 @@ WithdrawForm = reason_form(
 class ReassignForm(GovukForm):
     """Who of the force's people is to answer a question instead."""
 
-    to = forms.ChoiceField(label="Who is to answer it?")
-    look: Mapping[str, Look] = {"to": Look(missing="Select who is to answer it")}
+    to = forms.ChoiceField(label="Who should answer it?")
+    look: Mapping[str, Look] = {"to": Look(missing="Select who should answer it")}
 
     def __init__(self, *args: Any, question: Question, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -65,7 +65,7 @@ class NationalityForm(RowForm):
         code: str = self.cleaned_data["code"]
         same = self.referral.nationalities.filter(code=code)
         if (same.exclude(pk=self.row.pk) if self.row else same).exists():
-            raise forms.ValidationError("This nationality has been added already")
+            raise forms.ValidationError("This nationality has already been added")
         return code
 
 

@@ -90,7 +90,7 @@ class MatrixForm(AnswersForm):
         "threat_ongoing": Look(inline=True, small=True),
         "under_18": Look(
             small=True,
-            hint="It changes no outcome, but everybody who goes on must know. Select all that apply",
+            hint="It changes no outcome, but everybody who works on the referral must know. Select all that apply",
             exclusive=NONE_OF_THESE,
         ),
     }
@@ -294,7 +294,7 @@ class DiscussForm(GovukForm):
             missing="Enter what you want to discuss",
             noun="what you want to discuss",
             rows=8,
-            hint="Say why the subject is of real concern. Name them only if the office needs the name.",
+            hint="Say why the subject is of real concern. Name them only if the office needs to know the name.",
         ),
     }
 

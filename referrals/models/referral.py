@@ -293,7 +293,7 @@ class Referral(StateModel):
             return reasons
         return [
             f"{self} follows {self.follows}, which is of the same person, so it is not triaged on its own. "
-            f"Go on with {self.follows}, or undo the merge."
+            f"Continue with {self.follows}, or undo the merge."
         ]
 
     def submit(self, *, by: User, now: datetime) -> None:

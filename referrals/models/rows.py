@@ -38,7 +38,7 @@ class Nationality(models.Model):
             models.UniqueConstraint(
                 fields=["referral", "code"],
                 name="one_row_a_nationality",
-                violation_error_message="This nationality has been added already.",
+                violation_error_message="This nationality has already been added.",
             )
         ]
 

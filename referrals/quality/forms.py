@@ -40,7 +40,7 @@ class FindingForm(GovukForm):
                 "unsound": "Say what should be done. The decision itself stays as it is",
             },
         ),
-        "remarks": Look(hint="Who made the decision reads them", noun="your remarks", rows=4),
+        "remarks": Look(hint="The officer who made the decision reads them", noun="your remarks", rows=4),
         "to_do": Look(
             hint="Needed when the decision is unsound: for example, ask the force whether it wants to discuss it",
             noun="what should be done",

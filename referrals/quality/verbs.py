@@ -9,10 +9,10 @@ VERBS = {
     "record_finding": Verb(
         action=actions.record_finding,
         form=FindingForm,
-        heading="What do you find?",
+        heading="Your finding",
         button="Record the finding",
         success=lambda reading: (
-            f"Your finding on {reading.decision.referral.reference} is recorded, and who decided it is told"
+            f"Your finding on {reading.decision.referral.reference} is recorded, and the officer who decided it is told"
         ),
         reasons_against=lambda reading, by, now: reasons_not_to_read(reading, by),
     ),

@@ -41,7 +41,7 @@ def next_action(referral: Referral, now: datetime, to_read: Proposal | None = No
     """
     if referral.follows:
         return NextAction(
-            f"Go on with {referral.follows}, which it follows",
+            f"Continue with {referral.follows}, which it follows",
             str(referral.follows.claimed_by or "Referrals Office"),
         )
     if referral.is_undecided and standing_proposal(referral):

@@ -34,14 +34,14 @@ def test_an_absence_is_recorded_and_moves_nothing() -> None:
     for days, sentence in (
         ({"last_day": date(2026, 11, 22)}, "on or after the first day"),
         ({"first_day": date(2026, 11, 1), "last_day": date(2026, 11, 2)}, "today or later"),
-        ({}, "recorded already"),
+        ({}, "already recorded"),
     ):
         with pytest.raises(Refused, match=sentence):
             away(case.case_owner, manager, **days)
     with pytest.raises(Refused, match="not a case-owner"):
         away(manager, manager)
     actions.cancel_absence(absence_id=absence.pk, by=manager, now=WEEK_LATER)
-    with pytest.raises(Refused, match="cancelled already"):
+    with pytest.raises(Refused, match="already been cancelled"):
         actions.cancel_absence(absence_id=absence.pk, by=manager, now=WEEK_LATER)
     with pytest.raises(PermissionDenied):
         away(case.case_owner, a_user(Role.SENIOR_CASEWORKER))
@@ -95,7 +95,7 @@ def test_only_an_accredited_case_owner_takes_over_and_a_senior_for_a_senior() ->
         (owner, senior, "is not a case-owner"),
         (senior, newcomer, "is not NSA accredited"),
         (senior, manager, "is not a case-owner"),
-        (owner, owner, "has it already"),
+        (owner, owner, "already has it"),
     ):
         with pytest.raises(Refused, match=sentence):
             actions.move_work(**told, of=of, to=to, tasks=[tasks[of].pk])
@@ -120,7 +120,7 @@ def test_the_pages_preview_before_anything_moves(the_week_after: None) -> None:
     assert f"{other.full_name}: no open cases" in asked
     assert "Not Accredited" not in asked and "Sten Vollmer" not in asked
     body = {"cases": [case.pk], "to": other.pk, "reason": "On leave."}
-    assert "Check what is moved" in manager.post(path, body).text
+    assert "Check what will move" in manager.post(path, body).text
     assert Case.objects.get(pk=case.pk).case_owner == owner
     assert manager.post(path, {**body, "step": "confirm"}).status_code == 302
     assert Case.objects.get(pk=case.pk).case_owner == other

@@ -184,7 +184,7 @@ def test_lifting_a_barrier() -> None:
     lift = reverse("casework:lift_barrier", args=[case.referral.reference, barrier.pk])
     client = signed_in(case.case_owner)
     assert client.get(lift).status_code == 200
-    assert "Enter why the barrier no longer stands" in client.post(lift, {}).content.decode()
+    assert "Enter why the barrier no longer applies" in client.post(lift, {}).content.decode()
     assert "The barrier is lifted" in client.post(lift, {"reason": "Refused."}, follow=True).content.decode()
     assert client.get(lift).status_code == 409
     other = an_assigned_case(case_owner=case.case_owner)

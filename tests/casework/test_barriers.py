@@ -66,10 +66,10 @@ def test_one_open_barrier_of_a_kind() -> None:
 
 def test_lifting_needs_a_reason_and_happens_once() -> None:
     barrier = bar(an_assigned_case())
-    with pytest.raises(Refused, match="Enter why the barrier no longer stands"):
+    with pytest.raises(Refused, match="Enter why the barrier no longer applies"):
         lift(barrier, reason="")
     lift(barrier)
-    with pytest.raises(Refused, match="Injunction has been lifted already"):
+    with pytest.raises(Refused, match="Injunction has already been lifted"):
         lift(barrier)
 
 

@@ -179,7 +179,7 @@ def test_from_assignment_to_closing(
     page.get_by_label("Reasons", exact=True).fill("Deported on a scheduled flight.")
     press(page, "Continue")
     look(page, "outcome-confirm")
-    press(page, "Change what you wrote")
+    press(page, "Change your answers")
     page.get_by_label("Reasons", exact=True).fill("Deported on a scheduled flight, papers served.")
     press(page, "Continue")
     press(page, "Record the outcome")

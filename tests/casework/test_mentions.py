@@ -105,7 +105,7 @@ def test_where_several_are_meant_the_form_asks_and_keeps_the_note() -> None:
     said = {"text": "@sam and @snapname: ring @Sam"}
     asked = client.post(path, said).text
     assert "Who is “@sam”?" in asked and "Sam Abara, Case-owner" in asked and "Sam Outside" not in asked
-    assert "“@snapname” is the name of nobody who can open this case" in asked
+    assert "“@snapname” does not match anybody who can open this case" in asked
     assert said["text"] in asked and " checked" not in asked
     assert not Mention.objects.exists()
     client.post(path, {**said, "who_sam": str(other.pk), "who_snapname": "on"})

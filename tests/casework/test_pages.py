@@ -105,7 +105,7 @@ def test_what_bars_besides_the_recorded_barriers_is_named_under_them() -> None:
     assert "No barrier has been recorded." in page("detail", case, case.case_owner).content.decode()
     a_challenge(case)
     text = page("detail", case, case.case_owner).content.decode()
-    assert "None besides what stands above: Appeal." in text
+    assert "None other than those above: Appeal." in text
 
 
 def test_what_the_force_reads_is_marked() -> None:

@@ -85,7 +85,7 @@ def test_a_reason_is_needed() -> None:
 
 def test_not_to_the_same_person() -> None:
     case = an_assigned_case()
-    with pytest.raises(Refused, match="is the case-owner already"):
+    with pytest.raises(Refused, match="is already the case-owner"):
         reassign(case, case_owner=case.case_owner)
 
 

@@ -73,7 +73,7 @@ def test_a_refusal_says_when_it_could_be_recorded() -> None:
 
 
 def test_what_is_done_to_a_decision_is_not_typed() -> None:
-    with pytest.raises(Refused, match="is recorded on the Decision page"):
+    with pytest.raises(Refused, match="on the Decision page of the case"):
         progress(a_case_in("evidence"), "decision")
 
 
@@ -83,7 +83,7 @@ def test_nothing_is_preselected_for_the_force() -> None:
 
 
 def test_what_is_asked_of_the_force_must_be_shared() -> None:
-    with pytest.raises(Refused, match="The force reads what is asked of it"):
+    with pytest.raises(Refused, match="The force reads what you ask of it"):
         progress(an_assigned_case(), shared_with_force=False, asked_of_force="Send the statement.")
 
 

@@ -134,7 +134,7 @@ def test_each_refusal() -> None:
         ({"name": " "}, "Enter the person’s name"),
         ({"relation": "unheard"}, "Select how the person is related"),
         ({"known": ""}, "Enter what is known"),
-        ({"source": ""}, "Enter where this is known from"),
+        ({"source": ""}, "Enter how this is known"),
     ):
         with pytest.raises(Refused, match=sentence):
             add(case, **values)
@@ -145,7 +145,7 @@ def test_each_refusal() -> None:
         remove(person, reason=" ")
     corrected = correct(person)
     for act in (correct, remove):
-        with pytest.raises(Refused, match="has been corrected since"):
+        with pytest.raises(Refused, match="has since been corrected"):
             act(person)
     remove(corrected)
     with pytest.raises(Refused, match="has removed this person"):
@@ -203,7 +203,7 @@ def test_the_page_marks_a_victim_and_keeps_what_stood_there(the_week_after: None
     assert "Enter why it is corrected" in client.post(path, typed).text
     assert client.post(path, {**typed, "because": "He saw it."}).status_code == 302
     shown = client.get(page).text
-    assert "Witness of the conduct" in shown and "What stood here before (1)" in shown
+    assert "Witness of the conduct" in shown and "Earlier versions (1)" in shown
     assert client.get(path).status_code == 409
 
 

@@ -111,7 +111,7 @@ def test_the_snippet_is_escaped_and_the_words_stay_out_of_the_address() -> None:
     assert "<mark>lorry</mark>" in page
     assert "&amp; the van" in page and "<script>alert" not in page
     assert AuditEvent.objects.get(kind="case.searched").subjects == [case.pk]
-    assert "That search has ended" in signed_in(a_user(Role.MANAGER)).get(answer.url).text
+    assert "Your search has expired" in signed_in(a_user(Role.MANAGER)).get(answer.url).text
 
 
 def test_a_snippet_is_cut_at_its_marks() -> None:

@@ -97,7 +97,7 @@ def test_the_check_page_names_what_cannot_be_undone_and_changes_nothing() -> Non
     referral = in_triage()
     page = signed_in(referral.claimed_by).post(page_of("accept", referral), TYPED)
     assert page.status_code == 200
-    assert "What follows, and cannot be undone here" in page.text
+    assert "What happens when you confirm. You cannot undo it here" in page.text
     assert "<strong>Nexus High Harm (Regional)</strong> is set" in page.text
     assert "allocated to <strong>Nexus High Harm, Liverpool</strong>" in page.text
     assert fresh(referral).state == State.IN_TRIAGE

@@ -192,7 +192,7 @@ def test_an_acceptance_is_told_with_the_progress_that_is_shared() -> None:
     page = words(client.get(path("detail", decision.referral)))
     assert "Accepted and flagged as Nexus High Harm." in page and decision.reasons in page
     assert "Removal directions are being sought." in page and "Please serve the papers" in page
-    assert "Asked of your force now" in page
+    assert "Current requests to your force" in page
     assert "counsel is doubtful" not in page and decision.balance not in page
     assert decision.decided_by.full_name not in page
 

@@ -256,7 +256,7 @@ def test_following_answering_downloading_withdrawing(
 
     page.goto(live_server.url + path("detail", referral))
     look("detail-question")
-    follow(page, "Asked of us")
+    follow(page, "Requests to us")
     expect(page.locator("tbody tr")).to_have_count(2)
     look("asked")
     go(page.get_by_role("link", name="Where is the subject now?"))

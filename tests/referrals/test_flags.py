@@ -102,7 +102,7 @@ def test_the_words_never_stand_in_the_address_and_belong_to_the_session() -> Non
     response = as_role(Role.CRIMINAL_CASEWORK).post(FLAGS, {"words": "Zelmanov"})
     assert "elmanov" not in response.url.lower()
     page = as_role(Role.CRIMINAL_CASEWORK).get(response.url).text
-    assert "That search has ended. Search again." in page
+    assert "Your search has expired. Search again." in page
     assert "ZELMANOV" not in page
 
 

@@ -76,10 +76,10 @@ def test_which_question_must_be_said_while_several_are_open() -> None:
 def test_an_answered_question_is_not_answered_again_nor_withdrawn() -> None:
     referral, (first, _) = asked(DUE, DUE)
     answer(first)
-    with pytest.raises(Refused, match="has answered this question already"):
+    with pytest.raises(Refused, match="has already answered this question"):
         answer(first)
     said: dict[str, Any] = {"referral_id": referral.pk, "by": referral.claimed_by, "now": LATER}
-    with pytest.raises(Refused, match="has answered this question already"):
+    with pytest.raises(Refused, match="has already answered this question"):
         actions.withdraw_question(**said, question_id=first.pk, reason="Known.")
     other, (foreign,) = asked(DUE)
     with pytest.raises(Refused, match="no such question"):
@@ -118,15 +118,18 @@ def test_it_is_taken_back_unanswered_and_the_clock_goes_on() -> None:
     answer(first)
     client = signed_in(referral.claimed_by)
     assert "Question 2?" in client.get(page_of("take_back", referral)).text
-    assert "Enter why you go on without the answers" in client.post(page_of("take_back", referral), {}).text
+    assert (
+        "Enter why you are continuing without the answers"
+        in client.post(page_of("take_back", referral), {}).text
+    )
     page = client.post(page_of("take_back", referral), {"reason": "Enough is known."}, follow=True).text
-    assert "is back in triage" in page and "no longer waited for" in page
+    assert "is back in triage" in page and "stopped waiting" in page
     assert (fresh(referral).state, referral.information_requests.get().closed_at is not None) == (
         State.IN_TRIAGE,
         True,
     )
     assert client.get(page_of("take_back", referral)).text.count("so it cannot be taken back") == 1
-    with pytest.raises(Refused, match="no longer waits for this answer"):
+    with pytest.raises(Refused, match="no longer needs this answer"):
         answer(second)
     assert kinds(referral).count("referral.taken_back") == 1
 
@@ -262,7 +265,7 @@ def test_the_page_takes_as_many_queries_however_much_is_asked(django_assert_max_
 
 
 def test_who_is_asked_nothing() -> None:
-    assert "Nothing is asked of you" in as_role(Role.FORCE_LEAD).get(reverse("referrals:asked")).text
+    assert "You have no requests" in as_role(Role.FORCE_LEAD).get(reverse("referrals:asked")).text
     assert as_role(Role.REFERRALS_OFFICER).get(reverse("referrals:asked")).status_code == 403
 
 
@@ -288,12 +291,12 @@ class TestGivenToSomebodyElse:
         stranger, mine = a_user(Role.POLICE_OFFICER, force=a_force("05")), referral.created_by
         with pytest.raises(Refused, match="cannot answer for West Midlands Police. Choose somebody else."):
             actions.reassign_question(**one, by=mine, to=stranger)
-        with pytest.raises(Refused, match="is already to answer this question."):
+        with pytest.raises(Refused, match="already has this question."):
             actions.reassign_question(**one, by=mine, to=mine)
         with pytest.raises(Referral.DoesNotExist):
             actions.reassign_question(**one, by=stranger, to=stranger)
         answer(question)
-        with pytest.raises(Refused, match="has answered this question already."):
+        with pytest.raises(Refused, match="has already answered this question."):
             actions.reassign_question(**one, by=mine, to=a_user(Role.POLICE_OFFICER))
 
     def test_the_page(self) -> None:
@@ -301,9 +304,9 @@ class TestGivenToSomebodyElse:
         colleague, desk = a_user(Role.POLICE_OFFICER), signed_in(referral.created_by)
         address = reverse("referrals:reassign_question", args=[referral.reference, question.pk])
         assert address in desk.get(reverse("referrals:answer", args=[referral.reference, question.pk])).text
-        assert "Select who is to answer it" in desk.post(address, {}).text
+        assert "Select who should answer it" in desk.post(address, {}).text
         page = desk.post(address, {"to": colleague.pk}, follow=True).text
-        assert f"{colleague.full_name} is now to answer the question" in page
+        assert f"{colleague.full_name} will answer the question" in page
         answer(question, by=colleague)
         assert desk.get(address).status_code == 409
 

@@ -314,7 +314,7 @@ class TestSearch:
         address = desk.post(QUEUE, {"words": "nobody of this name"}).url
         assert listed(desk, address) == []
         page = as_role(Role.REFERRALS_OFFICER).get(address).text
-        assert "That search has ended" in page
+        assert "Your search has expired" in page
         assert shown(page) == [referral.reference]
 
 

@@ -199,7 +199,7 @@ def test_two_answer_the_same_question_and_one_is_told(pair: Pair) -> None:
 
         answered, refused = winner_and_loser(pair.race(answering("Two."), answering("Three.")))
         assert isinstance(refused, Refused)
-        assert refused.reasons == [f"{police} has answered this question already."]
+        assert refused.reasons == [f"{police} has already answered this question."]
         assert Question.objects.get(pk=question.pk).answer == answered.answer
 
 

@@ -45,7 +45,7 @@ def test_five_working_days_are_offered_and_called_local() -> None:
     page = signed_in(referral.claimed_by).get(page_of("request_information", referral)).text
     usual = add_working_days(timezone.now(), 5)
     assert f'name="due_on-day" type="text" value="{usual.day}"' in page
-    assert "That is a local target, not the guidance’s." in page
+    assert "This is a local target, not from the guidance." in page
 
 
 @pytest.mark.parametrize(

@@ -140,11 +140,11 @@ def test_a_nationality_stands_once() -> None:
     referral = a_draft(by=officer)
     sent = {"code": "POL", "source": "claimed"}
     client.post(path("row_add", referral, "nationality"), sent)
-    assert "has been added already" in words(client.post(path("row_add", referral, "nationality"), sent))
+    assert "has already been added" in words(client.post(path("row_add", referral, "nationality"), sent))
     client.post(path("row_add", referral, "nationality"), {**sent, "code": "UKR"})
     second = Nationality.objects.get(code="UKR")
     page = words(client.post(path("row_change", referral, "nationality", second.pk), sent))
-    assert "has been added already" in page
+    assert "has already been added" in page
     assert Nationality.objects.count() == 2
 
 

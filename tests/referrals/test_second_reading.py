@@ -243,9 +243,9 @@ def test_while_it_stands_nothing_else_is_decided(verb: str) -> None:
         "not_accept": REFUSAL,
         "redirect": {"reasons": "Theirs.", "destination": "national_removal_command"},
     }[verb]
-    with pytest.raises(Refused, match="waits for its second reader"):
+    with pytest.raises(Refused, match="is waiting for a second reader"):
         getattr(actions, verb)(referral_id=referral.pk, by=referral.claimed_by, now=LATER, **words)
-    with pytest.raises(Refused, match="waits for its second reader"):
+    with pytest.raises(Refused, match="is waiting for a second reader"):
         a_proposal(referral=referral)
 
 

@@ -65,14 +65,14 @@ class TestOrder:
         assert "Take next" in desk.get("/referrals/queue/").text
         page = desk.post(TAKE_NEXT, follow=True)
         assert page.redirect_chain == [(f"/referrals/{referral.reference}/", 302)]
-        assert f"You hold {referral.reference}, the next in the queue" in page.text
+        assert f"You now hold {referral.reference}, the next in the queue" in page.text
         assert fresh(referral).claimed_by == officer
 
     def test_nothing_left_is_said(self) -> None:
         in_triage()
         response = as_role(Role.REFERRALS_OFFICER).post(TAKE_NEXT)
         assert response.status_code == 409
-        assert "Nothing is left to take" in response.text
+        assert "There is nothing to take" in response.text
 
     def test_by_the_api(self) -> None:
         referral, officer = sent(), a_user(Role.REFERRALS_OFFICER)

@@ -124,7 +124,7 @@ def test_claim_ask_accept(
     press(page, "Continue")
     look(page, "accept-confirm")
     expect(page.locator("main")).to_contain_text("the rules show otherwise")
-    press(page, "Change what you wrote")
+    press(page, "Change your answers")
     assert page.get_by_label("Reasons for the decision").input_value().endswith("“quoted”</b>")
     page.get_by_label("Required", exact=True).check()
     press(page, "Continue")

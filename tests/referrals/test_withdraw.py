@@ -16,7 +16,7 @@ REASON = {"reason": "The subject has left the country."}
 def test_a_referral_is_withdrawn_until_it_is_decided(build: object) -> None:
     client, officer = signed_in()
     referral: Referral = build(by=officer)
-    assert "cannot be taken up again" in words(client.get(path("withdraw", referral)))
+    assert "cannot reinstate a withdrawn referral" in words(client.get(path("withdraw", referral)))
     page = words(client.post(path("withdraw", referral), REASON, follow=True))
     assert "has been withdrawn" in page and REASON["reason"] in page
     referral = again(referral)

@@ -38,7 +38,9 @@ def reasons_not_to_lodge(decision: Decision, by: User) -> list[str]:
     reasons = reasons_not_at_work(decision.case, by)
     if reasons or decision.state == State.SERVED:
         return reasons
-    return [f"This decision is now “{decision.get_state_display()}”: only a served one is challenged."]
+    return [
+        f"This decision is now “{decision.get_state_display()}”, and only a served decision can be challenged."
+    ]
 
 
 @transaction.atomic

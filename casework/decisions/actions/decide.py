@@ -26,7 +26,7 @@ from nexus.audit.recording import record
 from nexus.refusals import blank, refuse_if
 
 UNREVIEWED = "The decision relies on Nexus material, so a Senior Caseworker must review it first. Submit it for review."
-CHANGED = "The text is not the one that was reviewed. Take the decision back and submit it again."
+CHANGED = "The text has changed since it was reviewed. Take the decision back and submit it again."
 
 
 def reasons_not_to_decide(decision: Decision, by: User, now: datetime) -> list[str]:

@@ -24,7 +24,7 @@ def reasons_not_to_draft(case: Case, by: User) -> list[str]:
     """One decision at a time: a new one only when none stands."""
     standing = standing_decision(case)
     if standing:
-        return [f"{standing} of this case stands: {standing.get_state_display().lower()}."]
+        return [f"{standing} is already on this case: {standing.get_state_display().lower()}."]
     return reasons_not_at_work(case, by) or case.reasons_not_to_move("draft")
 
 
@@ -78,7 +78,7 @@ def reasons_not_this_material(decision: Decision, material: Iterable[Material]) 
     """Only what a Senior Caseworker has approved on this very case."""
     approved = set(approved_for(decision.case).values_list("pk", flat=True))
     return [
-        f"“{each.title}” is not approved material of this case."
+        f"“{each.title}” is not approved material on this case."
         for each in material
         if each.pk not in approved
     ]
@@ -103,7 +103,7 @@ def reasons_not_this_event(decision: Decision, event: ConductEvent | None) -> li
     if event.referral_id != decision.case.referral_id:
         return ["That event belongs to another referral."]
     if decision.findings.filter(event=event).exists():
-        return ["There is an allegation from this event already."]
+        return ["There is already an allegation from this event."]
     return reasons_not_to_find_on(event.part)
 
 

@@ -59,7 +59,7 @@ def add_hearing(
         + (
             []
             if witnesses or not to_bring
-            else ["Enter which officers bring it, or leave out what is brought."]
+            else ["Enter which officers will bring it, or leave out what they are to bring."]
         )
         + reasons_not_told(told)
     )
@@ -85,7 +85,7 @@ def add_hearing(
             matter_id=matter.pk,
             by=by,
             now=now,
-            result=f"A hearing is listed: {place}",
+            result=f"Hearing listed: {place}",
             changes="",
             next_on=None,
             hearing_on=on,
@@ -133,14 +133,14 @@ def reasons_not_to_record(hearing: Hearing, by: User) -> list[str]:
     reasons = reasons_it_is_over(hearing.challenge, by)
     if reasons or not hearing.result:
         return reasons
-    return [f"It is recorded already what came of this hearing: {hearing.get_result_display().lower()}."]
+    return [f"The result of this hearing is already recorded: {hearing.get_result_display().lower()}."]
 
 
 def reasons_not_this_result(hearing: Hearing, result: str, today: date) -> list[str]:
     if result not in HearingResult.values:
-        return ["Select what became of the hearing."]
+        return ["Select the result of the hearing."]
     if result == HearingResult.HEARD and hearing.on > today:
-        return ["The hearing is still to come, so it was not heard yet."]
+        return ["The hearing has not taken place yet."]
     return []
 
 
@@ -163,7 +163,7 @@ def record_hearing(
     refuse_if(
         reasons_not_to_record(hearing, by)
         or reasons_not_this_result(hearing, result, timezone.localdate(now))
-        + blank(words, "Enter what came of it.")
+        + blank(words, "Enter the details of the result.")
         + reasons_not_told(told)
     )
     _end(hearing, result, words, by=by, now=now)
@@ -185,7 +185,7 @@ def reasons_hearings_unrecorded(challenge: Challenge, today: date) -> list[str]:
     """Nobody guesses what came of a day in court: it is said of each before the challenge ends."""
     past = challenge.hearings.filter(result="", on__lte=today).order_by("on", "pk")
     return [
-        f"Record first what came of the hearing on {formatting.date(hearing.on)}, {hearing.place}."
+        f"First record the result of the hearing on {formatting.date(hearing.on)}, {hearing.place}."
         for hearing in past
     ]
 

@@ -21,10 +21,10 @@ def reasons_not_to_make_letter(decision: Decision, by: User, template: str) -> l
     if not reasons and decision.state not in STANDING:
         said = decision.get_state_display()
         reasons = [
-            f"This decision is now “{said}”: a letter is made from a decision that is made and stands."
+            f"This decision is now “{said}”. Make a letter only from a decision that is made and still stands."
         ]
     if template not in LetterTemplate.values or not decision.answers:
-        reasons.append("There is nothing to make this letter from.")
+        reasons.append("There is nothing to put in this letter.")
     return reasons
 
 

@@ -57,7 +57,7 @@ def reasons_not_to_review(verb: str, decision: Decision, by: User) -> list[str]:
     if not reasons and decision.drafted_by_id == by.pk:
         return ["You drafted this decision. Another Senior Caseworker must review it."]
     if not reasons and decision.text_hash != text_hash_of(decision):
-        return ["The text is not the one that was submitted. It must be submitted again."]
+        return ["The text has changed since it was submitted. It must be submitted again."]
     return reasons
 
 
@@ -67,7 +67,7 @@ def approve(*, decision_id: int, by: User, now: datetime, reasons: str) -> Decis
     decision = lock(decision_id, by=by, verb="approve")
     refuse_if(
         reasons_not_to_review("approve", decision, by)
-        or reasons_not_read(decision, by) + blank(reasons, "Enter what you looked at and why it holds.")
+        or reasons_not_read(decision, by) + blank(reasons, "Enter what you looked at and why you agree.")
     )
     decision.move("approve", by=by, now=now, reason=reasons)
     record(kind="decision.approved", by=by, subject=decision.case, now=now, detail={"decision": decision.pk})
@@ -84,7 +84,7 @@ def return_draft(*, decision_id: int, by: User, now: datetime, reasons: str) -> 
     decision = lock(decision_id, by=by, verb="return_draft")
     refuse_if(
         reasons_not_to_review("return_draft", decision, by)
-        or reasons_not_read(decision, by) + blank(reasons, "Enter what must be changed and why.")
+        or reasons_not_read(decision, by) + blank(reasons, "Enter what must change and why.")
     )
     decision.move("return_draft", by=by, now=now, reason=reasons)
     record(kind="decision.returned", by=by, subject=decision.case, now=now, detail={"decision": decision.pk})

@@ -26,6 +26,4 @@ def asks() -> TextField:
 
 
 TOLD = Look(hint=FORCE_READS, missing="Enter what the force may read", noun="what the force reads")
-ASKED = Look(
-    hint="It replaces what was asked before", optional=True, rows=3, noun="what is asked of the force"
-)
+ASKED = Look(hint="It replaces the earlier request", optional=True, rows=3, noun="what is asked of the force")

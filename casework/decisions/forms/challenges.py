@@ -31,7 +31,7 @@ class LodgeForm(GovukForm):
         "court": Look(optional=True),
         "court_reference": Look(optional=True, width=20),
         "suspends_removal": Look(
-            hint="Not known: it stands against removal until somebody says that it does not",
+            hint="Not known: it is a barrier to removal until somebody records that it is not",
             missing="Select whether it suspends removal, or that it is not known",
         ),
         "suspends_reason": Look(hint="Unless it is not known", rows=3, noun="why"),
@@ -48,12 +48,12 @@ class HearingForm(GovukForm):
     at_time = ClockField(label="At what time?", max_length=10, required=False)
     place = TextField(label="Where?", max_length=200)
     witnesses = TextField(
-        label="Which officers does the force send as witnesses?",
+        label="Which officers will the force send as witnesses?",
         multi_line=True,
         max_length=LONG,
         required=False,
     )
-    to_bring = TextField(label="What do they bring?", multi_line=True, max_length=LONG, required=False)
+    to_bring = TextField(label="What will they bring?", multi_line=True, max_length=LONG, required=False)
     told = told()
     look: Mapping[str, Look] = {
         "on": Look(noun="the date of the hearing"),
@@ -62,7 +62,7 @@ class HearingForm(GovukForm):
         ),
         "place": Look(missing="Enter the court or tribunal where it is heard", noun="where it is heard"),
         "witnesses": Look(
-            hint="Asked of the force at once, as support: names or collar numbers, and for what",
+            hint="The force is asked for them straight away, as support: give names or collar numbers, and what for",
             optional=True,
             rows=3,
             noun="the witnesses",
@@ -94,7 +94,7 @@ class ConcludeForm(GovukForm):
         ),
         "outcome_on": Look(noun="the date it ended"),
         "reasons": Look(
-            hint="Internal: the force does not read it", missing="Enter what was found", noun="what was found"
+            hint="Internal: the force does not see it", missing="Enter what was found", noun="what was found"
         ),
         "told": TOLD,
         "asked_of_force": ASKED,
@@ -103,22 +103,22 @@ class ConcludeForm(GovukForm):
 
 class HearingResultForm(GovukForm):
     result = forms.ChoiceField(
-        label="What became of the hearing?", choices=HearingResult.choices, widget=forms.RadioSelect
+        label="What was the result of the hearing?", choices=HearingResult.choices, widget=forms.RadioSelect
     )
-    words = TextField(label="What came of it?", multi_line=True, max_length=LONG)
+    words = TextField(label="What happened?", multi_line=True, max_length=LONG)
     told = told()
     asked_of_force = asks()
     look: Mapping[str, Look] = {
         "result": Look(
-            missing="Select what became of the hearing",
+            missing="Select the result of the hearing",
             item_hints={
-                HearingResult.ADJOURNED: "Its witnesses are not asked for any more. Add the new day as a hearing",
-                HearingResult.VACATED: "Its witnesses are not asked for any more",
+                HearingResult.ADJOURNED: "Its witnesses are no longer needed. Add the new date as a hearing",
+                HearingResult.VACATED: "Its witnesses are no longer needed",
             },
         ),
         "words": Look(
-            hint="Internal: the force does not read it. Directions, what is reserved, the new day",
-            missing="Enter what came of it",
+            hint="Internal: the force does not see it. Directions, what is reserved, the new day",
+            missing="Enter the details of the result",
             noun="what came of it",
         ),
         "told": TOLD,

@@ -8,16 +8,16 @@ from nexus.ui.forms import GovukForm, Look, TextField
 
 
 class ReviewForm(GovukForm):
-    reasons = TextField(label="What did you look at, and why does it hold?", multi_line=True, max_length=LONG)
+    reasons = TextField(label="What did you look at, and why do you agree?", multi_line=True, max_length=LONG)
     look: Mapping[str, Look] = {
-        "reasons": Look(missing="Enter what you looked at and why it holds", noun="the reasons", rows=6)
+        "reasons": Look(missing="Enter what you looked at and why you agree", noun="the reasons", rows=6)
     }
 
 
 class ReturnForm(GovukForm):
-    reasons = TextField(label="What must be changed, and why?", multi_line=True, max_length=LONG)
+    reasons = TextField(label="What must change, and why?", multi_line=True, max_length=LONG)
     look: Mapping[str, Look] = {
-        "reasons": Look(missing="Enter what must be changed and why", noun="what must be changed", rows=6)
+        "reasons": Look(missing="Enter what must change and why", noun="what must be changed", rows=6)
     }
 
 
@@ -27,7 +27,7 @@ class DecideForm(GovukForm):
     asked_of_force = asks()
     look: Mapping[str, Look] = {
         "reasons": Look(
-            hint="Internal: the force does not read it",
+            hint="Internal: the force does not see it",
             missing="Enter why you make this decision",
             noun="the reasons",
         ),
@@ -41,7 +41,7 @@ class ReconsiderForm(DecideForm):
     look: Mapping[str, Look] = {
         **DecideForm.look,
         "reasons": Look(
-            hint="Internal: the force does not read it",
+            hint="Internal: the force does not see it",
             missing="Enter why the decision no longer stands",
             noun="the reasons",
         ),

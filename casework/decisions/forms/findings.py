@@ -23,7 +23,7 @@ class AddFindingForm(DecisionForm):
             hint="Events in which the subject is a victim or witness are left out",
         ),
         "allegation": Look(
-            hint="Who did what, when and where. Of an unproven charge, allege the acts",
+            hint="Who did what, when and where. For an unproven charge, allege the acts",
             missing="Enter what is alleged",
             noun="what is alleged",
         ),
@@ -35,7 +35,7 @@ class AddFindingForm(DecisionForm):
         field = cast(forms.ChoiceField, self.fields["event"])
         field.choices = [
             *((pk, str(event)) for pk, event in self.events.items()),
-            (WRITTEN, "None of these: it is written here"),
+            (WRITTEN, "None of these: you enter it here"),
         ]
 
     def look_of(self, name: str) -> Look:

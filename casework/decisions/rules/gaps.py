@@ -89,10 +89,12 @@ def _basis(facts: Facts) -> Iterator[Place]:
             "route",
         )
     if code and route and Route(route) not in BASES[code].routes:
-        words = f"“{BASES[code].words}” is no power for {Route(route).label}. Choose another power or route."
+        words = (
+            f"“{BASES[code].words}” is not a power for {Route(route).label}. Choose another power or route."
+        )
         yield Place(words, "legal_basis")
     if code and not BASES[code].holds(facts.day):
-        words = f"“{BASES[code].words}” may not be chosen on this day. Choose another power."
+        words = f"“{BASES[code].words}” could not be used on this date. Choose another power."
         yield Place(words, "legal_basis")
 
 
@@ -102,10 +104,10 @@ def _findings(facts: Facts) -> Iterator[Place]:
     if choice(facts.answers, "route") not in {route.value for route in DEPORTATION}:
         return
     if not facts.findings:
-        yield Place("Findings: add at least one allegation. A deportation rests on what was done.")
+        yield Place("Findings: add at least one allegation. A deportation must rest on conduct.")
     elif all(finding.proved is False for finding in facts.findings):
         yield Place(
-            "Findings: no allegation is found proved, so there is nothing a deportation could rest on."
+            "Findings: no allegation has been found proved, so there is no conduct for a deportation to rest on."
         )
 
 
@@ -135,9 +137,7 @@ def _safeguards(facts: Facts) -> Iterator[Place]:
     """Nobody is removed while it is open whether they were trafficked or are at risk."""
     for question in SAFEGUARDS.questions:
         if choice(facts.answers, question.name) == NOT_KNOWN[0]:
-            sentence = (
-                f"{SAFEGUARDS.title}: “{question.words}” is answered “Not known”. Find out, and answer it."
-            )
+            sentence = f"{SAFEGUARDS.title}: “{question.words}” is answered “Not known”. Find out the answer and enter it."
             yield Place(sentence, question.name)
 
 
@@ -168,7 +168,7 @@ def _material(facts: Facts) -> Iterator[Place]:
         )
     if not all(facts.material):
         yield Place(
-            "Nexus material: some of what is chosen is not approved any more. Choose again.", "material"
+            "Nexus material: some of the chosen material is no longer approved. Choose again.", "material"
         )
     if led and relies == "no":
         yield Place(INTELLIGENCE_LED, "material")

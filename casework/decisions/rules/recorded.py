@@ -31,6 +31,6 @@ def contradictions(answers: Mapping[str, Mapping[str, str]], risks: Sequence[str
             question = QUESTIONS[name]
             found.append(
                 f"The case has recorded: {', '.join(against)}. The draft says “{dict(question.choices)[denial]}” "
-                f"to “{question.words}”. Say why in its reasons."
+                f"to “{question.words}”. Explain why in its reasons."
             )
     return found

@@ -76,8 +76,8 @@ def how_far(gaps: list[Gap]) -> str:
     """How far the draft is, in words."""
     number = len({gap.section for gap in gaps})
     if not number:
-        return "Saved. Nothing is lacking any more"
-    return f"Saved. {number} {'section still lacks' if number == 1 else 'sections still lack'} something"
+        return "Saved. Nothing is missing"
+    return f"Saved. {number} {'section still needs' if number == 1 else 'sections still need'} something"
 
 
 @require_GET

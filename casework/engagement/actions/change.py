@@ -34,7 +34,7 @@ def withdraw(*, engagement_id: int, by: User, now: datetime, reason: str) -> Eng
     """Give it up for good. A verbal authorisation is still to be written up. Raises Refused."""
     engagement = lock(engagement_id, by=by, verb="withdraw")
     refuse_if(
-        reasons_not_to("withdraw", engagement, by) or blank(reason, "Enter why it is not wanted any more.")
+        reasons_not_to("withdraw", engagement, by) or blank(reason, "Enter why it is no longer needed.")
     )
     was_with_force = engagement.is_with_force
     voided = void(engagement, by=by, now=now, because=reason)

@@ -55,7 +55,7 @@ def assess_risk(
     engagement = lock(engagement_id, by=by, verb="assess_risk")
     refuse_if(
         reasons_not_to("assess_risk", engagement, by)
-        or reasons_not_a_level(risk_level) + blank(risk_controls, "Enter what is done about the risk.")
+        or reasons_not_a_level(risk_level) + blank(risk_controls, "Enter how the risk is controlled.")
     )
     engagement.move(
         "assess_risk",

@@ -11,7 +11,9 @@ from casework.engagement.queries import reasons_not_authorised, reasons_traffick
 from nexus.accounts.models import User
 from nexus.refusals import blank, refuse_if
 
-LOOKED_AT_AGAIN = "The Home Office must look at it again first. Do not act on it; ring the Chief Immigration Officer on call."
+LOOKED_AT_AGAIN = (
+    "The Home Office must review it first. Do not act on it. Telephone the Chief Immigration Officer on call."
+)
 
 
 def reasons_not_to_accept(engagement: Engagement, by: User, *, now: datetime) -> list[str]:
@@ -90,13 +92,13 @@ def execute(
 def abort(
     *, engagement_id: int, by: User, now: datetime, happened_at: datetime, officers: str, reason: str
 ) -> Engagement:
-    """It was broken off: when, by whom, why. Raises Refused."""
+    """It was aborted: when, by whom, why. Raises Refused."""
     engagement = lock(engagement_id, by=by, verb="abort")
     refuse_if(
         reasons_not_to_end("abort", engagement, by)
         or reasons_not_then(engagement, happened_at, now=now)
         + blank(officers, "Enter who was there.")
-        + blank(reason, "Enter why it was broken off.")
+        + blank(reason, "Enter why it was aborted.")
     )
     engagement.move("abort", by=by, now=now, reason=reason, happened_at=happened_at, officers=officers)
     recorded(engagement, done="aborted", by=by, now=now)

@@ -28,7 +28,7 @@ def reasons_not_to(verb: str, engagement: Engagement, by: User) -> list[str]:
     if not reasons and WHO_MAY[verb] == AUTHORISES:
         reasons = reasons_own_request(requested_by=engagement.requested_by_id, by=by.pk)
     if not reasons and verb in WRITING and by.role in AUTHORISES and not engagement.to_write_up:
-        reasons = ["Whoever asks writes the request. Return it with an issue to have it changed."]
+        reasons = ["Only the requester can change the request. Return it with an issue instead."]
     return reasons
 
 

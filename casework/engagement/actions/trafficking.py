@@ -14,7 +14,7 @@ from nexus.refusals import blank, refuse_if
 
 
 def reasons_not_to_review(engagement: Engagement, by: User) -> list[str]:
-    none = [] if indicators(engagement) else ["Nothing shows a trafficking indicator."]
+    none = [] if indicators(engagement) else ["There is no trafficking indicator."]
     return reasons_not_to("record_trafficking", engagement, by) or none
 
 

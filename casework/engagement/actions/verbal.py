@@ -136,7 +136,7 @@ def write_up(
     refuse_if(
         reasons_not_to_write_up(engagement, by, now=now)
         or reasons_not_a_level(risk_level)
-        + blank(risk_controls, "Enter what is done about the risk.")
+        + blank(risk_controls, "Enter how the risk is controlled.")
         + blank(reasons, "Enter your reasons.")
         + reasons_not_confirmed(confirmed_at, now)
     )

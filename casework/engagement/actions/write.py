@@ -28,7 +28,7 @@ from nexus.refusals import blank, refuse_if
 
 def reasons_not_to_start(case: Case, by: User) -> list[str]:
     if case.state not in BEFORE_OUTCOME:
-        return [f"This case is now “{case.get_state_display()}”, so no operation can be asked for."]
+        return [f"This case is now “{case.get_state_display()}”, so you cannot ask for an operation."]
     return reasons_not_theirs(case, by)
 
 

@@ -27,7 +27,7 @@ class QualityForm(GovukForm):
     )
     findings = long_text("What did you check and find?")
     look: Mapping[str, Look] = {
-        "checked": Look(hint="What you cannot confirm is an issue: return the request with it."),
+        "checked": Look(hint="If you cannot confirm a point, return the request and say so."),
         "findings": Look(missing="Enter what you checked and found", noun="what you found"),
     }
 
@@ -36,11 +36,11 @@ class RiskLevelForm(GovukForm):
     risk_level = forms.ChoiceField(
         label="How high is the risk?", choices=RiskLevel.choices(), widget=forms.RadioSelect
     )
-    risk_controls = long_text("What is done about it?")
+    risk_controls = long_text("How is the risk controlled?")
     look: Mapping[str, Look] = {
         "risk_level": Look(missing="Select how high the risk is", inline=True),
         "risk_controls": Look(
-            missing="Enter what is done about the risk", noun="what is done about it", hint=INSIDE
+            missing="Enter how the risk is controlled", noun="what is done about it", hint=INSIDE
         ),
     }
 

@@ -74,7 +74,7 @@ class PassPhraseForm(GovukForm):
     def look_of(self, name: str) -> Look:
         if name != "password":
             return super().look_of(name)
-        hint = "The one you sign in with. It shows that it is you who authorises this, now."
+        hint = "The one you sign in with. It confirms that you are the person authorising this."
         return Look(hint=hint, autocomplete="current-password", missing="Enter your pass phrase")
 
     def clean_password(self) -> str:

@@ -45,11 +45,11 @@ class ExecuteForm(MomentsForm):
 
 
 class AbortForm(ExecuteForm):
-    happened_on = GovukDateField(label="On which day was it broken off?", not_future=True)
-    reason = long_text("Why was it broken off?")
+    happened_on = GovukDateField(label="On which day was it aborted?", not_future=True)
+    reason = long_text("Why was it aborted?")
     look: Mapping[str, Look] = {
         **HAPPENED,
-        "reason": Look(missing="Enter why it was broken off", noun="the reason"),
+        "reason": Look(missing="Enter why it was aborted", noun="the reason"),
     }
 
 

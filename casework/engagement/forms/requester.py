@@ -57,7 +57,7 @@ def detail_initial(engagement: Engagement, *, last: Engagement | None = None) ->
 class DetailsForm(MomentsForm):
     """By which power, where, when, what, and why."""
 
-    legal_power = forms.ChoiceField(label="By which legal power?", choices=(), widget=forms.RadioSelect)
+    legal_power = forms.ChoiceField(label="Which legal power applies?", choices=(), widget=forms.RadioSelect)
     address = TextField(label="Where?", multi_line=True, max_length=500)
     window_starts_on = GovukDateField(label="From which day?")
     window_starts_time = ClockField(label="From what time?", max_length=10)
@@ -68,7 +68,7 @@ class DetailsForm(MomentsForm):
     look: Mapping[str, Look] = {
         "legal_power": Look(
             missing="Select the legal power",
-            hint="Marked “unverified” where nobody has checked it against the statute as it now stands.",
+            hint="Marked “unverified” where nobody has checked it against the current statute.",
         ),
         "address": Look(missing="Enter the address", noun="the address", rows=3),
         "window_starts_on": Look(hint=DAY, noun="the first day"),
@@ -113,7 +113,5 @@ class ReopenForm(GovukForm):
 
 
 class WithdrawForm(GovukForm):
-    reason = long_text("Why is it not wanted any more?")
-    look: Mapping[str, Look] = {
-        "reason": Look(missing="Enter why it is not wanted any more", noun="the reason")
-    }
+    reason = long_text("Why is it no longer needed?")
+    look: Mapping[str, Look] = {"reason": Look(missing="Enter why it is no longer needed", noun="the reason")}

@@ -16,7 +16,7 @@ def asked(questions: Iterable[Question]) -> dict[str, forms.Field]:
     found: dict[str, forms.Field] = {}
     for question in questions:
         found[question.value] = YesNoNotKnownField(label=question.label, required=False)
-        found[f"{question.value}_words"] = long_text("What is known, and from where?", required=False)
+        found[f"{question.value}_words"] = long_text("What is known, and what is the source?", required=False)
     return found
 
 

@@ -36,7 +36,7 @@ def sent() -> Q:
 class Engagement(StateModel):
     """One request for one kind of engagement by one force. Blank means not written yet.
 
-    `requested_by` is who asks, and never decides on it. `verbal` ones were authorised by word of mouth and
+    `requested_by` is who asks, and never decides on it. `verbal` ones were authorised verbally and
     are written up by `write_up_due_at`. The force is tasked with the text of `tasked_sha256`.
     """
 

@@ -16,19 +16,22 @@ FRESH = timedelta(minutes=5)
 class TraffickingOutcome(Term):
     """What a Senior Caseworker records of an indicator. Only the first two let an engagement go on."""
 
-    NEGATIVE = "negative", "Negative, or withdrawn: there is no indicator any more"
-    SAFEGUARDED = "safeguarded", "It stands, and this operation may go on with the safeguards described"
-    STOPS = "stops", "It stands, and this operation must not go on"
+    NEGATIVE = "negative", "Negative or withdrawn: there is no longer an indicator"
+    SAFEGUARDED = (
+        "safeguarded",
+        "The indicator remains, and this operation may go ahead with the safeguards described",
+    )
+    STOPS = "stops", "The indicator remains, and this operation must not go ahead"
 
 
 class Check(Term):
     """What whoever quality-assures confirms."""
 
     POWER = "power", "The legal power fits the facts and the kind of operation"
-    NECESSARY = "necessary", "It is necessary now, and nothing less would do"
+    NECESSARY = "necessary", "It is necessary now, and nothing less would be enough"
     ADDRESS = "address", "The address is current and its source is known"
     TIMING = "timing", "The timing is fair to the person and possible for the force"
-    ANSWERS = "answers", "Each risk answer has its evidence; what is not known was asked for"
+    ANSWERS = "answers", "Each risk answer has its evidence, and enquiries were made about what is not known"
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ def reasons_not_confirmed(confirmed_at: datetime | None, now: datetime) -> list[
     """The authorisation is personal and fresh: the pass phrase was entered again, just now."""
     if confirmed_at is not None and timedelta(0) <= now - confirmed_at <= FRESH:
         return []
-    return ["Enter your pass phrase again to show that it is you who authorises."]
+    return ["Enter your pass phrase again to confirm that you are the person authorising this."]
 
 
 def reasons_blocked(indicators: Sequence[str], outcome: str) -> list[str]:
@@ -75,7 +78,7 @@ def reasons_not_until(until: datetime, *, now: datetime, starts: datetime | None
     if until <= now:
         return ["The authorisation must end in the future."]
     if starts is not None and until <= starts:
-        return ["The authorisation must not end before the operation is to begin."]
+        return ["The authorisation must not end before the operation begins."]
     return []
 
 
@@ -84,11 +87,11 @@ def reasons_not_in_window(
 ) -> list[str]:
     """`now` is None where it has happened already: then the time may be over."""
     if starts is None or ends is None:
-        return ["Enter from when until when it is to happen."]
+        return ["Enter when the operation is to begin and end."]
     if ends <= starts:
-        return ["The end of the time asked for must be after its beginning."]
+        return ["The end of the requested time must be after its beginning."]
     if now and ends <= now:
-        return ["The time asked for is over. Change it."]
+        return ["The requested time has passed. Change it."]
     return []
 
 
@@ -105,5 +108,5 @@ def reasons_not_live(standing: Standing | None, *, at: datetime) -> list[str]:
     ):
         return ["The verbal authorisation was not written up in time, so nothing may be done on it."]
     if not standing.fits_the_text:
-        return ["The request is no longer the text that was authorised. Reopen it to ask for a new one."]
+        return ["The request has changed since it was authorised. Reopen it to ask for a new authorisation."]
     return []

@@ -78,7 +78,7 @@ def gaps(written: Written, *, now: datetime, over: bool = False) -> list[Gap]:
     """Every gap, in the order of the pages. `over`: it has happened already, so the time may be past."""
     found = [*risk_gaps(written.risks, at_risk_level=written.at_risk_level), *_details(written, now, over)]
     return found + [
-        Gap(f"Say how this issue was settled: {text}", ISSUE, "reply", number)
+        Gap(f"Record how this issue was settled: {text}", ISSUE, "reply", number)
         for number, text in written.issues
     ]
 
@@ -96,7 +96,7 @@ def risk_gaps(risks: Risks, *, at_risk_level: str) -> Iterator[Gap]:
 
 
 def words_missing(question: Question) -> str:
-    return f"Say what is known, or whom you asked: {question.label}"
+    return f"Enter what is known, or whom you asked: {question.label}"
 
 
 # What is asked, and the sentence where it says nothing: refused when it is saved, and again when it is sent.

@@ -1,6 +1,6 @@
 """Kinds of engagement and the legal powers named for them: dated data, to be checked by a lawyer before use.
 
-Nothing here decides anything. A power that nobody has checked against the statute as it now stands says so
+Nothing here decides anything. A power that nobody has checked against the current statute says so
 wherever it is chosen or shown.
 """
 

@@ -28,7 +28,7 @@ class Question(Term):
     MENTAL_HEALTH = "mental_health", "Is there a mental health condition, or a risk of self-harm?"
     WARNINGS = "warnings", "Are there warnings: weapons, violence, drugs, dogs, others at the address?"
     LANGUAGE = "language", "Is an interpreter needed?"
-    COMMUNITY = "community", "May it have an impact on the community?"
+    COMMUNITY = "community", "Could it have an impact on the community?"
 
 
 SHORT = {

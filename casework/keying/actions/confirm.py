@@ -26,7 +26,7 @@ def lock(key: str, *, by: User) -> Entry:
 
 def reasons_not_to_confirm(entry: Entry) -> list[str]:
     if entry.keyed:
-        return [f"{entry.keyed.who} has confirmed already that this was keyed."]
+        return [f"{entry.keyed.who} has already confirmed that this was keyed."]
     return []
 
 

@@ -18,7 +18,7 @@ from nexus.audit.recording import has_viewed
 from nexus.documents.models import Scan
 from nexus.refusals import blank, refuse_if
 
-CHANGED = "The text or its records are not as they were sent. Tell an administrator, and do not rely on it."
+CHANGED = "The text or its records have changed since they were sent. Do not rely on them, and tell an administrator."
 UNREAD = "Open and read the statement before you approve it."
 
 

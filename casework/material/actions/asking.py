@@ -120,7 +120,7 @@ def _reasons_not_to_ask_again(
     what: str, due_on: date, fit_for_force: bool | None, kind: Kind, now: datetime
 ) -> list[str]:
     return (
-        blank(what, "Enter what is wrong, and what the force is to change.")
+        blank(what, "Enter what is wrong, and what the force should change.")
         + reasons_not_to_plan_for(due_on, today=timezone.localdate(now), what=kind.value)
         + reasons_not_fit_for_force(fit_for_force)
     )
@@ -156,7 +156,7 @@ def reasons_against_statement(material: Material, by: User, override_reason: str
         return []
     if by.role not in SENIOR:
         return [ONLY_SENIOR_OVERRIDES if override_reason.strip() else SUMMARY_FIRST]
-    return blank(override_reason, "Enter why the statement comes without a reviewed summary.")
+    return blank(override_reason, "Enter why the statement is commissioned without a reviewed summary.")
 
 
 def reasons_not_to_begin_statement(material: Material, by: User) -> list[str]:

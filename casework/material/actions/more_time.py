@@ -27,7 +27,7 @@ def give_more_time(*, material_id: int, by: User, now: datetime, due_on: date, t
     refuse_if(
         reasons_not_to_give_more_time(material, by)
         or _reasons_not_later(asked, due_on, timezone.localdate(now))
-        + blank(text, "Enter what the force is to know.")
+        + blank(text, "Enter what the force needs to know.")
     )
     before = asked.due_on
     asked.due_on, asked.reminded_at = due_on, None
@@ -44,4 +44,4 @@ def give_more_time(*, material_id: int, by: User, now: datetime, due_on: date, t
 
 def _reasons_not_later(asked: Ask, due_on: date, today: date) -> list[str]:
     latest = max(asked.due_on, today)
-    return [] if due_on > latest else [f"The new day must be after {day_in_words(latest)}."]
+    return [] if due_on > latest else [f"The new date must be after {day_in_words(latest)}."]

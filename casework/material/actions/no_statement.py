@@ -18,7 +18,7 @@ from nexus.accounts.models import User
 from nexus.audit.recording import record
 from nexus.refusals import blank, refuse_if
 
-ALREADY = "It is recorded already that this case needs no statement."
+ALREADY = "It is already recorded that this case needs no statement."
 NOT_RECORDED = "It is not recorded that this case needs no statement."
 STATEMENT_STANDS = "A statement is asked for in “{title}”. Set that material aside first."
 

@@ -51,7 +51,7 @@ def ask_for_appeals_review(*, material_id: int, by: User, now: datetime, questio
     refuse_if(
         reasons_not_to("ask_for_appeals_review", material, by)
         or reasons_not_as_approved(material)
-        or blank(question, "Enter what Specialist Appeals are to look at.")
+        or blank(question, "Enter what Specialist Appeals should look at.")
     )
     approval = cast(Approval, material.approval)
     review = AppealsReview.objects.create(

@@ -31,7 +31,7 @@ def reasons_not_to(verb: str, material: Material, by: User) -> list[str]:
 def reasons_case_ended(case: Case) -> list[str]:
     """Nothing is asked, sent or worked on once a case has an outcome."""
     if case.outcome:
-        return ["This case has an outcome, so no material is needed for it any more."]
+        return ["This case has an outcome, so it no longer needs material."]
     return []
 
 
@@ -39,7 +39,7 @@ def reasons_not_worked(case: Case) -> list[str]:
     """What is asked of the force, or said not to be needed, is said while a named case-owner works the case."""
     if case.state in WORKED:
         return []
-    return [f"This case is now “{case.get_state_display()}”, so no material can be asked for."]
+    return [f"This case is now “{case.get_state_display()}”, so you cannot ask for material."]
 
 
 def reasons_none_is_needed(case: Case) -> list[str]:
@@ -54,7 +54,7 @@ def reasons_not_to_ask(
 ) -> list[str]:
     """What the force is asked must say what, why and by when, and hold nothing the force may not read."""
     return (
-        blank(what, f"Enter what the {noun} is to say.")
+        blank(what, f"Enter what the {noun} should cover.")
         + blank(why, f"Enter why the {noun} is asked for.")
         + reasons_not_to_plan_for(due_on, today=timezone.localdate(now), what=noun)
         + reasons_not_fit_for_force(fit_for_force)

@@ -15,7 +15,7 @@ from nexus.documents.models import Scan
 from nexus.documents.storing import store
 from nexus.refusals import blank, refuse_if
 
-NOT_ASKED = "Nothing is asked of your force here any more."
+NOT_ASKED = "Your force is no longer asked for anything here."
 CHANGED = "What is to be sent has changed since you opened this page. Read it again, then send it."
 MOST_RECORDS = 20
 
@@ -60,7 +60,7 @@ def attach_record(
 
 def _reasons_too_many(asked: Ask) -> list[str]:
     if asked.records.count() >= MOST_RECORDS:
-        return [f"There are {MOST_RECORDS} records already. Put several into one file."]
+        return [f"There are {MOST_RECORDS} records already. Combine several in one file."]
     return []
 
 

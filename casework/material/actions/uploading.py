@@ -40,7 +40,7 @@ def upload_text(
     _permit(material_id, by)
     refuse_if(
         ([] if marking in Marking.values else ["Select the marking of the file."])
-        + ([] if take_text is not None else ["Select what is to be done with the file."])
+        + ([] if take_text is not None else ["Select what to do with the file."])
         + _reasons_no_text_file(upload)
     )
     file = _stored(upload, by, now)

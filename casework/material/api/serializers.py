@@ -317,7 +317,9 @@ class VersionSerializer(SentVersionSerializer):
     """A version with its records, the check that stands, and whether its hash still holds."""
 
     records = RecordSerializer(source="ask.records", many=True)
-    holds = serializers.SerializerMethodField(help_text="Whether it is as it was sent, reckoned anew")
+    holds = serializers.SerializerMethodField(
+        help_text="Whether it is unchanged since it was sent, checked at this moment"
+    )
     check = serializers.SerializerMethodField()
 
     class Meta(SentVersionSerializer.Meta):

@@ -12,13 +12,13 @@ from nexus.ui.forms import GovukDateField, Look, TextField
 
 class RequestForm(MaterialForm):
     title = TextField(label="What is the material about?", max_length=120)
-    what = TextField(label="What is the summary to say?", multi_line=True, max_length=LONG)
-    why = TextField(label="Why is it asked for?", multi_line=True, max_length=LONG)
+    what = TextField(label="What should the summary cover?", multi_line=True, max_length=LONG)
+    why = TextField(label="Why is it needed?", multi_line=True, max_length=LONG)
     due_on = GovukDateField(label="By when?")
     fit_for_force = fit_field()
     look: Mapping[str, Look] = {
         "title": Look(hint="A few words, for example “Assaults in the town centre, 2026”", noun="the title"),
-        "what": Look(hint=FORCE_READS, missing="Enter what the summary is to say", noun="what is asked"),
+        "what": Look(hint=FORCE_READS, missing="Enter what the summary should cover", noun="what is asked"),
         "why": Look(missing="Enter why the summary is asked for", noun="the reason", rows=3),
         "due_on": Look(hint="Today or later", noun="the date"),
         "fit_for_force": Look(missing=FIT_MISSING),
@@ -29,13 +29,13 @@ class AgainForm(MaterialForm):
     """Back to the force: what is wrong, and by when a new version is needed."""
 
     what = TextField(
-        label="What is wrong, and what is the force to change?", multi_line=True, max_length=LONG
+        label="What is wrong, and what should the force change?", multi_line=True, max_length=LONG
     )
     due_on = GovukDateField(label="By when is the new version needed?")
     fit_for_force = fit_field()
     look: Mapping[str, Look] = {
         "what": Look(
-            hint=FORCE_READS, missing="Enter what is wrong, and what the force is to change", noun="it"
+            hint=FORCE_READS, missing="Enter what is wrong, and what the force should change", noun="it"
         ),
         "due_on": Look(hint="Today or later", noun="the date"),
         "fit_for_force": Look(missing=FIT_MISSING),
@@ -44,31 +44,31 @@ class AgainForm(MaterialForm):
 
 class MoreTimeForm(MaterialForm):
     due_on = GovukDateField(label="By when is it needed now?")
-    text = TextField(label="What is the force to know?", multi_line=True, max_length=LONG)
+    text = TextField(label="What does the force need to know?", multi_line=True, max_length=LONG)
     look: Mapping[str, Look] = {
-        "due_on": Look(hint="After the day that stands now", noun="the date"),
-        "text": Look(hint=FORCE_READS, missing="Enter what the force is to know", rows=3),
+        "due_on": Look(hint="After the current date", noun="the date"),
+        "text": Look(hint=FORCE_READS, missing="Enter what the force needs to know", rows=3),
     }
 
 
 class CommissionForm(MaterialForm):
-    what = TextField(label="What is the statement to cover?", multi_line=True, max_length=LONG)
-    why = TextField(label="Why is it asked for?", multi_line=True, max_length=LONG)
+    what = TextField(label="What should the statement cover?", multi_line=True, max_length=LONG)
+    why = TextField(label="Why is it needed?", multi_line=True, max_length=LONG)
     due_on = GovukDateField(label="By when?")
     fit_for_force = fit_field()
     override_reason = TextField(
-        label="Why does the statement come without a reviewed summary?",
+        label="Why is the statement commissioned without a reviewed summary?",
         multi_line=True,
         max_length=LONG,
     )
     look: Mapping[str, Look] = {
-        "what": Look(hint=FORCE_READS, missing="Enter what the statement is to cover", noun="what is asked"),
+        "what": Look(hint=FORCE_READS, missing="Enter what the statement should cover", noun="what is asked"),
         "why": Look(missing="Enter why the statement is asked for", noun="the reason", rows=3),
         "due_on": Look(hint="Today or later", noun="the date"),
         "fit_for_force": Look(missing=FIT_MISSING),
         "override_reason": Look(
             hint="Normally a summary is reviewed first. The force does not read this.",
-            missing="Enter why the statement comes without a reviewed summary",
+            missing="Enter why the statement is commissioned without a reviewed summary",
             noun="the reason",
         ),
     }
@@ -86,7 +86,7 @@ class MessageForm(MaterialForm):
     text = TextField(label="Your message", multi_line=True, max_length=LONG)
     look: Mapping[str, Look] = {
         "text": Look(
-            hint="The other side reads it. Leave out legal advice, health and other people’s details.",
+            hint="The other side reads this. Leave out legal advice, health and other people’s details.",
             missing="Enter your message",
             rows=4,
         )

@@ -55,7 +55,7 @@ def paragraph_looks(number: int) -> dict[str, Look]:
             missing=f"Select whether paragraph {number} may be disclosed", inline=True, small=True
         ),
         f"to_redact_{number}": Look(
-            hint="Copied exactly, one passage a line. Only “With redaction” needs them.",
+            hint="Copy the exact words, one passage on each line. Only “With redaction” needs them.",
             optional=True,
             rows=2,
         ),

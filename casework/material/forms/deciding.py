@@ -40,10 +40,10 @@ class ApproveForm(MaterialForm):
 
 
 class AppealsForm(MaterialForm):
-    question = TextField(label="What are Specialist Appeals to look at?", multi_line=True, max_length=LONG)
+    question = TextField(label="What should Specialist Appeals look at?", multi_line=True, max_length=LONG)
     look: Mapping[str, Look] = {
         "question": Look(
-            hint=INSIDE, missing="Enter what Specialist Appeals are to look at", noun="the question"
+            hint=INSIDE, missing="Enter what Specialist Appeals should look at", noun="the question"
         )
     }
 

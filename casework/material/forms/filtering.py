@@ -13,6 +13,6 @@ class MaterialFilter(GovukForm):
         label="Where it stands", required=False, choices=[("", "Anywhere"), *State.choices]
     )
     mine = forms.BooleanField(label="My cases only", required=False)
-    overdue = forms.BooleanField(label="Not sent by its day", required=False)
-    unanswered = forms.BooleanField(label="The force wrote last", required=False)
+    overdue = forms.BooleanField(label="Overdue from the force", required=False)
+    unanswered = forms.BooleanField(label="Last message from the force", required=False)
     for_appeals = forms.BooleanField(label="For Specialist Appeals to review", required=False)

@@ -20,10 +20,12 @@ class DraftForm(MaterialForm):
     author = TextField(label="Whose statement or summary is it?", max_length=120, required=False)
     text = TextField(label="Text", multi_line=True, max_length=LONGEST_TEXT, required=False)
     look: Mapping[str, Look] = {
-        "author": Look(hint="Rank, name and number of the officer who can speak to it", noun="the name"),
+        "author": Look(
+            hint="Rank, name and number of the officer who can give evidence on it", noun="the name"
+        ),
         "text": Look(
             hint="Type or paste it. A blank line begins a new paragraph; Nexus numbers them. "
-            "Name no victim or witness who need not be named, and nothing about anybody’s health.",
+            "Do not name victims or witnesses unless necessary, and leave out anybody’s health.",
             rows=20,
         ),
     }
@@ -35,10 +37,10 @@ class UploadForm(MaterialForm):
     upload = TextFileField(label="File")
     marking = forms.ChoiceField(label="Marking", choices=Marking.choices, widget=forms.RadioSelect)
     take_text = forms.TypedChoiceField(
-        label="What is to be done with it?",
+        label="What do you want to do with it?",
         choices=[
-            ("yes", "Take its text, which I then check and correct"),
-            ("no", "Attach it only: I type or paste the text"),
+            ("yes", "Copy its text, which I then check and correct"),
+            ("no", "Attach it only: I will type or paste the text"),
         ],
         coerce=lambda answer: answer == "yes",
         widget=forms.RadioSelect,
@@ -48,16 +50,16 @@ class UploadForm(MaterialForm):
         super().__init__(*args, **kwargs)
         asked = open_ask(self.material) if self.material else None
         if asked and asked.draft_text:
-            keep = ("no", "Attach it only, and keep the text that is written now")
+            keep = ("no", "Attach it only, and keep the current text")
             cast(forms.ChoiceField, self.fields["take_text"]).choices = [
-                ("yes", "Take its text, in place of what is written now"),
+                ("yes", "Copy its text, replacing the current text"),
                 keep,
             ]
 
     look: Mapping[str, Look] = {
         "upload": Look(missing="Select the file"),
         "marking": Look(missing="Select the marking of the file"),
-        "take_text": Look(missing="Select what is to be done with the file"),
+        "take_text": Look(missing="Select what to do with the file"),
     }
 
 

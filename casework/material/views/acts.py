@@ -149,14 +149,14 @@ ACTS: dict[str, Act[Material]] = {
             "Set the material aside",
             "The material is set aside",
             reasons_not_to_supersede,
-            lead="This cannot be undone. What is still asked of the force is then not asked any more.",
+            lead="You cannot undo this. Any open request to the force ends.",
         ),
         Act(
             "give_more_time",
             actions.give_more_time,
             forms.MoreTimeForm,
             "Give the force more time",
-            "The force has a later day, and is told",
+            "The force has more time, and has been told",
             reasons_not_to_give_more_time,
         ),
         Act(

@@ -42,9 +42,9 @@ ACTS: dict[str, Act[Case]] = {
             actions.need_no_statement,
             forms.BecauseForm,
             "Record that no statement is needed",
-            "It is recorded that no statement is needed",
+            "Recorded: no statement is needed",
             reasons_not_to_do_without,
-            lead="A summary that is still asked for is then not asked for any more. You can withdraw this later.",
+            lead="Any open request for a summary ends. You can withdraw this later.",
             quote=NOT_ALWAYS,
         ),
         Act(
@@ -54,7 +54,7 @@ ACTS: dict[str, Act[Case]] = {
             "Withdraw “no statement needed”",
             "A statement may be asked for again",
             reasons_not_to_withdraw,
-            lead="A summary that the force has sent is then to be reviewed again.",
+            lead="Any summary the force has sent must then be reviewed again.",
         ),
     )
 }

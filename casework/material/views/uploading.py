@@ -45,9 +45,9 @@ def upload_text(request: SignedInRequest, material_id: int) -> HttpResponse:
 def told_of(original: Original, *, wanted: bool) -> str:
     """What came of it, and what is to be done next."""
     if original.text_taken:
-        return "The text is taken from the file. Read it against the file, and correct it"
+        return "The text has been copied from the file. Compare it with the file and correct it"
     if wanted:
-        return "The file holds no text that can be read: it may be a scan. It is attached. Type or paste its text"
+        return "The file has no readable text: it may be a scan. It is attached. Type or paste its text"
     return "The file is attached. Type or paste its text"
 
 

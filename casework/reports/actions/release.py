@@ -23,7 +23,7 @@ def reasons_not_to_release(report: ProgressReport, by: User) -> list[str]:
     if report.built_before_its_month_ended:
         built_early = (
             f"The report was built on {formatting.date(report.period.last)}, before {report.period} was over. "
-            "Build it again once the month has ended, so that nothing of it is left out."
+            "Build it again once the month has ended, so that nothing is left out."
         )
         return [built_early]
     if not has_viewed(by=by, subject=report, kind="report.viewed", since=report.built_at):

@@ -55,7 +55,7 @@ def reasons_not_done_on(day: date, request: SupportRequest, now: datetime) -> li
     if day > timezone.localdate(now):
         return ["The date it was done must be today or in the past."]
     if request.passed_on_at and day < timezone.localdate(request.passed_on_at):
-        return ["The date it was done must not lie before the force was asked."]
+        return ["The date it was done must be on or after the day the force was asked."]
     return []
 
 

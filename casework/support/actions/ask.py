@@ -111,8 +111,8 @@ def _draft(*, by: User, now: datetime, **values: Any) -> SupportRequest:
 def reasons_not_to_amend(request: SupportRequest, by: User) -> list[str]:
     if request.state not in MAY_BE_AMENDED:
         return [
-            f"This request is now “{request.get_state_display()}”, so its words stay as they are. "
-            "Write in its thread, or cancel it and ask anew."
+            f"This request is now “{request.get_state_display()}”, so you cannot change it. "
+            "Send a message about it, or cancel it and make a new request."
         ]
     return reasons_not_theirs(request, by)
 

@@ -22,7 +22,9 @@ def reasons_not_theirs(request: SupportRequest, by: User) -> list[str]:
         return []
     case = case_of(request.referral) if request.referral else None
     if request.from_criminal_casework or case is None:
-        return [f"{request.asked_by} of Criminal Casework has asked for this, and goes on with it."]
+        return [
+            f"{request.asked_by} of Criminal Casework made this request, so only they can continue with it."
+        ]
     return reasons_not_their_case(case, by)
 
 

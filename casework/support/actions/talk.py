@@ -20,7 +20,7 @@ from nexus.refusals import blank, refuse_if
 def reasons_not_to_write(request: SupportRequest, by: User) -> list[str]:
     if request.state not in MAY_BE_TALKED_ABOUT:
         return [
-            f"This request is now “{request.get_state_display()}”, so there is nobody at the force to talk to."
+            f"This request is now “{request.get_state_display()}”, so you cannot send a message to the force."
         ]
     return reasons_not_theirs(request, by)
 
@@ -29,7 +29,7 @@ def reasons_not_this_document(upload: UploadedFile | None, marking: str) -> list
     if upload and marking not in Marking.values:
         return ["Select the marking of the document."]
     if marking and not upload:
-        return ["Choose the document that is marked, or leave the marking empty."]
+        return ["Choose the document to be marked, or leave the marking blank."]
     return []
 
 

@@ -120,7 +120,7 @@ class TallySerializer(serializers.Serializer):
     kept_late = serializers.IntegerField()
     open = serializers.IntegerField()
     overdue = serializers.IntegerField()
-    no_resource = serializers.IntegerField(help_text="Declined for want of resource")
+    no_resource = serializers.IntegerField(help_text="Declined because no resource was available")
     declined = serializers.IntegerField(help_text="Declined for another reason")
 
 

@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                         ('passed_on_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                         ('passed_on_at', models.DateTimeField(null=True)),
                         ('answer', models.TextField(blank=True, verbose_name='what the force said')),
-                        ('decline_reason', models.CharField(blank=True, choices=[('resource', 'No resource is available'), ('not_ours', 'It is not for this force'), ('powers', 'The police have no power to do it'), ('other', 'Another reason')], max_length=10)),
+                        ('decline_reason', models.CharField(blank=True, choices=[('resource', 'No resource is available'), ('not_ours', 'It is not a matter for this force'), ('powers', 'The police have no power to do it'), ('other', 'Another reason')], max_length=10)),
                         ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                         ('answered_at', models.DateTimeField(null=True)),
                         ('done', models.TextField(blank=True, verbose_name='what the force did')),

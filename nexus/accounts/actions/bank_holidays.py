@@ -60,19 +60,19 @@ def withdraw_bank_holiday(*, holiday_id: int, by: User, now: datetime, reason: s
 def reasons_not_a_bank_holiday(day: date, *, today: date) -> list[str]:
     """Why this day cannot be added."""
     if day < today:
-        return [f"{in_words(day)} has passed: a bank holiday is added before it comes."]
+        return [f"{in_words(day)} has passed. You can add a bank holiday only before its date."]
     if day.weekday() >= working_days.SATURDAY:
-        return [f"{in_words(day)} is at a weekend, so it is no working day already."]
+        return [f"{in_words(day)} is at a weekend, so it is not a working day anyway."]
     if day in working_days.published():
-        return [f"{in_words(day)} is a bank holiday already: {working_days.published()[day]}."]
+        return [f"{in_words(day)} is already a bank holiday: {working_days.published()[day]}."]
     standing = BankHoliday.objects.filter(day=day, withdrawn_at=None).first()
-    return [f"{in_words(day)} is a bank holiday already: {standing.reason}."] if standing else []
+    return [f"{in_words(day)} is already a bank holiday: {standing.reason}."] if standing else []
 
 
 def reasons_not_to_withdraw(holiday: BankHoliday, *, today: date) -> list[str]:
     """Why this bank holiday stays as it is."""
     if holiday.withdrawn_at:
-        return ["This bank holiday is withdrawn already."]
+        return ["This bank holiday has already been withdrawn."]
     if holiday.day < today:
-        return [f"{in_words(holiday.day)} has passed: what counted working days went by it."]
+        return [f"{in_words(holiday.day)} has passed, and working days have been counted with it."]
     return []

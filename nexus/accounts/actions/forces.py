@@ -107,13 +107,13 @@ def reasons_against_force(*, code: str, name: str, ons_code: str) -> list[tuple[
     if not re.fullmatch(PNC_CODE, code):
         found.append(("code", "Enter the PNC force code as two digits, like 93."))
     elif code == THE_METROPOLITANS_OTHER:
-        found.append(("code", "02 is the Metropolitan Police Service, which is known by 01."))
+        found.append(("code", "02 is the Metropolitan Police Service, which uses 01."))
     elif of_code := Force.objects.filter(code=code).first():
-        found.append(("code", f"{of_code.name} has the code {code} already."))
+        found.append(("code", f"{of_code.name} already has the code {code}."))
     if Force.objects.filter(name__iexact=name).exists():
-        found.append(("name", "A force with this name exists already."))
+        found.append(("name", "There is already a force with this name."))
     if ons_code and not re.fullmatch(ONS_CODE, ons_code):
         found.append(("ons_code", "Enter the ONS code as a letter and eight digits, like E23000040."))
     elif of_ons_code := ons_code and Force.objects.filter(ons_code=ons_code).first():
-        found.append(("ons_code", f"{of_ons_code.name} has the ONS code {ons_code} already."))
+        found.append(("ons_code", f"{of_ons_code.name} already has the ONS code {ons_code}."))
     return found

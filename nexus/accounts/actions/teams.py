@@ -12,7 +12,7 @@ from nexus.audit.recording import record
 from nexus.refusals import refuse_if
 
 TEAM_CODE_LENGTH = 40
-TEAM_TAKEN = "A team with this name exists already."
+TEAM_TAKEN = "There is already a team with this name."
 
 
 @transaction.atomic

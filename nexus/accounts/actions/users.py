@@ -18,7 +18,7 @@ from nexus.refusals import refuse_if
 # Letters and digits that are not mistaken for one another when read aloud or copied by hand.
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 PASSWORD_GROUPS, GROUP_LENGTH = 4, 5  # 31**20: about 99 bits
-EMAIL_TAKEN = "An account with this e-mail address exists already."
+EMAIL_TAKEN = "There is already an account with this e-mail address."
 
 
 def new_password() -> str:
@@ -52,7 +52,7 @@ def reasons_not_to_stop_administering(user: User, *, by: User) -> list[str]:
 
 def reasons_not_to_disable(user: User, *, by: User) -> list[str]:
     return reasons_not_to_stop_administering(user, by=by) or (
-        [] if user.is_active else ["This account is disabled already."]
+        [] if user.is_active else ["This account is already disabled."]
     )
 
 

@@ -72,7 +72,7 @@ def what_changed(force: Force) -> str:
         "region": f"region {force.in_region}" if force.region else "no region",
     }
     if not force.changed:
-        return f"Nothing was changed: {force.name} stands as it was"
+        return f"Nothing was changed: {force.name} is as it was"
     return (
         f"{force.name} has been changed: {', '.join(words[name] for name in words if name in force.changed)}"
     )
@@ -96,7 +96,7 @@ ADD = {
         heading="Add a force",
         button="Add force",
         success=lambda force: f"{force.name} has been added",
-        lead="No other force changes when you add one.",
+        lead="Adding a force does not change any other.",
         permission=administer,
         address="forces/add/",
         back=forces,
@@ -117,7 +117,7 @@ ADD = {
         heading="Add a bank holiday",
         button="Add bank holiday",
         success=lambda holiday: f"{date(holiday.day)} is a bank holiday: {holiday.reason}",
-        lead="Whatever counts working days counts without this day from now on.",
+        lead="From now on this day does not count as a working day.",
         permission=administer,
         address="bank-holidays/add/",
         back=bank_holidays,
@@ -143,7 +143,7 @@ USER_VERBS = {
         heading="Disable an account",
         button="Disable account",
         success=lambda user: f"{user.full_name} can no longer sign in",
-        lead="They are signed out at their next click, and their tokens for the programming interface end now. "
+        lead="They are signed out when they next open a page, and their API tokens stop working now. "
         "Their name stays on everything they did. What they hold stays theirs until a manager releases or "
         "reassigns it.",
         permission=administer,

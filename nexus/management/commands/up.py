@@ -44,7 +44,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--reset",
             action="store_true",
-            help="put the data aside (kept until the next reset) and start anew",
+            help="put the data aside (kept until the next reset) and start again",
         )
 
     def handle(self, *args: Any, port: int, empty: bool, reset: bool, **options: Any) -> None:
@@ -67,7 +67,7 @@ def start_anew(wanted: set[str]) -> None:
     if "postgres" not in wanted:
         raise Trouble(
             "--reset only resets the embedded database, and DATABASE_URL names another one.",
-            "Unset DATABASE_URL, or make that database anew yourself.",
+            "Unset DATABASE_URL, or make that database again yourself.",
         )
     with step("Putting the data aside"):
         folder = reset(CHECKOUT)

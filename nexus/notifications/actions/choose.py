@@ -17,7 +17,7 @@ from nexus.refusals import refuse_if
 
 def reasons_not_to_choose(choices: Mapping[str, str], by: User) -> list[str]:
     if not set(choices) <= set(groups_of(by.role)) or not set(choices.values()) <= set(Delivery.values):
-        return ["Choose only for what comes to your role, from the choices on the page."]
+        return ["Choose only from the notifications that your role gets."]
     return []
 
 

@@ -129,6 +129,6 @@ def give_up(mail: Mail, *, now: datetime, failure: str, may_have_arrived: bool =
 def refused_sentence(mail: Mail, what: str) -> str:
     """What administrators read of an e-mail that was refused every time."""
     return (
-        f"The mail server did not take this e-mail, which was tried {count(mail.attempts, 'time')} ({what}). "
+        f"The mail server refused this e-mail after {count(mail.attempts, 'attempt')} ({what}). "
         "Check the address and the mail settings, then send it again."
     )

@@ -70,7 +70,7 @@ def reasons_not_to_agree(
     return [
         f"“{other}” runs from {formatting.date(other.starts_on)}"
         f"{f' to {formatting.date(other.ends_on)}' if other.ends_on else ' with no last day'}: "
-        f"the days of two agreements of one force cannot overlap."
+        f"two agreements with one force cannot overlap."
         for other in others
     ]
 

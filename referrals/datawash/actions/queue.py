@@ -20,7 +20,7 @@ def reasons_not_to_queue(wash: Wash, now: datetime) -> list[str]:
     if not wash.accepted:
         return ["No row of this list can be washed. Correct the list and upload it again."]
     if not wash.agreement.runs_on(timezone.localdate(now)):
-        return ["The agreement under which this list was uploaded no longer runs."]
+        return ["The agreement under which this list was uploaded is no longer in force."]
     return []
 
 

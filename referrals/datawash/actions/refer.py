@@ -67,7 +67,9 @@ def reasons_not_to_refer(row: WashRow) -> list[str]:
     if row.wash.state not in REPORTED:
         return ["This list has no report yet. Wash it first."]
     if row.purged_at:
-        return ["This row was removed when its time was over. Start a referral from the list of referrals."]
+        return [
+            "This row was deleted at the end of the agreed time. Start a referral from the list of referrals."
+        ]
     return []
 
 

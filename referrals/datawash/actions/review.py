@@ -61,7 +61,7 @@ def review(
 def reasons_not_to_review(row: WashRow) -> list[str]:
     """Why nobody can say anything of this row now."""
     if row.wash.state == State.STALE:
-        return ["This list is out of date. The force has to have it washed again."]
+        return ["This list is out of date. The force must have it washed again."]
     if row.purged_at or row.wash.state != State.WASHED:
         return ["The details of this row have been erased, so it cannot be reviewed."]
     if row.grade == Grade.EXACT:

@@ -78,7 +78,7 @@ def reasons_not_to_upload(agreement: Agreement | None, force: Force | None) -> l
     if agreement:
         return []
     return [
-        f"{force} has no agreement for data-washes that runs today. Ask your force lead to agree one with the "
+        f"{force} has no agreement for data-washes in force today. Ask your force lead to agree one with the "
         "Nexus High Harm manager at the Home Office."
     ]
 

@@ -125,7 +125,7 @@ def _check_head(columns: list[str]) -> None:
         )
     twice = sorted({name for name in columns if name in REQUIRED + OPTIONAL and columns.count(name) > 1})
     if twice:
-        raise Refused([f"The column {', '.join(twice)} stands there twice."])
+        raise Refused([f"The column {', '.join(twice)} appears twice."])
 
 
 def _reason_to_reject(
@@ -246,7 +246,7 @@ def _workbook_lines(path: Path) -> Generator[tuple[int, list[str]], None, None]:
         OSError,
     ) as error:
         raise Refused(
-            ["The workbook is damaged or not an Excel workbook. Save it anew as .xlsx or as CSV."]
+            ["The workbook is damaged or not an Excel workbook. Save it again as .xlsx or as CSV."]
         ) from error
 
 
@@ -270,7 +270,7 @@ def _check_package(path: Path) -> None:
             _unpack_within_limit(package)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error) as error:
         raise Refused(
-            ["The workbook is damaged or locked with a password. Save it anew as .xlsx or as CSV."]
+            ["The workbook is damaged or locked with a password. Save it again as .xlsx or as CSV."]
         ) from error
 
 

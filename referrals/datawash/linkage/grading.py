@@ -67,11 +67,11 @@ def grade(candidates: Sequence[Candidate]) -> Graded:
     close = [each for each in serious if each.probability >= min(CLOSE, best.probability / 2)]
     if len(close) > 1:
         return _graded(
-            Grade.AMBIGUOUS, best, f"{len(close)} people are about as close: a person has to look."
+            Grade.AMBIGUOUS, best, f"{len(close)} people are about as close: a person must review them."
         )
     if best.probability >= PROBABLE_FROM:
         return _graded(Grade.PROBABLE, best, "The details agree well: a person has to confirm.")
-    return _graded(Grade.POSSIBLE, best, "Some of the details agree: a person has to look.")
+    return _graded(Grade.POSSIBLE, best, "Some of the details agree: a person must review them.")
 
 
 def _by_identifier(holders: list[Candidate], ranked: list[Candidate]) -> Graded:

@@ -79,7 +79,7 @@ def _go_on(request: SignedInRequest, row: WashRow, verdict: str) -> HttpResponse
     told = told_of(row)
     messages.success(
         request,
-        f"“{verdict}” is recorded. The force now reads: {told.grade}, {told.pot(row.pot)}. {told.words}",
+        f"“{verdict}” is recorded. The force now sees: {told.grade}, {told.pot(row.pot)}. {told.words}",
     )
     filters = ReviewFilter(request.GET)
     filters.is_valid()
@@ -137,16 +137,16 @@ def _what_follows(candidate: Candidate, together: list[Candidate]) -> dict[str, 
     found = pot(Grade.PROBABLE, candidate.person.immigration_status, agreed).name
     others = [queue.standing(each) for each in together if each != candidate]
     verdicts = {said.verdict for said in others if said}
-    checked = f"The force reads: {BEING_CHECKED}"
+    checked = f"The force sees: {BEING_CHECKED}"
     if Verdict.SAME in verdicts:
         not_same = cannot_tell = "Nothing changes for the force: another person is confirmed for this row."
     elif None in others:
         not_same, cannot_tell = "The next person close to this row is shown.", checked
     else:
         unsure = Verdict.CANNOT_TELL in verdicts
-        not_same, cannot_tell = checked if unsure else f"The force reads: {NOT_CONFIRMED}", checked
+        not_same, cannot_tell = checked if unsure else f"The force sees: {NOT_CONFIRMED}", checked
     return {
-        Verdict.SAME: f"The force reads that the match is confirmed, and the pot “{found}”.",
+        Verdict.SAME: f"The force sees that the match is confirmed, and the pot “{found}”.",
         Verdict.NOT_SAME: not_same,
         Verdict.CANNOT_TELL: cannot_tell,
     }

@@ -66,7 +66,7 @@ def reasons_changed(referral: Referral, shown: str) -> list[str]:
     if stamp(referral) == shown:
         return []
     held = f", held by {referral.claimed_by}" if referral.claimed_by else ""
-    return [f"It has changed since it was shown to you: now “{referral.get_state_display()}”{held}."]
+    return [f"It has changed since you saw it: now “{referral.get_state_display()}”{held}."]
 
 
 def release_many(*, chosen: Iterable[Chosen], by: User, now: datetime, reason: str = "") -> list[Outcome]:

@@ -22,7 +22,7 @@ def reasons_not_to_name(name: str, by: User, but: SavedView | None = None) -> li
     others = SavedView.objects.filter(owner=by, name__iexact=name.strip())
     taken = others.exclude(pk=but.pk) if but else others
     return blank(name, "Enter a name for the view.") or (
-        ["You already have a view of this name. Enter another."] if taken.exists() else []
+        ["You already have a view with this name. Enter another name."] if taken.exists() else []
     )
 
 
@@ -69,7 +69,7 @@ def own(view_id: int, by: User, verb: str) -> SavedView:
 def refuse_others(view: SavedView, by: User) -> None:
     """PermissionDenied (403) for a view that somebody else shares."""
     if view.owner_id != by.pk:
-        raise PermissionDenied("Only who saved a view may change it.")
+        raise PermissionDenied("Only the person who saved a view can change it.")
 
 
 @transaction.atomic

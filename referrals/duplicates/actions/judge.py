@@ -30,7 +30,7 @@ def judge(*, pair_id: int, by: User, now: datetime, verdict: str, reason: str) -
     somebody has said it already or no reason is given.
     """
     pair = lock_pair(pair_id, by=by, verb="judge")
-    refuse_if(reasons_not_to_judge(pair) or blank(reason, "Enter why you say so."))
+    refuse_if(reasons_not_to_judge(pair) or blank(reason, "Enter the reasons for your answer."))
     said = Judgement.objects.create(pair=pair, verdict=Verdict(verdict), reason=reason.strip(), by=by, at=now)
     _record(SAID[Verdict(verdict)], said, by, now)
     return said
@@ -42,7 +42,7 @@ def reasons_not_to_judge(pair: Pair) -> list[str]:
     if said is None:
         return []
     words = said.get_verdict_display().lower()
-    return [f"{said.by} has said already that this is {words}. Take that back first if it is wrong."]
+    return [f"{said.by} has already recorded that this is {words}. Take that back first if it is wrong."]
 
 
 @transaction.atomic
@@ -58,7 +58,7 @@ def take_back(*, judgement_id: int, by: User, now: datetime, reason: str) -> Jud
 
 def reasons_not_to_take_back(said: Judgement) -> list[str]:
     if said.taken_back_at:
-        return [f"{said.taken_back_by} has taken this back already."]
+        return [f"{said.taken_back_by} has already taken this back."]
     merged = said.merges.filter(undone_at=None).select_related("leading", "follower").first()
     return [f"{merged.follower} follows {merged.leading}. Undo that merge first."] if merged else []
 

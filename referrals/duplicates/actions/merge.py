@@ -94,7 +94,7 @@ def sides(said: Judgement, leading: str) -> tuple[Referral, Referral]:
 def reasons_not_to_undo(made: Merge) -> list[str]:
     if made.undone_at is None:
         return []
-    return [f"{made.undone_by or 'The service'} has undone this merge already: {made.undone_reason}"]
+    return [f"{made.undone_by or 'The service'} has already undone this merge: {made.undone_reason}"]
 
 
 @transaction.atomic

@@ -39,7 +39,7 @@ def reasons_not_asked_by(account: User | None, asker: str, force: Force | None) 
     if account is None:
         return []
     if account.role not in ASKS:
-        return [f"{account} does not ask the Duty Desk, so the answer cannot be shown there."]
+        return [f"{account} cannot ask the Duty Desk, so the answer cannot be shown there."]
     return reasons_not_to_ask_as(account, asker, force)
 
 

@@ -74,7 +74,7 @@ def reasons_not_to_watch(referral: Referral) -> list[str]:
     if referral.state in WATCHED:
         return []
     said = referral.get_state_display().lower()
-    return [f"{referral.reference} is {said}, so nothing pending is watched for it."]
+    return [f"{referral.reference} is {said}, so nothing pending is monitored for it."]
 
 
 @transaction.atomic
@@ -103,7 +103,7 @@ def add_matter(
 def reasons_not_to_check(matter: PendingMatter) -> list[str]:
     """Why nothing more is written of it."""
     if matter.ended_at:
-        return ["This matter is over, so there is nothing left to check."]
+        return ["This matter has ended, so there is nothing left to check."]
     return reasons_not_to_watch(matter.referral)
 
 

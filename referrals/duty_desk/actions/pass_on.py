@@ -26,7 +26,7 @@ def reasons_not_to_hand_to(enquiry: Enquiry, to: User, by: User, note: str) -> l
     if not (to.is_active and WHO_MAY.may("answer", to)):
         return [f"{to} does not answer enquiries. Choose a referrals officer."]
     if to.pk == enquiry.owner_id:
-        return [f"{to} has this enquiry already."]
+        return [f"{to} already has this enquiry."]
     if to == by and enquiry.owner_id is None:
         return []
     return blank(note, "Enter what the next officer needs to know.")
@@ -77,7 +77,7 @@ def link(*, enquiry_id: int, by: User, now: datetime, reference: str) -> Enquiry
     if referral is None:
         raise Refused(f"There is no referral {wanted} that you can see. Check the reference.")
     if referral.pk == enquiry.referral_id:
-        raise Refused(f"This enquiry is linked to {referral.reference} already.")
+        raise Refused(f"This enquiry is already linked to {referral.reference}.")
     enquiry.referral = referral
     enquiry.save()
     EnquiryNote.objects.create(enquiry=enquiry, referral=referral, by=by, at=now)

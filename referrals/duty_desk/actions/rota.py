@@ -29,7 +29,7 @@ def reasons_against_times(starts_at: datetime, ends_at: datetime, now: datetime)
     if ends_at <= starts_at:
         return ["The end must be after the start."]
     if ends_at <= now:
-        return ["The end must be in the future: what is over stays as it was."]
+        return ["The end must be in the future: a shift that is over cannot change."]
     if ends_at - starts_at > LONGEST:
         return [f"A shift can last {formatting.days(LONGEST.days)} at most."]
     return []
@@ -40,7 +40,7 @@ def reasons_taken(duty: str, starts_at: datetime, ends_at: datetime) -> list[str
     taken = Shift.objects.filter(
         duty=duty, cancelled_at=None, starts_at__lt=ends_at, ends_at__gt=starts_at
     ).select_related("person")
-    return [f"{shift.person} has it already from {times_of(shift)}." for shift in taken]
+    return [f"{shift.person} already has it from {times_of(shift)}." for shift in taken]
 
 
 def times_of(shift: Shift) -> str:
@@ -81,9 +81,9 @@ def add_shift(
 
 def reasons_not_to_change(shift: Shift, now: datetime) -> list[str]:
     if shift.cancelled_at:
-        return ["This shift has been taken off the rota already."]
+        return ["This shift has already been taken off the rota."]
     if shift.ends_at <= now:
-        return ["This shift is over, so it stays on the rota as it was."]
+        return ["This shift is over, so it cannot be changed."]
     return []
 
 
@@ -91,7 +91,7 @@ def permit_swap(shift: Shift, by: User) -> None:
     """Who has the shift, or a manager. Raises PermissionDenied."""
     ROTA.permit("swap_shift", by)
     if by.role != Role.MANAGER and shift.person_id != by.pk:
-        raise PermissionDenied("Who has the shift, or a manager, gives it to somebody else.")
+        raise PermissionDenied("Only the person on the shift or a manager can give it to somebody else.")
 
 
 @transaction.atomic
@@ -99,7 +99,7 @@ def swap_shift(*, shift_id: int, by: User, now: datetime, person: User, reason: 
     """Somebody else takes the shift, from now on where it has begun. The new shift; raises Refused."""
     shift = lock_shift(shift_id, by=by, verb="swap_shift")
     permit_swap(shift, by)
-    already = [f"{person} has this shift already."] if person.pk == shift.person_id else []
+    already = [f"{person} already has this shift."] if person.pk == shift.person_id else []
     refuse_if(
         reasons_not_to_change(shift, now)
         or already

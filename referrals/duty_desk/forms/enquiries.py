@@ -113,7 +113,7 @@ class LogForm(GovukForm):
         email = self.cleaned_data["account"]
         found = User.objects.filter(email__iexact=email, role__in=ASKS, is_active=True).first()
         if email and found is None:
-            raise ValidationError("Nobody who may ask the Duty Desk signs in with this address")
+            raise ValidationError("No user who can ask the Duty Desk has this e-mail address")
         return found
 
     def clean(self) -> dict[str, Any]:
@@ -140,7 +140,9 @@ class LogForm(GovukForm):
 class AnswerForm(GovukForm):
     reply = TextField(label="Answer", multi_line=True, max_length=LONG)
     look: Mapping[str, Look] = {
-        "reply": Look(hint="Who asked reads this", missing="Enter the answer", noun="the answer", rows=8)
+        "reply": Look(
+            hint="The person who asked reads this", missing="Enter the answer", noun="the answer", rows=8
+        )
     }
 
 
@@ -148,7 +150,7 @@ class ReopenForm(GovukForm):
     reason = TextField(label="What is still open?", multi_line=True, max_length=LONG)
     look: Mapping[str, Look] = {
         "reason": Look(
-            hint="Both the desk and who asked read this",
+            hint="Both the desk and the person who asked read this",
             missing="Enter what is still open",
             noun="what is still open",
         )

@@ -67,7 +67,7 @@ class ShiftForm(GovukForm):
         "first_day": Look(hint="For example, 27 11 2026"),
         "last_day": Look(hint="For example, 28 11 2026"),
         "start": Look(hint="For example, 5pm or 17:30", width=10, noun="the start of the shift"),
-        "end": Look(hint="Midnight is the beginning of a day", width=10, noun="the end of the shift"),
+        "end": Look(hint="Midnight is the start of a day", width=10, noun="the end of the shift"),
     }
 
     def clean_person(self) -> User:
@@ -132,7 +132,7 @@ class HandoverForm(GovukForm):
     text = TextField(label="Handover note for today", multi_line=True, max_length=LONG)
     look: Mapping[str, Look] = {
         "text": Look(
-            hint="What the next person on duty must know. Use references, not names.",
+            hint="What the next person on duty needs to know. Use references, not names.",
             missing="Enter the handover note",
             noun="the handover note",
         )

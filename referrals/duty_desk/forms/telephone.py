@@ -55,7 +55,7 @@ class CallForm(GovukForm):
     look: Mapping[str, Look] = {
         "force": Look(missing="Select the force that calls"),
         "caller": Look(missing="Enter the name of the caller", autocomplete="off"),
-        "contact": Look(optional=True, hint="The number to ring back", autocomplete="off", inputmode="tel"),
+        "contact": Look(optional=True, hint="The number to call back", autocomplete="off", inputmode="tel"),
         "why_urgent": Look(
             missing="Enter why it is urgent", hint="A few words are enough", noun="why it is urgent", rows=3
         ),
@@ -68,7 +68,7 @@ class CallForm(GovukForm):
         "sex": Look(optional=True, inline=True),
         "nationality": Look(optional=True),
         "officer": OPTIONAL,
-        "account": Look(optional=True, hint="They are told to complete it; the force lead is in any case"),
+        "account": Look(optional=True, hint="They are told to complete it. The force lead is always told"),
         "asked": Look(optional=True, rows=3),
         "advice": Look(optional=True, rows=3, hint="The force reads this"),
     }

@@ -94,7 +94,7 @@ class PendingMatter(models.Model):
     def effect(self) -> str:
         """What was judged of its effect on removal, in words."""
         if self.suspends_removal is None:
-            return "Nobody has said whether it suspends removal"
+            return "Not known whether it suspends removal"
         return SUSPENDS if self.suspends_removal else DOES_NOT
 
 

@@ -82,7 +82,7 @@ def reasons_against_days(days: list[date | None], today: date) -> list[str]:
 def reasons_against_what_is_next(next_on: date | None, hearing_on: date | None, today: date) -> list[str]:
     """What goes on has a next day, so that nothing is lost from sight."""
     if not (next_on or hearing_on):
-        return ["Enter the next hearing or the day to check again, or say that the matter is over."]
+        return ["Enter the next hearing or the day to check again, or record that the matter has ended."]
     return reasons_against_days([next_on, hearing_on], today)
 
 

@@ -61,7 +61,7 @@ def taken(request: SignedInRequest, nothing: None, call: TelephoneReferral) -> H
     """On to the call. Who was named and not found is told: a wrong address never holds a call up."""
     told = f"{call.referral.reference} is begun, and the force is told"
     if request.POST.get("account") and call.account is None:
-        told += f", but nobody by name: no officer of {call.referral.force} signs in with that address"
+        told += f", but no named officer: nobody from {call.referral.force} signs in with that address"
     messages.success(request, told)
     return redirect(page_of(call))
 

@@ -27,7 +27,7 @@ class QuestionForm(GovukForm):
         ),
         "due_on": Look(noun="the date to answer by", hint="For example, 27 11 2026"),
         "owner": Look(
-            hint="Anybody of the force may answer; this person is reminded before the day",
+            hint="Anybody in the force can answer; this person is reminded before the due date",
         ),
     }
 
@@ -52,7 +52,7 @@ class QuestionForm(GovukForm):
 
 
 class WithdrawQuestionForm(GovukForm):
-    reason = TextField(label="Why need it not be answered?", multi_line=True, max_length=LONG)
+    reason = TextField(label="Why is an answer no longer needed?", multi_line=True, max_length=LONG)
     look: Mapping[str, Look] = {
         "reason": Look(
             hint="The force reads this",
@@ -64,8 +64,8 @@ class WithdrawQuestionForm(GovukForm):
 
 
 TakeBackForm = reason_form(
-    "Why do you go on without the answers?",
+    "Why are you continuing without the answers?",
     hint="The force reads this",
-    missing="Enter why you go on without the answers",
+    missing="Enter why you are continuing without the answers",
     rows=4,
 )

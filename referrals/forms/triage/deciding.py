@@ -153,7 +153,7 @@ class SecondReadingForm(GovukForm):
 
     answer = forms.ChoiceField(
         label="Do you agree with this decision?",
-        choices=[("agree", "Yes, it is made as it stands"), ("send_back", "No, return it with reasons")],
+        choices=[("agree", "Yes, make it as it is"), ("send_back", "No, return it with reasons")],
         widget=forms.RadioSelect,
     )
     remarks = TextField(label="Your reasons", multi_line=True, max_length=LONG, required=False)
@@ -186,7 +186,7 @@ SendBackForm = reason_form(
 
 RecallForm = reason_form(
     "Why do you take it back?",
-    hint="It stands in the timeline; the force does not read it",
+    hint="It appears in the timeline; the force does not see it",
     missing="Enter why you take the proposed decision back",
     rows=3,
 )

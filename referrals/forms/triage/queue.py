@@ -104,7 +104,7 @@ class HandOverForm(GovukForm):
     reason = TextField(label="Why?", multi_line=True, max_length=LONG, required=False)
     look: Mapping[str, Look] = {
         "to": Look(missing="Select an officer"),
-        "reason": Look(hint="It stands in each referral’s timeline", missing="Enter why", rows=3),
+        "reason": Look(hint="It appears in each referral’s timeline", missing="Enter why", rows=3),
     }
 
     def answers(self) -> dict[str, Any]:

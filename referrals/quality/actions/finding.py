@@ -18,7 +18,7 @@ def reasons_not_to_read(reading: Reading, by: User) -> list[str]:
     """Why `by` may not record a finding: it is read, it is their own, or they have not read the evidence."""
     decision = reading.decision
     if reading.read_at:
-        return [f"{reading.read_by} has read this decision already."]
+        return [f"{reading.read_by} has already read this decision."]
     if by.pk == decision.decided_by_id:
         return ["You made this decision, so somebody else must read it."]
     if by.pk == decision.second_reader_id:

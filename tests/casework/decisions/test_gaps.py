@@ -1,4 +1,4 @@
-"""What a draft lacks, as one list; and that what the subject suffered or saw is never held against them."""
+"""What is missing from a draft, as one list; and that what the subject suffered or saw is never held against them."""
 
 from datetime import date
 from typing import Any
@@ -76,15 +76,15 @@ CONVICTIONS = {"route": "conviction_led", "legal_basis": "ia_1971_s3_5a", "case_
             [PROVED],
             "The decision’s route is Conviction-led deportation, the case’s is",
         ),
-        ({"legal_basis": "ukba_2007_s32"}, [], "is no power for Administrative removal"),
-        ({"day": date(2010, 1, 1)}, [], "may not be chosen on this day"),
+        ({"legal_basis": "ukba_2007_s32"}, [], "is not a power for Administrative removal"),
+        ({"day": date(2010, 1, 1)}, [], "could not be used on this date"),
         ({"legal_basis": "eea_2016_r23"}, [], "the subject is said not to be protected"),
         ({"material": "yes"}, [], "choose which approved material is relied on"),
         (LED, [PROVED], "rests on disclosable police material"),
         ({**LED, "about": NEEDED | {"none_needed": True}}, [PROVED], "rests on disclosable police material"),
         ({"about": NEEDED}, [], "so a police statement is required"),
         (CONVICTIONS, [], "add at least one allegation"),
-        (CONVICTIONS, [FindingFacts(1, "a", "b", False, "c")], "no allegation is found proved"),
+        (CONVICTIONS, [FindingFacts(1, "a", "b", False, "c")], "no allegation has been found proved"),
         ({}, [FindingFacts(2, "a", "", True, "c")], "Allegation 2: enter the evidence"),
         ({}, [FindingFacts(2, "a", "b", None, "c")], "Allegation 2: say whether it is proved on the balance"),
         ({}, [FindingFacts(2, "a", "b", False, "")], "Allegation 2: give the reasons"),

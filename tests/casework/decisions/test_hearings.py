@@ -93,7 +93,7 @@ def test_what_came_of_it_and_of_its_witnesses(result: str) -> None:
     assert request.state == ("with_force" if result == "heard" else "cancelled")
     assert (hearing.result, hearing.result_words) == (result, "By consent.")
     assert not ProgressEvent.objects.filter(text__contains="By consent").exists()
-    with pytest.raises(Refused, match="recorded already what came of this hearing"):
+    with pytest.raises(Refused, match="The result of this hearing is already recorded"):
         recorded(hearing)
     with pytest.raises(DatabaseError, match="result_of_a_hearing_is_complete"), transaction.atomic():
         Hearing.objects.filter(pk=hearing.pk).update(recorded_by=None)
@@ -109,7 +109,7 @@ def test_the_end_of_a_challenge_ends_its_hearings() -> None:
         "reasons": "Withdrawn in writing.",
         "told": "The appeal was withdrawn.",
     }
-    with pytest.raises(Refused, match="Record first what came of the hearing on"):
+    with pytest.raises(Refused, match="First record the result of the hearing on"):
         actions.conclude(challenge_id=challenge.pk, by=owner, now=LATER, **ended)
     came = {"result": "adjourned", "words": "The interpreter was ill.", "told": "It was put off."}
     actions.record_hearing(challenge_id=challenge.pk, hearing_id=past.pk, by=owner, now=LATER, **came)
@@ -125,7 +125,7 @@ def test_each_reason_and_who_may_not() -> None:
     challenge = a_challenge(an_assigned_case())
     for changes, sentence in (
         ({"place": " "}, "Enter the court or tribunal"),
-        ({"witnesses": ""}, "Enter which officers bring it"),
+        ({"witnesses": ""}, "Enter which officers will bring it"),
         ({"told": ""}, "Enter what the force may read"),
         ({"by": a_user(Role.CASE_OWNER)}, "is the case-owner"),
     ):
@@ -133,9 +133,9 @@ def test_each_reason_and_who_may_not() -> None:
             listed(challenge, **changes)
     hearing = listed(challenge)
     for changes, sentence in (
-        ({"result": "heard"}, "The hearing is still to come"),
-        ({"result": "lost"}, "Select what became of the hearing"),
-        ({"words": ""}, "Enter what came of it"),
+        ({"result": "heard"}, "The hearing has not taken place yet"),
+        ({"result": "lost"}, "Select the result of the hearing"),
+        ({"words": ""}, "Enter the details of the result"),
         ({"told": ""}, "Enter what the force may read"),
     ):
         with pytest.raises(Refused, match=sentence):
@@ -153,7 +153,7 @@ def test_thursdays_hearing_waits_for_its_case_owner() -> None:
     listed(a_challenge(an_assigned_case()))
     (line,) = waiting(user=owner, now=LATER)
     assert (line.words, line.count, line.overdue) == (
-        "Hearings, the next on Thursday 26 November 2026; no answer yet on the witnesses of 2",
+        "Hearings, the next on Thursday 26 November 2026; 2 with no answer about witnesses",
         2,
         0,
     )
@@ -163,7 +163,7 @@ def test_thursdays_hearing_waits_for_its_case_owner() -> None:
     (late,) = waiting(user=owner, now=LATER + timedelta(days=20))
     assert (late.count, late.overdue) == (2, 1)
     mine, senior = page_of(owner), page_of(a_user(Role.SENIOR_CASEWORKER))
-    assert "Hearings to come (2)" in mine and "Hearings to come (3)" in senior
+    assert "Upcoming hearings (2)" in mine and "Upcoming hearings (3)" in senior
     for words in (
         "Thursday 26 November 2026",
         "PC Ashdown, on 4 March",
@@ -209,4 +209,4 @@ def test_its_pages_lead_from_the_case_to_the_result() -> None:
     assert "Thursday 26 November 2026" in form and " checked" not in form.replace("Not checked", "")
     client.post(page, {"result": "adjourned", "words": "The judge was ill.", **TOLD})
     text = client.get(reverse("casework:timeline", args=[reference])).content.decode()
-    assert "A hearing is listed" in text and "The judge was ill." in text
+    assert "Hearing listed" in text and "The judge was ill." in text

@@ -92,7 +92,7 @@ def test_serving_names_the_letter_and_its_hash() -> None:
 
 
 def test_not_from_a_draft_and_never_changed() -> None:
-    with pytest.raises(Refused, match="a letter is made from a decision that is made and stands"):
+    with pytest.raises(Refused, match="Make a letter only from a decision that is made and still stands"):
         make(a_draft_decision(an_assigned_case()))
     letter = make(a_made_decision(an_assigned_case()))
     with pytest.raises(DatabaseError), transaction.atomic():

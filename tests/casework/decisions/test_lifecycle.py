@@ -181,7 +181,7 @@ def test_each_reason_against_a_service(changes: dict[str, Any], sentence: str) -
 
 def test_one_decision_at_a_time() -> None:
     decision = a_draft_decision(an_assigned_case())
-    with pytest.raises(Refused, match="Decision 1 of this case stands: draft"):
+    with pytest.raises(Refused, match="Decision 1 is already on this case: draft"):
         actions.draft(case_id=decision.case_id, by=decision.drafted_by, now=LATER)
 
 

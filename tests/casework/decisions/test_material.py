@@ -51,7 +51,7 @@ def decision_again(decision: Decision) -> Decision:
 
 def test_only_approved_material_of_this_case() -> None:
     decision = a_draft_decision(an_assigned_case())
-    with pytest.raises(Refused, match="is not approved material of this case"):
+    with pytest.raises(Refused, match="is not approved material on this case"):
         actions.save_section(
             decision_id=decision.pk, by=decision.drafted_by, now=LATER, answers={}, material=[approved()]
         )
@@ -59,7 +59,7 @@ def test_only_approved_material_of_this_case() -> None:
 
 @pytest.mark.parametrize(
     ("suspends", "stands"),
-    [(True, "until it is over"), (False, ""), (None, "says whether it suspends removal")],
+    [(True, "until it is over"), (False, ""), (None, "records whether it suspends removal")],
 )
 def test_an_appeal_is_watched_by_the_duty_desk(suspends: bool | None, stands: str) -> None:
     decision = a_served_decision(an_assigned_case())

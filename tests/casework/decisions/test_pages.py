@@ -53,7 +53,7 @@ def test_a_draft_is_a_task_list_with_what_it_lacks() -> None:
     client.post(reverse("decisions:draft", args=[reference]))
     decision = Decision.objects.get()
     page = tab(decision, case.case_owner)
-    assert "Before it can be submitted or made" in page and "Submit for review" not in page
+    assert "Before you can submit or make it" in page and "Submit for review" not in page
     family = reverse("decisions:section", args=[reference, decision.pk, "family"])
     asked = client.get(family).content.decode().replace("Not checked by a lawyer", "")
     assert 'type="radio"' in asked and " checked" not in asked
@@ -72,12 +72,12 @@ def test_saving_leads_to_the_next_section_that_lacks_something_or_to_the_list() 
     sent = {"trafficking": "none", "trafficking_reasons": "The record.", "adult_at_risk": "no"}
     answer = client.post(safeguards, {**sent, "then": "list"}, follow=True)
     assert answer.redirect_chain[-1][0] == reverse("decisions:detail", args=where[:1])
-    assert "Saved. 2 sections still lack something" in answer.content.decode()
+    assert "Saved. 2 sections still need something" in answer.content.decode()
     assert client.post(safeguards, sent)["Location"] == family
     done = {"children": "no", "children_reasons": "None.", "partner": "no", "partner_reasons": "None."}
     assert client.post(family, done)["Location"] == safeguards
     last = client.post(safeguards, {**sent, "adult_at_risk_reasons": "The interview."}, follow=True)
-    assert "Saved. Nothing is lacking any more" in last.content.decode()
+    assert "Saved. Nothing is missing" in last.content.decode()
     assert "Submit for review" in last.content.decode()
 
 
@@ -135,7 +135,7 @@ def test_each_state_shows_what_can_be_done_next(built: Any) -> None:
     assert words in tab(decision, who)
     assert words not in tab(decision, manager)
     if made is not decision:
-        assert "Record how it ended" in tab(decision, owner)
+        assert "Record how the challenge ended" in tab(decision, owner)
 
 
 def test_a_refused_act_says_why_and_keeps_what_was_typed() -> None:

@@ -46,7 +46,9 @@ def test_quality_assurance_reads_first_and_confirms_every_point(case: Case, cio:
     assert "what you checked" in refusal(actions.quality_assure, **one, checked=checked, findings=" ")
     actions.quality_assure(**one, checked=checked, findings="Seen.")
     assert "Select how high" in refusal(actions.assess_risk, **one, risk_level="", risk_controls="x")
-    assert "what is done" in refusal(actions.assess_risk, **one, risk_level="low", risk_controls="")
+    assert "how the risk is controlled" in refusal(
+        actions.assess_risk, **one, risk_level="low", risk_controls=""
+    )
 
 
 def test_it_is_returned_with_issues_that_are_settled_first(case: Case, cio: User) -> None:
@@ -78,7 +80,7 @@ def test_a_request_is_refused_with_reasons(case: Case, cio: User) -> None:
 AUTHORISING_REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"reasons": " "}, "Enter your reasons."),
     ({"expires_at": at(8)}, "must end in the future"),
-    ({"expires_at": DAWN}, "before the operation is to begin"),
+    ({"expires_at": DAWN}, "before the operation begins"),
     ({"confirmed_at": None}, "pass phrase again"),
     ({"confirmed_at": at(7.9)}, "pass phrase again"),
     ({"confirmed_at": at(8.1)}, "pass phrase again"),

@@ -20,7 +20,7 @@ def test_the_warnings_stand_on_the_form_of_a_call(case: Case, cio: User) -> None
     barrier = {"kind": BarrierKind.INJUNCTION, "since": at(1).date(), "details": "Granted on paper."}
     casework_actions.record_barrier(case_id=case.pk, by=case.case_owner, now=at(1), **barrier)
     text = page(cio, "engagement:log_verbal", case.referral.reference)
-    warned, form = text.index("Look at this before you decide"), text.index('name="asked_by"')
+    warned, form = text.index("Consider before you decide"), text.index('name="asked_by"')
     assert warned < text.index("a barrier to removal until") < form
     assert "Not known: adult at risk, trafficking." in text and NOT_READY in text
     a_verbal_one(cio=cio, case=case)
@@ -35,7 +35,7 @@ def test_not_ready_for_removal_is_said_of_what_leads_to_it(case: Case, kind: str
 
 def test_somebody_rings_and_the_case_is_one_search_away(case: Case, cio: User) -> None:
     first = page(cio, "engagement:list")
-    assert first.index("Somebody rings?") < first.index("What has ended is left out")
+    assert first.index("Take an urgent call") < first.index("Operations that have ended are not shown")
     client, address = client_of(cio), reverse("engagement:rung")
     log = reverse("engagement:log_verbal", args=[case.referral.reference])
     with time_machine.travel(at(12)):
@@ -45,4 +45,4 @@ def test_somebody_rings_and_the_case_is_one_search_away(case: Case, cio: User) -
             assert f'href="{log}"' in client.get(answer["Location"]).content.decode()
         found = client.post(address, {"words": "Nobody of this name"}, follow=True).content.decode()
     assert "No case found" in found and log not in found
-    assert "Somebody rings?" not in page(case.case_owner, "engagement:list")
+    assert "Take an urgent call" not in page(case.case_owner, "engagement:list")

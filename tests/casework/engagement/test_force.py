@@ -87,14 +87,12 @@ def test_carrying_out_and_breaking_off(case: Case, cio: User, officer: User) -> 
     assert "in the past" in refusal(actions.execute, **one, happened_at=DAWN + timedelta(1), officers="x")
     assert "after the force was tasked" in refusal(actions.execute, **one, happened_at=NOON, officers="x")
     assert "who was there" in refusal(actions.execute, **one, happened_at=DAWN, officers="")
-    assert "why it was broken off" in refusal(
-        actions.abort, **one, happened_at=DAWN, officers="Two", reason=""
-    )
+    assert "why it was aborted" in refusal(actions.abort, **one, happened_at=DAWN, officers="Two", reason="")
     aborted = actions.abort(**one, happened_at=DAWN, officers="Two", reason="Nobody in.")
     assert aborted.state == State.ABORTED
     assert [each.act for each in requests_to_force(user=officer)] == ["Record the outcome of the operation"]
     lines = {line.words: line.count for line in waiting_for(officer, DAWN)}
-    assert lines["Operations whose outcome is to be recorded"] == 1
+    assert lines["Operations that need an outcome"] == 1
     assert "what happened" in refusal(actions.record_outcome, **one, what_happened="", custody_reference="")
 
 

@@ -154,7 +154,7 @@ def test_what_waits_for_whom(case: Case) -> None:
     }
     assert "Requests to quality-assure" in words[cio]
     assert "Operations to accept or decline" in words[officer]
-    assert "Operations to be sent" in words[owner]
+    assert "Operations to send" in words[owner]
     assert "Trafficking outcomes to record" not in words[senior]
     home = client_of(cio).get("/")
     assert home.headers["Location"] == reverse("engagement:list")
@@ -207,7 +207,7 @@ def test_what_is_missing_is_linked_and_nothing_is_offered_that_is_refused(case: 
         text = page(owner, f"engagement:{name}", draft.pk, status=status)
         assert reverse("engagement:save_details", args=[draft.pk]) + "#id_legal_power" in text
         assert reverse("engagement:save_risks", args=[draft.pk]) + "#id_adults_at_risk" in text
-        assert "Enter from when until when" in text
+        assert "Enter when the operation is to begin and end" in text
     sends = reverse("engagement:request", args=[draft.pk])
     assert f'href="{sends}"' not in page(owner, "engagement:detail", draft.pk)
     assert 'id="id_legal_power"' in page(owner, "engagement:save_details", draft.pk)
@@ -238,13 +238,13 @@ def test_the_force_is_warned_when_what_was_said_on_the_telephone_no_longer_stand
     one: dict[str, Any] = {"engagement_id": engagement.pk, "now": at(10.5)}
     actions.task(**one, by=cio)
     actions.accept(**one, by=officer)
-    assert "No authorisation of it is live" not in page(
+    assert "This operation has no live authorisation" not in page(
         officer, "engagement:detail", engagement.pk, now=at(11)
     )
     later = {"adults_at_risk": Answered("yes", "His doctor rang.")}
     actions.save_risks(**one, by=case.case_owner, risks=later, at_risk_level="2", safety_note="")
     text = page(officer, "engagement:detail", engagement.pk, now=at(11))
-    assert "No authorisation of it is live now. Do not act on it" in text and "doctor" not in text
+    assert "This operation has no live authorisation. Do not act on it" in text and "doctor" not in text
     assert "Do not act on it" in page(officer, "engagement:list", now=at(11))
     with time_machine.travel(at(11)):
         assert [each.act for each in requests_to_force(user=officer)] == [STOPPED]
@@ -263,7 +263,7 @@ def test_until_it_is_signed_the_force_reads_what_was_said(case: Case) -> None:
         assert [each.due_on for each in requests_to_force(user=officer)] == [None]
     assert said["told"] | unsigned == said["told"] and "dog handler first" in said["told"]["asked"]
     assert said["window_starts_at"] is said["window_ends_at"] is None
-    assert "As said by word of mouth" in page(officer, "engagement:list")
+    assert "As agreed by telephone" in page(officer, "engagement:list")
     text = page(officer, "engagement:detail", engagement.pk)
     assert "14 Quince Row" not in text and "dog handler first" in text and "Not signed yet" in text
     read(engagement, cio, at(12))
@@ -277,8 +277,8 @@ def test_a_write_up_goes_section_by_section(case: Case) -> None:
     engagement = a_verbal_one(cio=cio, case=case)
     signs = reverse("engagement:write_up", args=[engagement.pk])
     text = page(cio, "engagement:detail", engagement.pk)
-    assert "Before it is in writing" in text and "Sign the write-up" in text and f'href="{signs}"' not in text
-    assert "What is missing first" in page(cio, "engagement:write_up", engagement.pk, status=409)
+    assert "Before you can sign it" in text and "Sign the write-up" in text and f'href="{signs}"' not in text
+    assert "What is missing" in page(cio, "engagement:write_up", engagement.pk, status=409)
     assert 'name="asked"' not in page(cio, "engagement:save_details", engagement.pk)
     sections_written(engagement, by=cio, now=at(11))
     assert f'href="{signs}"' in page(cio, "engagement:detail", engagement.pk)

@@ -37,7 +37,7 @@ def test_a_request_is_begun_on_ones_own_case(cio: User) -> None:
     btp = Force.objects.get(code="93")
     assert "is not engaged" in refusal(actions.start, **{**said, "force": btp}, by=owner)
     ended = a_case_in("outcome")
-    assert "no operation can be asked" in refusal(
+    assert "you cannot ask for an operation" in refusal(
         actions.start, **{**said, "case_id": ended.pk}, by=ended.case_owner
     )
 
@@ -74,7 +74,7 @@ DETAILS_REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"legal_power": "notices2003"}, "Select the legal power."),
     ({"window_ends_at": DAWN}, "must be after its beginning"),
     ({"window_starts_at": NOON, "window_ends_at": at(1)}, "is over"),
-    ({"window_starts_at": None}, "from when until when"),
+    ({"window_starts_at": None}, "when the operation is to begin and end"),
 ]
 
 

@@ -65,7 +65,9 @@ def test_a_tampered_text_is_found_when_it_is_tasked(
     """As if somebody had gone round the database's guard."""
     engagement = authorised(cio=cio, case=case)
     monkeypatch.setattr("casework.engagement.queries.exact_text", lambda found: "something else")
-    assert "no longer the text" in refusal(actions.task, engagement_id=engagement.pk, by=cio, now=at(9))
+    assert "has changed since it was authorised" in refusal(
+        actions.task, engagement_id=engagement.pk, by=cio, now=at(9)
+    )
 
 
 def test_a_material_change_voids_it_visibly_and_tells_the_force(case: Case, cio: User, officer: User) -> None:
@@ -90,7 +92,7 @@ def test_a_material_change_voids_it_visibly_and_tells_the_force(case: Case, cio:
 def test_withdrawn_it_is_void(case: Case, cio: User, officer: User) -> None:
     engagement = tasked(cio=cio, case=case)
     one = {"engagement_id": engagement.pk, "by": engagement.requested_by, "now": at(11)}
-    assert "why it is not wanted" in refusal(actions.withdraw, **one, reason="")
+    assert "why it is no longer needed" in refusal(actions.withdraw, **one, reason="")
     assert actions.withdraw(**one, reason="He left the country.").state == State.WITHDRAWN
     assert Authorisation.objects.get(engagement=engagement).voided_because == "He left the country."
     assert Engagement.objects.visible_to(officer).get(pk=engagement.pk).is_with_force is False

@@ -54,7 +54,7 @@ def test_a_trafficking_indicator_blocks_until_a_senior_caseworker_records_it(cio
     one: dict[str, Any] = {"engagement_id": engagement.pk}
     record = {**one, "by": senior}
     if where == "later barrier":
-        assert "Nothing shows" in refusal(
+        assert "There is no trafficking indicator" in refusal(
             actions.record_trafficking, **record, now=at(7), outcome="negative", reasons="x"
         )
         casework_actions.record_barrier(**barrier, now=at(7))
@@ -101,7 +101,7 @@ def test_what_comes_to_light_after_the_tasking_stops_the_force_and_is_called_bac
         details="Pending.",
     )
     said = refusal(actions.accept, engagement_id=engagement.pk, by=officer, now=at(10))
-    assert "must look at it again" in said and "trafficking" not in said.lower()
+    assert "must review it first" in said and "trafficking" not in said.lower()
     lines = {line.words: line.count for line in waiting_for(cio, at(10))}
     assert lines["Operations to call back: a trafficking indicator"] == 1
     TraffickingReview.objects.create(
@@ -130,7 +130,7 @@ def test_what_comes_to_light_before_the_signing_is_shown_and_recorded(
         points = client.get(f"/api/v1/engagements/{engagement.pk}/").json()["points"]
     assert "A Senior Caseworker must record the outcome first" in signing_page
     assert any("A Senior Caseworker must record the outcome first" in point for point in points)
-    assert "must look at it again" in refusal(actions.accept, **one, by=officer, now=at(10.5))
+    assert "must review it first" in refusal(actions.accept, **one, by=officer, now=at(10.5))
     senior = a_user(Role.SENIOR_CASEWORKER)
     actions.record_trafficking(**one, by=senior, now=at(10.6), outcome="negative", reasons="Withdrawn.")
     assert actions.accept(**one, by=officer, now=at(10.7)).state == State.ACCEPTED

@@ -25,6 +25,6 @@ def test_everything_missing_is_said_at_once(case: Case, cio: User) -> None:
         "Answer: Is there a trafficking indicator",
     ):
         assert sentence in text
-    assert text.count("What is known, and from where? (optional)") == 2
+    assert text.count("What is known, and what is the source? (optional)") == 2
     assert "On which conditions? (optional)" in text
     assert not Engagement.objects.exists()

@@ -80,7 +80,7 @@ def test_it_is_confirmed_once_and_says_what_was_keyed() -> None:
     assert (row.keyed_by, row.keyed_at, row.system) == (officer, LATER, "atlas")
     assert row.words == "Special Conditions Screen: add “Nexus High Harm (Regional)”"
     assert flag_key(case) not in Entry.objects.pending().values_list("pk", flat=True)
-    with pytest.raises(Refused, match="has confirmed already"):
+    with pytest.raises(Refused, match="has already confirmed"):
         keyed(flag_key(case))
     with pytest.raises(IntegrityError), transaction.atomic():
         Keyed.objects.create(
@@ -103,7 +103,7 @@ def test_a_correction_makes_it_pending_again() -> None:
     assert Keyed.objects.filter(key=key).count() == 2
     told = [entry.title for entry in timeline(case).entries]
     assert told.count("Keyed on Atlas") == 2
-    assert "Not keyed after all" in told
+    assert "Confirmation withdrawn" in told
     assert AuditEvent.objects.get(kind="keying.corrected").reason == "Another record."
 
 
@@ -166,7 +166,7 @@ def test_one_after_the_other_the_oldest_first(the_week_after: None) -> None:
     first, second, officer = a_removed_flag(), a_case(), signed_in(a_user(Role.REFERRALS_OFFICER))
     order = [f"flag-set-{first.referral.flag.pk}", flag_key(second), f"flag-removed-{first.referral.flag.pk}"]
     paths = [reverse("keying:confirm", args=[key]) for key in order]
-    assert "Taking it out is an entry of its own" in officer.get(paths[0]).text
+    assert "The removal is a separate entry" in officer.get(paths[0]).text
     said = {"system": "cid", "keyed": "on", "then": "next"}
     went = [officer.post(path, said).url for path in paths]
     assert went == [*paths[1:], reverse("keying:list")]

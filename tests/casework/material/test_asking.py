@@ -36,7 +36,7 @@ pytestmark = pytest.mark.django_db
     ("changed", "sentence"),
     [
         ({"title": " "}, "Enter what the material is about."),
-        ({"what": ""}, "Enter what the summary is to say."),
+        ({"what": ""}, "Enter what the summary should cover."),
         ({"why": ""}, "Enter why the summary is asked for."),
         ({"due_on": NOW.date().replace(day=1)}, "The date of the summary must be today or later."),
         ({"fit_for_force": None}, "Confirm that what the force reads holds no legal advice"),
@@ -49,7 +49,7 @@ def test_a_request_says_what_why_and_when_and_is_fit_for_the_force(changed: Any,
 def test_nothing_is_asked_of_a_case_nobody_works_or_that_has_ended() -> None:
     material = summarised()
     with_outcome(material.case)
-    assert "no material can be asked for" in refusal(lambda: requested(case=fresh(material).case))
+    assert "you cannot ask for material" in refusal(lambda: requested(case=fresh(material).case))
     assert "has an outcome" in refusal(lambda: do("return_summary", material, owner_of(material)))
     message = {"material_id": material.pk, "now": NOW, "text": "Hello"}
     assert "has an outcome" in refusal(lambda: actions.write_message(by=officer_of(material), **message))
@@ -71,7 +71,7 @@ def test_a_statement_waits_for_a_reviewed_summary_unless_a_senior_overrides(make
     assert "Review a summary first" in refusal(lambda: do("commission", material, owner))
     reason = {"override_reason": "A trial is listed next week."}
     assert "Only a Senior Caseworker" in refusal(lambda: do("commission", material, owner, **reason))
-    assert "Enter why the statement comes" in refusal(lambda: do("commission", material, senior))
+    assert "Enter why the statement is commissioned" in refusal(lambda: do("commission", material, senior))
     done = do("commission", material, senior, **reason)
     assert (done.state, done.override_reason) == (State.COMMISSIONED, reason["override_reason"])
     assert AuditEvent.objects.get(kind="material.commissioned").reason == reason["override_reason"]
@@ -124,8 +124,8 @@ def test_the_force_is_given_more_time_and_reminded_again() -> None:
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
-        ({"due_on": DUE}, "The new day must be after 30 November 2026."),
-        ({"text": " "}, "Enter what the force is to know."),
+        ({"due_on": DUE}, "The new date must be after 30 November 2026."),
+        ({"text": " "}, "Enter what the force needs to know."),
     ],
 )
 def test_more_time_is_a_later_day_and_says_why(changed: Any, sentence: str) -> None:
@@ -135,7 +135,9 @@ def test_more_time_is_a_later_day_and_says_why(changed: Any, sentence: str) -> N
 
 def test_more_time_is_given_by_whose_case_it_is_while_something_is_asked() -> None:
     material = summarised()
-    assert "Nothing is asked" in refusal(lambda: do("give_more_time", material, owner_of(material)))
+    assert "Your force is no longer asked" in refusal(
+        lambda: do("give_more_time", material, owner_of(material))
+    )
     asked, other = requested(), a_user(Role.CASE_OWNER)
     assert "is the case-owner" in refusal(lambda: do("give_more_time", asked, other))
     with pytest.raises(PermissionDenied):

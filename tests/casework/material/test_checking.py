@@ -34,7 +34,7 @@ def test_a_check_answers_every_point_every_paragraph_and_every_record() -> None:
     given["records"] = {}
     said = refusal(lambda: do("check_statement", material, owner_of(material), **given))
     assert "Are the sources of intelligence graded?" in said
-    assert "“the moon” does not stand in paragraph 2" in said
+    assert "“the moon” is not in paragraph 2" in said
     assert "Select whether paragraph 3 may be disclosed." in said
     assert "Select whether the record “Crime report 0” may be disclosed." in said
 

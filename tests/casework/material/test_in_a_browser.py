@@ -42,7 +42,7 @@ def test_asked_sent_reviewed_commissioned_checked_and_approved(
     follow(liverpool, "Material")
     press(liverpool, "Request a summary from the force")
     press(liverpool, "Request a summary from the force")
-    expect(liverpool.get_by_role("link", name="Enter what the summary is to say")).to_be_visible()
+    expect(liverpool.get_by_role("link", name="Enter what the summary should cover")).to_be_visible()
     type_in(
         liverpool, title="Assaults in the town centre", what="Each incident.", why="They may show a threat."
     )
@@ -53,7 +53,7 @@ def test_asked_sent_reviewed_commissioned_checked_and_approved(
     material = Material.objects.get()
 
     force = at(officer, "referrals:asked")
-    follow(force, "Nexus material asked of your force (1)")
+    follow(force, "Nexus material requested from your force (1)")
     follow(force, "Assaults in the town centre")
     looked_at(force, "asked-detail")
     press(force, "Write the summary")
@@ -86,7 +86,7 @@ def test_asked_sent_reviewed_commissioned_checked_and_approved(
     force.locator('[name="upload"]').set_input_files(statement)
     choose(force, marking="official", take_text="yes")
     press(force, "Upload the file")
-    expect(force.get_by_text("The text is taken from the file")).to_be_visible()
+    expect(force.get_by_text("The text has been copied from the file")).to_be_visible()
     type_in(force, author="PC 4471 Rowan Ashdown")
     press(force, "Save and check")
     press(force, "Send to the case-owner")

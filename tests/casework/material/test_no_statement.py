@@ -94,12 +94,12 @@ def test_it_needs_a_reason_a_worked_case_and_no_statement_and_is_said_once() -> 
     assert "Enter why no statement" in refusal(lambda: recorded(case, because=" "))
     assert "is not recorded" in refusal(lambda: withdrawn(case))
     recorded(case)
-    assert "recorded already" in refusal(lambda: recorded(case))
+    assert "already recorded" in refusal(lambda: recorded(case))
     assert "Enter why a statement" in refusal(lambda: withdrawn(case, reason=""))
     assert "A statement is asked for in “Assaults" in refusal(lambda: recorded(commissioned().case))
     ended = an_assigned_case()
     with_outcome(ended)
-    assert "no material can be asked for" in refusal(lambda: recorded(Case.objects.get(pk=ended.pk)))
+    assert "you cannot ask for material" in refusal(lambda: recorded(Case.objects.get(pk=ended.pk)))
 
 
 def test_only_whose_case_it_is_and_senior_caseworkers() -> None:
@@ -166,12 +166,12 @@ def test_the_pages_show_what_the_rules_indicate_beside_the_reason() -> None:
     path = reverse("material:need_no_statement", args=reference)
     text = client.get(path).content.decode()
     assert statement_indicated(Case.objects.get(pk=case.pk)) == StatementNeed.REQUIRED
-    assert "The rules indicate that a statement is required" in text and "As triage judged it" in text
+    assert "The rules indicate that a statement is required" in text and "Judgement at triage" in text
     assert "Enter why no statement is needed" in client.post(path, {"because": " "}).content.decode()
     assert client.post(path, {"because": BECAUSE}).status_code == 302
     tab = client.get(reverse("material:of_case", args=reference)).content.decode()
     assert BECAUSE in tab and "Request a summary" not in tab and "Withdraw “no statement needed”" in tab
     again = client.get(path)
-    assert again.status_code == 409 and "recorded already" in again.content.decode()
+    assert again.status_code == 409 and "already recorded" in again.content.decode()
     withdraw = reverse("material:withdraw_no_statement", args=reference)
     assert client.post(withdraw, {"reason": "Quashed."}).status_code == 302

@@ -98,10 +98,10 @@ def test_the_version_page_verifies_the_hash() -> None:
     material = approved()
     version = material.approval.version
     text = page(owner_of(material), "version", material.pk, version.pk)
-    assert version.sha256 in text and "The text and its records are as they were sent" in text
+    assert version.sha256 in text and "the text and its records are unchanged since they were sent" in text
     with pgtrigger.ignore("material.Version:written_once"):
         Version.objects.filter(pk=version.pk).update(author="Somebody else")
-    assert "do not rely on it" in page(owner_of(material), "version", material.pk, version.pk)
+    assert "Do not rely on them" in page(owner_of(material), "version", material.pk, version.pk)
     answer = signed_in(owner_of(material)).get(
         reverse("material:bundle", args=[material.case.referral.reference])
     )

@@ -37,10 +37,12 @@ def sabotage(version: Version) -> None:
 def test_a_changed_text_is_neither_approved_nor_relied_on() -> None:
     material = checked()
     sabotage(material.versions.get(kind="statement"))
-    assert "not as they were sent" in refusal(lambda: do("approve", material, a_user(Role.SENIOR_CASEWORKER)))
+    assert "have changed since they were sent" in refusal(
+        lambda: do("approve", material, a_user(Role.SENIOR_CASEWORKER))
+    )
     locked = approved()
     sabotage(locked.approval.version)
-    assert "not as they were sent" in refusal(lambda: do("rely_on", locked, owner_of(locked)))
+    assert "have changed since they were sent" in refusal(lambda: do("rely_on", locked, owner_of(locked)))
     assert fresh(locked).state == State.APPROVED
 
 

@@ -46,7 +46,7 @@ def test_redaction_takes_out_every_place_and_the_longer_passage_first() -> None:
     [
         ("", "", "Select whether paragraph 1 may be disclosed."),
         (Disclosable.REDACTED, " \n", "Enter the words to redact in paragraph 1."),
-        (Disclosable.REDACTED, "the sun", "“the sun” does not stand in paragraph 1. Copy the words exactly."),
+        (Disclosable.REDACTED, "the sun", "“the sun” is not in paragraph 1. Copy the words exactly."),
         (Disclosable.YES, "the moon", "Paragraph 1 has words to redact: select “With redaction”."),
         (Disclosable.REDACTED, "the moon", ""),
         (Disclosable.NO, "", ""),

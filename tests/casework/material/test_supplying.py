@@ -52,7 +52,7 @@ def test_nothing_is_sent_without_a_text_or_an_author_or_twice() -> None:
     actions.save_draft(**one, author="PC Ashdown", text="x" * 6001)
     assert "Paragraph 1 is longer" in refusal(lambda: actions.supply(**one))
     sent(material, "Enough.")
-    assert "Nothing is asked of your force here any more." in refusal(lambda: actions.supply(**one))
+    assert "Your force is no longer asked for anything here." in refusal(lambda: actions.supply(**one))
 
 
 def test_a_new_version_begins_with_what_was_sent_and_keeps_the_old_one() -> None:

@@ -74,7 +74,7 @@ def test_a_word_file_is_uploaded_corrected_and_sent_with_its_text() -> None:
     form = {"upload": a_file("summary.docx", a_docx()), "marking": "official_sensitive", "take_text": "yes"}
     answer = client.post(path("upload_text", material), form, follow=True)
     text = answer.content.decode()
-    assert "Read it against the file, and correct it" in text and "I am a police constable." in text
+    assert "Compare it with the file and correct it" in text and "I am a police constable." in text
     written(material, "I am a police constable.\n\nI saw it myself.")
     text = client.get(path("supply", material)).content.decode()
     assert "summary.docx" in text and "I saw it myself." in text
@@ -160,7 +160,7 @@ def test_what_is_typed_stays_unless_the_officer_says_otherwise() -> None:
     material = requested()
     written(material, "Typed.")
     page = signed_in(officer_of(material)).get(path("upload_text", material)).content.decode()
-    assert "in place of what is written now" in page and "checked>" not in page
+    assert "replacing the current text" in page and "checked>" not in page
     assert not uploaded(material, take_text=False).text_taken
     assert draft_of(material).draft_text == "Typed."
     uploaded(material)
@@ -173,7 +173,7 @@ def test_a_scan_is_attached_and_its_text_typed() -> None:
     scan = a_file("scan.pdf", a_pdf("#set document(title: [P])\n#rect()"))
     form = {"upload": scan, "marking": "official", "take_text": "yes"}
     answer = signed_in(officer_of(material)).post(path("upload_text", material), form, follow=True)
-    assert "holds no text that can be read" in answer.content.decode()
+    assert "has no readable text" in answer.content.decode()
     assert Original.objects.get().text_taken is False and draft_of(material).draft_text == "Typed."
 
 
@@ -181,7 +181,7 @@ def test_a_scan_is_attached_and_its_text_typed() -> None:
     ("changed", "sentence"),
     [
         ({"marking": ""}, "Select the marking of the file."),
-        ({"take_text": None}, "Select what is to be done with the file."),
+        ({"take_text": None}, "Select what to do with the file."),
         ({"upload": a_file("list.csv", b"a,b")}, "must be a Word (DOCX), PDF or TXT"),
         ({"upload": a_file("a.txt", EICAR)}, "refused by the virus check. It holds the EICAR test virus."),
         ({"upload": a_file("a.pdf", b"%PDF-1.7\n%%EOF")}, "it is damaged. Save it again, or paste its text."),
@@ -240,7 +240,7 @@ def test_a_file_is_removed_before_it_is_sent_and_the_text_stays() -> None:
 
 def test_nothing_is_uploaded_where_nothing_is_asked() -> None:
     material = received()
-    assert "Nothing is asked of your force" in against(material)
+    assert "Your force is no longer asked for anything here" in against(material)
     assert signed_in(officer_of(material)).get(path("upload_text", material)).status_code == 409
 
 

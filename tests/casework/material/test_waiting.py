@@ -37,7 +37,7 @@ def lines(user: User) -> dict[str, int]:
 
 def test_it_waits_for_who_must_act() -> None:
     asked = requested()
-    assert lines(officer_of(asked)) == {"Nexus material asked of your force": 1}
+    assert lines(officer_of(asked)) == {"Nexus material requested from your force": 1}
     assert lines(a_user(Role.FORCE_LEAD, force=a_force("06"))) == {}
     material = received()
     assert lines(owner_of(material)) == {"Statements to check": 1}
@@ -58,7 +58,7 @@ def test_a_case_owner_sees_what_is_late_and_what_the_force_has_written() -> None
     one = {"material_id": material.pk, "now": NOW}
     actions.write_message(**one, by=officer_of(material), text="All four?")
     owner = owner_of(material)
-    assert lines(owner) == {"Material the force has written about": 1}
+    assert lines(owner) == {"Material with a message from the force": 1}
     assert "The force has written" in page(owner, "list", unanswered="on", mine="on")
     actions.write_message(**one, by=owner, text="Those of March.")
     assert lines(owner) == {} and material.title not in page(owner, "list", unanswered="on")
@@ -68,7 +68,7 @@ def test_a_case_owner_sees_what_is_late_and_what_the_force_has_written() -> None
         for line in waiting_for(owner, NOW + timedelta(days=30))
         if "aterial" in line.path and line.overdue
     ]
-    assert [line.words for line in late] == ["Material the force has not sent by its day"]
+    assert [line.words for line in late] == ["Material overdue from the force"]
     assert material.title not in page(owner, "list", overdue="on")
 
 
@@ -88,7 +88,7 @@ def test_both_sides_are_told_and_nobody_else() -> None:
     actions.write_message(material_id=material.pk, by=lead, now=NOW, text="Which?")
     assert told("material_message") == {owner}
     words = Notification.objects.filter(kind="material_asked").first()
-    assert words and words.words == f"Material for {material.case.referral.reference} is asked of your force"
+    assert words and words.words == f"Your force is asked for material for {material.case.referral.reference}"
 
 
 def test_the_force_is_reminded_once_before_the_day() -> None:

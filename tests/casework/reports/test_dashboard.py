@@ -186,7 +186,7 @@ def test_the_filter_is_in_the_address(manager: Client) -> None:
     address = reverse("reports:dashboard")
     page = manager.get(address, {"force": a_force("06").pk}).content.decode()
     assert "0 referrals made by Greater Manchester Police" in page
-    assert "No referral fits these filters." in page
+    assert "No referrals match these filters." in page
     strange = manager.get(address, {"force": "x", "made_from-day": "99", "made_from-month": "a"})
     assert strange.status_code == 200
 

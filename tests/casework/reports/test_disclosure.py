@@ -1,4 +1,4 @@
-"""Words that deserve a second look are found; nothing is decided by them."""
+"""Words to check are found; nothing is decided by them."""
 
 import pytest
 

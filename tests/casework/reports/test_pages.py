@@ -118,7 +118,7 @@ def test_the_report_reads_as_it_was_built(monday: None) -> None:
     report, lead = a_released_report(), a_user(Role.FORCE_LEAD)
     page = text_of(signed_in(lead).get(reverse("reports:detail", args=[report.pk])))
     assert "&lt;b&gt;Told&lt;/b&gt; the officer." in page
-    assert "What is asked of you" in page
+    assert "Open requests to you" in page
     assert page.count("Asked on 16 November 2026: Send the crime reports.") == 2
     assert "Which of the incidents were witnessed?" in page
     assert "Disclosure check" not in page

@@ -118,7 +118,7 @@ def test_a_month_that_was_not_over_is_built_again_first() -> None:
         release(report, manager)
     assert str(refused.value) == (
         "The report was built on 30 November 2026, before November 2026 was over. "
-        "Build it again once the month has ended, so that nothing of it is left out."
+        "Build it again once the month has ended, so that nothing is left out."
     )
 
 

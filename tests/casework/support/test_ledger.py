@@ -136,7 +136,7 @@ def test_operations_carried_out_stand_in_rows_of_their_own() -> None:
     for reader in (lead, manager):
         told = {each.words: each for each in operations_of(force, reader=reader)}
         row = told["Operations carried out"]
-        assert row.count == 1 and told["Operations broken off"].count == 0
+        assert row.count == 1 and told["Operations aborted"].count == 0
         ledger_page = signed_in(reader).get(reverse("support:force_ledger", args=[force.code])).text
         assert "Operations carried out" in ledger_page and escape(row.path) in ledger_page
         there = signed_in(reader).get(row.path).text

@@ -79,14 +79,14 @@ def test_what_croydon_sends_back_is_its_writers_own_again() -> None:
     sent = office.post(
         reverse("support:send_back", args=[request.pk]), {"reason": "Which address?"}, follow=True
     )
-    assert sent.status_code == 200 and "The request is back with whoever asked" in sent.text
+    assert sent.status_code == 200 and "The request is back with the requester" in sent.text
     assert sent.redirect_chain[-1][0] == reverse("support:list")
     assert "Which address?" in page(request, request.asked_by).text
 
 
 def test_an_arrest_is_authorised_elsewhere() -> None:
     request = with_force(kind="arrest")
-    assert "This request tasks no operation" in page(request, request.asked_by).text
+    assert "This request does not task an operation" in page(request, request.asked_by).text
     engagement = reverse("engagement:case", args=[request.referral.reference])
     assert engagement in page(request, request.asked_by).text
     assert "Do not arrest or detain on this request alone" in page(request, a_lead(request)).text

@@ -87,10 +87,10 @@ def test_the_ledger_adds_up_and_says_so() -> None:
     assert found[Commitment.INFORMATION].asked == 0
     assert sum(tally.asked for tally in found.values()) == total(found).asked == len(things)
     assert finding(total(found)) == (
-        "5 things asked: 1 kept in time, 1 kept late, 1 open, 1 overdue, 1 declined for want of resource."
+        "5 things asked: 1 kept in time, 1 kept late, 1 open, 1 overdue, 1 declined because no resource was available."
     )
     assert finding(total(ledger(things[:1]))) == "1 thing asked: 1 kept in time."
-    assert finding(total(ledger([]))) == "Nothing has been asked yet."
+    assert finding(total(ledger([]))) == "There are no requests yet."
 
 
 def test_who_is_eligible() -> None:

@@ -60,7 +60,7 @@ def test_nothing_is_asked_on_a_case_that_is_over() -> None:
 
 def test_liverpool_does_not_act_on_what_criminal_casework_asked() -> None:
     request, senior = submitted(), a_user(Role.SENIOR_CASEWORKER)
-    with pytest.raises(Refused, match="of Criminal Casework has asked for this"):
+    with pytest.raises(Refused, match="of Criminal Casework made this request"):
         actions.cancel(request_id=request.pk, by=senior, now=ASKED_AT, reason="Ours.")
 
 

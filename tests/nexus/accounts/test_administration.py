@@ -92,7 +92,7 @@ def test_an_address_is_given_once_whatever_its_case(client: Client) -> None:
     client.post(page("user_add"), a_new_officer())
     answer = client.post(page("user_add"), a_new_officer(email="SIGRID.MARLOWE@police.example"))
     assert actions.EMAIL_TAKEN in answer.content.decode()
-    with pytest.raises(Refused, match="exists already"):
+    with pytest.raises(Refused, match="There is already a force"):
         actions.add_user(
             by=User.objects.get(role=Role.ADMINISTRATOR),
             email="SIGRID.marlowe@police.example",
@@ -199,7 +199,7 @@ def test_nobody_locks_themselves_or_everybody_out(client: Client, administrator:
 def test_one_administrator_may_disable_another(administrator: User) -> None:
     other = a_user(Role.ADMINISTRATOR)
     assert actions.disable_user(user_id=other.pk, by=administrator, **ACT).is_active is False
-    with pytest.raises(Refused, match="disabled already"):
+    with pytest.raises(Refused, match="already disabled"):
         actions.disable_user(user_id=other.pk, by=administrator, **ACT)
 
 
@@ -239,7 +239,7 @@ def test_a_force_is_engaged_and_ended(client: Client) -> None:
     done = client.post(page("force_change", code="97"), answers, follow=True).text
     assert "Police Scotland has been changed: engaged, engaged since 1 September 2026" in done
     again = client.post(page("force_change", code="97"), answers, follow=True).text
-    assert "Nothing was changed: Police Scotland stands as it was" in again
+    assert "Nothing was changed: Police Scotland is as it was" in again
     force.refresh_from_db()
     assert force.engaged and str(force.engaged_on) == "2026-09-01"
     assert "1 September 2026" in client.get(page("forces")).content.decode()
@@ -310,9 +310,9 @@ def test_a_force_is_added_and_no_other_changes(client: Client, administrator: Us
     ("changes", "field", "words"),
     [
         ({"code": "6x"}, "code", "Enter the PNC force code as two digits, like 93."),
-        ({"code": "02"}, "code", "02 is the Metropolitan Police Service, which is known by 01."),
+        ({"code": "02"}, "code", "02 is the Metropolitan Police Service, which uses 01."),
         ({"code": "20"}, "code", "West Midlands Police has the code 20 already."),
-        ({"name": "kent police"}, "name", "A force with this name exists already."),
+        ({"name": "kent police"}, "name", "There is already a force with this name."),
         ({"ons_code": "15000005"}, "ons_code", "Enter the ONS code as a letter and eight digits"),
         ({"ons_code": "E23000014"}, "ons_code", "West Midlands Police has the ONS code E23000014 already."),
         ({"region": ""}, "", "Select the region of Marches Police"),

@@ -143,7 +143,7 @@ def test_rows_are_added_changed_and_removed(caller: Caller, officer: User) -> No
     assert caller.post(path(draft, "rows/alias/"), {"name": "Ferreyra"}).status_code == 201
     caller.post(path(draft, "rows/nationality/"), {"code": "PRT", "source": "claimed"})
     twice = caller.post(path(draft, "rows/nationality/"), {"code": "PRT", "source": "document"})
-    assert twice.status_code == 400 and "added already" in twice.json()["errors"]["code"][0]
+    assert twice.status_code == 400 and "already been added" in twice.json()["errors"]["code"][0]
     conviction = {
         "kind": "conviction",
         "part": "convicted",

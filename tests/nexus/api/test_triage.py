@@ -194,7 +194,7 @@ def test_several_questions_are_answered_withdrawn_and_taken_back(officer: User) 
     unsaid = force.post(path(referral, "answer-information/"), {"answer": "Two."})
     assert (unsaid.status_code, unsaid.json()["reasons"]) == (
         409,
-        ["3 questions are open. Say which of them you mean."],
+        ["3 questions are open. Say which one you mean."],
     )
     answered = force.post(
         path(referral, "answer-information/"), {"answer": "Two.", "question_id": asked[0]["id"]}

@@ -65,7 +65,7 @@ def test_filters_narrow_the_log(client: Client) -> None:
     assert f"Only entries by <strong><bdi>{one.created_by.full_name}" in page
     page = shown(client, subject_type="referrals.referral", subject_id=other.pk)
     assert other.reference in page and one.reference not in page.split("<table")[1]
-    assert "No entries fit" in shown(client, reference="NHH-1999-000001")
+    assert "No entries match" in shown(client, reference="NHH-1999-000001")
 
 
 def test_a_reference_finds_the_case_and_the_lists_that_showed_it(client: Client) -> None:
@@ -84,7 +84,7 @@ def test_days_are_the_uks_and_both_count(client: Client) -> None:
         for part, value in (("day", 1), ("month", 7), ("year", 2026))
     }
     assert "Case viewed" in shown(client, **day)
-    assert "No entries fit" in shown(client, **{**day, "since-day": 2, "until-day": 2})
+    assert "No entries match" in shown(client, **{**day, "since-day": 2, "until-day": 2})
 
 
 def test_an_entry_shows_both_times_and_leads_into_no_case(client: Client) -> None:

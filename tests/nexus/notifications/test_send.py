@@ -130,7 +130,7 @@ def test_after_the_last_attempt_it_is_parked_and_an_administrator_sends_it_again
     parked = again(row)
     assert parked.state == State.PARKED and not parked.may_have_arrived
     assert parked.failure == (
-        "The mail server did not take this e-mail, which was tried 6 times (ConnectionRefusedError). "
+        "The mail server refused this e-mail after 6 attempts (ConnectionRefusedError). "
         "Check the address and the mail settings, then send it again."
     )
     moody.setattr(Moody, "at_the_door", None)

@@ -98,7 +98,7 @@ def croydon_reviews(context: BrowserContext, address: str) -> None:
     page = sign_in(context, address, a_user(Role.REFERRALS_OFFICER).email)
     follow(page, "Data-wash")
     follow(page, "Review matches")
-    press(page, "Review the next")
+    press(page, "Review next")
     expect(page.locator("tr", has_text="Surname")).to_contain_text("Agrees")
     press(page, "The same person")
     expect(page.get_by_role("alert")).to_contain_text("“The same person” is recorded")

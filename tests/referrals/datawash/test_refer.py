@@ -95,7 +95,7 @@ def test_before_the_report_and_after_the_purge_there_is_nothing_to_refer_from() 
         actions.refer(row_id=wash.rows.earliest("pk").pk, by=wash.uploaded_by, now=NOON)
     row = a_row()
     WashRow.objects.filter(pk=row.pk).update(surname="", forenames="", dob="", person=None, purged_at=NOON)
-    with pytest.raises(Refused, match="was removed"):
+    with pytest.raises(Refused, match="was deleted"):
         actions.refer(row_id=row.pk, by=row.wash.uploaded_by, now=NOON)
 
 

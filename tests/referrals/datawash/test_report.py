@@ -60,7 +60,7 @@ def test_the_report_shows_rows_grades_pots_the_registers_age_and_the_caveat(wash
     assert shown(page) == {"R1", "R2", "R3"}
     assert "3 rows: 1 found exactly, 1 probably or possibly, 1 not found." in page
     assert "Being checked by the Referrals Office" in page and "This does not mean no leave" in page
-    assert "Register as at" in page and "This is no decision." in page
+    assert "Register as at" in page and "This is not a decision." in page
     assert "GURISHTI, Ardit" in page and "31 July 1985" in page
     assert 'href="?pot=no+leave"' in page  # from the chart to its rows
 
@@ -148,7 +148,7 @@ def test_a_file_says_what_the_page_says_under_the_marking(wash: Wash, kind: str)
     assert rows[0][0] == "OFFICIAL-SENSITIVE"
     heads = {row[0]: row[1] for row in rows if len(row) > 1}
     assert heads["Force"] == "West Midlands Police" and heads["Purpose"] == "Whom to refer"
-    assert heads["Register as at"] and heads["Caveat"].startswith("This is no decision.")
+    assert heads["Register as at"] and heads["Caveat"].startswith("This is not a decision.")
     found = {row[0]: row[4:6] for row in rows if row[:1] in (["R1"], ["R2"], ["R3"])}
     assert found == {
         "R1": ["exact", "no leave"],

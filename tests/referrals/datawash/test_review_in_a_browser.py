@@ -41,7 +41,7 @@ def test_pairs_are_reviewed_one_after_the_other(
     follow(page, "Review matches")
     expect(page.locator("h1")).to_have_text("Data-wash review (2)")
     look(page, "queue")
-    press(page, "Review the next")
+    press(page, "Review next")
     expect(page.locator("tr", has_text="Surname")).to_contain_text("Agrees")
     look(page, "pair")
     say("The same person", "s")

@@ -123,7 +123,7 @@ def test_a_pair_shows_both_sides_the_reasons_and_what_follows(
 def test_a_manager_reads_a_pair_but_gives_no_verdict(wash: Wash) -> None:
     client, _ = signed_in(a_user(Role.MANAGER))
     address = reverse("datawash:pair", args=[pairs_of(wash, "one")[0].pk])
-    assert "What do you say?" not in words(client.get(address))
+    assert "Your answer" not in words(client.get(address))
     assert client.post(address, {"verdict": "same"}).status_code == 403
 
 
@@ -142,7 +142,7 @@ def test_a_verdict_leads_to_the_next_pair_and_says_what_the_force_reads(
         reverse("datawash:pair", args=[one.pk]) + "?force=20", {"verdict": "same", "seen": "0"}, follow=True
     )
     assert answer.redirect_chain[-1][0] == reverse("datawash:pair", args=[two.pk]) + "?force=20"
-    assert "The force now reads: probable, no leave." in words(answer)
+    assert "The force now sees: probable, no leave." in words(answer)
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_an_out_of_date_report_cannot_be_reviewed_and_the_page_says_so(
     client, _ = office
     wash.move("go_stale", by=None, now=NOON)
     page = words(client.get(reverse("datawash:pair", args=[pairs_of(wash, "one")[0].pk])))
-    assert "This list is out of date" in page and "What do you say?" not in page
+    assert "This list is out of date" in page and "Your answer" not in page
     typed = {"verdict": "same", "note": "Typed before."}
     answer = client.post(reverse("datawash:pair", args=[pairs_of(wash, "one")[0].pk]), typed)
     assert answer.status_code == 409 and "Typed before." in words(answer)

@@ -165,7 +165,7 @@ def test_without_a_running_agreement_the_page_says_what_to_do() -> None:
     client.force_login(officer)
     for page in ("datawash:list", "datawash:upload"):
         text = client.get(reverse(page)).content.decode()
-        assert "has no agreement for data-washes that runs today" in text
+        assert "has no agreement for data-washes in force today" in text
         assert 'type="file"' not in text
     assert b"has no agreement" in send(client).content
     with pytest.raises(Refused, match="Ask your force lead"):
@@ -285,7 +285,7 @@ def test_washing_waits_for_the_force_to_say_so_and_is_asked_for_once() -> None:
 
 def test_an_agreement_that_ended_meanwhile_washes_nothing() -> None:
     wash = a_checked_wash()
-    with pytest.raises(Refused, match="no longer runs"):
+    with pytest.raises(Refused, match="no longer in force"):
         wash.agreement.ends_on = NOON.date()
         wash.agreement.save()
         actions.queue(wash_id=wash.pk, by=wash.uploaded_by, now=NOON + timedelta(days=1))

@@ -127,7 +127,7 @@ class TestThePage:
         page = desk.get(f"{VIEWS}{view.pk}/alert/").text
         assert 'value="none" checked' in page and "Waiting" in page
         assert (
-            "Alerts of “Waiting” are set"
+            "Alerts for “Waiting” are set"
             in desk.post(f"{VIEWS}{view.pk}/alert/", {"how_often": "weekly"}, follow=True).text
         )
         assert "Once a week, how many" in desk.get(VIEWS).text

@@ -83,12 +83,15 @@ def test_the_officer_is_told_once() -> None:
     referral = in_triage(now=NOON)
     officer = referral.claimed_by
     actions.end_idle_claims(now=ENDS)
-    assert "gave back what you held" not in signed_in(a_user(Role.REFERRALS_OFFICER)).get(QUEUE).text
+    assert (
+        "because you had not worked on them" not in signed_in(a_user(Role.REFERRALS_OFFICER)).get(QUEUE).text
+    )
     told, again = (signed_in(officer).get(QUEUE).text for _ in range(2))
     assert (
-        "gave back what you held" in told and f">{referral.reference}</a>, claimed 16 November 2026" in told
+        "because you had not worked on them" in told
+        and f">{referral.reference}</a>, claimed 16 November 2026" in told
     )
-    assert "gave back what you held" not in again
+    assert "because you had not worked on them" not in again
 
 
 def test_claimed_again_it_may_end_again() -> None:

@@ -38,7 +38,7 @@ def test_a_morning_at_the_desk(
     look = looked_at if javascript else (lambda page, name: None)
 
     look(page, "queue")
-    expect(page.get_by_role("region", name="Important")).to_contain_text("gave back what you held")
+    expect(page.get_by_role("region", name="Important")).to_contain_text("because you had not worked on them")
     expect(page.locator("tr", has_text="MARCHBANK")).to_contain_text("answer from the force")
     notified(page, old, now)
     actions.claim(referral_id=old.pk, by=other, now=now)

@@ -114,7 +114,7 @@ class TestRelease:
         assert mine.reference in section(page, "Released (1)")
         left = section(page, "Left as they were (1)")
         assert given.reference in left
-        assert "It has changed since it was shown to you: now “In triage”, held by Piers Okonjo." in left
+        assert "It has changed since you saw it: now “In triage”, held by Piers Okonjo." in left
         assert fresh(given).claimed_by == other
 
     def test_even_when_it_looks_the_same_again(self, desk: Client, officer: User) -> None:
@@ -204,8 +204,8 @@ class TestHandOver:
         gone = a_user(Role.REFERRALS_OFFICER, is_active=False, full_name="Gone Away")
         for to, why in (
             (officer, "already holds"),
-            (a_user(Role.MANAGER), "is no referrals officer"),
-            (gone, "Gone Away is no referrals officer who works here now"),
+            (a_user(Role.MANAGER), "is not a current referrals officer"),
+            (gone, "Gone Away is not a current referrals officer"),
         ):
             with pytest.raises(Refused, match=why):
                 actions.hand_over(referral_id=mine.pk, by=officer, now=timezone.now(), to=to)

@@ -151,7 +151,7 @@ class TestSharing:
 
 def test_deleting_asks_first(desk: Client, officer: User) -> None:
     view = a_view(officer, default=True)
-    assert "Only you see it" in desk.get(f"{VIEWS}{view.pk}/delete/").text
+    assert "Only you can see it" in desk.get(f"{VIEWS}{view.pk}/delete/").text
     assert "is deleted" in desk.post(f"{VIEWS}{view.pk}/delete/", follow=True).text
     assert not SavedView.objects.exists() and not DefaultView.objects.exists()
 
@@ -160,7 +160,7 @@ def test_a_name_is_needed_and_only_once(desk: Client, officer: User) -> None:
     a_view(officer)
     response = desk.post(f"{VIEWS}save/?state=submitted", {"name": "WAITING"})
     assert response.status_code == 409
-    assert "You already have a view of this name" in response.text and 'value="WAITING"' in response.text
+    assert "You already have a view with this name" in response.text and 'value="WAITING"' in response.text
     assert "Enter a name for the view" in desk.post(f"{VIEWS}save/", {"name": " "}).text
     a_view(a_user(Role.REFERRALS_OFFICER))  # somebody else's may have it
 

@@ -52,7 +52,7 @@ def test_a_link_is_taken_back_with_a_reason_and_may_be_made_again(pair: Pair) ->
     with pytest.raises(Refused, match="Enter why it is taken back."):
         actions.take_back(**one, reason=" ")
     actions.take_back(**one, reason="Two brothers.")
-    with pytest.raises(Refused, match="has taken this back already"):
+    with pytest.raises(Refused, match="has already taken this back"):
         actions.take_back(**one, reason="Two brothers.")
     assert kinds()[2:] == ["duplicates.unlinked"] * 2
     judged(pair, "not_same", reason="Two brothers.")
@@ -61,13 +61,13 @@ def test_a_link_is_taken_back_with_a_reason_and_may_be_made_again(pair: Pair) ->
 
 def test_not_the_same_is_said_once_and_recorded(pair: Pair) -> None:
     judged(pair, "not_same")
-    with pytest.raises(Refused, match="has said already that this is not the same person"):
+    with pytest.raises(Refused, match="has already recorded that this is not the same person"):
         judged(pair, "same")
     assert kinds() == ["duplicates.told_apart"] * 2
 
 
 def test_a_reason_is_needed(pair: Pair) -> None:
-    with pytest.raises(Refused, match="Enter why you say so."):
+    with pytest.raises(Refused, match="Enter the reasons for your answer."):
         judged(pair, reason="  ")
     assert not Judgement.objects.exists()
 

@@ -83,7 +83,7 @@ class TestMerging:
         made = merged(said)
         actions.undo_merge(merge_id=made.pk, by=officer, now=LATER, reason="Two brothers.")
         assert rows() == before
-        with pytest.raises(Refused, match="Ottoline Brandt has undone this merge already: Two brothers"):
+        with pytest.raises(Refused, match="Ottoline Brandt has already undone this merge: Two brothers"):
             actions.undo_merge(merge_id=made.pk, by=officer, now=LATER, reason="Again.")
         assert merged(said, leading=said.pair.other).follower == said.pair.referral  # and the other way round
 
@@ -196,7 +196,7 @@ class TestTheFollower:
         assert waiting(officer, same_person="leads") == [made.leading]
         assert waiting(officer, same_person="follows") == [made.follower]
         assert referral_actions.take_next(by=officer, now=NOON) == made.leading
-        with pytest.raises(Refused, match="Nothing is left to take"):
+        with pytest.raises(Refused, match="There is nothing to take"):
             referral_actions.take_next(by=officer, now=NOON)
         with pytest.raises(Refused, match="not triaged on its own"):
             referral_actions.claim(referral_id=made.follower_id, by=officer, now=NOON)
@@ -211,7 +211,7 @@ class TestTheFollower:
         made.refresh_from_db()
         assert (made.undone_by, made.undone_reason) == (None, f"The force withdrew {follower}.")
         assert fresh(follower).follows is None
-        with pytest.raises(Refused, match="The service has undone this merge already"):
+        with pytest.raises(Refused, match="The service has already undone this merge"):
             actions.undo_merge(merge_id=made.pk, by=officer, now=LATER, reason="No.")
 
     def test_it_goes_on_without_a_leading_one_that_was_withdrawn(self, said: Judgement) -> None:
@@ -277,7 +277,7 @@ class TestPages:
         assert (
             f"{other} now follows {one}" in answer.text and f"{other} follows this referral." in answer.text
         )
-        assert f"This referral follows {one}: go on there." in office.get(page_of("detail", other)).text
+        assert f"This referral follows {one}: continue there." in office.get(page_of("detail", other)).text
         assert "You cannot do this now" in office.get(address).text
         assert office.post(address, {"leading": str(one), "reason": "Again."}).status_code == 409
         undo = reverse("duplicates:undo_merge", args=[Merge.objects.get().pk])

@@ -40,7 +40,7 @@ def test_from_the_queue_to_a_merge_and_back(
     page.goto(f"{live_server.url}/referrals/queue/")
     looked_at(page, "queue")
     go(page.get_by_role("link", name=f"Same person? 1 to judge, {other}"))
-    go(page.get_by_role("link", name="Compare, and say whether it is"))
+    go(page.get_by_role("link", name="Compare and decide"))
     expect(page.locator("tr", has_text="Date of birth")).to_contain_text("28 June 1990")
     mark(page.get_by_label("The same person", exact=True))
     type_in(page, reason="Both forces sent the same passport.")
@@ -55,7 +55,7 @@ def test_from_the_queue_to_a_merge_and_back(
     expect(page.get_by_text(f"{other} follows this referral.")).to_be_visible()
     looked_at(page, "leading")
     follow(page, f"Open {other}")
-    expect(page.get_by_text(f"This referral follows {one}: go on there.")).to_be_visible()
+    expect(page.get_by_text(f"This referral follows {one}: continue there.")).to_be_visible()
     expect(page.get_by_role("button", name="Claim this referral")).to_have_count(0)
     looked_at(page, "follower")
 

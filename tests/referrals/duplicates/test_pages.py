@@ -68,19 +68,19 @@ def test_the_page_shows_who_why_and_where_it_is(pair: Pair, office: Client) -> N
     assert "97 in 100" in page and "Greater Manchester" in page and "Held by Nobody" in page
     assert "Names: the same names, in any order – strongly for the same person." in page
     assert "Postcode" not in page.split("Possibly the same person")[1].split("</section>")[0]
-    assert "being looked for" not in page
+    assert "A search is running" not in page
     entry = AuditEvent.objects.get(kind="duplicates.viewed")
     assert entry.detail == {"pairs": [pair.pk]} and entry.subject_id == str(pair.referral_id)
 
 
 def test_the_other_sees_it_too_and_is_being_looked_for(pair: Pair, office: Client) -> None:
     page = office.get(page_of("detail", pair.other)).text
-    assert pair.referral.reference in page and "It is being looked for now" in page
+    assert pair.referral.reference in page and "A search is running" in page
 
 
 def test_a_changed_subject_is_looked_for_again(pair: Pair, office: Client) -> None:
     Referral.objects.filter(pk=pair.referral_id).update(forenames="Somebody")
-    assert "It is being looked for now" in office.get(page_of("detail", pair.referral)).text
+    assert "A search is running" in office.get(page_of("detail", pair.referral)).text
 
 
 def test_nobody_found_is_said(office: Client) -> None:
@@ -113,12 +113,12 @@ def test_no_alert_for_another_status_or_once_told_apart(office: Client) -> None:
 def test_link_and_take_back(pair: Pair, office: Client) -> None:
     address = reverse("duplicates:pair", args=[pair.pk])
     assert "Is this the same person?" in office.get(address).text
-    assert "Enter why you say so" in office.post(address, {"verdict": "same"}).text
+    assert "Enter the reasons for your answer" in office.post(address, {"verdict": "same"}).text
     answer = office.post(address, {"verdict": "same", "reason": "The passport was seen."}, follow=True)
-    assert "Both references go on as they are" in answer.text and "The same person" in answer.text
+    assert "Both references stay as they are" in answer.text and "The same person" in answer.text
     assert "The passport was seen." in office.get(page_of("detail", pair.other)).text
     again = office.post(address, {"verdict": "not_same", "reason": "No."})
-    assert again.status_code == 409 and "has said already" in again.text
+    assert again.status_code == 409 and "has already recorded" in again.text
     back = reverse("duplicates:take_back", args=[Judgement.objects.get().pk])
     answer = office.post(back, {"reason": "Two brothers."}, follow=True)
     assert "The pair is asked about again" in answer.text and "Two brothers." in answer.text
@@ -137,7 +137,7 @@ def test_one_comes_back_to_where_one_was_and_reads_what_differs(pair: Pair, offi
     came_from = f"{address}?from={pair.other.reference}"
     assert came_from in office.get(page_of("detail", pair.other)).text
     page = office.get(came_from).text
-    assert "What speaks against" in page and "Differs: Surname." in page
+    assert "What counts against it" in page and "Differs: Surname." in page
     assert f'href="{page_of("detail", pair.other)}" class="govuk-back-link"' in page
     assert office.post(came_from, said).headers["Location"] == page_of("detail", pair.other)
 
@@ -200,7 +200,7 @@ def test_the_page_takes_the_same_queries_for_many(
     office.get(page_of("detail", pair.referral))
     with django_assert_max_num_queries(45):
         page = office.get(page_of("detail", pair.referral)).text
-    assert page.count("Compare, and say") == 6
+    assert page.count("Compare and decide") == 6
 
 
 @pytest.mark.parametrize(

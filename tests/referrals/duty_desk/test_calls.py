@@ -111,7 +111,7 @@ def test_a_wrong_address_does_not_hold_up_the_call(address: str) -> None:
         "account": address,
     }
     page = as_role(Role.CIO_HMI).post(TAKE, sent, follow=True).text
-    assert "no officer of West Midlands" in page and "signs in with that address" in page
+    assert "nobody from West Midlands" in page and "signs in with that address" in page
     assert TelephoneReferral.objects.get().account is None
     assert Notification.objects.get(kind="call_taken").person == lead
 

@@ -173,7 +173,7 @@ def test_a_call_becomes_a_referral_and_its_litigation_is_watched(
     choose(desk, to="nexus_casework")
     type_in(desk, reason="They decide the case.")
     press(desk, "Task the litigation")
-    press(desk, "Say whether it suspends removal")
+    press(desk, "Record whether it suspends removal")
     choose(desk, suspends="yes")
     type_in(desk, reason="An appeal in the country.")
     press(desk, "Record the effect")

@@ -109,5 +109,5 @@ def test_nobody_else_has_a_list() -> None:
 def test_an_empty_desk_says_so() -> None:
     assert "Nothing is open" in as_role(Role.REFERRALS_OFFICER).get(LIST).text
     assert "No enquiries match" in as_role(Role.REFERRALS_OFFICER).get(f"{LIST}?asker=ice").text
-    assert "Nothing asked yet" in as_role(Role.FORCE_LEAD).get(LIST).text
+    assert "You have not asked anything yet" in as_role(Role.FORCE_LEAD).get(LIST).text
     assert not Enquiry.objects.exists()

@@ -150,7 +150,7 @@ def test_reasons_not_to_task() -> None:
         tasked(matter, "somebody")
     concluded(matter)
     for deed in (tasked, lambda over: judged(over, True)):
-        with pytest.raises(Refused, match="This matter is over"):
+        with pytest.raises(Refused, match="This matter has ended"):
             deed(matter)
     office = a_user(Role.REFERRALS_OFFICER)
     trial = actions.add_matter(referral_id=matter.referral_id, by=office, now=NOON, what="Trial")
@@ -193,9 +193,9 @@ def test_what_it_does_to_removal() -> None:
     case = an_assigned_case()
     matter = litigation(case.referral, known_since=date(2026, 11, 3))
     said = "Judicial review since 3 November 2026: a barrier to removal until "
-    assert f"{said}{WHO} says whether it suspends removal." in reasons_not_ready(case)
+    assert f"{said}{WHO} records whether it suspends removal." in reasons_not_ready(case)
     judged(matter, True)
-    until = f"it is over, or {WHO} judges that it does not suspend removal."
+    until = f"it ends, or {WHO} judges that it does not suspend removal."
     assert f"{said}{until}" in reasons_not_ready(case)
     judged(matter, False)
     assert not any("Judicial review" in reason for reason in reasons_not_ready(case))
@@ -272,7 +272,7 @@ def test_driven_on_its_pages() -> None:
     assert "Suspends removal" in beside and "Add immigration litigation" in beside
     desk.post(address["conclude_matter"], {"ending": "dismissed", "result": "Dismissed."})
     over = desk.get(address["judge_litigation"]).text
-    assert "This matter is over" in over
+    assert "This matter has ended" in over
     assert desk.post(address["judge_litigation"], {"suspends": "no", "reason": "A"}).status_code == 409
 
 

@@ -99,7 +99,7 @@ def test_the_account_that_reads_the_answer_must_fit(role: Role, force: str | Non
 def test_an_account_that_does_not_exist_is_said_at_its_field() -> None:
     sent = {"key": uuid4(), "asker": "ice", "caller": "A", "question": "B", "account": "nobody@nexus.example"}
     response = as_role(Role.REFERRALS_OFFICER).post(LOG, sent)
-    assert "Nobody who may ask the Duty Desk signs in with this address" in response.text
+    assert "No user who can ask the Duty Desk has this e-mail address" in response.text
     assert not Enquiry.objects.exists()
 
 

@@ -95,7 +95,7 @@ def test_a_check_says_the_result_what_it_changes_and_what_is_next() -> None:
     ("found", "reason"),
     [
         ({"result": " "}, "Enter what you found out."),
-        ({"next_on": None}, "say that the matter is over"),
+        ({"next_on": None}, "record that the matter has ended"),
         ({"next_on": NOON.date() - DAY}, "must be today or later"),
         ({"next_on": None, "hearing_on": NOON.date() - DAY}, "must be today or later"),
     ],
@@ -112,7 +112,7 @@ def test_what_is_over_leaves_the_list_and_is_not_checked_again() -> None:
     matter = concluded(a_matter(), result="No evidence.")
     assert listed() == [] and "No evidence." in as_role(Role.MANAGER).get(f"{LIST}?over=on").text
     for again in (checked, concluded):
-        with pytest.raises(Refused, match="This matter is over"):
+        with pytest.raises(Refused, match="This matter has ended"):
             again(matter)
 
 
@@ -149,9 +149,9 @@ def test_matters_of_referrals_that_are_not_accepted_are_not_watched() -> None:
         referral_id=referral.pk, by=officer, now=NOON, reasons="No harm shown.", balance="Long residence."
     )
     assert listed() == []
-    with pytest.raises(Refused, match="nothing pending is watched"):
+    with pytest.raises(Refused, match="nothing pending is monitored"):
         checked(matter)
-    with pytest.raises(Refused, match="nothing pending is watched"):
+    with pytest.raises(Refused, match="nothing pending is monitored"):
         a_matter(referral)
 
 

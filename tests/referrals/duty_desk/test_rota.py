@@ -87,7 +87,7 @@ def test_somebody_who_left_cannot_be_put_on() -> None:
 )
 def test_nobody_shares_a_duty(starts_at: datetime, ends_at: datetime) -> None:
     a_shift(EVENING, MORNING, person=a_user(Role.CIO_HMI, full_name="Maud Winterbourne"))
-    told = "Maud Winterbourne has it already from 16 November 2026 at 5pm to 17 November 2026 at 9am."
+    told = "Maud Winterbourne already has it from 16 November 2026 at 5pm to 17 November 2026 at 9am."
     with pytest.raises(Refused, match=told):
         a_shift(starts_at, ends_at)
     values: dict[str, Any] = {"duty": "on_call", "made_at": NOON, "made_by": a_user(Role.MANAGER)}
@@ -180,7 +180,7 @@ def test_reasons_not_to_swap(answers: dict[str, Any], now: datetime, reason: str
 
 def test_a_swap_wants_another_person_whose_role_fits() -> None:
     shift = a_shift(EVENING, MORNING)
-    with pytest.raises(Refused, match="has this shift already"):
+    with pytest.raises(Refused, match="already has this shift"):
         swap(shift, now=NOON, person=shift.person)
     with pytest.raises(Refused, match="cannot be CIO or HMI on call"):
         swap(shift, now=NOON, person=a_user(Role.REFERRALS_OFFICER))
@@ -194,7 +194,7 @@ def test_a_shift_taken_off_leaves_a_gap_and_its_reason() -> None:
     shift.refresh_from_db()
     assert shift.cancel_reason == "Planned twice." and kinds(shift)[-1] == "shift.cancelled"
     again = manager.post(page_of("cancel_shift", shift), {"reason": "Again."})
-    assert again.status_code == 409 and "taken off the rota already" in again.text
+    assert again.status_code == 409 and "already been taken off the rota" in again.text
     assert a_shift(EVENING, MORNING).starts_at == EVENING
 
 
@@ -254,7 +254,7 @@ def test_whoever_needs_them_at_night_sees_whom_to_ring() -> None:
     for page in (reverse("duty_desk:enquiries"), tasks):
         shown = pages.get(page).text
         assert "Maud Winterbourne" in shown and number in shown, page
-    assert "Short of time? Ring" in pages.get(tasks).text
+    assert "Short of time? Telephone" in pages.get(tasks).text
     assert "Short of time?" not in pages.get(reverse("referrals:tasks", args=[standard.reference])).text
     assert number in as_role(Role.REFERRALS_OFFICER).get(reverse("desk:queue")).text
 

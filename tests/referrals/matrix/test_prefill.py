@@ -98,7 +98,7 @@ def test_a_row_referred_already_keeps_its_referral_and_the_result_says_so(wash: 
     first = datawash.refer(row_id=row.pk, by=officer, now=NOON + timedelta(hours=1))
     result = assess_from(signed_in(officer), row)
     told = words(signed_in(officer).get(page("result", result.pk)))
-    assert "was started from your data-wash already" in told and first.reference in told
+    assert "has already been started from your data-wash" in told and first.reference in told
     draft = actions.refer(assessment_id=result.pk, by=officer, now=NOON + timedelta(hours=2))
     row.refresh_from_db()
     assert (row.referral, draft.surname) == (first, "Gurishti") and draft != first

@@ -90,7 +90,7 @@ def test_it_is_recorded_once_and_changes_no_decision(settings: Any, role: Role) 
     assert told.person == reading.decision.decided_by
     written = AuditEvent.objects.get(kind="quality.finding_recorded")
     assert written.detail == {"referral": reading.decision.referral_id, "decision": reading.decision_id}
-    with pytest.raises(Refused, match="has read this decision already"):
+    with pytest.raises(Refused, match="has already read this decision"):
         actions.record_finding(reading_id=reading.pk, by=by, now=LATER, **SOUND)
 
 
@@ -165,7 +165,7 @@ def read_and_told(client: Client, reading: Reading, path: str) -> None:
     wrong = client.post(path, {**YES, "reasons_adequate": "no", "overall": "sound"}).content.decode()
     assert "You answered a question with No" in wrong
     done = client.post(path, {**YES, "overall": "with_remarks", "remarks": "Clear."}, follow=True)
-    assert "is recorded, and who decided it is told" in done.content.decode()
+    assert "is recorded, and the officer who decided it is told" in done.content.decode()
     decider = reading.decision.decided_by
     client.force_login(decider)
     assert reading.decision.referral.reference in client.get(reverse("quality:queue")).content.decode()
@@ -182,7 +182,7 @@ def test_who_comes_second_reads_the_finding_beside_what_they_typed(settings: Any
     typed = {**YES, "overall": "with_remarks", "remarks": "Their length is hard to follow."}
     answer = client.post(reverse("quality:reading", args=[reading.pk]), typed)
     assert answer.status_code == 409
-    assert "has read this decision already" in answer.text and typed["remarks"] in answer.text
+    assert "has already read this decision" in answer.text and typed["remarks"] in answer.text
 
 
 def test_managers_see_the_figures_and_the_draw(settings: Any, client: Client) -> None:
