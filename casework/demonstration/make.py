@@ -34,8 +34,8 @@ from referrals.models import Referral
 
 logger = logging.getLogger(__name__)
 SEED = "Operation Nexus, plainly invented"
-REFERRALS = 240
-MONTHS = 4  # past months with progress reports
+REFERRALS = 200
+MONTHS = 3  # past months with progress reports
 DAYS = 548  # eighteen months
 # The last weeks have more, so that the queue is worth looking at.
 LATELY_DAYS, LATELY_OF_A_HUNDRED = 35, 26
@@ -90,12 +90,13 @@ def reasons_not_to_tell() -> list[str]:
 def one_transaction() -> Iterator[None]:
     """Nothing in it is taken back by itself, so the actions set no savepoints: they would be a third of all
     statements."""
+    before = connection.features.uses_savepoints  # False inside another of these, and it stays so afterwards
     with transaction.atomic():
         connection.features.uses_savepoints = False
         try:
             yield
         finally:
-            connection.features.uses_savepoints = True
+            connection.features.uses_savepoints = before
 
 
 @one_transaction()

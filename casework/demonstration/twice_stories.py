@@ -28,7 +28,7 @@ from referrals.duplicates.models import Pair, Verdict
 from referrals.models import Referral
 
 NEWCOMER = "referrals@croydon.example"  # the officer a newcomer signs in as
-WATCHED_DAYS = 12  # working days on which clocks and views were looked after
+WATCHED_DAYS = 6  # working days on which clocks and views were looked after
 SAME = "Both forces sent the same passport photograph. (Invented.)"
 NOT_SAME = "Two brothers: the fingerprints differ. (Invented.)"
 WHY_MERGED = "The same conduct, reported by two forces. It should be decided once. (Invented.)"
