@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from nexus.accounts.roles import Role
 from tests.builders import a_user
-from tests.driving import signed_in
+from tests.driving import signed_in, unfold
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MINUTE = 60_000  # milliseconds
@@ -28,7 +28,7 @@ def test_a_dialog_offers_to_stay(
     expect(dialog).to_contain_text("after 15 minutes without a press")
     axe(page)
     with page.expect_response("**/stay-signed-in/") as answered:
-        dialog.get_by_role("button", name="Stay signed in").click()
+        unfold(dialog.get_by_role("button", name="Stay signed in"))
     assert answered.value.status == 204
     expect(dialog).to_be_hidden()
     page.clock.run_for(12 * MINUTE)
@@ -47,5 +47,5 @@ def test_after_a_working_day_staying_is_not_offered(
     page.clock.run_for(11 * MINUTE)
     dialog = page.get_by_role("dialog", name="You will be signed out soon")
     expect(dialog).to_contain_text("you sign in again after a working day")
-    dialog.get_by_role("button", name="Close").click()
+    unfold(dialog.get_by_role("button", name="Close"))
     expect(dialog).to_be_hidden()
