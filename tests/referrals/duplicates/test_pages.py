@@ -121,7 +121,7 @@ def test_link_and_take_back(pair: Pair, office: Client) -> None:
     assert again.status_code == 409 and "has already recorded" in again.text
     back = reverse("duplicates:take_back", args=[Judgement.objects.get().pk])
     answer = office.post(back, {"reason": "Two brothers."}, follow=True)
-    assert "The pair is asked about again" in answer.text and "Two brothers." in answer.text
+    assert "Officers will be asked about the pair again" in answer.text and "Two brothers." in answer.text
     assert office.post(back, {"reason": "Again."}).status_code == 409
 
 
