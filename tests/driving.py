@@ -49,6 +49,11 @@ def go(control: Locator) -> None:
         control.click()
 
 
+def scripts_have_run(page: Page) -> None:
+    """Until our script has run to its end: it waits for govuk-frontend, and a page's load does not wait for that."""
+    page.evaluate("import(document.querySelector('script[data-govuk-frontend]').src).then(() => true)")
+
+
 def unfold(control: Locator) -> None:
     """Click what changes this page, or moves about in it, and leads to no other."""
     control.click()

@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from nexus.accounts.roles import Role
 from tests.builders import a_user
-from tests.driving import signed_in, unfold
+from tests.driving import scripts_have_run, signed_in, unfold
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MINUTE = 60_000  # milliseconds
@@ -20,6 +20,7 @@ def test_a_dialog_offers_to_stay(
     page = signed_in(new_context(), live_server.url, a_user(Role.POLICE_OFFICER))
     page.clock.install()
     page.goto(live_server.url + "/account/")
+    scripts_have_run(page)
     dialog = page.get_by_role("dialog", name="You will be signed out soon")
     page.clock.run_for(12 * MINUTE)
     expect(dialog).to_be_hidden()
@@ -44,6 +45,7 @@ def test_after_a_working_day_staying_is_not_offered(
     page = signed_in(new_context(), live_server.url, a_user(Role.POLICE_OFFICER))
     page.clock.install()
     page.goto(live_server.url + "/account/")
+    scripts_have_run(page)
     page.clock.run_for(11 * MINUTE)
     dialog = page.get_by_role("dialog", name="You will be signed out soon")
     expect(dialog).to_contain_text("you sign in again after a working day")
