@@ -33,7 +33,7 @@ def section(request: SignedInRequest, reference: str, decision_id: int, slug: st
     if slug not in FORMS:
         raise Http404
     by, now = request.user, timezone.now()
-    decision = DECISIONS.open(by, "save_section", reference=reference, decision_id=decision_id)
+    decision = section_pages.permitted(request, "save_section", reference=reference, decision_id=decision_id)
     form = bind(FORMS[slug], request, decision=decision, initial=initial_of(decision, SECTION[slug]))
     refusals = [] if form.is_bound else reasons_not_to_write(decision, by)
     status = 409 if refusals else 200

@@ -13,10 +13,11 @@ from casework.material.models import Ask, Kind, Material, Original, Record, Vers
 from nexus.accounts.models import User
 from nexus.documents.models import Scan
 from nexus.documents.storing import store
-from nexus.refusals import blank, refuse_if
+from nexus.refusals import Refused, blank, refuse_if
 
 NOT_ASKED = "Your force is no longer asked for anything here."
 CHANGED = "What is to be sent has changed since you opened this page. Read it again, then send it."
+RECORD_SENT = "This record has been sent."
 MOST_RECORDS = 20
 
 
@@ -66,9 +67,12 @@ def _reasons_too_many(asked: Ask) -> list[str]:
 
 @transaction.atomic
 def remove_record(*, material_id: int, record_id: int, by: User, now: datetime) -> None:
-    """Take a record away before sending. Raises Record.DoesNotExist when it is not among those, and Refused."""
+    """Take a record away before sending. Raises Refused, also where it is not among those to be sent."""
     material, asked = lock_asked(material_id, by, "remove_record")
-    Record.objects.get(pk=record_id, ask=asked).delete()
+    removed = asked.records.filter(pk=record_id).first()
+    if removed is None:
+        raise Refused(RECORD_SENT)
+    removed.delete()
     written(material, done="record_removed", by=by, now=now, detail={"record": record_id})
 
 

@@ -8,11 +8,10 @@ from rest_framework.response import Response
 
 from casework.api.finding import find as find_case
 from casework.api.finding import viewed as case_viewed
-from casework.material import actions, forms, queries
+from casework.material import queries
 from casework.material.models import NoStatement
 from casework.material.permissions import WHO_MAY
 from casework.models import Case
-from nexus.api.before import Verb
 from nexus.api.fields import name_of
 from nexus.api.requests import Call, endpoint
 from nexus.api.verbs import READING
@@ -52,13 +51,3 @@ def statement(request: Call, reference: str) -> Response:
     WHO_MAY.permit("view_inside", request.user)
     case_viewed(request, case, "material")
     return Response(shown(request, case))
-
-
-def about(case: Case, request: Call) -> dict[str, Any]:
-    return {"by": request.user}
-
-
-VERBS = {
-    "need_no_statement": Verb(actions.need_no_statement, forms.BecauseForm, about),
-    "withdraw_no_statement": Verb(actions.withdraw_no_statement, forms.WithdrawForm, about),
-}

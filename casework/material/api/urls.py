@@ -6,6 +6,7 @@ from casework.api.finding import find as find_case
 from casework.material.api import statement
 from casework.material.api.material import material, version
 from casework.material.permissions import WHO_MAY
+from casework.material.verbs.of_case import NO_STATEMENT
 from nexus.api.verbs import verb_paths
 
 CASE = "cases/<slug:reference>/"
@@ -14,7 +15,7 @@ urlpatterns = [
     path("material/<int:material_id>/versions/<int:version_id>/", version, name="material_version"),
     path(f"{CASE}statement/", statement.statement, name="case_statement"),
     *verb_paths(
-        statement.VERBS,
+        NO_STATEMENT,
         CASE,
         noun="case",
         key="case_id",

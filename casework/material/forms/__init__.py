@@ -1,8 +1,7 @@
 """What people type about Nexus material. Forms clean, actions decide; field names are the actions' own."""
 
 from casework.material.forms.asking import AgainForm, CommissionForm, MessageForm, MoreTimeForm, RequestForm
-from casework.material.forms.base import MaterialForm
-from casework.material.forms.checking import check_answers, check_form_of
+from casework.material.forms.checking import CheckForm, check_form_of
 from casework.material.forms.deciding import (
     AdviseForm,
     AppealsForm,
@@ -14,7 +13,7 @@ from casework.material.forms.deciding import (
     WithdrawForm,
 )
 from casework.material.forms.filtering import MaterialFilter
-from casework.material.forms.supplying import DraftForm, RecordForm, UploadForm
+from casework.material.forms.supplying import DraftForm, RecordForm, SendForm, UploadForm
 
 __all__ = [
     "AdviseForm",
@@ -22,19 +21,19 @@ __all__ = [
     "AppealsForm",
     "ApproveForm",
     "BecauseForm",
+    "CheckForm",
     "CommissionForm",
     "DraftForm",
     "MaterialFilter",
-    "MaterialForm",
     "MessageForm",
     "MoreTimeForm",
     "RecordForm",
     "RequestForm",
     "ReviewForm",
+    "SendForm",
     "ServeForm",
     "SupersedeForm",
     "UploadForm",
     "WithdrawForm",
-    "check_answers",
     "check_form_of",
 ]

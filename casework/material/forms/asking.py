@@ -5,12 +5,12 @@ from typing import Any
 
 from casework.forms import FORCE_READS, LONG
 from casework.material.actions.asking import summary_supports
-from casework.material.forms.base import FIT_MISSING, MaterialForm, fit_field
-from casework.material.models import Kind
-from nexus.ui.forms import GovukDateField, Look, TextField
+from casework.material.forms.base import FIT_MISSING, fit_field
+from casework.material.models import Kind, Material
+from nexus.ui.forms import GovukDateField, GovukForm, Look, TextField
 
 
-class RequestForm(MaterialForm):
+class RequestForm(GovukForm):
     title = TextField(label="What is the material about?", max_length=120)
     what = TextField(label="What should the summary cover?", multi_line=True, max_length=LONG)
     why = TextField(label="Why is it needed?", multi_line=True, max_length=LONG)
@@ -25,7 +25,7 @@ class RequestForm(MaterialForm):
     }
 
 
-class AgainForm(MaterialForm):
+class AgainForm(GovukForm):
     """Back to the force: what is wrong, and by when a new version is needed."""
 
     what = TextField(
@@ -42,7 +42,7 @@ class AgainForm(MaterialForm):
     }
 
 
-class MoreTimeForm(MaterialForm):
+class MoreTimeForm(GovukForm):
     due_on = GovukDateField(label="By when is it needed now?")
     text = TextField(label="What does the force need to know?", multi_line=True, max_length=LONG)
     look: Mapping[str, Look] = {
@@ -51,7 +51,7 @@ class MoreTimeForm(MaterialForm):
     }
 
 
-class CommissionForm(MaterialForm):
+class CommissionForm(GovukForm):
     what = TextField(label="What should the statement cover?", multi_line=True, max_length=LONG)
     why = TextField(label="Why is it needed?", multi_line=True, max_length=LONG)
     due_on = GovukDateField(label="By when?")
@@ -73,16 +73,16 @@ class CommissionForm(MaterialForm):
         ),
     }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, material: Material, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.material and summary_supports(self.material):
+        if summary_supports(material):
             del self.fields["override_reason"]
-        summary = self.material.asks.filter(kind=Kind.SUMMARY, again=False).first() if self.material else None
+        summary = material.asks.filter(kind=Kind.SUMMARY, again=False).first()
         if summary:  # what was asked for then, to be changed
             self.initial.update(what=summary.what, why=summary.why)
 
 
-class MessageForm(MaterialForm):
+class MessageForm(GovukForm):
     text = TextField(label="Your message", multi_line=True, max_length=LONG)
     look: Mapping[str, Look] = {
         "text": Look(

@@ -1,19 +1,20 @@
 """The form of one check, made from the text it is about."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django import forms
 
 from casework.forms import LONG
 from casework.material.actions.checking import Judgement
-from casework.material.forms.base import INSIDE, MaterialForm
+from casework.material.forms.base import INSIDE
 from casework.material.models import Record, Version
 from casework.material.rules import CHECKLIST, Disclosable
-from nexus.ui.forms import Look, TextField, YesNoField
+from nexus.ui.forms import GovukForm, Look, TextField, YesNoField
 
 
-def check_form_of(version: Version, attached: Sequence[Record]) -> type[MaterialForm]:
+def check_form_of(version: Version, attached: Sequence[Record]) -> type[GovukForm]:
     """The form of one check: the format point by point, the text paragraph by paragraph, each record."""
     fields: dict[str, forms.Field] = {}
     looks: dict[str, Look] = {}
@@ -32,7 +33,8 @@ def check_form_of(version: Version, attached: Sequence[Record]) -> type[Material
         label="Remarks on the whole", multi_line=True, max_length=LONG, required=False
     )
     looks["remarks"] = Look(hint=INSIDE, optional=True, rows=3)
-    return type("CheckForm", (MaterialForm,), {**fields, "look": looks})
+    answers = partial(answers_of_check, paragraphs=len(version.paragraphs), attached=attached)
+    return type("CheckForm", (GovukForm,), {**fields, "look": looks, "answers": lambda form: answers(form)})
 
 
 def paragraph_fields(number: int) -> dict[str, forms.Field]:
@@ -63,7 +65,7 @@ def paragraph_looks(number: int) -> dict[str, Look]:
     }
 
 
-def check_answers(form: MaterialForm, version: Version, attached: Sequence[Record]) -> dict[str, Any]:
+def answers_of_check(form: GovukForm, *, paragraphs: int, attached: Sequence[Record]) -> dict[str, Any]:
     """What the action `check_statement` takes, from a form that is valid."""
     given = form.cleaned_data
     return {
@@ -72,8 +74,13 @@ def check_answers(form: MaterialForm, version: Version, attached: Sequence[Recor
             number: Judgement(
                 given[f"disclosable_{number}"], given[f"to_redact_{number}"], given[f"remark_{number}"]
             )
-            for number in range(1, len(version.paragraphs) + 1)
+            for number in range(1, paragraphs + 1)
         },
         "records": {record.pk: given[f"record_{record.pk}"] for record in attached},
         "remarks": given["remarks"],
     }
+
+
+class CheckForm(check_form_of(Version(paragraphs=[""]), ())):  # type: ignore[misc]  # of a text of one paragraph
+    """Every point, every paragraph (`disclosable_2`, `to_redact_2`, `remark_2` and so on) and every record
+    (`record_<id>`, true or false) is answered."""

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 from casework.forms import LONG
-from casework.material.forms.base import INSIDE, MaterialForm
-from nexus.ui.forms import GovukDateField, Look, TextField, YesNoField
+from casework.material.forms.base import INSIDE
+from nexus.ui.forms import GovukDateField, GovukForm, Look, TextField, YesNoField
 
 
-class ReviewForm(MaterialForm):
+class ReviewForm(GovukForm):
     relevant = YesNoField(label="Is the material relevant to the case?")
     applicable = YesNoField(label="Is it applicable: can this case use it?")
     reasons = TextField(label="Reasons", multi_line=True, max_length=LONG)
@@ -18,28 +18,28 @@ class ReviewForm(MaterialForm):
     }
 
 
-class BecauseForm(MaterialForm):
+class BecauseForm(GovukForm):
     because = TextField(label="Why is no statement needed?", multi_line=True, max_length=LONG)
     look: Mapping[str, Look] = {
         "because": Look(hint=INSIDE, missing="Enter why no statement is needed", noun="the reason")
     }
 
 
-class WithdrawForm(MaterialForm):
+class WithdrawForm(GovukForm):
     reason = TextField(label="Why may a statement be needed after all?", multi_line=True, max_length=LONG)
     look: Mapping[str, Look] = {
         "reason": Look(hint=INSIDE, missing="Enter why a statement may be needed", noun="the reason")
     }
 
 
-class ApproveForm(MaterialForm):
+class ApproveForm(GovukForm):
     reasons = TextField(label="Why do you approve it?", multi_line=True, max_length=LONG)
     look: Mapping[str, Look] = {
         "reasons": Look(hint=INSIDE, missing="Enter why you approve it", noun="the reasons")
     }
 
 
-class AppealsForm(MaterialForm):
+class AppealsForm(GovukForm):
     question = TextField(label="What should Specialist Appeals look at?", multi_line=True, max_length=LONG)
     look: Mapping[str, Look] = {
         "question": Look(
@@ -48,7 +48,7 @@ class AppealsForm(MaterialForm):
     }
 
 
-class AdviseForm(MaterialForm):
+class AdviseForm(GovukForm):
     issues = TextField(label="Potential issues of challenge or scrutiny", multi_line=True, max_length=LONG)
     advice = TextField(label="Advice", multi_line=True, max_length=LONG)
     look: Mapping[str, Look] = {
@@ -60,7 +60,7 @@ class AdviseForm(MaterialForm):
     }
 
 
-class ServeForm(MaterialForm):
+class ServeForm(GovukForm):
     how = TextField(label="How, and on whom, was it served?", max_length=200)
     served_on = GovukDateField(label="Date of service", past=True)
     look: Mapping[str, Look] = {
@@ -72,7 +72,7 @@ class ServeForm(MaterialForm):
     }
 
 
-class SupersedeForm(MaterialForm):
+class SupersedeForm(GovukForm):
     reason = TextField(label="Why is it set aside?", multi_line=True, max_length=LONG)
     look: Mapping[str, Look] = {
         "reason": Look(hint=INSIDE, missing="Enter why the material is set aside", noun="the reason")

@@ -6,15 +6,15 @@ from typing import Any, cast
 from django import forms
 
 from casework.material.actions.supplying import open_ask
-from casework.material.forms.base import MaterialForm
+from casework.material.models import Material
 from nexus.documents.fields import DocumentField, TextFileField
 from nexus.documents.models import Marking
-from nexus.ui.forms import Look, TextField
+from nexus.ui.forms import GovukForm, Look, TextField
 
 LONGEST_TEXT = 200_000  # characters of a whole statement
 
 
-class DraftForm(MaterialForm):
+class DraftForm(GovukForm):
     """The force's text, saved as far as it is written."""
 
     author = TextField(label="Whose statement or summary is it?", max_length=120, required=False)
@@ -31,7 +31,7 @@ class DraftForm(MaterialForm):
     }
 
 
-class UploadForm(MaterialForm):
+class UploadForm(GovukForm):
     """The summary or statement as a file. Field names are the action's own."""
 
     upload = TextFileField(label="File")
@@ -46,9 +46,9 @@ class UploadForm(MaterialForm):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, material: Material, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        asked = open_ask(self.material) if self.material else None
+        asked = open_ask(material)
         if asked and asked.draft_text:
             keep = ("no", "Attach it only, and keep the current text")
             cast(forms.ChoiceField, self.fields["take_text"]).choices = [
@@ -63,7 +63,7 @@ class UploadForm(MaterialForm):
     }
 
 
-class RecordForm(MaterialForm):
+class RecordForm(GovukForm):
     description = TextField(label="What is it?", max_length=200)
     upload = DocumentField(label="File")
     look: Mapping[str, Look] = {
@@ -72,3 +72,13 @@ class RecordForm(MaterialForm):
         ),
         "upload": Look(missing="Select the file"),
     }
+
+
+class SendForm(GovukForm):
+    """A button, and the digest of what the sender has read."""
+
+    as_shown = forms.CharField(
+        required=False,
+        widget=forms.HiddenInput,
+        help_text="The digest of what was read; where it is left out, what stands there now is sent",
+    )

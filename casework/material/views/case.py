@@ -1,19 +1,23 @@
 """The tab "Material" of a case, and one piece of it."""
 
+from datetime import datetime
+
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from casework.lists import CASES
 from casework.material import queries
 from casework.material.actions.approving import reasons_not_to_approve
+from casework.material.lists import MATERIAL
 from casework.material.models import Kind, Material
 from casework.material.permissions import WHO_MAY
 from casework.material.states import State
-from casework.material.views import acts, case_acts
-from casework.material.views.pages import show, visible
+from casework.material.verbs.casework import VERBS, pages
+from casework.material.verbs.of_case import pages as of_case_pages
+from casework.material.views.frame import inside
 from casework.views.frame import show as show_case
-from casework.views.frame import visible as visible_case
 from nexus.accounts.models import User
 from nexus.requests import SignedInRequest
 from nexus.ui.paging import KeysetPage
@@ -23,7 +27,8 @@ from referrals.queries import standing_decision
 @require_GET
 def of_case(request: SignedInRequest, reference: str) -> HttpResponse:
     """Everything asked for in this case, where it stands and who must act."""
-    case, by = visible_case(request, reference), request.user
+    by, now = request.user, timezone.now()
+    case = CASES.find(by, reference=reference)
     WHO_MAY.permit("view_inside", by)
     rows = queries.listed(by).filter(case=case)
     return show_case(
@@ -35,28 +40,34 @@ def of_case(request: SignedInRequest, reference: str) -> HttpResponse:
         decision=standing_decision(case.referral),
         indicated=queries.statement_indicated(case),
         no_statement=queries.no_statement_needed(case),
-        buttons=case_acts.open_to(by, case),
+        buttons=[
+            (name, of_case_pages.verbs[name].heading)
+            for name in of_case_pages.available_to(case, by, now=now)
+        ],
         may_bundle=WHO_MAY.may("view_bundle", by) and queries.approved_for(case).exists(),
     )
 
 
-def may_do_without(by: User, material: Material) -> bool:
+def may_do_without(by: User, material: Material, now: datetime) -> bool:
     """Whether the person may record here that no statement is needed: the other half of what comes next."""
-    act = case_acts.ACTS["need_no_statement"]
     comes_next = material.state == State.SUMMARY_REVIEWED
-    return comes_next and WHO_MAY.may(act.verb, by) and not act.reasons(material.case, by)
+    return comes_next and "need_no_statement" in of_case_pages.available_to(material.case, by, now=now)
 
 
 @require_GET
 def detail(request: SignedInRequest, material_id: int) -> HttpResponse:
     """One piece of material: what was asked and sent, what was found, and what may be done."""
-    material, by = visible(request, material_id, "view_inside"), request.user
+    by, now = request.user, timezone.now()
+    material = MATERIAL.open(by, "view_inside", material_id=material_id)
+    step = material.state_record.next_action
+    able = sorted(pages.available_to(material, by, now=now), key=lambda name: name != step.verb)
     versions = list(material.versions.select_related("supplied_by"))
-    return show(
+    return inside(
         request,
         material,
         "detail",
-        step=material.state_record.next_action,
+        "casework/material/detail",
+        step=step,
         asks=list(material.asks.select_related("asked_by")),
         versions=versions,
         summaries=[version for version in versions if version.kind == Kind.SUMMARY],
@@ -64,11 +75,12 @@ def detail(request: SignedInRequest, material_id: int) -> HttpResponse:
         reviews=list(material.appeals_reviews.select_related("asked_by", "advised_by", "version")),
         thread=list(material.messages.select_related("by")),
         happened=queries.happened(material),
-        buttons=acts.open_to(by, material),
-        may_do_without=may_do_without(by, material),
+        buttons=[(name, VERBS[name].heading) for name in able if name != "write_message"],
+        may_write="write_message" in able,
+        may_do_without=may_do_without(by, material, now),
         against_approval=reasons_not_to_approve(material, by)
         if material.state == "checked" and WHO_MAY.may("approve", by)
         else [],
-        now=timezone.now(),
+        now=now,
         back_url=reverse("material:of_case", args=[material.case.referral.reference]),
     )

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_GET
 
 from casework.material import queries
 from casework.material.forms import MaterialFilter
+from casework.material.lists import MATERIAL
 from casework.material.models import Material
 from casework.material.permissions import WHO_MAY
-from nexus.audit.recording import record
 from nexus.requests import SignedInRequest
 from nexus.ui.paging import KeysetPage
 
@@ -25,12 +25,7 @@ def list_(request: SignedInRequest) -> HttpResponse:
     page = KeysetPage(
         filtered(everything, filters, request), request, order=["changed_at"], anchors=everything
     )
-    record(
-        kind="material.listed",
-        by=request.user,
-        subjects=page.rows,
-        now=timezone.now(),
-    )
+    MATERIAL.listed(request.user, page.rows)
     now = timezone.now()
     context = {
         "page": page,

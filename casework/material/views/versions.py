@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from casework.material import queries, rules
+from casework.material.lists import MATERIAL
 from casework.material.models import Original, Record, Version
 from casework.material.permissions import WHO_MAY, recipient_of
-from casework.material.views.pages import show, viewed, visible
+from casework.material.views.frame import inside
 from nexus.audit.recording import record
 from nexus.documents.downloading import download
 from nexus.requests import SignedInRequest
@@ -20,7 +21,7 @@ from nexus.requests import SignedInRequest
 @require_GET
 def version(request: SignedInRequest, material_id: int, version_id: int) -> HttpResponse:
     """The numbered paragraphs with what the check says of each, the records, and whether the hash still holds."""
-    material = visible(request, material_id, "view_inside")
+    material = MATERIAL.open(request.user, "view_inside", material_id=material_id)
     found = get_object_or_404(
         Version.objects.select_related("supplied_by", "ask"), pk=version_id, material=material
     )
@@ -32,10 +33,11 @@ def version(request: SignedInRequest, material_id: int, version_id: int) -> Http
         detail={"material": material.pk},
     )
     check = queries.standing_check(found)
-    return show(
+    return inside(
         request,
         material,
         "version",
+        "casework/material/version",
         version=found,
         paragraphs=judged(found, check),
         check=check,
@@ -61,14 +63,15 @@ def judged(version: Version, check: Any) -> list[tuple[int, str, Any]]:
 @require_GET
 def compare(request: SignedInRequest, material_id: int, old_id: int, new_id: int) -> HttpResponse:
     """Two versions of one text, paragraph by paragraph."""
-    material = visible(request, material_id, "view_inside")
+    material = MATERIAL.open(request.user, "view_inside", material_id=material_id)
     new = get_object_or_404(Version, pk=new_id, material=material)
     old = get_object_or_404(Version, pk=old_id, material=material, kind=new.kind)
     pairs = rules.compare(old.paragraphs, new.paragraphs)
-    return show(
+    return inside(
         request,
         material,
         "compare",
+        "casework/material/compare",
         old=old,
         new=new,
         pairs=pairs,
@@ -93,12 +96,12 @@ def saved(
     request: SignedInRequest, material_id: int, model: type[Record] | type[Original], pk: int, noun: str
 ) -> HttpResponse:
     """What the force attached: for casework when it was sent, for the force always. What is not sent is its own."""
-    material = visible(request, material_id, "view")
+    material = MATERIAL.open(request.user, "view", material_id=material_id)
     inside = WHO_MAY.may("view_inside", request.user)
     attached = model.objects.filter(ask__material=material).select_related("file")
     sent = attached.filter(ask__version__isnull=False) if inside else attached
     found = cast("Record | Original", get_object_or_404(sent, pk=pk))
-    viewed(request, material, noun)
+    MATERIAL.viewed(request.user, material, page=noun)
     return download(
         request,
         found.file,

@@ -8,8 +8,8 @@ from casework.decisions.verbs import OF_CHALLENGE
 from casework.engagement.api.engagements import engagements
 from casework.engagement.rules.risks import AT_ONCE, Question
 from casework.keying.api.entries import keying
-from casework.material.api import statement
 from casework.material.api.material import material
+from casework.material.verbs.of_case import NO_STATEMENT
 from casework.support.api.requests import support_requests
 from nexus.accounts.roles import POLICE_ROLES, Role
 from nexus.api.verbs import Start
@@ -102,7 +102,7 @@ API_MATERIAL = (
     *verbs("material", set(material.verbs) - {"write_message"}, NEXUS_MATERIAL),
     Route("api:material_write_message", "matasked", writes=post(BOTH_SIDES, {"text": "Which?"}, ok=200)),
     *starts(material.starts, NEXUS_MATERIAL),
-    *verbs("case", statement.VERBS, NEXUS_MATERIAL),
+    *verbs("case", NO_STATEMENT, NEXUS_MATERIAL),
 )
 
 
