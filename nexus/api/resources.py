@@ -1,6 +1,6 @@
 """One kind of thing of the interface: listed, read, and acted on. A verb is one row of its table.
 
-    requests = Resource(noun="support_request", …, verbs={"accept": Verb(actions.accept, forms.AcceptForm), …})
+    requests = Resource(noun="support_request", …, verbs=VERBS)
     urlpatterns = requests.urls()
 
 What may be read stands in serializers, what may be done in the part's own actions, forms and WHO_MAY.

@@ -7,15 +7,21 @@ from nexus.management.commands import house
 
 # As counted on 30 November 2026. Lower a number when the code allows it; never raise one.
 CEILINGS = {
-    "row classes for a verb beside nexus/verbs.py": 4,
-    "views with a form, by hand": 53,
-    "views of one button, by hand": 14,
-    "modules whose endpoints state their verbs again": 6,
-    "except Refused in doors": 26,
-    "lines in doors": 19_900,
-    "functions called lock, visible or viewed": 15,
+    "row classes for a verb beside nexus/verbs.py": 0,
+    "views with a form, by hand": 26,
+    "views of one button, by hand": 4,
+    "verbs that endpoints state again": 0,
+    "except Refused in doors": 0,
+    "lines in doors": 19_300,
+    "functions called lock, visible or viewed": 3,
     "joins named by a string in the settings": 4,
     "migrations": 19,
+}
+# What was found and must never be found again: its pattern, and what it looked like.
+OVERCOME = {
+    "row classes for a verb beside nexus/verbs.py": (house.ROW_CLASS, "class Act:"),
+    "verbs that endpoints state again": (house.STATED, "Verb(actions.accept)"),
+    "except Refused in doors": (house.REFUSED, "except Refused as refused:"),
 }
 
 
@@ -29,4 +35,5 @@ def test_each_count_finds_something(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("house")
     printed = capsys.readouterr().out.splitlines()
     assert len(printed) == len(house.counts())
-    assert all(not line.strip().startswith("0 ") for line in printed)
+    assert {words for words, number in house.counts().items() if not number} <= set(OVERCOME)
+    assert all(pattern.search(example) for pattern, example in OVERCOME.values())

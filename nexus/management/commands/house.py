@@ -16,7 +16,7 @@ BUTTON = re.compile(r"^@require_POST", re.MULTILINE)
 REFUSED = re.compile(r"except Refused\b")
 NAMED = re.compile(r"^def (lock|visible|viewed)\(", re.MULTILINE)
 JOIN = re.compile(r"^NEXUS_ON_\w+ = (\([^)]*\)|\"[^\"]*\")", re.MULTILINE)
-BEFORE = re.compile(r"from nexus\.api\.before import")
+STATED = re.compile(r"\bVerb\(")
 
 
 def sources() -> Iterator[tuple[Path, str]]:
@@ -36,6 +36,7 @@ def counts() -> dict[str, int]:
     """What is counted, by its name in words."""
     modules = list(sources())
     doors = [(path, text) for path, text in modules if is_door(path)]
+    endpoints = [(path, text) for path, text in modules if "api" in path.parts]
     settings = (CHECKOUT / "nexus" / "settings.py").read_text()
     joins = sum(named.count('"') // 2 for named in JOIN.findall(settings))
     migrations = [
@@ -51,7 +52,7 @@ def counts() -> dict[str, int]:
         "row classes for a verb beside nexus/verbs.py": found(ROW_CLASS, doors),
         "views with a form, by hand": found(BY_HAND, doors),
         "views of one button, by hand": found(BUTTON, doors),
-        "modules whose endpoints state their verbs again": found(BEFORE, modules),
+        "verbs that endpoints state again": found(STATED, endpoints),
         "except Refused in doors": found(REFUSED, doors),
         "lines in doors": sum(text.count("\n") for _, text in doors),
         "functions called lock, visible or viewed": found(NAMED, modules),
