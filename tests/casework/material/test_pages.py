@@ -68,7 +68,7 @@ def test_the_case_page_says_what_comes_next(state: str) -> None:
     """The other states are in the demonstration, and tests/test_every_page.py meets them there."""
     material = IN_STATE[state]()
     text = page(owner_of(material), "detail", material.pk)
-    assert "must act." in text and "What happened" in text
+    assert "must act." in text and "History" in text
     assert material.title in page(owner_of(material), "of_case", material.case.referral.reference)
 
 
@@ -125,7 +125,7 @@ def test_a_check_that_is_not_complete_comes_back_with_what_was_typed() -> None:
     assert "checked>" not in text and "My colleague saw it too." in text
     form = {**a_check_form(version), "disclosable_2": "redacted", "to_redact_2": "the sun"}
     refused = client.post(path, form)
-    assert refused.status_code == 409 and "“the sun” does not stand" in refused.content.decode()
+    assert refused.status_code == 409 and "“the sun” is not in paragraph" in refused.content.decode()
     assert "the sun</textarea>" in refused.content.decode()
     del form["disclosable_3"]
     assert "Select whether paragraph 3 may be disclosed" in client.post(path, form).content.decode()
