@@ -210,7 +210,11 @@ VERBS = st.lists(st.sampled_from(["accept", "remove", "again", "allocate", "assi
 
 
 @given(held=st.booleans(), verbs=VERBS)
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 def test_flag_and_allocation_never_change_each_other(db: None, held: bool, verbs: list[str]) -> None:
     with transaction.atomic():
         line = Line(held=held)

@@ -495,7 +495,11 @@ typed = st.text(max_size=40) | st.sampled_from(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(data=st.data())
 def test_nothing_typed_breaks_a_page(db: Any, data: Any) -> None:
     """Whatever is sent to any page, the answer is a page, never a failure; what is stored stays storable."""

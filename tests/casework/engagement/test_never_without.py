@@ -139,7 +139,10 @@ def attempt(deed: Deed, engagement: Engagement, cast: Cast, now: datetime) -> No
 
 
 @settings(
-    max_examples=10, deadline=None, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=10,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(
     verbal=st.booleans(),
