@@ -53,7 +53,7 @@ def test_value_added_activity_is_offered_for_forces_that_take_part() -> None:
     taking_part()
     client, ask = signed_in(a_user(Role.CRIMINAL_CASEWORK)), reverse("support:ask_value_added")
     seen = client.get(ask).text
-    assert reverse("referrals:flags") in seen and "no force has committed itself" in seen
+    assert reverse("referrals:flags") in seen and "no force has made commitments for it" in seen
     assert "Greater Manchester" in seen and "West Midlands" not in seen
     born = {"subject_born-day": "3", "subject_born-month": "2", "subject_born-year": "1991"}
     said = {"force": "06", "own_reference": "CC/77/1204", "subject_name": "Brask, Odile", **born}

@@ -164,7 +164,7 @@ def test_each_role_chooses_for_what_comes_to_it(role: Role) -> None:
 def test_without_a_choice_the_page_says_what_to_select() -> None:
     client = signed_in(a_user(Role.CASE_OWNER))
     answer = client.post(reverse("notifications:preferences"), {})
-    assert "Select how you want to be told of your cases" in answer.content.decode()
+    assert "Select how you want to be notified about your cases" in answer.content.decode()
     assert not Preference.objects.exists()
 
 

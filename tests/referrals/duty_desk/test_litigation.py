@@ -213,7 +213,7 @@ def test_nobody_records_a_removal_meanwhile_and_the_pages_of_the_case_say_so() -
         case_actions.record_outcome(case_id=case.pk, by=case.case_owner, now=NOON, **removed)
     owner = signed_in(case.case_owner)
     page = owner.get(reverse("casework:detail", args=[case.referral.reference])).text
-    assert page.count("Injunction or stay") >= 2 and "a barrier to removal until it is over" in page
+    assert page.count("Injunction or stay") >= 2 and "a barrier to removal until it ends" in page
     assert "Watched by the Duty Desk" in page and "Add immigration litigation" in page
     assert "Injunction or stay" in owner.get(reverse("casework:list")).text
     told = owner.get(reverse("casework:timeline", args=[case.referral.reference])).text
