@@ -122,12 +122,12 @@ def search(among: QuerySet[Case], words: str, *, now: datetime) -> QuerySet[Case
     return among.filter(referral__in=search_referrals(Referral.objects.all(), words, now=now))
 
 
-def of(person: User) -> Q:
+def owned_by(person: User) -> Q:
     """A person's own cases, and those whose next action is theirs."""
     return (Q(case_owner=person) | Q(next_action_by=person)) & ~Q(state=State.CLOSED)
 
 
-def waiting() -> Q:
+def without_case_owner() -> Q:
     """Liverpool's cases without a case-owner."""
     return Q(state=State.ALLOCATED)
 

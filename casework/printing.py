@@ -137,11 +137,11 @@ def happened(entry: Entry) -> list[str]:
     return [date_and_time(entry.at), entry.title, str(entry.by or "The service"), entry.text]
 
 
-def section(told: SectionSummary) -> dict[str, Any]:
+def section(summary: SectionSummary) -> dict[str, Any]:
     """One section of the referral: its answers, and its tables row by row."""
-    rows = [[answer.label, answer.text] for answer in told.answers]
-    for table in told.tables:
+    rows = [[answer.label, answer.text] for answer in summary.answers]
+    for table in summary.tables:
         for row in table.rows:
-            said = "\n".join(f"{answer.label}: {answer.text}" for answer in row.answers)
-            rows.append([f"{table.title}: {row.title}", said or row.note])
-    return {"title": told.title, "rows": rows}
+            text = "\n".join(f"{answer.label}: {answer.text}" for answer in row.answers)
+            rows.append([f"{table.title}: {row.title}", text or row.note])
+    return {"title": summary.title, "rows": rows}

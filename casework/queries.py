@@ -1,4 +1,4 @@
-"""What is asked of the database about one case."""
+"""Queries about one case."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from casework.permissions import WHO_MAY
 from casework.rules.removal import OpenBarrier, OpenTask, reasons_not_ready_for_removal
 from casework.states import DECIDED, State
 from nexus.accounts.models import User
-from nexus.parts import Waiting, the_one
+from nexus.parts import WorkWaiting, the_one
 from referrals.duty_desk.models import PendingMatter
 from referrals.duty_desk.queries import standing_against_removal
 from referrals.models import Referral
@@ -104,7 +104,7 @@ def shared_progress(*, referral: Referral) -> list[SharedProgress]:
     if case is None:
         return []
     standing = asked_of_force(case)
-    told = [
+    events = [
         SharedProgress(
             on=event.happened_on,
             title=event.get_kind_display(),
@@ -114,8 +114,8 @@ def shared_progress(*, referral: Referral) -> list[SharedProgress]:
         for event in case.progress.filter(shared_with_force=True)
     ]
     if case.outcome and case.outcome_on:
-        told.append(SharedProgress(case.outcome_on, case.get_outcome_display(), case.outcome_reasons))
-    return sorted(told, key=lambda item: item.on, reverse=True)
+        events.append(SharedProgress(case.outcome_on, case.get_outcome_display(), case.outcome_reasons))
+    return sorted(events, key=lambda item: item.on, reverse=True)
 
 
 def asked_of_force(case: Case) -> ProgressEvent | None:
@@ -156,11 +156,11 @@ def people_of(case: Case) -> list[RelatedPerson]:
     return list(case.people.select_related("added_by", "removed_by", "replaced_by"))
 
 
-def waiting(*, user: User, now: datetime) -> Iterator[Waiting]:
+def work_waiting(*, user: User, now: datetime) -> Iterator[WorkWaiting]:
     """For nexus/parts.py: the cases a manager gives to a case-owner."""
     if user.role in WHO_MAY["assign"]:
         number = Case.objects.visible_to(user).filter(state=State.ALLOCATED).count()
-        yield Waiting("Cases to assign", number, reverse("casework:unallocated"))
+        yield WorkWaiting("Cases to assign", number, reverse("casework:unallocated"))
 
 
 def mentions_of(person: User) -> QuerySet[Mention]:

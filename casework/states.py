@@ -133,16 +133,23 @@ MOVES: dict[str, Move] = {
     "allocate": Move((State.OPEN,), State.ALLOCATED, "allocated"),
     "assign": Move((State.ALLOCATED,), State.ASSIGNED, "assigned"),
     "gather_evidence": Move((State.ASSIGNED,), State.EVIDENCE, "moved_to_evidence"),
-    "draft": Move((State.ASSIGNED, State.EVIDENCE), State.DRAFTED, "drafted", said="given a draft decision"),
+    "draft": Move(
+        (State.ASSIGNED, State.EVIDENCE), State.DRAFTED, "drafted", refused_as="given a draft decision"
+    ),
     "review": Move((State.DRAFTED,), State.REVIEWED, "reviewed"),
-    "redraft": Move((State.REVIEWED,), State.DRAFTED, "redrafted", said="taken back to its draft decision"),
+    "redraft": Move(
+        (State.REVIEWED,), State.DRAFTED, "redrafted", refused_as="taken back to its draft decision"
+    ),
     "decide": Move((State.DRAFTED, State.REVIEWED), State.DECIDED, "decided"),
     "serve": Move((State.DECIDED,), State.SERVED, "served"),
     "challenge": Move((State.SERVED,), State.CHALLENGED, "challenged"),
-    # A challenge fails and the decision stands, or succeeds and the case is decided afresh.
+    # A challenge fails and the decision stands, or succeeds and a new decision is to be made.
     "uphold": Move((State.CHALLENGED,), State.SERVED, "upheld"),
     "reconsider": Move(
-        (State.DECIDED, State.SERVED, State.CHALLENGED), State.EVIDENCE, "reconsidered", said="decided afresh"
+        (State.DECIDED, State.SERVED, State.CHALLENGED),
+        State.EVIDENCE,
+        "reconsidered",
+        refused_as="decided again",
     ),
     "record_outcome": Move((State.OPEN, *WORKED), State.OUTCOME, "given_an_outcome"),
     "close": Move((State.OUTCOME,), State.CLOSED, "closed"),

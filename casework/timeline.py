@@ -65,13 +65,13 @@ class TimelinePage:
 
 def timeline(case: Case, *, before: datetime | None = None) -> TimelinePage:
     """The newest entries before a moment: nine queries and those of the parts, however long the story."""
-    told = [entry for entry in _everything(case, before) if not before or entry.at < before]
-    told = sorted(told, key=lambda entry: entry.at)[::-1]  # of one moment, what follows stands above
-    if len(told) <= SIZE:
-        return TimelinePage(told, None)
-    last = told[SIZE - 1].at
-    page = [entry for entry in told if entry.at >= last]
-    return TimelinePage(page, last if len(page) < len(told) else None)
+    entries = [entry for entry in _everything(case, before) if not before or entry.at < before]
+    entries = sorted(entries, key=lambda entry: entry.at)[::-1]  # of one moment, what follows stands above
+    if len(entries) <= SIZE:
+        return TimelinePage(entries, None)
+    last = entries[SIZE - 1].at
+    page = [entry for entry in entries if entry.at >= last]
+    return TimelinePage(page, last if len(page) < len(entries) else None)
 
 
 def _everything(case: Case, before: datetime | None) -> Iterable[Entry]:

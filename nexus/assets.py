@@ -53,25 +53,25 @@ def prepare(checkout: Path) -> None:
 
 def pack(checkout: Path) -> None:
     """Gather all styles and scripts, ours too, under hashed names and compressed, when any has changed."""
-    told = hashlib.sha256()
+    digest = hashlib.sha256()
     for finder in get_finders():
         for path, storage in finder.list([]):
-            about = Path(storage.path(path)).stat()
-            told.update(f"{path} {about.st_mtime_ns} {about.st_size}\n".encode())
+            status = Path(storage.path(path)).stat()
+            digest.update(f"{path} {status.st_mtime_ns} {status.st_size}\n".encode())
     stamp = checkout / ".assets" / "collected.stamp"
-    if stamp.exists() and stamp.read_text() == told.hexdigest():
+    if stamp.exists() and stamp.read_text() == digest.hexdigest():
         return
     with alone(stamp.with_suffix(".lock")), step("Packing styles and scripts"):
         stamp.unlink(missing_ok=True)
         call_command("collectstatic", interactive=False, clear=True, verbosity=0)
-        stamp.write_text(told.hexdigest())
+        stamp.write_text(digest.hexdigest())
 
 
 def fingerprint(checkout: Path) -> str:
     """Changes with the npm lock and with what is done to the files."""
-    told = hashlib.sha256((checkout / "package-lock.json").read_bytes())
-    told.update(Path(__file__).read_bytes())
-    return told.hexdigest()
+    digest = hashlib.sha256((checkout / "package-lock.json").read_bytes())
+    digest.update(Path(__file__).read_bytes())
+    return digest.hexdigest()
 
 
 def fetch(checkout: Path, folder: Path) -> None:

@@ -101,9 +101,9 @@ def load(checkout: Path, holds: str) -> None:
         with step("Making the people of the demonstration"):
             run(checkout, "demonstration", "--people")
     if holds == EMPTY:
-        said = StringIO()
-        call_command("administrator", "First Administrator", "administrator@example.org", stdout=said)
-        say(f"\n{said.getvalue()}")
+        output = StringIO()
+        call_command("administrator", "First Administrator", "administrator@example.org", stdout=output)
+        say(f"\n{output.getvalue()}")
 
 
 def run(checkout: Path, *command: str) -> None:

@@ -19,14 +19,14 @@ from nexus.states import StateRecord
 class Move:
     """One verb: from which states it may be called and to which it leads.
 
-    `done` is the verb's past participle: audit kinds end with it, and refusals say it, or `said`
+    `done` is the verb's past participle: audit kinds end with it, and refusals say it, or `refused_as`
     where that reads better.
     """
 
     source: tuple[str, ...]
     target: str
     done: str
-    said: str = ""
+    refused_as: str = ""
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
@@ -149,7 +149,7 @@ class StateModel(ConcurrentTransitionMixin, models.Model):
             return []
         label = self.get_state_display()
         return [
-            f"This {self.NOUN} is now “{label}”, so it cannot be {move.said or move.done.replace('_', ' ')}."
+            f"This {self.NOUN} is now “{label}”, so it cannot be {move.refused_as or move.done.replace('_', ' ')}."
         ]
 
     def move(self, verb: str, *, by: Any, now: datetime, reason: str = "", **values: Any) -> None:

@@ -78,7 +78,7 @@ def abandoned(rows: QuerySet[Row], *, now: datetime) -> QuerySet[Row]:
     return _locked(rows, skip=True).filter(state=rows.model.WORKING, lease_ends_at__lt=now)
 
 
-def waiting(rows: QuerySet[Row]) -> QuerySet[Row]:
+def available(rows: QuerySet[Row]) -> QuerySet[Row]:
     """Rows a worker may take."""
     return rows.filter(state=rows.model.WAITING)
 

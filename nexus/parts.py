@@ -21,7 +21,7 @@ NOBODY: frozenset[Role] = frozenset()
 
 
 @dataclass(frozen=True)
-class Waiting:
+class WorkWaiting:
     """`words` say what waits ("Requests to authorise"), `overdue` how many of `count` are late."""
 
     words: str
@@ -35,17 +35,17 @@ class RequestToForce:
     """One thing asked: what is to be done (`act`), in which words, about whom, where, and by which day.
 
     `ends_at` is the moment of a clock that runs, where the day is too coarse: that comes before everything else.
-    `of` is the person whose it is, where it is somebody's; `row` is what the audit names.
+    `owner` is the person whose it is, where it is somebody's; `row` is what the audit names.
     """
 
     act: str
     words: str
-    about: str
+    subject: str
     reference: str
     path: str
     due_on: date | None
     row: Model
-    of: User | None = None
+    owner: User | None = None
     ends_at: datetime | None = None
 
 
@@ -65,8 +65,8 @@ class Destination:
     start_of: frozenset[Role] = NOBODY
 
 
-class WaitingFor(Protocol):
-    def __call__(self, *, user: User, now: datetime) -> Iterable[Waiting]:
+class WorkWaitingFor(Protocol):
+    def __call__(self, *, user: User, now: datetime) -> Iterable[WorkWaiting]:
         """What waits for this person: a few lines, with a constant number of queries."""
 
 
@@ -88,7 +88,7 @@ class Part:
     name of staff, a force or a team, and never a subject's.
     """
 
-    waiting: WaitingFor | None = None
+    work_waiting: WorkWaitingFor | None = None
     requests_to_force: RequestsToForce | None = None
     on_duty: OnDuty | None = None
     navigation: tuple[Destination, ...] = ()

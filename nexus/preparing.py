@@ -15,12 +15,12 @@ class Progress(NamedTuple):
     """So many of so many referrals."""
 
     done: int
-    of: int
+    total: int
 
 
-def tell(done: int, *, of: int) -> None:
+def tell(done: int, *, total: int) -> None:
     """Note how many of how many referrals there are."""
-    cache.set(KEY, (min(done, of), of), SECONDS)
+    cache.set(KEY, (min(done, total), total), SECONDS)
 
 
 def forget() -> None:

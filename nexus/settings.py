@@ -150,7 +150,7 @@ LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "home"
 CSRF_FAILURE_VIEW = "nexus.accounts.sessions.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # not in a cookie
-SESSION_COOKIE_AGE = 15 * 60  # seconds without a request; every request starts them anew
+SESSION_COOKIE_AGE = 15 * 60  # seconds without a request; every request restarts them
 SESSION_SAVE_EVERY_REQUEST = True
 NEXUS_SESSION_HOURS = 8  # from signing in, however busy
 SESSION_COOKIE_NAME = "__Host-nexus-session" if NEXUS_HTTPS else "nexus-session"
@@ -234,7 +234,7 @@ NEXUS_REPORTS_DUE_ON_DAY = env.int(
 NEXUS_REPORT_LEASE_SECONDS = env.int("NEXUS_REPORT_LEASE_SECONDS", default=60)  # a worker has a row this long
 NEXUS_REPORT_SWEEP_SECONDS = env.int("NEXUS_REPORT_SWEEP_SECONDS", default=30)
 NEXUS_REPORT_ATTEMPTS = 3  # then the row is parked for a manager
-# Data-washes. A worker has a list this long, and anew with each batch; bringing a large register up to date
+# Data-washes. A worker has a list this long, and again with each batch; bringing a large register up to date
 # for the first time takes longest.
 NEXUS_DATAWASH_LEASE_SECONDS = env.int("NEXUS_DATAWASH_LEASE_SECONDS", default=300)
 NEXUS_DATAWASH_SWEEP_SECONDS = env.int("NEXUS_DATAWASH_SWEEP_SECONDS", default=30)

@@ -1,4 +1,4 @@
-"""Working days of England and Wales, reckoned in Europe/London.
+"""Working days of England and Wales, counted in Europe/London.
 
 Bank holidays are those of the published list, which is part of this version of the service, and the one-off ones
 an administrator has added (`nexus.accounts.actions.add_bank_holiday`).
@@ -48,7 +48,7 @@ class Added:
         return self.days
 
     def read_again(self) -> None:
-        """The next question reads them anew: one was added or withdrawn."""
+        """The next question reads them again: one was added or withdrawn."""
         self.read_at = None
 
 

@@ -34,10 +34,10 @@ class Following:
     """Everything the force's page and PDF say besides the answers themselves."""
 
     stage: str
-    told: str
+    state_words: str
     last_action: datetime | date
     questions: list[Question]
-    asked: tuple[str, ...]
+    requests_in_progress: tuple[str, ...]
     outcome: TriageDecision | None
     happenings: list[dict[str, Any]]
 
@@ -62,16 +62,16 @@ def following(referral: Referral) -> Following:
     )
     return Following(
         stage=stage(referral, progress),
-        told=told(referral),
+        state_words=state_words(referral),
         last_action=happenings[0]["at"] if happenings else referral.changed_at,
         questions=list(open_questions(referral).order_by("number")),
-        asked=tuple(row.asked_of_force for row in progress if row.asked_of_force),
+        requests_in_progress=tuple(row.asked_of_force for row in progress if row.asked_of_force),
         outcome=standing_decision(referral),
         happenings=happenings,
     )
 
 
-def told(referral: Referral) -> str:
+def state_words(referral: Referral) -> str:
     """What the stage means, in a sentence; also that a flag no longer stands."""
     flag = referral.flag if referral.state == State.ACCEPTED else None
     if flag and flag.removed_at:
@@ -107,10 +107,13 @@ def _shared(row: Progress) -> dict[str, Any]:
 
 def _own(referral: Referral) -> list[dict[str, Any]]:
     requests = referral.information_requests.prefetch_related("questions__answered_by")
-    asked = {request.asked_at: list(request.questions.all()) for request in requests}
+    questions_at = {request.asked_at: list(request.questions.all()) for request in requests}
     changes = ReferralChange.objects.filter(referral=referral, verb__in=SHARED_MOVES).select_related("by")
-    settled = [_settled(question) for questions in asked.values() for question in questions]
-    happened = [*(_happening(change, asked) for change in changes), *(entry for entry in settled if entry)]
+    settled = [_settled(question) for questions in questions_at.values() for question in questions]
+    happened = [
+        *(_happening(change, questions_at) for change in changes),
+        *(entry for entry in settled if entry),
+    ]
     return [*_flag_changes(referral), *happened]
 
 
@@ -123,13 +126,13 @@ def _flag_changes(referral: Referral) -> list[dict[str, Any]]:
     ]
 
 
-def _happening(change: ReferralChange, asked: dict[datetime, list[Question]]) -> dict[str, Any]:
+def _happening(change: ReferralChange, questions_at: dict[datetime, list[Question]]) -> dict[str, Any]:
     move = SHARED_MOVES[change.verb]
     text = change.reason if move.reason_shared else ""
     if change.verb == "request_information":
         text = "\n\n".join(
             f"{question.text}\nPlease answer by {weekday(question.due_on)}."
-            for question in asked.get(change.at, [])
+            for question in questions_at.get(change.at, [])
         )
     by = change.by.full_name if change.verb in OWN_MOVES and change.by else ""
     return {"title": move.force_title, "at": change.at, "by": by, "text": text, "tag": ""}

@@ -9,7 +9,7 @@ from referrals.permissions import RAISES, TRIAGES, WHO_MAY
 CRIMINAL_CASEWORK = frozenset({Role.CRIMINAL_CASEWORK})
 
 PART = ReferralPart(
-    waiting=queries.waiting,
+    work_waiting=queries.work_waiting,
     requests_to_force=queries.requests_to_force,
     navigation=(
         Destination("Referrals", "referrals:list", RAISES, place=40),

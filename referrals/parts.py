@@ -41,7 +41,7 @@ class PairsToJudge(Protocol):
 class Risk:
     """One risk of a person: what it is about, and how it is said. Without words nobody knows."""
 
-    about: str
+    name: str
     words: str = ""
 
     @property
@@ -49,7 +49,7 @@ class Risk:
         return bool(self.words)
 
     def __str__(self) -> str:
-        return self.words or f"{self.about}: not known"
+        return self.words or f"{self.name}: not known"
 
 
 class Risks(Protocol):

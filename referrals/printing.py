@@ -29,7 +29,7 @@ def printed(referral: Referral, *, by: User, now: datetime) -> dict[str, Any]:
 
 def _about(referral: Referral, known: Following) -> Pairs:
     rows = [["Reference", referral.reference], ["Force", referral.force.name], ["Stage", known.stage]]
-    rows.append(["What this means", known.told])
+    rows.append(["What this means", known.state_words])
     rows.append(["Started", date_and_time(referral.created_at)])
     if referral.submitted_at:
         rows.append(["Submitted", date_and_time(referral.submitted_at)])
@@ -69,8 +69,8 @@ def _section(section: SectionSummary) -> dict[str, Any]:
 
 
 def _questions(referral: Referral) -> QuerySet[Question]:
-    asked = Question.objects.filter(request__referral=referral).select_related("request")
-    return asked.order_by("request__asked_at", "request", "number")
+    questions = Question.objects.filter(request__referral=referral).select_related("request")
+    return questions.order_by("request__asked_at", "request", "number")
 
 
 def _question(question: Question) -> Pairs:

@@ -1,4 +1,4 @@
-"""What is asked of the database about referrals."""
+"""Queries about referrals."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from nexus.accounts.models import User
 from nexus.accounts.roles import POLICE_ROLES
-from nexus.parts import RequestToForce, Waiting
+from nexus.parts import RequestToForce, WorkWaiting
 from referrals.models import ConductEvent, Proposal, Question, Referral, Standing, TriageDecision
 from referrals.permissions import TRIAGES, ProposalQuerySet, QuestionQuerySet
 from referrals.rules.assessment import Assessment, assess
@@ -28,13 +28,13 @@ FlagChange = tuple[str, User, datetime, str]
 
 def flag_changes(referral: Referral) -> list[FlagChange]:
     """That the flag was removed and set again, oldest first. That it was set at first goes with the decision."""
-    told: list[FlagChange] = []
+    changes: list[FlagChange] = []
     for flag in referral.flags.select_related("removed_by", "set_by"):
         if flag.set_because:
-            told.append(("set again", flag.set_by, flag.set_at, flag.set_because))
+            changes.append(("set again", flag.set_by, flag.set_at, flag.set_because))
         if flag.removed_by and flag.removed_at:
-            told.append(("removed", flag.removed_by, flag.removed_at, flag.removed_because))
-    return told
+            changes.append(("removed", flag.removed_by, flag.removed_at, flag.removed_because))
+    return changes
 
 
 def gaps_of(referral: Referral) -> list[Gap]:
@@ -134,8 +134,8 @@ def outcome_for(
 
 def open_questions(referral: Referral) -> QuestionQuerySet:
     """What the force has not answered yet, the earliest day first."""
-    asked = Question.objects.open().filter(request__referral=referral)
-    return asked.select_related("request", "owner").order_by("due_on", "number")
+    questions = Question.objects.open().filter(request__referral=referral)
+    return questions.select_related("request", "owner").order_by("due_on", "number")
 
 
 def people_to_ask(referral: Referral) -> list[User]:
@@ -175,11 +175,11 @@ def proposed_by(user: User) -> ProposalQuerySet:
     return found.order_by("proposed_at", "pk")
 
 
-def waiting(*, user: User, now: datetime) -> Iterator[Waiting]:
+def work_waiting(*, user: User, now: datetime) -> Iterator[WorkWaiting]:
     """For nexus/parts.py: what a referrals officer may read a second time."""
     if user.role in TRIAGES:
         path = reverse("referrals:second_readings")
-        yield Waiting("Decisions to read a second time", to_read_twice(user).count(), path)
+        yield WorkWaiting("Decisions to read a second time", to_read_twice(user).count(), path)
 
 
 def why_read_twice(referral: Referral, *, accepted: bool, **judged: Any) -> Cause | None:
@@ -199,10 +199,10 @@ def requests_to_force(*, user: User) -> Iterator[RequestToForce]:
         yield RequestToForce(
             act="Answer the Referrals Office",
             words=question.text,
-            about=referral.subject_name,
+            subject=referral.subject_name,
             reference=referral.reference,
             path=reverse("referrals:answer", args=[referral.reference, question.pk]),
             due_on=question.due_on,
             row=referral,
-            of=question.owner,
+            owner=question.owner,
         )

@@ -47,13 +47,13 @@ def risk_flags(referral: Referral) -> list[str]:
 
     ["appears to be under 18", "children: not known"]
     """
-    told = (part.risks(referral=referral) for part in referral_parts() if part.risks)
-    found = [*risks_on_referral(referral), *chain.from_iterable(told)]
-    known = {risk.about for risk in found if risk.is_known}
-    said = [risk for risk in found if risk.is_known] + [
-        risk for risk in found if not risk.is_known and risk.about not in known
+    told_by_parts = (part.risks(referral=referral) for part in referral_parts() if part.risks)
+    found = [*risks_on_referral(referral), *chain.from_iterable(told_by_parts)]
+    known = {risk.name for risk in found if risk.is_known}
+    risks = [risk for risk in found if risk.is_known] + [
+        risk for risk in found if not risk.is_known and risk.name not in known
     ]
-    return list(dict.fromkeys(map(str, said)))
+    return list(dict.fromkeys(map(str, risks)))
 
 
 def in_words(flags: Iterable[str]) -> str:

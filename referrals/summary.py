@@ -117,8 +117,8 @@ def label_of(name: str) -> str:
 
 def _answers(section: Section, referral: Referral) -> list[Answer]:
     force = [Answer("force", "Force", referral.force.name)] if section.key == "referrer" else []
-    asked = [name for name in section.fields if name not in TOLD_ELSEWHERE]
-    return force + [_answer(name, referral) for name in asked if _is_told(name, referral)]
+    names = [name for name in section.fields if name not in TOLD_ELSEWHERE]
+    return force + [_answer(name, referral) for name in names if _is_told(name, referral)]
 
 
 def _is_told(name: str, referral: Referral) -> bool:
@@ -234,9 +234,9 @@ def size_in_words(size: int) -> str:
 
 
 def _table(
-    kind: str, title: str, none: str, rows_of: Callable[[Referral], Any], shown: Callable[[Any], Row]
+    kind: str, title: str, none: str, rows_of: Callable[[Referral], Any], row_of: Callable[[Any], Row]
 ) -> Callable[[Referral], Rows]:
-    return lambda referral: Rows(kind, title, none, tuple(shown(row) for row in rows_of(referral).all()))
+    return lambda referral: Rows(kind, title, none, tuple(row_of(row) for row in rows_of(referral).all()))
 
 
 TABLES: dict[str, Callable[[Referral], Rows]] = {

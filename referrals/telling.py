@@ -29,7 +29,7 @@ def leads_of(referral: Referral) -> QuerySet[User]:
     return User.objects.filter(role=Role.FORCE_LEAD, force=referral.force, is_active=True)
 
 
-def asked(request: InformationRequest, owners: Iterable[User], *, now: datetime) -> None:
+def questions_asked(request: InformationRequest, owners: Iterable[User], *, now: datetime) -> None:
     """Who is asked, who raised the referral and the force lead hear that something is asked of the force."""
     referral = request.referral
     people = [referral.raised_by, *owners, *leads_of(referral)]

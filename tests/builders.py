@@ -323,7 +323,7 @@ def a_made_decision(case: Case, *, now: datetime | None = None, **choices: str) 
         by=case.case_owner,
         now=now,
         reasons="The findings outweigh the residence.",
-        told="A decision was made.",
+        shared_text="A decision was made.",
     )
 
 
@@ -332,7 +332,7 @@ SERVICE: dict[str, Any] = {
     "to": "The subject",
     "by_whom": "PC Ashdown, West Midlands Police",
     "document": "Notice of decision",
-    "told": "The decision was served.",
+    "shared_text": "The decision was served.",
 }
 
 
@@ -355,7 +355,7 @@ def a_challenge(
         now=now,
         kind=kind,
         lodged_on=timezone.localdate(now),
-        told="A challenge was lodged.",
+        shared_text="A challenge was lodged.",
     )
 
 

@@ -223,7 +223,7 @@ def decides(page: Page) -> None:
     press(page, "Save and continue")
     follow(page, "Back to the sections")
     press(page, "Make the decision")
-    type_in(page, reasons="The conduct outweighs seven years here.", told="A decision was made.")
+    type_in(page, reasons="The conduct outweighs seven years here.", shared_text="A decision was made.")
     press(page, "Make the decision")
     expect(page.get_by_role("alert")).to_contain_text("The decision is made")
 

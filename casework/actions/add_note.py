@@ -31,11 +31,11 @@ def add_note(*, case_id: int, by: User, now: datetime, text: str, mentions: Sequ
         or blank(text, "Enter the note.") + reasons_not_to_mention(mentions)
     )
     note = CaseNote.objects.create(case=case, text=text, written_by=by, written_at=now)
-    told = [Mention(note=note, person=person) for person in {each.pk: each for each in mentions}.values()]
-    Mention.objects.bulk_create(told)
-    detail = {"note": note.pk} | ({"mentions": [row.person_id for row in told]} if told else {})
+    notified = [Mention(note=note, person=person) for person in {each.pk: each for each in mentions}.values()]
+    Mention.objects.bulk_create(notified)
+    detail = {"note": note.pk} | ({"mentions": [row.person_id for row in notified]} if notified else {})
     save(case, done="note_added", by=by, now=now, detail=detail)
-    telling.mentioned(note, [row.person for row in told], now=now)
+    telling.mentioned(note, [row.person for row in notified], now=now)
     return note
 
 

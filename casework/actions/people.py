@@ -15,7 +15,7 @@ from nexus.refusals import blank, refuse_if
 
 
 @dataclass(frozen=True, kw_only=True)
-class Said:
+class PersonDetails:
     """What is said of a person."""
 
     name: str
@@ -25,7 +25,7 @@ class Said:
     disclosable: bool
 
     @property
-    def reasons_not_to_say_it(self) -> list[str]:
+    def reasons_incomplete(self) -> list[str]:
         return (
             blank(self.name, "Enter the person’s name, or “Not known”.")
             + ([] if self.relation in PersonRelation.values else ["Select how the person is related."])
@@ -56,10 +56,10 @@ def add_person(
     disclosable: bool,
 ) -> RelatedPerson:
     """Write down a person of the subject's life or of the conduct. Raises Refused."""
-    said = Said(name=name, relation=relation, known=known, source=source, disclosable=disclosable)
+    details = PersonDetails(name=name, relation=relation, known=known, source=source, disclosable=disclosable)
     case = lock(case_id, by=by, verb="add_person")
-    refuse_if(reasons_not_to("add_person", case, by) or said.reasons_not_to_say_it)
-    person = RelatedPerson.objects.create(case=case, added_by=by, added_at=now, **asdict(said))
+    refuse_if(reasons_not_to("add_person", case, by) or details.reasons_incomplete)
+    person = RelatedPerson.objects.create(case=case, added_by=by, added_at=now, **asdict(details))
     save(case, done="person_added", by=by, now=now, detail={"person": person.pk})
     return person
 
@@ -79,15 +79,15 @@ def correct_person(
     because: str,
 ) -> RelatedPerson:
     """Say it rightly, and why; the original is kept. Raises Refused, and RelatedPerson.DoesNotExist."""
-    said = Said(name=name, relation=relation, known=known, source=source, disclosable=disclosable)
+    details = PersonDetails(name=name, relation=relation, known=known, source=source, disclosable=disclosable)
     case, person = lock_person(case_id, person_id, by=by, verb="correct_person")
     refuse_if(
         reasons_not_to("correct_person", case, by)
         or reasons_not_known(person)
-        or said.reasons_not_to_say_it + blank(because, "Enter why it is corrected.")
+        or details.reasons_incomplete + blank(because, "Enter why it is corrected.")
     )
     corrected = RelatedPerson.objects.create(
-        case=case, added_by=by, added_at=now, replaces=person, because=because, **asdict(said)
+        case=case, added_by=by, added_at=now, replaces=person, because=because, **asdict(details)
     )
     detail = {"person": corrected.pk, "replaces": person.pk}
     save(case, done="person_corrected", by=by, now=now, detail=detail)

@@ -27,7 +27,7 @@ def remind(*, now: datetime) -> int:
         .select_for_update(of=("self",), skip_locked=True)
         .order_by("pk")
     )
-    told = 0
+    number = 0
     for task in tasks:
         overdue = task.due_on < today
         telling.task_due(task, "task_overdue" if overdue else "task_reminder", now=now)
@@ -36,5 +36,5 @@ def remind(*, now: datetime) -> int:
         else:
             task.reminded_at = now
         task.save(update_fields=["overdue_told_at", "reminded_at"])
-        told += 1
-    return told
+        number += 1
+    return number

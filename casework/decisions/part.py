@@ -1,11 +1,11 @@
 """What decisions add to the rest of the service."""
 
-from casework.decisions.queries import challenge_stands_against_removal, waiting
+from casework.decisions.queries import challenge_stands_against_removal, work_waiting
 from casework.decisions.timeline import entries
 from casework.parts import CasePart
 
 PART = CasePart(
-    waiting=waiting,
+    work_waiting=work_waiting,
     audit_names={"decisions.decision": "case__referral__reference"},
     timeline=entries,
     against_removal=challenge_stands_against_removal,

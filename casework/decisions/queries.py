@@ -1,4 +1,4 @@
-"""What is asked of the database about decisions."""
+"""Queries about decisions."""
 
 import hashlib
 import json
@@ -13,14 +13,14 @@ from casework.decisions.models import Challenge, Decision, Finding, Hearing
 from casework.decisions.permissions import WHO_MAY
 from casework.decisions.rules.findings import NEVER_AGAINST, weight_of
 from casework.decisions.rules.gaps import Facts, FindingFacts, Gap, gaps
-from casework.decisions.rules.law import QUESTIONS, asked
+from casework.decisions.rules.law import QUESTIONS, is_asked
 from casework.decisions.states import REVIEW, ChallengeState, State
 from casework.material.queries import approved_for, no_statement_needed, statement_indicated
 from casework.models import Case
 from casework.support.states import State as SupportState
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
-from nexus.parts import Waiting
+from nexus.parts import WorkWaiting
 from nexus.ui.formatting import weekday
 from nexus.working_days import add_working_days
 from referrals.models import ConductEvent, Standing
@@ -81,7 +81,7 @@ def given_answers(decision: Decision) -> dict[str, dict[str, str]]:
     return {
         name: given
         for name, given in decision.answers.items()
-        if name in QUESTIONS and asked(QUESTIONS[name], decision.answers)
+        if name in QUESTIONS and is_asked(QUESTIONS[name], decision.answers)
     }
 
 
@@ -136,17 +136,17 @@ def hearings_to_come(user: User) -> QuerySet[Hearing]:
     return found.select_related(f"{case}__referral__force", f"{case}__case_owner", "attendance")
 
 
-def waiting(*, user: User, now: datetime) -> Iterator[Waiting]:
+def work_waiting(*, user: User, now: datetime) -> Iterator[WorkWaiting]:
     """A case-owner's hearings, and decisions to review for Senior Caseworkers: one query each."""
     if user.role == Role.CASE_OWNER:
         yield from hearings_near(user, timezone.localdate(now))
     if WHO_MAY.may("view_reviews", user):
         submitted = list(to_review(user).values_list("submitted_at", flat=True))
         late = sum(1 for at in submitted if at and is_late(at, now))
-        yield Waiting("Decisions to review", len(submitted), reverse("decisions:reviews"), late)
+        yield WorkWaiting("Decisions to review", len(submitted), reverse("decisions:reviews"), late)
 
 
-def hearings_near(user: User, today: date) -> Iterator[Waiting]:
+def hearings_near(user: User, today: date) -> Iterator[WorkWaiting]:
     """All upcoming hearings once one is near, the next by its day, and of how many the force has not answered whether
     its witnesses come. Late is what was heard and is not recorded, and what is unanswered with the day so near."""
     found = list(hearings_to_come(user).order_by("on").values_list("on", "attendance__state"))
@@ -158,7 +158,7 @@ def hearings_near(user: User, today: date) -> Iterator[Waiting]:
     words = f"Hearings, the next on {weekday(ahead[0])}" if ahead else "Hearings that need a result"
     if open_days:
         words += f"; {len(open_days)} with no answer about witnesses"
-    yield Waiting(words, len(found), reverse("decisions:hearings"), late)
+    yield WorkWaiting(words, len(found), reverse("decisions:hearings"), late)
 
 
 UNANSWERED = (SupportState.SUBMITTED, SupportState.WITH_FORCE)

@@ -60,13 +60,13 @@ MADE = in_phase(STATES, Phase.STANDS, Phase.SET_ASIDE)
 STANDING = in_phase(STATES, Phase.STANDS)
 
 MOVES: dict[str, Move] = {
-    "submit": Move((State.DRAFT,), State.SUBMITTED, "submitted", said="submitted for review"),
+    "submit": Move((State.DRAFT,), State.SUBMITTED, "submitted", refused_as="submitted for review"),
     "approve": Move((State.SUBMITTED,), State.REVIEWED, "approved"),
     "return_draft": Move((State.SUBMITTED,), State.DRAFT, "returned"),
     "take_back": Move((State.SUBMITTED, State.REVIEWED), State.DRAFT, "taken_back"),
     "decide": Move((State.DRAFT, State.REVIEWED), State.DECIDED, "decided"),
     "serve": Move((State.DECIDED,), State.SERVED, "served"),
-    "supersede": Move((State.DECIDED, State.SERVED), State.SUPERSEDED, "superseded", said="made afresh"),
+    "supersede": Move((State.DECIDED, State.SERVED), State.SUPERSEDED, "superseded", refused_as="made again"),
 }
 
 
@@ -75,7 +75,7 @@ class ChallengeState(TextChoices):
     DISMISSED = "dismissed", "Dismissed"
     ALLOWED = "allowed", "Allowed"
     WITHDRAWN = "withdrawn", "Withdrawn"
-    REMITTED = "remitted", "Sent back to be decided afresh"
+    REMITTED = "remitted", "Sent back for a new decision"
 
 
 class ChallengePhase(Enum):
@@ -105,7 +105,7 @@ CHALLENGE_STATES: dict[ChallengeState, StateRecord] = {
         "orange",
         ChallengePhase.SUCCEEDED,
         NOTHING,
-        NextAction("Nothing more on the challenge: the decision is made afresh", NOBODY),
+        NextAction("Nothing more on the challenge: a new decision is to be made", NOBODY),
         NO_TARGET,
     ),
 }

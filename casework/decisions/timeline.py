@@ -34,7 +34,7 @@ def entries(*, case: Case, before: datetime | None) -> Iterator[Entry]:
     moves = DecisionChange.objects.filter(decision__case=case).select_related("decision", "by")
     for change in some(moves, "at"):
         yield Entry(
-            f"{change.decision} {TITLES[change.verb]}", change.at, change.by, said(change), tag=INTERNAL
+            f"{change.decision} {TITLES[change.verb]}", change.at, change.by, details_of(change), tag=INTERNAL
         )
     ends = ChallengeChange.objects.filter(challenge__decision__case=case).select_related("challenge", "by")
     for end in some(ends, "at"):
@@ -51,7 +51,7 @@ def entries(*, case: Case, before: datetime | None) -> Iterator[Entry]:
         yield Entry(title, hearing.recorded_at, hearing.recorded_by, hearing.result_words, tag=INTERNAL)
 
 
-def said(change: DecisionChange) -> str:
+def details_of(change: DecisionChange) -> str:
     if change.verb != "serve":
         return change.reason
     decision = change.decision

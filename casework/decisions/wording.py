@@ -10,7 +10,7 @@ from django.urls import reverse
 from casework.decisions.models import Decision, Finding, Hearing
 from casework.decisions.queries import findings_of, weight_of_event
 from casework.decisions.rules.gaps import Gap
-from casework.decisions.rules.law import DEPORTATION, FINDINGS, MATERIAL, SECTION, SECTIONS, Section, asked
+from casework.decisions.rules.law import DEPORTATION, FINDINGS, MATERIAL, SECTION, SECTIONS, Section, is_asked
 from casework.material.queries import no_statement_needed, statement_indicated
 from casework.models import Case
 from nexus.ui.fields import first_upper
@@ -72,7 +72,7 @@ def _part(decision: Decision, section: Section) -> Part:
             decision.answers.get(question.name, {}).get("reasons", ""),
         )
         for question in section.questions
-        if asked(question, decision.answers)
+        if is_asked(question, decision.answers)
     ]
     findings = []
     if section is FINDINGS:
@@ -165,7 +165,7 @@ def place_of(decision: Decision, gap: Gap) -> str:
 
 
 def next_open(gaps: Sequence[Gap], *, after: str) -> Section | None:
-    """The next section that lacks something, beginning anew after the last; None when nothing is lacking but
+    """The next section that lacks something, starting again after the last; None when nothing is lacking but
     in the section just left."""
     lacking = {gap.section for gap in gaps}
     place = SECTIONS.index(SECTION[after])

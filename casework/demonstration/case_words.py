@@ -86,7 +86,7 @@ NEXT_ACTIONS: dict[ProgressKind, tuple[tuple[str, int, int], ...]] = {
         ("Watch for an application to the Upper Tribunal until the time is up", 8, 20),
     ),
     ProgressKind.RECONSIDERATION: (
-        ("Draft afresh: deal with the child’s school report this time", 4, 16),
+        ("Draft again: deal with the child’s school report this time", 4, 16),
         ("Ask the force for the body-worn video the judge mentioned", 6, 20),
         ("Meet the Senior Caseworker on what the judge found of residence", 4, 14),
     ),

@@ -173,7 +173,7 @@ def washed_story(people: People, listed: List, at: datetime) -> Story:
 
 
 def waiting_in(wash: Wash) -> int:
-    return queue.filtered(queue.waiting(queue.reviewable()), {"list": wash.pk}).count()
+    return queue.filtered(queue.awaiting_review(queue.reviewable()), {"list": wash.pk}).count()
 
 
 def review_next(wash: Wash, by: User, at: datetime, rng: Random) -> Candidate:

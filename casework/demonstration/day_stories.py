@@ -87,7 +87,7 @@ def removal_story(people: People, now: datetime, days_ago: int, why: str) -> Sto
 
 
 def set_again_story(people: People, now: datetime, days_ago: int, why: str) -> Story:
-    """Another officer flags anew the subject whose flag was removed first."""
+    """Another officer sets a new flag on the subject whose flag was removed first."""
     at = office_time(now, days_ago, time(15, 5))
     yield at
     officer = people.having(Role.REFERRALS_OFFICER)[1]

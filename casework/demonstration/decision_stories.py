@@ -77,7 +77,7 @@ class DecisionStories:
             by=owner,
             now=now,
             reasons="The findings outweigh the length of residence." + INVENTED,
-            told=rng.choice(TOLD) + INVENTED,
+            shared_text=rng.choice(TOLD) + INVENTED,
         )
         self.plan(rng, case, owner, now, ProgressKind.DECISION)
         return now
@@ -164,7 +164,7 @@ class DecisionStories:
         if stage == DecisionState.REVIEWED:
             return
         actions.decide(
-            **one, by=owner, reasons="They outweigh the residence." + INVENTED, told=TOLD[0] + INVENTED
+            **one, by=owner, reasons="They outweigh the residence." + INVENTED, shared_text=TOLD[0] + INVENTED
         )
         actions.make_letter(**one, by=owner, template="notice")
         if stage == DecisionState.DECIDED:
@@ -175,7 +175,7 @@ class DecisionStories:
 
     def served(self, rng: Random, case: Case, owner: User, now: datetime) -> None:
         """Served on the subject today, a few with a letter made here: each takes time to make."""
-        told, decision = rng.choice(SERVICE), standing(case)
+        shared_text, decision = rng.choice(SERVICE), standing(case)
         letter = None
         if happens(rng, LETTERS_OF_A_HUNDRED):
             letter = actions.make_letter(decision_id=decision.pk, by=owner, now=now, template="notice")
@@ -184,19 +184,19 @@ class DecisionStories:
             by=owner,
             now=now,
             on=timezone.localdate(now),
-            how="post" if "post" in told else "in_person",
+            how="post" if "post" in shared_text else "in_person",
             to="The subject",
             by_whom="Officers of the force",
             letter=letter,
             document="" if letter else "Notice of decision, made before letters were",
-            told=told + INVENTED,
+            shared_text=shared_text + INVENTED,
         )
         self.plan(rng, case, owner, now, ProgressKind.SERVICE)
 
     def challenged(
         self, rng: Random, case: Case, owner: User, now: datetime
     ) -> Generator[datetime, None, tuple[datetime, bool]]:
-        """Some decisions are challenged; of those some are lost, and some made afresh and served again."""
+        """Some decisions are challenged; of those some are lost, and some made again and served."""
         if not happens(rng, CHALLENGED_OF_A_HUNDRED):
             return now, False
         now = days_later(now, rng, 5, 14)
@@ -231,7 +231,7 @@ class DecisionStories:
             kind=kind,
             lodged_on=timezone.localdate(now),
             court="First-tier Tribunal" if kind == "appeal" else "Administrative Court",
-            told=CHALLENGE[kind] + INVENTED,
+            shared_text=CHALLENGE[kind] + INVENTED,
             asked_of_force=rng.choice(ASKED),
         )
         if happens(rng, 50):
@@ -249,7 +249,7 @@ class DecisionStories:
             place="Birmingham, Sheldon Court, hearing room 7",
             witnesses="The officer in the case, on what was seen in March" + INVENTED,
             to_bring="Pocket notebook, the crime report and the exhibits list",
-            told=HEARD + INVENTED,
+            shared_text=HEARD + INVENTED,
         )
 
     def _heard(self, hearing: Hearing, owner: User, now: datetime) -> None:
@@ -262,7 +262,7 @@ class DecisionStories:
                 now=now,
                 result="heard",
                 words="Evidence was heard and judgment reserved." + INVENTED,
-                told="It was heard." + INVENTED,
+                shared_text="It was heard." + INVENTED,
             )
 
     def _attended(self, hearing: Hearing, now: datetime) -> None:
@@ -274,7 +274,7 @@ class DecisionStories:
             support.accept(**one, answer="The officer is warned for the day." + INVENTED)
             support.fulfil(**one, done="The officer gave evidence." + INVENTED, done_on=hearing.on)
 
-    def _end(self, challenge: Challenge, owner: User, now: datetime, outcome: str, told: str) -> None:
+    def _end(self, challenge: Challenge, owner: User, now: datetime, outcome: str, shared_text: str) -> None:
         for hearing in challenge.hearings.select_related("attendance__force"):
             self._heard(hearing, owner, now)
             self._attended(hearing, now)
@@ -285,7 +285,7 @@ class DecisionStories:
             outcome=outcome,
             outcome_on=timezone.localdate(now),
             reasons="As the written reasons of the court say." + INVENTED,
-            told=told + INVENTED,
+            shared_text=shared_text + INVENTED,
         )
 
 

@@ -17,7 +17,7 @@ CHALLENGE = {
 }
 HEARD = "The hearing is listed."
 DISMISSAL = {"appeal": "The appeal was dismissed.", "judicial_review": "Permission was refused."}
-RECONSIDERATION = "The tribunal allowed the appeal in part: the decision is to be made afresh."
+RECONSIDERATION = "The tribunal allowed the appeal in part: a new decision is to be made."
 ALLOWED = "The tribunal allowed the appeal."
 UNDISCLOSED = "The force’s material cannot be disclosed, so it cannot carry the case; the record can."
 NO_STATEMENT = (

@@ -11,7 +11,7 @@ MATERIAL = (
 )  # fmt: skip
 ASSESSED = ("risk_level", "risk_controls")
 # Of a verbal authorisation, until it is in writing: what it is bound to.
-SAID = ("kind", "force_id", "requested_by_id", "asked")
+LOGGED = ("kind", "force_id", "requested_by_id", "asked")
 
 
 def _rows(names: tuple[str, ...]) -> str:
@@ -30,7 +30,7 @@ def text_stays() -> pgtrigger.Trigger:
                AND {_rows(MATERIAL)} THEN
               RAISE EXCEPTION 'A request that was sent is changed by reopening it';
             END IF;
-            IF OLD.verbal AND OLD.written_up_at IS NULL AND OLD.state <> 'draft' AND {_rows(SAID)} THEN
+            IF OLD.verbal AND OLD.written_up_at IS NULL AND OLD.state <> 'draft' AND {_rows(LOGGED)} THEN
               RAISE EXCEPTION 'What was said on the telephone stays as it was logged';
             END IF;
             IF {_rows(ASSESSED)} AND NEW.state NOT IN ('risk_assessed', 'returned')

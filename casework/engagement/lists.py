@@ -24,7 +24,7 @@ from casework.models import Barrier
 from nexus.accounts.models import Force, User
 from nexus.accounts.regions import Region
 from nexus.accounts.roles import Role
-from nexus.parts import Waiting
+from nexus.parts import WorkWaiting
 from nexus.rows import Rows
 from referrals.models import Referral
 from referrals.queue import start_of
@@ -178,7 +178,7 @@ ACTS: tuple[tuple[str, str, *tuple[State, ...]], ...] = (
 )
 
 
-def waiting(*, user: User, now: datetime) -> Iterator[Waiting]:
+def work_waiting(*, user: User, now: datetime) -> Iterator[WorkWaiting]:
     """What waits for this person among engagements. One query, and one for verbal authorisations."""
     seen = Engagement.objects.visible_to(user).order_by()
     if user.role in FORCE:
@@ -195,27 +195,27 @@ def waiting(*, user: User, now: datetime) -> Iterator[Waiting]:
 
 def lines_of(
     told: Iterable[tuple[str, *tuple[State, ...]]], among: QuerySet[Engagement], *, mine: bool = False
-) -> Iterator[Waiting]:
+) -> Iterator[WorkWaiting]:
     counts = dict(among.values_list("state").annotate(number=Count("pk")))
     own = "&mine=on" if mine else ""
     for words, *states in told:
         query = "&".join(f"state={state}" for state in states)
         number = sum(counts.get(state, 0) for state in states)
-        yield Waiting(words, number, f"{reverse('engagement:list')}?{query}{own}")
+        yield WorkWaiting(words, number, f"{reverse('engagement:list')}?{query}{own}")
 
 
-def of_blocked(words: str, among: QuerySet[Engagement], states: Iterable[State]) -> Waiting:
+def of_blocked(words: str, among: QuerySet[Engagement], states: Iterable[State]) -> WorkWaiting:
     query = "&".join(f"state={state.value}" for state in states)
     number = blocked(among.filter(state__in=states)).count()
-    return Waiting(words, number, f"{reverse('engagement:list')}?blocked=on&{query}")
+    return WorkWaiting(words, number, f"{reverse('engagement:list')}?blocked=on&{query}")
 
 
-def unwritten(among: QuerySet[Engagement], now: datetime) -> Waiting:
+def unwritten(among: QuerySet[Engagement], now: datetime) -> WorkWaiting:
     found = among.filter(to_write_up()).aggregate(
         all=Count("pk"), late=Count("pk", filter=Q(write_up_due_at__lte=now))
     )
     path = reverse("engagement:verbal")
-    return Waiting("Verbal authorisations to write up", found["all"], path, overdue=found["late"])
+    return WorkWaiting("Verbal authorisations to write up", found["all"], path, overdue=found["late"])
 
 
 def blocked(among: QuerySet[Engagement]) -> QuerySet[Engagement]:

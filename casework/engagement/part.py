@@ -1,6 +1,6 @@
 """What operational engagement adds to the rest of the service."""
 
-from casework.engagement.lists import operations_of_force, waiting
+from casework.engagement.lists import operations_of_force, work_waiting
 from casework.engagement.queries import reasons_still_live, risks_of_person
 from casework.engagement.requests_to_force import requests_to_force
 from casework.engagement.timeline import entries
@@ -9,7 +9,7 @@ from nexus.accounts.roles import CASEWORK_ROLES, POLICE_ROLES, Role
 from nexus.parts import Destination
 
 PART = CasePart(
-    waiting=waiting,
+    work_waiting=work_waiting,
     requests_to_force=requests_to_force,
     navigation=(
         Destination(

@@ -1,4 +1,4 @@
-"""What is asked of the database about one engagement: its exact text, its authorisation, its indicators."""
+"""Queries about one engagement: its exact text, its authorisation, its indicators."""
 
 import hashlib
 import json
@@ -15,8 +15,8 @@ from casework.engagement.rules.powers import BY_CODE, DETENTIONS, Kind
 from casework.engagement.rules.risks import (
     AT_ONCE,
     NOT_KNOWN,
+    READ_BY_FORCE,
     SHORT,
-    TOLD,
     YES,
     Answered,
     Question,
@@ -49,8 +49,8 @@ def exact_text(engagement: Engagement) -> str:
 
     JSON, because it says unmistakably where each answer begins and ends.
     """
-    told = what_was_said(engagement) if engagement.to_write_up else what_is_written(engagement)
-    return json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True)
+    sections = what_was_said(engagement) if engagement.to_write_up else what_is_written(engagement)
+    return json.dumps(sections, ensure_ascii=False, indent=1, sort_keys=True)
 
 
 def what_was_said(engagement: Engagement) -> dict[str, Any]:
@@ -212,7 +212,7 @@ def changes_of(engagement: Engagement) -> Iterable[EngagementChange]:
     return engagement.changes.select_related("by").order_by("-at", "-pk")
 
 
-def told(engagement: Engagement, *, at: datetime) -> dict[str, Any]:
+def disclosed_to_force(engagement: Engagement, *, at: datetime) -> dict[str, Any]:
     """What officers need for safety: the told answers, the conditions and what was chosen for them. Never the
     reasons, why it is necessary, or what is known of health, vulnerability and trafficking.
 
@@ -224,7 +224,7 @@ def told(engagement: Engagement, *, at: datetime) -> dict[str, Any]:
         "referral": engagement.case.referral,
         "live": not reasons_not_authorised(engagement, at=at),
         "signed": signed(engagement),
-        "questions": [(question, risks.get(question)) for question in Question if question in TOLD],
+        "questions": [(question, risks.get(question)) for question in Question if question in READ_BY_FORCE],
         "standing": standing_authorisation(engagement),
         "contact": contact_of(engagement),
     }
@@ -264,8 +264,8 @@ def known_already(engagement: Engagement) -> dict[Question, list[str]]:
     referral = engagement.case.referral
     found: dict[Question, list[str]] = {}
     for risk in risks_on_referral(referral):
-        if risk.is_known and risk.about in ON_THE_REFERRAL:
-            found.setdefault(ON_THE_REFERRAL[risk.about], []).append(f"The referral says: {risk.words}.")
+        if risk.is_known and risk.name in ON_THE_REFERRAL:
+            found.setdefault(ON_THE_REFERRAL[risk.name], []).append(f"The referral says: {risk.words}.")
     for row in answers_of(engagement.case):
         if row.answer == YES and row.engagement_id != engagement.pk:
             known = f"{name_of(row.engagement)}: yes. {row.words}".strip()

@@ -28,7 +28,7 @@ def requests_to_force(*, user: User) -> Iterator[RequestToForce]:
         yield RequestToForce(
             act=STOPPED if is_stopped(engagement, at=now) else ACT_IN[State(engagement.state)],
             words=engagement.get_kind_display(),
-            about=referral.subject_name,
+            subject=referral.subject_name,
             reference=referral.reference,
             path=reverse("engagement:detail", args=[engagement.pk]),
             due_on=timezone.localdate(starts) if starts else None,

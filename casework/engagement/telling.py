@@ -10,11 +10,11 @@ from nexus.notifications.actions import notify
 
 
 def tell(
-    engagement: Engagement, kind: str, to: Iterable[User | None], *, now: datetime, about: str = ""
+    engagement: Engagement, kind: str, to: Iterable[User | None], *, now: datetime, event: str = ""
 ) -> None:
     """One message of this kind for this moment of the engagement."""
     notify(
-        event_key=f"{kind}:{about or f'{engagement.pk}:{engagement.changes.count()}'}",
+        event_key=f"{kind}:{event or f'{engagement.pk}:{engagement.changes.count()}'}",
         kind=kind,
         to=to,
         now=now,
@@ -62,7 +62,7 @@ def decided(engagement: Engagement, *, now: datetime, kind: str) -> None:
 
 def trafficking_recorded(engagement: Engagement, review: TraffickingReview, *, now: datetime) -> None:
     people = [*asking(engagement), *everyone(Role.CIO_HMI)]
-    tell(engagement, "engagement_trafficking", people, now=now, about=f"review:{review.pk}")
+    tell(engagement, "engagement_trafficking", people, now=now, event=f"review:{review.pk}")
 
 
 def tasked(engagement: Engagement, *, now: datetime) -> None:
@@ -95,4 +95,4 @@ def expired(engagement: Engagement, *, now: datetime) -> None:
 def overdue(engagement: Engagement, *, now: datetime) -> None:
     """Once: the row says that it has been told."""
     people = [*authorisers(engagement), *everyone(Role.CIO_HMI)]
-    tell(engagement, "engagement_overdue", people, now=now, about=f"overdue:{engagement.pk}")
+    tell(engagement, "engagement_overdue", people, now=now, event=f"overdue:{engagement.pk}")

@@ -26,7 +26,13 @@ from casework.engagement.actions.write import (
 from casework.engagement.lists import OPERATIONS
 from casework.engagement.models import Engagement, Issue
 from casework.engagement.permissions import FORCE, WHO_MAY
-from casework.engagement.queries import known_already, last_address, name_of, points_of_case, told
+from casework.engagement.queries import (
+    disclosed_to_force,
+    known_already,
+    last_address,
+    name_of,
+    points_of_case,
+)
 from casework.engagement.rules.gaps import COMPLETING
 from casework.engagement.rules.risks import AT_ONCE, Question
 from casework.engagement.views.engagement import inside, whole
@@ -295,7 +301,7 @@ def show(
     by, now = request.user, timezone.now()
     OPERATIONS.viewed(by, engagement, page=name)
     if by.role in FORCE:
-        context = {**told(engagement, at=now), **context, "name": name}
+        context = {**disclosed_to_force(engagement, at=now), **context, "name": name}
         return render(request, "casework/engagement/force_act.html", context, status=status)
     context = {**whole(engagement, by, now), **context, "name": name}
     # Of what is missing the page itself tells, each with the way to it.

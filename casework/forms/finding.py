@@ -29,7 +29,7 @@ class WordsForm(GovukForm):
 
 
 def owners() -> list[tuple[str, str]]:
-    """Everybody who has or had cases; asked anew for each form."""
+    """Everybody who has or had cases; read again for each form."""
     people = User.objects.filter(role=Role.CASE_OWNER).order_by("full_name")
     return [
         ("", "Anybody or nobody"),

@@ -63,10 +63,10 @@ class NoteForm(CaseForm):
 
     def clean(self) -> dict[str, Any]:
         """Nothing is mentioned until every name is clear."""
-        said = super().clean() or self.cleaned_data
+        cleaned = super().clean() or self.cleaned_data
         if self.errors:
-            return said
-        text = said["text"]
+            return cleaned
+        text = cleaned["text"]
         chosen = {call: self.meant(call) for call in called(text, self.names)}
         mentioned = dict.fromkeys(person for person in chosen.values() if person)
         return {

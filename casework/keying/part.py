@@ -1,12 +1,12 @@
 """What the keying on CID and Atlas adds to the rest of the service."""
 
 from casework.keying.permissions import WHO_MAY
-from casework.keying.queries import timeline, waiting
+from casework.keying.queries import timeline, work_waiting
 from casework.parts import CasePart
 from nexus.parts import Destination
 
 PART = CasePart(
-    waiting=waiting,
+    work_waiting=work_waiting,
     navigation=(Destination("To key", "keying:list", WHO_MAY["view"], group="Triage", place=200),),
     audit_names={"keying.keyed": "referral__reference"},
     timeline=timeline,

@@ -1,4 +1,4 @@
-"""What is asked of the list of what has to be keyed."""
+"""Queries about what has to be keyed."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -14,7 +14,7 @@ from casework.timeline import INTERNAL, SIZE
 from casework.timeline import Entry as Happening
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
-from nexus.parts import Waiting
+from nexus.parts import WorkWaiting
 from nexus.working_days import first_day_within
 from referrals.queue import start_of
 
@@ -49,13 +49,13 @@ def is_late(now: datetime) -> Q:
     return Q(keyed=None, happened_at__lt=start_of(first_day_within(KEY_WITHIN, now)))
 
 
-def waiting(*, user: User, now: datetime) -> Iterable[Waiting]:
+def work_waiting(*, user: User, now: datetime) -> Iterable[WorkWaiting]:
     """One line for who keys something."""
     if not WHO_MAY.may("view", user):
         return []
     pending = Entry.objects.visible_to(user).pending().filter(theirs(user))
     late = pending.filter(is_late(now)).count()
-    return [Waiting("To be keyed on CID or Atlas", pending.count(), reverse("keying:list"), late)]
+    return [WorkWaiting("To be keyed on CID or Atlas", pending.count(), reverse("keying:list"), late)]
 
 
 def timeline(*, case: Case, before: datetime | None) -> Iterable[Happening]:

@@ -7,7 +7,7 @@ from nexus.accounts.roles import CASEWORK_ROLES, POLICE_ROLES, Role
 from nexus.parts import Destination
 
 PART = CasePart(
-    waiting=queries.waiting,
+    work_waiting=queries.work_waiting,
     requests_to_force=requests_to_force,
     navigation=(
         Destination("Material", "material:asked", POLICE_ROLES, place=60),

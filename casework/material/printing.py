@@ -54,9 +54,9 @@ def part_of(material: Material) -> Part:
     version, check = approval.version, approval.of_check
     if version.digest() != approval.sha256:
         raise Refused(CHANGED.format(title=material.title))
-    said = check.paragraphs.exclude(disclosable=Disclosable.NO)
+    judged = check.paragraphs.exclude(disclosable=Disclosable.NO)
     paragraphs = [
-        (each.number, redacted(version.paragraphs[each.number - 1], each.to_redact)) for each in said
+        (each.number, redacted(version.paragraphs[each.number - 1], each.to_redact)) for each in judged
     ]
     answers = check.records.filter(disclosable=True).select_related("record__file")
     return Part(material, approval, paragraphs, [answer.record for answer in answers])
@@ -66,7 +66,7 @@ def made_of(parts: list[Part], *, case: Case, now: datetime) -> bytes:
     """The PDF. Raises Refused while a record is not clean."""
     files: dict[str, Path] = {}
     apart: list[str] = []
-    told = [told_of(part, files, apart) for part in parts]
+    bundle_parts = [told_of(part, files, apart) for part in parts]
     data: dict[str, Any] = {
         "title": "Nexus material: bundle for the tribunal",
         "reference": case.referral.reference,
@@ -80,7 +80,7 @@ def made_of(parts: list[Part], *, case: Case, now: datetime) -> bytes:
         ],
         "about": WITHHELD,
         "apart": apart,
-        "parts": told,
+        "parts": bundle_parts,
     }
     return render_pdf("casework/material/pdf/bundle.typ", data, files)
 
@@ -109,16 +109,16 @@ def printed_record(record: Record, files: dict[str, Path]) -> Mapping[str, Any] 
     """How a record is printed; None when it cannot be. Raises Refused while it is not clean."""
     refuse_if(reasons_not_to_serve(record.file))
     extension, path = extension_of(record.file.name), path_of(record.file.pk)
-    told = {"name": record.description, "file": f"{record.pk}.{extension}", "text": "", "pages": 0}
+    entry = {"name": record.description, "file": f"{record.pk}.{extension}", "text": "", "pages": 0}
     if KINDS[extension].text:
-        return {**told, "kind": "text", "text": path.read_text("utf-8-sig", "replace")}
+        return {**entry, "kind": "text", "text": path.read_text("utf-8-sig", "replace")}
     if extension == "pdf":
         pages = pages_in(path)
         kind = "pdf" if pages else ""
-        told["pages"] = pages
+        entry["pages"] = pages
     else:
         kind = "image" if extension in PICTURES and can_be_shown(path, extension) else ""
     if not kind:
         return None
-    files[str(told["file"])] = path
-    return {**told, "kind": kind}
+    files[str(entry["file"])] = path
+    return {**entry, "kind": kind}

@@ -1,4 +1,4 @@
-"""What is asked of the database about Nexus material."""
+"""Queries about Nexus material."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -26,7 +26,7 @@ from casework.states import State as CaseState
 from casework.timeline import INTERNAL, SIZE, Entry
 from nexus.accounts.models import User
 from nexus.accounts.roles import POLICE_ROLES, Role
-from nexus.parts import Waiting
+from nexus.parts import WorkWaiting
 from referrals.queries import facts_of, standing_decision
 from referrals.rules.assessment import statement_needed
 from referrals.rules.terms import StatementNeed
@@ -77,7 +77,7 @@ LAST_WORD = Subquery(
 UNANSWERED = Q(Exact(LAST_WORD, True)) & ~Q(state__in=ENDED)
 
 
-def listed(user: User) -> QuerySet[Material]:
+def with_due_day(user: User) -> QuerySet[Material]:
     """What a list of material shows, with the day of what is asked of the force now."""
     open_ask = Ask.objects.filter(material=OuterRef("pk"), closed_at=None)
     return (
@@ -117,7 +117,7 @@ OWNERS_LINES = (
 )
 
 
-def waiting(*, user: User, now: datetime) -> Iterator[Waiting]:
+def work_waiting(*, user: User, now: datetime) -> Iterator[WorkWaiting]:
     """What waits for this person: three queries at most."""
     if user.role in POLICE_ROLES:
         today = timezone.localdate(now)
@@ -127,24 +127,24 @@ def waiting(*, user: User, now: datetime) -> Iterator[Waiting]:
             .aggregate(all=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)))
         )
         path = reverse("material:asked")
-        yield Waiting("Nexus material requested from your force", counts["all"], path, counts["late"])
+        yield WorkWaiting("Nexus material requested from your force", counts["all"], path, counts["late"])
     elif user.role == Role.CASE_OWNER:
         own = Material.objects.filter(case__case_owner=user, case__outcome="")
         counts = own.aggregate(
             **{state.value: Count("pk", filter=Q(state=state)) for state, _ in OWNERS_LINES}
         )
         for state, words in OWNERS_LINES:
-            yield Waiting(words, counts[state.value], _list(state=state.value, mine="on"))
+            yield WorkWaiting(words, counts[state.value], _list(state=state.value, mine="on"))
         late = own.filter(overdue(timezone.localdate(now))).count()
-        yield Waiting("Material overdue from the force", late, _list(overdue="on", mine="on"), late)
+        yield WorkWaiting("Material overdue from the force", late, _list(overdue="on", mine="on"), late)
         asking = own.filter(UNANSWERED).count()
-        yield Waiting("Material with a message from the force", asking, _list(unanswered="on", mine="on"))
+        yield WorkWaiting("Material with a message from the force", asking, _list(unanswered="on", mine="on"))
     elif user.role == Role.SENIOR_CASEWORKER:
         count = to_approve(user).filter(case__outcome="").count()
-        yield Waiting("Nexus material to approve", count, _list(state=State.CHECKED.value))
+        yield WorkWaiting("Nexus material to approve", count, _list(state=State.CHECKED.value))
     elif user.role == Role.SPECIALIST_APPEALS:
         count = Material.objects.filter(FOR_APPEALS, case__outcome="").count()
-        yield Waiting("Nexus material to review and advise on", count, _list(for_appeals="on"))
+        yield WorkWaiting("Nexus material to review and advise on", count, _list(for_appeals="on"))
 
 
 def _list(**query: str) -> str:
@@ -187,18 +187,18 @@ def timeline(*, case: Case, before: datetime | None) -> list[Entry]:
     if before:
         changes = changes.filter(at__lt=before)
     moves = [entry(change) for change in changes.order_by("-at", "-pk")[: SIZE + 1]]
-    return moves + [told for said in _said_of(case) for told in _no_statement(said)]
+    return moves + [found for row in _no_statements_of(case) for found in _no_statement(row)]
 
 
-def _said_of(case: Case) -> QuerySet[NoStatement]:
+def _no_statements_of(case: Case) -> QuerySet[NoStatement]:
     return NoStatement.objects.filter(case=case).select_related("recorded_by", "withdrawn_by")
 
 
-def _no_statement(said: NoStatement) -> Iterator[Entry]:
-    yield Entry("No statement needed", said.recorded_at, said.recorded_by, said.because, tag=INTERNAL)
-    if said.withdrawn_at:
+def _no_statement(row: NoStatement) -> Iterator[Entry]:
+    yield Entry("No statement needed", row.recorded_at, row.recorded_by, row.because, tag=INTERNAL)
+    if row.withdrawn_at:
         title = "A statement may be needed after all"
-        yield Entry(title, said.withdrawn_at, said.withdrawn_by, said.withdrawn_because, tag=INTERNAL)
+        yield Entry(title, row.withdrawn_at, row.withdrawn_by, row.withdrawn_because, tag=INTERNAL)
 
 
 def entry(change: MaterialChange) -> Entry:

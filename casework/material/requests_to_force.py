@@ -19,7 +19,7 @@ def requests_to_force(*, user: User) -> Iterator[RequestToForce]:
         yield RequestToForce(
             act=f"Send the {ask.noun}",
             words=ask.what,
-            about=referral.subject_name,
+            subject=referral.subject_name,
             reference=referral.reference,
             path=reverse("material:asked_detail", args=[ask.material_id]),
             due_on=ask.due_on,

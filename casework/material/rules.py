@@ -23,7 +23,7 @@ class Point:
     """One point of the agreed format: the question of the check, what the force is told, and when it fails."""
 
     question: str
-    told: str
+    instruction: str
     failed: str
 
 

@@ -17,7 +17,7 @@ def force_of(material: Material) -> list[User]:
     return [*raised, *leads_of(referral)]
 
 
-def asked(ask: Ask, *, now: datetime) -> None:
+def requested(ask: Ask, *, now: datetime) -> None:
     kind = "material_sent_back" if ask.again else "material_asked"
     tell_force(ask.material, kind, key=f"material-ask:{ask.pk}", now=now)
 

@@ -186,7 +186,7 @@ class Migration(migrations.Migration):
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                         ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='progress', to='casework.case')),
-                        ('kind', models.CharField(choices=[('evidence', 'Evidence gathering began'), ('decision', 'A decision was made'), ('service', 'The decision was served'), ('challenge', 'An appeal or judicial review was lodged'), ('dismissal', 'The challenge was dismissed and the decision stands'), ('reconsideration', 'The decision is to be made afresh'), ('contact', 'Contact with police or a partner'), ('other', 'Other progress')], max_length=20)),
+                        ('kind', models.CharField(choices=[('evidence', 'Evidence gathering began'), ('decision', 'A decision was made'), ('service', 'The decision was served'), ('challenge', 'An appeal or judicial review was lodged'), ('dismissal', 'The challenge was dismissed and the decision stands'), ('reconsideration', 'A new decision is to be made'), ('contact', 'Contact with police or a partner'), ('other', 'Other progress')], max_length=20)),
                         ('happened_on', models.DateField()),
                         ('text', models.TextField(verbose_name='what happened')),
                         ('shared_with_force', models.BooleanField(verbose_name='the force may see this')),

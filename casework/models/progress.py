@@ -15,7 +15,7 @@ class ProgressKind(models.TextChoices):
     SERVICE = "service", "The decision was served"
     CHALLENGE = "challenge", "An appeal or judicial review was lodged"
     DISMISSAL = "dismissal", "The challenge was dismissed and the decision stands"
-    RECONSIDERATION = "reconsideration", "The decision is to be made afresh"
+    RECONSIDERATION = "reconsideration", "A new decision is to be made"
     CONTACT = "contact", "Contact with police or a partner"
     OTHER = "other", "Other progress"
 

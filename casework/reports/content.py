@@ -37,7 +37,7 @@ if TYPE_CHECKING:  # the names the queries below add to a row
     from django_stubs_ext import WithAnnotations
 
     class ReadOfCase(TypedDict):
-        told: list[ProgressEvent]
+        shared_events: list[ProgressEvent]
 
     class ReadOfReferral(TypedDict):
         decided_in_period: bool
@@ -87,8 +87,8 @@ def referrals_in(force_id: int, period: Period) -> "QuerySet[ReadReferral]":
     decided = of_referral(TriageDecision.objects.filter(within("decided_at")))
     moves = of_referral(ReferralChange.objects.all())
     case_moves = CaseChange.objects.filter(case__referral=OuterRef("pk"))
-    told = ProgressEvent.objects.filter(shared_with_force=True)
-    told_here = told.filter(case__referral=OuterRef("pk"))
+    shared = ProgressEvent.objects.filter(shared_with_force=True)
+    told_here = shared.filter(case__referral=OuterRef("pk"))
     return (
         Referral.objects.filter(force_id=force_id, submitted_at__lt=period.end)
         .annotate(
@@ -118,7 +118,7 @@ def referrals_in(force_id: int, period: Period) -> "QuerySet[ReadReferral]":
                 ),
                 to_attr="open_requests",
             ),
-            Prefetch("case__progress", told.order_by("happened_on", "pk"), to_attr="told"),
+            Prefetch("case__progress", shared.order_by("happened_on", "pk"), to_attr="shared_events"),
         )
         .order_by("reference")
     )
@@ -171,22 +171,22 @@ def asked_of_force(referral: "ReadReferral", case: "ReadCase | None") -> list[st
 
     Each shared event replaces what was asked before; nothing is asked on a case that has an outcome.
     """
-    asked = [
+    questions = [
         f"Answer by {formatting.date(question.due_on)}: {question.text}"
         for request in referral.open_requests
         for question in request.unanswered  # type: ignore[attr-defined]  # the prefetch's
     ]
-    if case and case.told and not case.outcome:
-        last = max(case.told, key=lambda event: (event.recorded_at, event.pk))
+    if case and case.shared_events and not case.outcome:
+        last = max(case.shared_events, key=lambda event: (event.recorded_at, event.pk))
         if last.asked_of_force:
-            asked.append(f"Asked on {formatting.date(last.happened_on)}: {last.asked_of_force}")
-    return asked
+            questions.append(f"Asked on {formatting.date(last.happened_on)}: {last.asked_of_force}")
+    return questions
 
 
 def progress_of(case: "ReadCase | None", period: Period) -> list[dict[str, str]]:
     """Progress goes into the period it was recorded in, so what is recorded late is still told once."""
     return [
         {"on": event.happened_on.isoformat(), "text": event.text}
-        for event in (case.told if case else [])
+        for event in (case.shared_events if case else [])
         if in_period(event.recorded_at, period)
     ]

@@ -44,7 +44,7 @@ class Kind:
 
 
 def progress_said(line: ReportLine) -> list[str]:
-    return [f"{formatting.date(day)}: {text}" for day, text in line.told]
+    return [f"{formatting.date(day)}: {text}" for day, text in line.dated_progress]
 
 
 def title_of(report: ProgressReport) -> str:

@@ -55,13 +55,17 @@ def of_outcomes(outcomes: dict[str, int]) -> str:
 
 def stage_bars(stages: Sequence[Stage]) -> list[Bar]:
     return [
-        Bar(stage.name, stage.median, f"{said(stage.median)} ({said(stage.lower)} to {said(stage.upper)})")
+        Bar(
+            stage.name,
+            stage.median,
+            f"{days_in_figures(stage.median)} ({days_in_figures(stage.lower)} to {days_in_figures(stage.upper)})",
+        )
         for stage in stages
         if stage.median is not None and stage.lower is not None and stage.upper is not None
     ]
 
 
-def said(days: float | None) -> str:
+def days_in_figures(days: float | None) -> str:
     """3 or 3.5, or a dash where there is nothing to measure."""
     return "–" if days is None else f"{days:.1f}".removesuffix(".0")
 
@@ -74,7 +78,7 @@ def of_stages(stages: Sequence[Stage]) -> str:
     if not median:
         return "Each stage ended on the day it began, more often than not."
     unit = "working day" if median == 1 else "working days"
-    return f"“{name}” takes longest: a median of {said(median)} {unit}."
+    return f"“{name}” takes longest: a median of {days_in_figures(median)} {unit}."
 
 
 def of_forces(forces: Sequence[tuple[int, str, int]]) -> str:

@@ -96,7 +96,7 @@ class ProgressReport(LeasedModel):
         self.totals, self.built_at, self.failure = totals, now, ""
 
     def requeue(self, *, by: User | None, now: datetime) -> None:
-        if by is not None:  # asked by a person, not by a worker that failed: the count begins anew
+        if by is not None:  # asked by a person, not by a worker that failed: the count starts again
             self.attempts = 0
 
     def park(self, *, by: None, now: datetime, failure: str) -> None:
@@ -151,6 +151,6 @@ class ReportLine(models.Model):
         return f"Line {self.pk}"
 
     @property
-    def told(self) -> list[tuple[date, str]]:
+    def dated_progress(self) -> list[tuple[date, str]]:
         """The progress as days and words."""
         return [(date.fromisoformat(entry["on"]), entry["text"]) for entry in self.progress]

@@ -2,11 +2,11 @@
 
 from casework.parts import CasePart
 from casework.reports.permissions import WHO_MAY
-from casework.reports.queries import reports_given, waiting
+from casework.reports.queries import reports_given, work_waiting
 from nexus.parts import Destination
 
 PART = CasePart(
-    waiting=waiting,
+    work_waiting=work_waiting,
     navigation=(
         Destination("Progress reports", "reports:list", WHO_MAY["view"], group="Forces", place=240),
         Destination("Dashboard", "reports:dashboard", WHO_MAY["view_dashboard"], group="Results", place=250),

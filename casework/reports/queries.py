@@ -13,7 +13,7 @@ from casework.reports.periods import Period
 from casework.reports.permissions import WHO_MAY
 from casework.reports.states import RELEASED, WAITING, State
 from nexus.accounts.models import Force, User
-from nexus.parts import Waiting
+from nexus.parts import WorkWaiting
 from referrals.models import Referral
 
 
@@ -29,10 +29,10 @@ class Progress:
 
     @property
     def built(self) -> int:
-        return self.wanted - self.waiting - self.parked
+        return self.wanted - self.on_the_way - self.parked
 
     @property
-    def waiting(self) -> int:
+    def on_the_way(self) -> int:
         """Not built yet, but on its way."""
         return sum(self.by_state.get(state, 0) for state in WAITING)
 
@@ -93,7 +93,7 @@ def reports_given(*, force: Force, referral: Referral | None) -> list[tuple[str,
     ]
 
 
-def waiting(*, user: User, now: datetime) -> Iterator[Waiting]:
+def work_waiting(*, user: User, now: datetime) -> Iterator[WorkWaiting]:
     """For nexus/parts.py: what a manager checks and releases, and what could not be built."""
     if user.role in WHO_MAY["release"]:
         counts = ProgressReport.objects.visible_to(user).aggregate(
@@ -101,8 +101,8 @@ def waiting(*, user: User, now: datetime) -> Iterator[Waiting]:
             parked=Count("pk", filter=Q(state=State.PARKED)),
         )
         path = reverse("reports:list")
-        yield Waiting("Progress reports to check", counts["to_check"], path)
-        yield Waiting("Progress reports that could not be built", counts["parked"], path)
+        yield WorkWaiting("Progress reports to check", counts["to_check"], path)
+        yield WorkWaiting("Progress reports that could not be built", counts["parked"], path)
 
 
 def lines_asking(report: ProgressReport) -> QuerySet[ReportLine]:
@@ -114,8 +114,8 @@ def lines_to_look_at(report: ProgressReport) -> list[tuple[ReportLine, list[str]
     """Lines with words that deserve a second look before release, and why."""
     found = []
     for line in report.lines.select_related("referral"):
-        told = [line.reasons, line.asked_of_force, *(text for _, text in line.told)]
-        topics = second_look("\n".join(told))
+        texts = [line.reasons, line.asked_of_force, *(text for _, text in line.dated_progress)]
+        topics = second_look("\n".join(texts))
         if topics:
             found.append((line, topics))
     return found

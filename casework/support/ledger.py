@@ -1,4 +1,4 @@
-"""The commitment ledger, both ways: what each force was asked and did, and what Nexus did for it. Counted anew each
+"""The commitment ledger, both ways: what each force was asked and did, and what Nexus did for it. Counted again each
 time from the things themselves, so that each number can be followed to what it counts."""
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -37,7 +37,7 @@ class Given:
 
 
 def asked_of_forces(today: date, **of: Any) -> OfForces:
-    """Everything asked of forces. `of` narrows it: force or referral. Three queries.
+    """Everything asked of forces. `of` narrows it to a force or a referral. Three queries.
 
     The questions of the Referrals Office and Nexus material are additional information too. What the Home Office
     ended itself is not counted: cancelled, withdrawn, or not waited for any more.
@@ -55,18 +55,18 @@ def support_asked(today: date, of: Mapping[str, Any]) -> Iterator[tuple[int, Ask
         stands = standing_of(request, today)
         if stands:
             reference = request.referral.reference if request.referral else ""
-            told = (request.get_kind_display(), reference, request.due_on, request.done_on)
+            values = (request.get_kind_display(), reference, request.due_on, request.done_on)
             yield (
                 request.force_id,
-                Asked(request.commitment, stands, *told, ("support", request.pk), recorded_later(request)),
+                Asked(request.commitment, stands, *values, ("support", request.pk), recorded_later(request)),
             )
 
 
 def questions_asked(today: date, of: Mapping[str, Any]) -> Iterator[tuple[int, Asked]]:
     """What the Referrals Office asked and has been answered or still waits for."""
     counted = Q(answered_at__isnull=False) | Q(withdrawn_at=None, request__closed_at=None)
-    about = Question.objects.filter(counted, **along("request__referral", of))
-    for question in about.select_related("request__referral"):
+    questions = Question.objects.filter(counted, **along("request__referral", of))
+    for question in questions.select_related("request__referral"):
         referral, what = question.request.referral, "Question of the Referrals Office"
         yield (
             referral.force_id,
@@ -79,8 +79,8 @@ def questions_asked(today: date, of: Mapping[str, Any]) -> Iterator[tuple[int, A
 def material_asked(today: date, of: Mapping[str, Any]) -> Iterator[tuple[int, Asked]]:
     """The summaries and statements that were asked for, and have come or are still waited for."""
     counted = Q(version__isnull=False) | Q(closed_at=None)
-    about = Ask.objects.filter(counted, **along("material__case__referral", of))
-    for ask in about.select_related("material__case__referral", "version"):
+    requests = Ask.objects.filter(counted, **along("material__case__referral", of))
+    for ask in requests.select_related("material__case__referral", "version"):
         referral, what = ask.material.case.referral, f"Nexus material: {ask.noun}"
         version = getattr(ask, "version", None)
         given_at = version.supplied_at if version else None
@@ -130,14 +130,14 @@ def path_of(thing: Asked, reader: User) -> str:
 
 def given_to(force: Force, referral: Referral | None = None, *, reader: User) -> list[Given]:
     """What Nexus did for the force in return, for one referral or for all of the force's."""
-    about = {"referral": referral} if referral else {}
+    of_referral = {"referral": referral} if referral else {}
     mine = {"referral": referral} if referral else {"referral__force": force}
     case = {f"case__{name}": value for name, value in mine.items()}
-    answered = Enquiry.objects.filter(asker="force", force=force, state="answered", **about)
+    answered = Enquiry.objects.filter(asker="force", force=force, state="answered", **of_referral)
     decided = TriageDecision.objects.filter(superseded_at=None, **mine)
     shared = ProgressEvent.objects.filter(shared_with_force=True, **case)
-    told = the_one(part.reports_given for part in case_parts())(force=force, referral=referral)
-    reports = [Given(words, count, reports_path(force, reader)) for words, count in told]
+    values = the_one(part.reports_given for part in case_parts())(force=force, referral=referral)
+    reports = [Given(words, count, reports_path(force, reader)) for words, count in values]
     at = paths(referral, reader)
     return [
         Given("Referrals decided, with reasons", decided.count(), at["decided"]),
@@ -149,10 +149,10 @@ def given_to(force: Force, referral: Referral | None = None, *, reader: User) ->
 
 def operations_of(force: Force, referral: Referral | None = None, *, reader: User) -> list[Given]:
     """What the force did of its operations: authorised one by one, and so in rows of their own (ADR 0024)."""
-    told = the_one(part.operations_of_force for part in case_parts())(
+    values = the_one(part.operations_of_force for part in case_parts())(
         force=force, referral=referral, reader=reader
     )
-    return [Given(*each) for each in told]
+    return [Given(*each) for each in values]
 
 
 def paths(referral: Referral | None, reader: User) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """What police support adds to the rest of the service."""
 
 from casework.parts import CasePart
-from casework.support.queries import requests_to_force, waiting
+from casework.support.queries import requests_to_force, work_waiting
 from casework.support.timeline import of_case
 from nexus.accounts.roles import POLICE_ROLES, Role
 from nexus.parts import Destination
@@ -9,7 +9,7 @@ from nexus.parts import Destination
 READS = POLICE_ROLES | {Role.REFERRALS_OFFICER, Role.MANAGER, Role.CRIMINAL_CASEWORK}
 
 PART = CasePart(
-    waiting=waiting,
+    work_waiting=work_waiting,
     requests_to_force=requests_to_force,
     navigation=(Destination("Police support", "support:list", READS, group="Forces", place=150),),
     timeline=of_case,

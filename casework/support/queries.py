@@ -1,4 +1,4 @@
-"""What is asked of the database about police support."""
+"""Queries about police support."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
@@ -17,7 +17,7 @@ from casework.support.rules import Standing, standing
 from casework.support.states import ENDED, REACHED_THE_FORCE, WITH_THE_FORCE, State
 from nexus.accounts.models import Force, User
 from nexus.accounts.roles import POLICE_ROLES, Role
-from nexus.parts import RequestToForce, Waiting
+from nexus.parts import RequestToForce, WorkWaiting
 from referrals.models import Referral, SpecialConditionsFlag
 
 ALIKE = 0.4  # of 1: how much of two names must be alike, of people born on the same day
@@ -72,15 +72,15 @@ def is_flagged(referral: Referral) -> bool:
 def flags_like(name: str, born: date | None, by: User) -> list[SpecialConditionsFlag]:
     """The standing flags, as far as `by` may look them up, of people born on that day with a similar name."""
     full = Upper(Concat("referral__surname", Value(" "), "referral__forenames"))
-    asked = name.upper()
+    wanted = name.upper()
     alike = Q(closeness__gte=ALIKE) | Q(also_known__gte=ALIKE)
     found = (
         SpecialConditionsFlag.objects.visible_to(by)
         .standing()
         .filter(referral__date_of_birth=born)
         .annotate(
-            closeness=TrigramSimilarity(full, asked),
-            also_known=Max(TrigramSimilarity(Upper("referral__aliases__name"), asked)),
+            closeness=TrigramSimilarity(full, wanted),
+            also_known=Max(TrigramSimilarity(Upper("referral__aliases__name"), wanted)),
         )
         .filter(alike)
     )
@@ -133,15 +133,15 @@ def standing_of(request: SupportRequest, today: date) -> Standing | None:
     )
 
 
-def waiting(*, user: User, now: datetime) -> Iterable[Waiting]:
+def work_waiting(*, user: User, now: datetime) -> Iterable[WorkWaiting]:
     """What waits for this person: to pass on, to answer, to give, or to ask after."""
     today, path = timezone.localdate(now), reverse("support:list")
 
-    def line(words: str, of: Q, query: str) -> Waiting:
-        counted = SupportRequest.objects.visible_to(user).filter(of)
+    def line(words: str, condition: Q, query: str) -> WorkWaiting:
+        counted = SupportRequest.objects.visible_to(user).filter(condition)
         late = Count("pk", filter=Q(due_on__lt=today))
         found = counted.aggregate(count=Count("pk"), late=late)
-        return Waiting(words, found["count"], f"{path}?{query}", found["late"])
+        return WorkWaiting(words, found["count"], f"{path}?{query}", found["late"])
 
     if user.role in OFFICE:
         yield line(
@@ -169,7 +169,7 @@ def requests_to_force(*, user: User) -> Iterator[RequestToForce]:
         yield RequestToForce(
             act=f"{first}: {kind}" if request.state == State.WITH_FORCE else f"Promised: {kind}",
             words=request.asked,
-            about=request.subject,
+            subject=request.subject,
             reference=request.referral.reference if request.referral else "Value added activity",
             path=reverse("support:detail", args=[request.pk]),
             due_on=request.due_on,

@@ -120,7 +120,7 @@ class Tally:
 
     by_standing: Counter[Standing]
 
-    def of(self, standing: Standing) -> int:
+    def count(self, standing: Standing) -> int:
         return self.by_standing[standing]
 
     @property
@@ -129,7 +129,7 @@ class Tally:
 
     @property
     def kept(self) -> int:
-        return self.of(Standing.KEPT) + self.of(Standing.KEPT_LATE)
+        return self.count(Standing.KEPT) + self.count(Standing.KEPT_LATE)
 
 
 Ledger = dict[Commitment, Tally]
@@ -154,8 +154,8 @@ def ledger(things: Iterable[Asked]) -> Ledger:
     return found
 
 
-def total(of: Ledger) -> Tally:
-    return Tally(sum((tally.by_standing for tally in of.values()), Counter()))
+def total(tallies: Ledger) -> Tally:
+    return Tally(sum((tally.by_standing for tally in tallies.values()), Counter()))
 
 
 def finding(tally: Tally) -> str:
@@ -163,12 +163,12 @@ def finding(tally: Tally) -> str:
     if not tally.asked:
         return "There are no requests yet."
     parts = [
-        (tally.of(Standing.KEPT), "kept in time"),
-        (tally.of(Standing.KEPT_LATE), "kept late"),
-        (tally.of(Standing.OPEN), "open"),
-        (tally.of(Standing.OVERDUE), "overdue"),
-        (tally.of(Standing.NO_RESOURCE), "declined because no resource was available"),
-        (tally.of(Standing.DECLINED), "declined for another reason"),
+        (tally.count(Standing.KEPT), "kept in time"),
+        (tally.count(Standing.KEPT_LATE), "kept late"),
+        (tally.count(Standing.OPEN), "open"),
+        (tally.count(Standing.OVERDUE), "overdue"),
+        (tally.count(Standing.NO_RESOURCE), "declined because no resource was available"),
+        (tally.count(Standing.DECLINED), "declined for another reason"),
     ]
     things = "1 thing" if tally.asked == 1 else f"{tally.asked} things"
     return f"{things} asked: {', '.join(f'{number} {words}' for number, words in parts if number)}."

@@ -42,7 +42,7 @@ def cancelled(change: SupportChange) -> None:
         tell_of_change(change, "support_cancelled", [*leads_of(request.force), request.answered_by])
 
 
-def said(message: SupportMessage) -> None:
+def message_sent(message: SupportMessage) -> None:
     """The other side hears of a message: the case-owner, or the lead and the officers who took part."""
     request, by = message.support_request, message.by
     if by.is_police:

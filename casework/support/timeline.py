@@ -25,8 +25,8 @@ def happenings(request: SupportRequest, reader: User) -> list[Entry]:
     """Newest first. To the force only its own people and the case-owner have names."""
     changes = SupportChange.objects.filter(support_request=request).select_related("by")
     if not reader.is_police:
-        told = [Entry(TITLES[change.verb], change.at, change.by, change.reason) for change in changes]
-        return told[::-1]
+        entries = [Entry(TITLES[change.verb], change.at, change.by, change.reason) for change in changes]
+        return entries[::-1]
     contact = contact_of(request)
     seen = changes.exclude(verb__in=BEFORE_THE_FORCE)
     return [
@@ -48,8 +48,8 @@ def of_case(*, case: Case, before: datetime | None) -> Iterator[Entry]:
     if before:
         found = found.filter(at__lt=before)
     for change in found.select_related("by", "support_request").order_by("-at", "-pk")[: SIZE + 1]:
-        asked = change.support_request
-        text = asked.asked if change.verb in ("submit", "pass_on") else change.reason
-        told = asked.passed_on_at is not None and asked.passed_on_at <= change.at
-        title = f"Police support, {asked.get_kind_display()}: {TITLES[change.verb]}"
-        yield Entry(title, change.at, change.by, text, tag=shared_with(case) if told else INTERNAL)
+        request = change.support_request
+        text = request.asked if change.verb in ("submit", "pass_on") else change.reason
+        entries = request.passed_on_at is not None and request.passed_on_at <= change.at
+        title = f"Police support, {request.get_kind_display()}: {TITLES[change.verb]}"
+        yield Entry(title, change.at, change.by, text, tag=shared_with(case) if entries else INTERNAL)

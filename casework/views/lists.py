@@ -71,7 +71,7 @@ def unallocated(request: SignedInRequest) -> HttpResponse:
     return show_list(
         request,
         "unallocated",
-        lists.cases(seen.filter(lists.waiting())),
+        lists.cases(seen.filter(lists.without_case_owner())),
         default="opened",
         flag_only=seen.filter(state=State.OPEN).count(),
     )
@@ -81,7 +81,7 @@ def unallocated(request: SignedInRequest) -> HttpResponse:
 def mine(request: SignedInRequest) -> HttpResponse:
     """One's own cases by the date of the next action: overdue and today first, and said in words."""
     WHO_MAY.permit("view_mine", request.user)
-    own = Case.objects.visible_to(request.user).filter(lists.of(request.user))
+    own = Case.objects.visible_to(request.user).filter(lists.owned_by(request.user))
     return show_list(
         request,
         "mine",
@@ -124,7 +124,7 @@ def workload(request: SignedInRequest) -> HttpResponse:
         "points": [(stage.label, lists.points_of(stage)) for stage in lists.STAGES],
         "stalled": seen.filter(lists.is_stalled(now)).count(),
         "stages": lists.STAGES,
-        "waiting": seen.filter(lists.waiting()).count(),
+        "waiting": seen.filter(lists.without_case_owner()).count(),
         "stalled_after": lists.STALLED_AFTER,
         "waits": list(waiting_for(request.user, now)),
     }

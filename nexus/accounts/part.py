@@ -1,13 +1,13 @@
 """What accounts add to the rest of the service."""
 
-from nexus.accounts.administration.queries import waiting
+from nexus.accounts.administration.queries import work_waiting
 from nexus.accounts.permissions import WHO_MAY
 from nexus.parts import Destination, Part
 
 ADMINISTERS = WHO_MAY["administer"]
 
 PART = Part(
-    waiting=waiting,
+    work_waiting=work_waiting,
     navigation=(
         Destination("Users", "administration:users", ADMINISTERS, place=910),
         Destination("Forces", "administration:forces", ADMINISTERS, place=920),

@@ -80,8 +80,8 @@ class TokenView(APIView):
 
     def get_authenticators(self) -> list[Any]:
         # No session here: its missing CSRF token would refuse who is about to sign in.
-        asked = getattr(self, "request", None)
-        return [] if asked is not None and asked.method == "POST" else super().get_authenticators()
+        request = getattr(self, "request", None)
+        return [] if request is not None and request.method == "POST" else super().get_authenticators()
 
     def get_throttles(self) -> list[Any]:
         return [TokenThrottle()] if self.request.method == "POST" else []

@@ -48,7 +48,7 @@ def entries_like(
     if kind:
         wanted &= Q(kind=kind)
     if reference:
-        wanted &= about(reference)
+        wanted &= concerning(reference)
     if subject_type:
         wanted &= Q(subject_type=subject_type)
     if subject_id:
@@ -64,7 +64,7 @@ def midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()))
 
 
-def about(reference: str) -> Q:
+def concerning(reference: str) -> Q:
     """Everything done to what bears this reference, lists that showed it and parts of it included."""
     found = NOTHING
     for label, path in audit_names().items():

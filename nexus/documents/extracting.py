@@ -127,19 +127,19 @@ def _lines(page: PageObject) -> list[Line]:
 def _without_margins(pages: list[list[Line]]) -> list[list[Line]]:
     """Without what stands at the head or foot of every page, whatever its page number."""
 
-    def told(line: Line) -> str:
+    def without_digits(line: Line) -> str:
         return "".join(letter for letter in line.words if not letter.isdigit())
 
     while len(pages) > 1:
-        edge = next((at for at in (0, -1) if _same_on_all(pages, at, told)), None)
+        edge = next((at for at in (0, -1) if _same_on_all(pages, at, without_digits)), None)
         if edge is None:
             return pages
         pages = [page[1:] if edge == 0 else page[:-1] for page in pages]
     return pages
 
 
-def _same_on_all(pages: list[list[Line]], at: int, told: Callable[[Line], str]) -> bool:
-    return all(pages) and len({told(page[at]) for page in pages}) == 1
+def _same_on_all(pages: list[list[Line]], at: int, words_of: Callable[[Line], str]) -> bool:
+    return all(pages) and len({words_of(page[at]) for page in pages}) == 1
 
 
 def _paragraphs(pages: list[list[Line]]) -> list[str]:

@@ -46,13 +46,13 @@ def text_in(path: Path, extension: str) -> str:
     """
     if extension == "txt":
         return cleaned(_decoded(path.read_bytes()))
-    told = json.loads(_told_of(path, extension))
-    if "fault" in told:
-        raise Unreadable(told["fault"])
-    return cleaned(told["text"])
+    output = json.loads(_output_of(path, extension))
+    if "fault" in output:
+        raise Unreadable(output["fault"])
+    return cleaned(output["text"])
 
 
-def _told_of(path: Path, extension: str) -> bytes:
+def _output_of(path: Path, extension: str) -> bytes:
     """What the program writes; it is ended when it takes too long or writes too much. Raises Unreadable."""
     with (
         path.open("rb") as file,
@@ -68,14 +68,14 @@ def _told_of(path: Path, extension: str) -> bytes:
         alarm.start()
         try:
             out = cast(IO[bytes], program.stdout)
-            told = out.read(MOST_TOLD)
+            output = out.read(MOST_TOLD)
             out.close()  # what it still wants to write ends it
             program.wait()
         finally:
             alarm.cancel()
     if program.returncode:
         raise Unreadable("slow")  # it met one of its limits
-    return told
+    return output
 
 
 def _decoded(content: bytes) -> str:

@@ -31,8 +31,8 @@ def scan(file_id: str) -> None:
 def sweep() -> None:
     """Ask again for what waits too long, and remove bytes whose upload was undone."""
     now = timezone.now()
-    waiting = StoredFile.objects.filter(scan=Scan.QUARANTINED, uploaded_at__lt=now - PATIENCE)
-    for file_id in waiting.order_by("uploaded_at").values_list("pk", flat=True)[:100]:
+    unscanned = StoredFile.objects.filter(scan=Scan.QUARANTINED, uploaded_at__lt=now - PATIENCE)
+    for file_id in unscanned.order_by("uploaded_at").values_list("pk", flat=True)[:100]:
         scan.delay(str(file_id))
     remove_orphans(now)
 

@@ -175,11 +175,11 @@ def answers(place: Place) -> bool:
     try:
         connect(place.sockets).close()
     except psycopg2.OperationalError as error:
-        said = str(error)
-        if "too many clients" in said:
+        message = str(error)
+        if "too many clients" in message:
             return True
-        if "FATAL:" in said and not any(phrase in said for phrase in NOT_YET):
-            raise damaged(place.store / "postgres", said.split("FATAL:")[-1].strip()) from error
+        if "FATAL:" in message and not any(phrase in message for phrase in NOT_YET):
+            raise damaged(place.store / "postgres", message.split("FATAL:")[-1].strip()) from error
         return False
     return True
 

@@ -164,7 +164,7 @@ def put_aside(folder: Path) -> None:
 
 
 def recreate_database(checkout: Path) -> None:
-    """Make the main database anew and empty: only for one that was never filled completely."""
+    """Make the main database again, empty: only for one that was never filled completely."""
     sockets = sockets_for(data_folder(checkout), MAIN)
     postgres.drop_database(sockets)
     postgres.give_roles(sockets)

@@ -30,5 +30,6 @@ class PreferencesForm(GovukForm):
     def look_of(self, name: str) -> Look:
         group = self.groups[name]
         return Look(
-            hint=group.about, missing=f"Select how you want to be notified about {lower_first(group.title)}"
+            hint=group.description,
+            missing=f"Select how you want to be notified about {lower_first(group.title)}",
         )

@@ -28,7 +28,7 @@ class Group:
     """Kinds a person chooses for together: in whose post they come, and how until they choose."""
 
     title: str
-    about: str
+    description: str
     roles: frozenset[Role]
     default: Delivery
 

@@ -18,9 +18,9 @@ PERIODS = {Delivery.DAILY: "daily", Delivery.WEEKLY: "weekly"}
 
 def message_of(mail: Mail) -> EmailMessage:
     """The e-mail of this row, to its person."""
-    told = list(mail.notifications.order_by("made_at", "pk"))
-    at_once = len(told) == 1 and told[0].delivery == Delivery.INSTANT
-    subject, lines = alone(told[0]) if at_once else digest(told)
+    notifications = list(mail.notifications.order_by("made_at", "pk"))
+    at_once = len(notifications) == 1 and notifications[0].delivery == Delivery.INSTANT
+    subject, lines = alone(notifications[0]) if at_once else digest(notifications)
     return EmailMessage(
         subject=f"Nexus: {subject}",
         body="\n".join([*lines, "", *FAREWELL, address("notifications:preferences"), ""]),
@@ -42,15 +42,15 @@ def alone(notification: Notification) -> tuple[str, list[str]]:
     return notification.words, [f"{notification.words}.", "", "Read it in Nexus:", link(notification)]
 
 
-def digest(told: Sequence[Notification]) -> tuple[str, list[str]]:
+def digest(notifications: Sequence[Notification]) -> tuple[str, list[str]]:
     """Subject and lines of a digest, oldest first."""
-    period = PERIODS.get(Delivery(told[0].delivery), "") if told else ""
-    subject = f"your {period} summary, {count(len(told), 'notification')}"
-    lines = [f"You have {count(len(told), 'notification')} that you have not read.", ""]
-    for notification in told[:MOST_LISTED]:
+    period = PERIODS.get(Delivery(notifications[0].delivery), "") if notifications else ""
+    subject = f"your {period} summary, {count(len(notifications), 'notification')}"
+    lines = [f"You have {count(len(notifications), 'notification')} that you have not read.", ""]
+    for notification in notifications[:MOST_LISTED]:
         lines += [f"* {notification.words}", f"  {link(notification)}", ""]
-    if len(told) > MOST_LISTED:
-        lines += [f"And {count(len(told) - MOST_LISTED, 'more', 'more')}.", ""]
+    if len(notifications) > MOST_LISTED:
+        lines += [f"And {count(len(notifications) - MOST_LISTED, 'more', 'more')}.", ""]
     return subject, [*lines, "All your notifications:", address("notifications:list")]
 
 

@@ -102,7 +102,7 @@ def default_text(value: object, text: str = "Not provided") -> object:
     return text if value is None or value == "" or value == [] else value
 
 
-def shown(value: object) -> object:
+def in_words(value: object) -> object:
     """A value as a reader expects it: dates, times and booleans in words, anything else as it is."""
     if isinstance(value, dt.datetime):
         return date_and_time(value)
@@ -130,6 +130,6 @@ FILTERS = {
     "duration": duration,
     "yesno": yesno,
     "default_text": default_text,
-    "shown": shown,
+    "shown": in_words,
     "capfirst": capfirst,
 }

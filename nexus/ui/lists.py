@@ -21,8 +21,8 @@ class Sort:
     """
 
     def __init__(self, request: HttpRequest, columns: Mapping[str, Sequence[str]], default: str) -> None:
-        asked = request.GET.get("sort", default)
-        self.chosen = asked if asked.removeprefix("-") in columns else default
+        wanted = request.GET.get("sort", default)
+        self.chosen = wanted if wanted.removeprefix("-") in columns else default
         self.columns = columns
 
     @property

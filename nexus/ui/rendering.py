@@ -85,7 +85,7 @@ def row(key: str, value: Any, change: str = "", hidden: str = "", verb: str = "C
     """
     return {
         "key": key,
-        "value": formatting.shown(value),
+        "value": formatting.in_words(value),
         "change": change,
         "hidden": hidden or lower_first(key),
         "verb": verb,
@@ -93,8 +93,8 @@ def row(key: str, value: Any, change: str = "", hidden: str = "", verb: str = "C
 
 
 def _value(bound: BoundField) -> str:
-    shown = bound.field.widget.format_value(bound.value())
-    return "" if shown is None else str(shown)
+    value = bound.field.widget.format_value(bound.value())
+    return "" if value is None else str(value)
 
 
 def _error(bound: BoundField) -> dict[str, str] | None:

@@ -62,10 +62,10 @@ def request_information(
     """Ask the force one question or several, each with a day and a person to answer it. Raises Refused."""
     referral = lock(referral_id, by=by, verb="request_information")
     refuse_if(reasons_not_to_ask(referral, by) or reasons_not_to_put(questions, referral, now))
-    asked = InformationRequest.objects.create(referral=referral, asked_by=by, asked_at=now)
+    request = InformationRequest.objects.create(referral=referral, asked_by=by, asked_at=now)
     made = Question.objects.bulk_create(
         Question(
-            request=asked,
+            request=request,
             number=number,
             text=question.text,
             due_on=question.due_on,
@@ -75,10 +75,10 @@ def request_information(
     )
     lapse(referral=referral, by=by, now=now, verb="request_information")
     referral.move("request_information", by=by, now=now)
-    detail = {"request": asked.pk, "questions": [question.pk for question in made]}
+    detail = {"request": request.pk, "questions": [question.pk for question in made]}
     record(kind="referral.asked_about", by=by, subject=referral, now=now, detail=detail)
-    telling.asked(asked, [question.owner for question in made], now=now)
-    return asked
+    telling.questions_asked(request, [question.owner for question in made], now=now)
+    return request
 
 
 def reasons_settled(question: Question) -> list[str]:
@@ -166,9 +166,9 @@ def reassign_question(*, referral_id: int, by: User, now: datetime, question_id:
     return question
 
 
-def close(asked: InformationRequest, now: datetime) -> None:
-    asked.closed_at = now
-    asked.save()
+def close(request: InformationRequest, now: datetime) -> None:
+    request.closed_at = now
+    request.save()
 
 
 def reasons_not_to_take_back(referral: Referral, by: User) -> list[str]:
@@ -179,7 +179,7 @@ def reasons_not_to_take_back(referral: Referral, by: User) -> list[str]:
 def withdraw_question(
     *, referral_id: int, by: User, now: datetime, reason: str, question_id: int | None = None
 ) -> Question:
-    """One question need not be answered any more; after the last the referral is back in triage. Raises Refused."""
+    """Withdraw one question; after the last the referral is back in triage. Raises Refused."""
     referral = lock(referral_id, by=by, verb="withdraw_question")
     if question_id is None:
         refuse_if(reasons_not_to_take_back(referral, by))

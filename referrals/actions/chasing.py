@@ -14,7 +14,7 @@ from referrals.queue import standing_on
 from referrals.rules.questions import Standing
 
 # Which column says that it has been told, of which threshold.
-TOLD = {Standing.SOON: "reminded_at", Standing.OVERDUE: "overdue_told_at"}
+CHASED = {Standing.SOON: "reminded_at", Standing.OVERDUE: "overdue_told_at"}
 
 
 def chase(*, now: datetime) -> int:
@@ -25,18 +25,18 @@ def chase(*, now: datetime) -> int:
     """
     today = timezone.localdate(now)
     soon = add_working_days(today, settings.NEXUS_REMIND_BEFORE_DAYS)
-    waiting = Question.objects.open().filter(due_on__lte=soon, overdue_told_at=None)
-    return sum(chase_one(pk, today, now) for pk in waiting.order_by("pk").values_list("pk", flat=True))
+    unanswered = Question.objects.open().filter(due_on__lte=soon, overdue_told_at=None)
+    return sum(chase_one(pk, today, now) for pk in unanswered.order_by("pk").values_list("pk", flat=True))
 
 
 @transaction.atomic
 def chase_one(question_id: int, today: date, now: datetime) -> bool:
-    waiting = Question.objects.open().select_for_update(of=("self",), skip_locked=True)
-    question = waiting.select_related("request__referral__force", "owner").filter(pk=question_id).first()
+    unanswered = Question.objects.open().select_for_update(of=("self",), skip_locked=True)
+    question = unanswered.select_related("request__referral__force", "owner").filter(pk=question_id).first()
     if question is None:
         return False
     standing = standing_on(question.due_on, today)
-    column = TOLD.get(standing)
+    column = CHASED.get(standing)
     if column is None or getattr(question, column):
         return False
     setattr(question, column, now)

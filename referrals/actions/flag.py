@@ -49,7 +49,7 @@ def reasons_not_to_set_flag_again(flag: SpecialConditionsFlag | None) -> list[st
 
 @transaction.atomic
 def set_flag_again(*, referral_id: int, by: User, now: datetime, reason: str) -> SpecialConditionsFlag:
-    """Flag the subject anew after a removal, with a reason the force will read. Raises Refused.
+    """Set a new flag after a removal, with a reason the force will read. Raises Refused.
 
     The removed flag stays on record as it was; the case stays where it is. The text is T6's: "Cases referred by
     the Metropolitan Police in London will be flagged as Nexus High Harm and cases referred by all other forces

@@ -51,19 +51,19 @@ def binding(referral: Referral, outcome: str, text: Text, found: Assessment) -> 
         "followers": [list(row) for row in referral.followers.order_by("pk").values_list("pk", "changed_at")],
         "assessment": frozen(found),
     }
-    said = {"outcome": outcome, **text.columns, "held_by": text.held_by.code if text.held_by else None}
-    return sha256(json.dumps([said, rests_on], sort_keys=True, default=str).encode()).hexdigest()
+    content = {"outcome": outcome, **text.columns, "held_by": text.held_by.code if text.held_by else None}
+    return sha256(json.dumps([content, rests_on], sort_keys=True, default=str).encode()).hexdigest()
 
 
 @transaction.atomic
 def propose(
-    *, referral_id: int, by: User, now: datetime, outcome: str, reasons: str, balance: str, **said: Any
+    *, referral_id: int, by: User, now: datetime, outcome: str, reasons: str, balance: str, **columns: Any
 ) -> Proposal:
     """Put a decision that needs a second reader to the other officers. It decides nothing yet. Raises Refused.
 
-    `outcome` is accepted or not_accepted, `said` what `accept` asks for besides.
+    `outcome` is accepted or not_accepted, `columns` what `accept` asks for as well.
     """
-    text = Text(reasons=reasons, balance=balance, **said)
+    text = Text(reasons=reasons, balance=balance, **columns)
     accepted = outcome == Outcome.ACCEPTED
     referral = lock_to_propose(referral_id, by=by, verb="propose")
     refuse_if(

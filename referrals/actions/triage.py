@@ -58,9 +58,9 @@ def take_next(*, by: User, now: datetime) -> Referral:
     same one, and nobody queues. Raises Refused when nothing is left.
     """
     WHO_MAY.permit("take_next", by)
-    waiting = queue(Referral.objects.visible_to(by).filter(state=State.SUBMITTED, follows=None), now)
-    waiting = in_order(waiting.exclude(created_by=by).prefetch_related(None), SORTS["clock"])
-    found = waiting.select_for_update(of=("self",), skip_locked=True).first()
+    unclaimed = queue(Referral.objects.visible_to(by).filter(state=State.SUBMITTED, follows=None), now)
+    unclaimed = in_order(unclaimed.exclude(created_by=by).prefetch_related(None), SORTS["clock"])
+    found = unclaimed.select_for_update(of=("self",), skip_locked=True).first()
     if found is None:
         raise Refused(NOTHING_LEFT)
     return claim(referral_id=found.pk, by=by, now=now)

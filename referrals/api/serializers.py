@@ -9,7 +9,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from referrals.actions.decide import frozen
-from referrals.following import shared_progress, told
+from referrals.following import shared_progress, state_words
 from referrals.models import (
     Alias,
     Attachment,
@@ -199,7 +199,7 @@ class ReferralSerializer(ReferralLineSerializer):
         return QuestionSerializer(asked.order_by("request", "number"), many=True).data
 
     def get_stage(self, referral: Referral) -> str:
-        return told(referral)
+        return state_words(referral)
 
     def get_decision(self, referral: Referral) -> OutcomeSerializer(allow_null=True):  # type: ignore[valid-type]
         decision = standing_decision(referral)

@@ -117,12 +117,12 @@ def template_as_xlsx() -> bytes:
         sheet.set_column(0, len(INSTRUCTIONS) - 1, 18, text)
         write(sheet, 0, [[*REQUIRED, *OPTIONAL]], bold)
         sheet.freeze_panes(1, 0)
-        told = marked(book.add_worksheet("Instructions"))
-        told.set_column(0, 1, 18)
-        told.set_column(2, 2, 100)
-        line = write(told, 0, [["Column", "Needed", "What to write"]], bold)
-        line = write(told, line, ([name, needed(name), words] for name, words in INSTRUCTIONS))
-        write(told, line + 1, ([rule] for rule in RULES))
+        instructions = marked(book.add_worksheet("Instructions"))
+        instructions.set_column(0, 1, 18)
+        instructions.set_column(2, 2, 100)
+        line = write(instructions, 0, [["Column", "Needed", "What to write"]], bold)
+        line = write(instructions, line, ([name, needed(name), words] for name, words in INSTRUCTIONS))
+        write(instructions, line + 1, ([rule] for rule in RULES))
     return written.getvalue()
 
 

@@ -21,7 +21,7 @@ from django.db.models.fields import CharField
 
 from nexus.accounts.models import Force
 from referrals.datawash.linkage.grading import Grade
-from referrals.datawash.linkage.pots import POT_OF_STATUS, POTS, UNDETERMINED, Told, told
+from referrals.datawash.linkage.pots import POT_OF_STATUS, POTS, UNDETERMINED, Disclosure, disclosure
 from referrals.datawash.models import Agreement, Wash, WashRow
 from referrals.datawash.states import REPORTED
 
@@ -41,9 +41,9 @@ def agreed_pots(agreement: Agreement) -> Mapping[str, str]:
     return {**POT_OF_STATUS, **agreement.pots}
 
 
-def told_of(row: WashRow) -> Told:
+def told_of(row: WashRow) -> Disclosure:
     """What the force may know of a row. The one door for pages, files, the interface and the matrix."""
-    return told(Grade(row.grade), row.confirmed)
+    return disclosure(Grade(row.grade), row.confirmed)
 
 
 def as_told(rows: QuerySet[WashRow]) -> QuerySet[WashRow]:
@@ -53,7 +53,7 @@ def as_told(rows: QuerySet[WashRow]) -> QuerySet[WashRow]:
     """
     grades, pots = [], []
     for grade, confirmed in product(Grade, (None, False, True)):
-        rule = told(grade, confirmed)
+        rule = disclosure(grade, confirmed)
         found = Q(grade=grade, confirmed=confirmed) if confirmed is not None else Q(
             grade=grade, confirmed__isnull=True
         )  # fmt: skip
@@ -70,8 +70,8 @@ def counts_of(rows: QuerySet[WashRow]) -> dict[str, dict[str, int]]:
         "grade": {grade.value: 0 for grade in Grade},
         "pot": dict.fromkeys(POTS, 0),
     }
-    told = rows.order_by().values_list("told_grade", "told_pot")  # type: ignore[misc]  # of `as_told`
-    for grade, pot, number in told.annotate(n=Count("pk")):
+    disclosed = rows.order_by().values_list("told_grade", "told_pot")  # type: ignore[misc]  # of `as_told`
+    for grade, pot, number in disclosed.annotate(n=Count("pk")):
         counts["grade"][grade] += number
         counts["pot"][pot] += number
     return counts

@@ -22,8 +22,8 @@ ORDER = ["wash__washed_at", "wash_id", "number"]  # what has waited longest come
 
 def standing(candidate: Candidate) -> Review | None:
     """The verdict that stands: the latest. Reads `reviews`, which come oldest first."""
-    said = list(candidate.reviews.all())
-    return said[-1] if said else None
+    reviews = list(candidate.reviews.all())
+    return reviews[-1] if reviews else None
 
 
 def unseen() -> QuerySet[Candidate]:
@@ -43,7 +43,7 @@ def reviewable() -> Rows:
     )
 
 
-def waiting(rows: Rows) -> Rows:
+def awaiting_review(rows: Rows) -> Rows:
     """Probable, possible and ambiguous rows with a pair nobody has looked at."""
     return rows.filter(grade__in=TO_REVIEW, confirmed__isnull=True, next_pair__isnull=False)
 
@@ -59,7 +59,7 @@ def contradicted() -> QuerySet[Any]:
     )
 
 
-def shown(rows: Rows, what: str) -> Rows:
+def narrowed_to(rows: Rows, what: str) -> Rows:
     """The rows of one of SHOWN."""
     reviewed = rows.filter(Exists(Review.objects.filter(candidate__row=OuterRef("pk"))))
     match what:
@@ -72,7 +72,7 @@ def shown(rows: Rows, what: str) -> Rows:
         case "contradicted":
             return rows.filter(pk__in=contradicted())
         case _:
-            return waiting(rows)
+            return awaiting_review(rows)
 
 
 def filtered(rows: Rows, chosen: Mapping[str, Any]) -> Rows:
@@ -88,23 +88,24 @@ def filtered(rows: Rows, chosen: Mapping[str, Any]) -> Rows:
 
 def next_waiting(chosen: Mapping[str, Any]) -> int | None:
     """The pair to look at next under these filters."""
-    rows = filtered(waiting(reviewable()), chosen)
+    rows = filtered(awaiting_review(reviewable()), chosen)
     return rows.order_by(*ORDER).values_list("next_pair", flat=True).first()
 
 
 def next_after(row: WashRow, chosen: Mapping[str, Any]) -> int | None:
     """The next pair: of this row while it still waits, else of the first row that does."""
-    same_row = waiting(reviewable()).filter(pk=row.pk).values_list("next_pair", flat=True).first()
+    same_row = awaiting_review(reviewable()).filter(pk=row.pk).values_list("next_pair", flat=True).first()
     return same_row or next_waiting(chosen)
 
 
 def contradicts(pairs: Iterable[Candidate]) -> bool:
     """Whether the latest verdicts of two officers on one of these pairs differ. Reads `reviews`."""
     return any(
-        len(set({said.by_id: said.verdict for said in pair.reviews.all()}.values())) > 1 for pair in pairs
+        len(set({review.by_id: review.verdict for review in pair.reviews.all()}.values())) > 1
+        for pair in pairs
     )
 
 
-def listed(rows: Rows) -> Rows:
+def with_pairs_counted(rows: Rows) -> Rows:
     """With what a line of the list shows."""
     return rows.select_related("wash__agreement__force").annotate(pairs=Count("candidates"))

@@ -12,7 +12,7 @@ from referrals.datawash.states import State
 
 
 def lists() -> list[tuple[str, str]]:
-    """The lists with a report in force, asked anew for each form."""
+    """The lists with a report in force, read again for each form."""
     washes = Wash.objects.filter(state=State.WASHED).select_related("agreement__force")
     return [
         ("", "Every list"),

@@ -35,9 +35,9 @@ COLUMNS: tuple[tuple[str, Callable[[Line], Any], int], ...] = (
 
 def table_of(lines: Iterable[Line], *, filters: list[str], now: datetime) -> Table:
     """`filters` are those in force, in words."""
-    shown = "; ".join(filters) or "everything undecided"
+    filter_words = "; ".join(filters) or "everything undecided"
     return Table(
-        title=f"Triage queue: {shown}",
+        title=f"Triage queue: {filter_words}",
         made=f"As at {formatting.date_and_time(now)}. Local targets are not from the guidance.",
         columns=[(head, width) for head, _, width in COLUMNS],
         rows=[[value(line) for _, value, _ in COLUMNS] for line in lines],

@@ -77,7 +77,7 @@ class Clock(models.TextChoices):
 class ClockNotice(models.Model):
     """That people were told of a clock: once for each referral, clock and threshold.
 
-    `runs_from` tells a clock from the one that runs anew after a referral is reopened.
+    `runs_from` tells a clock from the one that runs again after a referral is reopened.
     """
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="clock_notices")

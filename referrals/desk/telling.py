@@ -60,5 +60,5 @@ def of_digest(digest: ViewDigest, *, now: datetime) -> None:
         url_name="desk:open_view",
         url_args=[digest.alert.view_id],
         delivery=Delivery(digest.how_often),
-        anew=True,
+        renewed=True,
     )

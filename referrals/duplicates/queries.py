@@ -65,7 +65,7 @@ class Beside:
     referral: Referral | None
     person: Person | None
     holder: str
-    said: Judgement | None
+    judgement: Judgement | None
 
     @property
     def likely(self) -> bool:
@@ -107,11 +107,11 @@ class Beside:
 
     def speaks_against(self, compared: Iterable[Line]) -> list[str]:
         """What weighs against, and what else differs side by side."""
-        against = [step for step in self.speaking if step.weight < 0]
-        said = {step.field for step in against}
+        steps_against = [step for step in self.speaking if step.weight < 0]
+        named = {step.field for step in steps_against}
         labels = [line.label for line in compared if line.mark is Mark.DIFFERS]
-        differs = ", ".join(label for label in labels if label.lower() not in said)
-        return [step.sentence for step in against] + ([f"Differs: {differs}."] if differs else [])
+        differs = ", ".join(label for label in labels if label.lower() not in named)
+        return [step.sentence for step in steps_against] + ([f"Differs: {differs}."] if differs else [])
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ class SamePerson:
 
     alerts: list[str]
     merged: list[Merged]
-    asked: list[Beside]
+    unjudged: list[Beside]
     same: list[Beside]
     not_same: list[Beside]
     searched_at: datetime | None
@@ -138,18 +138,18 @@ class SamePerson:
     sees_pairs: bool
 
     @property
-    def referrals_asked(self) -> list[Beside]:
+    def likely_referrals(self) -> list[Beside]:
         """Other referrals that are probably of the same person."""
-        return [each for each in self.asked if each.likely and each.referral]
+        return [each for each in self.unjudged if each.likely and each.referral]
 
     @property
-    def persons_asked(self) -> list[Beside]:
+    def likely_persons(self) -> list[Beside]:
         """Persons of the register who are probably the subject."""
-        return [each for each in self.asked if each.likely and each.person]
+        return [each for each in self.unjudged if each.likely and each.person]
 
     @property
     def less_likely(self) -> list[Beside]:
-        return [each for each in self.asked if not each.likely]
+        return [each for each in self.unjudged if not each.likely]
 
 
 def beside(pairs: list[Pair], referral: Referral) -> list[Beside]:
@@ -163,8 +163,8 @@ def beside(pairs: list[Pair], referral: Referral) -> list[Beside]:
     for pair in pairs:
         other = pair.besides(referral)
         holder = (teams.get(other.pk) or str(other.claimed_by or "")) if other else ""
-        said = next((each for each in pair.judgements.all() if each.taken_back_at is None), None)
-        found.append(Beside(pair, other, pair.person, holder or "Nobody", said))
+        judgement = next((each for each in pair.judgements.all() if each.taken_back_at is None), None)
+        found.append(Beside(pair, other, pair.person, holder or "Nobody", judgement))
     return found
 
 
@@ -194,14 +194,14 @@ def merges_of(referral: Referral, by: User) -> list[Merged]:
 
 def alerts_of(found: list[Beside]) -> list[str]:
     """ "finds cases already in Criminal Casework" (domain brief, Referrals Office): said first."""
-    said = []
+    sentences = []
     for each in found:
-        told_apart = each.said is not None and each.said.verdict == Verdict.NOT_SAME
+        told_apart = each.judgement is not None and each.judgement.verdict == Verdict.NOT_SAME
         if each.person and each.person.immigration_status in HELD_STATUSES and not told_apart:
-            sure = each.said is not None or each.pair.probability >= PROBABLE_FROM
+            sure = each.judgement is not None or each.pair.probability >= PROBABLE_FROM
             start = "The register has" if sure else "The register may have"
-            said.append(f"{start} this subject: {each.status} (person {each.person.person_id})")
-    return said
+            sentences.append(f"{start} this subject: {each.status} (person {each.person.person_id})")
+    return sentences
 
 
 def same_person(*, referral: Referral, by: User, now: datetime) -> SamePerson:
@@ -223,9 +223,9 @@ def same_person(*, referral: Referral, by: User, now: datetime) -> SamePerson:
     return SamePerson(
         alerts=alerts_of(found),
         merged=merges_of(referral, by),
-        asked=[each for each in found if each.said is None],
-        same=[each for each in found if each.said and each.said.verdict == Verdict.SAME],
-        not_same=[each for each in found if each.said and each.said.verdict == Verdict.NOT_SAME],
+        unjudged=[each for each in found if each.judgement is None],
+        same=[each for each in found if each.judgement and each.judgement.verdict == Verdict.SAME],
+        not_same=[each for each in found if each.judgement and each.judgement.verdict == Verdict.NOT_SAME],
         searched_at=last.searched_at if last else None,
         waits=waits,
         may_judge=WHO_MAY.may("judge", by),
@@ -234,7 +234,9 @@ def same_person(*, referral: Referral, by: User, now: datetime) -> SamePerson:
 
 
 def _linked_for(found: list[Beside], by: User) -> list[Beside]:
-    linked = [each for each in found if each.referral and each.said and each.said.verdict == Verdict.SAME]
+    linked = [
+        each for each in found if each.referral and each.judgement and each.judgement.verdict == Verdict.SAME
+    ]
     ids = [each.referral.pk for each in linked if each.referral]
     seen = set(Referral.objects.visible_to(by).filter(pk__in=ids).values_list("pk", flat=True))
     return [each for each in linked if each.referral and each.referral.pk in seen]

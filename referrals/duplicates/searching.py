@@ -17,8 +17,8 @@ BEST_SOURCE = (NationalitySource.HOME_OFFICE, NationalitySource.DOCUMENT, Nation
 
 def details_of(referral: Referral) -> dict[str, str]:
     """What the comparisons read of a referral's subject, in the columns of a data-wash's list."""
-    said = [each for each in referral.nationalities.all() if each.code != UNDETERMINED]
-    known = sorted(said, key=lambda each: BEST_SOURCE.index(each.source))
+    nationalities = [each for each in referral.nationalities.all() if each.code != UNDETERMINED]
+    known = sorted(nationalities, key=lambda each: BEST_SOURCE.index(each.source))
     born = referral.date_of_birth
     exact = referral.date_of_birth_precision == DatePrecision.EXACT
     return {

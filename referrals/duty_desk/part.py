@@ -9,7 +9,7 @@ ON_CALL = frozenset({Role.CIO_HMI})
 LITIGATES = frozenset({Role.CASE_OWNER, Role.SENIOR_CASEWORKER})
 
 PART = Part(
-    waiting=queries.waiting,
+    work_waiting=queries.work_waiting,
     requests_to_force=queries.requests_to_force,
     on_duty=queries.on_now,
     navigation=(

@@ -116,8 +116,8 @@ def answers_of(subject: dict[str, Any], besides: dict[str, Any]) -> Answers:
         **besides.get("columns", {}),
     }
     conduct = subject.get("conduct") or []
-    said = besides.get("events") or [{} for _ in conduct]
-    events = tuple(_event(event, more) for event, more in zip(conduct, said, strict=True))
+    more_of_events = besides.get("events") or [{} for _ in conduct]
+    events = tuple(_event(event, more) for event, more in zip(conduct, more_of_events, strict=True))
     nationalities = tuple(dict.fromkeys(subject.get("nationalities") or ()))
     return Answers(columns, nationalities, events, subject.get("held_by") or "")
 
@@ -148,12 +148,12 @@ def _material(material: dict[str, Any]) -> dict[str, Any]:
 
 def _event(event: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
     kind = ConductKind(event["kind"])
-    told = {"kind": kind.value, "part": event["part"], "offence": more.get("offence", "")}
+    columns = {"kind": kind.value, "part": event["part"], "offence": more.get("offence", "")}
     if kind not in CONVICTIONS:  # only a conviction has a date of conviction and a sentence
-        return told
+        return columns
     convicted_on = event.get("convicted_on")
     return {
-        **told,
+        **columns,
         "convicted_on": date.fromisoformat(convicted_on) if convicted_on else None,
         "sentence_type": event.get("sentence_type") or "",
         "sentence_months": _months(event.get("sentence_months")),

@@ -57,13 +57,13 @@ def answered(assessment: MatrixAssessment) -> list[tuple[str, str]]:
     """What was answered, in the words of the referral's own pages; what was not is left out."""
     answers = answers_of(assessment.subject, assessment.besides)
     columns = answers_to(Referral(**answers.columns), ASKED)
-    told = [(each.label, each.text) for each in columns if each.provided]
-    said = [
+    lines = [(each.label, each.text) for each in columns if each.provided]
+    events = [
         ("Nationality", "\n".join(nationality_name(code) for code in answers.nationalities)),
         ("A Home Office team has the case", dict(TEAMS).get(answers.held_by, answers.held_by)),
         ("Conduct", "\n".join(_event_in_words(ConductEvent(**event)) for event in answers.events)),
     ]
-    return told + [(label, text) for label, text in said if text]
+    return lines + [(label, text) for label, text in events if text]
 
 
 def _event_in_words(event: ConductEvent) -> str:

@@ -70,7 +70,7 @@ def missing(facts: Facts, policy: Policy) -> list[str]:
     lawful, without = may_be(facts, StatusClass.LEAVE_OR_EEA), may_be(facts, StatusClass.NO_LEAVE)
     material = facts.material
     undated = sum(event.convicted_on is None for event in facts.standing_convictions)
-    asked: list[tuple[bool, str]] = [
+    questions: list[tuple[bool, str]] = [
         (
             facts.date_of_birth is None,
             f"The date of birth: nobody can say whether the subject is {policy.child}.",
@@ -91,21 +91,21 @@ def missing(facts: Facts, policy: Policy) -> list[str]:
         (not facts.conduct, "Conduct events, if there are any: none has been entered."),
         (undated > 0, f"The {plural(undated, 'date')} of {undated} {plural(undated, 'conviction')}."),
     ]
-    return [sentence for is_missing, sentence in asked if is_missing]
+    return [sentence for is_missing, sentence in questions if is_missing]
 
 
 def for_a_person(facts: Facts, found: Assessment) -> list[str]:
     """What no further answer settles: a named person has to look."""
-    asked = []
+    questions = []
     counted = found.persistence.counted
     if found.scope is Scope.MANUAL_CHECK:
-        asked.append("A legal check of the subject’s status, which a person makes.")
+        questions.append("A legal check of the subject’s status, which a person makes.")
     if counted and not found.persistence.guide_met and found.limb("1B").result is Result.UNKNOWN:
-        asked.append(
+        questions.append(
             f"A person’s judgement whether {counted} {plural(counted, 'conviction')} in the period can be persistent "
             "criminal activity: with reasons, fewer than the guide says may be."
         )
-    return asked
+    return questions
 
 
 def _is_pending(facts: Facts) -> bool:
@@ -115,12 +115,12 @@ def _is_pending(facts: Facts) -> bool:
 def failed(facts: Facts, found: Assessment) -> list[str]:
     """Which criterion failed on what data, for an outcome that rejects."""
     if found.scope is Scope.OUT_OF_SCOPE:
-        said = (
+        sentences = (
             "the immigration status is given as British citizen"
             if facts.immigration_status is Status.BRITISH
             else "British is among the nationalities given"
         )
-        return [f"Scope: {said}."]
+        return [f"Scope: {sentences}."]
     if facts.active_police_interest is False:
         return ["Every limb asks for active police interest: you answered that there is none."]
     if facts.status_class is StatusClass.NO_LEAVE:

@@ -25,7 +25,7 @@ class Destination(models.TextChoices):
     REMOVALS_CASEWORK_COMMAND = "removals_casework_command", "Removals Casework Command"
 
 
-class Said(models.Model):
+class DecisionContent(models.Model):
     """What a decision says, made or proposed, and what the rules showed when it was written."""
 
     outcome = models.CharField(max_length=15, choices=Outcome.choices)
@@ -77,7 +77,7 @@ def not_read_by_who_raised_it(reader: str) -> pgtrigger.Trigger:
     )
 
 
-class TriageDecision(Said):
+class TriageDecision(DecisionContent):
     """What a named officer decided, with reasons, on what the rules showed at that moment.
 
     Where the decision was proposed first, `second_reader` is the officer who read it and agreed.

@@ -9,8 +9,8 @@ from django.db.models import F, Q
 from nexus.accounts.models import User
 from nexus.fsm import StateChange, StateModel, state_check, state_field, state_guards
 from referrals.models.decisions import (
+    DecisionContent,
     Outcome,
-    Said,
     TriageDecision,
     a_complete_acceptance,
     not_read_by_who_raised_it,
@@ -24,7 +24,7 @@ from referrals.states import PROPOSAL_MOVES, PROPOSAL_STATES, ProposalState
 CHANGES = ("state", "read_by", "read_at", "because", "decision")
 
 
-class Proposal(StateModel, Said):
+class Proposal(StateModel, DecisionContent):
     """What the officer who holds the referral would decide. It decides nothing until another agrees.
 
     `bound_to` is the hash of what it says and of what it rests on: the referral as it stood, who held it,

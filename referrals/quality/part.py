@@ -2,10 +2,10 @@
 
 from nexus.parts import Destination, Part
 from referrals.quality.permissions import WHO_MAY
-from referrals.quality.queries import waiting
+from referrals.quality.queries import work_waiting
 
 PART = Part(
-    waiting=waiting,
+    work_waiting=work_waiting,
     navigation=(Destination("Quality", "quality:queue", WHO_MAY["view"], group="Results", place=260),),
     audit_names={"quality.reading": "decision__referral__reference"},
 )

@@ -8,7 +8,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
 
 from nexus.accounts.models import User
-from nexus.parts import Waiting
+from nexus.parts import WorkWaiting
 from referrals.models import TriageDecision
 from referrals.quality.models import Draw, Reading
 from referrals.quality.permissions import WHO_MAY
@@ -59,8 +59,8 @@ def findings_on(user: User) -> QuerySet[Reading]:
     return found.select_related("decision__referral").order_by("-read_at", "-pk")
 
 
-def waiting(*, user: User, now: datetime) -> Iterator[Waiting]:
+def work_waiting(*, user: User, now: datetime) -> Iterator[WorkWaiting]:
     """For nexus/parts.py."""
     if user.role in WHO_MAY["record_finding"]:
         number = Reading.objects.waiting_for(user).count()
-        yield Waiting("Decisions to read for quality", number, reverse("quality:queue"))
+        yield WorkWaiting("Decisions to read for quality", number, reverse("quality:queue"))

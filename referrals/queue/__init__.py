@@ -1,6 +1,6 @@
 """The triage queue: which referrals, found by what, in which order, and what a line says. Reads only."""
 
-from referrals.queue.clocks import Clock, Waiting, custody_clock, standing_on, target_of, waiting_for
+from referrals.queue.clocks import Clock, OpenRequest, custody_clock, standing_on, target_of, waiting_for
 from referrals.queue.filters import (
     ME,
     NOBODY,
@@ -26,7 +26,7 @@ __all__ = [
     "Due",
     "Line",
     "SamePerson",
-    "Waiting",
+    "OpenRequest",
     "asked_for",
     "counted_of",
     "custody_clock",

@@ -44,45 +44,47 @@ def target_of(referral: Referral, now: datetime, reopened_at: datetime | None) -
         local_day(start),
         local_day(now),
         target=target.limit,
-        pauses=[pause_of(asked) for asked in referral.information_requests.all() if asked.asked_at >= start],
+        pauses=[
+            pause_of(request) for request in referral.information_requests.all() if request.asked_at >= start
+        ],
         worked=is_working_day,
     )
 
 
-def pause_of(asked: InformationRequest) -> Pause:
-    return Pause(local_day(asked.asked_at), local_day(asked.closed_at) if asked.closed_at else None)
+def pause_of(request: InformationRequest) -> Pause:
+    return Pause(local_day(request.asked_at), local_day(request.closed_at) if request.closed_at else None)
 
 
 @dataclass(frozen=True)
-class Waiting:
+class OpenRequest:
     """What the open request of a referral waits for: its worst question, and how many are answered of how many."""
 
     standing: Standing
     due_on: date
     answered: int
-    asked: int
+    questions: int
 
     @property
     def words(self) -> str:
         """answer from the force, due 3 November · answers from the force, 1 of 3, overdue since 3 November"""
         what = (
             "answer from the force"
-            if self.asked == 1
-            else f"answers from the force, {self.answered} of {self.asked}"
+            if self.questions == 1
+            else f"answers from the force, {self.answered} of {self.questions}"
         )
         since = "was due" if self.standing is Standing.OVERDUE else "due"
         return f"{what}, {since} {self.due_on:%-d %B}"
 
 
-def waiting_for(referral: Referral, today: date) -> Waiting | None:
+def waiting_for(referral: Referral, today: date) -> OpenRequest | None:
     """Read from what `queue` has fetched. A withdrawn question is not counted."""
-    for asked in referral.information_requests.all():
-        questions = [each for each in asked.questions.all() if not each.withdrawn_at]
+    for request in referral.information_requests.all():
+        questions = [each for each in request.questions.all() if not each.withdrawn_at]
         unanswered = [each.due_on for each in questions if not each.answered_at]
-        if asked.closed_at is None and unanswered:
+        if request.closed_at is None and unanswered:
             due_on = min(unanswered)
             answered = len(questions) - len(unanswered)
-            return Waiting(standing_on(due_on, today), due_on, answered, len(questions))
+            return OpenRequest(standing_on(due_on, today), due_on, answered, len(questions))
     return None
 
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 from nexus.accounts.models import User
 from nexus.working_days import local_day, working_days_between
 from referrals.models import Referral
-from referrals.queue.clocks import Clock, Waiting, custody_clock, target_of, waiting_for
+from referrals.queue.clocks import Clock, OpenRequest, custody_clock, target_of, waiting_for
 from referrals.risks import risks_on_referral
 from referrals.rules.clocks import TargetClock
 from referrals.rules.terms import MaterialLevel, Status
@@ -16,8 +16,8 @@ from referrals.states import UNDECIDED, State
 
 def missing(referral: Referral, today: date) -> list[str]:
     """What triage waits for or will have to find out, in a few words each."""
-    waiting = waiting_for(referral, today)
-    found = [waiting.words] if waiting else []
+    open_request = waiting_for(referral, today)
+    found = [open_request.words] if open_request else []
     if referral.immigration_status in ("", Status.UNKNOWN):
         found.append("immigration status")
     if referral.no_identifiers_known:
@@ -43,7 +43,7 @@ class Line:
     target: TargetClock | None
     age: int
     missing: list[str]
-    waiting: Waiting | None
+    open_request: OpenRequest | None
     claimable: bool
     stamp: str
     risks: list[str]
@@ -59,14 +59,14 @@ class Line:
         """In words: 2 to judge; leads 1 · follows NHH-2026-000123"""
         leads: int = self.referral.followers_count  # type: ignore[attr-defined]
         follows = self.referral.follows
-        said = [f"{self.to_judge} to judge" if self.to_judge else "", f"leads {leads}" if leads else ""]
-        return "; ".join(each for each in (*said, f"follows {follows}" if follows else "") if each)
+        parts = [f"{self.to_judge} to judge" if self.to_judge else "", f"leads {leads}" if leads else ""]
+        return "; ".join(each for each in (*parts, f"follows {follows}" if follows else "") if each)
 
 
 def stamp(referral: Referral) -> str:
     """What of a referral a verb on many must find unchanged: its state, who holds it, what it says."""
-    told = (referral.state, referral.claimed_by_id, referral.claimed_at, referral.changed_at)
-    return sha256(repr(told).encode()).hexdigest()[:12]
+    state = (referral.state, referral.claimed_by_id, referral.claimed_at, referral.changed_at)
+    return sha256(repr(state).encode()).hexdigest()[:12]
 
 
 def line(referral: Referral, *, by: User, now: datetime) -> Line:
@@ -80,7 +80,7 @@ def line(referral: Referral, *, by: User, now: datetime) -> Line:
         target=target_of(referral, now, referral.reopened_at),  # type: ignore[attr-defined]
         age=working_days_between(submitted, ended),
         missing=missing(referral, local_day(now)) if undecided else [],
-        waiting=waiting_for(referral, local_day(now)) if undecided else None,
+        open_request=waiting_for(referral, local_day(now)) if undecided else None,
         stamp=stamp(referral),
         risks=[str(risk) for risk in risks_on_referral(referral) if risk.is_known],
         claimable=referral.state == State.SUBMITTED

@@ -1,4 +1,4 @@
-"""The queue's rows with what a line needs, and the order they stand in. Its clocks are reckoned in SQL."""
+"""The queue's rows with what a line needs, and the order they stand in. Its clocks are computed in SQL."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -38,7 +38,7 @@ SORTS = {
 def queue(referrals: QuerySet[Referral], now: datetime) -> QuerySet[Referral]:
     """Referrals with what a line of the queue needs, and what it is sorted by.
 
-    Live-time undecided ones have `live_rank` 0; `clock_left` is what `target_of` finds, reckoned in SQL.
+    Live-time undecided ones have `live_rank` 0; `clock_left` is what `target_of` finds, computed in SQL.
     """
     decided_at = TriageDecision.objects.filter(referral=OuterRef("pk"), superseded_at=None)
     return (
@@ -77,15 +77,17 @@ def in_order(referrals: QuerySet[Referral], order: Sequence[str]) -> QuerySet[Re
 
 
 def reopenings(referral: Any) -> QuerySet[ReferralChange]:
-    """Newest first. A reopened referral's target begins anew."""
+    """Newest first. A reopened referral's target starts again."""
     return ReferralChange.objects.filter(referral=referral, verb="reopen").order_by("-at")
 
 
 def clock_left(now: datetime) -> Case:
     """Working days left to the local target of the referral's stage; empty once it is decided."""
-    asked = InformationRequest.objects.filter(referral=OuterRef("pk"), asked_at__gte=OuterRef("clock_from"))
+    requests = InformationRequest.objects.filter(
+        referral=OuterRef("pk"), asked_at__gte=OuterRef("clock_from")
+    )
     waited = (
-        asked.order_by()
+        requests.order_by()
         .values("referral")
         .annotate(
             days=Sum(

@@ -184,8 +184,8 @@ def standing_of(facts: Facts, wanted: StatusClass) -> tuple[Result, list[str], l
 
 def _limb(name: str, result: Result, evidence: list[str], would_change: list[str], policy: Policy) -> Limb:
     """A limb beside what the policy says of it."""
-    said = policy.quotation(name)
-    return Limb(name, result, tuple(evidence), tuple(would_change), said.text, said.source)
+    quotation = policy.quotation(name)
+    return Limb(name, result, tuple(evidence), tuple(would_change), quotation.text, quotation.source)
 
 
 def limb_1a(facts: Facts, policy: Policy) -> Limb:

@@ -22,7 +22,7 @@ FIRST = Policy(
     # Custody overseas of at least this length indicates the conviction-led route. That the Act's length is applied
     # to sentences overseas is our reading; the guidance names no length.
     overseas_custody=Threshold(12, Unit.MONTH, Authority.STATUTE, "UK Borders Act 2007, section 32(2)"),
-    # How long police may detain without charge; extensions are not reckoned here.
+    # How long police may detain without charge; extensions are not counted here.
     detention=Threshold(24, Unit.HOUR, Authority.STATUTE, "Police and Criminal Evidence Act 1984, section 41(1)"),
     quotations={
         Topic.DEFINITION: Quotation(

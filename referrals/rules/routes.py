@@ -75,5 +75,5 @@ def _of_statement(facts: Facts, statement: StatementNeed) -> str:
     because = "with no conviction said to be significant" if need is StatementNeed.REQUIRED else ""
     if need is StatementNeed.NOT_NECESSARILY and facts.status_class is StatusClass.LEAVE_OR_EEA:
         because = "with a significant conviction"
-    said = ", ".join(part for part in (recorded(facts), because) if part)
-    return f"On police statements the rules show otherwise: {need.label.lower()}. {said}. {SAY_WHY}"
+    status_and_convictions = ", ".join(part for part in (recorded(facts), because) if part)
+    return f"On police statements the rules show otherwise: {need.label.lower()}. {status_and_convictions}. {SAY_WHY}"

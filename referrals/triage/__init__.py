@@ -4,14 +4,21 @@ from referrals.triage.beside import Counted, RulesShown, events_counted, rules_s
 from referrals.triage.coming import NextAction, next_action, proposal_for
 from referrals.triage.happened import happenings
 from referrals.triage.header import identity_details, risks
-from referrals.triage.standing import allocation_of, asked, decisions, holds, latest_proposal, requests
+from referrals.triage.standing import (
+    allocation_of,
+    decisions,
+    holds,
+    latest_proposal,
+    questions_with_standing,
+    requests,
+)
 
 __all__ = [
     "Counted",
     "NextAction",
     "RulesShown",
     "allocation_of",
-    "asked",
+    "questions_with_standing",
     "decisions",
     "events_counted",
     "happenings",

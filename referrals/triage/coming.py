@@ -10,7 +10,7 @@ from nexus.accounts.models import User
 from referrals.models import Proposal, Referral
 from referrals.permissions import PROPOSALS
 from referrals.queries import standing_decision, standing_proposal
-from referrals.queue import Waiting, waiting_for
+from referrals.queue import OpenRequest, waiting_for
 from referrals.rules.questions import Standing
 from referrals.states import DESTINATION, FORCE, HOLDER, OFFICE, TEAM
 from referrals.triage.standing import allocation_of
@@ -47,10 +47,10 @@ def next_action(referral: Referral, now: datetime, to_read: Proposal | None = No
     if referral.is_undecided and standing_proposal(referral):
         reader = "You, or another referrals officer" if to_read else "Another referrals officer"
         return NextAction("Read the proposed decision a second time", reader)
-    waiting = waiting_for(referral, timezone.localdate(now)) if referral.is_undecided else None
-    if waiting:
-        overdue = waiting.standing is Standing.OVERDUE
-        return NextAction(waiting_words(waiting), referral.force.name, waiting.due_on, overdue)
+    open_request = waiting_for(referral, timezone.localdate(now)) if referral.is_undecided else None
+    if open_request:
+        overdue = open_request.standing is Standing.OVERDUE
+        return NextAction(waiting_words(open_request), referral.force.name, open_request.due_on, overdue)
     step = referral.state_record.next_action
     return NextAction(step.words, OWNERS[step.owner](referral))
 
@@ -75,8 +75,8 @@ OWNERS: dict[str, Callable[[Referral], str]] = {
 }
 
 
-def waiting_words(waiting: Waiting) -> str:
+def waiting_words(open_request: OpenRequest) -> str:
     """Waiting for the force’s answer · Waiting for the force’s answers: 1 of 3 answered"""
-    if waiting.asked == 1:
+    if open_request.questions == 1:
         return "Waiting for the force’s answer"
-    return f"Waiting for the force’s answers: {waiting.answered} of {waiting.asked} answered"
+    return f"Waiting for the force’s answers: {open_request.answered} of {open_request.questions} answered"

@@ -23,7 +23,7 @@ def happenings(referral: Referral) -> list[dict[str, Any]]:
     """Entries for the timeline, newest first, and where the local target waited."""
     changes = ReferralChange.objects.filter(referral=referral).select_related("by").order_by("-at", "-pk")
     waits = pauses(referral)
-    told: list[dict[str, Any]] = [
+    entries: list[dict[str, Any]] = [
         {
             "title": MOVES[change.verb].title,
             "by": str(change.by or "the service"),
@@ -33,8 +33,8 @@ def happenings(referral: Referral) -> list[dict[str, Any]]:
         }
         for change in changes
     ]
-    told = sorted([*proposed(referral), *told], key=itemgetter("at"), reverse=True)
-    return [*told_of_flag(referral), *told]  # only what is decided has a flag: nothing else comes after
+    entries = sorted([*proposed(referral), *entries], key=itemgetter("at"), reverse=True)
+    return [*told_of_flag(referral), *entries]  # only what is decided has a flag: nothing else comes after
 
 
 def proposed(referral: Referral) -> list[dict[str, Any]]:
@@ -67,10 +67,10 @@ def told_of_flag(referral: Referral) -> list[dict[str, Any]]:
 
 def pauses(referral: Referral) -> dict[datetime, str]:
     """What the timeline says of the local target at the moments it stopped and went on."""
-    said = {}
-    for asked in referral.information_requests.all():
-        said[asked.asked_at] = "Local target paused"
-        if asked.closed_at:
-            paused = working_days(working_days_between(asked.asked_at, asked.closed_at))
-            said[asked.closed_at] = f"Local target paused for {paused}"
-    return said
+    tags = {}
+    for request in referral.information_requests.all():
+        tags[request.asked_at] = "Local target paused"
+        if request.closed_at:
+            paused = working_days(working_days_between(request.asked_at, request.closed_at))
+            tags[request.closed_at] = f"Local target paused for {paused}"
+    return tags

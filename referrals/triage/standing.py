@@ -19,11 +19,11 @@ def allocation_of(referral: Referral) -> Allocation | None:
 def requests(referral: Referral) -> QuerySet[InformationRequest]:
     """Everything the force was asked, newest first."""
     questions = Question.objects.select_related("request", "owner", "answered_by", "withdrawn_by")
-    asked = referral.information_requests.select_related("asked_by").order_by("-asked_at", "-pk")
-    return asked.prefetch_related(Prefetch("questions", questions), "questions__attachments__file")
+    found = referral.information_requests.select_related("asked_by").order_by("-asked_at", "-pk")
+    return found.prefetch_related(Prefetch("questions", questions), "questions__attachments__file")
 
 
-def asked(request: InformationRequest, today: date) -> list[tuple[Question, Standing]]:
+def questions_with_standing(request: InformationRequest, today: date) -> list[tuple[Question, Standing]]:
     """The questions of one request, each with how it stands to its day."""
     return [(question, standing_on(question.due_on, today)) for question in request.questions.all()]
 

@@ -71,7 +71,10 @@ def timeline(request: SignedInRequest, reference: str) -> HttpResponse:
         read="timeline_viewed",
         offered=offered(referral, request.user),
         happenings=triage.happenings(referral),
-        requests=[(asked, triage.asked(asked, timezone.localdate())) for asked in triage.requests(referral)],
+        requests=[
+            (asked, triage.questions_with_standing(asked, timezone.localdate()))
+            for asked in triage.requests(referral)
+        ],
         may_take_back=WHO_MAY.may("take_back", request.user)
         and not reasons_not_to_take_back(referral, request.user),
     )

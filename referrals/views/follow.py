@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from nexus.accounts.models import User
-from nexus.parts import Waiting
+from nexus.parts import WorkWaiting
 from nexus.requests import SignedInRequest
 from nexus.ui.paging import KeysetPage
 from nexus.ui.searches import Search, searched
@@ -56,12 +56,12 @@ def filtered(found: QuerySet[Referral], filters: ListFilter) -> QuerySet[Referra
     return found
 
 
-def questions_waiting(user: User, now: datetime) -> Iterator[Waiting]:
+def questions_waiting(user: User, now: datetime) -> Iterator[WorkWaiting]:
     """What the Referrals Office asks of the force: its own page lists it, so nexus.waiting does not."""
     late = Count("pk", filter=Q(due_on__lt=timezone.localdate(now)))
     asked = Question.objects.visible_to(user).open().aggregate(count=Count("pk"), late=late)
     if asked["count"]:
-        yield Waiting("Questions to answer", asked["count"], reverse("referrals:asked"), asked["late"])
+        yield WorkWaiting("Questions to answer", asked["count"], reverse("referrals:asked"), asked["late"])
 
 
 def follow_page(request: SignedInRequest, referral: Referral) -> HttpResponse:

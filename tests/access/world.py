@@ -234,7 +234,7 @@ class Making:
         return found | self.dispute(one) if self.state == "disputed" else found
 
     def dispute(self, one: dict[str, Any]) -> dict[str, Any]:
-        told = {"told": self.word(), "asked_of_force": self.word()}
+        told = {"shared_text": self.word(), "asked_of_force": self.word()}
         decision_actions.decide(**one, **self.by(Role.CASE_OWNER), reasons=self.word(INSIDE), **told)
         served = {**SERVICE, "to": self.word(INSIDE), "on": NOON.date(), **told}
         decision_actions.serve(**one, **self.by(Role.CASE_OWNER), **served)
@@ -242,7 +242,7 @@ class Making:
         lodged = decision_actions.lodge(**one, **self.by(Role.CASE_OWNER), **appeal)
         listed: dict[str, Any] = {"on": date(2026, 12, 3), "place": self.word(INSIDE), "witnesses": ""}
         hearing = decision_actions.add_hearing(
-            challenge_id=lodged.pk, **self.by(Role.CASE_OWNER), **listed, told=self.word()
+            challenge_id=lodged.pk, **self.by(Role.CASE_OWNER), **listed, shared_text=self.word()
         )
         letter = decision_actions.make_letter(**one, **self.by(Role.CASE_OWNER), template="notice")
         return {"challenge_id": lodged.pk, "hearing_id": hearing.pk, "letter_id": letter.pk}

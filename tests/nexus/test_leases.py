@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from nexus.accounts.roles import Role
-from nexus.leases import LeasedModel, abandoned, held, lease_check, take, waiting
+from nexus.leases import LeasedModel, abandoned, available, held, lease_check, take
 from nexus.notifications.models import Mail
 from nexus.refusals import Refused
 from tests.builders import NOON, a_user
@@ -47,14 +47,14 @@ def test_a_row_is_taken_once_and_held_by_its_token_alone() -> None:
     assert take(rows, mail.pk, now=NOON, lasting=LASTING) is None
     assert held(rows, mail.pk, token=taken.lease_token) == mail
     assert held(rows, mail.pk, token=uuid4()) is None
-    assert not waiting(rows).exists()
+    assert not available(rows).exists()
 
 
 @pytest.mark.django_db
 def test_a_row_outside_what_is_asked_for_is_not_taken() -> None:
     mail = a_mail()
     assert take(Mail.objects.filter(due_at__lt=NOON), mail.pk, now=NOON, lasting=LASTING) is None
-    assert waiting(Mail.objects.all()).get() == mail
+    assert available(Mail.objects.all()).get() == mail
 
 
 @pytest.mark.django_db

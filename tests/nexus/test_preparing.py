@@ -17,7 +17,7 @@ def in_a_demonstration(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.mark.django_db
 def test_every_page_says_how_far_it_is_until_it_is_complete(in_a_demonstration: None) -> None:
-    preparing.tell(40, of=120)
+    preparing.tell(40, total=120)
     page = Client().get("/sign-in/").content.decode()
     assert "The demonstration is being prepared: 40 of 120 referrals. You can work already." in page
     preparing.forget()
@@ -34,5 +34,5 @@ def test_a_production_page_never_asks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_it_never_says_more_than_all() -> None:
-    preparing.tell(130, of=120)
+    preparing.tell(130, total=120)
     assert preparing.progress() == (120, 120)

@@ -83,7 +83,7 @@ def test_it_is_set_again_with_reasons_and_the_removal_stays_on_record(force: str
     assert Allocation.objects.get(referral=referral).ended_at is None
     assert lead.pk in Notification.objects.filter(kind="flag_set_again").values_list("person_id", flat=True)
     known = following(Referral.objects.get(pk=referral.pk))
-    assert "removed" not in known.told
+    assert "removed" not in known.state_words
     assert [(each["text"], each["by"]) for each in known.happenings[:2]] == [(AGAIN, ""), (WHY, "")]
     assert AuditEvent.objects.get(kind="flag.set_again").subject_id == str(flag.pk)
     assert Entry.objects.pending().get(pk=f"flag-set-{flag.pk}").instruction.act == f"add “{text}”"
@@ -123,7 +123,7 @@ def test_the_force_is_told_with_the_reason_and_it_is_recorded() -> None:
     told = Notification.objects.filter(kind="flag_removed")
     assert {each.person_id for each in told} == {referral.created_by_id, lead.pk}
     known = following(Referral.objects.get(pk=referral.pk))
-    assert known.told == "Accepted. The Nexus High Harm flag was removed on 19 November 2026."
+    assert known.state_words == "Accepted. The Nexus High Harm flag was removed on 19 November 2026."
     assert (known.happenings[0]["text"], known.happenings[0]["by"]) == (WHY, "")
     entry = AuditEvent.objects.get(kind="flag.removed")
     assert (entry.subject_id, entry.reason) == (str(flag.pk), WHY)

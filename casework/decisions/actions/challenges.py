@@ -16,9 +16,9 @@ from casework.decisions.actions.hearings import (
 )
 from casework.decisions.actions.steps import (
     lock,
+    reasons_no_shared_text,
     reasons_not_at_work,
     reasons_not_on,
-    reasons_not_told,
     tell_force,
 )
 from casework.decisions.models import LITIGATION, Challenge, ChallengeKind, Decision
@@ -51,7 +51,7 @@ def lodge(
     now: datetime,
     kind: str,
     lodged_on: date,
-    told: str,
+    shared_text: str,
     court: str = "",
     court_reference: str = "",
     suspends_removal: bool | None = None,
@@ -70,7 +70,7 @@ def lodge(
         or ([] if kind in ChallengeKind.values else ["Select what kind of challenge it is."])
         + reasons_not_on(lodged_on, case, timezone.localdate(now))
         + reasons_not_suspending(kind, suspends_removal)
-        + reasons_not_told(told)
+        + reasons_no_shared_text(shared_text)
     )
     matter = None
     if kind in LITIGATION:
@@ -105,7 +105,7 @@ def lodge(
         done="challenged",
         kind=ProgressKind.CHALLENGE if first else ProgressKind.OTHER,
         on=lodged_on,
-        told=told,
+        shared_text=shared_text,
         asked_of_force=asked_of_force,
         detail={"challenge": challenge.pk},
     )
@@ -139,10 +139,10 @@ def conclude(
     outcome: str,
     outcome_on: date,
     reasons: str,
-    told: str,
+    shared_text: str,
     asked_of_force: str = "",
 ) -> Challenge:
-    """How the challenge ended: the decision stands, or is set aside and made afresh. Raises Refused."""
+    """How the challenge ended: the decision stands, or is set aside for a new decision. Raises Refused."""
     challenge = lock_challenge(challenge_id, by=by, verb="conclude")
     decision = challenge.decision
     refuse_if(
@@ -151,7 +151,7 @@ def conclude(
         + ([] if outcome in VERB_OF else ["Select how the challenge ended."])
         + reasons_not_ended_on(challenge, outcome_on, timezone.localdate(now))
         + blank(reasons, "Enter what the tribunal or court found.")
-        + reasons_not_told(told)
+        + reasons_no_shared_text(shared_text)
     )
     challenge.move(VERB_OF[outcome], by=by, now=now, reason=reasons, outcome_on=outcome_on, reasons=reasons)
     record(
@@ -163,7 +163,7 @@ def conclude(
             matter_id=matter.pk, by=by, now=now, ending=ENDINGS[outcome], result=reasons, changes=""
         )
     end_hearings(challenge, by=by, now=now)
-    words: dict[str, Any] = {"on": outcome_on, "told": told, "asked_of_force": asked_of_force}
+    words: dict[str, Any] = {"on": outcome_on, "shared_text": shared_text, "asked_of_force": asked_of_force}
     if outcome in SETS_ASIDE and decision.state in STANDING:
         set_aside(decision, by=by, now=now, reasons=reasons, **words)
         return challenge

@@ -1,4 +1,4 @@
-"""A named person makes the decision, with reasons; served to a person; or set aside to be made afresh."""
+"""A named person makes the decision, with reasons; served to a person; or set aside for a new decision."""
 
 from datetime import date, datetime
 
@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from casework.decisions.actions.steps import (
     lock,
+    reasons_no_shared_text,
     reasons_not_at_work,
     reasons_not_on,
     reasons_not_read,
     reasons_not_to,
-    reasons_not_told,
     set_next_action,
     tell_force,
 )
@@ -41,15 +41,15 @@ def reasons_not_to_decide(decision: Decision, by: User, now: datetime) -> list[s
 
 @transaction.atomic
 def decide(
-    *, decision_id: int, by: User, now: datetime, reasons: str, told: str, asked_of_force: str = ""
+    *, decision_id: int, by: User, now: datetime, reasons: str, shared_text: str, asked_of_force: str = ""
 ) -> Decision:
-    """Make the decision. From now on its text stays as it is; the force reads `told` only. Raises Refused."""
+    """Make the decision. From now on its text stays as it is; the force reads `shared_text` only. Raises Refused."""
     decision = lock(decision_id, by=by, verb="decide")
     refuse_if(
         reasons_not_to_decide(decision, by, now)
         or reasons_not_read(decision, by)
         + blank(reasons, "Enter why you make this decision.")
-        + reasons_not_told(told)
+        + reasons_no_shared_text(shared_text)
     )
     decision.move("decide", by=by, now=now, reason=reasons, reasons=reasons, text_hash=text_hash_of(decision))
     record(kind="decision.decided", by=by, subject=decision.case, now=now, detail={"decision": decision.pk})
@@ -63,7 +63,7 @@ def decide(
         done="decided",
         kind=ProgressKind.DECISION,
         on=timezone.localdate(now),
-        told=told,
+        shared_text=shared_text,
         asked_of_force=asked_of_force,
         detail={"decision": decision.pk},
     )
@@ -96,7 +96,7 @@ def serve(
     how: str,
     to: str,
     by_whom: str,
-    told: str,
+    shared_text: str,
     letter: Letter | None = None,
     document: str = "",
     asked_of_force: str = "",
@@ -108,7 +108,7 @@ def serve(
         or reasons_not_this_service(decision, on=on, how=how, letter=letter, document=document, now=now)
         + blank(to, "Enter on whom it was served.")
         + blank(by_whom, "Enter who served it.")
-        + reasons_not_told(told)
+        + reasons_no_shared_text(shared_text)
     )
     named = (str(letter), letter.pdf_hash) if letter else (document, "")
     decision.move(
@@ -124,7 +124,7 @@ def serve(
         done="served",
         kind=ProgressKind.SERVICE,
         on=on,
-        told=told,
+        shared_text=shared_text,
         asked_of_force=asked_of_force,
         detail=detail,
     )
@@ -137,13 +137,13 @@ def reasons_not_to_reconsider(decision: Decision, by: User) -> list[str]:
 
 @transaction.atomic
 def reconsider(
-    *, decision_id: int, by: User, now: datetime, reasons: str, told: str, asked_of_force: str = ""
+    *, decision_id: int, by: User, now: datetime, reasons: str, shared_text: str, asked_of_force: str = ""
 ) -> Decision:
-    """The decision no longer stands and is to be made afresh, in a new one. Raises Refused."""
+    """Supersede the decision, so that a new one can be drafted. Raises Refused."""
     decision = lock(decision_id, by=by, verb="reconsider")
     refuse_if(
         reasons_not_to_reconsider(decision, by)
-        or blank(reasons, "Enter why the decision no longer stands.") + reasons_not_told(told)
+        or blank(reasons, "Enter why the decision no longer stands.") + reasons_no_shared_text(shared_text)
     )
     set_aside(
         decision,
@@ -151,14 +151,21 @@ def reconsider(
         now=now,
         reasons=reasons,
         on=timezone.localdate(now),
-        told=told,
+        shared_text=shared_text,
         asked_of_force=asked_of_force,
     )
     return decision
 
 
 def set_aside(
-    decision: Decision, *, by: User, now: datetime, reasons: str, on: date, told: str, asked_of_force: str
+    decision: Decision,
+    *,
+    by: User,
+    now: datetime,
+    reasons: str,
+    on: date,
+    shared_text: str,
+    asked_of_force: str,
 ) -> None:
     """The decision is superseded and the case goes back to its evidence. Call with both locked."""
     decision.move("supersede", by=by, now=now, reason=reasons)
@@ -172,7 +179,7 @@ def set_aside(
         done="reconsidered",
         kind=ProgressKind.RECONSIDERATION,
         on=on,
-        told=told,
+        shared_text=shared_text,
         asked_of_force=asked_of_force,
         detail={"decision": decision.pk},
     )

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from casework.actions.record_progress import write_progress
 from casework.actions.steps import save
-from casework.decisions.actions.steps import lock_challenge, reasons_not_at_work, reasons_not_told
+from casework.decisions.actions.steps import lock_challenge, reasons_no_shared_text, reasons_not_at_work
 from casework.decisions.models import Challenge, Hearing, HearingResult
 from casework.decisions.wording import asked_of_witnesses
 from casework.models import Case, ProgressKind
@@ -46,7 +46,7 @@ def add_hearing(
     on: date,
     place: str,
     witnesses: str,
-    told: str,
+    shared_text: str,
     to_bring: str = "",
     at_time: time | None = None,
 ) -> Hearing:
@@ -61,7 +61,7 @@ def add_hearing(
             if witnesses or not to_bring
             else ["Enter which officers will bring it, or leave out what they are to bring."]
         )
-        + reasons_not_told(told)
+        + reasons_no_shared_text(shared_text)
     )
     hearing = Hearing.objects.create(
         challenge=challenge,
@@ -76,9 +76,15 @@ def add_hearing(
     if witnesses and on >= today and is_flagged(case.referral):
         hearing.attendance = _ask_for_witnesses(hearing, by=by, now=now)
         hearing.save(update_fields=["attendance"])
-    asked = standing_ask(case)
-    asked_now = asked_of_witnesses(hearing) if witnesses else asked.asked_of_force if asked else ""
-    _tell(case, by=by, now=now, told=told, asked_of_force=asked_now)
+    request_to_force = standing_ask(case)
+    asked_now = (
+        asked_of_witnesses(hearing)
+        if witnesses
+        else request_to_force.asked_of_force
+        if request_to_force
+        else ""
+    )
+    _tell(case, by=by, now=now, shared_text=shared_text, asked_of_force=asked_now)
     matter = watched(challenge)
     if matter and on >= today:
         check_matter(
@@ -109,7 +115,7 @@ def _ask_for_witnesses(hearing: Hearing, *, by: User, now: datetime) -> SupportR
     return support.submit(request_id=request.pk, by=by, now=now)
 
 
-def _tell(case: Case, *, by: User, now: datetime, told: str, asked_of_force: str) -> None:
+def _tell(case: Case, *, by: User, now: datetime, shared_text: str, asked_of_force: str) -> None:
     today = timezone.localdate(now)
     write_progress(
         case,
@@ -117,7 +123,7 @@ def _tell(case: Case, *, by: User, now: datetime, told: str, asked_of_force: str
         now=now,
         kind=ProgressKind.OTHER,
         happened_on=today,
-        text=told,
+        text=shared_text,
         asked_of_force=asked_of_force,
     )
 
@@ -153,7 +159,7 @@ def record_hearing(
     now: datetime,
     result: str,
     words: str,
-    told: str,
+    shared_text: str,
     asked_of_force: str = "",
 ) -> Hearing:
     """What came of it. Where it does not take place, its witnesses are not asked for any more. Raises Refused."""
@@ -164,10 +170,10 @@ def record_hearing(
         reasons_not_to_record(hearing, by)
         or reasons_not_this_result(hearing, result, timezone.localdate(now))
         + blank(words, "Enter the details of the result.")
-        + reasons_not_told(told)
+        + reasons_no_shared_text(shared_text)
     )
     _end(hearing, result, words, by=by, now=now)
-    _tell(challenge.decision.case, by=by, now=now, told=told, asked_of_force=asked_of_force)
+    _tell(challenge.decision.case, by=by, now=now, shared_text=shared_text, asked_of_force=asked_of_force)
     _saved(hearing, "hearing_recorded", by=by, now=now)
     return hearing
 

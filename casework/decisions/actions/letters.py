@@ -19,9 +19,9 @@ def reasons_not_to_make_letter(decision: Decision, by: User, template: str) -> l
     """Letters are made from a decision that stands: a draft may still change."""
     reasons = reasons_not_at_work(decision.case, by)
     if not reasons and decision.state not in STANDING:
-        said = decision.get_state_display()
+        state = decision.get_state_display()
         reasons = [
-            f"This decision is now “{said}”. Make a letter only from a decision that is made and still stands."
+            f"This decision is now “{state}”. Make a letter only from a decision that is made and still stands."
         ]
     if template not in LetterTemplate.values or not decision.answers:
         reasons.append("There is nothing to put in this letter.")

@@ -74,8 +74,8 @@ def reasons_not_read(decision: Decision, by: User) -> list[str]:
     return [] if read else ["Open and read the decision in full first."]
 
 
-def reasons_not_told(told: str) -> list[str]:
-    return blank(told, "Enter what the force may read.")
+def reasons_no_shared_text(shared_text: str) -> list[str]:
+    return blank(shared_text, "Enter what the force may read.")
 
 
 def reasons_not_on(day: date, case: Case, today: date) -> list[str]:
@@ -90,13 +90,13 @@ def tell_force(
     done: str,
     kind: str,
     on: date,
-    told: str,
+    shared_text: str,
     asked_of_force: str,
     detail: dict[str, Any],
 ) -> ProgressEvent:
     """The progress the force reads, the move of the case that goes with it, and the audit entry of the case."""
     event = write_progress(
-        case, by=by, now=now, kind=kind, happened_on=on, text=told, asked_of_force=asked_of_force
+        case, by=by, now=now, kind=kind, happened_on=on, text=shared_text, asked_of_force=asked_of_force
     )
     recipient = case.referral.force.name
     detail = {**detail, "progress": event.pk}

@@ -15,7 +15,7 @@ class DecisionForm(GovukForm):
         super().__init__(*args, **kwargs)
 
 
-def told() -> TextField:
+def shared_text_field() -> TextField:
     return TextField(label="What does the force read?", multi_line=True, max_length=LONG)
 
 
@@ -25,5 +25,5 @@ def asks() -> TextField:
     )
 
 
-TOLD = Look(hint=FORCE_READS, missing="Enter what the force may read", noun="what the force reads")
+SHARED_TEXT = Look(hint=FORCE_READS, missing="Enter what the force may read", noun="what the force reads")
 ASKED = Look(hint="It replaces the earlier request", optional=True, rows=3, noun="what is asked of the force")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django import forms
 
-from casework.decisions.forms.base import ASKED, TOLD, asks, told
+from casework.decisions.forms.base import ASKED, SHARED_TEXT, asks, shared_text_field
 from casework.decisions.models import ChallengeKind, HearingResult
 from casework.decisions.states import CHALLENGE_STATES, ENDED
 from casework.forms import LONG
@@ -23,7 +23,7 @@ class LodgeForm(GovukForm):
     suspends_reason = TextField(
         label="Why does it suspend removal, or why not?", multi_line=True, max_length=LONG, required=False
     )
-    told = told()
+    shared_text = shared_text_field()
     asked_of_force = asks()
     look: Mapping[str, Look] = {
         "kind": Look(missing="Select what was lodged"),
@@ -35,7 +35,7 @@ class LodgeForm(GovukForm):
             missing="Select whether it suspends removal, or that it is not known",
         ),
         "suspends_reason": Look(hint="Unless it is not known", rows=3, noun="why"),
-        "told": TOLD,
+        "shared_text": SHARED_TEXT,
         "asked_of_force": ASKED,
     }
 
@@ -54,7 +54,7 @@ class HearingForm(GovukForm):
         required=False,
     )
     to_bring = TextField(label="What will they bring?", multi_line=True, max_length=LONG, required=False)
-    told = told()
+    shared_text = shared_text_field()
     look: Mapping[str, Look] = {
         "on": Look(noun="the date of the hearing"),
         "at_time": Look(
@@ -73,7 +73,7 @@ class HearingForm(GovukForm):
             rows=3,
             noun="what they bring",
         ),
-        "told": TOLD,
+        "shared_text": SHARED_TEXT,
     }
 
 
@@ -85,7 +85,7 @@ class ConcludeForm(GovukForm):
     )
     outcome_on = GovukDateField(label="When?", not_future=True)
     reasons = TextField(label="What was found?", multi_line=True, max_length=LONG)
-    told = told()
+    shared_text = shared_text_field()
     asked_of_force = asks()
     look: Mapping[str, Look] = {
         "outcome": Look(
@@ -96,7 +96,7 @@ class ConcludeForm(GovukForm):
         "reasons": Look(
             hint="Internal: the force does not see it", missing="Enter what was found", noun="what was found"
         ),
-        "told": TOLD,
+        "shared_text": SHARED_TEXT,
         "asked_of_force": ASKED,
     }
 
@@ -106,7 +106,7 @@ class HearingResultForm(GovukForm):
         label="What was the result of the hearing?", choices=HearingResult.choices, widget=forms.RadioSelect
     )
     words = TextField(label="What happened?", multi_line=True, max_length=LONG)
-    told = told()
+    shared_text = shared_text_field()
     asked_of_force = asks()
     look: Mapping[str, Look] = {
         "result": Look(
@@ -121,6 +121,6 @@ class HearingResultForm(GovukForm):
             missing="Enter the details of the result",
             noun="what came of it",
         ),
-        "told": TOLD,
+        "shared_text": SHARED_TEXT,
         "asked_of_force": ASKED,
     }

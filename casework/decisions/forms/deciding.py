@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from casework.decisions.forms.base import ASKED, TOLD, asks, told
+from casework.decisions.forms.base import ASKED, SHARED_TEXT, asks, shared_text_field
 from casework.forms import LONG
 from nexus.ui.forms import GovukForm, Look, TextField
 
@@ -23,7 +23,7 @@ class ReturnForm(GovukForm):
 
 class DecideForm(GovukForm):
     reasons = TextField(label="Why do you make this decision?", multi_line=True, max_length=LONG)
-    told = told()
+    shared_text = shared_text_field()
     asked_of_force = asks()
     look: Mapping[str, Look] = {
         "reasons": Look(
@@ -31,7 +31,7 @@ class DecideForm(GovukForm):
             missing="Enter why you make this decision",
             noun="the reasons",
         ),
-        "told": TOLD,
+        "shared_text": SHARED_TEXT,
         "asked_of_force": ASKED,
     }
 

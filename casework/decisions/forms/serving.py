@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django import forms
 
-from casework.decisions.forms.base import ASKED, TOLD, DecisionForm, asks, told
+from casework.decisions.forms.base import ASKED, SHARED_TEXT, DecisionForm, asks, shared_text_field
 from casework.decisions.models import Letter, ServedHow
 from nexus.ui import formatting
 from nexus.ui.forms import GovukDateField, Look, TextField
@@ -20,7 +20,7 @@ class ServeForm(DecisionForm):
     how = forms.ChoiceField(label="How was it served?", choices=ServedHow.choices, widget=forms.RadioSelect)
     to = TextField(label="On whom?", max_length=200)
     by_whom = TextField(label="By whom?", max_length=200)
-    told = told()
+    shared_text = shared_text_field()
     asked_of_force = asks()
     look: Mapping[str, Look] = {
         "letter": Look(missing="Select what was served"),
@@ -35,7 +35,7 @@ class ServeForm(DecisionForm):
         "by_whom": Look(
             hint="An officer and their force, or yourself", missing="Enter who served it", noun="by whom"
         ),
-        "told": TOLD,
+        "shared_text": SHARED_TEXT,
         "asked_of_force": ASKED,
     }
 

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                         ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='challenges', to='decisions.decision')),
-                        ('state', django_fsm.FSMField(choices=[('open', 'Open'), ('dismissed', 'Dismissed'), ('allowed', 'Allowed'), ('withdrawn', 'Withdrawn'), ('remitted', 'Sent back to be decided afresh')], db_index=True, default='open', editable=False, max_length=30, protected=True)),
+                        ('state', django_fsm.FSMField(choices=[('open', 'Open'), ('dismissed', 'Dismissed'), ('allowed', 'Allowed'), ('withdrawn', 'Withdrawn'), ('remitted', 'Sent back for a new decision')], db_index=True, default='open', editable=False, max_length=30, protected=True)),
                         ('kind', models.CharField(choices=[('representations', 'Representations'), ('appeal', 'Appeal'), ('judicial_review', 'Judicial review'), ('other', 'Another challenge')], max_length=20)),
                         ('lodged_on', models.DateField()),
                         ('matter', models.ForeignKey(help_text='How the Duty Desk watches it', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='challenges', to='duty_desk.pendingmatter')),

@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from casework.decisions.rules.law import BASES, DEPORTATION, NOT_KNOWN, SAFEGUARDS, SECTIONS, Section, asked
+from casework.decisions.rules.law import (
+    BASES,
+    DEPORTATION,
+    NOT_KNOWN,
+    SAFEGUARDS,
+    SECTIONS,
+    Section,
+    is_asked,
+)
 from referrals.rules.terms import Route, StatementNeed
 
 Answers = Mapping[str, Mapping[str, str]]
@@ -71,7 +79,7 @@ def gaps(facts: Facts) -> list[Gap]:
 
 def _unanswered(section: Section, answers: Answers) -> Iterator[Place]:
     for question in section.questions:
-        if not asked(question, {name: dict(given) for name, given in answers.items()}):
+        if not is_asked(question, {name: dict(given) for name, given in answers.items()}):
             continue
         if not choice(answers, question.name):
             yield Place(f"{section.title}: answer “{question.words}”", question.name)
@@ -187,7 +195,7 @@ BESIDES = {
 
 def cautions(answers: Answers) -> list[str]:
     """What whoever reviews or decides must not overlook. A rule informs; a named person decides."""
-    told = {
+    sentences = {
         ("article_3", "yes"): "The draft says there is a real risk under Article 2 or 3 on return.",
         ("lawful", "no"): "The draft says the interference is not in accordance with the law.",
         ("proportionate", "no"): "The draft says removal is not proportionate.",
@@ -195,4 +203,4 @@ def cautions(answers: Answers) -> list[str]:
         ("trafficking", "positive"): "Conclusive grounds of trafficking are positive.",
         ("adult_at_risk", "level_3"): "The subject is an adult at risk, level 3.",
     }
-    return [sentence for (name, given), sentence in told.items() if choice(answers, name) == given]
+    return [sentence for (name, given), sentence in sentences.items() if choice(answers, name) == given]

@@ -228,7 +228,7 @@ SECTION = {section.slug: section for section in SECTIONS}
 QUESTIONS = {question.name: question for section in SECTIONS for question in section.questions}
 
 
-def asked(question: Question, answers: dict[str, dict[str, str]]) -> bool:
+def is_asked(question: Question, answers: dict[str, dict[str, str]]) -> bool:
     """Whether the answers given so far lead to this question."""
     if question.asked_if is None:
         return True

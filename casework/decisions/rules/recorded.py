@@ -26,11 +26,11 @@ def contradictions(answers: Mapping[str, Mapping[str, str]], risks: Sequence[str
     """One sentence for each answer that the recorded risks of the case speak against."""
     found = []
     for name, (denial, beginnings) in DENIED_BY.items():
-        against = [risk for risk in risks if risk.startswith(beginnings) and not risk.endswith(NOT_KNOWN)]
-        if against and answers.get(name, {}).get("choice") == denial:
+        recorded = [risk for risk in risks if risk.startswith(beginnings) and not risk.endswith(NOT_KNOWN)]
+        if recorded and answers.get(name, {}).get("choice") == denial:
             question = QUESTIONS[name]
             found.append(
-                f"The case has recorded: {', '.join(against)}. The draft says “{dict(question.choices)[denial]}” "
+                f"The case has recorded: {', '.join(recorded)}. The draft says “{dict(question.choices)[denial]}” "
                 f"to “{question.words}”. Explain why in its reasons."
             )
     return found

@@ -64,10 +64,10 @@ def reasons_not_then(engagement: Engagement, happened_at: datetime, *, now: date
     if happened_at > now:
         return ["The time it happened must be in the past."]
     calls = engagement.authorisations.filter(verbal=True, voided_at=None)  # also one that was written up
-    asked = calls.values_list("asked_at", flat=True).first()
-    if asked and happened_at < asked:
+    asked_at = calls.values_list("asked_at", flat=True).first()
+    if asked_at and happened_at < asked_at:
         return ["The time it happened must be after it was asked for on the telephone."]
-    if not asked and engagement.tasked_at and happened_at < engagement.tasked_at:
+    if not asked_at and engagement.tasked_at and happened_at < engagement.tasked_at:
         return ["The time it happened must be after the force was tasked."]
     return []
 

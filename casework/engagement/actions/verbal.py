@@ -59,13 +59,13 @@ def log_verbal(
     """Log what was said, at once. It is live until its end or the time for writing it up. Raises Refused."""
     case = lock_case(case_id, by=by, verb="log_verbal")
     kinds = [] if kind in Kind.values() else ["Select what kind of operation it is."]
-    asked = ["The time it was asked for must be in the past."] if asked_at > now else []
+    reasons = ["The time it was asked for must be in the past."] if asked_at > now else []
     refuse_if(
         reasons_not_to_start(case, by)
         or kinds
         + reasons_not_this_force(force)
         + reasons_own_request(requested_by=asked_by.pk, by=by.pk)
-        + asked
+        + reasons
         + wordless(said, "Enter what was said.")
         + reasons_not_asked_at_once(risks)
         + reasons_not_until(expires_at, now=now, starts=None)

@@ -1,4 +1,4 @@
-"""What the interface says of an engagement: whole to the Home Office; to the force what `queries.told` tells."""
+"""What the interface says of an engagement: whole to the Home Office; to the force what `queries.disclosed_to_force` gives."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from casework.engagement.models import (
     RiskAnswer,
     TraffickingReview,
 )
-from casework.engagement.queries import changes_of, gaps_of, points_to_look_at, told
+from casework.engagement.queries import changes_of, disclosed_to_force, gaps_of, points_to_look_at
 from casework.engagement.rules.powers import Kind
 from casework.engagement.rules.risks import Question
 from casework.engagement.states import BEFORE_TASKING, WRITTEN, State
@@ -104,7 +104,7 @@ class TaskedSerializer(TaskedLineSerializer):
     custody_reference = serializers.CharField(allow_null=True)
 
     def get_told(self, engagement: Engagement) -> ToldSerializer(allow_null=True):  # type: ignore[valid-type]
-        return ToldSerializer(told(engagement, at=timezone.now())).data
+        return ToldSerializer(disclosed_to_force(engagement, at=timezone.now())).data
 
 
 class EngagementLineSerializer(serializers.ModelSerializer):

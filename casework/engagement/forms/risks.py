@@ -7,11 +7,11 @@ from django import forms
 
 from casework.engagement.forms.fields import FORCE_READS, INSIDE, SAFETY, long_text
 from casework.engagement.models import Engagement
-from casework.engagement.rules.risks import TOLD, Answered, AtRiskLevel, Question
+from casework.engagement.rules.risks import READ_BY_FORCE, Answered, AtRiskLevel, Question
 from nexus.ui.forms import GovukForm, Look, YesNoNotKnownField
 
 
-def asked(questions: Iterable[Question]) -> dict[str, forms.Field]:
+def risk_answer_fields(questions: Iterable[Question]) -> dict[str, forms.Field]:
     """Two fields a question: the answer, and its words."""
     found: dict[str, forms.Field] = {}
     for question in questions:
@@ -30,7 +30,7 @@ class RiskFields(GovukForm):
     ) -> None:
         self.known = known or {}
         own = self.base_fields
-        self.base_fields = {**asked(self.questions), **own}  # type: ignore[misc]  # of this form alone
+        self.base_fields = {**risk_answer_fields(self.questions), **own}  # type: ignore[misc]  # of this form alone
         super().__init__(*args, **kwargs)
 
     def look_of(self, name: str) -> Look:
@@ -39,7 +39,7 @@ class RiskFields(GovukForm):
             return super().look_of(name)
         if name != question:
             return Look(rows=3, noun=f"what is known about {question.replace('_', ' ')}")
-        told = FORCE_READS if question in TOLD else INSIDE
+        told = FORCE_READS if question in READ_BY_FORCE else INSIDE
         hint = " ".join([*self.known.get(Question(question), ()), told])
         return Look(hint=hint, inline=True, missing="Select yes, no or not known")
 

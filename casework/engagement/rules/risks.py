@@ -1,7 +1,7 @@
 """The risk assessment as data: what is asked, and what the force is told of the answers.
 
 "… fully reviewed, quality assured and suitably risk-assessed (including requests for detention on reporting)"
-(guidance p. 8). Not known is an answer, blank is none. What is not `told` stays with the Home Office: health,
+(guidance p. 8). Not known is an answer, blank is none. What is not in `READ_BY_FORCE` stays with the Home Office: health,
 vulnerability and trafficking reach officers only as far as their or the person's safety needs, in the words
 somebody chose for them (`safety_note`).
 """
@@ -43,7 +43,7 @@ SHORT = {
 }
 
 # The force reads these answers as they stand.
-TOLD = frozenset({Question.CHILDREN, Question.WARNINGS, Question.LANGUAGE, Question.COMMUNITY})
+READ_BY_FORCE = frozenset({Question.CHILDREN, Question.WARNINGS, Question.LANGUAGE, Question.COMMUNITY})
 # Before a verbal authorisation these are asked whatever the hour.
 AT_ONCE = (Question.ADULTS_AT_RISK, Question.TRAFFICKING)
 

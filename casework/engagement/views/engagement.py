@@ -17,16 +17,16 @@ from casework.engagement.models import Engagement
 from casework.engagement.permissions import WHO_MAY
 from casework.engagement.queries import (
     changes_of,
+    disclosed_to_force,
     gaps_of,
     indicators,
     points_to_look_at,
     reasons_trafficking_blocks,
     risks_of,
     standing_authorisation,
-    told,
     when,
 )
-from casework.engagement.rules.risks import TOLD, Question
+from casework.engagement.rules.risks import READ_BY_FORCE, Question
 from casework.engagement.states import BEFORE_TASKING, WITH_FORCE, WRITTEN
 from casework.engagement.timeline import history
 from casework.engagement.views.sections import linked, offered, sections
@@ -80,7 +80,7 @@ def whole(engagement: Engagement, by: User, now: datetime) -> dict[str, Any]:
         "sections": sections(engagement, missing, verbs) if being_written else [],
         "gaps": linked(engagement, missing, verbs),
         "when": when(engagement),
-        "questions": [(question, risks.get(question), question in TOLD) for question in Question],
+        "questions": [(question, risks.get(question), question in READ_BY_FORCE) for question in Question],
         "points": points_to_look_at(engagement) if to_decide else [],
         "recalls": reasons_trafficking_blocks(engagement) if engagement.state in WITH_FORCE else [],
         "issues": engagement.issues.select_related("raised_by", "settled_by"),
@@ -108,7 +108,10 @@ def happened_outside(engagement: Engagement) -> bool:
 
 def for_force(request: SignedInRequest, engagement: Engagement) -> HttpResponse:
     """The force's page; nothing of one that was called back but that it was."""
-    context = {**told(engagement, at=timezone.now()), "verbs": open_to(engagement, request.user)}
+    context = {
+        **disclosed_to_force(engagement, at=timezone.now()),
+        "verbs": open_to(engagement, request.user),
+    }
     context["back_url"] = reverse("engagement:list")
     template = "force" if engagement.is_with_force else "called_back"
     return render(request, f"casework/engagement/{template}.html", context)

@@ -69,7 +69,7 @@ def request_summary(
     material = Material.objects.create(
         case=case, title=title, requested_by=by, requested_at=now, changed_at=now
     )
-    asked = ask(material, kind=Kind.SUMMARY, by=by, now=now, what=what, why=why, due_on=due_on)
+    request = ask(material, kind=Kind.SUMMARY, by=by, now=now, what=what, why=why, due_on=due_on)
     MaterialChange.objects.create(
         material=material, verb="request_summary", to_state=material.state, by=by, at=now
     )
@@ -79,9 +79,9 @@ def request_summary(
         by=by,
         now=now,
         recipient=case.referral.force.name,
-        detail={"ask": asked.pk},
+        detail={"ask": request.pk},
     )
-    telling.asked(asked, now=now)
+    telling.requested(request, now=now)
     return material
 
 
@@ -93,9 +93,9 @@ def return_summary(
     material = lock(material_id, by=by, verb="return_summary")
     refuse_if(reasons_not_to_send_back("return_summary", material, by))
     refuse_if(_reasons_not_to_ask_again(what, due_on, fit_for_force, Kind.SUMMARY, now))
-    asked = _ask_again(material, Kind.SUMMARY, by, now, what, due_on)
+    request = _ask_again(material, Kind.SUMMARY, by, now, what, due_on)
     material.move("return_summary", by=by, now=now, reason=what)
-    _sent_back(material, asked, done="summary_returned", by=by, now=now)
+    _sent_back(material, request, done="summary_returned", by=by, now=now)
     return material
 
 
@@ -110,9 +110,9 @@ def reject(
     material = lock(material_id, by=by, verb="reject")
     refuse_if(reasons_not_to_send_back("reject", material, by))
     refuse_if(_reasons_not_to_ask_again(what, due_on, fit_for_force, Kind.STATEMENT, now))
-    asked = _ask_again(material, Kind.STATEMENT, by, now, what, due_on)
+    request = _ask_again(material, Kind.STATEMENT, by, now, what, due_on)
     material.move("reject", by=by, now=now, reason=what)
-    _sent_back(material, asked, done="rejected", by=by, now=now)
+    _sent_back(material, request, done="rejected", by=by, now=now)
     return material
 
 
@@ -133,10 +133,10 @@ def _ask_again(material: Material, kind: Kind, by: User, now: datetime, what: st
     return ask(material, kind=kind, by=by, now=now, what=what, why=why, due_on=due_on, again=True)
 
 
-def _sent_back(material: Material, asked: Ask, *, done: str, by: User, now: datetime) -> None:
-    force, detail = material.case.referral.force.name, {"ask": asked.pk}
+def _sent_back(material: Material, request: Ask, *, done: str, by: User, now: datetime) -> None:
+    force, detail = material.case.referral.force.name, {"ask": request.pk}
     written(material, done=done, by=by, now=now, recipient=force, detail=detail)
-    telling.asked(asked, now=now)
+    telling.requested(request, now=now)
 
 
 def reasons_not_to_send_back(verb: str, material: Material, by: User) -> list[str]:
@@ -202,7 +202,7 @@ def commission(
     )
     overridden = "" if summary_supports(material) else override_reason
     close_ask(material, now)
-    asked = ask(material, kind=Kind.STATEMENT, by=by, now=now, what=what, why=why, due_on=due_on)
+    request = ask(material, kind=Kind.STATEMENT, by=by, now=now, what=what, why=why, due_on=due_on)
     material.changed_at = now
     material.move("commission", by=by, now=now, reason=overridden, override_reason=overridden)
     written(
@@ -212,7 +212,7 @@ def commission(
         now=now,
         reason=overridden,  # why the rule was departed from is the auditor's business
         recipient=material.case.referral.force.name,
-        detail={"ask": asked.pk},
+        detail={"ask": request.pk},
     )
-    telling.asked(asked, now=now)
+    telling.requested(request, now=now)
     return material

@@ -41,8 +41,8 @@ def reasons_not_complete(
     """Every point, every paragraph and every record is answered; blank is not an answer."""
     found = [f"Answer: {point.question}" for code, point in CHECKLIST.items() if points.get(code) is None]
     for number, text in enumerate(version.paragraphs, start=1):
-        said = paragraphs.get(number, Judgement(""))
-        found += reasons_not_to_judge(number, text, said.disclosable, said.to_redact)
+        judgement = paragraphs.get(number, Judgement(""))
+        found += reasons_not_to_judge(number, text, judgement.disclosable, judgement.to_redact)
     return found + [
         f"Select whether the record “{record.description}” may be disclosed."
         for record in records

@@ -42,6 +42,6 @@ def give_more_time(*, material_id: int, by: User, now: datetime, due_on: date, t
     return asked
 
 
-def _reasons_not_later(asked: Ask, due_on: date, today: date) -> list[str]:
-    latest = max(asked.due_on, today)
+def _reasons_not_later(request: Ask, due_on: date, today: date) -> list[str]:
+    latest = max(request.due_on, today)
     return [] if due_on > latest else [f"The new date must be after {day_in_words(latest)}."]

@@ -41,24 +41,24 @@ def need_no_statement(*, case_id: int, by: User, now: datetime, because: str) ->
     case = lock_case(case_id, by=by, verb="need_no_statement")
     refuse_if(reasons_not_to_do_without(case, by) or blank(because, "Enter why no statement is needed."))
     indication = statement_indicated(case)
-    said = NoStatement.objects.create(
+    recorded = NoStatement.objects.create(
         case=case, because=because, indication=indication, recorded_by=by, recorded_at=now
     )
     for material in case.material.select_for_update().filter(state__in=BEFORE_STATEMENT):
         _end(material, because, by, now)
     Case.objects.filter(pk=case.pk).update(last_progress_at=now)
-    detail = {"no_statement": said.pk, "indication": str(indication)}
+    detail = {"no_statement": recorded.pk, "indication": str(indication)}
     record(kind="material.no_statement_recorded", by=by, subject=case, now=now, detail=detail)
-    return said
+    return recorded
 
 
 def _end(material: Material, because: str, by: User, now: datetime) -> None:
-    asked = close_ask(material, now)
+    request = close_ask(material, now)
     material.changed_at = now
     material.move("need_no_statement", by=by, now=now, reason=because, because=because)
     written(material, done="needs_no_statement", by=by, now=now)
-    if asked:
-        telling.not_asked(asked, now=now)
+    if request:
+        telling.not_asked(request, now=now)
 
 
 def reasons_not_to_withdraw(case: Case, by: User) -> list[str]:
@@ -71,15 +71,15 @@ def withdraw_no_statement(*, case_id: int, by: User, now: datetime, reason: str)
     """A statement may be needed after all: a summary that was sent is reviewed again. Raises Refused."""
     case = lock_case(case_id, by=by, verb="withdraw_no_statement")
     refuse_if(reasons_not_to_withdraw(case, by) or blank(reason, "Enter why a statement may be needed."))
-    said = case.no_statements.get(withdrawn_at=None)
-    said.withdrawn_because, said.withdrawn_by, said.withdrawn_at = reason, by, now
-    said.save(update_fields=["withdrawn_because", "withdrawn_by", "withdrawn_at"])
+    recorded = case.no_statements.get(withdrawn_at=None)
+    recorded.withdrawn_because, recorded.withdrawn_by, recorded.withdrawn_at = reason, by, now
+    recorded.save(update_fields=["withdrawn_because", "withdrawn_by", "withdrawn_at"])
     summaries = case.material.filter(state=State.NOT_NEEDED, versions__kind=Kind.SUMMARY)
     for material in Material.objects.select_for_update().filter(pk__in=summaries):
         material.changed_at = now
         material.move("withdraw_no_statement", by=by, now=now, reason=reason)
         written(material, done="to_be_reviewed_again", by=by, now=now)
     Case.objects.filter(pk=case.pk).update(last_progress_at=now)
-    detail = {"no_statement": said.pk}
+    detail = {"no_statement": recorded.pk}
     record(kind="material.no_statement_withdrawn", by=by, subject=case, now=now, detail=detail)
-    return said
+    return recorded

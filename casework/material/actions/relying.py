@@ -22,7 +22,7 @@ from nexus.refusals import blank, refuse_if
 
 
 def reasons_not_as_approved(material: Material) -> list[str]:
-    """The hash is reckoned anew from what stands in the database, and compared with what was approved."""
+    """The hash is computed again from the rows in the database, and compared with the one that was approved."""
     approval = cast(Approval, material.approval)
     if approval.sha256 != approval.version.sha256:
         return [CHANGED]
@@ -125,10 +125,10 @@ def supersede(*, material_id: int, by: User, now: datetime, reason: str) -> Mate
     """Set the material aside for good: another replaces it, or it is not relied on any more. Raises Refused."""
     material = lock(material_id, by=by, verb="supersede")
     refuse_if(reasons_not_to_supersede(material, by) or blank(reason, "Enter why the material is set aside."))
-    asked = close_ask(material, now)
+    request = close_ask(material, now)
     material.changed_at = now
     material.move("supersede", by=by, now=now, reason=reason)
     written(material, done="superseded", by=by, now=now)
-    if asked:
-        telling.not_asked(asked, now=now)
+    if request:
+        telling.not_asked(request, now=now)
     return material

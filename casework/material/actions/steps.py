@@ -80,7 +80,7 @@ def ask(
     again: bool = False,
 ) -> Ask:
     """Ask the force. A new version begins with the text and the records of the one before."""
-    asked = Ask.objects.create(
+    request = Ask.objects.create(
         material=material,
         kind=kind,
         what=what,
@@ -92,20 +92,20 @@ def ask(
     )
     before = material.versions.filter(kind=kind).select_related("ask").first() if again else None
     if before:
-        asked.draft_author, asked.draft_text = before.author, "\n\n".join(before.paragraphs)
-        asked.save()
+        request.draft_author, request.draft_text = before.author, "\n\n".join(before.paragraphs)
+        request.save()
         for attached in before.ask.records.all():
-            asked.records.create(file=attached.file, description=attached.description)
-    return asked
+            request.records.create(file=attached.file, description=attached.description)
+    return request
 
 
 def close_ask(material: Material, now: datetime) -> Ask | None:
     """Nothing is asked any more: the ask that was open, if there was one."""
-    asked = material.asks.filter(closed_at=None).first()
-    if asked:
-        asked.closed_at = now
-        asked.save(update_fields=["closed_at"])
-    return asked
+    request = material.asks.filter(closed_at=None).first()
+    if request:
+        request.closed_at = now
+        request.save(update_fields=["closed_at"])
+    return request
 
 
 # What moves nothing yet: it does not keep a case from being called stalled.

@@ -59,8 +59,8 @@ def attach_record(
     return attached
 
 
-def _reasons_too_many(asked: Ask) -> list[str]:
-    if asked.records.count() >= MOST_RECORDS:
+def _reasons_too_many(request: Ask) -> list[str]:
+    if request.records.count() >= MOST_RECORDS:
         return [f"There are {MOST_RECORDS} records already. Combine several in one file."]
     return []
 
@@ -76,25 +76,25 @@ def remove_record(*, material_id: int, record_id: int, by: User, now: datetime) 
     written(material, done="record_removed", by=by, now=now, detail={"record": record_id})
 
 
-def reasons_not_to_supply(asked: Ask) -> list[str]:
+def reasons_not_to_supply(request: Ask) -> list[str]:
     """What is still missing before it can be sent."""
-    refused = asked.records.filter(file__scan=Scan.REFUSED).values_list("description", flat=True)
+    refused = request.records.filter(file__scan=Scan.REFUSED).values_list("description", flat=True)
     return (
-        blank(asked.draft_author, f"Enter whose {asked.noun} it is.")
-        + rules.reasons_not_this_text(rules.paragraphs_of(asked.draft_text))
+        blank(request.draft_author, f"Enter whose {request.noun} it is.")
+        + rules.reasons_not_this_text(rules.paragraphs_of(request.draft_text))
         + [f"“{name}” was refused by the virus check. Remove it." for name in refused]
     )
 
 
-def shown(asked: Ask) -> str:
+def digest_of_draft(request: Ask) -> str:
     """A digest of all that would be sent: the page carries it, so that nothing is sent that was not on it."""
-    original = Original.objects.filter(ask=asked).first()
+    original = Original.objects.filter(ask=request).first()
     parts = (
-        asked.pk,
-        asked.draft_author,
-        asked.draft_text,
+        request.pk,
+        request.draft_author,
+        request.draft_text,
         str(original.file_id) if original else "",
-        [(row.pk, row.description) for row in asked.records.order_by("pk")],
+        [(row.pk, row.description) for row in request.records.order_by("pk")],
     )
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
@@ -106,7 +106,7 @@ def supply(*, material_id: int, by: User, now: datetime, as_shown: str | None = 
     `as_shown` is the digest of what the sender read; a colleague may have changed it since.
     """
     material, asked = lock_asked(material_id, by, "supply")
-    refuse_if([CHANGED] if as_shown is not None and as_shown != shown(asked) else [])
+    refuse_if([CHANGED] if as_shown is not None and as_shown != digest_of_draft(asked) else [])
     refuse_if(reasons_not_to_supply(asked))
     verb = "supply_summary" if asked.kind == Kind.SUMMARY else "supply_statement"
     version = _version(material, asked, by, now)
@@ -123,14 +123,14 @@ def supply(*, material_id: int, by: User, now: datetime, as_shown: str | None = 
     return version
 
 
-def _version(material: Material, asked: Ask, by: User, now: datetime) -> Version:
+def _version(material: Material, request: Ask, by: User, now: datetime) -> Version:
     version = Version(
         material=material,
-        kind=asked.kind,
-        number=material.versions.filter(kind=asked.kind).count() + 1,
-        ask=asked,
-        author=asked.draft_author,
-        paragraphs=rules.paragraphs_of(asked.draft_text),
+        kind=request.kind,
+        number=material.versions.filter(kind=request.kind).count() + 1,
+        ask=request,
+        author=request.draft_author,
+        paragraphs=rules.paragraphs_of(request.draft_text),
         supplied_by=by,
         supplied_at=now,
     )

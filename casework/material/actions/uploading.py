@@ -70,12 +70,12 @@ def _attach(
     return original
 
 
-def _replace(asked: Ask, text: str) -> None:
+def _replace(request: Ask, text: str) -> None:
     """Another text may be another person's: whose it is is asked again before it is sent."""
-    if asked.draft_text:
-        asked.draft_author = ""
-    asked.draft_text = text
-    asked.save(update_fields=["draft_author", "draft_text"])
+    if request.draft_text:
+        request.draft_author = ""
+    request.draft_text = text
+    request.save(update_fields=["draft_author", "draft_text"])
 
 
 def _reasons_no_text_file(upload: UploadedFile) -> list[str]:

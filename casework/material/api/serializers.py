@@ -159,7 +159,7 @@ class AskedSerializer(AskedLineSerializer):
         return reasons_not_asked(material)
 
     def get_agreed_format(self, material: Material) -> list[str]:
-        return [point.told for point in rules.CHECKLIST.values()]
+        return [point.instruction for point in rules.CHECKLIST.values()]
 
     def get_versions(self, material: Material) -> SentVersionSerializer(many=True):  # type: ignore[valid-type]
         return SentVersionSerializer(material.versions.select_related("ask"), many=True).data

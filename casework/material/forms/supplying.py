@@ -48,8 +48,8 @@ class UploadForm(GovukForm):
 
     def __init__(self, *args: Any, material: Material, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        asked = open_ask(material)
-        if asked and asked.draft_text:
+        request = open_ask(material)
+        if request and request.draft_text:
             keep = ("no", "Attach it only, and keep the current text")
             cast(forms.ChoiceField, self.fields["take_text"]).choices = [
                 ("yes", "Copy its text, replacing the current text"),

@@ -8,7 +8,12 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from casework.material import actions, forms, rules
-from casework.material.actions.supplying import open_ask, reasons_not_asked, reasons_not_to_supply, shown
+from casework.material.actions.supplying import (
+    digest_of_draft,
+    open_ask,
+    reasons_not_asked,
+    reasons_not_to_supply,
+)
 from casework.material.lists import MATERIAL
 from casework.material.models import Material, Record
 from casework.material.permissions import WHO_MAY
@@ -32,7 +37,7 @@ def draft_so_far(material: Material, by: User) -> dict[str, Any]:
 def as_shown(material: Material, by: User) -> dict[str, Any]:
     """What would be sent now, as a digest: nothing is sent that was not on the page."""
     ask = open_ask(material)
-    return {"initial": {"as_shown": shown(ask)} if ask else {}}
+    return {"initial": {"as_shown": digest_of_draft(ask)} if ask else {}}
 
 
 def to_be_sent(material: Material, by: User) -> dict[str, Any]:

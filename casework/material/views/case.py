@@ -30,7 +30,7 @@ def of_case(request: SignedInRequest, reference: str) -> HttpResponse:
     by, now = request.user, timezone.now()
     case = CASES.find(by, reference=reference)
     WHO_MAY.permit("view_inside", by)
-    rows = queries.listed(by).filter(case=case)
+    rows = queries.with_due_day(by).filter(case=case)
     return show_case(
         request,
         case,

@@ -49,7 +49,7 @@ def for_force(
         "referral": material.case.referral,
         "ask": ask,
         "original": queries.original_of(ask) if ask else None,
-        "format": [point.told for point in rules.CHECKLIST.values()],
+        "format": [point.instruction for point in rules.CHECKLIST.values()],
         "today": timezone.localdate(),
         "back_url": reverse("material:asked_detail", args=[material.pk]),
         **context,

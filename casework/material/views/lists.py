@@ -21,7 +21,7 @@ def list_(request: SignedInRequest) -> HttpResponse:
     WHO_MAY.permit("view_inside", request.user)
     filters = MaterialFilter(request.GET)
     filters.is_valid()
-    everything = queries.listed(request.user)
+    everything = queries.with_due_day(request.user)
     page = KeysetPage(
         filtered(everything, filters, request), request, order=["changed_at"], anchors=everything
     )
@@ -31,7 +31,7 @@ def list_(request: SignedInRequest) -> HttpResponse:
         "page": page,
         "filters": filters,
         "today": timezone.localdate(now),
-        "elsewhere": [each for each in queries.waiting(user=request.user, now=now) if each.count],
+        "elsewhere": [each for each in queries.work_waiting(user=request.user, now=now) if each.count],
     }
     return render(request, "casework/material/list.html", context)
 

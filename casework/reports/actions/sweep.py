@@ -7,7 +7,7 @@ from django.db import transaction
 from casework.reports.actions.building import give_up_or_wait
 from casework.reports.messages import ask_for_building
 from casework.reports.models import ProgressReport
-from nexus.leases import STALLED, abandoned, waiting
+from nexus.leases import STALLED, abandoned, available
 
 
 @transaction.atomic
@@ -16,6 +16,6 @@ def sweep(*, now: datetime) -> int:
     reports = ProgressReport.objects.all()
     for report in abandoned(reports, now=now):
         give_up_or_wait(report, now=now, what=STALLED)
-    found = list(waiting(reports).order_by("requested_at", "pk").values_list("pk", flat=True))
+    found = list(available(reports).order_by("requested_at", "pk").values_list("pk", flat=True))
     ask_for_building(found)
     return len(found)

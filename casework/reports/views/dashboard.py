@@ -43,7 +43,7 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
         "places": [(place, number) for place, number in places.items() if number],
         "places_total": sum(places.values()),
         "stages": stages,
-        "said": findings.said,
+        "said": findings.days_in_figures,
         "stage_bars": findings.stage_bars(stages),
         "stages_found": findings.of_stages(stages),
         "forces": [

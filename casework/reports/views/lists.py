@@ -34,7 +34,7 @@ def periods(request: SignedInRequest) -> HttpResponse:
     page = KeysetPage(found, request, order=["-period_to", "-period_from"])
     progress = progress_of(report.period for report in page)
     REPORTS.listed(request.user, page.rows)
-    moving = any(each.waiting for each in progress.values())
+    moving = any(each.on_the_way for each in progress.values())
     context = {"page": page, "progress": progress, "refresh_after": refresh_after(request, moving)}
     return render(request, "casework/reports/periods.html", context)
 
@@ -61,6 +61,6 @@ def period(request: SignedInRequest, first: date, last: date) -> HttpResponse:
         "period": covered,
         "page": page,
         "progress": progress,
-        "refresh_after": refresh_after(request, progress.waiting > 0),
+        "refresh_after": refresh_after(request, progress.on_the_way > 0),
     }
     return render(request, "casework/reports/period.html", context)

@@ -44,8 +44,8 @@ def decline(*, request_id: int, by: User, now: datetime, decline_reason: str, an
         or ([] if known else ["Select why the force cannot help."])
         + blank(answer, "Enter what the case-owner should know.")
     )
-    said = {"answer": answer, "decline_reason": decline_reason}
-    change = move(request, "decline", done="declined", by=by, now=now, reason=answer, **said)
+    answers = {"answer": answer, "decline_reason": decline_reason}
+    change = move(request, "decline", done="declined", by=by, now=now, reason=answer, **answers)
     telling.answered(change, "support_declined")
     return request
 

@@ -70,8 +70,8 @@ def ask(
     referral = flags.get(referral__reference=reference).referral
     answers: dict[str, Any] = {"kind": kind, "asked": asked, "why": why, "due_on": due_on}
     refuse_if(reasons_not_to_ask_for(referral, by) or reasons_not_these(**answers, now=now))
-    about = {"referral": referral, "force": referral.force, "own_reference": own_reference}
-    return _draft(by=by, now=now, **about, **answers)
+    values = {"referral": referral, "force": referral.force, "own_reference": own_reference}
+    return _draft(by=by, now=now, **values, **answers)
 
 
 @transaction.atomic

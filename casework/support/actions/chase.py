@@ -15,7 +15,7 @@ from referrals.queue import standing_on
 from referrals.rules.questions import Standing
 
 # Which column says that it has been told, and what is told, of which threshold.
-TOLD = {
+CHASED = {
     Standing.SOON: ("reminded_at", "support_due_soon"),
     Standing.OVERDUE: ("overdue_told_at", "support_overdue"),
 }
@@ -29,19 +29,23 @@ def chase(*, now: datetime) -> int:
     """
     today = timezone.localdate(now)
     soon = add_working_days(today, settings.NEXUS_REMIND_BEFORE_DAYS)
-    waiting = SupportRequest.objects.filter(state__in=WITH_THE_FORCE, due_on__lte=soon, overdue_told_at=None)
-    return sum(chase_one(pk, today, now) for pk in waiting.order_by("pk").values_list("pk", flat=True))
+    unanswered = SupportRequest.objects.filter(
+        state__in=WITH_THE_FORCE, due_on__lte=soon, overdue_told_at=None
+    )
+    return sum(chase_one(pk, today, now) for pk in unanswered.order_by("pk").values_list("pk", flat=True))
 
 
 @transaction.atomic
 def chase_one(request_id: int, today: date, now: datetime) -> bool:
-    waiting = SupportRequest.objects.filter(state__in=WITH_THE_FORCE)
-    waiting = waiting.select_for_update(of=("self",), skip_locked=True).select_related("force", "asked_by")
-    request = waiting.filter(pk=request_id).first()
+    unanswered = SupportRequest.objects.filter(state__in=WITH_THE_FORCE)
+    unanswered = unanswered.select_for_update(of=("self",), skip_locked=True).select_related(
+        "force", "asked_by"
+    )
+    request = unanswered.filter(pk=request_id).first()
     if request is None:
         return False
     standing = standing_on(request.due_on, today)
-    column, kind = TOLD.get(standing, ("", ""))
+    column, kind = CHASED.get(standing, ("", ""))
     if not column or getattr(request, column):
         return False
     setattr(request, column, now)

@@ -60,5 +60,5 @@ def add_message(
     detail = {"message": message.pk, "file": str(message.file_id or "")}
     recipient = recipient_of(by) or request.force.name
     record(kind="support.message_added", by=by, subject=request, now=now, recipient=recipient, detail=detail)
-    telling.said(message)
+    telling.message_sent(message)
     return message

@@ -153,7 +153,7 @@ def tallied(of: Ledger) -> list[dict[str, Any]]:
         {
             "commitment": commitment.value,
             "asked": tally.asked,
-            **{standing.value: tally.of(standing) for standing in Standing},
+            **{standing.value: tally.count(standing) for standing in Standing},
         }
         for commitment, tally in of.items()
     ]

@@ -88,9 +88,9 @@ def add_force(
         engaged_on=engaged_on,
         value_added_activity=value_added_activity,
     )
-    against = reasons_against_force(code=code, name=name, ons_code=ons_code)
+    reasons = reasons_against_force(code=code, name=name, ons_code=ons_code)
     refuse_if(
-        [sentence for _, sentence in against]
+        [sentence for _, sentence in reasons]
         + reasons_only_for_an_engaged_force(
             engaged=engaged, dated=engaged_on is not None, value_added_activity=value_added_activity
         )

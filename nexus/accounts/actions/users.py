@@ -67,13 +67,13 @@ def reasons_not_to_reset_password(user: User, *, by: User) -> list[str]:
 def reasons_not_to_hold(values: Mapping[str, object], *, user_id: int | None = None) -> list[str]:
     """Why no account may hold these values."""
     same = User.objects.filter(email__iexact=str(values["email"])).exclude(pk=user_id or 0)
-    against = reasons_against(
+    reasons = reasons_against(
         role=str(values["role"]),
         has_force=values["force"] is not None,
         has_team=values["team"] is not None,
         nsa_accredited=bool(values["nsa_accredited"]),
     )
-    return ([EMAIL_TAKEN] if same.exists() else []) + [sentence for _, sentence in against]
+    return ([EMAIL_TAKEN] if same.exists() else []) + [sentence for _, sentence in reasons]
 
 
 @transaction.atomic

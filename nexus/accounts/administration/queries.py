@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from nexus.accounts.models import BankHoliday, User
 from nexus.accounts.permissions import WHO_MAY
-from nexus.parts import Waiting
+from nexus.parts import WorkWaiting
 from nexus.ui import formatting
 from nexus.working_days import list_ends_on, list_ends_soon, published
 
@@ -51,8 +51,8 @@ def by_day(holiday: Holiday) -> date:
     return holiday.day
 
 
-def waiting(*, user: User, now: datetime) -> Iterator[Waiting]:
+def work_waiting(*, user: User, now: datetime) -> Iterator[WorkWaiting]:
     """From a year before the published list of bank holidays ends: somebody must see to the next."""
     if WHO_MAY.may("administer", user) and list_ends_soon(timezone.localdate(now)):
         words = f"The list of bank holidays ends on {formatting.date(list_ends_on())}"
-        yield Waiting(words, 1, reverse("administration:bank_holidays"))
+        yield WorkWaiting(words, 1, reverse("administration:bank_holidays"))

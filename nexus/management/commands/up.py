@@ -115,7 +115,7 @@ def only_one_here(port: int) -> Iterator[None]:
 
 def hold(note: TextIO) -> None:
     """Lock the note; Trouble when another `up` has it and does not stop in time."""
-    said, deadline = False, time.monotonic() + STOPPING_SECONDS
+    announced, deadline = False, time.monotonic() + STOPPING_SECONDS
     while True:
         try:
             fcntl.flock(note, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -128,9 +128,9 @@ def hold(note: TextIO) -> None:
                 f"Nexus already runs from this checkout, at {where or 'another port'}.",
                 "Use that one, or stop it first with Ctrl-C in its window.",
             )
-        if not said:
+        if not announced:
             say("  The Nexus that ran here is still stopping; waiting for it …")
-            said = True
+            announced = True
         time.sleep(0.1)
 
 

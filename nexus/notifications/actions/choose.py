@@ -41,5 +41,5 @@ def turn_over(person: User, group: str, choice: Delivery) -> None:
     if choice == Delivery.INSTANT:
         return
     kinds = [name for name, kind in KINDS.items() if kind.group == group]
-    waiting = Notification.objects.filter(person=person, kind__in=kinds, mail=None, delivery__in=DIGESTS)
-    locked(waiting).update(delivery=choice if choice in DIGESTS else Delivery.IN_APP)
+    unsent = Notification.objects.filter(person=person, kind__in=kinds, mail=None, delivery__in=DIGESTS)
+    locked(unsent).update(delivery=choice if choice in DIGESTS else Delivery.IN_APP)

@@ -26,22 +26,22 @@ def send_digests(*, now: datetime) -> int:
 def make(period: Delivery, *, now: datetime) -> int:
     """This period's digests, one transaction a person, so that one that fails holds up nobody else's."""
     day = latest_day(period, now)
-    waiting = Notification.objects.filter(
+    unsent = Notification.objects.filter(
         delivery=period, mail=None, read_at=None, made_at__lt=due_at(day)
     ).order_by()
-    people = waiting.values_list("person_id", flat=True).distinct()
+    people = unsent.values_list("person_id", flat=True).distinct()
     key = f"{period}:{day.isoformat()}"
-    return sum(make_for(person, waiting, key=key, now=now) for person in sorted(people))
+    return sum(make_for(person, unsent, key=key, now=now) for person in sorted(people))
 
 
 @transaction.atomic
-def make_for(person_id: int, waiting: QuerySet[Notification], *, key: str, now: datetime) -> bool:
+def make_for(person_id: int, unsent: QuerySet[Notification], *, key: str, now: datetime) -> bool:
     """One person's digest. The constraint lets one of two at once make it; False when it was there."""
     mail, is_new = Mail.objects.get_or_create(
         person_id=person_id, key=key, defaults={"made_at": now, "due_at": now}
     )
     if is_new:
-        locked(waiting.filter(person_id=person_id)).update(mail=mail)
+        locked(unsent.filter(person_id=person_id)).update(mail=mail)
         ask_for_sending([mail.pk])
     return is_new
 

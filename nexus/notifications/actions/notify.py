@@ -25,18 +25,18 @@ def notify(
     url_name: str,
     url_args: Sequence[object] = (),
     delivery: Delivery | None = None,
-    anew: bool = False,
+    renewed: bool = False,
 ) -> None:
     """Tell each of these people of the event once, as they chose; somebody told already is left alone.
 
     `event_key` says which event it is by its ids ("decision:12"): the constraint on it and the person makes
     one message of two calls, also of two at once. The link leads to the page `url_name` with `url_args`.
-    `delivery` is how, where people choose it elsewhere than for the kind's group. With `anew` a message that
+    `delivery` is how, where people choose it elsewhere than for the kind's group. With `renewed` a message that
     no e-mail has taken yet names the subject as it is called now, and is unread again.
     """
     args = [str(arg) for arg in url_args]
     reverse(url_name, args=args)  # a link that leads nowhere is a mistake of ours: here, not in the inbox
-    people = told(to)
+    people = recipients(to)
     wanted = dict.fromkeys((person.pk for person in people), delivery) if delivery else None
     wanted = wanted or deliveries(people, KINDS[kind].group)
     rows = [
@@ -56,14 +56,14 @@ def notify(
         if wanted[person.pk] != Delivery.NONE
     ]
     Notification.objects.bulk_create(rows, ignore_conflicts=True)
-    if anew:
-        waiting = Notification.objects.filter(event_key=event_key, mail=None)
-        waiting.update(reference=reference_of(subject), read_at=None)
+    if renewed:
+        unsent = Notification.objects.filter(event_key=event_key, mail=None)
+        unsent.update(reference=reference_of(subject), read_at=None)
     if Delivery.INSTANT in wanted.values():
         mail_at_once(event_key, now=now)
 
 
-def told(to: Iterable[User | None]) -> list[User]:
+def recipients(to: Iterable[User | None]) -> list[User]:
     """Those who can sign in, once each; in one order, so that two events at once never wait for each other."""
     found = {person.pk: person for person in to if person is not None and person.is_active}
     return [found[key] for key in sorted(found)]
@@ -71,9 +71,9 @@ def told(to: Iterable[User | None]) -> list[User]:
 
 def mail_at_once(event_key: str, *, now: datetime) -> None:
     """An e-mail for each of the event's notifications that wants one and has none yet."""
-    waiting = list(Notification.objects.filter(event_key=event_key, delivery=Delivery.INSTANT, mail=None))
-    for row in waiting:
+    unsent = list(Notification.objects.filter(event_key=event_key, delivery=Delivery.INSTANT, mail=None))
+    for row in unsent:
         row.mail = Mail(person_id=row.person_id, key=f"event:{event_key}", made_at=now, due_at=now)
-    Mail.objects.bulk_create([row.mail for row in waiting if row.mail])
-    Notification.objects.bulk_update(waiting, ["mail"])
-    ask_for_sending(row.mail_id for row in waiting if row.mail_id)
+    Mail.objects.bulk_create([row.mail for row in unsent if row.mail])
+    Notification.objects.bulk_update(unsent, ["mail"])
+    ask_for_sending(row.mail_id for row in unsent if row.mail_id)

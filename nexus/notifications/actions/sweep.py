@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from nexus.leases import abandoned, waiting
+from nexus.leases import abandoned, available
 from nexus.notifications.actions.sending import MAY_HAVE_ARRIVED, give_up
 from nexus.notifications.messages import ask_for_sending
 from nexus.notifications.models import Mail
@@ -20,7 +20,7 @@ def sweep(*, now: datetime) -> int:
     """
     for mail in abandoned(Mail.objects.all(), now=now):
         give_up(mail, now=now, failure=MAY_HAVE_ARRIVED, may_have_arrived=True)
-    due = waiting(Mail.objects.all()).filter(due_at__lte=now).order_by("due_at", "pk")
+    due = available(Mail.objects.all()).filter(due_at__lte=now).order_by("due_at", "pk")
     found = list(due.values_list("pk", flat=True)[:AT_ONCE])
     ask_for_sending(found)
     return len(found)

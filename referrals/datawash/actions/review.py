@@ -44,7 +44,7 @@ def review(
     )
     WHO_MAY.permit("review", by)
     refuse_if(reasons_not_to_review(row) or _said_meanwhile(row, seen))
-    said = Review.objects.create(
+    verdict_row = Review.objects.create(
         candidate=candidate, verdict=Verdict(verdict), note=note.strip(), by=by, at=now
     )
     settle(row)
@@ -53,9 +53,9 @@ def review(
         by=by,
         subject=row,
         now=now,
-        detail={"candidate": candidate.pk, "verdict": said.verdict},
+        detail={"candidate": candidate.pk, "verdict": verdict_row.verdict},
     )
-    return said
+    return verdict_row
 
 
 def reasons_not_to_review(row: WashRow) -> list[str]:
@@ -70,10 +70,10 @@ def reasons_not_to_review(row: WashRow) -> list[str]:
 
 
 def _said_meanwhile(row: WashRow, seen: int | None) -> list[str]:
-    said = Review.objects.filter(candidate__row=row)
-    if seen is None or said.count() == seen:
+    reviews = Review.objects.filter(candidate__row=row)
+    if seen is None or reviews.count() == seen:
         return []
-    latest = said.select_related("by").latest("at", "pk")
+    latest = reviews.select_related("by").latest("at", "pk")
     return [
         f"{latest.by} has said “{latest.get_verdict_display()}” of this row meanwhile. "
         "Read it below, then say what you think."

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from nexus.leases import STALLED, abandoned, waiting
+from nexus.leases import STALLED, abandoned, available
 from referrals.datawash.actions.washing import give_up_or_wait
 from referrals.datawash.messages import ask_for_washing
 from referrals.datawash.models import Wash
@@ -16,6 +16,6 @@ def sweep(*, now: datetime) -> int:
     washes = Wash.objects.all()
     for wash in abandoned(washes, now=now):
         give_up_or_wait(wash, now=now, what=STALLED)
-    found = list(waiting(washes).order_by("uploaded_at", "pk").values_list("pk", flat=True))
+    found = list(available(washes).order_by("uploaded_at", "pk").values_list("pk", flat=True))
     ask_for_washing(found)
     return len(found)

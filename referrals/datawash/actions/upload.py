@@ -45,7 +45,7 @@ def upload(*, by: User, now: datetime, purpose: str, file: UploadedFile) -> Wash
             already.is_new = False
             return already
         refuse_if(reasons_not_clean(path))
-        listed = read_list(path, today=timezone.localdate(now))
+        checked = read_list(path, today=timezone.localdate(now))
     wash, is_new = Wash.objects.get_or_create(
         agreement=agreement,
         sha256=sha256,
@@ -55,14 +55,14 @@ def upload(*, by: User, now: datetime, purpose: str, file: UploadedFile) -> Wash
             "file_name": file.name,
             "uploaded_by": by,
             "uploaded_at": now,
-            "read": listed.rows,
-            "accepted": len(listed.accepted),
-            "rejected": len(listed.rejected),
+            "read": checked.rows,
+            "accepted": len(checked.accepted),
+            "rejected": len(checked.rejected),
         },
     )
     wash.is_new = is_new
     if is_new:
-        keep(wash, listed)
+        keep(wash, checked)
         record(
             kind="datawash.uploaded",
             by=by,
@@ -107,20 +107,20 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
-def keep(wash: Wash, listed: Listed) -> None:
+def keep(wash: Wash, checked: Listed) -> None:
     """The accepted rows, and everything to be said of the others and of them."""
-    for first in range(0, len(listed.accepted), AT_ONCE):
+    for first in range(0, len(checked.accepted), AT_ONCE):
         WashRow.objects.bulk_create(
             WashRow(wash=wash, number=number, **row)
-            for number, row in enumerate(listed.accepted[first : first + AT_ONCE], start=first)
+            for number, row in enumerate(checked.accepted[first : first + AT_ONCE], start=first)
         )
-    said = [
-        *((each.line, RemarkKind.REJECTED, each.reason) for each in listed.rejected),
-        *((each.line, RemarkKind.REPEATED, each.text) for each in listed.repeated),
-        *((each.line, RemarkKind.REMARK, each.text) for each in listed.remarks),
+    remarks = [
+        *((each.line, RemarkKind.REJECTED, each.reason) for each in checked.rejected),
+        *((each.line, RemarkKind.REPEATED, each.text) for each in checked.repeated),
+        *((each.line, RemarkKind.REMARK, each.text) for each in checked.remarks),
     ]
-    for first in range(0, len(said), AT_ONCE):
+    for first in range(0, len(remarks), AT_ONCE):
         WashRemark.objects.bulk_create(
             WashRemark(wash=wash, line=line, kind=kind, text=text[:300])
-            for line, kind, text in said[first : first + AT_ONCE]
+            for line, kind, text in remarks[first : first + AT_ONCE]
         )

@@ -45,17 +45,17 @@ def explain_all(engine: Engine, pairs: Sequence[tuple[int, int]]) -> dict[tuple[
         "retain_matching_columns": True,
         "retain_intermediate_calculation_columns": True,
     }
-    shown = Engine(engine.connection, this_year=engine.this_year, settings=settings)
+    linker = Engine(engine.connection, this_year=engine.this_year, settings=settings)
     connection = engine.connection
-    asked = pyarrow.table(
+    to_explain = pyarrow.table(
         {"join_key_l": [pair[0] for pair in pairs], "join_key_r": [pair[1] for pair in pairs]}
     )
-    connection.register("asked", asked)
+    connection.register("asked", to_explain)
     connection.execute(
         "CREATE OR REPLACE TABLE shown_pairs AS SELECT DISTINCT *, '0' AS match_key FROM asked"
     )
     connection.unregister("asked")
-    predicted = shown.predicted("shown_pairs")
+    predicted = linker.predicted("shown_pairs")
     rows = connection.sql(f"SELECT * FROM {predicted.physical_name}").to_arrow_table().to_pylist()
     predicted.drop_table_from_database_and_remove_from_cache()
     return {(row["row_l"], row["row_r"]): steps(settings, row) for row in rows}

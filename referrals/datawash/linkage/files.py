@@ -88,29 +88,29 @@ def _checked(lines: Any, today: date) -> Listed:
     _, head = next(lines, (0, []))
     columns = [re.sub(r"\W+", "_", name.strip().lower()) for name in head]
     _check_head(columns)
-    listed = Listed()
+    checked = Listed()
     first_line: dict[Any, int] = {}
     first_ref: dict[str, int] = {}
     for line, cells in lines:
         if not any(cells):
             continue
-        listed.rows += 1
-        if listed.rows > MOST_ROWS:
+        checked.rows += 1
+        if checked.rows > MOST_ROWS:
             raise Refused([f"The list has more than {MOST_ROWS:,} rows. Send it in parts."])
         row = {name: cell for name, cell in zip(columns, cells, strict=False) if name in REQUIRED + OPTIONAL}
         reason = _reason_to_reject(row, cells, len(columns), first_ref, today)
         if reason:
-            listed.rejected.append(Rejected(line, reason))
+            checked.rejected.append(Rejected(line, reason))
             continue
         first_ref[row["force_row_ref"]] = line
         row["dob"] = canonical_date(row["dob"], today=today)
         content = tuple(row.get(name, "").casefold() for name in (*REQUIRED[1:], *OPTIONAL))
         if content in first_line:
-            listed.repeated.append(Remark(line, f"it repeats line {first_line[content]}."))
+            checked.repeated.append(Remark(line, f"it repeats line {first_line[content]}."))
         first_line.setdefault(content, line)
-        listed.remarks += [Remark(line, each) for each in _drop_bad_identifiers(row, today)]
-        listed.accepted.append(row)
-    return listed
+        checked.remarks += [Remark(line, each) for each in _drop_bad_identifiers(row, today)]
+        checked.accepted.append(row)
+    return checked
 
 
 def _check_head(columns: list[str]) -> None:

@@ -140,9 +140,9 @@ def _place(count: str, what: str, whose: str = "number", skew: float = 1.0) -> s
     return f"CAST(floor({count} * pow({_draw(what, whose)}, {skew})) AS BIGINT)"
 
 
-def _pick(listed: str, what: str, whose: str = "number") -> str:
+def _pick(choices: str, what: str, whose: str = "number") -> str:
     """SQL: one of a list."""
-    return f"{listed}[1 + {_place(f'len({listed})', what, whose)}]"
+    return f"{choices}[1 + {_place(f'len({choices})', what, whose)}]"
 
 
 _LETTER = "substr('ZABCDEFGHJKLMNPQRTUVWXY', CAST({0} % 23 AS INTEGER) + 1, 1)"

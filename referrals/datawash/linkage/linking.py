@@ -103,7 +103,7 @@ class Engine:
     def scoring(self) -> str:
         """Splink's own SQL for `pairs`, asked for once with no pair in them.
 
-        Splink would write it anew for each list and copy both sides into tables first. Here the sides stay
+        Splink would write it again for each list and copy both sides into tables first. Here the sides stay
         where they are, and the register streams past the pairs: a fifth less time for a long list, and half
         for a single subject.
         """

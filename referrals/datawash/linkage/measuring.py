@@ -76,9 +76,9 @@ def pairs(connection: DuckDBPyConnection, subjects: Sequence[Subject]) -> list[P
 def precision_and_recall(
     scored: Iterable[Pair], subjects: Sequence[Subject], at_least: float
 ) -> tuple[float, float]:
-    told = [pair for pair in scored if pair.probability >= at_least]
-    right = sum(pair.right for pair in told)
-    return right / max(len(told), 1), right / sum(bool(subject.person_id) for subject in subjects)
+    accepted = [pair for pair in scored if pair.probability >= at_least]
+    right = sum(pair.right for pair in accepted)
+    return right / max(len(accepted), 1), right / sum(bool(subject.person_id) for subject in subjects)
 
 
 def wrong_a_subject(scored: Iterable[Pair], subjects: Sequence[Subject], at_least: float) -> float:

@@ -186,7 +186,7 @@ def load(version: str = CURRENT, *, explained: bool = False) -> dict[str, Any]:
     }
 
 
-def save(path: Path, trained: dict[str, Any], **about: Any) -> None:
+def save(path: Path, trained: dict[str, Any], **description: Any) -> None:
     """Write a trained model with what is known about its making."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps({**about, "settings": trained}, indent=1, ensure_ascii=False) + "\n")
+    path.write_text(json.dumps({**description, "settings": trained}, indent=1, ensure_ascii=False) + "\n")

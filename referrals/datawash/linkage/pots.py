@@ -74,7 +74,7 @@ NOT_FOUND = "Nobody was found. This does not mean no leave."
 
 
 @dataclass(frozen=True)
-class Told:
+class Disclosure:
     """What the force is told of a row: under which grade, whether its pot, and in which words."""
 
     grade: Grade
@@ -86,16 +86,16 @@ class Told:
         return stored if self.pot_is_told else UNDETERMINED
 
 
-def told(grade: Grade, confirmed: bool | None) -> Told:
+def disclosure(grade: Grade, confirmed: bool | None) -> Disclosure:
     """What the force may know of a row of this grade, reviewed or not (`confirmed` None).
 
     The status of somebody who may be another person is never disclosed: until a person has confirmed a
     match that is less than exact, its pot stays untold. "No trace" never becomes "no leave".
     """
     if grade == Grade.NO_TRACE or confirmed is False:
-        return Told(Grade.NO_TRACE, False, NOT_FOUND if grade == Grade.NO_TRACE else NOT_CONFIRMED)
+        return Disclosure(Grade.NO_TRACE, False, NOT_FOUND if grade == Grade.NO_TRACE else NOT_CONFIRMED)
     if confirmed:
-        return Told(grade, True, CONFIRMED)
+        return Disclosure(grade, True, CONFIRMED)
     if grade in UNCONFIRMED:
-        return Told(grade, False, BEING_CHECKED)
-    return Told(grade, True, ESTABLISHED)
+        return Disclosure(grade, False, BEING_CHECKED)
+    return Disclosure(grade, True, ESTABLISHED)

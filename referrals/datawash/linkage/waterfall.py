@@ -70,7 +70,7 @@ def odds(probability: float) -> str:
 def times(weight: float) -> str:
     """A weight in bits as a factor: 7 is 128 times likelier for one person than for two strangers."""
     factor = 2 ** abs(weight)
-    said = f"{factor:,.0f}" if factor >= 10 else f"{factor:.1f}"
+    text = f"{factor:,.0f}" if factor >= 10 else f"{factor:.1f}"
     if abs(weight) < log2(1.05):
         return "no difference"
-    return f"{said} times {'likelier' if weight > 0 else 'less likely'}"
+    return f"{text} times {'likelier' if weight > 0 else 'less likely'}"

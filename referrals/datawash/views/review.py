@@ -39,8 +39,8 @@ def review(request: SignedInRequest) -> HttpResponse:
     filters.is_valid()
     everything = queue.filtered(queue.reviewable(), filters.cleaned_data)
     what = filters.cleaned_data.get("shown", "")
-    found = queue.listed(queue.shown(everything, what))
-    page = KeysetPage(found, request, order=queue.ORDER, anchors=queue.listed(queue.reviewable()))
+    found = queue.with_pairs_counted(queue.narrowed_to(everything, what))
+    page = KeysetPage(found, request, order=queue.ORDER, anchors=queue.with_pairs_counted(queue.reviewable()))
     now = timezone.now()
     record(kind="datawash.pairs_listed", by=request.user, subjects=page.rows, now=now)
     context = {

@@ -49,17 +49,17 @@ def come_to_a_threshold(clock: Clock, now: datetime) -> list[int]:
 
 
 def told_it_has_passed(clock: Clock, starts: str) -> Q:
-    told: QuerySet[ClockNotice] = ClockNotice.objects.filter(
+    notices: QuerySet[ClockNotice] = ClockNotice.objects.filter(
         referral=OuterRef("pk"), clock=clock, threshold=Threshold.PASSED, runs_from=OuterRef(starts)
     )
-    return Q(Exists(told))
+    return Q(Exists(notices))
 
 
 @transaction.atomic
 def tell_of_one(referral_id: int, clock: Clock, now: datetime) -> bool:
     """Look at it again under its lock, and tell of the threshold it has come to."""
-    waiting = Referral.objects.select_for_update(of=("self",), skip_locked=True)
-    referral = queue(waiting.filter(pk=referral_id, state__in=UNDECIDED, follows=None), now).first()
+    unclaimed = Referral.objects.select_for_update(of=("self",), skip_locked=True)
+    referral = queue(unclaimed.filter(pk=referral_id, state__in=UNDECIDED, follows=None), now).first()
     if referral is None:
         return False
     for found, threshold, runs_from in thresholds(referral, now):

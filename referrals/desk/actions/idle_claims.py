@@ -45,8 +45,8 @@ def end_idle_claims(*, now: datetime) -> int:
 
 @transaction.atomic
 def end_if_idle(referral_id: int, limit: timedelta, now: datetime) -> bool:
-    waiting = Referral.objects.select_for_update(of=("self",), skip_locked=True)
-    referral = waiting.filter(pk=referral_id, state=State.IN_TRIAGE, follows=None).first()
+    claimed = Referral.objects.select_for_update(of=("self",), skip_locked=True)
+    referral = claimed.filter(pk=referral_id, state=State.IN_TRIAGE, follows=None).first()
     if referral is None or idle_for(referral, now) < limit:
         return False
     held_by, claimed_at = referral.claimed_by_id, referral.claimed_at

@@ -62,8 +62,8 @@ def proposals_ended(outcomes: Iterable[Outcome]) -> int:
     return Proposal.objects.filter(referral__in=going, state=ProposalState.PROPOSED).count()
 
 
-def reasons_changed(referral: Referral, shown: str) -> list[str]:
-    if stamp(referral) == shown:
+def reasons_changed(referral: Referral, seen_stamp: str) -> list[str]:
+    if stamp(referral) == seen_stamp:
         return []
     held = f", held by {referral.claimed_by}" if referral.claimed_by else ""
     return [f"It has changed since you saw it: now “{referral.get_state_display()}”{held}."]

@@ -15,8 +15,11 @@ from nexus.steps import Lock
 from referrals.duplicates.models import Judgement, Pair, Verdict
 from referrals.duplicates.permissions import WHO_MAY
 
-SAID = {Verdict.SAME: "duplicates.linked", Verdict.NOT_SAME: "duplicates.told_apart"}
-TAKEN_BACK = {Verdict.SAME: "duplicates.unlinked", Verdict.NOT_SAME: "duplicates.told_apart_taken_back"}
+AUDIT_KINDS = {Verdict.SAME: "duplicates.linked", Verdict.NOT_SAME: "duplicates.told_apart"}
+AUDIT_KINDS_TAKEN_BACK = {
+    Verdict.SAME: "duplicates.unlinked",
+    Verdict.NOT_SAME: "duplicates.told_apart_taken_back",
+}
 
 lock_pair = Lock(Pair, WHO_MAY)
 lock_judgement = Lock(Judgement, WHO_MAY)
@@ -31,41 +34,43 @@ def judge(*, pair_id: int, by: User, now: datetime, verdict: str, reason: str) -
     """
     pair = lock_pair(pair_id, by=by, verb="judge")
     refuse_if(reasons_not_to_judge(pair) or blank(reason, "Enter the reasons for your answer."))
-    said = Judgement.objects.create(pair=pair, verdict=Verdict(verdict), reason=reason.strip(), by=by, at=now)
-    _record(SAID[Verdict(verdict)], said, by, now)
-    return said
+    judgement = Judgement.objects.create(
+        pair=pair, verdict=Verdict(verdict), reason=reason.strip(), by=by, at=now
+    )
+    _record(AUDIT_KINDS[Verdict(verdict)], judgement, by, now)
+    return judgement
 
 
 def reasons_not_to_judge(pair: Pair) -> list[str]:
     """Who has said it already, if anybody."""
-    said = pair.judgements.filter(taken_back_at=None).select_related("by").first()
-    if said is None:
+    judgement = pair.judgements.filter(taken_back_at=None).select_related("by").first()
+    if judgement is None:
         return []
-    words = said.get_verdict_display().lower()
-    return [f"{said.by} has already recorded that this is {words}. Take that back first if it is wrong."]
+    words = judgement.get_verdict_display().lower()
+    return [f"{judgement.by} has already recorded that this is {words}. Take that back first if it is wrong."]
 
 
 @transaction.atomic
 def take_back(*, judgement_id: int, by: User, now: datetime, reason: str) -> Judgement:
     """Undo what was said of a pair; it is asked again. Raises as `judge`."""
-    said = lock_judgement(judgement_id, by=by, verb="take_back")
-    refuse_if(reasons_not_to_take_back(said) or blank(reason, "Enter why it is taken back."))
-    said.taken_back_by, said.taken_back_at, said.taken_back_reason = by, now, reason.strip()
-    said.save(update_fields=["taken_back_by", "taken_back_at", "taken_back_reason"])
-    _record(TAKEN_BACK[Verdict(said.verdict)], said, by, now)
-    return said
+    judgement = lock_judgement(judgement_id, by=by, verb="take_back")
+    refuse_if(reasons_not_to_take_back(judgement) or blank(reason, "Enter why it is taken back."))
+    judgement.taken_back_by, judgement.taken_back_at, judgement.taken_back_reason = by, now, reason.strip()
+    judgement.save(update_fields=["taken_back_by", "taken_back_at", "taken_back_reason"])
+    _record(AUDIT_KINDS_TAKEN_BACK[Verdict(judgement.verdict)], judgement, by, now)
+    return judgement
 
 
-def reasons_not_to_take_back(said: Judgement) -> list[str]:
-    if said.taken_back_at:
-        return [f"{said.taken_back_by} has already taken this back."]
-    merged = said.merges.filter(undone_at=None).select_related("leading", "follower").first()
+def reasons_not_to_take_back(judgement: Judgement) -> list[str]:
+    if judgement.taken_back_at:
+        return [f"{judgement.taken_back_by} has already taken this back."]
+    merged = judgement.merges.filter(undone_at=None).select_related("leading", "follower").first()
     return [f"{merged.follower} follows {merged.leading}. Undo that merge first."] if merged else []
 
 
-def _record(kind: str, said: Judgement, by: User, now: datetime) -> None:
+def _record(kind: str, judgement: Judgement, by: User, now: datetime) -> None:
     """In the history of each referral of the pair. The reason tells of a person, so it stays with the judgement."""
-    pair = said.pair
+    pair = judgement.pair
     for referral in filter(None, (pair.referral, pair.other)):
-        detail = {"pair": pair.pk, "judgement": said.pk, "person": pair.person_id}
+        detail = {"pair": pair.pk, "judgement": judgement.pk, "person": pair.person_id}
         record(kind=kind, by=by, subject=referral, now=now, detail=detail)

@@ -23,11 +23,11 @@ from referrals.states import UNDECIDED, State
 LEADS = (*UNDECIDED, State.ACCEPTED)  # an accepted referral has a case, where what follows it belongs
 
 
-def reasons_not_linked(said: Judgement) -> list[str]:
+def reasons_not_linked(judgement: Judgement) -> list[str]:
     """Only two referrals of which it stands that they are one person are merged."""
-    if said.taken_back_at:
-        return [f"{said.taken_back_by} has taken back that this is the same person."]
-    if said.verdict != Verdict.SAME or said.pair.other is None:
+    if judgement.taken_back_at:
+        return [f"{judgement.taken_back_by} has taken back that this is the same person."]
+    if judgement.verdict != Verdict.SAME or judgement.pair.other is None:
         return ["Only two referrals that are linked as the same person can be merged."]
     return []
 
@@ -67,12 +67,12 @@ def merge(*, judgement_id: int, by: User, now: datetime, leading: str, reason: s
 
     Neither changes its state: the follower waits as it is. Raises Judgement.DoesNotExist, PermissionDenied, Refused.
     """
-    said = lock_judgement(judgement_id, by=by, verb="merge")
-    refuse_if(reasons_not_linked(said))
-    leader, follower = sides(said, leading)
+    judgement = lock_judgement(judgement_id, by=by, verb="merge")
+    refuse_if(reasons_not_linked(judgement))
+    leader, follower = sides(judgement, leading)
     refuse_if(reasons_not_to_merge(leader, follower, by) or blank(reason, "Enter why you merge them."))
     made = Merge.objects.create(
-        judgement=said, leading=leader, follower=follower, reason=reason.strip(), by=by, at=now
+        judgement=judgement, leading=leader, follower=follower, reason=reason.strip(), by=by, at=now
     )
     follower.follows = leader
     follower.save(update_fields=["follows"])
@@ -82,9 +82,9 @@ def merge(*, judgement_id: int, by: User, now: datetime, leading: str, reason: s
     return made
 
 
-def sides(said: Judgement, leading: str) -> tuple[Referral, Referral]:
+def sides(judgement: Judgement, leading: str) -> tuple[Referral, Referral]:
     """The leading and the following referral of a pair, both locked, always in one order."""
-    pks = [said.pair.referral_id, said.pair.other_id]
+    pks = [judgement.pair.referral_id, judgement.pair.other_id]
     both = Referral.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk")
     one, other = both.select_related("follows", "claimed_by")
     refuse_if([] if leading in (str(one), str(other)) else ["Select which of the two referrals leads."])

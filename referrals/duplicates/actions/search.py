@@ -35,7 +35,7 @@ def search(*, referral_id: int, now: datetime) -> bool:
 
 
 def _pairs(referral: Referral, details: dict[str, str], now: datetime) -> list[Pair]:
-    """What the model finds now, not yet stored. Pairs found from the other side are compared anew."""
+    """What the model finds now, not yet stored. Pairs found from the other side are compared again."""
     known = Pair.objects.filter(Q(referral=referral) | Q(other=referral), person=None)
     both = [pk for ids in known.values_list("referral_id", "other_id") for pk in ids if pk != referral.pk]
     others = Referral.objects.filter(pk__in=[*close_to(referral), *both])
@@ -92,8 +92,8 @@ def _judged(pairs: Iterable[int]) -> set[int]:
 
 def sweep() -> int:
     """Ask again for undecided referrals that nobody has looked for; how many."""
-    waiting = Referral.objects.filter(state__in=UNDECIDED, duplicate_search=None).order_by("submitted_at")
-    found = list(waiting[:SWEPT])
+    unsearched = Referral.objects.filter(state__in=UNDECIDED, duplicate_search=None).order_by("submitted_at")
+    found = list(unsearched[:SWEPT])
     for referral in found:
         ask_for_search(referral)
     return len(found)

@@ -60,7 +60,7 @@ def shown(request: SignedInRequest, found: Pair, form: JudgeForm, status: int) -
     compared = lines(_texts(referral), _other_texts(other))
     by, detail = request.user, {"pair": found.pk}
     record(kind="duplicates.pair_viewed", by=by, subject=referral, now=timezone.now(), detail=detail)
-    stands = other.said if other.said and not reasons_not_to_take_back(other.said) else None
+    stands = other.judgement if other.judgement and not reasons_not_to_take_back(other.judgement) else None
     context = {
         "referral": referral,
         "other": other,
@@ -69,7 +69,7 @@ def shown(request: SignedInRequest, found: Pair, form: JudgeForm, status: int) -
         "speaks_against": other.speaks_against(compared),
         "form": form,
         "history": found.judgements.all(),
-        "may_judge": WHO_MAY.may("judge", by) and other.said is None,
+        "may_judge": WHO_MAY.may("judge", by) and other.judgement is None,
         "may_merge": stands and WHO_MAY.may("merge", by) and not reasons_not_linked(stands),
         "may_take_back": stands and WHO_MAY.may("take_back", by),
     }

@@ -27,8 +27,8 @@ def tell_of_gaps(*, now: datetime) -> list[RotaAlert]:
     for duty in Duty:
         lock_rota(duty)
     gaps = begun_by(now, settings.NEXUS_ROTA_ALERT_WORKING_DAYS)
-    told = still_open(gaps, now)
-    new = [gap for gap in gaps if not any(covers(alert, gap) for alert in told)]
+    known = still_open(gaps, now)
+    new = [gap for gap in gaps if not any(covers(alert, gap) for alert in known)]
     alerts = [
         RotaAlert.objects.create(
             duty=gap.duty, starts_at=gap.span.starts_at, ends_at=gap.span.ends_at, told_at=now

@@ -74,8 +74,8 @@ def take_call(
     refuse_if(reasons_not_of_the_force(account, force) + reasons_against_call(caller, why_urgent))
     if strangers := set(heard) - set(HEARD):
         raise ValueError(f"Not heard on a call: {sorted(strangers)}")
-    told = {"channel": Channel.LIVE_TIME, "officer_contact": contact, **heard}
-    referral = begin(by=by, now=now, idempotency_key=idempotency_key, force=force, **told)
+    answers = {"channel": Channel.LIVE_TIME, "officer_contact": contact, **heard}
+    referral = begin(by=by, now=now, idempotency_key=idempotency_key, force=force, **answers)
     if already := TelephoneReferral.objects.filter(referral=referral).first():
         return already
     if nationality:
@@ -101,8 +101,8 @@ def reasons_not_to_advise(referral: Referral) -> list[str]:
     """Advice is logged until the force has sent its referral; then the triage page is the place."""
     if referral.state == State.DRAFT:
         return []
-    said = referral.get_state_display().lower()
-    return [f"{referral.reference} is {said}: ask the force or decide on its page."]
+    state = referral.get_state_display().lower()
+    return [f"{referral.reference} is {state}: ask the force or decide on its page."]
 
 
 def advise(call: TelephoneReferral, *, by: User, now: datetime, text: str) -> CallAdvice:

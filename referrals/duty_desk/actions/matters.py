@@ -50,9 +50,9 @@ def _told_by(referral: Referral) -> Iterator[tuple[str, str, str]]:
         yield MatterKind.CRIMINAL, f"Charge: {event.offence}", event.court
 
 
-def enter(referral: Referral, *, by: User, now: datetime, **told: Any) -> PendingMatter:
+def enter(referral: Referral, *, by: User, now: datetime, **values: Any) -> PendingMatter:
     """The row of a matter, and the first entry of its story."""
-    matter = PendingMatter.objects.create(referral=referral, made_by=by, made_at=now, looked_at=now, **told)
+    matter = PendingMatter.objects.create(referral=referral, made_by=by, made_at=now, looked_at=now, **values)
     write(matter, Done.LISTED, by=by, now=now, text=matter.what)
     return matter
 
@@ -65,16 +65,16 @@ def write(
     now: datetime,
     text: str,
     said: str = "",
-    **told: Any,
+    **days: Any,
 ) -> MatterEntry:
-    return MatterEntry.objects.create(matter=matter, done=done, said=said, text=text, by=by, at=now, **told)
+    return MatterEntry.objects.create(matter=matter, done=done, said=said, text=text, by=by, at=now, **days)
 
 
 def reasons_not_to_watch(referral: Referral) -> list[str]:
     if referral.state in WATCHED:
         return []
-    said = referral.get_state_display().lower()
-    return [f"{referral.reference} is {said}, so nothing pending is monitored for it."]
+    state = referral.get_state_display().lower()
+    return [f"{referral.reference} is {state}, so nothing pending is monitored for it."]
 
 
 @transaction.atomic
@@ -94,8 +94,13 @@ def add_matter(
         reasons_not_to_watch(referral)
         or blank(what, "Enter what is pending.") + reasons_against_days([next_on, hearing_on], local_day(now))
     )
-    told = {"what": what, "court": court, "next_on": check_day(next_on, hearing_on), "hearing_on": hearing_on}
-    matter = enter(referral, by=by, now=now, kind=MatterKind.CRIMINAL, **told)
+    values = {
+        "what": what,
+        "court": court,
+        "next_on": check_day(next_on, hearing_on),
+        "hearing_on": hearing_on,
+    }
+    matter = enter(referral, by=by, now=now, kind=MatterKind.CRIMINAL, **values)
     record(kind="matter.added", by=by, subject=referral, now=now, detail={"matter": matter.pk})
     return matter
 

@@ -19,7 +19,7 @@ LONG = 4000  # characters of a question, an answer or a note
 
 
 def officers(*, besides: int | None = None) -> list[tuple[str, str]]:
-    """Who may answer, asked anew for each form."""
+    """Who may answer, read again for each form."""
     found = User.objects.filter(role=Role.REFERRALS_OFFICER, is_active=True).exclude(pk=besides or 0)
     return [(str(pk), name) for pk, name in found.values_list("pk", "full_name")]
 

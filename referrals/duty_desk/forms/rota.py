@@ -49,7 +49,7 @@ def read_time(typed: str) -> time:
 
 
 def holders() -> list[tuple[str, str]]:
-    """Who may be on the rota, with their role, asked anew for each form."""
+    """Who may be on the rota, with their role, read again for each form."""
     people = User.objects.filter(role__in=HELD_BY.values(), is_active=True).order_by("role", "full_name")
     return [("", "Choose"), *((str(each.pk), f"{each} – {each.get_role_display()}") for each in people)]
 

@@ -24,7 +24,7 @@ def requests_to_force(*, user: User) -> Iterator[RequestToForce]:
         yield RequestToForce(
             act="Complete and send the referral",
             words=f"Taken by telephone: {call.why_urgent}",
-            about=referral.subject_name,
+            subject=referral.subject_name,
             reference=referral.reference,
             path=reverse("referrals:tasks", args=[referral.reference]),
             due_on=None,

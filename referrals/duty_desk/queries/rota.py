@@ -63,12 +63,12 @@ class Gap:
 def times_said(span: Span, day: date) -> str:
     """The times of a span as they read on that day: 6pm to midnight · 5pm to 9am on Monday 30 November 2026."""
 
-    def said(moment: datetime) -> str:
+    def in_words(moment: datetime) -> str:
         clock = formatting.time(moment)
         return clock if local_day(moment) == day else f"{clock} on {formatting.weekday(moment)}"
 
     same_night = span.ends_at == london(day + DAY, time(0))
-    return f"{said(span.starts_at)} to {'midnight' if same_night else said(span.ends_at)}"
+    return f"{in_words(span.starts_at)} to {'midnight' if same_night else in_words(span.ends_at)}"
 
 
 def span_said(span: Span) -> str:
@@ -121,7 +121,7 @@ class RotaDay:
 
 
 def week_of(monday: date, *, now: datetime) -> list[RotaDay]:
-    """Seven days of the rota. Two queries; what is missing is reckoned beyond both ends, to show it whole."""
+    """Seven days of the rota. Two queries; gaps are looked for beyond both ends, so that they are shown whole."""
     last, around = monday + timedelta(days=6), timedelta(days=7)
     held = shifts_between(london(monday - around, time(0)), london(last + around + DAY, time(0)))
     missing = gaps_between(held, monday - around, last + around, since=now)

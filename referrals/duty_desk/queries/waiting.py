@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from nexus.accounts.models import User
 from nexus.accounts.roles import POLICE_ROLES
-from nexus.parts import Waiting
+from nexus.parts import WorkWaiting
 from nexus.working_days import local_day
 from referrals.duty_desk.models import TelephoneReferral
 from referrals.duty_desk.permissions import CALLS, DESK
@@ -17,18 +17,20 @@ from referrals.duty_desk.queries.telephone import being_completed
 from referrals.rules.policies import policy_on
 
 
-def waiting(*, user: User, now: datetime) -> Iterator[Waiting]:
+def work_waiting(*, user: User, now: datetime) -> Iterator[WorkWaiting]:
     """Calls to complete, for the force and for who takes them; litigation to task, for the desk."""
     if user.role in POLICE_ROLES:
         found = being_completed().filter(referral__force=user.force_id)
         path = f"{reverse('referrals:list')}?telephone=on"
-        yield Waiting("Taken by telephone: complete and send", found.count(), path, late(found, now))
+        yield WorkWaiting("Taken by telephone: complete and send", found.count(), path, late(found, now))
     if user.role in CALLS["view_calls"]:
         found, path = being_completed(), reverse("duty_desk:calls")
-        yield Waiting("Live-time calls being completed by the force", found.count(), path, late(found, now))
+        yield WorkWaiting(
+            "Live-time calls being completed by the force", found.count(), path, late(found, now)
+        )
     if user.role in DESK:
         path = f"{reverse('duty_desk:litigation')}?tasked=nobody"
-        yield Waiting("Litigation to task", not_tasked(user).count(), path)
+        yield WorkWaiting("Litigation to task", not_tasked(user).count(), path)
 
 
 def late(found: QuerySet[TelephoneReferral], now: datetime) -> int:

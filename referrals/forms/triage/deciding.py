@@ -139,7 +139,7 @@ class RedirectForm(GovukForm):
 
 
 def what_was_proposed(proposal: Proposal) -> dict[str, Any]:
-    """A proposal's words as its form had them, to write them anew."""
+    """A proposal's words as its form had them, to propose it again."""
     judged = {True: "yes", False: "no", None: "not_applicable"}[proposal.significant_conviction]
     return {
         **{name: getattr(proposal, name) for name in (*NotAcceptForm.base_fields, *AcceptForm.base_fields)},

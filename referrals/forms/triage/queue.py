@@ -34,14 +34,14 @@ class SearchForm(GovukForm):
 
 
 def holders() -> list[tuple[str, str]]:
-    """Who may hold a referral, asked anew for each form."""
+    """Who may hold a referral, read again for each form."""
     officers = User.objects.filter(role=Role.REFERRALS_OFFICER, is_active=True)
     named = [(str(pk), name) for pk, name in officers.values_list("pk", "full_name")]
     return [("", "Anybody or nobody"), (NOBODY, "Nobody"), (ME, "Me"), *named]
 
 
 def teams() -> list[tuple[str, str]]:
-    """Which team may have a case before it is accepted, asked anew for each form."""
+    """Which team may have a case before it is accepted, read again for each form."""
     others = Team.objects.exclude(code__in=NEVER_HOLD)
     return [*others.values_list("code", "name"), (NOBODY, "No team has the case")]
 
@@ -92,7 +92,7 @@ class ReleaseForm(GovukForm):
 
 
 def officers() -> list[tuple[str, str]]:
-    """Who may be given a referral, asked anew for each form."""
+    """Who may be given a referral, read again for each form."""
     named = User.objects.filter(role=Role.REFERRALS_OFFICER, is_active=True).values_list("pk", "full_name")
     return [("", "Select an officer"), *((str(pk), name) for pk, name in named)]
 

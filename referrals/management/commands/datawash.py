@@ -40,18 +40,18 @@ class Command(BaseCommand):
         today = datetime.now(tz=UTC).date()
         try:
             with step("Reading the list"):
-                listed = read_list(options["list"], today=today)
+                checked = read_list(options["list"], today=today)
         except Refused as refused:
             self._leave(refused.reasons)
-        _tell(listed)
+        _tell(checked)
         with tempfile.TemporaryDirectory(prefix="nexus-register-") as folder:
             register = self._snapshot(options["register"], Path(folder), today.year, options["threads"])
             with engine.connected(threads=options["threads"]) as connection:
                 snapshot.attach(connection, register)
                 washer = Engine(connection, this_year=today.year)
                 with step("Matching"):
-                    washed = list(wash(washer, list(listed.accepted)))
-                self._write(options, washer, listed, washed)
+                    washed = list(wash(washer, list(checked.accepted)))
+                self._write(options, washer, checked, washed)
 
     def _snapshot(self, register: Path, folder: Path, this_year: int, threads: int) -> Path:
         if register.suffix == ".duckdb" and register.exists():
@@ -66,11 +66,11 @@ class Command(BaseCommand):
             say(f"  The register has no column {', '.join(absent)}; the wash goes on without.")
         return made
 
-    def _write(self, options: dict[str, Any], washer: Engine, listed: Listed, washed: list[Any]) -> None:
+    def _write(self, options: dict[str, Any], washer: Engine, checked: Listed, washed: list[Any]) -> None:
         try:
             write_results(options["out"], washed)
             if options["pairs"]:
-                write_pairs(options["pairs"], washer, list(listed.accepted))
+                write_pairs(options["pairs"], washer, list(checked.accepted))
         except OSError as error:
             self._leave([f"{error.filename} cannot be written: {error.strerror}."])
 
@@ -79,9 +79,9 @@ class Command(BaseCommand):
         sys.exit(WRONG_INPUT)
 
 
-def _tell(listed: Listed) -> None:
-    for each in listed.rejected:
+def _tell(checked: Listed) -> None:
+    for each in checked.rejected:
         say(f"  Line {each.line} rejected: {each.reason}")
-    for remark in listed.repeated + listed.remarks:
+    for remark in checked.repeated + checked.remarks:
         say(f"  {remark}")
-    say(f"  {listed.rows} rows: {len(listed.accepted)} accepted, {len(listed.rejected)} rejected.")
+    say(f"  {checked.rows} rows: {len(checked.accepted)} accepted, {len(checked.rejected)} rejected.")

@@ -63,9 +63,9 @@ class Command(BaseCommand):
                 self._write_list(options["list"], connection, as_table(subjects))
         return target
 
-    def _write_list(self, target: Path, connection: Any, listed: Any) -> None:
+    def _write_list(self, target: Path, connection: Any, checked: Any) -> None:
         try:
-            connection.from_arrow(listed).write_csv(str(target))
+            connection.from_arrow(checked).write_csv(str(target))
         except OSError as error:
             self._leave([f"{target} cannot be written: {error}."])
 

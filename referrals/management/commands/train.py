@@ -1,4 +1,4 @@
-"""`manage.py train`: learn the linkage model's weights anew from a register and a list, and write its file."""
+"""`manage.py train`: learn the linkage model's weights again from a register and a list, and write its file."""
 
 import tempfile
 from argparse import ArgumentParser

@@ -41,10 +41,10 @@ def refer(*, assessment_id: int, by: User, now: datetime) -> Referral:
     )
     answers = answers_of(assessment.subject, assessment.besides)
     row = _row_of(assessment, by)
-    told = _from_row(row, answers) if row else {}
+    from_row = _from_row(row, answers) if row else {}
     one: dict[str, Any] = {"referral_id": referral.pk, "by": by, "now": now}
     for section in SECTIONS:
-        columns = {**told.get(section.key, {}), **answers.columns}
+        columns = {**from_row.get(section.key, {}), **answers.columns}
         values = {name: columns[name] for name in section.fields if columns.get(name) not in (None, "")}
         if values:
             actions.save_section(**one, section=section.key, values=values)
@@ -71,19 +71,19 @@ def _row_of(assessment: MatrixAssessment, by: User) -> WashRow | None:
 def _from_row(row: WashRow, answers: Answers) -> dict[str, dict[str, Any]]:
     """What a draft started from the row itself would say, by section; without where the status comes from
     when the officer gave another one."""
-    told = answers_of_row(row)
+    answers_given = answers_of_row(row)
     known = row.person.immigration_status if row.person and may_tell_status(row) else ""
     if not known or answers.columns.get("immigration_status") != known:
-        told.pop("immigration", None)
-    return told
+        answers_given.pop("immigration", None)
+    return answers_given
 
 
 def _rows(answers: Answers, row: WashRow | None) -> list[tuple[str, dict[str, Any]]]:
     """(kind, values) of every row of the draft. A nationality said here is a claimed one."""
     aliases = [each for each in rows_of(row) if each[0] == "alias"] if row else []
     claimed = {"source": NationalitySource.CLAIMED}
-    said = [("nationality", {"code": code, **claimed}) for code in answers.nationalities]
-    return [*aliases, *said, *(("conduct", _event(event)) for event in answers.events)]
+    rows = [("nationality", {"code": code, **claimed}) for code in answers.nationalities]
+    return [*aliases, *rows, *(("conduct", _event(event)) for event in answers.events)]
 
 
 def _event(event: dict[str, Any]) -> dict[str, Any]:

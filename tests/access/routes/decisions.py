@@ -3,7 +3,7 @@
 from tests.access.routes.table import CASE_VIEW, DRAFTS, REVIEWS, WORKS, Route, day, post
 from tests.access.world import DECISIONS as DECISION_STATES
 
-TOLD = {"told": "It went on."}
+TOLD = {"shared_text": "It went on."}
 FINDING = {"allegation": "He struck him.", "evidence": "A statement.", "proved": "yes", "reasons": "Seen."}
 SERVED = {
     "letter": "other",

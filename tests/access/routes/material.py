@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from casework.material.actions.supplying import shown
+from casework.material.actions.supplying import digest_of_draft
 from casework.material.models import Ask
 from casework.material.rules import CHECKLIST
 from nexus.accounts.roles import POLICE_ROLES, Role
@@ -23,7 +23,7 @@ def a_check(world: World, role: Role) -> dict[str, Any]:
 
 def what_is_shown(world: World, role: Role) -> dict[str, Any]:
     ask = Ask.objects.get(material=world.of("own", "matasked")["material_id"], closed_at=None)
-    return {"as_shown": shown(ask)}
+    return {"as_shown": digest_of_draft(ask)}
 
 
 NEXUS_MATERIAL = (

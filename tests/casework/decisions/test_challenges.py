@@ -34,7 +34,7 @@ def test_each_end_of_a_challenge(outcome: str, states: tuple[str, str]) -> None:
 
 
 def ended(challenge: Challenge, outcome: str, **changes: Any) -> Any:
-    values = {"outcome_on": LATER.date(), "reasons": "As found.", "told": "It ended.", **changes}
+    values = {"outcome_on": LATER.date(), "reasons": "As found.", "shared_text": "It ended.", **changes}
     by = challenge.decision.case.case_owner
     return actions.conclude(challenge_id=challenge.pk, by=by, now=LATER, outcome=outcome, **values)
 
@@ -48,7 +48,7 @@ def test_the_case_stays_under_challenge_until_the_last_one_ends() -> None:
         now=LATER,
         kind="judicial_review",
         lodged_on=LATER.date(),
-        told="JR.",
+        shared_text="JR.",
     )
     ended(first, "dismissed")
     assert in_state(decision) == ("served", "challenged")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from casework.decisions.rules.findings import reasons_not_to_find_on, weight_of
 from casework.decisions.rules.gaps import Facts, FindingFacts, cautions, gaps
-from casework.decisions.rules.law import LEGAL_BASES, QUESTIONS, SECTION, SECTIONS, asked
+from casework.decisions.rules.law import LEGAL_BASES, QUESTIONS, SECTION, SECTIONS, is_asked
 from casework.decisions.rules.recorded import DENIED_BY, contradictions
 from casework.decisions.wording import next_open
 from casework.engagement.queries import IN_HEADER
@@ -103,7 +103,7 @@ def test_no_statement_is_missing_where_one_is_relied_on_or_recorded_as_not_neede
 
 
 def test_the_questions_of_proportionality_come_with_article_8() -> None:
-    assert not asked(QUESTIONS["proportionate"], decision_answers(article_8="no"))
+    assert not is_asked(QUESTIONS["proportionate"], decision_answers(article_8="no"))
     assert sentences(article_8="no", proportionate="") == []
 
 

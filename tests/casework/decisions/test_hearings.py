@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from casework.decisions import actions
 from casework.decisions.models import Challenge, Decision, Hearing
-from casework.decisions.queries import hearings_to_come, waiting
+from casework.decisions.queries import hearings_to_come, work_waiting
 from casework.models import ProgressEvent
 from casework.support.models import SupportRequest
 from nexus.accounts.models import User
@@ -26,7 +26,7 @@ from tests.builders import NOON, a_challenge, a_user, an_assigned_case
 pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(days=4)
 THURSDAY = date(2026, 11, 26)
-TOLD = {"told": "The appeal is listed."}
+TOLD = {"shared_text": "The appeal is listed."}
 
 
 def listed(challenge: Challenge, **changes: Any) -> Hearing:
@@ -107,11 +107,11 @@ def test_the_end_of_a_challenge_ends_its_hearings() -> None:
         "outcome": "withdrawn",
         "outcome_on": LATER.date(),
         "reasons": "Withdrawn in writing.",
-        "told": "The appeal was withdrawn.",
+        "shared_text": "The appeal was withdrawn.",
     }
     with pytest.raises(Refused, match="First record the result of the hearing on"):
         actions.conclude(challenge_id=challenge.pk, by=owner, now=LATER, **ended)
-    came = {"result": "adjourned", "words": "The interpreter was ill.", "told": "It was put off."}
+    came = {"result": "adjourned", "words": "The interpreter was ill.", "shared_text": "It was put off."}
     actions.record_hearing(challenge_id=challenge.pk, hearing_id=past.pk, by=owner, now=LATER, **came)
     actions.conclude(challenge_id=challenge.pk, by=owner, now=LATER, **ended)
     results = dict(Hearing.objects.values_list("pk", "result"))
@@ -126,7 +126,7 @@ def test_each_reason_and_who_may_not() -> None:
     for changes, sentence in (
         ({"place": " "}, "Enter the court or tribunal"),
         ({"witnesses": ""}, "Enter which officers will bring it"),
-        ({"told": ""}, "Enter what the force may read"),
+        ({"shared_text": ""}, "Enter what the force may read"),
         ({"by": a_user(Role.CASE_OWNER)}, "is the case-owner"),
     ):
         with pytest.raises(Refused, match=sentence):
@@ -136,7 +136,7 @@ def test_each_reason_and_who_may_not() -> None:
         ({"result": "heard"}, "The hearing has not taken place yet"),
         ({"result": "lost"}, "Select the result of the hearing"),
         ({"words": ""}, "Enter the details of the result"),
-        ({"told": ""}, "Enter what the force may read"),
+        ({"shared_text": ""}, "Enter what the force may read"),
     ):
         with pytest.raises(Refused, match=sentence):
             recorded(hearing, **changes)
@@ -151,16 +151,16 @@ def test_thursdays_hearing_waits_for_its_case_owner() -> None:
     listed(a_challenge(an_assigned_case(case_owner=owner)))
     listed(a_challenge(an_assigned_case(case_owner=owner)), on=THURSDAY + timedelta(days=60))
     listed(a_challenge(an_assigned_case()))
-    (line,) = waiting(user=owner, now=LATER)
+    (line,) = work_waiting(user=owner, now=LATER)
     assert (line.words, line.count, line.overdue) == (
         "Hearings, the next on Thursday 26 November 2026; 2 with no answer about witnesses",
         2,
         0,
     )
-    assert list(waiting(user=owner, now=LATER - timedelta(days=20))) == []
-    (near,) = waiting(user=owner, now=LATER + timedelta(days=4))
+    assert list(work_waiting(user=owner, now=LATER - timedelta(days=20))) == []
+    (near,) = work_waiting(user=owner, now=LATER + timedelta(days=4))
     assert (near.count, near.overdue) == (2, 1)
-    (late,) = waiting(user=owner, now=LATER + timedelta(days=20))
+    (late,) = work_waiting(user=owner, now=LATER + timedelta(days=20))
     assert (late.count, late.overdue) == (2, 1)
     mine, senior = page_of(owner), page_of(a_user(Role.SENIOR_CASEWORKER))
     assert "Upcoming hearings (2)" in mine and "Upcoming hearings (3)" in senior

@@ -1,4 +1,4 @@
-"""A decision's life: drafted, reviewed, made, served, challenged, made afresh; and the moves of its case."""
+"""A decision's life: drafted, reviewed, made, served, challenged, made again; and the moves of its case."""
 
 from datetime import timedelta
 from typing import Any
@@ -46,7 +46,7 @@ def done(decision: Decision, verb: str, by: Any, **values: Any) -> Any:
 
 
 def made(decision: Decision, by: Any) -> Any:
-    return done(decision, "decide", by, reasons="They outweigh.", told="A decision was made.")
+    return done(decision, "decide", by, reasons="They outweigh.", shared_text="A decision was made.")
 
 
 def test_from_the_draft_to_the_end_of_an_appeal() -> None:
@@ -66,7 +66,7 @@ def test_from_the_draft_to_the_end_of_an_appeal() -> None:
     done(decision, "serve", owner, on=LATER.date(), **SERVICE)
     assert in_state(decision) == ("served", "served")
     appeal = done(
-        decision, "lodge", owner, kind="appeal", lodged_on=LATER.date(), told="An appeal was lodged."
+        decision, "lodge", owner, kind="appeal", lodged_on=LATER.date(), shared_text="An appeal was lodged."
     )
     assert in_state(decision) == ("served", "challenged")
     actions.conclude(
@@ -76,7 +76,7 @@ def test_from_the_draft_to_the_end_of_an_appeal() -> None:
         outcome="dismissed",
         outcome_on=LATER.date(),
         reasons="No error of law.",
-        told="The appeal was dismissed.",
+        shared_text="The appeal was dismissed.",
     )
     assert in_state(decision) == ("served", "served")
     brought = ProgressEvent.objects.exclude(kind="evidence").order_by("pk")
@@ -118,10 +118,10 @@ VALUES: dict[str, dict[str, Any]] = {
     "save_section": {"answers": decision_answers()},
     "approve": {"reasons": "It holds."},
     "return_draft": {"reasons": "Weigh it again."},
-    "decide": {"reasons": "They outweigh.", "told": "Made."},
+    "decide": {"reasons": "They outweigh.", "shared_text": "Made."},
     "serve": {"on": LATER.date(), **SERVICE},
-    "lodge": {"kind": "appeal", "lodged_on": LATER.date(), "told": "Lodged."},
-    "reconsider": {"reasons": "New facts.", "told": "Made afresh."},
+    "lodge": {"kind": "appeal", "lodged_on": LATER.date(), "shared_text": "Lodged."},
+    "reconsider": {"reasons": "New facts.", "shared_text": "Made afresh."},
 }
 
 
@@ -155,7 +155,7 @@ def test_a_change_voids_the_review() -> None:
 
 def test_a_decision_made_afresh_is_a_new_one() -> None:
     old = a_served_decision(an_assigned_case())
-    done(old, "reconsider", old.case.case_owner, reasons="New facts.", told="To be made afresh.")
+    done(old, "reconsider", old.case.case_owner, reasons="New facts.", shared_text="To be made afresh.")
     assert in_state(old) == ("superseded", "evidence")
     new = a_made_decision(Case.objects.get(pk=old.case_id), now=LATER)
     assert (new.number, in_state(new)) == (2, ("decided", "decided"))
@@ -170,7 +170,7 @@ def test_a_decision_made_afresh_is_a_new_one() -> None:
         ({"document": " "}, "Select the letter that was served"),
         ({"to": ""}, "Enter on whom it was served"),
         ({"by_whom": ""}, "Enter who served it"),
-        ({"told": ""}, "Enter what the force may read"),
+        ({"shared_text": ""}, "Enter what the force may read"),
     ],
 )
 def test_each_reason_against_a_service(changes: dict[str, Any], sentence: str) -> None:

@@ -41,7 +41,7 @@ def test_what_it_relies_on_is_approved_reviewed_and_then_relied_on() -> None:
     for reader in (senior, owner):
         read_in_full(decision, reader, now=now)
     actions.approve(**one, by=senior, reasons="It holds.")
-    actions.decide(**one, by=owner, reasons="They outweigh.", told="A decision was made.")
+    actions.decide(**one, by=owner, reasons="They outweigh.", shared_text="A decision was made.")
     assert Material.objects.get(pk=material.pk).state == "relied_on"
 
 
@@ -73,7 +73,7 @@ def test_an_appeal_is_watched_by_the_duty_desk(suspends: bool | None, stands: st
         court="First-tier Tribunal",
         suspends_removal=suspends,
         suspends_reason="As the Act says." if suspends is not None else "",
-        told="An appeal was lodged.",
+        shared_text="An appeal was lodged.",
     )
     matter = challenge.matter
     assert (matter.kind, matter.court, matter.suspends_removal) == ("appeal", "First-tier Tribunal", suspends)
@@ -88,7 +88,7 @@ def test_an_appeal_is_watched_by_the_duty_desk(suspends: bool | None, stands: st
         on=hearing,
         place="Leeds",
         witnesses="",
-        told="It is listed.",
+        shared_text="It is listed.",
     )
     matter.refresh_from_db()
     assert matter.hearing_on == hearing
@@ -99,7 +99,7 @@ def test_an_appeal_is_watched_by_the_duty_desk(suspends: bool | None, stands: st
         outcome="dismissed",
         outcome_on=LATER.date(),
         reasons="No error.",
-        told="Dismissed.",
+        shared_text="Dismissed.",
     )
     matter.refresh_from_db()
     assert matter.ended_at == LATER and matter.ending == "dismissed"
@@ -109,7 +109,7 @@ def test_an_appeal_is_watched_by_the_duty_desk(suspends: bool | None, stands: st
 def test_representations_are_no_litigation() -> None:
     decision = a_served_decision(an_assigned_case())
     one: dict[str, Any] = {"decision_id": decision.pk, "by": decision.case.case_owner, "now": LATER}
-    one |= {"kind": "representations", "lodged_on": LATER.date(), "told": "Representations came."}
+    one |= {"kind": "representations", "lodged_on": LATER.date(), "shared_text": "Representations came."}
     with pytest.raises(Refused, match="record it as a barrier"):
         actions.lodge(**one, suspends_removal=True, suspends_reason="A claim.")
     assert actions.lodge(**one).matter is None

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from casework.decisions import actions as decision_actions
 from casework.decisions.models import Decision
-from casework.decisions.queries import gaps_of, waiting
+from casework.decisions.queries import gaps_of, work_waiting
 from casework.decisions.views.decision import which_act
 from casework.decisions.wording import task_list
 from nexus.accounts.models import User
@@ -142,7 +142,14 @@ def test_a_refused_act_says_why_and_keeps_what_was_typed() -> None:
     decision = a_made_decision(an_assigned_case())
     page = reverse("decisions:serve", args=[decision.case.referral.reference, decision.pk])
     day = {"on-day": "1", "on-month": "11", "on-year": "2026"}
-    sent = {"letter": "other", "how": "post", "to": "Counsel", "by_whom": "Us", "told": "Served.", **day}
+    sent = {
+        "letter": "other",
+        "how": "post",
+        "to": "Counsel",
+        "by_whom": "Us",
+        "shared_text": "Served.",
+        **day,
+    }
     answer = signed_in(decision.case.case_owner).post(page, sent)
     text = answer.content.decode()
     assert answer.status_code == 409 and "Counsel" in text
@@ -166,11 +173,11 @@ def test_the_list_of_decisions_to_review_and_what_waits() -> None:
     for _ in range(4):
         submitted()
     assert queries() == with_two
-    (line,) = waiting(user=senior, now=NOON + timedelta(days=1))
+    (line,) = work_waiting(user=senior, now=NOON + timedelta(days=1))
     assert (line.words, line.count, line.overdue) == ("Decisions to review", 6, 0)
-    (late,) = waiting(user=senior, now=timezone.now() + timedelta(days=60))
+    (late,) = work_waiting(user=senior, now=timezone.now() + timedelta(days=60))
     assert late.overdue == 6
-    assert list(waiting(user=drafter, now=NOON)) == []
+    assert list(work_waiting(user=drafter, now=NOON)) == []
 
 
 def test_the_timeline_tells_it() -> None:

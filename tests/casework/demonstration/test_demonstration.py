@@ -177,7 +177,7 @@ def lists_are_at_every_stage() -> None:
     assert values_of(Review, "verdict") == set(Verdict.values)
     assert WashRow.objects.exclude(purged_at=None).exists()
     rows = queue.reviewable()
-    assert queue.waiting(rows).count() > 3
+    assert queue.awaiting_review(rows).count() > 3
 
 
 def decisions_are_read_twice_and_for_quality() -> None:

@@ -126,11 +126,11 @@ def test_what_waits_is_ones_own_and_says_what_is_late() -> None:
     owner, officer = mine.case_owner, a_user(Role.REFERRALS_OFFICER)
     assert owner
     counts = {
-        person: [(line.count, line.overdue) for line in queries.waiting(user=person, now=now)]
+        person: [(line.count, line.overdue) for line in queries.work_waiting(user=person, now=now)]
         for person in (owner, officer)
     }
     assert counts == {owner: [(1, 1)], officer: [(2, 2)]}
-    assert list(queries.waiting(user=a_user(Role.AUDITOR), now=now)) == []
+    assert list(queries.work_waiting(user=a_user(Role.AUDITOR), now=now)) == []
 
 
 def listed(client: Client, show: str = "") -> str:

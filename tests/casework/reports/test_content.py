@@ -128,7 +128,7 @@ def test_progress_recorded_late_is_told_in_the_period_it_was_recorded_in() -> No
     december = the_line(period=DECEMBER, now=NEW_YEAR, at=NEW_YEAR)
     assert november.progress == []
     assert december.progress == [{"on": "2026-11-28", "text": "The appeal was listed."}]
-    assert december.told == [(date(2026, 11, 28), "The appeal was listed.")]
+    assert december.dated_progress == [(date(2026, 11, 28), "The appeal was listed.")]
 
 
 def test_an_outcome_is_told_with_its_reasons() -> None:

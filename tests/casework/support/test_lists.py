@@ -54,7 +54,7 @@ def test_the_list_is_filtered_and_each_sees_their_own() -> None:
 
 def test_what_waits_for_whom() -> None:
     def told(user: User) -> dict[str, tuple[int, int]]:
-        lines = queries.waiting(user=user, now=timezone.now() + timedelta(days=20))
+        lines = queries.work_waiting(user=user, now=timezone.now() + timedelta(days=20))
         return {line.words: (line.count, line.overdue) for line in lines}
 
     request = with_force()

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from casework.engagement import actions
 from casework.engagement.rules.authorising import Check
-from casework.engagement.rules.risks import TOLD, Question
+from casework.engagement.rules.risks import READ_BY_FORCE, Question
 from casework.material.rules import CHECKLIST
 from casework.models import Case
 from nexus.accounts.models import User
@@ -143,7 +143,7 @@ def test_an_operation_from_the_request_to_the_outcome(case: Case, owner: Caller)
     done(cio.post(f"{one}task/"))
     told = police.get(one)
     assert "Inside" not in told.content.decode() and told.json()["told"]["conditions"] == "Not before 6am."
-    assert {row["question"] for row in told.json()["told"]["risks"]} == {each.value for each in TOLD}
+    assert {row["question"] for row in told.json()["told"]["risks"]} == {each.value for each in READ_BY_FORCE}
     done(police.post(f"{one}accept/", {"words": "Team 2."}))
     assert done(owner.get(one))["answer_words"] == "Team 2."
     done(owner.post(f"{one}reopen/", {"reason": "Inside: he moved."}))
@@ -226,13 +226,15 @@ def test_a_decision_from_the_draft_to_the_challenge(case: Case, owner: Caller) -
     assert done(senior.post(f"{two}approve/", {"reasons": "It holds."}))["state"] == "reviewed"
     theirs = Caller(other.case_owner)
     done(theirs.get(two))
-    assert done(theirs.post(f"{two}decide/", {"reasons": "It weighs.", "told": "Decided."}))["decided_by"]
+    assert done(theirs.post(f"{two}decide/", {"reasons": "It weighs.", "shared_text": "Decided."}))[
+        "decided_by"
+    ]
     assert Caller(force_of(other)).get(two).status_code == 404
     challenge = a_challenge(an_assigned_case())
-    hearing = {"on": "2026-12-14", "place": "Leeds", "told": "It is listed."}
+    hearing = {"on": "2026-12-14", "place": "Leeds", "shared_text": "It is listed."}
     theirs, three = Caller(challenge.decision.case.case_owner), f"challenges/{challenge.pk}/"
     (listed,) = done(theirs.post(f"{three}add-hearing/", hearing))["hearings"]
-    came = {"result": "vacated", "words": "By consent.", "told": "It is not heard."}
+    came = {"result": "vacated", "words": "By consent.", "shared_text": "It is not heard."}
     (ended,) = done(theirs.post(f"{three}hearings/{listed['id']}/record/", came))["hearings"]
     assert (ended["place"], ended["result"]) == ("Leeds", "vacated")
 

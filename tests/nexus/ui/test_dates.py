@@ -70,7 +70,7 @@ def test_dates_that_are_none(parts: tuple[str, str, str], words: str, bad: str) 
 
 
 @time_machine.travel(dt.datetime(2026, 7, 1, 23, 30, tzinfo=dt.UTC))  # 0:30am on 2 July in London
-def test_bounds_are_reckoned_in_london() -> None:
+def test_bounds_are_counted_in_london() -> None:
     assert typed("arrest", "1", "7", "2026").errors == {}
     assert typed("arrest", "2", "7", "2026").errors["arrest"] == ["Date of arrest must be in the past"]
     assert typed("review", "2", "7", "2026").errors["review"] == ["Review date must be in the future"]

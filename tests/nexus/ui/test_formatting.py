@@ -35,8 +35,8 @@ SUMMER = dt.datetime(2026, 7, 1, 23, 30, tzinfo=dt.UTC)
         (f.default_text(0), 0),
         (f.default_text(False), False),
         (f.default_text(""), "Not provided"),
-        (f.shown(SUMMER), "2 July 2026 at 12:30am"),
-        (f.shown(True), "Yes"),
+        (f.in_words(SUMMER), "2 July 2026 at 12:30am"),
+        (f.in_words(True), "Yes"),
     ],
 )
 def test_written(got: object, want: object) -> None:

@@ -42,7 +42,9 @@ def state(row: WashRow) -> State:
 def test_the_wash_left_what_the_tests_stand_on(wash: Wash) -> None:
     assert state(row_of(wash, "one")) == ("probable", "no leave", None, "B1")
     assert [pair.person.person_id for pair in pairs_of(wash, "two")] == ["T1", "T2"]
-    assert queue.waiting(queue.reviewable()).count() == 2  # neither the exact one nor the one not found
+    assert (
+        queue.awaiting_review(queue.reviewable()).count() == 2
+    )  # neither the exact one nor the one not found
 
 
 def test_the_same_person_is_confirmed_in_the_pot_of_the_status(wash: Wash, officer: User) -> None:
@@ -103,19 +105,19 @@ def test_the_latest_verdict_on_each_pair_stands(
 def test_what_nobody_could_tell_does_not_wait_but_can_be_found(wash: Wash, officer: User) -> None:
     said(pairs_of(wash, "one")[0], CANNOT_TELL, by=officer)
     rows = queue.reviewable()
-    assert [row.force_row_ref for row in queue.shown(rows, "unsettled")] == ["one"]
-    assert [row.force_row_ref for row in queue.shown(rows, "")] == ["two"]
+    assert [row.force_row_ref for row in queue.narrowed_to(rows, "unsettled")] == ["one"]
+    assert [row.force_row_ref for row in queue.narrowed_to(rows, "")] == ["two"]
 
 
 def test_two_officers_who_differ_are_shown_until_they_agree(wash: Wash, officer: User) -> None:
     (pair,) = pairs_of(wash, "one")
     said(pair, SAME, by=officer)
-    assert not queue.shown(queue.reviewable(), "contradicted").exists()
+    assert not queue.narrowed_to(queue.reviewable(), "contradicted").exists()
     said(pair, NOT_SAME, by=a_user(Role.REFERRALS_OFFICER), now=NOON + timedelta(minutes=1))
-    assert queue.shown(queue.reviewable(), "contradicted").get().force_row_ref == "one"
+    assert queue.narrowed_to(queue.reviewable(), "contradicted").get().force_row_ref == "one"
     assert queue.contradicts(Candidate.objects.prefetch_related("reviews").filter(pk=pair.pk))
     said(pair, NOT_SAME, by=officer, now=NOON + timedelta(minutes=2))
-    assert not queue.shown(queue.reviewable(), "contradicted").exists()
+    assert not queue.narrowed_to(queue.reviewable(), "contradicted").exists()
 
 
 def test_what_a_colleague_said_meanwhile_has_to_be_read_first(wash: Wash, officer: User) -> None:

@@ -12,7 +12,7 @@ from referrals.datawash.linkage.pots import (
     NOT_CONFIRMED,
     NOT_FOUND,
     POTS,
-    told,
+    disclosure,
 )
 from referrals.datawash.models import WashRow
 from referrals.datawash.queries import counts_of, rows_of, told_of
@@ -42,7 +42,7 @@ TABLE = [
 def test_the_table(
     grade: Grade, confirmed: bool | None, as_grade: Grade, pot_is_told: bool, words: str
 ) -> None:
-    found = told(grade, confirmed)
+    found = disclosure(grade, confirmed)
     assert (found.grade, found.pot_is_told, found.words) == (as_grade, pot_is_told, words)
     assert found.pot("no leave") == ("no leave" if pot_is_told else "undetermined")
 

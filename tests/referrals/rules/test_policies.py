@@ -1,4 +1,4 @@
-"""Which policy is in force, and that each says of itself what it reckons with."""
+"""Which policy is in force, and that each names what it counts with."""
 
 import dataclasses
 import inspect
@@ -43,7 +43,7 @@ def test_versions_and_days_are_each_the_only_one_and_in_order() -> None:
 
 
 @pytest.mark.parametrize("policy", EVERY, ids=lambda policy: policy.version)
-def test_a_policy_reckons_with_what_it_quotes(policy: Policy) -> None:
+def test_a_policy_counts_with_what_it_quotes(policy: Policy) -> None:
     assert set(policy.quotations) == set(Topic)
     wanted = f"{policy.persistence_convictions.number} or more convictions within the previous {policy.persistence_period.words}"
     assert wanted in policy.quotation("1B").text

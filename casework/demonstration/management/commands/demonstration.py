@@ -54,7 +54,7 @@ class Command(BaseCommand):
         """Every page says how far it is, until it is done."""
         try:
             self.say_what_there_is(
-                tell_beside_others(now=now, progress=partial(preparing.tell, of=REFERRALS))
+                tell_beside_others(now=now, progress=partial(preparing.tell, total=REFERRALS))
             )
         finally:
             preparing.forget()
