@@ -69,7 +69,7 @@ STATES: dict[State, StateRecord] = {
     State.DISCARDED: StateRecord(
         "grey",
         Phase.DISCARDED,
-        "The list was discarded. Its rows are removed; the numbers stay.",
+        "This list was discarded and its rows have been removed. The numbers stay.",
         NextAction("Nothing: it is discarded", NOBODY),
         NO_TARGET,
     ),

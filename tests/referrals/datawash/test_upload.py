@@ -124,7 +124,7 @@ def test_the_same_file_leads_to_the_same_wash_with_a_sentence(client: Client) ->
     first = send(client)["Location"]
     again = send(client, name="another name.csv", purpose="Again")
     assert again["Location"] == first
-    assert b"This file is already here" in client.get(first).content
+    assert b"This file has already been uploaded" in client.get(first).content
     assert Wash.objects.count() == 1
 
 
