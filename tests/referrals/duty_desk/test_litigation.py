@@ -214,7 +214,7 @@ def test_nobody_records_a_removal_meanwhile_and_the_pages_of_the_case_say_so() -
     owner = signed_in(case.case_owner)
     page = owner.get(reverse("casework:detail", args=[case.referral.reference])).text
     assert page.count("Injunction or stay") >= 2 and "a barrier to removal until it ends" in page
-    assert "Watched by the Duty Desk" in page and "Add immigration litigation" in page
+    assert "Monitored by the Duty Desk" in page and "Add immigration litigation" in page
     assert "Injunction or stay" in owner.get(reverse("casework:list")).text
     told = owner.get(reverse("casework:timeline", args=[case.referral.reference])).text
     assert "Injunction or stay: suspends removal" in told
