@@ -59,7 +59,7 @@ def test_only_approved_material_of_this_case() -> None:
 
 @pytest.mark.parametrize(
     ("suspends", "stands"),
-    [(True, "until it is over"), (False, ""), (None, "records whether it suspends removal")],
+    [(True, "until it ends, or"), (False, ""), (None, "records whether it suspends removal")],
 )
 def test_an_appeal_is_watched_by_the_duty_desk(suspends: bool | None, stands: str) -> None:
     decision = a_served_decision(an_assigned_case())
