@@ -92,7 +92,7 @@ def test_an_address_is_given_once_whatever_its_case(client: Client) -> None:
     client.post(page("user_add"), a_new_officer())
     answer = client.post(page("user_add"), a_new_officer(email="SIGRID.MARLOWE@police.example"))
     assert actions.EMAIL_TAKEN in answer.content.decode()
-    with pytest.raises(Refused, match="There is already a force"):
+    with pytest.raises(Refused, match="There is already an account with this e-mail address"):
         actions.add_user(
             by=User.objects.get(role=Role.ADMINISTRATOR),
             email="SIGRID.marlowe@police.example",
@@ -311,10 +311,10 @@ def test_a_force_is_added_and_no_other_changes(client: Client, administrator: Us
     [
         ({"code": "6x"}, "code", "Enter the PNC force code as two digits, like 93."),
         ({"code": "02"}, "code", "02 is the Metropolitan Police Service, which uses 01."),
-        ({"code": "20"}, "code", "West Midlands Police has the code 20 already."),
+        ({"code": "20"}, "code", "West Midlands Police already has the code 20."),
         ({"name": "kent police"}, "name", "There is already a force with this name."),
         ({"ons_code": "15000005"}, "ons_code", "Enter the ONS code as a letter and eight digits"),
-        ({"ons_code": "E23000014"}, "ons_code", "West Midlands Police has the ONS code E23000014 already."),
+        ({"ons_code": "E23000014"}, "ons_code", "West Midlands Police already has the ONS code E23000014."),
         ({"region": ""}, "", "Select the region of Marches Police"),
         ({"engaged": "no", "value_added_activity": ""}, "engaged_on", "Only an engaged force has a date"),
         ({"code": ""}, "code", "Enter the PNC force code"),
