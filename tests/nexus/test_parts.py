@@ -37,7 +37,7 @@ def by_position(case: Any, before: Any) -> list[Any]:
 
 
 SABOTAGED: list[tuple[dict[str, Any], str]] = [
-    ({"waiting": without_now}, "waiting must take"),
+    ({"work_waiting": without_now}, "work_waiting must take"),
     ({"timeline": by_position}, "timeline must take"),
     ({"navigation": (Destination("Gone", "engagement:gone", frozenset()),)}, "no page “engagement:gone”"),
     ({"audit_names": {"engagement.engagement": "case__number"}}, "cannot name engagement.engagement"),

@@ -73,7 +73,7 @@ def test_blank_is_no_answer_and_what_is_said_needs_words(case: Case) -> None:
 DETAILS_REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"legal_power": "notices2003"}, "Select the legal power."),
     ({"window_ends_at": DAWN}, "must be after its beginning"),
-    ({"window_starts_at": NOON, "window_ends_at": at(1)}, "is over"),
+    ({"window_starts_at": NOON, "window_ends_at": at(1)}, "has passed"),
     ({"window_starts_at": None}, "when the operation is to begin and end"),
 ]
 

@@ -83,7 +83,7 @@ def test_the_ledger_adds_up_and_says_so() -> None:
     found = ledger(things)
     assert list(found) == list(Commitment)
     tracing = found[Commitment.TRACING]
-    assert (tracing.asked, tracing.kept, tracing.of(Standing.OVERDUE)) == (3, 2, 1)
+    assert (tracing.asked, tracing.kept, tracing.count(Standing.OVERDUE)) == (3, 2, 1)
     assert found[Commitment.INFORMATION].asked == 0
     assert sum(tally.asked for tally in found.values()) == total(found).asked == len(things)
     assert finding(total(found)) == (

@@ -72,7 +72,7 @@ def test_from_the_queue_to_a_merge_and_back(
 
     page.goto(f"{live_server.url}/referrals/queue/views/")
     looked_at(page, "views")
-    follow(page, "Set alerts of Waiting")
+    follow(page, "Set alerts about Waiting")
     looked_at(page, "alerts")
     choose(page, how_often="daily")
     press(page, "Save")
