@@ -71,6 +71,9 @@ FILES = {
 POSTED_TO = {
     "accounts:sign_out",
     "accounts:revoke_token",
+    "accounts:stay_signed_in",
+    "drafts:discard",
+    "drafts:save",
     "notifications:mark_all_read",
     "notifications:retry",
     "casework:complete_task",
@@ -85,7 +88,6 @@ POSTED_TO = {
     "desk:make_default",
     "desk:take_next",
     "duty_desk:take",
-    "duty_desk:write_handover",
     "matrix:refer",
     "referrals:claim",
     "reports:acknowledge",
@@ -118,7 +120,10 @@ SOME_DAYS = {
     "decisions:decide",
     "engagement:request",
     "engagement:write_up",
+    "material:advise",
+    "material:commission",
     "material:give_more_time",
+    "material:serve",
     "material:withdraw_no_statement",
 }
 # Offered always, because its page lists what a case still has open: refused beforehand, with the reasons.
