@@ -126,8 +126,9 @@ SOME_DAYS = {
     "material:serve",
     "material:withdraw_no_statement",
 }
-# Offered always, because its page lists what a case still has open: refused beforehand, with the reasons.
-SAYS_WHY_NOT = {"casework:close"}
+# Offered in its state always: its page lists what a case still has open, or why an authorised operation may not be
+# tasked now (its window is over, a barrier has come), and is refused beforehand with those reasons.
+SAYS_WHY_NOT = {"casework:close", "engagement:task"}
 AXE_BY_ROLES = 1  # the same page is looked at by axe for so many roles; every role's is read
 OWN_KEYS = {
     "reference",

@@ -1,11 +1,12 @@
 """Typed, left, found again; saved by somebody else meanwhile, and both kept: in a real browser."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Route, expect
 
 from casework.engagement import actions
 from casework.engagement.models import Issue
@@ -60,6 +61,20 @@ def test_a_draft_comes_back_and_two_tabs_lose_nothing(
     press(page, "Keep both, one below the other")
     assert Issue.objects.get().reply == f"{THEIRS}\n\n{MINE}"
     assert not Draft.objects.exists()
+
+
+def test_what_was_typed_before_the_script_came_is_kept_too(
+    new_context: Callable[..., BrowserContext], live_server: Any
+) -> None:
+    owner, path = an_issue()
+    page = signed_in(new_context(), live_server.url, owner)
+    held: list[Route] = []
+    page.route(re.compile(r"/govuk-frontend[^/]*\.js"), lambda asked: held.append(asked))
+    with page.expect_request(re.compile(r"/govuk-frontend[^/]*\.js")):
+        page.goto(live_server.url + path, wait_until="commit")
+    page.locator('[name="reply"]').fill(MINE)
+    held[0].continue_()
+    expect(page.locator("[data-nexus-draft]")).to_contain_text("Draft saved")
 
 
 def test_without_a_script_a_button_keeps_what_was_typed(

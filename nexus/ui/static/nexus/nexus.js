@@ -98,11 +98,15 @@ function keepDraft(form, mark) {
     else if (answer?.status === 401) words.textContent = "You have been signed out. What you type now is not kept: sign in again in another tab, then go on.";
     else words.textContent = found?.reasons?.join(" ") || "The draft could not be saved. Save the page before you leave it.";
   };
-  form.addEventListener("input", () => {
+  const note = () => {
     changed = true;
     clearTimeout(due);
     due = setTimeout(save, 2000);
-  });
+  };
+  form.addEventListener("input", note);
+  // Typed before this ran, or put back by the browser: on a slow line somebody types before the script has come.
+  const box = (each) => each.matches("textarea, input:not([type=hidden], [type=radio], [type=checkbox], [type=file], [type=password])");
+  if ([...form.elements].some((each) => box(each) && each.value !== each.defaultValue)) note();
   form.addEventListener("submit", () => {
     changed = false;
     clearTimeout(due);
