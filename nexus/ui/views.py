@@ -6,8 +6,10 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from nexus.law import BY_SUBJECT
 from nexus.ui.navigation import start_page
 from nexus.ui.typed import typed_texts
 
@@ -43,6 +45,12 @@ def cookies(request: HttpRequest) -> HttpResponse:
             ]
         },
     )
+
+
+@require_GET
+def law(request: HttpRequest) -> HttpResponse:
+    """Every statement of law the service makes, who read it, and which are to be read again."""
+    return render(request, "nexus/ui/law.html", {"by_subject": BY_SUBJECT, "today": timezone.localdate()})
 
 
 def conflict(request: HttpRequest, reasons: list[str], back_url: str = "") -> HttpResponse:

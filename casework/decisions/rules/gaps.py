@@ -101,7 +101,7 @@ def _basis(facts: Facts) -> Iterator[Place]:
             f"“{BASES[code].words}” is not a power for {Route(route).label}. Choose another power or route."
         )
         yield Place(words, "legal_basis")
-    if code and not BASES[code].holds(facts.day):
+    if code and not BASES[code].statement.holds_on(facts.day):
         words = f"“{BASES[code].words}” could not be used on this date. Choose another power."
         yield Place(words, "legal_basis")
 

@@ -5,8 +5,8 @@ a lawyer's confirmation and says so on the page; change it here and raise CHECKL
 """
 
 from dataclasses import dataclass
-from datetime import date
 
+from nexus.law import Statement, law
 from referrals.rules.terms import Route
 
 CHECKLIST = "2026-11-2"  # kept on every decision made by these questions
@@ -14,47 +14,28 @@ CHECKLIST = "2026-11-2"  # kept on every decision made by these questions
 
 @dataclass(frozen=True)
 class LegalBasis:
-    """A power to decide, the routes it serves, and the days from and to which it may be chosen."""
+    """A power to decide, which is a row of `nexus.law`, and the routes it serves."""
 
     code: str
-    words: str
     routes: frozenset[Route]
-    since: date
-    until: date | None = None
-    checked: bool = False
 
-    def holds(self, day: date) -> bool:
-        return self.since <= day and (self.until is None or day <= self.until)
+    @property
+    def statement(self) -> Statement:
+        return law(self.code)
+
+    @property
+    def words(self) -> str:
+        return self.statement.words
 
 
 REMOVAL = frozenset({Route.ADMINISTRATIVE_REMOVAL})
 DEPORTATION = frozenset({Route.CONVICTION_LED, Route.INTELLIGENCE_LED})
 
 LEGAL_BASES = (
-    LegalBasis(
-        "iaa_1999_s10",
-        "Immigration and Asylum Act 1999, section 10: no leave, and leave is required",
-        REMOVAL,
-        date(2014, 10, 20),
-    ),
-    LegalBasis(
-        "ia_1971_s3_5a",
-        "Immigration Act 1971, section 3(5)(a): deportation is conducive to the public good",
-        DEPORTATION,
-        date(1973, 1, 1),
-    ),
-    LegalBasis(
-        "ukba_2007_s32",
-        "UK Borders Act 2007, section 32: automatic deportation of a foreign criminal",
-        frozenset({Route.CONVICTION_LED}),
-        date(2008, 8, 1),
-    ),
-    LegalBasis(
-        "eea_2016_r23",
-        "Immigration (European Economic Area) Regulations 2016, regulations 23 and 27, as saved",
-        REMOVAL | DEPORTATION,
-        date(2017, 2, 1),
-    ),
+    LegalBasis("iaa_1999_s10", REMOVAL),
+    LegalBasis("ia_1971_s3_5a", DEPORTATION),
+    LegalBasis("ukba_2007_s32", frozenset({Route.CONVICTION_LED})),
+    LegalBasis("eea_2016_r23", REMOVAL | DEPORTATION),
 )
 BASES = {basis.code: basis for basis in LEGAL_BASES}
 

@@ -1,12 +1,11 @@
-"""Kinds of engagement and the legal powers named for them: dated data, to be checked by a lawyer before use.
+"""Kinds of engagement and the legal powers named for them, which are rows of `nexus.law`.
 
-Nothing here decides anything. A power that nobody has checked against the current statute says so
-wherever it is chosen or shown.
+Nothing here decides anything. A power that no lawyer has read says so wherever it is chosen or shown.
 """
 
 from dataclasses import dataclass
-from datetime import date
 
+from nexus.law import LAWS, Actor, Person, Statement
 from referrals.rules.terms import Term
 
 
@@ -23,81 +22,58 @@ DETENTIONS = (Kind.DETENTION, Kind.DETENTION_ON_REPORTING)
 
 @dataclass(frozen=True)
 class Power:
-    """One legal power: where it stands, on which day somebody last looked, and whether that was the statute."""
+    """A power of `nexus.law`, and the kinds of engagement it is named for. `OTHER` is written out by whoever asks."""
 
     code: str
-    words: str
     kinds: tuple[Kind, ...]
-    as_at: date
-    verified: bool = False
+
+    @property
+    def statement(self) -> Statement | None:
+        """The law's row; None for another power, which is named under “why”."""
+        return LAWS.get(self.code)
+
+    @property
+    def words(self) -> str:
+        return self.statement.words if self.statement else "Another power, named under “why”"
+
+    @property
+    def verified(self) -> bool:
+        """Whether a lawyer has read it; what is named under “why” is for whoever authorises to read."""
+        return self.statement is None or self.statement.reading.lawyer
 
     @property
     def label(self) -> str:
         return self.words if self.verified else f"{self.words} (unverified)"
 
+    def serves(self, kind: str) -> bool:
+        """Whether it is named for this kind. Operations are carried out by the police, so a power that constables
+        do not have is named for none."""
+        return kind in self.kinds and not (self.statement and self.statement.unmet(BY_POLICE))
 
-LISTED = date(2026, 11, 22)
+
+BY_POLICE = Person(used_by=Actor.POLICE)
 ARREST, SERVING, ESCORT = Kind.ARREST, Kind.SERVING_PAPERS, Kind.ESCORT
 
 POWERS: tuple[Power, ...] = (
-    # The wording of paragraphs 16(2) and 17(1) was read in the Act as passed, not as amended since.
-    Power(
-        "ia1971_s2_17",
-        "Immigration Act 1971, Schedule 2, paragraph 17(1): arrest without warrant of a person liable to "
-        "be detained",
-        (ARREST,),
-        LISTED,
-    ),
-    Power(
-        "ia1971_s28a",
-        "Immigration Act 1971, section 28A: arrest without warrant for an immigration offence",
-        (ARREST,),
-        LISTED,
-    ),
-    Power(
-        "ia1971_s2_16",
-        "Immigration Act 1971, Schedule 2, paragraph 16(2): detention pending removal",
-        (*DETENTIONS, ESCORT),
-        LISTED,
-    ),
-    Power(
-        "ia1971_s3_2",
-        "Immigration Act 1971, Schedule 3, paragraph 2: detention pending deportation",
-        (ARREST, *DETENTIONS, ESCORT),
-        LISTED,
-    ),
-    Power(
-        "nia2002_s62",
-        "Nationality, Immigration and Asylum Act 2002, section 62: detention by the Secretary of State",
-        (*DETENTIONS, ESCORT),
-        LISTED,
-    ),
-    Power(
-        "ukba2007_s36",
-        "UK Borders Act 2007, section 36: detention pending automatic deportation",
-        (*DETENTIONS, ESCORT),
-        LISTED,
-    ),
-    Power(
-        "notices2003",
-        "Immigration (Notices) Regulations 2003: service of a notice of decision",
-        (SERVING,),
-        LISTED,
-    ),
-    Power(
-        "iaa1999_p8",
-        "Immigration and Asylum Act 1999, Part VIII: escort arrangements",
-        (ESCORT,),
-        LISTED,
-    ),
-    Power("other", "Another power, named under “why”", tuple(Kind), LISTED, verified=True),
+    Power("ia1971_s2_17", (ARREST,)),
+    Power("ia1971_s28a", (ARREST,)),
+    Power("pace1984_s24", (ARREST,)),
+    Power("ia2016_s10_10", (ARREST, Kind.DETENTION_ON_REPORTING)),
+    Power("ia1971_s2_16", (*DETENTIONS, ESCORT)),
+    Power("ia1971_s3_2", (ARREST, *DETENTIONS, ESCORT)),
+    Power("nia2002_s62", (*DETENTIONS, ESCORT)),
+    Power("ukba2007_s36", (*DETENTIONS, ESCORT)),
+    Power("notices2003", (SERVING,)),
+    Power("iaa1999_s10a", (SERVING,)),
+    Power("iaa1999_p8", (ESCORT,)),
+    Power("other", tuple(Kind)),
 )
 BY_CODE = {power.code: power for power in POWERS}
 
 
 def powers_for(kind: str) -> list[Power]:
     """The powers named for this kind of engagement, in their order."""
-    return [power for power in POWERS if kind in power.kinds]
+    return [power for power in POWERS if power.serves(kind)]
 
 
 def reasons_not_this_power(kind: str, code: str) -> list[str]:

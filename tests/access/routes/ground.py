@@ -26,6 +26,7 @@ GROUND = (
     Route("home", reads=EVERY_ROLE, ok=302),
     Route("accessibility", reads=EVERY_ROLE, public=True),
     Route("cookies", reads=EVERY_ROLE, public=True),
+    Route("law", reads=EVERY_ROLE),
     Route("health", reads=EVERY_ROLE, public=True),
     Route("accounts:sign_in", reads=EVERY_ROLE, ok=302, public=True, writes=post(EVERY_ROLE, ok=200)),
     Route("accounts:sign_out", public=True, writes=post(EVERY_ROLE)),

@@ -28,7 +28,14 @@ def test_the_tables_leave_nothing_out() -> None:
     assert set(State) - {*PENDING} == {*in_phase(STATES, Phase.DONE, Phase.ENDED)}
     assert {move.target for move in MOVES.values()} == set(State) - {State.DRAFT}
     assert all(powers_for(kind) for kind in Kind)
-    assert all(power.words and power.as_at.year >= 2026 for power in POWERS)
+    assert all(power.statement or power.code == "other" for power in POWERS)
+
+
+def test_an_operation_of_the_police_never_rests_on_a_power_constables_do_not_have() -> None:
+    """Immigration Act 1971, section 28A, is for immigration officers."""
+    for kind in Kind:
+        assert "ia1971_s28a" not in {power.code for power in powers_for(kind)}
+    assert "pace1984_s24" in {power.code for power in powers_for(Kind.ARREST)}
 
 
 # A role that may not, for some of the verbs; all of them are in the access matrix.
