@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from casework.decisions.models import Challenge, Decision, Finding, Hearing
 from casework.decisions.permissions import WHO_MAY
+from casework.decisions.person import known_person
 from casework.decisions.rules.findings import NEVER_AGAINST, weight_of
 from casework.decisions.rules.gaps import Facts, FindingFacts, Gap, gaps
 from casework.decisions.rules.law import QUESTIONS, is_asked
@@ -72,6 +73,7 @@ def gaps_of(decision: Decision, *, now: datetime) -> list[Gap]:
             material,
             statement=statement_indicated(case),
             none_needed=no_statement_needed(case) is not None,
+            person=known_person(case),
         )
     )
 

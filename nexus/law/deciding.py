@@ -22,7 +22,7 @@ DECIDING = (
         "Immigration and Asylum Act 1999 (c. 33), section 10, as substituted by the Immigration Act 2014, section 1",
         date(2014, 10, 20),
         conditions=(
-            Condition("Has no leave to enter or remain", no(lambda person: person.has_leave)),
+            Condition("Has no leave to enter or remain", no(lambda person: person.has_leave), may_have_changed=True),
             NOT_BRITISH_OR_IRISH,
         ),
     ),

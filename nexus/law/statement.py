@@ -33,15 +33,27 @@ class Person:
     used_by: Actor | None = None
 
 
+MET, NOT_MET, TO_CONFIRM = "Met", "Not met", "To be confirmed"
+
+
 @dataclass(frozen=True)
 class Condition:
     """One thing that must be so before a power may be used: in words, and asked of a person.
 
-    `holds` gives True, False, or None where what is known does not answer it.
+    `holds` gives True, False, or None where what is known does not answer it. What `may_have_changed` since it was
+    recorded, such as leave, is to be confirmed where the record speaks against it; a conviction is not.
     """
 
     words: str
     holds: Callable[[Person], bool | None]
+    may_have_changed: bool = False
+
+    def state(self, person: Person) -> str:
+        """How it stands by what is known: "Met", "Not met" or "To be confirmed"."""
+        known = self.holds(person)
+        if known is None or (known is False and self.may_have_changed):
+            return TO_CONFIRM
+        return MET if known else NOT_MET
 
 
 @dataclass(frozen=True)
@@ -91,12 +103,12 @@ class Statement:
         return "" if self.reading.lawyer else "Not read by a lawyer. Confirm it before you rely on it."
 
     def unmet(self, person: Person) -> list[str]:
-        """The conditions that what is known contradicts."""
-        return [each.words for each in self.conditions if each.holds(person) is False]
+        """The conditions that the record contradicts."""
+        return [each.words for each in self.conditions if each.state(person) == NOT_MET]
 
-    def unknown(self, person: Person) -> list[str]:
-        """The conditions that what is known does not answer."""
-        return [each.words for each in self.conditions if each.holds(person) is None]
+    def to_confirm(self, person: Person) -> list[str]:
+        """The conditions that what is known does not answer, or that may have changed since."""
+        return [each.words for each in self.conditions if each.state(person) == TO_CONFIRM]
 
 
 def day_in_words(day: date) -> str:

@@ -14,6 +14,7 @@ from casework.decisions.rules.law import (
     Section,
     is_asked,
 )
+from nexus.law import Person
 from referrals.rules.terms import Route, StatementNeed
 
 Answers = Mapping[str, Mapping[str, str]]
@@ -61,6 +62,7 @@ class Facts:
     material: Sequence[bool] = ()
     statement: StatementNeed = StatementNeed.NOT_NECESSARILY
     none_needed: bool = False
+    person: Person = Person()
 
 
 def choice(answers: Answers, name: str) -> str:
@@ -104,6 +106,9 @@ def _basis(facts: Facts) -> Iterator[Place]:
     if code and not BASES[code].statement.holds_on(facts.day):
         words = f"“{BASES[code].words}” could not be used on this date. Choose another power."
         yield Place(words, "legal_basis")
+    for condition in BASES[code].statement.unmet(facts.person) if code else ():
+        words = f"“{BASES[code].words}” has a condition that the record contradicts: “{condition}”."
+        yield Place(f"{words} Choose another power, or have the record corrected.", "legal_basis")
 
 
 def _findings(facts: Facts) -> Iterator[Place]:

@@ -14,13 +14,16 @@ from casework.decisions.actions.steps import reasons_not_to_write
 from casework.decisions.forms import FORMS, initial_of
 from casework.decisions.lists import DECISIONS
 from casework.decisions.models import Decision
+from casework.decisions.person import known_person
 from casework.decisions.queries import gaps_of
 from casework.decisions.rules.gaps import Gap
-from casework.decisions.rules.law import FINDINGS, MATERIAL, SECTION, Section
+from casework.decisions.rules.law import BASIS, FINDINGS, LEGAL_BASES, MATERIAL, SECTION, Section
 from casework.decisions.rules.recorded import contradictions
 from casework.decisions.verbs import SECTIONS, page_of_case, section_pages
 from casework.decisions.wording import in_words, next_open, page_of, recorded_words, statement_words
+from casework.models import Case
 from casework.views.frame import show
+from nexus.law import Statement
 from nexus.requests import SignedInRequest
 from nexus.ui.forms import bind
 from nexus.verbs import attempt
@@ -59,7 +62,22 @@ def beside_section(decision: Decision, asked: Section) -> dict[str, Any]:
         "statement": statement_words(decision.case) if asked is MATERIAL else None,
         "recorded": recorded_words(decision.case, risks),
         "contradictions": contradictions(answers, risks),
+        "powers": powers_beside(decision.case) if asked is BASIS else [],
     }
+
+
+def powers_beside(case: Case) -> list[tuple[Statement, list[tuple[str, str]], str]]:
+    """Each power with its conditions, how each of them stands by the record, and how far its words may be relied on."""
+    person, today = known_person(case), timezone.localdate()
+    return [
+        (
+            basis.statement,
+            [(each.words, each.state(person)) for each in basis.statement.conditions],
+            basis.statement.caution(today),
+        )
+        for basis in LEGAL_BASES
+        if basis.statement.holds_on(today)
+    ]
 
 
 def after_section(request: SignedInRequest, decision: Decision, slug: str) -> str:

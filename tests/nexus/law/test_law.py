@@ -101,13 +101,20 @@ def test_automatic_deportation_has_conditions(known: dict[str, object], unmet: l
     """UK Borders Act 2007, sections 32 to 34."""
     person = Person(**{**vars(CONVICTED), **known})
     assert law("ukba_2007_s32").unmet(person) == unmet
-    assert law("ukba_2007_s32").unknown(person) == []
+    assert law("ukba_2007_s32").to_confirm(person) == []
 
 
 def test_not_known_is_neither_met_nor_unmet() -> None:
     for row in LAWS.values():
         assert row.unmet(Person()) == []
-        assert len(row.unknown(Person())) == len(row.conditions)
+        assert len(row.to_confirm(Person())) == len(row.conditions)
+
+
+def test_what_may_have_changed_since_it_was_recorded_is_to_be_confirmed() -> None:
+    """Leave ends; a conviction does not."""
+    removal, lawful = law("iaa_1999_s10"), Person(has_leave=True, british_or_irish=False)
+    assert removal.unmet(lawful) == []
+    assert removal.to_confirm(lawful) == ["Has no leave to enter or remain"]
 
 
 def test_section_28a_is_for_immigration_officers() -> None:
