@@ -99,7 +99,10 @@ def assessment(case: Case) -> Rows:
 
 def limb_in_words(limb: dict[str, Any]) -> str:
     """The result, the guidance's words, the evidence counted and what would have changed it, a line each."""
-    lines = [Result(limb["result"]).label, f"“{limb['quotation']}” ({limb['source']})", *limb["evidence"]]
+    lines = [Result(limb["result"]).label, f"“{limb['quotation']}” ({limb['source']})"]
+    if limb.get("reading"):
+        lines.append(f"Our reading: {limb['reading']}")
+    lines += limb["evidence"]
     return "\n".join([*lines, *(f"What would change it: {each}" for each in limb["would_change"])])
 
 

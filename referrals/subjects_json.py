@@ -180,6 +180,7 @@ def as_json(found: Assessment) -> dict[str, Any]:
                 "result": str(limb.result),
                 "quotation": limb.quotation,
                 "source": limb.source,
+                "reading": limb.reading,
                 "evidence": list(limb.evidence),
                 "would_change": list(limb.would_change),
             }
@@ -192,6 +193,7 @@ def as_json(found: Assessment) -> dict[str, Any]:
             "overseas": found.persistence.overseas,
             "court_occasions": found.persistence.court_occasions,
             "guide_met": found.persistence.guide_met,
+            "left_for_a_person": list(found.persistence.left_for_a_person),
         },
         "police_statement": str(found.police_statement),
         "flag": str(found.flag),

@@ -35,7 +35,7 @@ class CaseOwnerField(forms.ModelChoiceField):
 
 
 def accredited() -> QuerySet[User]:
-    """Who may have a case (p. 5)."""
+    """Who may have a case (p. 6)."""
     able = User.objects.filter(role=Role.CASE_OWNER, nsa_accredited=True, is_active=True)
     return able.order_by("full_name")
 

@@ -1,6 +1,6 @@
 """Whose case it is.
 
-"Nexus case-owners are non-suspensive appeal (NSA) accredited caseworkers" (p. 5)
+"Nexus case-owners are non-suspensive appeal (NSA) accredited caseworkers" (p. 6)
 """
 
 

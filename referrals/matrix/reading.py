@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from referrals.rules.assessment import Assessment, plural, scope_of
 from referrals.rules.facts import Facts
-from referrals.rules.matrix import MatrixOutcome
+from referrals.rules.matrix import SPEAKS_FOR, MatrixOutcome
 from referrals.rules.policy import Policy
 from referrals.rules.terms import MaterialLevel, Result, Scope, Status, StatusClass
 
@@ -56,7 +56,7 @@ def read(facts: Facts, found: Assessment, outcome: MatrixOutcome, policy: Policy
         scope_reasons=scope_of(facts, policy)[1],
         failed=failed(facts, found) if outcome in REJECTS else [],
         missing=[*missing(facts, policy), *for_a_person(facts, found)],
-        could_change=could_change(facts, found),
+        could_change=[] if outcome in SPEAKS_FOR else could_change(facts, found),
     )
 
 
@@ -69,6 +69,7 @@ def missing(facts: Facts, policy: Policy) -> list[str]:
     """What was left unanswered and bears on the result, in the order of the form."""
     lawful, without = may_be(facts, StatusClass.LEAVE_OR_EEA), may_be(facts, StatusClass.NO_LEAVE)
     material = facts.material
+    shows = lawful and material.level is not MaterialLevel.NONE
     undated = sum(event.convicted_on is None for event in facts.standing_convictions)
     questions: list[tuple[bool, str]] = [
         (
@@ -86,8 +87,8 @@ def missing(facts: Facts, policy: Policy) -> list[str]:
             "Who is harmed: individuals or the wider community.",
         ),
         (lawful and material.level is None, "What disclosable police material there is."),
-        (lawful and material.threat_current is None, "Whether the material shows a current threat."),
-        (lawful and material.threat_ongoing is None, "Whether the material shows an ongoing threat."),
+        (shows and material.threat_current is None, "Whether the material shows a current threat."),
+        (shows and material.threat_ongoing is None, "Whether the material shows an ongoing threat."),
         (not facts.conduct, "Conduct events, if there are any: none has been entered."),
         (undated > 0, f"The {plural(undated, 'date')} of {undated} {plural(undated, 'conviction')}."),
     ]
@@ -97,15 +98,22 @@ def missing(facts: Facts, policy: Policy) -> list[str]:
 def for_a_person(facts: Facts, found: Assessment) -> list[str]:
     """What no further answer settles: a named person has to look."""
     questions = []
-    counted = found.persistence.counted
     if found.scope is Scope.MANUAL_CHECK:
         questions.append("A legal check of the subject’s status, which a person makes.")
-    if counted and not found.persistence.guide_met and found.limb("1B").result is Result.UNKNOWN:
+    to_judge = _to_judge(found)
+    if to_judge and not found.persistence.guide_met and found.limb("1B").result is Result.UNKNOWN:
         questions.append(
-            f"A person’s judgement whether {counted} {plural(counted, 'conviction')} in the period can be persistent "
-            "criminal activity: with reasons, fewer than the guide says may be."
+            f"A person’s judgement whether {to_judge} can be persistent criminal activity: with reasons, fewer than "
+            "the guide says, and what it does not count, may be."
         )
     return questions
+
+
+def _to_judge(found: Assessment) -> str:
+    """ "2 convictions in the period, 1 caution" """
+    counted = found.persistence.counted
+    in_period = [f"{counted} {plural(counted, 'conviction')} in the period"] if counted else []
+    return ", ".join([*in_period, *found.persistence.left_for_a_person])
 
 
 def _is_pending(facts: Facts) -> bool:
@@ -140,15 +148,15 @@ def _failed_1b(facts: Facts, found: Assessment) -> list[str]:
         reasons.append(
             "Limb 1B asks for harm to the wider community: you answered that only individuals are harmed."
         )
-    if not found.persistence.counted:
+    if not _to_judge(found):
         entered = (
             f"of {len(facts.conduct)} {plural(len(facts.conduct), 'event')} none"
             if facts.conduct
             else "no event"
         )
         reasons.append(
-            f"Limb 1B asks for persistent criminal activity: {entered} is a conviction that counts in the previous "
-            f"{found.persistence.period}."
+            f"Limb 1B asks for persistent criminal activity: {entered} is a conviction, a caution, a civil order or a "
+            "pending charge of the subject."
         )
     return reasons
 

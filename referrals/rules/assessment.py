@@ -6,6 +6,7 @@ would change it. The table is the brief's T0 to T6. Nothing here accepts or refu
 
 from dataclasses import dataclass
 
+from referrals.rules.counting import left_for_a_person, why_not_counted
 from referrals.rules.dates import age_on
 from referrals.rules.facts import Conduct, Facts
 from referrals.rules.nationalities import BRITISH_CLASSES
@@ -37,11 +38,15 @@ class Limb:
     would_change: tuple[str, ...]
     quotation: str
     source: str
+    reading: str = ""
 
 
 @dataclass(frozen=True)
 class Persistence:
-    """Convictions inside the period, and how many the guide speaks of. A guide only, and no condition."""
+    """Convictions inside the period, and how many the guide speaks of. A guide only, and no condition.
+
+    `left_for_a_person` is the criminal activity that the guide does not count, in words.
+    """
 
     guide: int
     period: str
@@ -52,6 +57,7 @@ class Persistence:
     undated: int
     guide_met: bool
     more_needed: int
+    left_for_a_person: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -119,17 +125,9 @@ def is_child(facts: Facts, policy: Policy) -> bool:
 
 
 def persistence_of(facts: Facts, policy: Policy) -> Persistence:
-    """T2. Standing convictions dated inside the window, both ends included, non-custodial counted."""
-    since, guide = (
-        policy.persistence_period.before(facts.reference_date),
-        policy.persistence_convictions.number,
-    )
-    standing = facts.standing_convictions
-    counted = [
-        event
-        for event in standing
-        if event.convicted_on and since <= event.convicted_on <= facts.reference_date
-    ]
+    """T2. Standing convictions as an adult dated inside the window, both ends included, non-custodial counted."""
+    guide = policy.persistence_convictions.number
+    counted = [event for event in facts.conduct if not why_not_counted(event, facts, policy)]
     uk = sum(event.kind is ConductKind.CONVICTION for event in counted)
     return Persistence(
         guide=guide,
@@ -138,9 +136,10 @@ def persistence_of(facts: Facts, policy: Policy) -> Persistence:
         uk=uk,
         overseas=len(counted) - uk,
         court_occasions=len({event.court_occasion or str(event.convicted_on) for event in counted}),
-        undated=sum(event.convicted_on is None for event in standing),
+        undated=sum(event.convicted_on is None for event in facts.standing_convictions),
         guide_met=len(counted) >= guide,
         more_needed=max(0, guide - len(counted)),
+        left_for_a_person=left_for_a_person(facts, policy),
     )
 
 
@@ -185,13 +184,22 @@ def standing_of(facts: Facts, wanted: StatusClass) -> tuple[Result, list[str], l
 def _limb(name: str, result: Result, evidence: list[str], would_change: list[str], policy: Policy) -> Limb:
     """A limb beside what the policy says of it."""
     quotation = policy.quotation(name)
-    return Limb(name, result, tuple(evidence), tuple(would_change), quotation.text, quotation.source)
+    return Limb(
+        name,
+        result,
+        tuple(evidence),
+        tuple(would_change),
+        quotation.text,
+        quotation.source,
+        policy.reading(name),
+    )
 
 
 def limb_1a(facts: Facts, policy: Policy) -> Limb:
     """T1, 1A: leave or EEA, active interest, and disclosable material evidencing the threat.
 
-    While it is not said whether the threat is current and ongoing, the limb is unknown, never refused.
+    Without material it is not met. With some, and while it is not said whether the threat is current and ongoing,
+    the limb is unknown, never refused.
     """
     standing, evidence, would_change = standing_of(facts, StatusClass.LEAVE_OR_EEA)
     material = facts.material
@@ -200,29 +208,32 @@ def limb_1a(facts: Facts, policy: Policy) -> Limb:
     if has_material is Result.MET and material.level:
         evidence.append(f"Disclosable material: {material.level.label.lower()}.")
     else:
+        if has_material is Result.NOT_MET:
+            evidence.append("No disclosable police material is recorded.")
         would_change.append("A summary or a statement of disclosable police material.")
     for result, word in ((current, "current"), (ongoing, "ongoing")):
         if result is Result.MET:
             evidence.append(f"The threat is said to be {word}.")
         else:
             would_change.append(f"Material showing that the threat is {word}.")
-    threat = (
-        Result.UNKNOWN if Result.UNKNOWN in (current, ongoing) else all_of(has_material, current, ongoing)
-    )
+    unanswered = has_material is not Result.NOT_MET and Result.UNKNOWN in (current, ongoing)
+    threat = Result.UNKNOWN if unanswered else all_of(has_material, current, ongoing)
     return _limb("1A", all_of(standing, threat), evidence, would_change, policy)
 
 
 def limb_1b(facts: Facts, persistence: Persistence, policy: Policy) -> Limb:
     """T1, 1B: leave or EEA, active interest, and persistent criminal activity harming the community.
 
-    The guide is only a guide: some convictions but fewer than it leave the limb for a person to judge.
+    The guide is only a guide: fewer convictions than it says, and criminal activity that it does not count, leave
+    the limb for a person to judge.
     """
     standing, evidence, would_change = standing_of(facts, StatusClass.LEAVE_OR_EEA)
     harm = answered(facts.harms_wider_community)
     if persistence.guide_met:
         persistent = Result.MET
     else:
-        persistent = Result.UNKNOWN if persistence.counted else Result.NOT_MET
+        to_judge = persistence.counted or persistence.left_for_a_person
+        persistent = Result.UNKNOWN if to_judge else Result.NOT_MET
         would_change.append(
             f"{persistence.more_needed} more dated {plural(persistence.more_needed, 'conviction')} "
             "would meet the guide. It is a guide only."
@@ -232,10 +243,10 @@ def limb_1b(facts: Facts, persistence: Persistence, policy: Policy) -> Limb:
         f"({persistence.uk} UK, {persistence.overseas} overseas), on {persistence.court_occasions} court "
         f"{plural(persistence.court_occasions, 'occasion')}."
     )
+    if persistence.left_for_a_person:
+        left = ", ".join(persistence.left_for_a_person)
+        evidence.append(f"Not counted by the guide, for a person to judge: {left}.")
     if persistence.undated:
-        evidence.append(
-            f"{persistence.undated} undated {plural(persistence.undated, 'conviction')} not counted."
-        )
         would_change.append("The dates of the undated convictions.")
     if harm is Result.MET:
         evidence.append("The activity is said to harm the wider community.")
@@ -258,7 +269,7 @@ def limb_2(facts: Facts, policy: Policy) -> Limb:
 
 
 def suitability_of(facts: Facts, limbs: tuple[Limb, ...]) -> Suitability:
-    """T1. 1A and 1B are alternatives: the text has no conjunction; this is our recorded reading."""
+    """T1. 1A and 1B are alternatives: see the policy's reading of the bullet they stand under."""
     if facts.active_police_interest is False or facts.immigration_status is Status.BRITISH:
         return Suitability.NOT_MET
     if facts.active_police_interest is None or facts.status_class in (

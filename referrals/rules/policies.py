@@ -8,6 +8,7 @@ or changed.
 from datetime import date, timedelta
 
 from referrals.rules.policy import Authority, Policy, Quotation, Threshold, Topic, Unit
+from referrals.rules.readings import FIRST_READINGS
 
 PAGE_9 = "Operation Nexus – High Harm, version 1.0, page 9"
 
@@ -94,6 +95,7 @@ FIRST = Policy(
             13,
         ),
     },
+    readings=FIRST_READINGS,
 )  # fmt: skip
 POLICIES: tuple[Policy, ...] = (FIRST,)
 

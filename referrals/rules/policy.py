@@ -99,6 +99,19 @@ class Quotation:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """How we read words of the guidance that leave room, and since when. It is no quotation."""
+
+    text: str
+    since: date
+
+    @property
+    def words(self) -> str:
+        """The reading with its day, as it stands beside the quotation."""
+        return f"{self.text} (Read so since {self.since.day} {self.since:%B %Y}.)"
+
+
+@dataclass(frozen=True)
 class Policy:
     """One version of what referrals are assessed by. Once in force it is never changed: a new one follows it."""
 
@@ -111,10 +124,16 @@ class Policy:
     overseas_custody: Threshold
     detention: Threshold
     quotations: Mapping[Topic, Quotation]
+    readings: Mapping[Topic, Reading]
 
     def quotation(self, topic: str) -> Quotation:
         """What this version says of it. `topic` is a Topic or its value, such as the name of a limb."""
         return self.quotations[Topic(topic)]
+
+    def reading(self, topic: str) -> str:
+        """How this version reads it; nothing where its words leave no room."""
+        found = self.readings.get(Topic(topic))
+        return found.words if found else ""
 
     @property
     def guide_is_no_rule(self) -> str:

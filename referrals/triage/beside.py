@@ -46,7 +46,7 @@ class Counted:
 
 def events_counted(referral: Referral, policy: Policy) -> list[Counted]:
     """`policy` is that of the rules shown beside the events."""
-    day = reference_date(referral)
+    facts = facts_of(referral)
     return [
-        Counted(event, why_not_counted(conduct_of(event), day, policy)) for event in referral.conduct.all()
+        Counted(event, why_not_counted(conduct_of(event), facts, policy)) for event in referral.conduct.all()
     ]

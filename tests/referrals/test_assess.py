@@ -59,6 +59,7 @@ def test_one_object_gives_an_array_of_one(tmp_path: Path) -> None:
         "overseas": 0,
         "court_occasions": 1,
         "guide_met": False,
+        "left_for_a_person": [],
     }
     assert [limb["result"] for limb in result["limbs"]] == ["not_met", "not_met", "met"]
 

@@ -1,7 +1,7 @@
 """A Senior Caseworker reviews a draft, never their own.
 
 "The Senior Caseworkers within the Nexus High Harm team lead on the application of Nexus material within
-casework decisions" (p. 5)
+casework decisions" (p. 7)
 """
 
 from datetime import datetime

@@ -200,7 +200,7 @@ MATERIAL = Section(
             reasons="Which material, and for what?",
         ),
     ),
-    source="Guidance, page 5: Senior Caseworkers lead “the application of Nexus material within casework decisions”",
+    source="Guidance, page 7: Senior Caseworkers lead “the application of Nexus material within casework decisions”",
     checked=True,
 )
 

@@ -21,7 +21,7 @@ def give_answer(enquiry: Enquiry, *, by: User, now: datetime, reply: str) -> Non
 
 @transaction.atomic
 def answer(*, enquiry_id: int, by: User, now: datetime, reply: str) -> Enquiry:
-    """The desk answers, and who asked reads it: "a Duty Officer function to answer daily queries" (p. 7).
+    """The desk answers, and who asked reads it: "a Duty Officer function to answer daily queries" (p. 6).
 
     Raises Refused.
     """

@@ -131,7 +131,7 @@ def task_litigation(*, matter_id: int, by: User, now: datetime, to: str, reason:
     """The desk says who deals with it: "tasked to either Nexus Casework or Criminal Casework appropriately".
 
     Neither a case nor an allocation moves by it: where Criminal Casework holds the case, "the case should
-    remain with the command it is allocated to" (p. 11). Raises Refused.
+    remain with the command it is allocated to" (p. 12). Raises Refused.
     """
     matter = lock_matter(matter_id, by=by, verb="task_litigation")
     refuse_if(

@@ -14,7 +14,8 @@ from referrals.models import Referral
 
 
 class Asker(models.TextChoices):
-    """Who asks. "ICE, CCU and custody staff … will consult the Duty Desk" (guidance p. 9)."""
+    """Who asks. "Both Immigration Compliance and Enforcement (ICE) teams and Immigration Enforcement Command and Control
+    Unit (CCU) will contact the Referrals Office should they encounter Nexus High Harm cases." (guidance p. 6)"""
 
     FORCE = "force", "A police force"
     ICE = "ice", "Immigration Compliance and Enforcement team"

@@ -12,6 +12,7 @@ from referrals.rules.terms import (
     CLASS_OF,
     ConductKind,
     MaterialLevel,
+    Part,
     Result,
     Status,
     StatusClass,
@@ -23,6 +24,15 @@ from tests.referrals.rules.subjects import NO_LEAVE, NO_MATERIAL, THREAT, WITH_L
 MET, NOT_MET, UNKNOWN = Result.MET, Result.NOT_MET, Result.UNKNOWN
 THREATENS = replace(WITH_LEAVE, material=THREAT)
 PERSISTS = replace(WITH_LEAVE, conduct=convictions(5))
+NOTHING_SHOWN = tuple(
+    conviction(None, kind=kind, part=Part.SUSPECT)
+    for kind in (
+        ConductKind.ARREST_NO_FURTHER_ACTION,
+        ConductKind.ACQUITTAL,
+        ConductKind.WITHDRAWN,
+        ConductKind.INTELLIGENCE,
+    )
+)
 
 
 def said(facts: Facts, **material: object) -> Facts:
@@ -38,7 +48,9 @@ LIMB_1A = [
     ("not ongoing", said(THREATENS, threat_ongoing=False), NOT_MET),
     ("current not answered", said(THREATENS, threat_current=None), UNKNOWN),
     ("ongoing not answered", said(THREATENS, threat_ongoing=None), UNKNOWN),
-    ("no material, threat not answered", replace(THREATENS, material=Material(MaterialLevel.NONE)), UNKNOWN),
+    ("no material, threat not answered", replace(THREATENS, material=Material(MaterialLevel.NONE)), NOT_MET),
+    ("no material, though the threat is said", said(THREATENS, level=MaterialLevel.NONE), NOT_MET),
+    ("no material, status unknown", replace(THREATENS, material=NO_MATERIAL, immigration_status=Status.UNKNOWN), NOT_MET),
     ("not current, ongoing not answered", said(THREATENS, threat_current=False, threat_ongoing=None), UNKNOWN),
     ("level not answered, threat answered", said(THREATENS, level=None), UNKNOWN),
     ("appeal pending", replace(THREATENS, immigration_status=Status.APPEAL_PENDING), UNKNOWN),
@@ -63,9 +75,18 @@ LIMB_1B = [
     ("none, harm not answered", replace(PERSISTS, conduct=(), harms_wider_community=None), NOT_MET),
     ("four, harm to individuals only", replace(PERSISTS, conduct=convictions(4), harms_wider_community=False), NOT_MET),
     ("four, harm not answered", replace(PERSISTS, conduct=convictions(4), harms_wider_community=None), UNKNOWN),
-    ("undated: none counts", replace(PERSISTS, conduct=(conviction(None),) * 5), NOT_MET),
+    ("undated: for a person to judge", replace(PERSISTS, conduct=(conviction(None),) * 6), UNKNOWN),
     ("quashed: none counts", replace(PERSISTS, conduct=(conviction(quashed=True),) * 5), NOT_MET),
-    ("before the period: none counts", replace(PERSISTS, conduct=(conviction(date(2020, 1, 2)),) * 5), NOT_MET),
+    ("before the period: for a person to judge", replace(PERSISTS, conduct=(conviction(date(2020, 1, 2)),) * 12), UNKNOWN),
+    ("a day before the period: for a person to judge", replace(PERSISTS, conduct=(conviction(date(2023, 11, 21)),) * 12), UNKNOWN),
+    ("as a child: for a person to judge", replace(PERSISTS, date_of_birth=date(2008, 1, 2)), UNKNOWN),
+    ("as a child, older", replace(PERSISTS, date_of_birth=date(2004, 1, 2), conduct=(conviction(date(2020, 1, 2)),) * 5), UNKNOWN),
+    ("cautions: for a person to judge", replace(PERSISTS, conduct=(conviction(None, kind=ConductKind.CAUTION, part=Part.SUSPECT),) * 6), UNKNOWN),
+    ("a civil order: for a person to judge", replace(PERSISTS, conduct=(conviction(None, kind=ConductKind.CIVIL_ORDER, part=Part.SUSPECT),)), UNKNOWN),
+    ("a pending charge: for a person to judge", replace(PERSISTS, conduct=(conviction(None, kind=ConductKind.PENDING_CHARGE, part=Part.SUSPECT),)), UNKNOWN),
+    ("an arrest, an acquittal and intelligence", replace(PERSISTS, conduct=NOTHING_SHOWN), NOT_MET),
+    ("a victim’s caution", replace(PERSISTS, conduct=(conviction(None, kind=ConductKind.CAUTION, part=Part.VICTIM),)), NOT_MET),
+    ("cautions, harm to individuals only", replace(PERSISTS, harms_wider_community=False, conduct=(conviction(None, kind=ConductKind.CAUTION, part=Part.SUSPECT),) * 6), NOT_MET),
     ("five overseas", replace(PERSISTS, conduct=(conviction(kind=ConductKind.OVERSEAS_CONVICTION),) * 5), MET),
     ("interest not answered", replace(PERSISTS, active_police_interest=None), UNKNOWN),
     ("no interest", replace(PERSISTS, active_police_interest=False), NOT_MET),
@@ -157,3 +178,39 @@ def test_the_quotations_stand_in_the_guidance() -> None:
         "2": "has no valid immigration leave and is subject to active police interest, which would make the "
         "subject a priority for immigration enforcement action to remove",
     }
+
+
+def test_as_a_guide_could_be_evidenced_is_no_precondition() -> None:
+    """Whatever criminal activity there is, the limb is never refused for want of convictions that count."""
+    for conduct in ((conviction(None),), (conviction(date(2001, 1, 2)),), convictions(4)):
+        limb = assess(replace(WITH_LEAVE, conduct=conduct), FIRST).limb("1B")
+        assert limb.result is UNKNOWN
+        assert "“As a guide” and “could be” set no condition." in limb.reading
+    assert any(
+        "for a person to judge: 1 conviction before the period." in each
+        for each in assess(replace(WITH_LEAVE, conduct=(conviction(date(2001, 1, 2)),)), FIRST)
+        .limb("1B")
+        .evidence
+    )
+
+
+def test_sabotage_of_the_guide(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Were nothing left for a person, the guide would be a threshold again."""
+    monkeypatch.setattr("referrals.rules.assessment.left_for_a_person", lambda facts, policy: ())
+    with pytest.raises(AssertionError):
+        test_as_a_guide_could_be_evidenced_is_no_precondition()
+
+
+def test_limb_1a_without_disclosable_material_is_not_met_and_says_what_is_missing() -> None:
+    """Also while the questions on the threat are blank."""
+    for material in (Material(MaterialLevel.NONE), NO_MATERIAL):
+        limb = assess(replace(WITH_LEAVE, material=material), FIRST).limb("1A")
+        assert limb.result is NOT_MET
+        assert "No disclosable police material is recorded." in limb.evidence
+        assert "A summary or a statement of disclosable police material." in limb.would_change
+
+
+def test_every_limb_carries_our_reading_apart_from_the_quotation() -> None:
+    for limb in assess(WITH_LEAVE, FIRST).limbs:
+        assert limb.reading.endswith("(Read so since 30 November 2026.)")
+        assert limb.reading not in limb.quotation

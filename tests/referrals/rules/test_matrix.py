@@ -6,10 +6,11 @@ from datetime import date
 import pytest
 
 from referrals.rules.assessment import assess
+from referrals.rules.counting import SHOWS_NOTHING
 from referrals.rules.facts import Conduct, Facts, Material
 from referrals.rules.matrix import MatrixOutcome, outcome_of
 from referrals.rules.policies import FIRST
-from referrals.rules.terms import ConductKind, MaterialLevel, Part, SentenceType, Status
+from referrals.rules.terms import CONVICTIONS, ConductKind, MaterialLevel, Part, SentenceType, Status
 
 TODAY = date(2026, 11, 22)
 THREAT = Material(MaterialLevel.SUMMARY, threat_current=True, threat_ongoing=True)
@@ -79,7 +80,11 @@ ROWS = [
     ("priority unanswered", replace(NO_LEAVE, removal_priority=None), "M5"),
     ("threat unanswered", replace(WITH_LEAVE, material=replace(THREAT, threat_ongoing=None)), "M5"),
     ("nothing said of the material", replace(WITH_LEAVE, material=Material()), "M5"),
-    ("no material, but the threat unanswered", replace(WITH_LEAVE, material=Material(MaterialLevel.NONE)), "M5"),
+    ("no material, but the threat unanswered", replace(WITH_LEAVE, material=Material(MaterialLevel.NONE)), "M6"),
+    ("six undated convictions", replace(WITH_LEAVE, conduct=(conviction(convicted_on=None),) * 6), "M5"),
+    ("twelve convictions a day too old", replace(WITH_LEAVE, conduct=(conviction(convicted_on=date(2023, 11, 21)),) * 12), "M5"),
+    ("five convictions as a child", replace(WITH_LEAVE, date_of_birth=date(2008, 1, 2), conduct=PERSISTENT), "M5"),
+    ("six cautions", replace(WITH_LEAVE, conduct=(conviction(kind=ConductKind.CAUTION, part=Part.SUSPECT, convicted_on=None),) * 6), "M5"),
     ("some convictions, fewer than the guide", replace(WITH_LEAVE, conduct=PERSISTENT[:4]), "M5"),
     ("guide met, harm unanswered", replace(WITH_LEAVE, conduct=PERSISTENT, harms_wider_community=None), "M5"),
     ("no leave and a priority", NO_LEAVE, "M1"),
@@ -105,7 +110,7 @@ ROWS = [
     ("no interest", replace(NO_LEAVE, active_police_interest=False), "M6"),
     ("no interest and status unknown", replace(NO_LEAVE, active_police_interest=False, immigration_status=Status.UNKNOWN), "M6"),
     ("no interest comes before persistence and threat", replace(WITH_LEAVE, active_police_interest=False, conduct=PERSISTENT, material=THREAT), "M6"),
-    ("old long overseas custody alone", replace(WITH_LEAVE, conduct=(replace(OVERSEAS_CUSTODY, convicted_on=date(2015, 1, 2)),)), "M6"),
+    ("old long overseas custody alone", replace(WITH_LEAVE, conduct=(replace(OVERSEAS_CUSTODY, convicted_on=date(2015, 1, 2)),)), "M5"),
     ("a threat that is not ongoing", replace(WITH_LEAVE, material=replace(THREAT, threat_ongoing=False)), "M6"),
     ("five victims’ records", replace(WITH_LEAVE, conduct=tuple(replace(each, part=Part.VICTIM) for each in PERSISTENT)), "M6"),
     ("a child and nothing", replace(WITH_LEAVE, date_of_birth=date(2010, 1, 2)), "M6"),
@@ -141,15 +146,14 @@ def test_every_outcome_has_a_row() -> None:
     assert {row[2] for row in ROWS} == set(MatrixOutcome.values())
 
 
-@pytest.mark.parametrize(
-    "kind",
-    [kind for kind in ConductKind if kind not in (ConductKind.CONVICTION, ConductKind.OVERSEAS_CONVICTION)],
-)
+@pytest.mark.parametrize("kind", [kind for kind in ConductKind if kind not in CONVICTIONS])
 @pytest.mark.parametrize("part", [Part.SUSPECT, Part.VICTIM, Part.WITNESS])
 def test_arrests_acquittals_and_victims_alone_indicate_nothing(kind: ConductKind, part: Part) -> None:
-    """Domain brief, T6: "Arrests, acquittals and victim records alone never give M1–M3"."""
+    """ "Arrests, acquittals and victim records alone never give M1–M3"; what a court dealt with is for a person."""
     events = tuple(
         conviction(kind=kind, part=part, convicted_on=date(2025, month, 3)) for month in range(1, 8)
     )
     facts = replace(WITH_LEAVE, conduct=events)
-    assert outcome_of(facts, assess(facts, FIRST), FIRST) == MatrixOutcome.M6
+    to_judge = part is Part.SUSPECT and kind not in SHOWS_NOTHING
+    expected = MatrixOutcome.M5 if to_judge else MatrixOutcome.M6
+    assert outcome_of(facts, assess(facts, FIRST), FIRST) == expected

@@ -84,7 +84,7 @@ def test_the_counterfactual(count: int, met: bool, more: int) -> None:
 
 def test_undated_convictions_are_named_not_counted() -> None:
     limb = assess(replace(WITH_LEAVE, conduct=(*convictions(4), conviction(None))), FIRST).limb("1B")
-    assert "1 undated conviction not counted." in limb.evidence
+    assert "Not counted by the guide, for a person to judge: 1 undated conviction." in limb.evidence
     assert "The dates of the undated convictions." in limb.would_change
 
 
@@ -116,7 +116,7 @@ def test_event_by_event_the_page_counts_what_the_guide_counts(
 ) -> None:
     facts: Facts = replace(WITH_LEAVE, reference_date=reference, conduct=tuple(conduct))
     assert persistence_of(facts, FIRST).counted == sum(
-        not why_not_counted(each, reference, FIRST) for each in conduct
+        not why_not_counted(each, facts, FIRST) for each in conduct
     )
 
 
@@ -155,4 +155,29 @@ def test_years_before_keeps_day_and_month_or_falls_to_the_28th(day: date, years:
     ],
 )
 def test_why_an_event_is_left_out(event: Conduct, sentence: str) -> None:
-    assert why_not_counted(event, TODAY, FIRST) == sentence
+    assert why_not_counted(event, replace(WITH_LEAVE, reference_date=TODAY), FIRST) == sentence
+
+
+@pytest.mark.parametrize(
+    ("event", "left"),
+    [
+        (conviction(None), ("1 undated conviction",)),
+        (conviction(date(2001, 1, 1)), ("1 conviction before the period",)),
+        (conviction(date(2025, 1, 2)), ()),
+        (conviction(date(2024, 1, 1)), ("1 conviction as a child",)),
+        (conviction(None, kind=ConductKind.CAUTION, part=Part.SUSPECT), ("1 caution",)),
+        (conviction(None, kind=ConductKind.CAUTION, part=Part.WITNESS), ()),
+        (conviction(None, kind=ConductKind.ACQUITTAL, part=Part.SUSPECT), ()),
+        (conviction(quashed=True), ()),
+    ],
+)
+def test_what_the_guide_does_not_count_is_left_for_a_person(event: Conduct, left: tuple[str, ...]) -> None:
+    """Born in June 2006, so an adult since June 2024."""
+    facts = replace(WITH_LEAVE, date_of_birth=date(2006, 6, 1), conduct=(event,))
+    assert persistence_of(facts, FIRST).left_for_a_person == left
+
+
+def test_convictions_on_the_eighteenth_birthday_are_an_adults() -> None:
+    facts = replace(WITH_LEAVE, date_of_birth=date(2007, 6, 3))
+    assert persistence_of(replace(facts, conduct=(conviction(date(2025, 6, 3)),)), FIRST).counted == 1
+    assert persistence_of(replace(facts, conduct=(conviction(date(2025, 6, 2)),)), FIRST).counted == 0
