@@ -194,7 +194,9 @@ def make_what_is_rare() -> None:
     others = Case.objects.filter(state__in=WORKED, barriers=None).exclude(case_owner=owner)
     barred, ended = others.exclude(state__in=(CaseState.DRAFTED, CaseState.REVIEWED)).order_by("-pk")[:2]
     for case in (barred, ended):
-        actions.reassign(case_id=case.pk, by=manager, now=now, case_owner=owner, reason="Leave.")
+        actions.reassign(
+            case_id=case.pk, by=manager, now=now, case_owner=owner, reason="On leave until Monday."
+        )
     actions.record_barrier(
         case_id=barred.pk, by=owner, now=now, kind="claim", since=today, details="A claim was made."
     )

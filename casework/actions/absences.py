@@ -17,7 +17,7 @@ from casework.permissions import ABSENCES, WORKS
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.audit.recording import record
-from nexus.refusals import Refused, blank, refuse_if
+from nexus.refusals import Refused, refuse_if, wordless
 
 
 def reasons_not_this_absence(person: User, first_day: date, last_day: date, today: date) -> list[str]:
@@ -99,7 +99,7 @@ def move_work(
     open_tasks = list(CaseTask.objects.filter(pk__in=list(tasks), done_at=None).order_by("case_id", "pk"))
     refuse_if(
         reasons_not_to_move(cases=chosen, next_actions=planned, tasks=open_tasks, to=to, of=of)
-        + blank(reason, "Enter why the work is moved.")
+        + wordless(reason, "Enter why the work is moved.")
     )
     for case in chosen:
         move_case(case.pk, by=by, now=now, of=of, to=to, reason=reason)

@@ -10,7 +10,7 @@ from casework.models import LIFTED_BY_A_SENIOR_CASEWORKER, Barrier, BarrierKind,
 from casework.rules.barriers import reasons_already_barred, reasons_not_to_lift
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
-from nexus.refusals import blank, refuse_if
+from nexus.refusals import blank, refuse_if, wordless
 
 
 def reasons_not_this_barrier(case: Case, kind: str) -> list[str]:
@@ -67,7 +67,7 @@ def lift_barrier(*, case_id: int, barrier_id: int, by: User, now: datetime, reas
     barrier = Barrier.objects.get(pk=barrier_id, case=case)
     refuse_if(
         reasons_against_lifting(case, barrier, by)
-        or blank(reason, "Enter why the barrier no longer applies.")
+        or wordless(reason, "Enter why the barrier no longer applies.")
     )
     barrier.lifted_by, barrier.lifted_at, barrier.lifted_because = by, now, reason
     barrier.save()

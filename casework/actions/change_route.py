@@ -7,7 +7,7 @@ from django.db import transaction
 from casework.actions.steps import lock, reasons_not_to, save
 from casework.models import Case, RouteChange
 from nexus.accounts.models import User
-from nexus.refusals import blank, refuse_if
+from nexus.refusals import refuse_if, wordless
 from referrals.rules.terms import Route
 
 
@@ -25,7 +25,7 @@ def change_route(*, case_id: int, by: User, now: datetime, route: str, reason: s
     case = lock(case_id, by=by, verb="change_route")
     refuse_if(
         reasons_not_to("change_route", case, by)
-        or reasons_not_this_route(case, route) + blank(reason, "Enter why the route changes.")
+        or reasons_not_this_route(case, route) + wordless(reason, "Enter why the route changes.")
     )
     change = RouteChange.objects.create(
         case=case, from_route=case.route, to_route=route, reason=reason, changed_by=by, changed_at=now

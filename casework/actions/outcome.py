@@ -12,7 +12,7 @@ from casework.queries import open_barriers, open_tasks, referred_on
 from casework.rules.planning import reasons_it_cannot_have_happened
 from casework.rules.removal import reasons_left_undone, reasons_not_to_enforce
 from nexus.accounts.models import User
-from nexus.refusals import blank, refuse_if
+from nexus.refusals import refuse_if, wordless
 from nexus.working_days import add_working_days
 
 # Local target, not the guidance's: a case with an outcome is closed within this many working days.
@@ -31,7 +31,7 @@ def reasons_not_this_outcome(
         barriers=open_barriers(case),
     ) + reasons_it_cannot_have_happened(
         outcome_on, today=timezone.localdate(now), referred_on=referred_on(case)
-    ) + blank(reasons, "Enter the reasons. The force will read them.")
+    ) + wordless(reasons, "Enter the reasons. The force will read them.")
 
 
 @transaction.atomic

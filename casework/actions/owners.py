@@ -13,7 +13,7 @@ from casework.rules.ownership import reasons_not_to_give_to
 from nexus.accounts.models import Team, User
 from nexus.accounts.roles import Role
 from nexus.audit.recording import record
-from nexus.refusals import blank, refuse_if
+from nexus.refusals import refuse_if, wordless
 from nexus.working_days import add_working_days
 from referrals.actions.decide import LIVERPOOL_TEAM
 from referrals.models import Allocation
@@ -36,7 +36,7 @@ def allocate(*, case_id: int, by: User, now: datetime, reason: str) -> Case:
     case = lock(case_id, by=by, verb="allocate")
     refuse_if(
         reasons_not_to_allocate(case)
-        or blank(reason, "Enter why the case comes to Liverpool, and which team gave it up.")
+        or wordless(reason, "Enter why the case comes to Liverpool, and which team gave it up.")
     )
     team = Team.objects.get(code=LIVERPOOL_TEAM)
     allocation = Allocation.objects.create(
@@ -77,7 +77,7 @@ def reassign(*, case_id: int, by: User, now: datetime, case_owner: User, reason:
     refuse_if(
         reasons_of_state("reassign", case)
         or _reasons_not_another(case, case_owner)
-        or reasons_not_to_reassign_to(case_owner) + blank(reason, "Enter why the case changes hands.")
+        or reasons_not_to_reassign_to(case_owner) + wordless(reason, "Enter why the case changes hands.")
     )
     before = cast(User, case.case_owner)  # reasons_of_state said so
     case.assignments.filter(ended_at=None).update(ended_at=now)

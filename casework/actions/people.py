@@ -11,7 +11,7 @@ from django.db import transaction
 from casework.actions.steps import lock, reasons_not_to, save
 from casework.models import Case, PersonRelation, RelatedPerson
 from nexus.accounts.models import User
-from nexus.refusals import blank, refuse_if
+from nexus.refusals import blank, refuse_if, wordless
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +84,7 @@ def correct_person(
     refuse_if(
         reasons_not_to("correct_person", case, by)
         or reasons_not_known(person)
-        or details.reasons_incomplete + blank(because, "Enter why it is corrected.")
+        or details.reasons_incomplete + wordless(because, "Enter why it is corrected.")
     )
     corrected = RelatedPerson.objects.create(
         case=case, added_by=by, added_at=now, replaces=person, because=because, **asdict(details)
@@ -102,7 +102,7 @@ def remove_person(*, case_id: int, person_id: int, by: User, now: datetime, reas
     refuse_if(
         reasons_not_to("remove_person", case, by)
         or reasons_not_known(person)
-        or blank(reason, "Enter why the person is removed.")
+        or wordless(reason, "Enter why the person is removed.")
     )
     person.removed_by, person.removed_at, person.removed_because = by, now, reason
     person.save()

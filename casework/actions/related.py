@@ -8,7 +8,7 @@ from casework.actions.steps import lock, reasons_not_to, save
 from casework.models import Case, RelatedCase, Relation
 from casework.queries import Related, related_to, relations_of
 from nexus.accounts.models import User
-from nexus.refusals import blank, refuse_if
+from nexus.refusals import refuse_if, wordless
 
 
 def reasons_not_related(case: Case, other: Case) -> list[str]:
@@ -29,7 +29,7 @@ def relate(*, case_id: int, by: User, now: datetime, other: Case, kind: str, rea
         reasons_not_to("relate", case, by)
         or reasons_not_related(case, other)
         + ([] if kind in Relation.values else ["Select how the cases are related."])
-        + blank(reason, "Enter why the cases are related.")
+        + wordless(reason, "Enter why the cases are related.")
     )
     first, second = sorted((case, other), key=lambda each: each.pk)
     row = RelatedCase.objects.create(
@@ -53,7 +53,7 @@ def unrelate(*, case_id: int, related_id: int, by: User, now: datetime, reason: 
     if related is None:
         raise RelatedCase.DoesNotExist
     refuse_if(
-        reasons_not_to_unrelate(related, by) or blank(reason, "Enter why the cases are no longer related.")
+        reasons_not_to_unrelate(related, by) or wordless(reason, "Enter why the cases are no longer related.")
     )
     row = related.row
     row.ended_by, row.ended_at, row.ended_because = by, now, reason

@@ -12,7 +12,7 @@ from casework.forms.owners import CaseOwnerField, accredited
 from casework.lists import Load, Work
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
-from nexus.ui.forms import GovukDateField, GovukForm, Look, TextField
+from nexus.ui.forms import GovukDateField, GovukForm, Look, ReasonsField
 
 
 class AbsenceForm(GovukForm):
@@ -50,7 +50,7 @@ class MoveWorkForm(GovukForm):
         label="Open tasks of theirs", required=False, widget=forms.CheckboxSelectMultiple
     )
     to = CaseOwnerField(label="Who gets them?")
-    reason = TextField(label="Why are they moved?", multi_line=True, max_length=LONG)
+    reason = ReasonsField(label="Why are they moved?", max_length=LONG)
     look: Mapping[str, Look] = {
         "cases": Look(hint="A case takes its tasks and next action with it", small=True),
         "next_actions": Look(small=True),

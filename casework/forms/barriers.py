@@ -6,7 +6,7 @@ from django import forms
 
 from casework.forms.base import LONG
 from casework.models import BarrierKind
-from nexus.ui.forms import GovukDateField, GovukForm, Look, TextField
+from nexus.ui.forms import GovukDateField, GovukForm, Look, ReasonsField, TextField
 
 
 class BarrierForm(GovukForm):
@@ -30,7 +30,7 @@ class BarrierForm(GovukForm):
 
 
 class LiftBarrierForm(GovukForm):
-    reason = TextField(label="Why does it no longer stand?", multi_line=True, max_length=LONG)
+    reason = ReasonsField(label="Why does it no longer stand?", max_length=LONG)
     look: Mapping[str, Look] = {
         "reason": Look(missing="Enter why the barrier no longer applies", noun="the reason")
     }

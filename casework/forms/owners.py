@@ -12,7 +12,7 @@ from casework.rules.words import written
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.ui.formatting import count
-from nexus.ui.forms import GovukForm, Look, TextField
+from nexus.ui.forms import GovukForm, Look, ReasonsField
 
 
 class CaseOwnerField(forms.ModelChoiceField):
@@ -56,7 +56,7 @@ class AssignForm(CaseForm):
 
 
 class ReassignForm(AssignForm):
-    reason = TextField(label="Why does the case change hands?", multi_line=True, max_length=LONG)
+    reason = ReasonsField(label="Why does the case change hands?", max_length=LONG)
     look: Mapping[str, Look] = {
         **AssignForm.look,
         "reason": Look(missing="Enter why the case changes hands", noun="the reason"),
@@ -64,7 +64,7 @@ class ReassignForm(AssignForm):
 
 
 class AllocateForm(GovukForm):
-    reason = TextField(label="Why does the case come to Liverpool?", multi_line=True, max_length=LONG)
+    reason = ReasonsField(label="Why does the case come to Liverpool?", max_length=LONG)
     look: Mapping[str, Look] = {
         "reason": Look(
             hint="Which team gave it up, and when",

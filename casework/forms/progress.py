@@ -12,7 +12,7 @@ from casework.forms.base import FORCE_READS, LONG, CaseForm, PersonField, not_pa
 from casework.models import MOVED_BY, WRITTEN, Case, CaseOutcome
 from casework.queries import asked_of_force
 from casework.states import MOVES, State
-from nexus.ui.forms import GovukDateField, GovukForm, Look, TextField, YesNoField
+from nexus.ui.forms import GovukDateField, GovukForm, Look, ReasonsField, TextField, YesNoField
 from referrals.rules.terms import Route
 
 
@@ -100,7 +100,7 @@ ASKED_HINT = (
 
 class RouteForm(CaseForm):
     route = forms.ChoiceField(label="New route", widget=forms.RadioSelect)
-    reason = TextField(label="Why does the route change?", multi_line=True, max_length=LONG)
+    reason = ReasonsField(label="Why does the route change?", max_length=LONG)
     look: Mapping[str, Look] = {
         "route": Look(missing="Select the new route"),
         "reason": Look(missing="Enter why the route changes", noun="the reason"),
@@ -117,7 +117,7 @@ class OutcomeForm(GovukForm):
         label="What is the outcome?", choices=CaseOutcome.choices, widget=forms.RadioSelect
     )
     outcome_on = GovukDateField(label="When?", not_future=True)
-    reasons = TextField(label="Reasons", multi_line=True, max_length=LONG)
+    reasons = ReasonsField(label="Reasons", max_length=LONG)
     look: Mapping[str, Look] = {
         "outcome": Look(missing="Select the outcome"),
         "outcome_on": Look(noun="the date of the outcome", hint="Today or in the past"),

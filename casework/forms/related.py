@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from casework.forms.base import LONG, CaseForm
 from casework.models import Case, PersonRelation, RelatedPerson, Relation
-from nexus.ui.forms import GovukForm, Look, TextField, YesNoField
+from nexus.ui.forms import GovukForm, Look, ReasonsField, TextField, YesNoField
 
 NEVER_COUNTED = "Marked as such, and never counted as offending"
 
@@ -18,7 +18,7 @@ class RelateForm(CaseForm):
     kind = forms.ChoiceField(
         label="How are they related?", choices=Relation.choices, widget=forms.RadioSelect
     )
-    reason = TextField(label="Why do they belong together?", multi_line=True, max_length=LONG)
+    reason = ReasonsField(label="Why do they belong together?", max_length=LONG)
     look: Mapping[str, Look] = {
         "other": Look(
             hint="For example, NHH-2026-000123", missing="Enter the other case’s reference", width=20
@@ -37,7 +37,7 @@ class RelateForm(CaseForm):
 
 
 class UnrelateForm(GovukForm):
-    reason = TextField(label="Why do they not belong together?", multi_line=True, max_length=LONG)
+    reason = ReasonsField(label="Why do they not belong together?", max_length=LONG)
     look: Mapping[str, Look] = {
         "reason": Look(missing="Enter why the cases are no longer related", noun="the reason")
     }
@@ -85,7 +85,7 @@ class PersonForm(GovukForm):
 class CorrectPersonForm(PersonForm):
     """The same, beginning with what stands now, and why it is corrected."""
 
-    because = TextField(label="Why is it corrected?", multi_line=True, max_length=LONG)
+    because = ReasonsField(label="Why is it corrected?", max_length=LONG)
     look: Mapping[str, Look] = {
         **PersonForm.look,
         "because": Look(missing="Enter why it is corrected", noun="the reason", rows=3),
@@ -97,5 +97,5 @@ class CorrectPersonForm(PersonForm):
 
 
 class RemovePersonForm(GovukForm):
-    reason = TextField(label="Why is the person removed?", multi_line=True, max_length=LONG)
+    reason = ReasonsField(label="Why is the person removed?", max_length=LONG)
     look: Mapping[str, Look] = {"reason": Look(missing="Enter why the person is removed", noun="the reason")}

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django import forms
 
 from casework.keying.models import System
-from nexus.ui.forms import GovukForm, Look, TextField
+from nexus.ui.forms import GovukForm, Look, ReasonsField
 
 
 class ConfirmForm(GovukForm):
@@ -24,7 +24,7 @@ class ConfirmForm(GovukForm):
 
 
 class CorrectForm(GovukForm):
-    reason = TextField(label="What was wrong?", multi_line=True, max_length=2000)
+    reason = ReasonsField(label="What was wrong?", max_length=2000)
     look: Mapping[str, Look] = {
         "reason": Look(
             hint="For example, that it was keyed on another person’s record",

@@ -9,7 +9,7 @@ from casework.reports.disclosure import CHECKLIST, unconfirmed
 from casework.reports.periods import Period, previous_month, this_month_so_far
 from nexus.accounts.models import Force
 from nexus.ui import formatting
-from nexus.ui.forms import GovukDateField, GovukForm, Look, TextField
+from nexus.ui.forms import GovukDateField, GovukForm, Look, ReasonsField
 
 PREVIOUS, SO_FAR, DATES = "previous_month", "this_month", "dates"
 
@@ -67,7 +67,7 @@ class ReleaseForm(GovukForm):
         widget=forms.CheckboxSelectMultiple,
         required=False,  # clean_checked says which one is missing
     )
-    disclosure_check = TextField(label="Disclosure check", multi_line=True, max_length=4000)
+    disclosure_check = ReasonsField(label="Disclosure check", max_length=4000)
     look = {
         "checked": Look(hint="Read every line, then select what you can confirm."),
         "disclosure_check": Look(

@@ -17,7 +17,7 @@ from casework.support.states import BEFORE_THE_FORCE, State
 from nexus.accounts.models import Force, User
 from nexus.documents.fields import DocumentField
 from nexus.documents.models import Marking
-from nexus.ui.forms import GovukDateField, GovukForm, Look, TextField
+from nexus.ui.forms import GovukDateField, GovukForm, Look, ReasonsField, TextField
 from nexus.ui.wording import CHOOSE_AGAIN
 
 ARREST_HINT = "Support is not an authorisation: a CIO or HMI authorises each operation separately"
@@ -28,7 +28,7 @@ class SupportForm(GovukForm):
 
     kind = forms.ChoiceField(label="What is asked for?", choices=Kind.choices(), widget=forms.RadioSelect)
     asked = TextField(label="What exactly should the force do?", multi_line=True, max_length=LONG)
-    why = TextField(label="Why is it needed?", multi_line=True, max_length=LONG)
+    why = ReasonsField(label="Why is it needed?", max_length=LONG)
     due_on = GovukDateField(label="By when is it needed?")
     look: Mapping[str, Look] = {
         "kind": Look(missing="Select what is asked for"),
@@ -105,14 +105,12 @@ class ValueAddedForm(SupportForm):
 class ReasonForm(GovukForm):
     """A reason that whoever reads the request reads with it."""
 
-    reason = TextField(label="Why?", multi_line=True, max_length=LONG)
+    reason = ReasonsField(label="Why?", max_length=LONG)
     look: Mapping[str, Look] = {"reason": Look(missing="Enter the reason", noun="the reason", rows=4)}
 
 
 class SendBackForm(ReasonForm):
-    reason = TextField(
-        label="What should be changed or talked about first?", multi_line=True, max_length=LONG
-    )
+    reason = ReasonsField(label="What should be changed or talked about first?", max_length=LONG)
     look: Mapping[str, Look] = {
         "reason": Look(
             hint="Whoever asked reads this. The force does not.",
@@ -123,7 +121,7 @@ class SendBackForm(ReasonForm):
 
 
 class CancelForm(ReasonForm):
-    reason = TextField(label="Why is it no longer asked for?", multi_line=True, max_length=LONG)
+    reason = ReasonsField(label="Why is it no longer asked for?", max_length=LONG)
     look: Mapping[str, Look] = {
         "reason": Look(
             hint="If the force has it, the force reads this",

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from nexus.refusals import TRIBUNAL, says_something
 from nexus.ui import dates
 from nexus.ui.text import has_hidden_characters, plain
 
@@ -49,6 +50,18 @@ class TextField(Named, forms.CharField):
         super().validate(value)
         if has_hidden_characters(value, lines=self.multi_line):
             raise self.problem(HIDDEN_CHARACTERS, "hidden_characters")
+
+
+class ReasonsField(TextField):
+    """Why, in several lines. Refuses what says nothing, as the actions do (nexus/refusals.py)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(multi_line=True, **kwargs)
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if value and not says_something(value):
+            raise self.problem(f"must say something. {TRIBUNAL}", "wordless")
 
 
 class YesNoField(forms.TypedChoiceField):

@@ -2,7 +2,7 @@
 
 class ArrestForm(GovukForm):
     arrested_on = GovukDateField(label="Date of arrest", past=True)
-    reasons = TextField(label="Reasons", multi_line=True, max_length=2000)
+    reasons = ReasonsField(label="Reasons", max_length=2000)
     look = {"arrested_on": Look(hint="For example, 27 3 2026"), "reasons": Look(rows=8)}
 
 def arrest(request):
@@ -28,6 +28,7 @@ from nexus.ui.fields import (
     GovukDateField,
     Named,
     PartialDateField,
+    ReasonsField,
     TextField,
     YesNoField,
     YesNoNotKnownField,
@@ -42,6 +43,7 @@ __all__ = [
     "GovukModelForm",
     "Look",
     "PartialDateField",
+    "ReasonsField",
     "TextField",
     "YesNoField",
     "YesNoNotKnownField",

@@ -1,6 +1,6 @@
 """The form of a verb that asks one thing only: why, in words."""
 
-from nexus.ui.fields import TextField
+from nexus.ui.fields import ReasonsField
 from nexus.ui.forms import GovukForm
 from nexus.ui.look import Look
 
@@ -11,6 +11,6 @@ def reason_form(
     label: str, *, missing: str, hint: str = "", noun: str = "the reason", name: str = "reason", rows: int = 5
 ) -> type[GovukForm]:
     """A form with one box for several lines, called `label`; its answer is `name`."""
-    box = TextField(label=label, multi_line=True, max_length=LONGEST_REASON)
+    box = ReasonsField(label=label, max_length=LONGEST_REASON)
     look = {name: Look(hint=hint, missing=missing, noun=noun, rows=rows)}
     return type("ReasonForm", (GovukForm,), {name: box, "look": look, "__doc__": label})

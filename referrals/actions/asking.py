@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from nexus.accounts.models import User
 from nexus.audit.recording import record
-from nexus.refusals import refuse_if
+from nexus.refusals import refuse_if, wordless
 from referrals import telling
 from referrals.actions.attach import add_document
 from referrals.actions.lapse import lapse
@@ -187,7 +187,7 @@ def withdraw_question(
     refuse_if(
         reasons_settled(question)
         or reasons_not_to_take_back(referral, by)
-        or blank(reason, "Enter why the question is withdrawn.")
+        or wordless(reason, "Enter why the question is withdrawn.")
     )
     question.withdrawn_by, question.withdrawn_at, question.withdrawn_reason = by, now, reason
     question.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawn_reason"])
@@ -206,7 +206,7 @@ def take_back(*, referral_id: int, by: User, now: datetime, reason: str) -> Refe
     referral = lock(referral_id, by=by, verb="take_back")
     refuse_if(
         reasons_not_to_take_back(referral, by)
-        or blank(reason, "Enter why you are continuing without the answers.")
+        or wordless(reason, "Enter why you are continuing without the answers.")
     )
     unanswered = list(open_questions(referral))
     close(referral.information_requests.get(closed_at=None), now)

@@ -14,7 +14,7 @@ from django.utils.module_loading import import_string
 
 from nexus.accounts.models import Team, User
 from nexus.audit.recording import has_viewed, record
-from nexus.refusals import refuse_if
+from nexus.refusals import refuse_if, wordless
 from referrals import telling
 from referrals.actions.steps import blank, lock
 from referrals.actions.triage import reasons_not_held_by
@@ -91,14 +91,14 @@ def reasons_not_to_say(outcome: str, text: Text) -> list[str]:
     """What a decision must say. "Referrals will proceed where the evidence collated or presented can be
     reasonably deemed to support removal or deportation when balanced against immigration status and length
     of residence within the UK" (p. 9)."""
-    balance = blank(
+    balance = wordless(
         text.balance, "Enter how you balanced the evidence against status, residence, family and children."
     )
-    reasons = blank(text.reasons, "Enter the reasons for the decision.")
+    reasons = wordless(text.reasons, "Enter the reasons for the decision.")
     if outcome == Outcome.NOT_ACCEPTED:
         return balance + reasons
     return (
-        blank(text.scope_confirmation, "Enter what you checked to confirm that the subject is in scope.")
+        wordless(text.scope_confirmation, "Enter what you checked to confirm that the subject is in scope.")
         + balance
         + blank(text.route, "Select the route.")
         + blank(text.police_statement, "Select whether a police statement is needed.")
@@ -222,7 +222,7 @@ def redirect(
     refuse_if(
         reasons_not_to_decide(referral, "redirect", by)
         or blank(destination, "Select where the referral goes.")
-        + blank(reasons, "Enter the reasons for the decision.")
+        + wordless(reasons, "Enter the reasons for the decision.")
     )
     referral.move("redirect", by=by, now=now, reason=reasons)
     decision = _write_decision(

@@ -11,10 +11,10 @@ from django.db import transaction
 
 from nexus.accounts.models import User
 from nexus.audit.recording import record
-from nexus.refusals import refuse_if
+from nexus.refusals import refuse_if, wordless
 from nexus.ui.formatting import date
 from referrals import telling
-from referrals.actions.steps import blank, lock
+from referrals.actions.steps import lock
 from referrals.models import Referral, SpecialConditionsFlag
 from referrals.rules.assessment import flag_for
 
@@ -32,7 +32,7 @@ def remove_flag(*, referral_id: int, by: User, now: datetime, reason: str) -> Sp
     """Remove the flag, with a reason the force will read; its case stays where it is. Raises Refused."""
     referral: Referral = lock(referral_id, by=by, verb="remove_flag")
     flag = referral.flag
-    refuse_if(reasons_not_to_remove_flag(flag) or blank(reason, "Enter why the flag is removed."))
+    refuse_if(reasons_not_to_remove_flag(flag) or wordless(reason, "Enter why the flag is removed."))
     flag = cast(SpecialConditionsFlag, flag)  # a referral without one was refused
     flag.removed_by, flag.removed_at, flag.removed_because = by, now, reason
     flag.save()
@@ -57,7 +57,7 @@ def set_flag_again(*, referral_id: int, by: User, now: datetime, reason: str) ->
     """
     referral: Referral = lock(referral_id, by=by, verb="set_flag_again")
     before = referral.flag
-    refuse_if(reasons_not_to_set_flag_again(before) or blank(reason, "Enter why the flag is set again."))
+    refuse_if(reasons_not_to_set_flag_again(before) or wordless(reason, "Enter why the flag is set again."))
     flag = SpecialConditionsFlag.objects.create(
         referral=referral,
         decision=cast(SpecialConditionsFlag, before).decision,

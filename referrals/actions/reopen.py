@@ -10,8 +10,8 @@ from django.db import transaction
 
 from nexus.accounts.models import User
 from nexus.audit.recording import record
-from nexus.refusals import refuse_if
-from referrals.actions.steps import blank, lock
+from nexus.refusals import refuse_if, wordless
+from referrals.actions.steps import lock
 from referrals.models import Referral
 
 
@@ -21,7 +21,7 @@ def reopen(*, referral_id: int, by: User, now: datetime, reason: str) -> Referra
     referral = lock(referral_id, by=by, verb="reopen")
     refuse_if(
         referral.reasons_not_to_move("reopen")
-        or blank(reason, "Enter the new information or the discussion that reopens the referral.")
+        or wordless(reason, "Enter the new information or the discussion that reopens the referral.")
     )
     decision = referral.decisions.get(superseded_at=None)
     decision.superseded_by, decision.superseded_at = by, now

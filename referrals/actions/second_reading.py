@@ -13,7 +13,7 @@ from django.db import transaction
 
 from nexus.accounts.models import User
 from nexus.audit.recording import record
-from nexus.refusals import refuse_if
+from nexus.refusals import refuse_if, wordless
 from nexus.steps import Lock
 from referrals import telling
 from referrals.actions.decide import (
@@ -27,7 +27,6 @@ from referrals.actions.decide import (
     reasons_not_to_say,
     reasons_of_followers,
 )
-from referrals.actions.steps import blank
 from referrals.models import Outcome, Proposal, Referral, TriageDecision
 from referrals.permissions import PROPOSALS
 from referrals.queries import assessment_of, why_read_twice
@@ -133,7 +132,11 @@ def agree(*, proposal_id: int, by: User, now: datetime, remarks: str = "") -> Tr
     Of two readers at once one makes it, and the other is told so. Raises Refused.
     """
     proposal = lock_proposal(proposal_id, by=by, verb="agree")
-    refuse_if(reasons_not_to_read(proposal, by) or reasons_not_to_agree(proposal))
+    refuse_if(
+        reasons_not_to_read(proposal, by)
+        or reasons_not_to_agree(proposal)
+        or wordless(remarks, "Enter why you agree, or nothing.", optional=True)
+    )
     proposer = proposal.proposed_by
     proposer.request_id = by.request_id  # the entries in their name belong to this reader's request
     decision = make(
@@ -155,7 +158,7 @@ def send_back(*, proposal_id: int, by: User, now: datetime, reasons: str) -> Pro
     """Return it to its proposer, with reasons. The referral stays with them, undecided. Raises Refused."""
     proposal = lock_proposal(proposal_id, by=by, verb="send_back")
     refuse_if(
-        reasons_not_to_read(proposal, by) or blank(reasons, "Enter why you return the proposed decision.")
+        reasons_not_to_read(proposal, by) or wordless(reasons, "Enter why you return the proposed decision.")
     )
     proposal.move("send_back", by=by, now=now, reason=reasons, because=reasons)
     written(proposal, done="returned", by=by, now=now)
@@ -175,7 +178,8 @@ def recall(*, proposal_id: int, by: User, now: datetime, reason: str) -> Proposa
     """The proposer takes it back, for example to change it; it stays on record as void. Raises Refused."""
     proposal = lock_proposal(proposal_id, by=by, verb="recall")
     refuse_if(
-        reasons_not_to_recall(proposal, by) or blank(reason, "Enter why you take the proposed decision back.")
+        reasons_not_to_recall(proposal, by)
+        or wordless(reason, "Enter why you take the proposed decision back.")
     )
     proposal.move("recall", by=by, now=now, reason=reason, because=reason)
     written(proposal, done="recalled", by=by, now=now)

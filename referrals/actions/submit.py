@@ -8,11 +8,11 @@ from django.utils.module_loading import import_string
 
 from nexus.accounts.models import User
 from nexus.audit.recording import record
-from nexus.refusals import refuse_if
+from nexus.refusals import refuse_if, wordless
 from referrals import telling
 from referrals.actions.draft import reasons_not_to_start
 from referrals.actions.lapse import lapse
-from referrals.actions.steps import blank, lock
+from referrals.actions.steps import lock
 from referrals.models import Referral
 from referrals.queries import gaps_of
 
@@ -43,7 +43,7 @@ def withdraw(*, referral_id: int, by: User, now: datetime, reason: str) -> Refer
     """The force takes its referral back, with a reason, before it is decided. Raises Refused."""
     referral = lock(referral_id, by=by, verb="withdraw")
     refuse_if(
-        referral.reasons_not_to_move("withdraw") or blank(reason, "Enter why the referral is withdrawn.")
+        referral.reasons_not_to_move("withdraw") or wordless(reason, "Enter why the referral is withdrawn.")
     )
     referral.information_requests.filter(closed_at=None).update(closed_at=now)
     referral.changed_at = now

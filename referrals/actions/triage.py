@@ -8,9 +8,9 @@ from django.utils import timezone
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.audit.recording import record
-from nexus.refusals import Refused, refuse_if
+from nexus.refusals import Refused, refuse_if, wordless
 from referrals.actions.lapse import lapse
-from referrals.actions.steps import blank, lock
+from referrals.actions.steps import lock
 from referrals.models import Referral
 from referrals.permissions import WHO_MAY
 from referrals.queue import SORTS, in_order, queue
@@ -85,10 +85,9 @@ def reasons_not_to_release(referral: Referral, by: User) -> list[str]:
 def release(*, referral_id: int, by: User, now: datetime, reason: str = "") -> Referral:
     """Give a referral back to the queue. A manager may release anybody's, with a reason. Raises Refused."""
     referral = lock(referral_id, by=by, verb="release")
-    reasons = reasons_not_to_release(referral, by)
-    if by.role == Role.MANAGER:
-        reasons = reasons or blank(reason, "Enter why you release another officer’s referral.")
-    refuse_if(reasons)
+    own = by.role != Role.MANAGER
+    why = wordless(reason, "Enter why you release another officer’s referral.", optional=own)
+    refuse_if(reasons_not_to_release(referral, by) or why)
     held_by = referral.claimed_by_id
     lapse(referral=referral, by=by, now=now, verb="release")
     referral.move("release", by=by, now=now, reason=reason)
@@ -123,10 +122,9 @@ def reasons_not_to_hand_to(referral: Referral, to: User) -> list[str]:
 def hand_over(*, referral_id: int, by: User, now: datetime, to: User, reason: str = "") -> Referral:
     """Give a referral to a named officer. A manager says why. Raises Refused."""
     referral = lock(referral_id, by=by, verb="hand_over")
-    reasons = reasons_not_to_hand_over(referral, by) or reasons_not_to_hand_to(referral, to)
-    if by.role == Role.MANAGER:
-        reasons = reasons or blank(reason, "Enter why you give the referral to this officer.")
-    refuse_if(reasons)
+    own = by.role != Role.MANAGER
+    why = wordless(reason, "Enter why you give the referral to this officer.", optional=own)
+    refuse_if(reasons_not_to_hand_over(referral, by) or reasons_not_to_hand_to(referral, to) or why)
     held_by = referral.claimed_by_id
     lapse(referral=referral, by=by, now=now, verb="hand_over")
     referral.move(verb_to_hand_over(referral), by=by, now=now, reason=reason, to=to)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from nexus.ui.forms import GovukForm, Look, TextField
+from nexus.ui.forms import GovukForm, Look, ReasonsField
 from referrals.duplicates.models import Verdict
 from referrals.models import Referral
 from referrals.states import UNDECIDED
@@ -19,7 +19,7 @@ class JudgeForm(GovukForm):
     verdict = forms.ChoiceField(
         label="Is this the same person?", choices=Verdict.choices, widget=forms.RadioSelect
     )
-    reason = TextField(label="Reasons for your answer", multi_line=True, max_length=LONG)
+    reason = ReasonsField(label="Reasons for your answer", max_length=LONG)
     look: Mapping[str, Look] = {
         "verdict": Look(missing="Select whether this is the same person"),
         "reason": Look(
@@ -31,7 +31,7 @@ class JudgeForm(GovukForm):
 
 
 class TakeBackForm(GovukForm):
-    reason = TextField(label="Why is it taken back?", multi_line=True, max_length=LONG)
+    reason = ReasonsField(label="Why is it taken back?", max_length=LONG)
     look: Mapping[str, Look] = {"reason": Look(missing="Enter why it is taken back", rows=3)}
 
 
@@ -39,7 +39,7 @@ class MergeForm(GovukForm):
     """Which of two referrals leads, and why."""
 
     leading = forms.ChoiceField(label="Which referral leads?", widget=forms.RadioSelect)
-    reason = TextField(label="Why do you merge them?", multi_line=True, max_length=LONG)
+    reason = ReasonsField(label="Why do you merge them?", max_length=LONG)
     look: Mapping[str, Look] = {
         "leading": Look(missing="Select which referral leads"),
         "reason": Look(
@@ -62,5 +62,5 @@ def in_words(referral: Referral) -> str:
 
 
 class UndoMergeForm(GovukForm):
-    reason = TextField(label="Why do you undo the merge?", multi_line=True, max_length=LONG)
+    reason = ReasonsField(label="Why do you undo the merge?", max_length=LONG)
     look: Mapping[str, Look] = {"reason": Look(missing="Enter why you undo the merge", rows=3)}

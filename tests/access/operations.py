@@ -79,7 +79,10 @@ class Making:
         words = self.word(state, True)
         steps: tuple[tuple[str, dict[str, Any]], ...] = (
             ("request", {"by": self.owner}),
-            ("quality_assure", {"by": self.cio, "checked": Check.values(), "findings": "Seen."}),
+            (
+                "quality_assure",
+                {"by": self.cio, "checked": Check.values(), "findings": "Seen and read through."},
+            ),
             ("assess_risk", {"by": self.cio, "risk_level": "low", "risk_controls": self.word(state, False)}),
             ("authorise", {"by": self.cio, **self.authorising(state)}),
             ("task", {"by": self.cio}),
@@ -147,9 +150,9 @@ WINDOW = {**moment("window_starts", "2026-12-01", "6am"), **moment("window_ends"
 UNTIL = moment("expires", "2026-12-02", "6am")
 DONE = {**moment("happened", "2026-11-18", "12pm"), "officers": "Two officers"}
 ANSWERS = dict.fromkeys(Question.values(), "no")
-AUTHORISING = {"reasons": "Necessary.", **UNTIL, "password": PASSWORD}
-SIGNING = {"risk_level": "low", "risk_controls": "None.", "reasons": "As said."}
-QUALITY = {"checked": Check.values(), "findings": "Seen."}
+AUTHORISING = {"reasons": "Necessary and proportionate.", **UNTIL, "password": PASSWORD}
+SIGNING = {"risk_level": "low", "risk_controls": "None known to the force.", "reasons": "As said."}
+QUALITY = {"checked": Check.values(), "findings": "Seen and read through."}
 VERBAL = {
     "kind": "arrest",
     "force": "20",

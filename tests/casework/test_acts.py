@@ -42,7 +42,7 @@ TABS = {
 ANSWERS: dict[str, Any] = {
     "allocate": lambda: {"reason": "Criminal Casework gave it up."},
     "assign": lambda: {"case_owner": a_user(Role.CASE_OWNER).pk},
-    "reassign": lambda: {"case_owner": a_user(Role.CASE_OWNER).pk, "reason": "Leave."},
+    "reassign": lambda: {"case_owner": a_user(Role.CASE_OWNER).pk, "reason": "On leave until Monday."},
     "plan": lambda: {"next_action": "Ask for the statement", **typed("next_action_on", today())},
     "record_progress": lambda: {
         "kind": "contact",
@@ -63,7 +63,7 @@ ANSWERS: dict[str, Any] = {
         "disclosable": "yes",
     },
     "record_barrier": lambda: {"kind": "injunction", "details": "High Court.", **typed("since", today())},
-    "change_route": lambda: {"route": "conviction_led", "reason": "A conviction."},
+    "change_route": lambda: {"route": "conviction_led", "reason": "A conviction in May."},
     "add_person": lambda: {
         "name": "Zelmanov, Ruta",
         "relation": "child",
@@ -185,7 +185,10 @@ def test_lifting_a_barrier() -> None:
     client = signed_in(case.case_owner)
     assert client.get(lift).status_code == 200
     assert "Enter why the barrier no longer applies" in client.post(lift, {}).content.decode()
-    assert "The barrier is lifted" in client.post(lift, {"reason": "Refused."}, follow=True).content.decode()
+    assert (
+        "The barrier is lifted"
+        in client.post(lift, {"reason": "The claim was refused."}, follow=True).content.decode()
+    )
     assert client.get(lift).status_code == 409
     other = an_assigned_case(case_owner=case.case_owner)
     elsewhere = reverse("casework:lift_barrier", args=[other.referral.reference, barrier.pk])

@@ -80,7 +80,7 @@ def test_each_filter() -> None:
     an_assigned_case(forenames="Kent", by=kent)
     other = an_assigned_case(forenames="Convicted")
     actions.change_route(
-        case_id=other.pk, by=other.case_owner, now=NOON, route="conviction_led", reason="New."
+        case_id=other.pk, by=other.case_owner, now=NOON, route="conviction_led", reason="New facts came in."
     )
     assert found(case_owner=str(ines.pk)) == {"Owned"}
     assert found(case_owner="nobody") == {"Waiting"}

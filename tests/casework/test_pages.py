@@ -149,7 +149,7 @@ def add_to_the_story(case: Case, other: User) -> None:
     route = "conviction_led" if Case.objects.get(pk=case.pk).route != "conviction_led" else "intelligence_led"
     actions.change_route(**act, route=route, reason="New evidence.")
     barrier = actions.record_barrier(**act, kind="claim", since=NOON.date(), details="Lodged.")
-    actions.lift_barrier(**act, barrier_id=barrier.pk, reason="Refused.")
+    actions.lift_barrier(**act, barrier_id=barrier.pk, reason="The claim was refused.")
     document = SimpleUploadedFile("statement.txt", b"What the witness saw.")
     actions.add_document(
         **act, upload=document, description="Statement", marking="official_sensitive", disclosable=True

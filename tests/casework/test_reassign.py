@@ -17,7 +17,12 @@ LATER = NOON + timedelta(days=1)
 
 
 def reassign(case: Case, **values: object) -> Case:
-    values = {"by": a_user(Role.MANAGER), "case_owner": a_user(Role.CASE_OWNER), "reason": "Leave.", **values}
+    values = {
+        "by": a_user(Role.MANAGER),
+        "case_owner": a_user(Role.CASE_OWNER),
+        "reason": "On leave until Monday.",
+        **values,
+    }
     return actions.reassign(case_id=case.pk, now=LATER, **values)
 
 
@@ -100,4 +105,4 @@ def test_it_is_recorded() -> None:
     reassign(case, case_owner=after)
     entry = AuditEvent.objects.get(kind="case.reassigned")
     assert entry.detail == {"from": before.pk, "case_owner": after.pk, "tasks": 0}
-    assert entry.reason == "Leave."
+    assert entry.reason == "On leave until Monday."

@@ -72,7 +72,7 @@ def test_a_barrier_stands_against_removal_and_deportation_only(outcome: CaseOutc
     ]
     for barrier in case.barriers.all():
         actions.lift_barrier(
-            case_id=case.pk, barrier_id=barrier.pk, by=case.case_owner, now=LATER, reason="Over."
+            case_id=case.pk, barrier_id=barrier.pk, by=case.case_owner, now=LATER, reason="The claim is over."
         )
     assert conclude(case, outcome=outcome).outcome == outcome
 

@@ -33,11 +33,17 @@ PERSON: dict[str, Any] = {
     "source": "His interview of 3 November",
     "disclosable": False,
 }
-SECRETS = (PERSON["name"], PERSON["known"], PERSON["source"], "They never lived together.", "A namesake.")
+SECRETS = (
+    PERSON["name"],
+    PERSON["known"],
+    PERSON["source"],
+    "They never lived together.",
+    "A namesake of the subject.",
+)
 
 
 def relate(case: Case, other: Case, **values: Any) -> RelatedCase:
-    given = {"kind": "family", "reason": "Brothers.", **values}
+    given = {"kind": "family", "reason": "They are brothers.", **values}
     return actions.relate(case_id=case.pk, by=case.case_owner, now=LATER, other=other, **given)
 
 
@@ -47,9 +53,11 @@ def test_both_pages_show_the_relation_until_it_ends() -> None:
     assert [each.other for each in related_to(case)] == [other]
     assert [each.other for each in related_to(other)] == [case]
     page = signed_in(case.case_owner).get(reverse("casework:related", args=[case.referral.reference])).text
-    assert "BRENNWALD" in page and "Brothers." in page
+    assert "BRENNWALD" in page and "They are brothers." in page
     assert f"Related to {other}" in [entry.title for entry in timeline(case).entries]
-    actions.unrelate(case_id=case.pk, related_id=row.pk, by=case.case_owner, now=LATER, reason="A namesake.")
+    actions.unrelate(
+        case_id=case.pk, related_id=row.pk, by=case.case_owner, now=LATER, reason="A namesake of the subject."
+    )
     assert related_to(case) == related_to(other) == []
     assert AuditEvent.objects.get(kind="case.unrelated").detail == {"other": other.pk}
 
@@ -97,7 +105,9 @@ def correct(person: RelatedPerson, by: User | None = None, **values: Any) -> Rel
     return actions.correct_person(case_id=person.case_id, person_id=person.pk, by=by, now=LATER, **said)
 
 
-def remove(person: RelatedPerson, by: User | None = None, reason: str = "A namesake.") -> RelatedPerson:
+def remove(
+    person: RelatedPerson, by: User | None = None, reason: str = "A namesake of the subject."
+) -> RelatedPerson:
     by = by or person.added_by
     return actions.remove_person(case_id=person.case_id, person_id=person.pk, by=by, now=LATER, reason=reason)
 
@@ -111,7 +121,7 @@ def test_a_person_is_added_corrected_with_the_original_kept_and_removed() -> Non
         ("They share a child.", True),
     ]
     removed = remove(second)
-    assert (removed.removed_by, removed.removed_because) == (case.case_owner, "A namesake.")
+    assert (removed.removed_by, removed.removed_because) == (case.case_owner, "A namesake of the subject.")
     assert not any(each.stands for each in people_of(case))
     titles = [entry.title for entry in timeline(case).entries][:3]
     assert sorted(titles) == ["Related person added", "Related person corrected", "Related person removed"]

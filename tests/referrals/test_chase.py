@@ -73,10 +73,12 @@ def test_each_question_by_itself_and_none_that_is_settled() -> None:
     first, second, third = Question.objects.filter(request__referral=referral).order_by("number")
     said = {"referral_id": referral.pk, "now": on(17)}
     actions.answer_information(**said, by=colleague, question_id=first.pk, answer="Two.")
-    actions.withdraw_question(**said, by=referral.claimed_by, question_id=third.pk, reason="Known.")
+    actions.withdraw_question(
+        **said, by=referral.claimed_by, question_id=third.pk, reason="Known from another file."
+    )
     assert actions.chase(now=on(20)) == 1
     assert told("question_due_soon") == [colleague]
     second.refresh_from_db()
     assert second.reminded_at == on(20)
-    actions.take_back(**said, by=referral.claimed_by, reason="Enough.")
+    actions.take_back(**said, by=referral.claimed_by, reason="Enough is known now.")
     assert actions.chase(now=on(26)) == 0

@@ -302,7 +302,7 @@ def test_what_else_the_force_sees(
     )
     actions.not_accept(
         referral_id=refused.pk, by=refused.claimed_by, now=now + timedelta(hours=1),
-        reasons="The material shows no current threat.", balance="Internal.",
+        reasons="The material shows no current threat.", balance="Internal notes on the balance.",
     )  # fmt: skip
     for referral, name in ((accepted, "detail-accepted"), (refused, "detail-not-accepted")):
         page.goto(live_server.url + path("detail", referral))

@@ -80,10 +80,10 @@ def test_an_answered_question_is_not_answered_again_nor_withdrawn() -> None:
         answer(first)
     said: dict[str, Any] = {"referral_id": referral.pk, "by": referral.claimed_by, "now": LATER}
     with pytest.raises(Refused, match="has already answered this question"):
-        actions.withdraw_question(**said, question_id=first.pk, reason="Known.")
+        actions.withdraw_question(**said, question_id=first.pk, reason="Known from another file.")
     other, (foreign,) = asked(DUE)
     with pytest.raises(Refused, match="no such question"):
-        actions.withdraw_question(**said, question_id=foreign.pk, reason="Known.")
+        actions.withdraw_question(**said, question_id=foreign.pk, reason="Known from another file.")
     assert fresh(other).state == State.INFORMATION_REQUESTED
 
 
@@ -107,7 +107,7 @@ def test_with_the_last_question_withdrawn_it_is_back_in_triage() -> None:
     referral, (first, second) = asked(DUE, DUE)
     answer(first)
     said: dict[str, Any] = {"referral_id": referral.pk, "by": referral.claimed_by, "now": LATER}
-    actions.withdraw_question(**said, question_id=second.pk, reason="Known.")
+    actions.withdraw_question(**said, question_id=second.pk, reason="Known from another file.")
     assert fresh(referral).state == State.IN_TRIAGE
     assert referral.information_requests.get().closed_at == LATER
     assert referral.changes.latest("pk").verb == "take_back"
@@ -138,9 +138,9 @@ def test_only_who_holds_it_withdraws_or_takes_back() -> None:
     referral, (first, _) = asked(DUE, DUE)
     other = as_role(Role.REFERRALS_OFFICER)
     address = reverse("referrals:withdraw_question", args=[referral.reference, first.pk])
-    assert other.post(page_of("take_back", referral), {"reason": "Enough."}).status_code == 409
-    assert other.post(address, {"reason": "Enough."}).status_code == 409
-    assert as_role(Role.MANAGER).post(address, {"reason": "Enough."}).status_code == 403
+    assert other.post(page_of("take_back", referral), {"reason": "Enough is known now."}).status_code == 409
+    assert other.post(address, {"reason": "Enough is known now."}).status_code == 409
+    assert as_role(Role.MANAGER).post(address, {"reason": "Enough is known now."}).status_code == 403
     assert fresh(referral).state == State.INFORMATION_REQUESTED
 
 

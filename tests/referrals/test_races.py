@@ -158,7 +158,7 @@ def test_a_release_and_an_acceptance_leave_one_of_the_two(pair: Pair) -> None:
         results = pair.race(
             accepting(referral, officer),
             lambda referral=referral: actions.release(
-                referral_id=referral.pk, by=manager, now=timezone.now(), reason="Leave."
+                referral_id=referral.pk, by=manager, now=timezone.now(), reason="On leave until Monday."
             ),
         )
         _, refused = winner_and_loser(results)

@@ -50,7 +50,7 @@ def test_another_officer_may_not_and_keeps_what_they_typed() -> None:
 @pytest.mark.parametrize("build", [a_submitted, with_a_question])
 def test_only_in_triage(build: object) -> None:
     referral = build()
-    response = as_role(Role.MANAGER).post(page_of("release", referral), {"reason": "Leave."})
+    response = as_role(Role.MANAGER).post(page_of("release", referral), {"reason": "On leave until Monday."})
     assert response.status_code == 409
     assert "so it cannot be released." in response.text
 

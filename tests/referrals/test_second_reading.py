@@ -128,7 +128,7 @@ def test_the_proposer_cannot_read_it_nor_can_who_raised_the_referral() -> None:
 @pytest.mark.parametrize("act", ["agree", "send_back"])
 def test_the_reader_opens_the_referral_first(act: str) -> None:
     proposal, reader = a_proposal(), a_user(Role.REFERRALS_OFFICER)
-    words = {"reasons": "No."} if act == "send_back" else {}
+    words = {"reasons": "No, the papers differ."} if act == "send_back" else {}
     with pytest.raises(Refused, match="Open and read the referral"):
         getattr(actions, act)(proposal_id=proposal.pk, by=reader, now=LATER, **words)
 
@@ -136,7 +136,11 @@ def test_the_reader_opens_the_referral_first(act: str) -> None:
 @pytest.mark.parametrize("act", ["agree", "send_back", "recall"])
 def test_others_may_not(act: str) -> None:
     proposal = a_proposal()
-    words = {"agree": {}, "send_back": {"reasons": "No."}, "recall": {"reason": "No."}}[act]
+    words = {
+        "agree": {},
+        "send_back": {"reasons": "No, the papers differ."},
+        "recall": {"reason": "No, the papers differ."},
+    }[act]
     one = {"proposal_id": proposal.pk, "now": LATER, **words}
     with pytest.raises(PermissionDenied):
         getattr(actions, act)(**one, by=a_user(Role.MANAGER))
@@ -241,7 +245,7 @@ def test_while_it_stands_nothing_else_is_decided(verb: str) -> None:
     words = {
         "accept": ACCEPTANCE,
         "not_accept": REFUSAL,
-        "redirect": {"reasons": "Theirs.", "destination": "national_removal_command"},
+        "redirect": {"reasons": "It is theirs to deal with.", "destination": "national_removal_command"},
     }[verb]
     with pytest.raises(Refused, match="is waiting for a second reader"):
         getattr(actions, verb)(referral_id=referral.pk, by=referral.claimed_by, now=LATER, **words)
@@ -287,11 +291,11 @@ def test_a_claim_that_waits_for_a_reader_is_not_idle(settings: Any) -> None:
 @pytest.mark.parametrize(
     "changes",
     [
-        {"reasons": "Others."},
+        {"reasons": "Others looked at it."},
         {"bound_to": "0" * 64},
         {"proposed_by_id": 1},
         {"state": ProposalState.AGREED},
-        {"state": ProposalState.RETURNED, "because": "No."},
+        {"state": ProposalState.RETURNED, "because": "No, the papers differ."},
         {"state": ProposalState.VOID},
     ],
     ids=str,
@@ -304,7 +308,7 @@ def test_the_database_keeps_its_words_and_its_readers(changes: dict[str, Any]) -
 
 def test_the_database_knows_who_may_not_be_the_second_reader() -> None:
     proposal = a_proposal()
-    returned = {"state": ProposalState.RETURNED, "because": "No.", "read_at": LATER}
+    returned = {"state": ProposalState.RETURNED, "because": "No, the papers differ.", "read_at": LATER}
     for reader in (proposal.proposed_by_id, proposal.referral.created_by_id):
         with pytest.raises(DatabaseError), transaction.atomic():
             Proposal.objects.filter(pk=proposal.pk).update(**returned, read_by_id=reader)

@@ -28,7 +28,7 @@ from casework.models import ProgressKind
 from casework.states import State as CaseState
 from nexus.accounts.models import User
 from nexus.audit.recording import record
-from nexus.refusals import blank, refuse_if
+from nexus.refusals import refuse_if, wordless
 from referrals.duty_desk.actions import add_litigation, conclude_matter
 from referrals.duty_desk.rules.pending import Ending
 
@@ -150,7 +150,7 @@ def conclude(
         or reasons_hearings_unrecorded(challenge, timezone.localdate(now))
         + ([] if outcome in VERB_OF else ["Select how the challenge ended."])
         + reasons_not_ended_on(challenge, outcome_on, timezone.localdate(now))
-        + blank(reasons, "Enter what the tribunal or court found.")
+        + wordless(reasons, "Enter what the tribunal or court found.")
         + reasons_no_shared_text(shared_text)
     )
     challenge.move(VERB_OF[outcome], by=by, now=now, reason=reasons, outcome_on=outcome_on, reasons=reasons)

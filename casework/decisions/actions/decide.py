@@ -23,7 +23,7 @@ from casework.material.states import State as MaterialState
 from casework.models import ProgressKind
 from nexus.accounts.models import User
 from nexus.audit.recording import record
-from nexus.refusals import blank, refuse_if
+from nexus.refusals import blank, refuse_if, wordless
 
 UNREVIEWED = "The decision relies on Nexus material, so a Senior Caseworker must review it first. Submit it for review."
 CHANGED = "The text has changed since it was reviewed. Take the decision back and submit it again."
@@ -48,7 +48,7 @@ def decide(
     refuse_if(
         reasons_not_to_decide(decision, by, now)
         or reasons_not_read(decision, by)
-        + blank(reasons, "Enter why you make this decision.")
+        + wordless(reasons, "Enter why you make this decision.")
         + reasons_no_shared_text(shared_text)
     )
     decision.move("decide", by=by, now=now, reason=reasons, reasons=reasons, text_hash=text_hash_of(decision))
@@ -143,7 +143,7 @@ def reconsider(
     decision = lock(decision_id, by=by, verb="reconsider")
     refuse_if(
         reasons_not_to_reconsider(decision, by)
-        or blank(reasons, "Enter why the decision no longer stands.") + reasons_no_shared_text(shared_text)
+        or wordless(reasons, "Enter why the decision no longer stands.") + reasons_no_shared_text(shared_text)
     )
     set_aside(
         decision,

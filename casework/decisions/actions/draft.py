@@ -16,8 +16,10 @@ from casework.material.queries import approved_for
 from casework.models import Case
 from nexus.accounts.models import User
 from nexus.audit.recording import record
-from nexus.refusals import blank, refuse_if
+from nexus.refusals import blank, refuse_if, wordless
 from referrals.models import ConductEvent
+
+FINDING_REASONS = "Enter the reasons for the finding."
 
 
 def reasons_not_to_draft(case: Case, by: User) -> list[str]:
@@ -60,7 +62,10 @@ def save_section(
     material it relies on; None leaves it as it was.
     """
     decision = lock(decision_id, by=by, verb="save_section")
-    refuse_if(reasons_not_to_write(decision, by) or reasons_not_this_material(decision, material or ()))
+    refuse_if(
+        reasons_not_to_write(decision, by)
+        or reasons_not_this_material(decision, material or ()) + reasons_wordless(answers)
+    )
     if material is not None:
         decision.material.set(material)
     given = {
@@ -72,6 +77,18 @@ def save_section(
     decision.relies_on_material = decision.answer_to("material") == "yes"
     written(decision, "section_saved", by=by, now=now, detail={"questions": sorted(given)})
     return decision
+
+
+def reasons_wordless(answers: Mapping[str, Mapping[str, str]]) -> list[str]:
+    """Reasons may wait until the draft is submitted; words that say nothing are none."""
+    return [
+        sentence
+        for name, answer in answers.items()
+        if name in QUESTIONS
+        for sentence in wordless(
+            answer.get("reasons", ""), f"Enter the reasons for “{QUESTIONS[name].words}”.", optional=True
+        )
+    ]
 
 
 def reasons_not_this_material(decision: Decision, material: Iterable[Material]) -> list[str]:
@@ -123,7 +140,9 @@ def add_finding(
     decision = lock(decision_id, by=by, verb="add_finding")
     refuse_if(
         reasons_not_to_write(decision, by)
-        or reasons_not_this_event(decision, event) + blank(allegation, "Enter what is alleged.")
+        or reasons_not_this_event(decision, event)
+        + blank(allegation, "Enter what is alleged.")
+        + wordless(reasons, FINDING_REASONS, optional=True)
     )
     finding = Finding.objects.create(
         decision=decision,
@@ -152,7 +171,10 @@ def change_finding(
     """Write what was found of an allegation. Raises Finding.DoesNotExist for another decision's, and Refused."""
     decision = lock(decision_id, by=by, verb="change_finding")
     finding = decision.findings.get(pk=finding_id)
-    refuse_if(reasons_not_to_write(decision, by) or blank(allegation, "Enter what is alleged."))
+    refuse_if(
+        reasons_not_to_write(decision, by)
+        or blank(allegation, "Enter what is alleged.") + wordless(reasons, FINDING_REASONS, optional=True)
+    )
     finding.allegation, finding.evidence = allegation, evidence
     finding.proved, finding.reasons = proved, reasons
     finding.save()

@@ -15,7 +15,7 @@ from casework.decisions.models import Decision
 from casework.decisions.queries import gaps_of, text_hash_of
 from nexus.accounts.models import User
 from nexus.audit.recording import record
-from nexus.refusals import blank, refuse_if
+from nexus.refusals import refuse_if, wordless
 
 
 def reasons_not_to_submit(decision: Decision, by: User, now: datetime) -> list[str]:
@@ -67,7 +67,7 @@ def approve(*, decision_id: int, by: User, now: datetime, reasons: str) -> Decis
     decision = lock(decision_id, by=by, verb="approve")
     refuse_if(
         reasons_not_to_review("approve", decision, by)
-        or reasons_not_read(decision, by) + blank(reasons, "Enter what you looked at and why you agree.")
+        or reasons_not_read(decision, by) + wordless(reasons, "Enter what you looked at and why you agree.")
     )
     decision.move("approve", by=by, now=now, reason=reasons)
     record(kind="decision.approved", by=by, subject=decision.case, now=now, detail={"decision": decision.pk})
@@ -84,7 +84,7 @@ def return_draft(*, decision_id: int, by: User, now: datetime, reasons: str) -> 
     decision = lock(decision_id, by=by, verb="return_draft")
     refuse_if(
         reasons_not_to_review("return_draft", decision, by)
-        or reasons_not_read(decision, by) + blank(reasons, "Enter what must change and why.")
+        or reasons_not_read(decision, by) + wordless(reasons, "Enter what must change and why.")
     )
     decision.move("return_draft", by=by, now=now, reason=reasons)
     record(kind="decision.returned", by=by, subject=decision.case, now=now, detail={"decision": decision.pk})

@@ -8,7 +8,7 @@ from casework.decisions.forms.base import ASKED, SHARED_TEXT, asks, shared_text_
 from casework.decisions.models import ChallengeKind, HearingResult
 from casework.decisions.states import CHALLENGE_STATES, ENDED
 from casework.forms import LONG
-from nexus.ui.forms import GovukDateField, GovukForm, Look, TextField, YesNoNotKnownField
+from nexus.ui.forms import GovukDateField, GovukForm, Look, ReasonsField, TextField, YesNoNotKnownField
 from referrals.duty_desk.forms.rota import ClockField
 
 
@@ -20,8 +20,8 @@ class LodgeForm(GovukForm):
     court = TextField(label="Court or tribunal", max_length=120, required=False)
     court_reference = TextField(label="Its reference", max_length=60, required=False)
     suspends_removal = YesNoNotKnownField(label="Does it suspend removal?")
-    suspends_reason = TextField(
-        label="Why does it suspend removal, or why not?", multi_line=True, max_length=LONG, required=False
+    suspends_reason = ReasonsField(
+        label="Why does it suspend removal, or why not?", max_length=LONG, required=False
     )
     shared_text = shared_text_field()
     asked_of_force = asks()
@@ -84,7 +84,7 @@ class ConcludeForm(GovukForm):
         widget=forms.RadioSelect,
     )
     outcome_on = GovukDateField(label="When?", not_future=True)
-    reasons = TextField(label="What was found?", multi_line=True, max_length=LONG)
+    reasons = ReasonsField(label="What was found?", max_length=LONG)
     shared_text = shared_text_field()
     asked_of_force = asks()
     look: Mapping[str, Look] = {

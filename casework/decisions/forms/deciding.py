@@ -4,25 +4,25 @@ from collections.abc import Mapping
 
 from casework.decisions.forms.base import ASKED, SHARED_TEXT, asks, shared_text_field
 from casework.forms import LONG
-from nexus.ui.forms import GovukForm, Look, TextField
+from nexus.ui.forms import GovukForm, Look, ReasonsField
 
 
 class ReviewForm(GovukForm):
-    reasons = TextField(label="What did you look at, and why do you agree?", multi_line=True, max_length=LONG)
+    reasons = ReasonsField(label="What did you look at, and why do you agree?", max_length=LONG)
     look: Mapping[str, Look] = {
         "reasons": Look(missing="Enter what you looked at and why you agree", noun="the reasons", rows=6)
     }
 
 
 class ReturnForm(GovukForm):
-    reasons = TextField(label="What must change, and why?", multi_line=True, max_length=LONG)
+    reasons = ReasonsField(label="What must change, and why?", max_length=LONG)
     look: Mapping[str, Look] = {
         "reasons": Look(missing="Enter what must change and why", noun="what must be changed", rows=6)
     }
 
 
 class DecideForm(GovukForm):
-    reasons = TextField(label="Why do you make this decision?", multi_line=True, max_length=LONG)
+    reasons = ReasonsField(label="Why do you make this decision?", max_length=LONG)
     shared_text = shared_text_field()
     asked_of_force = asks()
     look: Mapping[str, Look] = {
@@ -37,7 +37,7 @@ class DecideForm(GovukForm):
 
 
 class ReconsiderForm(DecideForm):
-    reasons = TextField(label="Why does the decision no longer stand?", multi_line=True, max_length=LONG)
+    reasons = ReasonsField(label="Why does the decision no longer stand?", max_length=LONG)
     look: Mapping[str, Look] = {
         **DecideForm.look,
         "reasons": Look(

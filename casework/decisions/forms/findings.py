@@ -9,7 +9,7 @@ from django import forms
 from casework.decisions.forms.base import DecisionForm
 from casework.decisions.queries import events_to_find_on, weight_of_event
 from casework.forms import LONG
-from nexus.ui.forms import GovukForm, Look, TextField, YesNoField
+from nexus.ui.forms import GovukForm, Look, ReasonsField, TextField, YesNoField
 
 WRITTEN = "written"  # an allegation that no conduct event of the referral stands for
 
@@ -60,7 +60,7 @@ class FindingForm(GovukForm):
     allegation = TextField(label="What is alleged?", multi_line=True, max_length=LONG)
     evidence = TextField(label="What is the evidence?", multi_line=True, max_length=LONG, required=False)
     proved = YesNoField(label="Is it proved on the balance of probabilities?", required=False)
-    reasons = TextField(label="Reasons for the finding", multi_line=True, max_length=LONG, required=False)
+    reasons = ReasonsField(label="Reasons for the finding", max_length=LONG, required=False)
     look: Mapping[str, Look] = {
         "allegation": Look(missing="Enter what is alleged", noun="what is alleged"),
         "evidence": Look(noun="the evidence"),

@@ -9,7 +9,7 @@ from casework.decisions.models import Decision
 from casework.decisions.rules.law import MATERIAL, QUESTIONS, SECTION, Question, Section
 from casework.forms import LONG
 from casework.material.queries import approved_for
-from nexus.ui.forms import Look, TextField
+from nexus.ui.forms import Look, ReasonsField
 
 
 class SectionForm(DecisionForm):
@@ -66,8 +66,8 @@ def form_of(section: Section) -> type[SectionForm]:
         made[question.name] = forms.ChoiceField(
             label=question.words, choices=list(question.choices), widget=forms.RadioSelect, required=False
         )
-        made[f"{question.name}_reasons"] = TextField(
-            label=question.reasons, multi_line=True, max_length=LONG, required=False
+        made[f"{question.name}_reasons"] = ReasonsField(
+            label=question.reasons, max_length=LONG, required=False
         )
         made["look"] |= look_of(question)
     return type("SectionForm", (MaterialForm if section is MATERIAL else SectionForm,), made)

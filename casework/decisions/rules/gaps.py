@@ -15,6 +15,7 @@ from casework.decisions.rules.law import (
     is_asked,
 )
 from nexus.law import Person
+from nexus.refusals import says_something
 from referrals.rules.terms import Route, StatementNeed
 
 Answers = Mapping[str, Mapping[str, str]]
@@ -85,7 +86,7 @@ def _unanswered(section: Section, answers: Answers) -> Iterator[Place]:
             continue
         if not choice(answers, question.name):
             yield Place(f"{section.title}: answer “{question.words}”", question.name)
-        elif not answers[question.name].get("reasons", "").strip():
+        elif not says_something(answers[question.name].get("reasons", "")):
             sentence = f"{section.title}: give the reasons for “{question.words}”"
             yield Place(sentence, f"{question.name}_reasons")
 
@@ -131,7 +132,7 @@ def _of_finding(finding: FindingFacts) -> Iterator[Place]:
     if finding.proved is None:
         sentence = f"{where}: say whether it is proved on the balance of probabilities."
         yield Place(sentence, "proved", finding.pk)
-    if not finding.reasons.strip():
+    if not says_something(finding.reasons):
         yield Place(f"{where}: give the reasons.", "reasons", finding.pk)
 
 

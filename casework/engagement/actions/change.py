@@ -8,7 +8,7 @@ from casework.engagement import telling
 from casework.engagement.actions.steps import lock, reasons_not_to, recorded, void
 from casework.engagement.models import Engagement
 from nexus.accounts.models import User
-from nexus.refusals import blank, refuse_if
+from nexus.refusals import refuse_if, wordless
 
 
 def reasons_not_to_reopen(engagement: Engagement, by: User) -> list[str]:
@@ -20,7 +20,7 @@ def reasons_not_to_reopen(engagement: Engagement, by: User) -> list[str]:
 def reopen(*, engagement_id: int, by: User, now: datetime, reason: str) -> Engagement:
     """Change what was sent: the authorisation is void from now on, and all begins again. Raises Refused."""
     engagement = lock(engagement_id, by=by, verb="reopen")
-    refuse_if(reasons_not_to_reopen(engagement, by) or blank(reason, "Enter what changes, and why."))
+    refuse_if(reasons_not_to_reopen(engagement, by) or wordless(reason, "Enter what changes, and why."))
     was_with_force = engagement.is_with_force
     voided = void(engagement, by=by, now=now, because=reason)
     engagement.move("reopen", by=by, now=now, reason=reason)
@@ -34,7 +34,7 @@ def withdraw(*, engagement_id: int, by: User, now: datetime, reason: str) -> Eng
     """Give it up for good. A verbal authorisation is still to be written up. Raises Refused."""
     engagement = lock(engagement_id, by=by, verb="withdraw")
     refuse_if(
-        reasons_not_to("withdraw", engagement, by) or blank(reason, "Enter why it is no longer needed.")
+        reasons_not_to("withdraw", engagement, by) or wordless(reason, "Enter why it is no longer needed.")
     )
     was_with_force = engagement.is_with_force
     voided = void(engagement, by=by, now=now, because=reason)

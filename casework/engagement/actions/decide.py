@@ -17,7 +17,7 @@ from casework.engagement.rules.authorising import Check, reasons_not_confirmed, 
 from casework.engagement.rules.risks import reasons_not_a_level
 from nexus.accounts.models import User
 from nexus.audit.recording import has_viewed
-from nexus.refusals import blank, refuse_if
+from nexus.refusals import refuse_if, wordless
 
 
 def reasons_not_read(engagement: Engagement, by: User) -> list[str]:
@@ -41,7 +41,7 @@ def quality_assure(
         reasons_not_to("quality_assure", engagement, by)
         or reasons_not_read(engagement, by)
         + reasons_not_checked(checked)
-        + blank(findings, "Enter what you checked and found.")
+        + wordless(findings, "Enter what you checked and found.")
     )
     engagement.move("quality_assure", by=by, now=now, reason=findings)
     return recorded(engagement, done="quality_assured", by=by, now=now)
@@ -55,7 +55,7 @@ def assess_risk(
     engagement = lock(engagement_id, by=by, verb="assess_risk")
     refuse_if(
         reasons_not_to("assess_risk", engagement, by)
-        or reasons_not_a_level(risk_level) + blank(risk_controls, "Enter how the risk is controlled.")
+        or reasons_not_a_level(risk_level) + wordless(risk_controls, "Enter how the risk is controlled.")
     )
     engagement.move(
         "assess_risk",
@@ -110,7 +110,7 @@ def authorise(
     engagement = lock(engagement_id, by=by, verb="authorise")
     refuse_if(
         reasons_not_to_authorise(engagement, by)
-        or blank(reasons, "Enter your reasons.")
+        or wordless(reasons, "Enter your reasons.")
         + reasons_not_until(expires_at, now=now, starts=engagement.window_starts_at)
         + reasons_not_confirmed(confirmed_at, now)
     )
@@ -136,7 +136,7 @@ def refuse(*, engagement_id: int, by: User, now: datetime, reasons: str) -> Enga
     engagement = lock(engagement_id, by=by, verb="refuse")
     refuse_if(
         reasons_not_to("refuse", engagement, by)
-        or reasons_not_read(engagement, by) + blank(reasons, "Enter your reasons.")
+        or reasons_not_read(engagement, by) + wordless(reasons, "Enter your reasons.")
     )
     engagement.move("refuse", by=by, now=now, reason=reasons)
     recorded(engagement, done="refused", by=by, now=now)

@@ -9,7 +9,7 @@ from casework.engagement.actions.steps import lock, reasons_not_to, recorded
 from casework.engagement.models import DeclineKind, Engagement
 from casework.engagement.queries import reasons_not_authorised, reasons_trafficking_blocks
 from nexus.accounts.models import User
-from nexus.refusals import blank, refuse_if
+from nexus.refusals import blank, refuse_if, wordless
 
 LOOKED_AT_AGAIN = (
     "The Home Office must review it first. Do not act on it. Telephone the Chief Immigration Officer on call."
@@ -42,7 +42,7 @@ def decline(*, engagement_id: int, by: User, now: datetime, kind: str, words: st
     engagement = lock(engagement_id, by=by, verb="decline")
     known = [] if kind in DeclineKind.values else ["Select why the force declines."]
     refuse_if(
-        reasons_not_to("decline", engagement, by) or known + blank(words, "Enter why the force declines.")
+        reasons_not_to("decline", engagement, by) or known + wordless(words, "Enter why the force declines.")
     )
     engagement.move("decline", by=by, now=now, reason=words, kind=kind, words=words)
     recorded(engagement, done="declined", by=by, now=now, detail={"kind": kind})
@@ -98,7 +98,7 @@ def abort(
         reasons_not_to_end("abort", engagement, by)
         or reasons_not_then(engagement, happened_at, now=now)
         + blank(officers, "Enter who was there.")
-        + blank(reason, "Enter why it was aborted.")
+        + wordless(reason, "Enter why it was aborted.")
     )
     engagement.move("abort", by=by, now=now, reason=reason, happened_at=happened_at, officers=officers)
     recorded(engagement, done="aborted", by=by, now=now)

@@ -10,7 +10,7 @@ from casework.engagement.models import Engagement, TraffickingReview
 from casework.engagement.queries import indicators
 from casework.engagement.rules.authorising import TraffickingOutcome
 from nexus.accounts.models import User
-from nexus.refusals import blank, refuse_if
+from nexus.refusals import refuse_if, wordless
 
 
 def reasons_not_to_review(engagement: Engagement, by: User) -> list[str]:
@@ -25,7 +25,7 @@ def record_trafficking(
     """Record the outcome of the indicators known now, with reasons. Raises Refused."""
     engagement = lock(engagement_id, by=by, verb="record_trafficking")
     known = [] if outcome in TraffickingOutcome.values() else ["Select the outcome."]
-    refuse_if(reasons_not_to_review(engagement, by) or known + blank(reasons, "Enter your reasons."))
+    refuse_if(reasons_not_to_review(engagement, by) or known + wordless(reasons, "Enter your reasons."))
     review = TraffickingReview.objects.create(
         engagement=engagement, outcome=outcome, reasons=reasons, by=by, at=now
     )

@@ -25,12 +25,11 @@ from casework.engagement.rules.authorising import (
     reasons_not_until,
     reasons_own_request,
 )
-from casework.engagement.rules.gaps import wordless
 from casework.engagement.rules.powers import Kind
 from casework.engagement.rules.risks import AT_ONCE, Answered, reasons_not_a_level
 from nexus.accounts.models import Force, User
 from nexus.audit.recording import has_viewed, last_changed_by_others
-from nexus.refusals import blank, refuse_if
+from nexus.refusals import refuse_if, wordless
 
 SECTIONS_WRITTEN = ("engagement.risks_answered", "engagement.details_saved")
 
@@ -136,8 +135,8 @@ def write_up(
     refuse_if(
         reasons_not_to_write_up(engagement, by, now=now)
         or reasons_not_a_level(risk_level)
-        + blank(risk_controls, "Enter how the risk is controlled.")
-        + blank(reasons, "Enter your reasons.")
+        + wordless(risk_controls, "Enter how the risk is controlled.")
+        + wordless(reasons, "Enter your reasons.")
         + reasons_not_confirmed(confirmed_at, now)
     )
     engagement.risk_level, engagement.risk_controls = risk_level, risk_controls

@@ -11,7 +11,7 @@ from casework.engagement.actions.steps import lock, lock_case, reasons_not_to, r
 from casework.engagement.models import Engagement, Issue, RiskAnswer
 from casework.engagement.queries import gaps_of, reasons_trafficking_blocks, risks_of
 from casework.engagement.rules.authorising import reasons_not_in_window
-from casework.engagement.rules.gaps import TEXTS, says_something, wordless, words_missing
+from casework.engagement.rules.gaps import TEXTS, words_missing
 from casework.engagement.rules.powers import Kind, reasons_not_this_power
 from casework.engagement.rules.risks import (
     NO,
@@ -23,7 +23,7 @@ from casework.engagement.rules.risks import (
 from casework.models import Case
 from casework.states import BEFORE_OUTCOME
 from nexus.accounts.models import Force, User
-from nexus.refusals import blank, refuse_if
+from nexus.refusals import blank, refuse_if, says_something, wordless
 
 
 def reasons_not_to_start(case: Case, by: User) -> list[str]:

@@ -11,6 +11,7 @@ from casework.engagement.forms.fields import (
     MomentsForm,
     PassPhraseForm,
     long_text,
+    reasons_text,
 )
 from casework.engagement.rules.authorising import Check, TraffickingOutcome
 from casework.engagement.rules.risks import RiskLevel
@@ -25,7 +26,7 @@ class QualityForm(GovukForm):
         widget=forms.CheckboxSelectMultiple,
         required=False,  # the action says which one is missing
     )
-    findings = long_text("What did you check and find?")
+    findings = reasons_text("What did you check and find?")
     look: Mapping[str, Look] = {
         "checked": Look(hint="If you cannot confirm a point, return the request and say so."),
         "findings": Look(missing="Enter what you checked and found", noun="what you found"),
@@ -36,7 +37,7 @@ class RiskLevelForm(GovukForm):
     risk_level = forms.ChoiceField(
         label="How high is the risk?", choices=RiskLevel.choices(), widget=forms.RadioSelect
     )
-    risk_controls = long_text("How is the risk controlled?")
+    risk_controls = reasons_text("How is the risk controlled?")
     look: Mapping[str, Look] = {
         "risk_level": Look(missing="Select how high the risk is", inline=True),
         "risk_controls": Look(
@@ -60,7 +61,7 @@ class IssuesForm(GovukForm):
 
 
 class AuthoriseForm(PassPhraseForm, MomentsForm):
-    reasons = long_text("Why do you authorise it?")
+    reasons = reasons_text("Why do you authorise it?")
     conditions = long_text("On which conditions?", required=False)
     expires_on = GovukDateField(label="Until which day?")
     expires_time = ClockField(label="Until what time?", max_length=10)
@@ -72,7 +73,7 @@ class AuthoriseForm(PassPhraseForm, MomentsForm):
 
 
 class RefuseForm(GovukForm):
-    reasons = long_text("Why do you refuse it?")
+    reasons = reasons_text("Why do you refuse it?")
     look: Mapping[str, Look] = {
         "reasons": Look(hint="The requester reads this.", missing="Enter your reasons", noun="your reasons")
     }
@@ -82,7 +83,7 @@ class TraffickingForm(GovukForm):
     outcome = forms.ChoiceField(
         label="What is the outcome?", choices=TraffickingOutcome.choices(), widget=forms.RadioSelect
     )
-    reasons = long_text("Your reasons, and the safeguards")
+    reasons = reasons_text("Your reasons, and the safeguards")
     look: Mapping[str, Look] = {
         "outcome": Look(missing="Select the outcome"),
         "reasons": Look(hint=INSIDE, missing="Enter your reasons", noun="your reasons"),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from casework.models import Case
 from nexus.accounts import throttle
 from nexus.accounts.models import Force, User
-from nexus.ui.forms import GovukForm, Look, TextField
+from nexus.ui.forms import GovukForm, Look, ReasonsField, TextField
 
 LONG = 4000  # characters of a reason or an account
 FORCE_READS = "The force reads this."
@@ -26,6 +26,10 @@ DAY, CLOCK = "For example, 27 11 2026", "For example, 6am or 17:30"
 
 def long_text(label: str, **kwargs: Any) -> TextField:
     return TextField(label=label, multi_line=True, max_length=LONG, **kwargs)
+
+
+def reasons_text(label: str) -> ReasonsField:
+    return ReasonsField(label=label, max_length=LONG)
 
 
 def engaged() -> Any:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django import forms
 
-from casework.engagement.forms.fields import CLOCK, DAY, MomentsForm, long_text
+from casework.engagement.forms.fields import CLOCK, DAY, MomentsForm, long_text, reasons_text
 from casework.engagement.models import DeclineKind
 from nexus.ui.forms import GovukDateField, GovukForm, Look, TextField
 from referrals.duty_desk.forms.rota import ClockField
@@ -19,7 +19,7 @@ class DeclineForm(GovukForm):
     kind = forms.ChoiceField(
         label="Why does the force decline?", choices=DeclineKind.choices, widget=forms.RadioSelect
     )
-    words = long_text("Say more")
+    words = reasons_text("Say more")
     look: Mapping[str, Look] = {
         "kind": Look(missing="Select why the force declines"),
         "words": Look(
@@ -46,7 +46,7 @@ class ExecuteForm(MomentsForm):
 
 class AbortForm(ExecuteForm):
     happened_on = GovukDateField(label="On which day was it aborted?", not_future=True)
-    reason = long_text("Why was it aborted?")
+    reason = reasons_text("Why was it aborted?")
     look: Mapping[str, Look] = {
         **HAPPENED,
         "reason": Look(missing="Enter why it was aborted", noun="the reason"),

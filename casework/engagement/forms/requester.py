@@ -15,6 +15,7 @@ from casework.engagement.forms.fields import (
     begins_with,
     engaged,
     long_text,
+    reasons_text,
 )
 from casework.engagement.models import Engagement
 from casework.engagement.rules.powers import Kind, powers_for
@@ -64,7 +65,7 @@ class DetailsForm(MomentsForm):
     window_ends_on = GovukDateField(label="Until which day?")
     window_ends_time = ClockField(label="Until what time?", max_length=10)
     asked = long_text("What is asked of the force?")
-    why = long_text("Why is it necessary?")
+    why = reasons_text("Why is it necessary?")
     look: Mapping[str, Look] = {
         "legal_power": Look(
             missing="Select the legal power",
@@ -108,10 +109,10 @@ class SettleForm(GovukForm):
 
 
 class ReopenForm(GovukForm):
-    reason = long_text("What changes, and why?")
+    reason = reasons_text("What changes, and why?")
     look: Mapping[str, Look] = {"reason": Look(missing="Enter what changes, and why", noun="the reason")}
 
 
 class WithdrawForm(GovukForm):
-    reason = long_text("Why is it no longer needed?")
+    reason = reasons_text("Why is it no longer needed?")
     look: Mapping[str, Look] = {"reason": Look(missing="Enter why it is no longer needed", noun="the reason")}

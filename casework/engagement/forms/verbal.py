@@ -19,6 +19,7 @@ from casework.engagement.forms.fields import (
     PassPhraseForm,
     engaged,
     long_text,
+    reasons_text,
 )
 from casework.engagement.forms.risks import RiskFields
 from casework.engagement.rules.powers import Kind
@@ -104,7 +105,7 @@ class VerbalForm(PassPhraseForm, MomentsForm, RiskFields):
 class WriteUpForm(PassPhraseForm, RiskLevelForm):
     """What is left when every section of the writing is complete."""
 
-    reasons = long_text("Why did you authorise it?")
+    reasons = reasons_text("Why did you authorise it?")
     look: Mapping[str, Look] = {
         **RiskLevelForm.look,
         "reasons": Look(hint=INSIDE, missing="Enter your reasons", noun="your reasons"),

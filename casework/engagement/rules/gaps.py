@@ -11,30 +11,13 @@ from datetime import datetime
 from casework.engagement.rules.authorising import reasons_not_in_window
 from casework.engagement.rules.powers import reasons_not_this_power
 from casework.engagement.rules.risks import NO, YES, Question, Risks, adult_at_risk
+from nexus.refusals import says_something
 
 COMPLETING = (
     "request",
     "write_up",
 )  # the verbs that need everything answered; what is missing stands on their pages
 RISKS, DETAILS, ISSUE = "save_risks", "save_details", "settle_issue"  # the pages, named after their verbs
-
-# What people type where they have nothing to say: none of it answers a question.
-EMPTY_WORDS = frozenset(
-    {
-        *("n/a", "na", "nil", "none", "x", "xx", "xxx", "test", "tba", "tbc", "unknown", "pending", "later"),
-        *("not known", "not known yet", "not yet known", "not applicable", "not sure", "no idea"),
-        *(
-            "don’t know",
-            "don't know",
-            "to be confirmed",
-            "to be advised",
-            "to follow",
-            "see above",
-            "as above",
-        ),
-        *("address not known", "address unknown", "not available"),
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -61,17 +44,6 @@ class Written:
     risks: Risks
     at_risk_level: str
     issues: Sequence[tuple[int, str]] = ()
-
-
-def says_something(text: str) -> bool:
-    """False of blank, of dashes, and of words that only look like an answer."""
-    words = " ".join(text.lower().split()).strip(" .,;:!?-–—_*/()“”\"'")
-    return bool(words) and words not in EMPTY_WORDS
-
-
-def wordless(text: str, sentence: str) -> list[str]:
-    """The sentence where the text says nothing."""
-    return [] if says_something(text) else [sentence]
 
 
 def gaps(written: Written, *, now: datetime, over: bool = False) -> list[Gap]:

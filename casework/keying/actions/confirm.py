@@ -10,7 +10,7 @@ from casework.keying.permissions import WHO_MAY
 from casework.keying.queries import entries
 from nexus.accounts.models import User
 from nexus.audit.recording import record
-from nexus.refusals import blank, refuse_if
+from nexus.refusals import blank, refuse_if, wordless
 from referrals.models import Referral
 
 
@@ -57,7 +57,7 @@ def correct(*, key: str, by: User, now: datetime, reason: str) -> Keyed:
     """Take a confirmation back, with a reason: the entry is pending again. Raises Refused."""
     entry = lock(key, by=by)
     WHO_MAY.permit(entry.verb, by)
-    refuse_if(reasons_not_to_correct(entry) or blank(reason, "Enter what was wrong."))
+    refuse_if(reasons_not_to_correct(entry) or wordless(reason, "Enter what was wrong."))
     row = cast(Keyed, entry.keyed)
     row.corrected_by, row.corrected_at, row.corrected_because = by, now, reason
     row.save()

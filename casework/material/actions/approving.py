@@ -16,7 +16,7 @@ from casework.material.queries import standing_check, statement_of
 from nexus.accounts.models import User
 from nexus.audit.recording import has_viewed
 from nexus.documents.models import Scan
-from nexus.refusals import blank, refuse_if
+from nexus.refusals import refuse_if, wordless
 
 CHANGED = "The text or its records have changed since they were sent. Do not rely on them, and tell an administrator."
 UNREAD = "Open and read the statement before you approve it."
@@ -74,7 +74,7 @@ def approve(*, material_id: int, by: User, now: datetime, reasons: str) -> Appro
     material = lock(material_id, by=by, verb="approve")
     refuse_if(reasons_not_to_approve(material, by))
     version = cast(Version, statement_of(material))  # the line above found one
-    refuse_if(blank(reasons, "Enter why you approve it."))
+    refuse_if(wordless(reasons, "Enter why you approve it."))
     check = version.checks.latest("pk")
     approval = Approval.objects.create(
         of_check=check,

@@ -30,7 +30,7 @@ from casework.material.states import LOCKED
 from casework.models import Case
 from casework.rules.planning import reasons_not_to_plan_for
 from nexus.accounts.models import User
-from nexus.refusals import blank, refuse_if
+from nexus.refusals import blank, refuse_if, wordless
 
 SUMMARY_FIRST = (
     "Review a summary first: a statement is commissioned on a summary found relevant and applicable. "
@@ -156,7 +156,7 @@ def reasons_against_statement(material: Material, by: User, override_reason: str
         return []
     if by.role not in SENIOR:
         return [ONLY_SENIOR_OVERRIDES if override_reason.strip() else SUMMARY_FIRST]
-    return blank(override_reason, "Enter why the statement is commissioned without a reviewed summary.")
+    return wordless(override_reason, "Enter why the statement is commissioned without a reviewed summary.")
 
 
 def reasons_not_to_begin_statement(material: Material, by: User) -> list[str]:

@@ -16,7 +16,7 @@ from casework.material.states import BEFORE_STATEMENT, ENDED, State
 from casework.models import Case
 from nexus.accounts.models import User
 from nexus.audit.recording import record
-from nexus.refusals import blank, refuse_if
+from nexus.refusals import refuse_if, wordless
 
 ALREADY = "It is already recorded that this case needs no statement."
 NOT_RECORDED = "It is not recorded that this case needs no statement."
@@ -39,7 +39,7 @@ def need_no_statement(*, case_id: int, by: User, now: datetime, because: str) ->
     What the rules indicate that day is kept beside the reason; a summary still open is not asked for any more.
     """
     case = lock_case(case_id, by=by, verb="need_no_statement")
-    refuse_if(reasons_not_to_do_without(case, by) or blank(because, "Enter why no statement is needed."))
+    refuse_if(reasons_not_to_do_without(case, by) or wordless(because, "Enter why no statement is needed."))
     indication = statement_indicated(case)
     recorded = NoStatement.objects.create(
         case=case, because=because, indication=indication, recorded_by=by, recorded_at=now
@@ -70,7 +70,7 @@ def reasons_not_to_withdraw(case: Case, by: User) -> list[str]:
 def withdraw_no_statement(*, case_id: int, by: User, now: datetime, reason: str) -> NoStatement:
     """A statement may be needed after all: a summary that was sent is reviewed again. Raises Refused."""
     case = lock_case(case_id, by=by, verb="withdraw_no_statement")
-    refuse_if(reasons_not_to_withdraw(case, by) or blank(reason, "Enter why a statement may be needed."))
+    refuse_if(reasons_not_to_withdraw(case, by) or wordless(reason, "Enter why a statement may be needed."))
     recorded = case.no_statements.get(withdrawn_at=None)
     recorded.withdrawn_because, recorded.withdrawn_by, recorded.withdrawn_at = reason, by, now
     recorded.save(update_fields=["withdrawn_because", "withdrawn_by", "withdrawn_at"])

@@ -18,7 +18,7 @@ from casework.material.permissions import SENIOR
 from casework.material.states import LOCKED, State
 from casework.states import State as CaseState
 from nexus.accounts.models import User
-from nexus.refusals import blank, refuse_if
+from nexus.refusals import blank, refuse_if, wordless
 
 
 def reasons_not_as_approved(material: Material) -> list[str]:
@@ -124,7 +124,9 @@ def reasons_not_to_supersede(material: Material, by: User) -> list[str]:
 def supersede(*, material_id: int, by: User, now: datetime, reason: str) -> Material:
     """Set the material aside for good: another replaces it, or it is not relied on any more. Raises Refused."""
     material = lock(material_id, by=by, verb="supersede")
-    refuse_if(reasons_not_to_supersede(material, by) or blank(reason, "Enter why the material is set aside."))
+    refuse_if(
+        reasons_not_to_supersede(material, by) or wordless(reason, "Enter why the material is set aside.")
+    )
     request = close_ask(material, now)
     material.changed_at = now
     material.move("supersede", by=by, now=now, reason=reason)

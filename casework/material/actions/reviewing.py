@@ -7,7 +7,7 @@ from django.db import transaction
 from casework.material.actions.steps import lock, reasons_not_to, written
 from casework.material.models import Material
 from nexus.accounts.models import User
-from nexus.refusals import blank, refuse_if
+from nexus.refusals import refuse_if, wordless
 
 
 @transaction.atomic
@@ -29,7 +29,7 @@ def review_summary(
         reasons_not_to("review_summary", material, by)
         or ([] if relevant is not None else ["Select whether the material is relevant to the case."])
         + ([] if applicable is not None else ["Select whether the material is applicable to the case."])
-        + blank(reasons, "Enter the reasons of the review.")
+        + wordless(reasons, "Enter the reasons of the review.")
     )
     material.changed_at = now
     answers = {"relevant": relevant, "applicable": applicable, "why": reasons}

@@ -15,7 +15,7 @@ from casework.states import WORKED
 from nexus.accounts.models import User
 from nexus.accounts.roles import POLICE_ROLES
 from nexus.audit.recording import record
-from nexus.refusals import blank
+from nexus.refusals import blank, wordless
 from nexus.steps import Lock
 
 lock_case = Lock(Case, WHO_MAY, join=("referral__force",))
@@ -55,7 +55,7 @@ def reasons_not_to_ask(
     """What the force is asked must say what, why and by when, and hold nothing the force may not read."""
     return (
         blank(what, f"Enter what the {noun} should cover.")
-        + blank(why, f"Enter why the {noun} is asked for.")
+        + wordless(why, f"Enter why the {noun} is asked for.")
         + reasons_not_to_plan_for(due_on, today=timezone.localdate(now), what=noun)
         + reasons_not_fit_for_force(fit_for_force)
     )

@@ -7,13 +7,13 @@ from casework.forms import FORCE_READS, LONG
 from casework.material.actions.asking import summary_supports
 from casework.material.forms.base import FIT_MISSING, fit_field
 from casework.material.models import Kind, Material
-from nexus.ui.forms import GovukDateField, GovukForm, Look, TextField
+from nexus.ui.forms import GovukDateField, GovukForm, Look, ReasonsField, TextField
 
 
 class RequestForm(GovukForm):
     title = TextField(label="What is the material about?", max_length=120)
     what = TextField(label="What should the summary cover?", multi_line=True, max_length=LONG)
-    why = TextField(label="Why is it needed?", multi_line=True, max_length=LONG)
+    why = ReasonsField(label="Why is it needed?", max_length=LONG)
     due_on = GovukDateField(label="By when?")
     fit_for_force = fit_field()
     look: Mapping[str, Look] = {
@@ -53,12 +53,11 @@ class MoreTimeForm(GovukForm):
 
 class CommissionForm(GovukForm):
     what = TextField(label="What should the statement cover?", multi_line=True, max_length=LONG)
-    why = TextField(label="Why is it needed?", multi_line=True, max_length=LONG)
+    why = ReasonsField(label="Why is it needed?", max_length=LONG)
     due_on = GovukDateField(label="By when?")
     fit_for_force = fit_field()
-    override_reason = TextField(
+    override_reason = ReasonsField(
         label="Why is the statement commissioned without a reviewed summary?",
-        multi_line=True,
         max_length=LONG,
     )
     look: Mapping[str, Look] = {

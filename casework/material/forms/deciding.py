@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 from casework.forms import LONG
 from casework.material.forms.base import INSIDE
-from nexus.ui.forms import GovukDateField, GovukForm, Look, TextField, YesNoField
+from nexus.ui.forms import GovukDateField, GovukForm, Look, ReasonsField, TextField, YesNoField
 
 
 class ReviewForm(GovukForm):
     relevant = YesNoField(label="Is the material relevant to the case?")
     applicable = YesNoField(label="Is it applicable: can this case use it?")
-    reasons = TextField(label="Reasons", multi_line=True, max_length=LONG)
+    reasons = ReasonsField(label="Reasons", max_length=LONG)
     look: Mapping[str, Look] = {
         "relevant": Look(missing="Select whether the material is relevant to the case", inline=True),
         "applicable": Look(missing="Select whether the material is applicable to the case", inline=True),
@@ -19,21 +19,21 @@ class ReviewForm(GovukForm):
 
 
 class BecauseForm(GovukForm):
-    because = TextField(label="Why is no statement needed?", multi_line=True, max_length=LONG)
+    because = ReasonsField(label="Why is no statement needed?", max_length=LONG)
     look: Mapping[str, Look] = {
         "because": Look(hint=INSIDE, missing="Enter why no statement is needed", noun="the reason")
     }
 
 
 class WithdrawForm(GovukForm):
-    reason = TextField(label="Why may a statement be needed after all?", multi_line=True, max_length=LONG)
+    reason = ReasonsField(label="Why may a statement be needed after all?", max_length=LONG)
     look: Mapping[str, Look] = {
         "reason": Look(hint=INSIDE, missing="Enter why a statement may be needed", noun="the reason")
     }
 
 
 class ApproveForm(GovukForm):
-    reasons = TextField(label="Why do you approve it?", multi_line=True, max_length=LONG)
+    reasons = ReasonsField(label="Why do you approve it?", max_length=LONG)
     look: Mapping[str, Look] = {
         "reasons": Look(hint=INSIDE, missing="Enter why you approve it", noun="the reasons")
     }
@@ -73,7 +73,7 @@ class ServeForm(GovukForm):
 
 
 class SupersedeForm(GovukForm):
-    reason = TextField(label="Why is it set aside?", multi_line=True, max_length=LONG)
+    reason = ReasonsField(label="Why is it set aside?", max_length=LONG)
     look: Mapping[str, Look] = {
         "reason": Look(hint=INSIDE, missing="Enter why the material is set aside", noun="the reason")
     }

@@ -11,7 +11,7 @@ from casework.reports.disclosure import unconfirmed
 from casework.reports.models import ProgressReport
 from nexus.accounts.models import User
 from nexus.audit.recording import has_viewed, record
-from nexus.refusals import blank, refuse_if
+from nexus.refusals import refuse_if, wordless
 from nexus.ui import formatting
 
 
@@ -32,7 +32,7 @@ def reasons_not_to_release(report: ProgressReport, by: User) -> list[str]:
 
 
 def reasons_not_checked(checked: Collection[str], disclosure_check: str) -> list[str]:
-    return unconfirmed(checked) + blank(disclosure_check, "Enter what you checked and what you found.")
+    return unconfirmed(checked) + wordless(disclosure_check, "Enter what you checked and what you found.")
 
 
 @transaction.atomic

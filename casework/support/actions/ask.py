@@ -17,7 +17,7 @@ from casework.support.rules import Kind
 from casework.support.states import MAY_BE_AMENDED
 from nexus.accounts.models import Force, User
 from nexus.audit.recording import record
-from nexus.refusals import blank, refuse_if
+from nexus.refusals import blank, refuse_if, wordless
 from referrals.models import Referral, SpecialConditionsFlag
 
 
@@ -37,7 +37,7 @@ def reasons_not_these(*, kind: str, asked: str, why: str, due_on: date, now: dat
     return (
         ([] if kind in Kind.values() else ["Select what kind of support is asked for."])
         + blank(asked, "Enter what is asked of the force.")
-        + blank(why, "Enter why it is asked.")
+        + wordless(why, "Enter why it is asked.")
         + reasons_not_to_plan_for(due_on, today=timezone.localdate(now), what="request")
     )
 

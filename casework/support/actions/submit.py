@@ -17,7 +17,7 @@ from casework.support.actions.ask import reasons_not_to_ask_for
 from casework.support.actions.steps import lock, move, reasons_not_theirs, reasons_not_to_ask_of
 from casework.support.models import SupportRequest
 from nexus.accounts.models import User
-from nexus.refusals import blank, refuse_if
+from nexus.refusals import refuse_if, wordless
 
 
 def reasons_not_to_submit(request: SupportRequest, by: User) -> list[str]:
@@ -64,7 +64,7 @@ def pass_on(*, request_id: int, by: User, now: datetime) -> SupportRequest:
 def send_back(*, request_id: int, by: User, now: datetime, reason: str) -> SupportRequest:
     """Back to its writer as a draft, with what is to be changed or talked about first. Raises Refused."""
     request = lock(request_id, by=by, verb="send_back")
-    refuse_if(request.reasons_not_to_move("send_back") or blank(reason, "Enter why it is sent back."))
+    refuse_if(request.reasons_not_to_move("send_back") or wordless(reason, "Enter why it is sent back."))
     telling.sent_back(move(request, "send_back", done="sent_back", by=by, now=now, reason=reason))
     return request
 
@@ -77,7 +77,7 @@ def reasons_not_to_cancel(request: SupportRequest, by: User) -> list[str]:
 def cancel(*, request_id: int, by: User, now: datetime, reason: str) -> SupportRequest:
     """Nothing is asked any more; the force reads why where it had it. Raises Refused."""
     request = lock(request_id, by=by, verb="cancel")
-    refuse_if(reasons_not_to_cancel(request, by) or blank(reason, "Enter why it is cancelled."))
+    refuse_if(reasons_not_to_cancel(request, by) or wordless(reason, "Enter why it is cancelled."))
     recipient = request.force.name if request.passed_on_at else ""
     telling.cancelled(
         move(request, "cancel", done="cancelled", by=by, now=now, reason=reason, recipient=recipient)

@@ -9,7 +9,7 @@ from nexus import working_days
 from nexus.accounts.models import BankHoliday, User
 from nexus.accounts.permissions import WHO_MAY
 from nexus.audit.recording import record
-from nexus.refusals import blank, refuse_if
+from nexus.refusals import blank, refuse_if, wordless
 from nexus.ui.formatting import date as in_words
 
 
@@ -41,7 +41,7 @@ def withdraw_bank_holiday(*, holiday_id: int, by: User, now: datetime, reason: s
     holiday = BankHoliday.objects.select_for_update().get(pk=holiday_id)
     refuse_if(
         reasons_not_to_withdraw(holiday, today=timezone.localdate(now))
-        + blank(reason, "Enter why the bank holiday is withdrawn.")
+        + wordless(reason, "Enter why the bank holiday is withdrawn.")
     )
     holiday.withdrawn_by, holiday.withdrawn_at = by, now
     holiday.save(update_fields=["withdrawn_by", "withdrawn_at"])

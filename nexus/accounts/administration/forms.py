@@ -13,7 +13,7 @@ from nexus.accounts.models import Force, Team, User
 from nexus.accounts.regions import NO_REGION, Region
 from nexus.accounts.roles import Role
 from nexus.accounts.rules import reasons_against
-from nexus.ui.forms import GovukDateField, GovukForm, Look, TextField, YesNoField
+from nexus.ui.forms import GovukDateField, GovukForm, Look, ReasonsField, TextField, YesNoField
 
 
 class UserForm(GovukForm):
@@ -205,7 +205,7 @@ class BankHolidayForm(GovukForm):
 class WithdrawBankHolidayForm(GovukForm):
     """Why a bank holiday that was added is none."""
 
-    reason = TextField(label="Why the bank holiday is withdrawn", max_length=200)
+    reason = ReasonsField(label="Why the bank holiday is withdrawn", max_length=200)
 
     look = {"reason": Look(missing="Enter why the bank holiday is withdrawn")}
 

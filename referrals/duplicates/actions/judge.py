@@ -10,7 +10,7 @@ from django.db import transaction
 
 from nexus.accounts.models import User
 from nexus.audit.recording import record
-from nexus.refusals import blank, refuse_if
+from nexus.refusals import refuse_if, wordless
 from nexus.steps import Lock
 from referrals.duplicates.models import Judgement, Pair, Verdict
 from referrals.duplicates.permissions import WHO_MAY
@@ -33,7 +33,7 @@ def judge(*, pair_id: int, by: User, now: datetime, verdict: str, reason: str) -
     somebody has said it already or no reason is given.
     """
     pair = lock_pair(pair_id, by=by, verb="judge")
-    refuse_if(reasons_not_to_judge(pair) or blank(reason, "Enter the reasons for your answer."))
+    refuse_if(reasons_not_to_judge(pair) or wordless(reason, "Enter the reasons for your answer."))
     judgement = Judgement.objects.create(
         pair=pair, verdict=Verdict(verdict), reason=reason.strip(), by=by, at=now
     )
@@ -54,7 +54,7 @@ def reasons_not_to_judge(pair: Pair) -> list[str]:
 def take_back(*, judgement_id: int, by: User, now: datetime, reason: str) -> Judgement:
     """Undo what was said of a pair; it is asked again. Raises as `judge`."""
     judgement = lock_judgement(judgement_id, by=by, verb="take_back")
-    refuse_if(reasons_not_to_take_back(judgement) or blank(reason, "Enter why it is taken back."))
+    refuse_if(reasons_not_to_take_back(judgement) or wordless(reason, "Enter why it is taken back."))
     judgement.taken_back_by, judgement.taken_back_at, judgement.taken_back_reason = by, now, reason.strip()
     judgement.save(update_fields=["taken_back_by", "taken_back_at", "taken_back_reason"])
     _record(AUDIT_KINDS_TAKEN_BACK[Verdict(judgement.verdict)], judgement, by, now)

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from nexus.accounts.models import User
 from nexus.audit.recording import record
-from nexus.refusals import blank, refuse_if
+from nexus.refusals import refuse_if, wordless
 from referrals import telling
 from referrals.duplicates.actions.judge import lock_judgement
 from referrals.duplicates.models import Judgement, Merge, Verdict
@@ -70,7 +70,7 @@ def merge(*, judgement_id: int, by: User, now: datetime, leading: str, reason: s
     judgement = lock_judgement(judgement_id, by=by, verb="merge")
     refuse_if(reasons_not_linked(judgement))
     leader, follower = sides(judgement, leading)
-    refuse_if(reasons_not_to_merge(leader, follower, by) or blank(reason, "Enter why you merge them."))
+    refuse_if(reasons_not_to_merge(leader, follower, by) or wordless(reason, "Enter why you merge them."))
     made = Merge.objects.create(
         judgement=judgement, leading=leader, follower=follower, reason=reason.strip(), by=by, at=now
     )
@@ -107,7 +107,7 @@ def undo_merge(*, merge_id: int, by: User, now: datetime, reason: str) -> Merge:
     WHO_MAY.permit("undo_merge", by)
     locked(Referral.objects.filter(pk=made.follower_id))
     made = Merge.objects.select_for_update(of=("self",)).get(pk=merge_id)
-    refuse_if(reasons_not_to_undo(made) or blank(reason, "Enter why you undo the merge."))
+    refuse_if(reasons_not_to_undo(made) or wordless(reason, "Enter why you undo the merge."))
     return _undo(made, by=by, now=now, reason=reason.strip())
 
 

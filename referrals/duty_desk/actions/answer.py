@@ -6,7 +6,7 @@ from django.db import transaction
 
 from nexus.accounts.models import User
 from nexus.audit.recording import record
-from nexus.refusals import blank, refuse_if
+from nexus.refusals import blank, refuse_if, wordless
 from referrals.duty_desk import telling
 from referrals.duty_desk.actions.steps import lock
 from referrals.duty_desk.models import Enquiry
@@ -35,7 +35,7 @@ def answer(*, enquiry_id: int, by: User, now: datetime, reply: str) -> Enquiry:
 def reopen(*, enquiry_id: int, by: User, now: datetime, reason: str) -> Enquiry:
     """The desk or who asked says what is still open; the earlier answer stays readable. Raises Refused."""
     enquiry = lock(enquiry_id, by=by, verb="reopen")
-    refuse_if(enquiry.reasons_not_to_move("reopen") or blank(reason, "Enter what is still open."))
+    refuse_if(enquiry.reasons_not_to_move("reopen") or wordless(reason, "Enter what is still open."))
     enquiry.move("reopen", by=by, now=now, reason=reason)
     record(kind="enquiry.reopened", by=by, subject=enquiry, now=now, reason=reason)
     return enquiry

@@ -13,7 +13,7 @@ from django.db import transaction
 from nexus.accounts.models import Force, User
 from nexus.accounts.roles import POLICE_ROLES
 from nexus.audit.recording import record
-from nexus.refusals import blank, refuse_if
+from nexus.refusals import blank, refuse_if, wordless
 from nexus.steps import Lock
 from referrals.actions.draft import begin
 from referrals.duty_desk import telling
@@ -46,7 +46,7 @@ def reasons_not_of_the_force(account: User | None, force: Force | None) -> list[
 
 
 def reasons_against_call(caller: str, why_urgent: str) -> list[str]:
-    return blank(caller, "Enter the name of the caller.") + blank(why_urgent, "Enter why it is urgent.")
+    return blank(caller, "Enter the name of the caller.") + wordless(why_urgent, "Enter why it is urgent.")
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from nexus.accounts.models import User
 from nexus.audit.recording import record
-from nexus.refusals import blank, refuse_if
+from nexus.refusals import blank, refuse_if, wordless
 from nexus.working_days import local_day
 from referrals.duty_desk import telling
 from referrals.duty_desk.actions.matters import (
@@ -67,7 +67,7 @@ def add_litigation(
         + blank(what, "Enter what is challenged and by whom.")
         + reasons_in_the_future(known_since, now)
         + reasons_against_days([next_on, hearing_on], local_day(now))
-        + (reasons_not_judged(suspends_reason) if suspends_removal is not None else [])
+        + reasons_not_judged(suspends_reason, optional=suspends_removal is None)
     )
     matter = enter(
         referral,
@@ -87,8 +87,8 @@ def add_litigation(
     return matter
 
 
-def reasons_not_judged(reason: str) -> list[str]:
-    return blank(reason, "Enter why it suspends removal or does not.")
+def reasons_not_judged(reason: str, *, optional: bool = False) -> list[str]:
+    return wordless(reason, "Enter why it suspends removal or does not.", optional=optional)
 
 
 def reasons_only_litigation(matter: PendingMatter) -> list[str]:
@@ -136,7 +136,7 @@ def task_litigation(*, matter_id: int, by: User, now: datetime, to: str, reason:
     matter = lock_matter(matter_id, by=by, verb="task_litigation")
     refuse_if(
         reasons_only_litigation(matter)
-        or reasons_not_to_task(matter, to) + blank(reason, "Enter why this team deals with it.")
+        or reasons_not_to_task(matter, to) + wordless(reason, "Enter why this team deals with it.")
     )
     before, matter.tasked_to = matter.tasked_to, to
     matter.save()

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.audit.recording import record
-from nexus.refusals import blank, refuse_if
+from nexus.refusals import blank, refuse_if, wordless
 from nexus.ui import formatting
 from nexus.working_days import local_day
 from referrals.duty_desk.models import HandoverNote, Shift
@@ -103,7 +103,7 @@ def swap_shift(*, shift_id: int, by: User, now: datetime, person: User, reason: 
     refuse_if(
         reasons_not_to_change(shift, now)
         or already
-        or reasons_not_to_hold(shift.duty, person) + blank(reason, "Enter why the shift changes hands.")
+        or reasons_not_to_hold(shift.duty, person) + wordless(reason, "Enter why the shift changes hands.")
     )
     until = shift.ends_at
     end(shift, by=by, now=now, reason=reason)
@@ -124,7 +124,7 @@ def swap_shift(*, shift_id: int, by: User, now: datetime, person: User, reason: 
 def cancel_shift(*, shift_id: int, by: User, now: datetime, reason: str) -> Shift:
     """Take a shift off the rota, or what is left of it where it has begun. Raises Refused."""
     shift = lock_shift(shift_id, by=by, verb="cancel_shift")
-    refuse_if(reasons_not_to_change(shift, now) or blank(reason, "Enter why the shift is taken off."))
+    refuse_if(reasons_not_to_change(shift, now) or wordless(reason, "Enter why the shift is taken off."))
     end(shift, by=by, now=now, reason=reason)
     record(kind="shift.cancelled", by=by, subject=shift, now=now, reason=reason)
     return shift

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from nexus.accounts.models import Force, User
 from nexus.accounts.roles import Role
-from nexus.ui.forms import GovukDateField, GovukForm, Look, TextField
+from nexus.ui.forms import GovukDateField, GovukForm, Look, ReasonsField, TextField
 from referrals.duty_desk.actions.log import ASKS_AS
 from referrals.duty_desk.models import Asker
 from referrals.duty_desk.permissions import ASKS
@@ -147,7 +147,7 @@ class AnswerForm(GovukForm):
 
 
 class ReopenForm(GovukForm):
-    reason = TextField(label="What is still open?", multi_line=True, max_length=LONG)
+    reason = ReasonsField(label="What is still open?", max_length=LONG)
     look: Mapping[str, Look] = {
         "reason": Look(
             hint="Both the desk and the person who asked read this",

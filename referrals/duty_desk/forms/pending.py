@@ -5,7 +5,15 @@ from typing import Any
 
 from django import forms
 
-from nexus.ui.forms import GovukDateField, GovukForm, Look, TextField, YesNoField, YesNoNotKnownField
+from nexus.ui.forms import (
+    GovukDateField,
+    GovukForm,
+    Look,
+    ReasonsField,
+    TextField,
+    YesNoField,
+    YesNoNotKnownField,
+)
 from referrals.duty_desk.forms.enquiries import LONG
 from referrals.duty_desk.rules.pending import LITIGATION, Team, endings_of
 
@@ -71,7 +79,7 @@ class LitigationForm(GovukForm):
     hearing_on = GovukDateField(label="Next hearing", required=False)
     next_on = GovukDateField(label="Day to check", required=False)
     suspends_removal = YesNoNotKnownField(label="Does it suspend removal?")
-    suspends_reason = TextField(label="Why?", multi_line=True, max_length=LONG, required=False)
+    suspends_reason = ReasonsField(label="Why?", max_length=LONG, required=False)
     look: Mapping[str, Look] = {
         "kind": Look(missing="Select what kind of litigation it is", inline=True),
         "what": Look(missing="Enter what is challenged and by whom", noun="what is challenged", rows=3),
@@ -139,7 +147,7 @@ class ConcludeForm(GovukForm):
 
 class JudgeForm(GovukForm):
     suspends = YesNoField(label="Does it suspend removal?")
-    reason = TextField(label="Why?", multi_line=True, max_length=LONG)
+    reason = ReasonsField(label="Why?", max_length=LONG)
     look: Mapping[str, Look] = {
         "suspends": Look(missing="Select yes if it suspends removal", inline=True),
         "reason": Look(
@@ -152,7 +160,7 @@ class JudgeForm(GovukForm):
 
 class TaskForm(GovukForm):
     to = forms.ChoiceField(label="Who deals with it?", choices=Team.choices, widget=forms.RadioSelect)
-    reason = TextField(label="Why this team?", multi_line=True, max_length=LONG)
+    reason = ReasonsField(label="Why this team?", max_length=LONG)
     look: Mapping[str, Look] = {
         "to": Look(missing="Select Nexus Casework or Criminal Casework"),
         "reason": Look(missing="Enter why this team deals with it", noun="the reason", rows=4),

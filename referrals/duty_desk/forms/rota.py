@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from nexus.accounts.models import User
 from nexus.ui import formatting
-from nexus.ui.forms import GovukDateField, GovukForm, Look, TextField
+from nexus.ui.forms import GovukDateField, GovukForm, Look, ReasonsField, TextField
 from referrals.duty_desk.forms.enquiries import LONG
 from referrals.duty_desk.rules.rota import HELD_BY, Duty, london, shown_once
 
@@ -105,7 +105,7 @@ class SwapForm(GovukForm):
     """Who takes over; only those whose role fits are offered."""
 
     person = forms.ChoiceField(label="Who takes the shift?", choices=())
-    reason = TextField(label="Why does it change hands?", multi_line=True, max_length=500)
+    reason = ReasonsField(label="Why does it change hands?", max_length=500)
     look: Mapping[str, Look] = {
         "person": Look(missing="Select who takes the shift"),
         "reason": Look(missing="Enter why the shift changes hands", noun="the reason", rows=3),
@@ -122,7 +122,7 @@ class SwapForm(GovukForm):
 
 
 class CancelForm(GovukForm):
-    reason = TextField(label="Why is the shift taken off the rota?", multi_line=True, max_length=500)
+    reason = ReasonsField(label="Why is the shift taken off the rota?", max_length=500)
     look: Mapping[str, Look] = {
         "reason": Look(missing="Enter why the shift is taken off", noun="the reason", rows=3)
     }

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from nexus.accounts.models import Force, User
 from nexus.accounts.roles import POLICE_ROLES
-from nexus.ui.forms import GovukDateField, GovukForm, Look, PartialDateField, TextField
+from nexus.ui.forms import GovukDateField, GovukForm, Look, PartialDateField, ReasonsField, TextField
 from nexus.working_days import local_day
 from referrals.duty_desk.forms.enquiries import LONG
 from referrals.duty_desk.rules.rota import london
@@ -36,7 +36,7 @@ class CallForm(GovukForm):
     )
     caller = TextField(label="Name of the caller", max_length=120)
     contact = line("How to reach them")
-    why_urgent = TextField(label="Why is it urgent?", multi_line=True, max_length=LONG)
+    why_urgent = ReasonsField(label="Why is it urgent?", max_length=LONG)
     custody_reference = line("Custody suite and reference", 30)
     clock_time = line("Time the detention clock started", 10)
     clock_date = GovukDateField(label="Date the detention clock started", required=False, not_future=True)

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django import forms
 
-from nexus.ui.forms import GovukDateField, GovukForm, Look, TextField
+from nexus.ui.forms import GovukDateField, GovukForm, Look, ReasonsField, TextField
 from nexus.ui.reasons import reason_form
 from referrals.actions.asking import NewQuestion
 from referrals.models import Referral
@@ -52,7 +52,7 @@ class QuestionForm(GovukForm):
 
 
 class WithdrawQuestionForm(GovukForm):
-    reason = TextField(label="Why is an answer no longer needed?", multi_line=True, max_length=LONG)
+    reason = ReasonsField(label="Why is an answer no longer needed?", max_length=LONG)
     look: Mapping[str, Look] = {
         "reason": Look(
             hint="The force reads this",

@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from nexus.accounts.models import Team
-from nexus.ui.forms import GovukForm, Look, TextField
+from nexus.ui.forms import GovukForm, Look, ReasonsField
 from nexus.ui.reasons import reason_form
 from referrals.forms.triage.asking import LONG
 from referrals.forms.triage.queue import teams
@@ -34,12 +34,12 @@ BALANCE = Look(
 )
 
 
-def reasons_field() -> TextField:
-    return TextField(label="Reasons for the decision", multi_line=True, max_length=LONG)
+def reasons_field() -> ReasonsField:
+    return ReasonsField(label="Reasons for the decision", max_length=LONG)
 
 
-def balance_field() -> TextField:
-    return TextField(label="Balance", multi_line=True, max_length=LONG)
+def balance_field() -> ReasonsField:
+    return ReasonsField(label="Balance", max_length=LONG)
 
 
 class ChoiceForm(GovukForm):
@@ -69,8 +69,8 @@ class ProposableForm(GovukForm):
 
 
 class AcceptForm(ProposableForm):
-    scope_confirmation = TextField(
-        label="What did you check to confirm that the subject is in scope?", multi_line=True, max_length=LONG
+    scope_confirmation = ReasonsField(
+        label="What did you check to confirm that the subject is in scope?", max_length=LONG
     )
     significant_conviction = forms.ChoiceField(
         label="Is there a significant conviction?",
@@ -156,7 +156,7 @@ class SecondReadingForm(GovukForm):
         choices=[("agree", "Yes, make it as it is"), ("send_back", "No, return it with reasons")],
         widget=forms.RadioSelect,
     )
-    remarks = TextField(label="Your reasons", multi_line=True, max_length=LONG, required=False)
+    remarks = ReasonsField(label="Your reasons", max_length=LONG, required=False)
     look: Mapping[str, Look] = {
         "answer": Look(missing="Select whether you agree with this decision"),
         "remarks": Look(

@@ -7,7 +7,7 @@ from django import forms
 
 from nexus.accounts.models import Force, Team, User
 from nexus.accounts.roles import Role
-from nexus.ui.forms import GovukForm, Look, TextField
+from nexus.ui.forms import GovukForm, Look, ReasonsField, TextField
 from referrals.forms.triage.asking import LONG
 from referrals.models import Channel
 from referrals.queue import ME, NOBODY, Age, Due, SamePerson
@@ -85,7 +85,7 @@ class QueueFilter(GovukForm):
 class ReleaseForm(GovukForm):
     """Giving a referral back. A manager, who releases somebody else's, must say why."""
 
-    reason = TextField(label="Why is it released?", multi_line=True, max_length=LONG, required=False)
+    reason = ReasonsField(label="Why is it released?", max_length=LONG, required=False)
     look: Mapping[str, Look] = {
         "reason": Look(hint="A manager who releases another officer’s referral must say why")
     }
@@ -101,7 +101,7 @@ class HandOverForm(GovukForm):
     """To whom, and why. A manager must say why."""
 
     to = forms.ChoiceField(label="Which officer?", choices=officers)
-    reason = TextField(label="Why?", multi_line=True, max_length=LONG, required=False)
+    reason = ReasonsField(label="Why?", max_length=LONG, required=False)
     look: Mapping[str, Look] = {
         "to": Look(missing="Select an officer"),
         "reason": Look(hint="It appears in each referral’s timeline", missing="Enter why", rows=3),

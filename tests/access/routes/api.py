@@ -89,8 +89,8 @@ API_DUPLICATES = (
     Route("api:pair", "twice", reads=TRIAGE),
     Route("api:pair_judge", "twice", writes=post(OFFICE, SAID, ok=200)),
     Route("api:judgement_merge", "said", writes=post(OFFICE, leads, ok=200)),
-    Route("api:judgement_take_back", "said", writes=post(OFFICE, {"reason": "Brothers."}, ok=200)),
-    Route("api:merge_undo_merge", "merged", writes=post(OFFICE, {"reason": "Brothers."}, ok=200)),
+    Route("api:judgement_take_back", "said", writes=post(OFFICE, {"reason": "They are brothers."}, ok=200)),
+    Route("api:merge_undo_merge", "merged", writes=post(OFFICE, {"reason": "They are brothers."}, ok=200)),
 )
 
 
@@ -136,7 +136,9 @@ API: tuple[Route, ...] = (
         address=ALIAS_ROW,
     ),
     Route("api:referral_submit", "draft", writes=post(RAISES, ok=200)),
-    Route("api:referral_withdraw", "submitted", writes=post(RAISES, {"reason": "Left."}, ok=200)),
+    Route(
+        "api:referral_withdraw", "submitted", writes=post(RAISES, {"reason": "The subject has left."}, ok=200)
+    ),
     Route("api:referral_answer_information", "asked", writes=post(RAISES, {"answer": "Two."}, ok=200)),
     Route("api:referral_claim", "submitted", writes=post(OFFICE, ok=200)),
     Route("api:referral_hand_over", "triage", writes=post(TRIAGE, to_another_officer, ok=200)),
@@ -185,7 +187,7 @@ API: tuple[Route, ...] = (
     Route("api:case_progress", "worked", reads=CASE_VIEW),
     Route("api:case_notes", "worked", reads=CASE_VIEW),
     Route("api:case_complete_task", "worked", writes=post(PLANS, ok=200)),
-    Route("api:case_lift_barrier", "worked", writes=post(WORKS, {"reason": "Withdrawn."}, ok=200)),
+    Route("api:case_lift_barrier", "worked", writes=post(WORKS, {"reason": "It was withdrawn."}, ok=200)),
     Route("api:case_allocate", "flagonly", writes=post(MANAGER, {"reason": "Given up."}, ok=200)),
     Route("api:case_assign", "allocated", writes=post(MANAGER, case_owner, ok=200)),
     Route("api:case_reassign", "worked", writes=post(MANAGER, another_case_owner, ok=200)),

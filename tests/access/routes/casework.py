@@ -51,7 +51,7 @@ def an_absence(world: World, role: Role) -> dict[str, Any]:
 
 def another_case(world: World, role: Role) -> dict[str, Any]:
     wanted = world.of("own", "flagonly")["reference"]
-    return {"other": wanted, "kind": "family", "reason": "Brothers."}
+    return {"other": wanted, "kind": "family", "reason": "They are brothers."}
 
 
 CASEWORK = (
@@ -76,12 +76,17 @@ CASEWORK = (
     Route("casework:relate", "worked", reads=PLANS, writes=post(PLANS, another_case)),
     Route("casework:add_person", "worked", reads=WORKS, writes=post(WORKS, PERSON)),
     Route(
-        "casework:correct_person", "worked", reads=WORKS, writes=post(WORKS, {**PERSON, "because": "Typed."})
+        "casework:correct_person",
+        "worked",
+        reads=WORKS,
+        writes=post(WORKS, {**PERSON, "because": "Typed wrongly at first."}),
     ),
     Route("casework:remove_person", "worked", reads=WORKS, writes=post(WORKS, {"reason": "An error."})),
     Route("casework:unrelate", "worked", reads=PLANS, writes=post(PLANS, {"reason": "An error."})),
     Route("casework:complete_task", "worked", writes=post(PLANS)),
-    Route("casework:lift_barrier", "worked", reads=WORKS, writes=post(WORKS, {"reason": "Withdrawn."})),
+    Route(
+        "casework:lift_barrier", "worked", reads=WORKS, writes=post(WORKS, {"reason": "It was withdrawn."})
+    ),
     Route(
         "casework:record_outcome",
         "worked",

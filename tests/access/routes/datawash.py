@@ -54,11 +54,15 @@ def leads(world: World, role: Role) -> dict[str, Any]:
     return {"leading": world.of("own", "triage")["reference"], "reason": "The same passport."}
 
 
-SAID = {"verdict": "not_same", "reason": "Brothers."}
+SAID = {"verdict": "not_same", "reason": "They are brothers."}
 DUPLICATES = (
     Route("duplicates:pair", "twice", reads=TRIAGE, writes=post(OFFICE, SAID)),
     Route("duplicates:pair", "said", reads=TRIAGE, writes=post(OFFICE, SAID, ok=409)),
     Route("duplicates:merge", "said", reads=OFFICE, writes=post(OFFICE, leads)),
-    Route("duplicates:undo_merge", "merged", reads=OFFICE, writes=post(OFFICE, {"reason": "Brothers."})),
-    Route("duplicates:take_back", "said", reads=OFFICE, writes=post(OFFICE, {"reason": "Brothers."})),
+    Route(
+        "duplicates:undo_merge", "merged", reads=OFFICE, writes=post(OFFICE, {"reason": "They are brothers."})
+    ),
+    Route(
+        "duplicates:take_back", "said", reads=OFFICE, writes=post(OFFICE, {"reason": "They are brothers."})
+    ),
 )

@@ -4,7 +4,12 @@ from tests.access.routes.table import CASE_VIEW, DRAFTS, REVIEWS, WORKS, Route, 
 from tests.access.world import DECISIONS as DECISION_STATES
 
 TOLD = {"shared_text": "It went on."}
-FINDING = {"allegation": "He struck him.", "evidence": "A statement.", "proved": "yes", "reasons": "Seen."}
+FINDING = {
+    "allegation": "He struck him.",
+    "evidence": "A statement.",
+    "proved": "yes",
+    "reasons": "Seen and read through.",
+}
 SERVED = {
     "letter": "other",
     "document": "Notice",

@@ -69,7 +69,7 @@ DUTY_DESK = (
         "duty_desk:task_litigation",
         "matter",
         reads=TRIAGE,
-        writes=post(TRIAGE, {"to": "nexus_casework", "reason": "Theirs."}),
+        writes=post(TRIAGE, {"to": "nexus_casework", "reason": "It is theirs to deal with."}),
     ),
     Route(
         "duty_desk:conclude_matter",
@@ -84,7 +84,12 @@ DUTY_DESK = (
     Route("duty_desk:rota", reads=ON_ROTA),
     Route("duty_desk:write_handover", reads=ON_ROTA, writes=post(ON_ROTA, {"text": "All quiet."})),
     Route("duty_desk:add_shift", reads=MANAGER, writes=post(MANAGER, a_shift)),
-    Route("duty_desk:cancel_shift", "settings", reads=MANAGER, writes=post(MANAGER, {"reason": "Ill."})),
+    Route(
+        "duty_desk:cancel_shift",
+        "settings",
+        reads=MANAGER,
+        writes=post(MANAGER, {"reason": "Ill since this morning."}),
+    ),
     Route(  # whose shift it is, or a manager
         "duty_desk:swap_shift",
         "settings",

@@ -57,11 +57,13 @@ OPERATIONS = (
         "record_trafficking",
         "opreturned",
         only(Role.SENIOR_CASEWORKER),
-        {"outcome": "negative", "reasons": "Withdrawn."},
+        {"outcome": "negative", "reasons": "It was withdrawn."},
     ),
     engages("quality_assure", "oprequested", CIO, operations.QUALITY),
     engages("send_back", "oprequested", CIO, {"issues": "Whose address?"}),
-    engages("assess_risk", "opassured", CIO, {"risk_level": "low", "risk_controls": "None."}),
+    engages(
+        "assess_risk", "opassured", CIO, {"risk_level": "low", "risk_controls": "None known to the force."}
+    ),
     engages("authorise", "opassessed", CIO, operations.AUTHORISING),
     engages("refuse", "opassessed", CIO, {"reasons": "Not necessary."}),
     engages("task", "opauthorised", OPERATES),

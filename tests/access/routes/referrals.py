@@ -60,7 +60,12 @@ DRAFT = (
     Route("referrals:asked", reads=RAISES),
     Route("referrals:answer", "asked", reads=RAISES, writes=post(RAISES, {"answer": "Two of them."})),
     Route("referrals:reassign_question", "asked", reads=RAISES, writes=post(RAISES, a_colleague)),
-    Route("referrals:withdraw", "submitted", reads=RAISES, writes=post(RAISES, {"reason": "Left."})),
+    Route(
+        "referrals:withdraw",
+        "submitted",
+        reads=RAISES,
+        writes=post(RAISES, {"reason": "The subject has left."}),
+    ),
     Route("referrals:pdf", "draft", reads=RAISES),
     Route("referrals:pdf", "worked", reads=RAISES | ASSESSES),
     Route("referrals:attachment", "draft", reads=RAISES, address={"row_id": "attachment"}),

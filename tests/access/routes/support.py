@@ -34,8 +34,18 @@ SUPPORT = (
     ),
     Route("support:submit", support.DRAFTED, writes=post(ELSEWHERE)),
     Route("support:pass_on", support.SENT, writes=post(OFFICE)),
-    Route("support:send_back", support.SENT, reads=OFFICE, writes=post(OFFICE, {"reason": "Which?"})),
-    Route("support:cancel", "supportasked", reads=WORKS, writes=post(WORKS, {"reason": "Found."})),
+    Route(
+        "support:send_back",
+        support.SENT,
+        reads=OFFICE,
+        writes=post(OFFICE, {"reason": "Which address is meant?"}),
+    ),
+    Route(
+        "support:cancel",
+        "supportasked",
+        reads=WORKS,
+        writes=post(WORKS, {"reason": "Found on another file."}),
+    ),
     Route("support:accept", "supportasked", reads=LEAD, writes=post(LEAD, {"answer": "Yes."})),
     Route(
         "support:decline",

@@ -156,7 +156,7 @@ MATERIAL_OF_A_CASE = (
 )
 CONFIRMED = {"step": "confirm"}
 ACCEPT = {**ACCEPTANCE, "significant_conviction": "no", "held_by": "nobody"}
-NOT_ACCEPT = {"reasons": "Not enough.", "balance": "Weighed."}
+NOT_ACCEPT = {"reasons": "Not enough.", "balance": "Weighed against status and residence."}
 REDIRECT = {"reasons": "It is theirs.", "destination": "national_removal_command"}
 RELEASE = {
     "checked": ["legal_advice", "health", "third_parties", "working_notes"],

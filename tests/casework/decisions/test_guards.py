@@ -50,7 +50,11 @@ def test_a_drafter_never_reviews() -> None:
 def test_a_made_decision_stays_as_it_is_in_the_database() -> None:
     decision = a_made_decision(an_assigned_case())
     finding = decision.findings.get()
-    changes: tuple[dict[str, Any], ...] = ({"answers": {}}, {"reasons": "Others."}, {"text_hash": "0"})
+    changes: tuple[dict[str, Any], ...] = (
+        {"answers": {}},
+        {"reasons": "Others looked at it."},
+        {"text_hash": "0"},
+    )
     for change in changes:
         with pytest.raises(DatabaseError), transaction.atomic():
             Decision.objects.filter(pk=decision.pk).update(**change)

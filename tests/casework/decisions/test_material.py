@@ -111,5 +111,5 @@ def test_representations_are_no_litigation() -> None:
     one: dict[str, Any] = {"decision_id": decision.pk, "by": decision.case.case_owner, "now": LATER}
     one |= {"kind": "representations", "lodged_on": LATER.date(), "shared_text": "Representations came."}
     with pytest.raises(Refused, match="record it as a barrier"):
-        actions.lodge(**one, suspends_removal=True, suspends_reason="A claim.")
+        actions.lodge(**one, suspends_removal=True, suspends_reason="A claim is pending.")
     assert actions.lodge(**one).matter is None

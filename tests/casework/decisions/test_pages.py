@@ -74,7 +74,12 @@ def test_saving_leads_to_the_next_section_that_lacks_something_or_to_the_list() 
     assert answer.redirect_chain[-1][0] == reverse("decisions:detail", args=where[:1])
     assert "Saved. 2 sections still need something" in answer.content.decode()
     assert client.post(safeguards, sent)["Location"] == family
-    done = {"children": "no", "children_reasons": "None.", "partner": "no", "partner_reasons": "None."}
+    done = {
+        "children": "no",
+        "children_reasons": "None known to the force.",
+        "partner": "no",
+        "partner_reasons": "None known to the force.",
+    }
     assert client.post(family, done)["Location"] == safeguards
     last = client.post(safeguards, {**sent, "adult_at_risk_reasons": "The interview."}, follow=True)
     assert "Saved. Nothing is missing" in last.content.decode()

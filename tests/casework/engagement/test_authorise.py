@@ -38,13 +38,15 @@ def test_quality_assurance_reads_first_and_confirms_every_point(case: Case, cio:
     engagement = requested(case=case)
     one: dict[str, Any] = {"engagement_id": engagement.pk, "by": cio, "now": at(6)}
     checked = Check.values()
-    assert "Open and read" in refusal(actions.quality_assure, **one, checked=checked, findings="Seen.")
+    assert "Open and read" in refusal(
+        actions.quality_assure, **one, checked=checked, findings="Seen and read through."
+    )
     read(engagement, cio)
     assert Check.ADDRESS.label in refusal(
-        actions.quality_assure, **one, checked=[Check.POWER], findings="Seen."
+        actions.quality_assure, **one, checked=[Check.POWER], findings="Seen and read through."
     )
     assert "what you checked" in refusal(actions.quality_assure, **one, checked=checked, findings=" ")
-    actions.quality_assure(**one, checked=checked, findings="Seen.")
+    actions.quality_assure(**one, checked=checked, findings="Seen and read through.")
     assert "Select how high" in refusal(actions.assess_risk, **one, risk_level="", risk_controls="x")
     assert "how the risk is controlled" in refusal(
         actions.assess_risk, **one, risk_level="low", risk_controls=""
@@ -73,7 +75,7 @@ def test_a_request_is_refused_with_reasons(case: Case, cio: User) -> None:
     assert actions.refuse(**one, reasons="Not proportionate.").state == State.REFUSED
     assert told(engagement, "engagement_refused") == {Role.CASE_OWNER}
     assert "now “Refused”" in refusal(
-        actions.reopen, **{**one, "by": engagement.requested_by}, reason="Again."
+        actions.reopen, **{**one, "by": engagement.requested_by}, reason="Again, after a new call."
     )
 
 
@@ -110,7 +112,7 @@ def test_never_by_the_requester(cio: User) -> None:
     read(engagement, owner)
     for act, more in (
         (actions.authorise, authorising()),
-        (actions.refuse, {"now": at(8), "reasons": "No."}),
+        (actions.refuse, {"now": at(8), "reasons": "No, the papers differ."}),
         (actions.send_back, {"now": at(8), "issues": ["No."]}),
     ):
         assert "somebody else must decide" in refusal(act, engagement_id=engagement.pk, by=owner, **more)
@@ -121,7 +123,7 @@ def test_never_by_the_requester(cio: User) -> None:
             authorised_by=owner,
             authorised_at=at(8),
             confirmed_at=at(8),
-            reasons="I may.",
+            reasons="I may authorise it.",
             expires_at=DAWN,
             text="x",
             sha256=sha256_of("x"),

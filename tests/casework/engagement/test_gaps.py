@@ -10,7 +10,7 @@ from django.db import DatabaseError, transaction
 from casework.engagement import actions
 from casework.engagement.models import Engagement, RiskAnswer
 from casework.engagement.queries import known_already
-from casework.engagement.rules.gaps import Written, gaps, says_something
+from casework.engagement.rules.gaps import Written, gaps
 from casework.engagement.rules.risks import Answered, Question
 from casework.models import Case
 from nexus.accounts.models import User
@@ -58,13 +58,6 @@ def test_each_gap_is_named_once_with_its_field() -> None:
     late = DAWN + timedelta(days=3)
     assert [gap.field for gap in gaps(WHOLE, now=late)] == ["window_starts_on-day"]
     assert gaps(WHOLE, now=late, over=True) == []  # a call at night may be over when it is written up
-
-
-def test_words_that_say_nothing() -> None:
-    for words in ("", "  ", "-", "N/A", "Not known.", "not  known", "TBC", "(to follow)"):
-        assert not says_something(words)
-    for words in ("None of the neighbours knows.", "Asked the surgery.", "Yes"):
-        assert says_something(words)
 
 
 @pytest.mark.django_db

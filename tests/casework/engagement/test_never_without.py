@@ -34,7 +34,7 @@ from tests.casework.engagement.builders import (
 
 pytestmark = pytest.mark.django_db
 
-YES = {**NO, "trafficking": Answered("yes", "Pending.")}
+YES = {**NO, "trafficking": Answered("yes", "A referral is pending.")}
 Deed = Callable[[Engagement, "Cast", datetime], Any]
 
 
@@ -57,7 +57,12 @@ def verb(name: str, who: str, **answers: Any) -> Deed:
 
 def authorise(engagement: Engagement, cast: Cast, now: datetime) -> Any:
     read(engagement, cast.cio, now)
-    said = {"reasons": "Yes.", "conditions": "", "expires_at": now + timedelta(hours=60), "confirmed_at": now}
+    said = {
+        "reasons": "Yes, the office agreed.",
+        "conditions": "",
+        "expires_at": now + timedelta(hours=60),
+        "confirmed_at": now,
+    }
     return actions.authorise(engagement_id=engagement.pk, by=cast.cio, now=now, **said)
 
 
@@ -90,7 +95,7 @@ def schedule(engagement: Engagement, cast: Cast, now: datetime) -> Any:
 
 ONWARD: tuple[Deed, ...] = (
     verb("request", "owner"),
-    verb("quality_assure", "cio", checked=Check.values(), findings="Seen."),
+    verb("quality_assure", "cio", checked=Check.values(), findings="Seen and read through."),
     verb("assess_risk", "cio", risk_level="low", risk_controls="None needed."),
     authorise,
     verb("task", "cio"),
@@ -103,7 +108,7 @@ DEEDS: tuple[Deed, ...] = (
     raw_tasking,
     verb("task", "owner"),
     verb("save_risks", "owner", risks=YES, at_risk_level="", safety_note=""),
-    verb("record_trafficking", "senior", outcome="negative", reasons="None."),
+    verb("record_trafficking", "senior", outcome="negative", reasons="None known to the force."),
     verb("send_back", "cio", issues=["Why?"]),
     verb("reopen", "owner", reason="He moved."),
     verb("withdraw", "owner", reason="Not needed."),

@@ -90,7 +90,10 @@ def test_an_answer_that_stays_keeps_its_moment(case: Case) -> None:
     before = {row.question: row.answered_at for row in draft.risks.all()}
     one = {"engagement_id": draft.pk, "by": draft.requested_by, "now": at(6)}
     actions.save_risks(
-        **one, risks={**NO, "language": Answered("yes", "Tigrinya.")}, at_risk_level="", safety_note=""
+        **one,
+        risks={**NO, "language": Answered("yes", "Speaks Tigrinya only.")},
+        at_risk_level="",
+        safety_note="",
     )
     changed = {row.question for row in draft.risks.all() if row.answered_at != before[row.question]}
     assert changed == {"language"}

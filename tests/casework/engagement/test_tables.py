@@ -42,7 +42,7 @@ def test_an_operation_of_the_police_never_rests_on_a_power_constables_do_not_hav
 WRONG_ROLE: list[tuple[str, Role, dict[str, Any]]] = [
     ("request", Role.CIO_HMI, {}),
     ("quality_assure", Role.SENIOR_CASEWORKER, {"checked": [], "findings": ""}),
-    ("refuse", Role.MANAGER, {"reasons": "No."}),
+    ("refuse", Role.MANAGER, {"reasons": "No, the papers differ."}),
     ("task", Role.SPECIALIST_APPEALS, {}),
     ("record_trafficking", Role.CASE_OWNER, {"outcome": "negative", "reasons": "x"}),
     ("execute", Role.CIO_HMI, {"happened_at": NOON, "officers": "x"}),

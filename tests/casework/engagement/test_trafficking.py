@@ -64,7 +64,7 @@ def test_a_trafficking_indicator_blocks_until_a_senior_caseworker_records_it(cio
     )
     actions.record_trafficking(**record, now=at(7), outcome="stops", reasons="Positive decision.")
     assert "stops this operation" in refusal(actions.authorise, **one, by=cio, **authorising())
-    actions.record_trafficking(**record, now=at(7.5), outcome="negative", reasons="Withdrawn.")
+    actions.record_trafficking(**record, now=at(7.5), outcome="negative", reasons="It was withdrawn.")
     actions.authorise(**one, by=cio, **authorising())
     assert actions.task(**one, by=cio, now=at(9)).state == State.TASKED
 
@@ -107,7 +107,7 @@ def test_what_comes_to_light_after_the_tasking_stops_the_force_and_is_called_bac
     TraffickingReview.objects.create(
         engagement=engagement,
         outcome="negative",
-        reasons="None.",
+        reasons="None known to the force.",
         by=a_user(Role.SENIOR_CASEWORKER),
         at=at(11),
     )
@@ -132,5 +132,7 @@ def test_what_comes_to_light_before_the_signing_is_shown_and_recorded(
     assert any("A Senior Caseworker must record the outcome first" in point for point in points)
     assert "must review it first" in refusal(actions.accept, **one, by=officer, now=at(10.5))
     senior = a_user(Role.SENIOR_CASEWORKER)
-    actions.record_trafficking(**one, by=senior, now=at(10.6), outcome="negative", reasons="Withdrawn.")
+    actions.record_trafficking(
+        **one, by=senior, now=at(10.6), outcome="negative", reasons="It was withdrawn."
+    )
     assert actions.accept(**one, by=officer, now=at(10.7)).state == State.ACCEPTED

@@ -56,7 +56,7 @@ def test_the_bundle_holds_what_is_approved_and_may_be_disclosed() -> None:
     actions.check_statement(material_id=material.pk, by=owner_of(material), now=NOW, **given)
     senior = a_user(Role.SENIOR_CASEWORKER)
     read(material, senior)
-    actions.approve(material_id=material.pk, by=senior, now=NOW, reasons="Fit.")
+    actions.approve(material_id=material.pk, by=senior, now=NOW, reasons="Fit to be relied on.")
     answer = signed_in(senior).get(reverse("material:bundle", args=[material.case.referral.reference]))
     pages = [each.extract_text() for each in PdfReader(io.BytesIO(answer.content)).pages]
     whole = "\n".join(pages)

@@ -56,7 +56,7 @@ def test_nobody_approves_their_own_check_or_commission() -> None:
     read(material, senior)
     assert "You checked this statement." in refusal(lambda: do("approve", material, senior))
     early = requested()
-    do("commission", early, senior, override_reason="Urgent.")
+    do("commission", early, senior, override_reason="Urgent before the hearing.")
     version = sent(fresh(early), STATEMENT)
     do("check_statement", early, owner_of(early), **answers_of(version))
     read(early, senior)
@@ -73,7 +73,7 @@ def test_the_database_refuses_an_approval_of_ones_own(own: str) -> None:
         "of_check": check,
         "version": version,
         "sha256": version.sha256,
-        "reasons": "Fit.",
+        "reasons": "Fit to be relied on.",
         "approved_at": NOW,
         "checked_by": check.checked_by,
         "commissioned_by": material.commissioned_by,

@@ -83,7 +83,7 @@ def test_nothing_is_asked_for_while_it_stands() -> None:
     material = not_needed()
     senior, one = a_user(Role.SENIOR_CASEWORKER), {"by": owner_of(material), "now": NOW, **ASKED}
     assert "Withdraw that first" in refusal(lambda: requested(case=material.case))
-    early = {**one, "by": senior, "override_reason": "Now."}
+    early = {**one, "by": senior, "override_reason": "Needed now for the hearing."}
     assert "Withdraw that first" in refusal(lambda: actions.commission(material_id=material.pk, **early))
     withdrawn(material.case)
     assert actions.commission(material_id=material.pk, **early).state == State.COMMISSIONED
@@ -116,14 +116,19 @@ def test_only_whose_case_it_is_and_senior_caseworkers() -> None:
 def test_the_database_refuses_a_second_one_a_change_and_one_beside_a_statement() -> None:
     case = an_assigned_case()
     said = recorded(case)
-    row = {"because": "B", "indication": "required", "recorded_by": case.case_owner, "recorded_at": NOW}
+    row = {
+        "because": "A second account",
+        "indication": "required",
+        "recorded_by": case.case_owner,
+        "recorded_at": NOW,
+    }
     with pytest.raises(IntegrityError), transaction.atomic():
         NoStatement.objects.create(case=case, **row)
     with pytest.raises(DatabaseError), transaction.atomic():
         NoStatement.objects.create(case=commissioned().case, **row)
     rows = NoStatement.objects.filter(pk=said.pk)
     for change in (
-        lambda: rows.update(because="Other"),
+        lambda: rows.update(because="Another account of it"),
         lambda: rows.update(withdrawn_at=NOW),
         rows.delete,
     ):
@@ -142,7 +147,7 @@ def test_the_database_commissions_no_statement_while_it_stands() -> None:
     assert actions.commission(material_id=material.pk, by=owner_of(material), now=NOW, **ASKED).pk
     withdrawn(rows.get().case)
     senior = a_user(Role.SENIOR_CASEWORKER)
-    early = {**ASKED, "override_reason": "Now."}
+    early = {**ASKED, "override_reason": "Needed now for the hearing."}
     assert actions.commission(material_id=rows.get().pk, by=senior, now=NOW, **early).commissioned_at
 
 
@@ -174,4 +179,4 @@ def test_the_pages_show_what_the_rules_indicate_beside_the_reason() -> None:
     again = client.get(path)
     assert again.status_code == 409 and "already recorded" in again.content.decode()
     withdraw = reverse("material:withdraw_no_statement", args=reference)
-    assert client.post(withdraw, {"reason": "Quashed."}).status_code == 302
+    assert client.post(withdraw, {"reason": "The conviction was quashed."}).status_code == 302

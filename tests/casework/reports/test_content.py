@@ -91,7 +91,10 @@ def test_a_redirected_referral_says_where_to() -> None:
 def test_a_withdrawn_referral_is_told_once() -> None:
     referral = a_submitted()
     referral_actions.withdraw(
-        referral_id=referral.pk, by=referral.created_by, now=NOON + timedelta(hours=1), reason="A mistake."
+        referral_id=referral.pk,
+        by=referral.created_by,
+        now=NOON + timedelta(hours=1),
+        reason="A mistake in the entry.",
     )
     line = the_line()
     assert (line.stage, line.outcome, line.reasons) == ("Withdrawn", "Withdrawn by the force", "")

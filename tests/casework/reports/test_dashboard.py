@@ -52,7 +52,9 @@ def some_of_everything() -> int:
     in_triage()
     with_a_question()
     referral = a_submitted()
-    actions.withdraw(referral_id=referral.pk, by=referral.created_by, now=NOON, reason="A mistake.")
+    actions.withdraw(
+        referral_id=referral.pk, by=referral.created_by, now=NOON, reason="A mistake in the entry."
+    )
     draft = a_draft()
     actions.withdraw(referral_id=draft.pk, by=draft.created_by, now=NOON, reason="Never sent.")
     not_accepted()

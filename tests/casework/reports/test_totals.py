@@ -53,7 +53,7 @@ def live(story: tuple[str, list[int], str], people: dict[str, User]) -> None:
     step: dict[str, Any] = {"referral_id": referral.pk, "by": triager, "now": moments[1]}
     refusal = {"reasons": "Not shown.", "balance": "Long residence."}
     if end == "withdraw":
-        actions.withdraw(**{**step, "by": officer}, reason="A mistake.")
+        actions.withdraw(**{**step, "by": officer}, reason="A mistake in the entry.")
     elif end == "ask":
         actions.request_information(**step, questions=[NewQuestion("Which?", date(2027, 1, 1))])
     elif end in ("not_accept", "reopen"):

@@ -32,7 +32,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "accept": {"answer": "Yes."},
     "decline": {"decline_reason": "other", "answer": "No."},
     "fulfil": {"done": "Done.", "done_on": ASKED_AT.date()},
-    "cancel": {"reason": "Found."},
+    "cancel": {"reason": "Found on another file."},
 }
 ACCEPTED = "Our tracing unit visits this week. PC Ashdown will ring you."
 

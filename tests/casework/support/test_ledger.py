@@ -65,7 +65,9 @@ def test_the_ledger_counts_both_ways_and_questions_with_it() -> None:
     declined()
     with_force(kind="papers")
     cancelled = with_force()
-    actions.cancel(request_id=cancelled.pk, by=cancelled.asked_by, now=ASKED_AT, reason="Found.")
+    actions.cancel(
+        request_id=cancelled.pk, by=cancelled.asked_by, now=ASKED_AT, reason="Found on another file."
+    )
     submitted()  # the force has not got it
     from_criminal_casework()
     helped = value_added(force=taking_part("20"))

@@ -123,7 +123,7 @@ def test_a_deed_too_late_keeps_the_words_and_an_early_one_has_no_form() -> None:
     assert (
         early.status_code == 409 and "You cannot do this now" in early.text and "<textarea" not in early.text
     )
-    actions.cancel(request_id=request.pk, by=request.asked_by, now=ASKED_AT, reason="Found.")
+    actions.cancel(request_id=request.pk, by=request.asked_by, now=ASKED_AT, reason="Found on another file.")
     late = client.post(reverse("support:accept", args=[request.pk]), {"answer": "We will go."})
     assert late.status_code == 409 and "We will go." in late.text and "now “Cancelled”" in late.text
 

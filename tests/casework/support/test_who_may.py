@@ -47,8 +47,8 @@ def test_another_case_owner_reads_and_a_senior_caseworker_may_act() -> None:
     request = with_force(case=case)
     assert SupportRequest.objects.visible_to(other).get() == request
     with pytest.raises(Refused, match="is the case-owner"):
-        actions.cancel(request_id=request.pk, by=other, now=ASKED_AT, reason="Mine.")
-    actions.cancel(request_id=request.pk, by=senior, now=ASKED_AT, reason="Found.")
+        actions.cancel(request_id=request.pk, by=other, now=ASKED_AT, reason="Mine to give back.")
+    actions.cancel(request_id=request.pk, by=senior, now=ASKED_AT, reason="Found on another file.")
 
 
 def test_nothing_is_asked_on_a_case_that_is_over() -> None:
@@ -61,7 +61,7 @@ def test_nothing_is_asked_on_a_case_that_is_over() -> None:
 def test_liverpool_does_not_act_on_what_criminal_casework_asked() -> None:
     request, senior = submitted(), a_user(Role.SENIOR_CASEWORKER)
     with pytest.raises(Refused, match="of Criminal Casework made this request"):
-        actions.cancel(request_id=request.pk, by=senior, now=ASKED_AT, reason="Ours.")
+        actions.cancel(request_id=request.pk, by=senior, now=ASKED_AT, reason="Ours to deal with.")
 
 
 def test_value_added_activity_is_asked_of_forces_that_take_part() -> None:

@@ -96,7 +96,7 @@ def test_one_added_by_mistake_is_withdrawn(
         "It is on the 27th",
         str(holiday.pk),
     )
-    again = client.post(page("_withdraw", holiday_id=holiday.pk), {"reason": "Again"})
+    again = client.post(page("_withdraw", holiday_id=holiday.pk), {"reason": "Again, by mistake"})
     assert again.status_code == 409 and "already been withdrawn" in again.text
     assert added(administrator).day == FRIDAY  # the day is free for the right one
 
@@ -147,11 +147,11 @@ def test_nobody_else_sees_adds_or_withdraws_one(administrator: User, role: Role)
     theirs.force_login(person)
     assert theirs.get(page("s")).status_code == 403
     assert theirs.post(page("_add"), typed(date(2026, 11, 27))).status_code == 403
-    assert theirs.post(page("_withdraw", holiday_id=holiday.pk), {"reason": "No"}).status_code == 403
+    assert theirs.post(page("_withdraw", holiday_id=holiday.pk), {"reason": "No such day"}).status_code == 403
     with pytest.raises(PermissionDenied):
         actions.add_bank_holiday(by=person, now=NOON, day=date(2026, 11, 27), reason=WHY)
     with pytest.raises(PermissionDenied):
-        actions.withdraw_bank_holiday(holiday_id=holiday.pk, by=person, now=NOON, reason="No")
+        actions.withdraw_bank_holiday(holiday_id=holiday.pk, by=person, now=NOON, reason="No such day")
 
 
 def test_deadlines_move_on_the_page_and_in_the_queues_sql(administrator: User) -> None:
@@ -168,7 +168,9 @@ def test_deadlines_move_on_the_page_and_in_the_queues_sql(administrator: User) -
     assert on_the_page == in_sql
     holiday = added(administrator, due_on)
     assert left() == (working_days.add_working_days(due_on, 1), on_the_page + 1, in_sql + 1)
-    actions.withdraw_bank_holiday(holiday_id=holiday.pk, by=administrator, now=NOON, reason="A mistake")
+    actions.withdraw_bank_holiday(
+        holiday_id=holiday.pk, by=administrator, now=NOON, reason="A mistake in the list"
+    )
     working_days.ADDED.read_again()
     assert left() == (due_on, on_the_page, in_sql)
 

@@ -71,7 +71,8 @@ def test_a_case_from_assignment_to_closing(case: Case, owner: User, manager: Cal
     refused = mine.post(path(case, "record-outcome/"), outcome)
     assert refused.status_code == 409 and "while a barrier is open" in refused.json()["reasons"][0]
     assert (
-        mine.post(path(case, f"barriers/{barrier['id']}/lift/"), {"reason": "Withdrawn."}).status_code == 200
+        mine.post(path(case, f"barriers/{barrier['id']}/lift/"), {"reason": "It was withdrawn."}).status_code
+        == 200
     )
     assert mine.post(path(case, "record-outcome/"), outcome).json()["outcome"] == "removed"
     left = mine.post(path(case, "close/"))

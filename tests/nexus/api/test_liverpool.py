@@ -97,7 +97,7 @@ def test_material_from_the_request_to_the_approval(case: Case, owner: Caller) ->
     assert list(lacking) == ["disclosable_2"]
     judged = {"disclosable_1": "yes", "disclosable_2": "no", "remark_2": "Inside: he did not."}
     checked = done(owner.post(f"{one}check-statement/", {**points, **judged}))
-    assert "read" in refused(senior.post(f"{one}approve/", {"reasons": "Fit."})).lower()
+    assert "read" in refused(senior.post(f"{one}approve/", {"reasons": "Fit to be relied on."})).lower()
     version = done(senior.get(f"{one}versions/{checked['versions'][0]['id']}/"))
     assert version["holds"] and version["check"]["paragraphs"][1]["disclosable"] == "no"
     assert done(senior.post(f"{one}approve/", {"reasons": "Inside: fit."}))["approval"]["sha256"]
@@ -209,7 +209,9 @@ def test_a_decision_from_the_draft_to_the_challenge(case: Case, owner: Caller) -
     senior = Caller(a_user(Role.SENIOR_CASEWORKER))
     made = done(owner.post(f"cases/{case.referral.reference}/draft-decision/"), 201)
     one = f"decisions/{made['id']}/"
-    done(owner.post(f"{one}save-section/", {"children": "no", "children_reasons": "Asked."}))
+    done(
+        owner.post(f"{one}save-section/", {"children": "no", "children_reasons": "Asked the social worker."})
+    )
     saved = done(owner.post(f"{one}save-section/", {"children_reasons": "Asked him."}))
     assert saved["answers"]["children"] == {"choice": "no", "reasons": "Asked him."} and saved["missing"]
     (finding,) = done(owner.post(f"{one}add-finding/", {"event": "written", "allegation": "He struck him."}))[

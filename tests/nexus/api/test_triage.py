@@ -92,8 +92,16 @@ def test_accepting_needs_reading_first_and_then_sets_flag_and_case(officer: User
 @pytest.mark.parametrize(
     ("verb", "body", "state"),
     [
-        ("not-accept/", {"reasons": "Not enough.", "balance": "Weighed."}, State.NOT_ACCEPTED),
-        ("redirect/", {"reasons": "Theirs.", "destination": "national_removal_command"}, State.REDIRECTED),
+        (
+            "not-accept/",
+            {"reasons": "Not enough.", "balance": "Weighed against status and residence."},
+            State.NOT_ACCEPTED,
+        ),
+        (
+            "redirect/",
+            {"reasons": "It is theirs to deal with.", "destination": "national_removal_command"},
+            State.REDIRECTED,
+        ),
     ],
 )
 def test_other_decisions(officer: User, verb: str, body: dict[str, Any], state: str) -> None:
@@ -155,7 +163,10 @@ def test_the_force_reads_the_outcome_and_never_the_inside() -> None:
 def test_reopening(officer: User) -> None:
     referral = in_triage(officer=officer)
     caller = Caller(officer)
-    caller.post(path(referral, "not-accept/"), {"reasons": "Not enough.", "balance": "Weighed."})
+    caller.post(
+        path(referral, "not-accept/"),
+        {"reasons": "Not enough.", "balance": "Weighed against status and residence."},
+    )
     answer = caller.post(path(referral, "reopen/"), {"reason": "A new statement came."})
     assert (answer.json()["state"], answer.json()["decision"]) == ("in_triage", None)
 
@@ -201,7 +212,8 @@ def test_several_questions_are_answered_withdrawn_and_taken_back(officer: User) 
     )
     assert [each["open"] for each in answered.json()["questions"]] == [False, True, True]
     withdrawn = caller.post(
-        path(referral, "withdraw-question/"), {"reason": "Known.", "question_id": asked[1]["id"]}
+        path(referral, "withdraw-question/"),
+        {"reason": "Known from another file.", "question_id": asked[1]["id"]},
     )
     assert withdrawn.json()["questions"][1]["withdrawn_reason"] == "Known."
     assert caller.post(path(referral, "take-back/"), {"reason": ""}).status_code == 400

@@ -67,7 +67,7 @@ def test_an_answer_tells_who_holds_the_referral() -> None:
 
 
 def decide(referral: Referral, verb: str) -> None:
-    words: dict[str, Any] = {"reasons": "Not theirs.", "balance": "Weighed."}
+    words: dict[str, Any] = {"reasons": "Not theirs.", "balance": "Weighed against status and residence."}
     if verb == "redirect":
         words["destination"] = "national_removal_command"
     getattr(actions, verb)(referral_id=referral.pk, by=referral.claimed_by, now=LATER, **words)
@@ -85,7 +85,9 @@ def test_an_acceptance_too_and_a_second_decision_again() -> None:
     assert told("referral_decided") == [case.referral.created_by]
     referral = in_triage()
     decide(referral, "not_accept")
-    again = actions.reopen(referral_id=referral.pk, by=referral.claimed_by, now=LATER, reason="A statement.")
+    again = actions.reopen(
+        referral_id=referral.pk, by=referral.claimed_by, now=LATER, reason="A statement by the officer."
+    )
     decide(again, "not_accept")
     assert Notification.objects.filter(kind="referral_decided", person=referral.created_by).count() == 2
 

@@ -127,9 +127,14 @@ def test_the_pauses_stand_in_the_timeline(desk: Client, officer: User) -> None:
 def test_once_reopened_it_begins_anew(desk: Client, officer: User) -> None:
     referral = in_triage(now=ARRIVED, officer=officer)
     words = {"referral_id": referral.pk, "by": officer}
-    actions.not_accept(**words, now=ARRIVED + timedelta(hours=1), reasons="Too little.", balance="Weighed.")
+    actions.not_accept(
+        **words,
+        now=ARRIVED + timedelta(hours=1),
+        reasons="Too little.",
+        balance="Weighed against status and residence.",
+    )
     assert "Local target" not in row(desk, referral, f"{QUEUE}?state=not_accepted")
-    actions.reopen(**words, now=NOW - timedelta(days=3), reason="A call.")
+    actions.reopen(**words, now=NOW - timedelta(days=3), reason="A call from the force.")
     line = row(desk, referral)
     assert "Local target: 9 working days left, until 4 December 2026" in line
     assert "6 working days, 1 counted" in line

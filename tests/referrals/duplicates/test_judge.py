@@ -86,7 +86,9 @@ def test_the_database_keeps_what_was_said(pair: Pair) -> None:
     with pytest.raises(Error), transaction.atomic():
         Judgement.objects.filter(pk=said.pk).update(reason="Something else")
     with pytest.raises(Error), transaction.atomic():
-        Judgement.objects.create(pair=pair, verdict="not_same", reason="No.", by=said.by, at=NOON)
+        Judgement.objects.create(
+            pair=pair, verdict="not_same", reason="No, the papers differ.", by=said.by, at=NOON
+        )
     with pytest.raises(Error), transaction.atomic():
         pair.delete()
     with pytest.raises(Error), transaction.atomic():

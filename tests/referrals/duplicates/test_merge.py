@@ -84,13 +84,13 @@ class TestMerging:
         actions.undo_merge(merge_id=made.pk, by=officer, now=LATER, reason="Two brothers.")
         assert rows() == before
         with pytest.raises(Refused, match="Ottoline Brandt has already undone this merge: Two brothers"):
-            actions.undo_merge(merge_id=made.pk, by=officer, now=LATER, reason="Again.")
+            actions.undo_merge(merge_id=made.pk, by=officer, now=LATER, reason="Again, after a new call.")
         assert merged(said, leading=said.pair.other).follower == said.pair.referral  # and the other way round
 
     def test_the_link_stays_while_it_is_merged(self, said: Judgement, officer: User) -> None:
         merged(said)
         with pytest.raises(Refused, match="Undo that merge first."):
-            actions.take_back(judgement_id=said.pk, by=officer, now=LATER, reason="No.")
+            actions.take_back(judgement_id=said.pk, by=officer, now=LATER, reason="No, the papers differ.")
 
     @pytest.mark.parametrize("role", sorted(set(Role) - {Role.REFERRALS_OFFICER}))
     def test_nobody_else_may(self, said: Judgement, role: Role) -> None:
@@ -98,7 +98,7 @@ class TestMerging:
         with pytest.raises(PermissionDenied if manager else Judgement.DoesNotExist):
             merged(said, by=a_user(role))
         with pytest.raises(PermissionDenied if manager else Merge.DoesNotExist):
-            actions.undo_merge(merge_id=made.pk, by=a_user(role), now=LATER, reason="No.")
+            actions.undo_merge(merge_id=made.pk, by=a_user(role), now=LATER, reason="No, the papers differ.")
 
     def test_the_database_keeps_it(self, said: Judgement) -> None:
         made = merged(said)
@@ -106,7 +106,12 @@ class TestMerging:
             lambda: Merge.objects.update(reason="Something else"),
             lambda: Referral.objects.filter(pk=made.leading_id).update(follows=made.leading_id),
             lambda: Merge.objects.create(
-                judgement=said, leading=made.leading, follower=made.follower, reason="No", by=said.by, at=NOON
+                judgement=said,
+                leading=made.leading,
+                follower=made.follower,
+                reason="No such day",
+                by=said.by,
+                at=NOON,
             ),
         ):
             with pytest.raises(Error), transaction.atomic():
@@ -181,7 +186,9 @@ class TestTheFollower:
             lambda: referral_actions.release(**one),
             lambda: referral_actions.hand_over(**one, to=a_user(Role.REFERRALS_OFFICER)),
             lambda: referral_actions.accept(**one, **ACCEPTANCE),
-            lambda: referral_actions.not_accept(**one, balance="Little.", reasons="Little."),
+            lambda: referral_actions.not_accept(
+                **one, balance="Little weighs against it.", reasons="Little weighs against it."
+            ),
             lambda: referral_actions.request_information(**one, questions=[]),
         ):
             with pytest.raises(Refused, match=sentence):
@@ -212,12 +219,14 @@ class TestTheFollower:
         assert (made.undone_by, made.undone_reason) == (None, f"The force withdrew {follower}.")
         assert fresh(follower).follows is None
         with pytest.raises(Refused, match="The service has already undone this merge"):
-            actions.undo_merge(merge_id=made.pk, by=officer, now=LATER, reason="No.")
+            actions.undo_merge(merge_id=made.pk, by=officer, now=LATER, reason="No, the papers differ.")
 
     def test_it_goes_on_without_a_leading_one_that_was_withdrawn(self, said: Judgement) -> None:
         made = merged(said)
         leading = made.leading
-        referral_actions.withdraw(referral_id=leading.pk, by=leading.created_by, now=LATER, reason="Error.")
+        referral_actions.withdraw(
+            referral_id=leading.pk, by=leading.created_by, now=LATER, reason="An error in the entry."
+        )
         assert fresh(made.follower).follows is None and not Merge.objects.standing().exists()
 
 
@@ -246,7 +255,11 @@ class TestDeciding:
         made = merged(said)
         with pytest.raises(Refused, match=f"{made.follower} follows this referral. Undo the merge first"):
             referral_actions.not_accept(
-                referral_id=made.leading_id, by=officer, now=LATER, balance="Little.", reasons="Little."
+                referral_id=made.leading_id,
+                by=officer,
+                now=LATER,
+                balance="Little weighs against it.",
+                reasons="Little weighs against it.",
             )
 
     def test_into_an_accepted_one_its_force_is_told_at_once(self, said: Judgement, officer: User) -> None:
@@ -272,22 +285,27 @@ class TestPages:
         assert address in office.get(reverse("duplicates:pair", args=[said.pair_id])).text
         page = office.get(address).text
         assert "checked" not in page and "Greater Manchester Police: submitted" in page
-        assert "Select which referral leads" in office.post(address, {"reason": "Same."}).text
+        assert (
+            "Select which referral leads" in office.post(address, {"reason": "The same person again."}).text
+        )
         answer = office.post(address, {"leading": str(one), "reason": "The same passport."}, follow=True)
         assert (
             f"{other} now follows {one}" in answer.text and f"{other} follows this referral." in answer.text
         )
         assert f"This referral follows {one}: continue there." in office.get(page_of("detail", other)).text
         assert "You cannot do this now" in office.get(address).text
-        assert office.post(address, {"leading": str(one), "reason": "Again."}).status_code == 409
+        assert (
+            office.post(address, {"leading": str(one), "reason": "Again, after a new call."}).status_code
+            == 409
+        )
         undo = reverse("duplicates:undo_merge", args=[Merge.objects.get().pk])
         assert "comes back as it was: “Submitted”" in office.get(undo).text
         answer = office.post(undo, {"reason": "Two brothers."}, follow=True)
         assert f"{other} is triaged on its own again" in answer.text
-        assert office.post(undo, {"reason": "Again."}).status_code == 409
+        assert office.post(undo, {"reason": "Again, after a new call."}).status_code == 409
 
     def test_no_force_learns_of_the_other(self, said: Judgement) -> None:
-        made = merged(said, reason="Zqreasoncanary")
+        made = merged(said, reason="Zqreasoncanary is why")
         for mine, canary in ((made.follower, str(made.leading)), (made.leading, str(made.follower))):
             client = signed_in(mine.created_by)
             own = client.get(page_of("detail", mine)).text

@@ -117,23 +117,28 @@ def test_link_and_take_back(pair: Pair, office: Client) -> None:
     answer = office.post(address, {"verdict": "same", "reason": "The passport was seen."}, follow=True)
     assert "Both references stay as they are" in answer.text and "The same person" in answer.text
     assert "The passport was seen." in office.get(page_of("detail", pair.other)).text
-    again = office.post(address, {"verdict": "not_same", "reason": "No."})
+    again = office.post(address, {"verdict": "not_same", "reason": "No, the papers differ."})
     assert again.status_code == 409 and "has already recorded" in again.text
     back = reverse("duplicates:take_back", args=[Judgement.objects.get().pk])
     answer = office.post(back, {"reason": "Two brothers."}, follow=True)
     assert "Officers will be asked about the pair again" in answer.text and "Two brothers." in answer.text
-    assert office.post(back, {"reason": "Again."}).status_code == 409
+    assert office.post(back, {"reason": "Again, after a new call."}).status_code == 409
 
 
 def test_not_the_same_is_not_asked_again(pair: Pair, office: Client) -> None:
-    office.post(reverse("duplicates:pair", args=[pair.pk]), {"verdict": "not_same", "reason": "Brothers."})
+    office.post(
+        reverse("duplicates:pair", args=[pair.pk]), {"verdict": "not_same", "reason": "They are brothers."}
+    )
     page = office.get(page_of("detail", pair.referral)).text
     assert "Not the same person (1)" in page and "97 in 100" not in page
 
 
 def test_one_comes_back_to_where_one_was_and_reads_what_differs(pair: Pair, office: Client) -> None:
     assert pair.other
-    address, said = reverse("duplicates:pair", args=[pair.pk]), {"verdict": "same", "reason": "Seen."}
+    address, said = (
+        reverse("duplicates:pair", args=[pair.pk]),
+        {"verdict": "same", "reason": "Seen and read through."},
+    )
     came_from = f"{address}?from={pair.other.reference}"
     assert came_from in office.get(page_of("detail", pair.other)).text
     page = office.get(came_from).text
@@ -143,7 +148,10 @@ def test_one_comes_back_to_where_one_was_and_reads_what_differs(pair: Pair, offi
 
 
 def test_nowhere_else_is_one_sent(pair: Pair, office: Client) -> None:
-    address, said = reverse("duplicates:pair", args=[pair.pk]), {"verdict": "same", "reason": "Seen."}
+    address, said = (
+        reverse("duplicates:pair", args=[pair.pk]),
+        {"verdict": "same", "reason": "Seen and read through."},
+    )
     went = office.post(f"{address}?from=NHH-2026-999999", said).headers["Location"]
     assert went == page_of("detail", pair.referral)
 
@@ -155,7 +163,7 @@ def test_each_look_at_a_pair_is_recorded(pair: Pair, office: Client) -> None:
 
 @pytest.mark.parametrize("role", [Role.POLICE_OFFICER, Role.FORCE_LEAD, Role.IMMIGRATION_OFFICER])
 def test_no_force_learns_of_another_through_it(pair: Pair, role: Role) -> None:
-    said = judged(pair, reason="Zqreasoncanary.")
+    said = judged(pair, reason="Zqreasoncanary is why.")
     client = signed_in(a_user(role))
     for address in (
         reverse("duplicates:pair", args=[pair.pk]),

@@ -79,7 +79,12 @@ def test_reasons_not_to_reopen(make: object, reason: str, told: str) -> None:
 
 
 def test_a_manager_does_not_reopen() -> None:
-    assert as_role(Role.MANAGER).post(page_of("reopen", an_answered()), {"reason": "A"}).status_code == 403
+    assert (
+        as_role(Role.MANAGER)
+        .post(page_of("reopen", an_answered()), {"reason": "A first account"})
+        .status_code
+        == 403
+    )
 
 
 def test_notes_of_the_desk_are_for_the_desk() -> None:

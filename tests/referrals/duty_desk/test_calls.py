@@ -107,7 +107,7 @@ def test_a_wrong_address_does_not_hold_up_the_call(address: str) -> None:
         "key": str(uuid4()),
         "force": "20",
         "caller": "PC Osei",
-        "why_urgent": "Bail.",
+        "why_urgent": "Bail ends this evening.",
         "account": address,
     }
     page = as_role(Role.CIO_HMI).post(TAKE, sent, follow=True).text
@@ -256,6 +256,13 @@ def test_the_moment_a_clock_started(at: time, day: date | None, now: datetime, s
 
 def test_a_clock_that_has_not_started_is_refused() -> None:
     day = {"clock_date-day": "1", "clock_date-month": "1", "clock_date-year": "2100"}
-    sent = {"key": str(uuid4()), "force": "20", "caller": "A", "why_urgent": "B", "clock_time": "9am", **day}
+    sent = {
+        "key": str(uuid4()),
+        "force": "20",
+        "caller": "A",
+        "why_urgent": "A second account",
+        "clock_time": "9am",
+        **day,
+    }
     assert as_role(Role.CIO_HMI).post(TAKE, sent).status_code == 200
     assert not TelephoneReferral.objects.exists()

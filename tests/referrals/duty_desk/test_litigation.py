@@ -77,7 +77,9 @@ def test_other_litigation_the_force_declares_is_listed_too() -> None:
 
 def test_listed_with_everything_known_of_it() -> None:
     told = {"court": "Upper Tribunal", "their_reference": "JR/2026/LON/001", "known_since": NOON.date()}
-    matter = litigation(**told, hearing_on=HEARING, suspends_removal=True, suspends_reason="A stay.")
+    matter = litigation(
+        **told, hearing_on=HEARING, suspends_removal=True, suspends_reason="A stay was ordered."
+    )
     assert (matter.next_on, matter.suspends_removal, matter.their_reference) == (
         HEARING,
         True,
@@ -207,8 +209,12 @@ def test_what_it_does_to_removal() -> None:
 @time_machine.travel(NOON, tick=False)
 def test_nobody_records_a_removal_meanwhile_and_the_pages_of_the_case_say_so() -> None:
     case = an_assigned_case()
-    litigation(case.referral, kind="injunction", suspends_removal=True, suspends_reason="A stay.")
-    removed: dict[str, Any] = {"outcome": "removed", "outcome_on": NOON.date(), "reasons": "Removed."}
+    litigation(case.referral, kind="injunction", suspends_removal=True, suspends_reason="A stay was ordered.")
+    removed: dict[str, Any] = {
+        "outcome": "removed",
+        "outcome_on": NOON.date(),
+        "reasons": "The subject was removed.",
+    }
     with pytest.raises(Refused, match="cannot be recorded while a barrier is open"):
         case_actions.record_outcome(case_id=case.pk, by=case.case_owner, now=NOON, **removed)
     owner = signed_in(case.case_owner)
@@ -273,7 +279,10 @@ def test_driven_on_its_pages() -> None:
     desk.post(address["conclude_matter"], {"ending": "dismissed", "result": "Dismissed."})
     over = desk.get(address["judge_litigation"]).text
     assert "This matter has ended" in over
-    assert desk.post(address["judge_litigation"], {"suspends": "no", "reason": "A"}).status_code == 409
+    assert (
+        desk.post(address["judge_litigation"], {"suspends": "no", "reason": "A first account"}).status_code
+        == 409
+    )
 
 
 DEEDS = ("check_matter", "judge_litigation", "task_litigation", "conclude_matter")

@@ -138,7 +138,12 @@ def test_a_summer_shift_is_kept_in_utc() -> None:
 
 
 def swap(shift: Shift, *, now: datetime, **answers: Any) -> Shift:
-    given = {"by": shift.person, "person": a_user(Role.CIO_HMI), "reason": "Ill.", **answers}
+    given = {
+        "by": shift.person,
+        "person": a_user(Role.CIO_HMI),
+        "reason": "Ill since this morning.",
+        **answers,
+    }
     return actions.swap_shift(shift_id=shift.pk, now=now, **given)
 
 
@@ -146,7 +151,7 @@ def test_who_has_it_gives_it_away_with_a_reason() -> None:
     shift = a_shift(EVENING, MORNING)
     taken_over = swap(shift, now=NOON)
     shift.refresh_from_db()
-    assert (shift.cancelled_by, shift.cancel_reason) == (shift.person, "Ill.")
+    assert (shift.cancelled_by, shift.cancel_reason) == (shift.person, "Ill since this morning.")
     assert (taken_over.starts_at, taken_over.ends_at) == (EVENING, MORNING)
     assert AuditEvent.objects.get(kind="shift.swapped").detail["to"] == taken_over.person_id
 
@@ -193,7 +198,7 @@ def test_a_shift_taken_off_leaves_a_gap_and_its_reason() -> None:
     manager.post(page_of("cancel_shift", shift), {"reason": "Planned twice."})
     shift.refresh_from_db()
     assert shift.cancel_reason == "Planned twice." and kinds(shift)[-1] == "shift.cancelled"
-    again = manager.post(page_of("cancel_shift", shift), {"reason": "Again."})
+    again = manager.post(page_of("cancel_shift", shift), {"reason": "Again, after a new call."})
     assert again.status_code == 409 and "already been taken off the rota" in again.text
     assert a_shift(EVENING, MORNING).starts_at == EVENING
 
@@ -202,7 +207,7 @@ def test_a_shift_taken_off_leaves_a_gap_and_its_reason() -> None:
 def test_only_a_manager_plans(role: Role) -> None:
     shift, client = a_shift(EVENING, MORNING), as_role(role)
     assert client.get(ADD).status_code == 403
-    assert client.post(page_of("cancel_shift", shift), {"reason": "A"}).status_code == 403
+    assert client.post(page_of("cancel_shift", shift), {"reason": "A first account"}).status_code == 403
 
 
 # Who is on now.

@@ -81,7 +81,9 @@ def test_a_weekend_is_one_gap_however_often_one_looks() -> None:
 
 
 def cancelled(shift: Shift, now: datetime = NOON) -> None:
-    actions.cancel_shift(shift_id=shift.pk, by=a_user(Role.MANAGER), now=now, reason="Ill.")
+    actions.cancel_shift(
+        shift_id=shift.pk, by=a_user(Role.MANAGER), now=now, reason="Ill since this morning."
+    )
 
 
 def test_filled_in_part_raises_nothing_more_and_opened_again_is_told_again() -> None:

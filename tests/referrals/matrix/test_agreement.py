@@ -27,8 +27,8 @@ def not_accepted(*, now: Any = NOON, **answers: Any) -> Referral:
         referral_id=referral.pk,
         by=referral.claimed_by,
         now=now + timedelta(hours=1),
-        reasons="No.",
-        balance="Weighed.",
+        reasons="No, the papers differ.",
+        balance="Weighed against status and residence.",
     )
     return referral
 
