@@ -29,6 +29,12 @@ def page_of(matter: PendingMatter) -> str:
     return reverse("duty_desk:matter", args=[matter.pk])
 
 
+def judgement_of(matter: PendingMatter) -> dict[str, str]:
+    """What stands and a new answer replaces: whoever answers sees it, and a colleague's newer one is not replaced unseen."""
+    answer = {True: "yes", False: "no", None: ""}[matter.suspends_removal]
+    return {"suspends": answer, "reason": matter.suspends_reason}
+
+
 VERBS = {
     "check_matter": Verb(
         action=actions.check_matter,
@@ -47,6 +53,7 @@ VERBS = {
         lead="Tasking says who deals with the litigation. It moves neither the case nor its allocation: a case "
         "that Criminal Casework holds stays there.",
         address="task/",
+        form_kwargs=lambda matter, by: {"initial": {"to": matter.tasked_to}},
         reasons_against=lambda matter, by, now: reasons_only_litigation(matter),
     ),
     "judge_litigation": Verb(
@@ -58,6 +65,7 @@ VERBS = {
         lead="While you say yes, nobody can record that the subject was removed or deported. Your answer and "
         "reason replace the earlier ones, which stay readable.",
         address="judge/",
+        form_kwargs=lambda matter, by: {"initial": judgement_of(matter)},
         reasons_against=lambda matter, by, now: reasons_only_litigation(matter),
     ),
     "conclude_matter": Verb(
