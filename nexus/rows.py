@@ -18,6 +18,7 @@ from django.utils import timezone
 from nexus.accounts.models import User
 from nexus.accounts.permissions import WhoMay
 from nexus.audit.recording import record
+from nexus.requests import SignedInRequest
 
 Row = TypeVar("Row", bound=Model)
 
@@ -70,6 +71,15 @@ class Rows(Generic[Row]):
         row = self.find(by, **address)
         self.who_may.permit(verb, by)
         return row
+
+    def open_in_turn(self, request: SignedInRequest, verb: str, **address: Any) -> Row:
+        """The same for a page with a form. Whoever saves waits for those who save it now, and finds what they left: the
+        form is compared with that (nexus/ui/stale.py)."""
+        row = self.open(request.user, verb, **address)
+        if request.method != "POST":
+            return row
+        take_turns(row)
+        return self.find(request.user, **address)
 
     def viewed(self, by: User, row: Row, *, page: str = "", **detail: Any) -> None:
         """Write down that it was read, and by which force."""

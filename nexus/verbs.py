@@ -11,7 +11,7 @@ What every verb promises is kept here and nowhere else: outside what a person ma
 (409), and what was done is said after a redirect. A journey of several pages stays by hand, on `attempt` and `press`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -35,6 +35,7 @@ from nexus.requests import SignedInRequest
 from nexus.rows import take_turns
 from nexus.ui import formatting
 from nexus.ui.forms import GovukForm, bind, show_refusal
+from nexus.ui.unanswered import Unanswered, is_begun, mark_unanswered, name_unanswered
 from nexus.ui.views import conflict
 
 # The two buttons of a check page, and what they send as `step`: do it, or go back to the form.
@@ -53,6 +54,10 @@ def no_reasons(on: Target, by: User, now: datetime) -> list[str]:
 
 def no_context(on: Target, by: User) -> dict[str, Any]:
     return {}
+
+
+def nothing_unanswered(on: Target) -> Sequence[Unanswered]:
+    return ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +82,8 @@ class Verb:
     form_kwargs: Callable[[Target, User], dict[str, Any]] = no_context
     initial_from: Callable[[QueryDict], dict[str, Any]] | None = None  # what the form begins with, of ?name=…
     page_context: Callable[[Target, User], dict[str, Any]] = no_context
+    # What its page may be saved without and still lacks: named afterwards, of the result, and marked on the page.
+    unanswered: Callable[[Target], Sequence[Unanswered]] = nothing_unanswered
     # Asks once more before anything is done: what the check page says of the valid form. It may raise Refused.
     check_context: Callable[[Target, User, Any], dict[str, Any]] | None = None
     confirmed: bool = False  # asks for the pass phrase again; the action gets the moment, as `confirmed_at`
@@ -242,6 +249,9 @@ class VerbPages:
         words["back_url"] = self.back_url(verb, row, by)
         if getattr(form, "conflicts", ()):
             words["saved_by"] = who_changed(*(each for each in (row, on) if isinstance(each, Model)))
+        if not context.get("refusals"):
+            questions = context.pop("unanswered", ()) or verb.unanswered(on)
+            words["open_questions"] = mark_unanswered(form, request, questions, begun=is_begun(form))
         return self.show(request, row, name, **{**words, **verb.page_context(on, by), **context})
 
     def back_url(self, verb: Verb, row: Target, by: User) -> str:
@@ -256,6 +266,7 @@ class VerbPages:
             return verb.answer_with(request, on, result)
         if words := verb.success_message(result):
             messages.success(request, words)
+        name_unanswered(request, verb.heading, verb.unanswered(result))
         back = self.back_url(verb, row, request.user)
         return redirect(verb.next_page(on, result) if verb.next_page else back)
 

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.urls import reverse
 
-from referrals.forms.pages import Page, input_of, page_of
+from nexus.ui.unanswered import Unanswered, at
+from referrals.forms.pages import Page, input_of, page_of, pages_of
 from referrals.models import Referral
-from referrals.rules.sections import SECTIONS, Gap, Section, is_started
+from referrals.rules.sections import SECTION, SECTIONS, Gap, Section, is_started
 
 
 def groups_of(referral: Referral, gaps: Iterable[Gap]) -> list[dict[str, Any]]:
@@ -27,9 +28,43 @@ def _task(referral: Referral, section: Section, has_gaps: bool) -> dict[str, Any
     return {"title": section.title, "href": href, "status": status}
 
 
-def resume_page(gaps: list[Gap]) -> Page | None:
-    """The page of the first thing missing; None when nothing is."""
-    return page_of(gaps[0].field) if gaps else None
+# Whoever starts a draft is its officer, until somebody says otherwise (forms/start.py).
+GIVEN_AT_START = ("officer", "officer_contact")
+
+
+def is_begun(page: Page, referral: Referral) -> bool:
+    """Whether anything on a page was answered since the draft was started."""
+    given = (getattr(referral, column) for column in page.columns if column not in GIVEN_AT_START)
+    return any(value not in (None, "", False) for value in given)
+
+
+def resume_at(referral: Referral, gaps: list[Gap]) -> str:
+    """Where the first thing missing is filled in; "" when nothing is. Of a page not begun yet that is its top."""
+    if not gaps:
+        return ""
+    page = page_of(gaps[0].field)
+    address = reverse("referrals:section", args=[referral.reference, page.key])
+    return at(address, input_of(gaps[0])) if is_begun(page, referral) else address
+
+
+def unanswered_until(referral: Referral, page: Page, gaps: Iterable[Gap]) -> list[Unanswered]:
+    """What a section lacks when one of its pages is left: of that page and those before it."""
+    among = pages_of(SECTION[page.section], referral)
+    passed = among[: among.index(page) + 1] if page in among else among
+    return [each for page in passed for each in unanswered_on(referral, page, gaps)]
+
+
+def unanswered_on(referral: Referral, page: Page, gaps: Iterable[Gap]) -> list[Unanswered]:
+    """What a page lacks, each with its field and the way to it."""
+    return [
+        Unanswered(
+            input_of(gap).removeprefix("id_").removesuffix("-day"),
+            gap.sentence,
+            at(reverse("referrals:section", args=[referral.reference, page.key]), input_of(gap)),
+        )
+        for gap in gaps
+        if page_of(gap.field) is page
+    ]
 
 
 def gap_links(referral: Referral, gaps: Iterable[Gap]) -> list[dict[str, str]]:

@@ -25,7 +25,7 @@ from casework.decisions.permissions import WHO_MAY
 from casework.decisions.rules.gaps import cautions
 from casework.decisions.rules.law import QUESTIONS
 from casework.decisions.rules.recorded import contradictions
-from casework.decisions.wording import in_words, statement_words
+from casework.decisions.wording import in_words, statement_words, unanswered_in_finding
 from casework.lists import CASES
 from casework.models import Case
 from casework.queries import asked_of_force
@@ -153,6 +153,7 @@ FINDINGS = {
         find_part=finding_of,
         reasons_against=lambda finding, by, now: reasons_not_to_write(finding.decision, by),
         form_kwargs=as_found,
+        unanswered=unanswered_in_finding,
         partial=True,
     ),
     "remove_finding": Verb(

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from casework.decisions.models import Decision, Finding, Hearing
-from casework.decisions.queries import findings_of, weight_of_event
+from casework.decisions.queries import findings_of, gaps_of, weight_of_event
 from casework.decisions.rules.gaps import Gap
 from casework.decisions.rules.law import DEPORTATION, FINDINGS, MATERIAL, SECTION, SECTIONS, Section, is_asked
 from casework.material.queries import no_statement_needed, statement_indicated
 from casework.models import Case
 from nexus.ui.fields import first_upper
 from nexus.ui.formatting import date_and_time
+from nexus.ui.unanswered import Unanswered, at
 from referrals.rules.nationalities import nationality_name
 
 
@@ -161,7 +163,24 @@ def place_of(decision: Decision, gap: Gap) -> str:
     if gap.finding:
         where = [decision.case.referral.reference, decision.pk, gap.finding]
         page = reverse("decisions:change_finding", args=where)
-    return f"{page}#id_{gap.field}" if gap.field else page
+    return at(page, f"id_{gap.field}" if gap.field else "")
+
+
+def unanswered_in(
+    decision: Decision, gaps: Sequence[Gap], section: str, finding: int = 0
+) -> list[Unanswered]:
+    """What a section still lacks, or one finding of it, each with its field and the way to it."""
+    return [
+        Unanswered(gap.field, gap.sentence, place_of(decision, gap))
+        for gap in gaps
+        if gap.section == section and gap.finding == finding
+    ]
+
+
+def unanswered_in_finding(finding: Finding) -> list[Unanswered]:
+    """What the finding on one allegation still lacks."""
+    gaps = gaps_of(finding.decision, now=timezone.now())
+    return unanswered_in(finding.decision, gaps, FINDINGS.slug, finding.pk)
 
 
 def next_open(gaps: Sequence[Gap], *, after: str) -> Section | None:

@@ -36,6 +36,7 @@ from casework.engagement.queries import (
 from casework.engagement.rules.gaps import COMPLETING
 from casework.engagement.rules.risks import AT_ONCE, Question
 from casework.engagement.views.engagement import inside, whole
+from casework.engagement.wording import unanswered_risks
 from casework.lists import CASES
 from casework.models import Case
 from casework.views.frame import show as show_case
@@ -105,6 +106,7 @@ REQUESTER = {
         lead="“Not known” is an answer. If something is not known, say whom you asked.",
         reasons_against=standing_against("save_risks"),
         form_kwargs=risks,
+        unanswered=unanswered_risks,
         partial=True,
         extra_fields=answers_to(tuple(Question)),
     ),

@@ -17,6 +17,7 @@ from nexus.accounts.permissions import WhoMay
 from nexus.api.bodies import body_of, checked, object_of
 from nexus.api.requests import Call, endpoint
 from nexus.refusals import refuse_if
+from nexus.rows import take_turns
 from nexus.verbs import NoFields, Verb, answers_of
 
 
@@ -93,6 +94,8 @@ def verb_view(
     def view(request: Call, **address: Any) -> Response:
         row = find(request, **address)
         who_may.permit(verb.permission_for(name, row), request.user)
+        take_turns(row)
+        row = find(request, **address)
         named = {each: address[each] for each in ids}
         on = verb.find_part(row, **named) if verb.find_part else row
         carried_out(verb, on, request, **{key: row.pk}, **named)

@@ -5,11 +5,11 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest
 
-from nexus.ui import navigation
+from nexus.ui import navigation, unanswered
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """`user`, `navigation` and `success_message()` for base.html."""
+    """`user`, `navigation`, `success_message()` and `left_open()` for base.html."""
     user = getattr(request, "user", None)
     role = getattr(user, "role", "")
 
@@ -21,4 +21,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "user": user,
         "navigation": navigation.top_navigation(role, request.path) if role else None,
         "success_message": success_message,
+        "left_open": lambda: unanswered.left_open(request),
     }

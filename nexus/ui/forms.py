@@ -61,6 +61,9 @@ class GovukFormMixin:
     conflicts: Sequence[stale.Conflict] = ()  # fields that another has changed meanwhile
     keeps_draft = False  # what is typed into it is kept until it is saved
     draft_saved_at: datetime | None = None  # it begins with a draft that was kept then
+    open_questions: Mapping[
+        str, str
+    ] = {}  # what is still to be answered, by its field (nexus/ui/unanswered.py)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("use_required_attribute", False)

@@ -98,7 +98,8 @@ def _value(bound: BoundField) -> str:
 
 
 def _error(bound: BoundField) -> dict[str, str] | None:
-    words = _fault(bound)
+    """What is wrong with the field, or else that it is still to be answered."""
+    words = _fault(bound) or getattr(bound.form, "open_questions", {}).get(bound.name, "")
     return {"text": words} if words else None
 
 
@@ -113,7 +114,7 @@ def _fault(bound: BoundField) -> str:
 
 def _label_text(bound: BoundField, look: Look) -> str:
     """What has an error is not left open beside it."""
-    return f"{bound.label} (optional)" if look.optional and not _fault(bound) else str(bound.label)
+    return f"{bound.label} (optional)" if look.optional and not _error(bound) else str(bound.label)
 
 
 def _hint(bound: BoundField, look: Look) -> dict[str, str] | None:
@@ -277,7 +278,7 @@ def _bad_parts(bound: BoundField) -> list[str]:
 def _date(bound: BoundField, look: Look, heading: bool) -> dict[str, Any]:
     value = bound.value()
     typed: dict[str, str] = value if isinstance(value, dict) else {}
-    bad = _bad_parts(bound) or (["day", "month", "year"] if bound.errors else [])
+    bad = _bad_parts(bound) or (["day", "month", "year"] if _error(bound) else [])
     items = [
         {
             "name": part,

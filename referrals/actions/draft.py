@@ -14,7 +14,6 @@ from referrals.models import Alias, Attachment, ConductEvent, Nationality, Refer
 from referrals.permissions import WHO_MAY
 from referrals.rules.sections import SECTION
 from referrals.states import State
-from referrals.versions import Seen, refuse_if_overtaken
 
 # A referral's own tables, and the section whose completeness each belongs to.
 ROWS: dict[str, type[models.Model]] = {
@@ -96,24 +95,14 @@ def reasons_not_to_edit(referral: Referral) -> list[str]:
 
 @transaction.atomic
 def save_section(
-    *,
-    referral_id: int,
-    by: User,
-    now: datetime,
-    section: str,
-    values: dict[str, Any],
-    seen: Seen | None = None,
+    *, referral_id: int, by: User, now: datetime, section: str, values: dict[str, Any]
 ) -> Referral:
-    """Save one section's answers as they are left. `values` are columns of that section only.
-
-    With `seen`, raises Overtaken where it would undo what somebody has saved since.
-    """
+    """Save one section's answers as they are left. `values` are columns of that section only. Raises Refused."""
     referral = lock(referral_id, by=by, verb="edit")
     refuse_if(reasons_not_to_edit(referral))
     strangers = set(values) - set(SECTION[section].fields)
     if strangers:
         raise ValueError(f"Not fields of {section}: {sorted(strangers)}")
-    refuse_if_overtaken(referral, seen, values)
     changed = [name for name, value in values.items() if getattr(referral, name) != value]
     for name in changed:
         setattr(referral, name, values[name])
@@ -149,16 +138,11 @@ def change_row(
     kind: str,
     row_id: int,
     values: dict[str, Any],
-    seen: Seen | None = None,
 ) -> models.Model:
-    """Change one of a draft's rows. Raises the row model's DoesNotExist when it is not this referral's.
-
-    With `seen`, raises Overtaken where it would undo what somebody has saved since.
-    """
+    """Change one of a draft's rows. Raises Refused, and the row model's DoesNotExist when it is not this referral's."""
     referral = lock(referral_id, by=by, verb="edit")
     refuse_if(reasons_not_to_edit(referral))
     row = ROWS[kind]._default_manager.get(pk=row_id, referral=referral)
-    refuse_if_overtaken(row, seen, values)
     for name, value in values.items():
         setattr(row, name, value)
     save_row(row)

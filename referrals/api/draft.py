@@ -15,6 +15,7 @@ from nexus.api.errors import InvalidBody
 from nexus.api.requests import Call, endpoint
 from nexus.api.verbs import REFUSALS
 from nexus.refusals import refuse_if
+from nexus.rows import take_turns
 from referrals import actions
 from referrals.actions.draft import reasons_not_to_edit
 from referrals.api.referrals import referrals
@@ -44,6 +45,8 @@ def draft_of(request: Call, reference: str) -> Referral:
     """The draft this person may change. Raises Http404, PermissionDenied, Refused once it is sent."""
     referral = referrals.find(request, reference=reference)
     WHO_MAY.permit("edit", request.user)
+    take_turns(referral)
+    referral = referrals.find(request, reference=reference)
     refuse_if(reasons_not_to_edit(referral))
     return referral
 

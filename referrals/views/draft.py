@@ -1,7 +1,5 @@
 """The draft, for the force: the task list, its pages, check and submit. It starts in verbs.py."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,8 +9,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from nexus.requests import SignedInRequest
 from nexus.ui.forms import bind
+from nexus.ui.unanswered import mark_unanswered, name_unanswered
 from nexus.ui.views import conflict
-from nexus.verbs import Attempt, attempt
+from nexus.verbs import Attempt, attempt, who_changed
 from referrals import actions
 from referrals.actions.draft import reasons_not_to_edit
 from referrals.forms.answers import AnswersForm
@@ -25,15 +24,14 @@ from referrals.forms.pages import (
 )
 from referrals.lists import REFERRALS
 from referrals.models import Referral
-from referrals.progress import gap_links, groups_of, resume_page
+from referrals.progress import gap_links, groups_of, is_begun, resume_at, unanswered_on, unanswered_until
 from referrals.queries import gaps_of, policy_for
 from referrals.queue import custody_clock
 from referrals.repeated import referred_before
 from referrals.rules.identifiers import doubt_about_home_office_reference
 from referrals.rules.sections import SECTION, SECTIONS
 from referrals.states import State
-from referrals.summary import answers_to, summary_of
-from referrals.versions import seen_on_page, version_of
+from referrals.summary import summary_of
 
 
 def no_longer_a_draft(request: SignedInRequest, referral: Referral) -> HttpResponse:
@@ -57,7 +55,7 @@ def tasks(request: SignedInRequest, reference: str) -> HttpResponse:
         "groups": groups_of(referral, gaps),
         "completed": len(SECTIONS) - len({gap.section for gap in gaps}),
         "sections": len(SECTIONS),
-        "resume": resume_page(gaps),
+        "resume": resume_at(referral, gaps),
         "clock": custody_clock(referral, timezone.now(), {State.DRAFT}),
         "back_url": reverse("referrals:list"),
     }
@@ -67,7 +65,7 @@ def tasks(request: SignedInRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def section(request: SignedInRequest, reference: str, section: str) -> HttpResponse:
     """One page: what is right is saved as it is left; what is wrong stays on the page with its error."""
-    referral = REFERRALS.open(request.user, "edit", reference=reference)
+    referral = REFERRALS.open_in_turn(request, "edit", reference=reference)
     page = PAGE.get(section)
     if page is None:
         raise Http404
@@ -83,15 +81,13 @@ def section(request: SignedInRequest, reference: str, section: str) -> HttpRespo
         return page_shown(request, referral, page, form, status=409)
     tried = attempt(form, save, request=request, referral=referral, page=page, answers=form)
     if not tried.succeeded:
-        stored = REFERRALS.find(request.user, reference=reference)
-        now = answers_to(stored, page.columns)
-        return page_shown(request, stored, page, form, status=tried.status, stored_now=now)
+        return page_shown(request, referral, page, form, status=tried.status)
     return onward(request, tried.result, page) if right else page_shown(request, tried.result, page, form)
 
 
 def save(*, request: SignedInRequest, referral: Referral, page: Page, answers: AnswersForm) -> Referral:
     """Save what was right, and empty the follow-up answers that are no longer asked. Raises Refused."""
-    values, seen = answers.values(), seen_on_page(request.POST, referral, page.columns)
+    values = answers.values()
     for column, value in values.items():
         setattr(referral, column, value)
     values |= without_unasked(SECTION[page.section], referral)
@@ -101,7 +97,6 @@ def save(*, request: SignedInRequest, referral: Referral, page: Page, answers: A
         now=timezone.now(),
         section=page.section,
         values=values,
-        seen=seen,
     )
 
 
@@ -112,20 +107,21 @@ def page_shown(
     form: AnswersForm | None,
     *,
     status: int = 200,
-    stored_now: Any = None,
 ) -> HttpResponse:
     REFERRALS.viewed(request.user, referral, page=page.key)
     tables = [table for each in summary_of(referral) for table in each.tables if table.kind == page.table]
     policy = policy_for(referral)
+    missing = unanswered_on(referral, page, gaps_of(referral))
+    begun = returning(request) or is_begun(page, referral)
     context = {
+        "open_questions": mark_unanswered(form, request, missing, begun=begun),
         "referral": referral,
         "page": page,
         "quotations": [policy.quotation(topic) for topic in page.topics],
         "form": form,
         "table": tables[0] if tables else None,
         "caption": SECTION[page.section].title,
-        "version": version_of(referral, page.columns),
-        "stored_now": stored_now,
+        "saved_by": who_changed(referral) if form and form.conflicts else "",
         "returning": returning(request),
         "back_url": reverse(
             "referrals:check" if returning(request) else "referrals:tasks", args=[referral.reference]
@@ -140,7 +136,8 @@ def returning(request: SignedInRequest) -> bool:
 
 
 def onward(request: SignedInRequest, referral: Referral, page: Page) -> HttpResponse:
-    """The next page of the section; else back to the task list, or to where the person came from."""
+    """The next page of the section; else back to the task list, or to where the person came from. What the section
+    lacks so far is named there; "Check your answers" lists everything that is missing itself."""
     doubt = doubt_about_home_office_reference(referral.home_office_reference)
     if page.key == "identifiers" and doubt:
         messages.success(request, f"Saved. {doubt}")
@@ -149,11 +146,12 @@ def onward(request: SignedInRequest, referral: Referral, page: Page) -> HttpResp
             request, f"Your answers are saved. Come back to {referral.reference} when you are ready"
         )
         return redirect("referrals:list")
-    following = page_after(page, referral)
+    following, gaps = page_after(page, referral), gaps_of(referral)
     if returning(request):
-        open_pages = {page_of(gap.field).key for gap in gaps_of(referral)}
+        open_pages = {page_of(gap.field).key for gap in gaps}
         if not following or following.key not in open_pages:
             return redirect("referrals:check", referral.reference)
+    name_unanswered(request, SECTION[page.section].title, unanswered_until(referral, page, gaps))
     if following:
         to = reverse("referrals:section", args=[referral.reference, following.key])
         return redirect(f"{to}?return=check" if returning(request) else to)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from nexus.requests import SignedInRequest
 from nexus.ui.forms import bind
-from nexus.verbs import attempt
+from nexus.verbs import attempt, who_changed
 from referrals import actions
 from referrals.forms.pages import TABLE_PAGE
 from referrals.forms.rows import NOUNS, ROW_FORMS, ROW_MODELS, ConductForm, ConvictionForm, RowForm
@@ -22,7 +22,6 @@ from referrals.models import Referral
 from referrals.rules.terms import CONVICTIONS
 from referrals.states import State
 from referrals.summary import summary_of
-from referrals.versions import OVERTAKEN, seen_on_page, version_of
 from referrals.views.draft import no_longer_a_draft, returning
 
 HEADINGS = {
@@ -67,7 +66,7 @@ def row_add(request: SignedInRequest, reference: str, kind: str) -> HttpResponse
 @require_http_methods(["GET", "POST"])
 def row_change(request: SignedInRequest, reference: str, kind: str, row_id: int) -> HttpResponse:
     """A row as it is, to be put right."""
-    referral = REFERRALS.open(request.user, "edit", reference=reference)
+    referral = REFERRALS.open_in_turn(request, "edit", reference=reference)
     row = row_of(referral, kind, row_id)
     if referral.state != State.DRAFT:
         return no_longer_a_draft(request, referral)
@@ -79,7 +78,7 @@ def row_change(request: SignedInRequest, reference: str, kind: str, row_id: int)
 @require_http_methods(["GET", "POST"])
 def conviction(request: SignedInRequest, reference: str, row_id: int) -> HttpResponse:
     """Dates and sentence, asked of convictions only."""
-    referral = REFERRALS.open(request.user, "edit", reference=reference)
+    referral = REFERRALS.open_in_turn(request, "edit", reference=reference)
     row: Any = row_of(referral, "conduct", row_id)
     if row.kind not in CONVICTIONS:
         raise Http404
@@ -120,7 +119,7 @@ def add(*, request: SignedInRequest, referral: Referral, kind: str, answers: Row
 
 
 def change(*, request: SignedInRequest, referral: Referral, kind: str, answers: RowForm) -> Model:
-    """The row as the form has it now. Raises Refused, where somebody has changed it since it was shown."""
+    """The row as the form has it now. Raises Refused."""
     row: Any = answers.row
     return actions.change_row(
         referral_id=referral.pk,
@@ -129,7 +128,6 @@ def change(*, request: SignedInRequest, referral: Referral, kind: str, answers: 
         kind=kind,
         row_id=row.pk,
         values=answers.values(),
-        seen=seen_on_page(request.POST, row_of(referral, kind, row.pk), columns_of(answers, row)),
     )
 
 
@@ -141,21 +139,13 @@ def after_row(request: SignedInRequest, referral: Referral, form: RowForm, kind:
     return back_to(request, referral, kind)
 
 
-def columns_of(form: RowForm, row: Model) -> tuple[str, ...]:
-    """The row's columns that this form asks for."""
-    return tuple(name for name in form.fields if hasattr(row, name))
-
-
 def row_shown(
     request: SignedInRequest, referral: Referral, kind: str, form: RowForm, *, heading: str, status: int
 ) -> HttpResponse:
-    """The form; for a row there is, with the mark of what is stored, and after Overtaken with that in words."""
+    """The form; where somebody has changed the row meanwhile, with who that was."""
     REFERRALS.viewed(request.user, referral, page=kind)
-    stored = row_of(referral, kind, form.row.pk) if form.row else None
-    overtaken = OVERTAKEN in form.non_field_errors()
     context = {
-        "version": version_of(stored, columns_of(form, stored)) if stored else "",
-        "stored_now": in_words(referral, kind, stored.pk) if stored and overtaken else None,
+        "saved_by": who_changed(referral) if form.conflicts else "",
         "referral": referral,
         "form": form,
         "kind": kind,

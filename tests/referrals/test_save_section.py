@@ -1,19 +1,22 @@
 """The draft's pages: saved as they are left, errors with everything kept, resumed anywhere."""
 
+import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime
+from html import unescape
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from nexus import rows
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
 from referrals import actions
 from referrals.forms.pages import PAGE, PAGES, input_of
 from referrals.models import Referral
 from referrals.rules.sections import REQUIREMENTS, SECTION, SECTIONS, Gap
-from referrals.versions import Overtaken, Seen, version_of
 from tests.builders import NOON, a_complete_draft, a_draft, a_force, a_submitted, a_user
 from tests.referrals.station import again, audited, path, signed_in, words
 
@@ -345,9 +348,55 @@ def test_the_page_with_the_first_gap_is_where_one_resumes() -> None:
     client, officer = signed_in()
     referral = a_complete_draft(by=officer, interest_on=None)
     page = words(client.get(path("tasks", referral)))
-    assert f'href="{path("section", referral, "interest-details")}" role="button"' in page
+    first = path("section", referral, "interest-details") + "?missing=1#id_interest_on-day"
+    assert f'href="{first}" role="button"' in page
     complete = a_complete_draft(by=officer)
     assert f'href="{path("check", complete)}" role="button"' in words(client.get(path("tasks", complete)))
+
+
+def test_save_and_continue_over_open_questions_names_links_and_marks_them() -> None:
+    client, officer = signed_in()
+    referral = a_draft(by=officer)
+    at = path("section", referral, "referrer")
+    first = words(client.get(at))
+    assert (
+        "Not answered yet" not in first and "govuk-error-message" not in first
+    )  # nobody has been here before
+    sent = {"officer": "PC Brook", "officer_contact": "x", "channel": "standard", "in_custody": "no"}
+    tasks = words(client.post(at, sent, follow=True))
+    assert "Not answered yet" in tasks and "Missing from “Referrer and channel”:" in tasks
+    way = f"{at}?missing=1#id_supervisor"
+    assert f'href="{way}">Enter the supervisor’s name</a>' in tasks
+    assert f'href="{way}" role="button"' in tasks  # Continue goes there too
+    assert again(referral).channel == "standard"
+    marked = words(client.get(way))
+    assert 'href="#id_supervisor">Enter the supervisor’s name</a>' in marked
+    assert 'id="id_supervisor-error"' in marked and 'id="id_channel-error"' not in marked
+    assert "Not answered yet" not in words(client.get(path("tasks", referral)))  # said once
+
+
+def test_a_page_that_was_left_blank_is_marked_by_the_link_that_names_it() -> None:
+    client, officer = signed_in()
+    referral = a_draft(by=officer)
+    at = path("section", referral, "scope")
+    tasks = words(client.post(at, {}, follow=True))
+    assert f'href="{at}?missing=1#id_may_be_british">Select whether the subject may be British' in tasks
+    assert "govuk-error-message" not in words(client.get(at))
+    assert words(client.get(f"{at}?missing=1")).count("govuk-error-message") == 5
+    nationalities = path("section", referral, "nationalities")
+    assert 'href="#add-nationality">Add at least one' in words(client.get(f"{nationalities}?missing=1"))
+
+
+def test_the_next_page_of_a_section_names_what_the_one_before_it_lacks_and_check_lists_all() -> None:
+    client, officer = signed_in()
+    referral = a_complete_draft(by=officer)
+    following = words(client.post(path("section", referral, "identity"), {"forenames": "Teo"}, follow=True))
+    assert "Is the subject known by other names?" in following
+    assert "Enter the family name" in following and "Add at least one nationality" not in following
+    check = words(client.get(path("check", referral)))
+    way = path("section", referral, "identity") + "?return=check#id_surname"
+    assert f'href="{way}" role="button"' in check
+    assert 'id="id_surname-error"' in words(client.get(way))
 
 
 def test_a_change_from_check_answers_goes_back_there() -> None:
@@ -364,28 +413,52 @@ def test_an_overtaken_save_is_a_conflict_with_both_texts_and_then_may_be_repeate
     client, officer = signed_in()
     referral = a_draft(by=officer)
     at = path("section", referral, "harm")
-    seen = version_in(words(client.get(at)))
-    client.post(at, {"harm_narrative": "Theirs", "version": seen})
-    response = client.post(at, {"harm_narrative": "Mine", "version": seen})
+    showed = hidden_in(client.get(at))
+    client.post(at, {"harm_narrative": "Theirs", **showed})
+    response = client.post(at, {"harm_narrative": "Mine", **showed})
     page = words(response)
     assert response.status_code == 409
-    assert "Somebody has changed these answers" in page and "Theirs" in page and "Mine" in page
+    assert "Theirs" in page and "Mine" in page and f"Saved by {officer.full_name}" in page
     assert again(referral).harm_narrative == "Theirs"
-    assert client.post(at, {"harm_narrative": "Mine", "version": version_in(page)}).status_code == 302
+    kept = {"harm_narrative": "Mine", "settle": "mine", **hidden_in(response)}
+    assert client.post(at, kept).status_code == 302
     assert again(referral).harm_narrative == "Mine"
 
 
-def test_what_was_seen_is_compared_under_the_lock() -> None:
-    """Not what the page read before it: a save that came in between is refused too."""
-    officer = a_user(Role.POLICE_OFFICER)
+def saved_while_waiting(monkeypatch: pytest.MonkeyPatch, save: Callable[[], Any]) -> None:
+    """Somebody else's request, which this one waits for, saves and ends."""
+    monkeypatch.setattr(rows, "take_turns", lambda row: save())
+
+
+def two_at_once(monkeypatch: pytest.MonkeyPatch) -> tuple[Any, Referral]:
+    """One officer's save of the page on harm, while another's comes in between its arrival and its turn."""
+    client, officer = signed_in()
     referral = a_draft(by=officer)
-    seen = Seen(("harm_narrative",), version_of(referral, ["harm_narrative"]))
-    one = {"referral_id": referral.pk, "by": officer, "now": NOON, "section": "harm"}
-    actions.save_section(**one, values={"harm_narrative": "Theirs"}, seen=seen)
-    with pytest.raises(Overtaken) as refused:
-        actions.save_section(**one, values={"harm_narrative": "Mine"}, seen=seen)
-    assert refused.value.row.harm_narrative == "Theirs" == again(referral).harm_narrative
-    actions.save_section(**one, values={"harm_narrative": "Theirs"}, seen=seen)
+    at = path("section", referral, "harm")
+    showed = hidden_in(client.get(at))
+    one: dict[str, Any] = {"referral_id": referral.pk, "by": officer, "now": NOON, "section": "harm"}
+    saved_while_waiting(monkeypatch, lambda: actions.save_section(**one, values={"harm_narrative": "Theirs"}))
+    return client.post(at, {"harm_narrative": "Mine", **showed}), again(referral)
+
+
+def test_a_save_that_came_in_between_is_found_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    response, referral = two_at_once(monkeypatch)
+    assert response.status_code == 409 and referral.harm_narrative == "Theirs"
+    assert "Theirs" in words(response) and "Mine" in words(response)
+
+
+def test_without_reading_again_after_the_turn_it_would_be_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sabotage of the test above."""
+
+    def unread(self: Any, request: Any, verb: str, **address: Any) -> Any:
+        row = self.open(request.user, verb, **address)
+        if request.method == "POST":
+            rows.take_turns(row)
+        return row
+
+    monkeypatch.setattr(rows.Rows, "open_in_turn", unread)
+    response, referral = two_at_once(monkeypatch)
+    assert response.status_code == 302 and referral.harm_narrative == "Mine"
 
 
 def test_an_overtaken_row_is_a_conflict_with_both_texts_and_then_may_be_repeated() -> None:
@@ -395,14 +468,14 @@ def test_an_overtaken_row_is_a_conflict_with_both_texts_and_then_may_be_repeated
         referral_id=referral.pk, by=officer, now=NOON, kind="alias", values={"name": "Teo"}
     )
     at = path("row_change", referral, "alias", alias.pk)
-    seen = version_in(words(client.get(at)))
-    client.post(at, {"name": "Theirs", "version": seen})
-    response = client.post(at, {"name": "Mine", "version": seen})
+    showed = hidden_in(client.get(at))
+    client.post(at, {"name": "Theirs", **showed})
+    response = client.post(at, {"name": "Mine", **showed})
     page = words(response)
     assert response.status_code == 409
-    assert "Somebody has changed these answers" in page and "Theirs" in page and "Mine" in page
+    assert "Theirs" in page and "Mine" in page and f"Saved by {officer.full_name}" in page
     assert referral.aliases.get().name == "Theirs"
-    assert client.post(at, {"name": "Mine", "version": version_in(page)}).status_code == 302
+    assert client.post(at, {"name": "Mine", "settle": "mine", **hidden_in(response)}).status_code == 302
     assert referral.aliases.get().name == "Mine"
 
 
@@ -410,13 +483,15 @@ def test_the_same_answers_twice_are_no_conflict() -> None:
     client, officer = signed_in()
     referral = a_draft(by=officer)
     at = path("section", referral, "harm")
-    seen = version_in(words(client.get(at)))
+    showed = hidden_in(client.get(at))
     for _ in range(2):
-        assert client.post(at, {"harm_narrative": "Same", "version": seen}).status_code == 302
+        assert client.post(at, {"harm_narrative": "Same", **showed}).status_code == 302
 
 
-def version_in(page: str) -> str:
-    return page.split('name="version" value="')[1][:16]
+def hidden_in(response: Any) -> dict[str, str]:
+    """What a page says that it showed and compared, as its form would post it."""
+    found = re.findall(r'name="(page_\w+)" value="([^"]*)"', response.content.decode())
+    return {name: unescape(value) for name, value in found}
 
 
 def test_a_referral_that_was_sent_can_be_read_but_no_longer_changed() -> None:
@@ -510,7 +585,7 @@ def test_nothing_typed_breaks_a_page(db: Any, data: Any) -> None:
     for name, field in (page.form.base_fields if page.form else {}).items():
         parts = getattr(field.widget, "parts", ())
         names += [f"{name}-{part}" for part in parts] or [name]
-    sent = {name: data.draw(typed) for name in [*names, "version"]}
+    sent = {name: data.draw(typed) for name in [*names, "page_showed", "page_compared"]}
     response = client.post(path("section", referral, page.key), sent)
     assert response.status_code in (200, 302, 409)
     assert Referral.objects.filter(pk=referral.pk).exists()

@@ -20,12 +20,20 @@ from casework.decisions.rules.gaps import Gap
 from casework.decisions.rules.law import BASIS, FINDINGS, LEGAL_BASES, MATERIAL, SECTION, Section
 from casework.decisions.rules.recorded import contradictions
 from casework.decisions.verbs import SECTIONS, page_of_case, section_pages
-from casework.decisions.wording import in_words, next_open, page_of, recorded_words, statement_words
+from casework.decisions.wording import (
+    in_words,
+    next_open,
+    page_of,
+    recorded_words,
+    statement_words,
+    unanswered_in,
+)
 from casework.models import Case
 from casework.views.frame import show
 from nexus.law import Statement
 from nexus.requests import SignedInRequest
 from nexus.ui.forms import bind
+from nexus.ui.unanswered import name_unanswered
 from nexus.verbs import attempt
 from referrals.risks import risk_flags
 
@@ -47,6 +55,7 @@ def section(request: SignedInRequest, reference: str, decision_id: int, slug: st
             return redirect(after_section(request, tried.result, slug))
         status = tried.status
     beside = beside_section(decision, SECTION[slug])
+    beside["unanswered"] = unanswered_in(decision, gaps_of(decision, now=now), slug)
     return section_pages.page(
         request, "save_section", decision, decision, form, refusals=refusals, status=status, **beside
     )
@@ -84,6 +93,7 @@ def after_section(request: SignedInRequest, decision: Decision, slug: str) -> st
     """Where somebody goes from a section they have saved: the next that lacks something, or the list."""
     gaps = gaps_of(decision, now=timezone.now())
     messages.success(request, how_far(gaps))
+    name_unanswered(request, SECTION[slug].title, unanswered_in(decision, gaps, slug))
     onward = next_open(gaps, after=slug)
     if onward is None or request.POST.get("then") == "list":
         return page_of_case(decision.case)

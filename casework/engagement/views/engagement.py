@@ -29,7 +29,7 @@ from casework.engagement.queries import (
 from casework.engagement.rules.risks import READ_BY_FORCE, Question
 from casework.engagement.states import BEFORE_TASKING, WITH_FORCE, WRITTEN
 from casework.engagement.timeline import history
-from casework.engagement.views.sections import linked, offered, sections
+from casework.engagement.wording import linked, offered, sections
 from casework.lists import CASES
 from casework.views.frame import show
 from nexus.accounts.models import User

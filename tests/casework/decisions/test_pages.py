@@ -56,7 +56,7 @@ def test_a_draft_is_a_task_list_with_what_it_lacks() -> None:
     assert "Before you can submit or make it" in page and "Submit for review" not in page
     family = reverse("decisions:section", args=[reference, decision.pk, "family"])
     asked = client.get(family).content.decode().replace("Not checked by a lawyer", "")
-    assert 'type="radio"' in asked and " checked" not in asked
+    assert 'type="radio"' in asked and " checked" not in asked and "govuk-error-message" not in asked
     sent = {"children": "no", "children_reasons": "None known.", "partner": "yes"}
     assert client.post(family, sent).status_code == 302
     page = tab(decision, case.case_owner)
@@ -86,12 +86,36 @@ def test_saving_leads_to_the_next_section_that_lacks_something_or_to_the_list() 
     assert "Submit for review" in last.content.decode()
 
 
+def test_what_a_saved_section_lacks_is_named_on_the_next_page_and_marked_on_its_own() -> None:
+    decision = a_draft_decision(an_assigned_case(), children="", partner="")
+    client, where = signed_in(decision.drafted_by), [decision.case.referral.reference, decision.pk]
+    family = reverse("decisions:section", args=[*where, "family"])
+    saved = client.post(family, {"children": "no", "partner": "no", "partner_reasons": "None."}, follow=True)
+    lacks = f'href="{family}?missing=1#id_children_reasons"'
+    assert "Missing from “" in saved.content.decode() and lacks in saved.content.decode()
+    page = client.get(family).content.decode()
+    marked = re.findall(r"id=\"(id_\w+)-error\"", page)
+    assert marked == ["id_children_reasons"]
+
+
+def test_what_a_saved_finding_lacks_is_named_and_marked() -> None:
+    decision = a_draft_decision(an_assigned_case())
+    finding = decision.findings.get()
+    client, where = signed_in(decision.drafted_by), [decision.case.referral.reference, decision.pk]
+    page = reverse("decisions:change_finding", args=[*where, finding.pk])
+    saved = client.post(page, {"allegation": finding.allegation, "proved": "yes"}, follow=True)
+    assert f'href="{page}?missing=1#id_evidence"' in saved.content.decode()
+    marked = client.get(page).content.decode()
+    assert 'id="id_evidence-error"' in marked and 'id="id_proved-error"' not in marked
+
+
 def test_every_gap_leads_to_the_field_where_it_is_filled_in() -> None:
     decision = a_draft_decision(an_assigned_case(), route="conviction_led", partner="", material="yes")
     client, where = signed_in(decision.drafted_by), [decision.case.referral.reference]
     decision.findings.update(proved=None)
     page = client.get(reverse("decisions:detail", args=where)).content.decode()
-    links = re.findall(r'href="(/decisions/[^"#]+)#(id_[^"]+)"', page)
+    links = re.findall(r'href="(/decisions/[^"#]+)#(id_[^"]+)">', page)
+    assert f'href="{"#".join(links[0])}" role="button"' in page  # Continue
     assert [field for _, field in links] == [
         "id_route",
         "id_legal_basis",

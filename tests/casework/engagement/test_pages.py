@@ -205,8 +205,8 @@ def test_what_is_missing_is_linked_and_nothing_is_offered_that_is_refused(case: 
     owner = draft.requested_by
     for name, status in (("detail", 200), ("request", 409)):
         text = page(owner, f"engagement:{name}", draft.pk, status=status)
-        assert reverse("engagement:save_details", args=[draft.pk]) + "#id_legal_power" in text
-        assert reverse("engagement:save_risks", args=[draft.pk]) + "#id_adults_at_risk" in text
+        assert reverse("engagement:save_details", args=[draft.pk]) + "?missing=1#id_legal_power" in text
+        assert reverse("engagement:save_risks", args=[draft.pk]) + "?missing=1#id_adults_at_risk" in text
         assert "Enter when the operation is to begin and end" in text
     sends = reverse("engagement:request", args=[draft.pk])
     assert f'href="{sends}"' not in page(owner, "engagement:detail", draft.pk)
@@ -215,6 +215,21 @@ def test_what_is_missing_is_linked_and_nothing_is_offered_that_is_refused(case: 
     assert f'href="{sends}"' in page(owner, "engagement:detail", draft.pk)
     reader = page(a_user(Role.MANAGER), "engagement:detail", a_draft(case=case).pk)
     assert "Select the legal power" in reader and "#id_legal_power" not in reader
+
+
+def test_a_risk_assessment_saved_with_open_questions_names_links_and_marks_them(case: Case) -> None:
+    draft = a_draft(case=case)
+    page_of_risks, client = reverse("engagement:save_risks", args=[draft.pk]), client_of(draft.requested_by)
+    with time_machine.travel(at(12)):
+        first = client.get(page_of_risks).content.decode()
+        saved = client.post(page_of_risks, {"adults_at_risk": "yes"}, follow=True).content.decode()
+        marked = client.get(page_of_risks).content.decode()
+    assert "govuk-error-message" not in first
+    assert "Missing from “Risk assessment”:" in saved
+    for field in ("adults_at_risk_words", "at_risk_level", "trafficking"):
+        assert f'href="{page_of_risks}?missing=1#id_{field}"' in saved and f'id="id_{field}-error"' in marked
+    assert 'id="id_adults_at_risk-error"' not in marked
+    assert f'href="{page_of_risks}?missing=1#id_adults_at_risk_words" role="button"' in saved  # Continue
 
 
 def test_what_is_known_is_not_typed_again(case: Case) -> None:

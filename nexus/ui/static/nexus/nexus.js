@@ -92,9 +92,10 @@ function keepDraft(form, mark) {
     const asked = { method: "POST", body: typed(), headers: { Accept: "application/json" }, signal: sent.signal };
     const answer = await fetch(mark.dataset.nexusDraft, asked).catch(() => null);
     if (sent.signal.aborted) return;
-    const found = await answer?.json().catch(() => null);
-    if (answer?.ok) document.dispatchEvent(new Event("nexus-kept"));
-    if (answer?.ok) words.textContent = `Draft saved ${found.saved_at}. It is not saved in the record yet.`;
+    const found = await answer?.json().catch(() => null); // nothing, where the page was left before it had come
+    const saved = answer?.ok && found?.saved_at;
+    if (saved) document.dispatchEvent(new Event("nexus-kept"));
+    if (saved) words.textContent = `Draft saved ${saved}. It is not saved in the record yet.`;
     else if (answer?.status === 401) words.textContent = "You have been signed out. What you type now is not kept: sign in again in another tab, then go on.";
     else words.textContent = found?.reasons?.join(" ") || "The draft could not be saved. Save the page before you leave it.";
   };

@@ -6,9 +6,10 @@ from django.urls import reverse
 
 from casework.engagement.models import Engagement
 from casework.engagement.queries import risks_of
-from casework.engagement.rules.gaps import COMPLETING, DETAILS, ISSUE, RISKS, Gap
+from casework.engagement.rules.gaps import COMPLETING, DETAILS, ISSUE, RISKS, Gap, risk_gaps
 from casework.engagement.rules.risks import reasons_adults_at_risk_unanswered
 from nexus.ui.formatting import count
+from nexus.ui.unanswered import Unanswered, at
 
 # What is offered on its page, in this order. The sections have links of their own.
 OFFERED = {
@@ -35,7 +36,13 @@ def offered(verbs: Iterable[str], *, missing: bool, may_task: bool) -> list[tupl
 def address_of(engagement: Engagement, gap: Gap) -> str:
     """The page and field where it is filled in."""
     args = [engagement.pk, gap.issue] if gap.issue else [engagement.pk]
-    return f"{reverse(f'engagement:{gap.page}', args=args)}#id_{gap.field}"
+    return at(reverse(f"engagement:{gap.page}", args=args), f"id_{gap.field}")
+
+
+def unanswered_risks(engagement: Engagement) -> list[Unanswered]:
+    """What the risk assessment still lacks, for its own page."""
+    gaps = risk_gaps(risks_of(engagement), at_risk_level=engagement.at_risk_level)
+    return [Unanswered(gap.field, gap.sentence, address_of(engagement, gap)) for gap in gaps]
 
 
 def linked(engagement: Engagement, gaps: Sequence[Gap], verbs: set[str]) -> list[dict[str, str]]:
