@@ -90,7 +90,8 @@ def test_what_a_saved_section_lacks_is_named_on_the_next_page_and_marked_on_its_
     decision = a_draft_decision(an_assigned_case(), children="", partner="")
     client, where = signed_in(decision.drafted_by), [decision.case.referral.reference, decision.pk]
     family = reverse("decisions:section", args=[*where, "family"])
-    saved = client.post(family, {"children": "no", "partner": "no", "partner_reasons": "None."}, follow=True)
+    sent = {"children": "no", "partner": "no", "partner_reasons": "He lives alone, his record says."}
+    saved = client.post(family, sent, follow=True)
     lacks = f'href="{family}?missing=1#id_children_reasons"'
     assert "Missing from “" in saved.content.decode() and lacks in saved.content.decode()
     page = client.get(family).content.decode()
