@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from casework.models import Case
+from casework.rules.trafficking import Indicator
 from nexus.accounts.models import Force, User
 from nexus.parts import parts_of
 from referrals.models import Referral
@@ -30,6 +31,17 @@ class AgainstRemoval(Protocol):
         """Whether a challenge to the case's decision stands against removal."""
 
 
+class Stop(Protocol):
+    def __call__(self, *, case: Case, by: User, now: datetime, because: str, trafficking: bool) -> None:
+        """Something has become known that stands against acting on this person: make void what was authorised or
+        reviewed without knowing it, and tell whom it concerns. Called with the case locked."""
+
+
+class Indicators(Protocol):
+    def __call__(self, *, case: Case) -> Iterable[Indicator]:
+        """Where the part's own answers show that the person may be a victim of trafficking."""
+
+
 class ReportsGiven(Protocol):
     def __call__(self, *, force: Force, referral: Referral | None) -> list[tuple[str, int]]:
         """What reports Nexus gave a force, in words, and how many; for the commitment ledger."""
@@ -49,6 +61,8 @@ class CasePart(ReferralPart):
     timeline: Timeline | None = None
     before_closing: BeforeClosing | None = None
     against_removal: AgainstRemoval | None = None
+    stop: Stop | None = None
+    trafficking_indicators: Indicators | None = None
     reports_given: ReportsGiven | None = None
     operations_of_force: OperationsOfForce | None = None
 

@@ -116,7 +116,9 @@ def barriers(case: Case) -> Rows:
             barrier.get_kind_display(),
             date(barrier.since),
             barrier.details,
-            f"{date(barrier.lifted_at)}: {barrier.lifted_because}" if barrier.lifted_at else "Open",
+            ". ".join(filter(None, [date(barrier.lifted_at), barrier.ended_by, barrier.lifted_because]))
+            if barrier.lifted_at
+            else "Open",
         ]
         for barrier in case.barriers.all()
     ]

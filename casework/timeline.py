@@ -186,7 +186,7 @@ def _barrier(barrier: Barrier) -> Iterator[Entry]:
             f"Barrier lifted: {kind}",
             barrier.lifted_at,
             barrier.lifted_by,
-            barrier.lifted_because,
+            "\n".join(filter(None, [barrier.ended_by, barrier.lifted_because])),
             tag=INTERNAL,
         )
 

@@ -51,7 +51,10 @@ class CaseLineSerializer(serializers.ModelSerializer):
 class BarrierSerializer(serializers.ModelSerializer):
     class Meta:
         model = Barrier
-        fields = ("id", "kind", "since", "details", "recorded_at", "lifted_at", "lifted_because")
+        fields = (
+            *("id", "kind", "since", "details", "recorded_at", "lifted_at", "lifted_because"),
+            *("outcome", "ended_on", "ended_reference", "court"),
+        )
 
 
 class TaskSerializer(serializers.ModelSerializer):

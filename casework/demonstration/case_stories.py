@@ -14,6 +14,7 @@ from casework.demonstration.case_words import (
     BARRIERS,
     CONTACT,
     DOCUMENTS,
+    END_OF,
     ENDS,
     EVIDENCE,
     INSIDE,
@@ -259,6 +260,8 @@ class CaseStories:
             by=rng.choice(self.seniors),
             now=now,
             reason=BARRIERS[BarrierKind(barrier.kind)][1] + INVENTED,
+            **END_OF.get(BarrierKind(barrier.kind), {}),
+            ended_on=timezone.localdate(now),
         )
 
     def _outcome(self, rng: Random, case: Case) -> CaseOutcome:

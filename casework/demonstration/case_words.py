@@ -107,6 +107,11 @@ BARRIERS = {
     BarrierKind.TRAFFICKING: ("A trafficking referral was made.", "Conclusive grounds were not found."),
     BarrierKind.INJUNCTION: ("An injunction was granted.", "The injunction was discharged."),
 }
+# What ended it, where its kind asks for that.
+END_OF: dict[BarrierKind, dict[str, str]] = {
+    BarrierKind.TRAFFICKING: {"outcome": "conclusive_negative", "ended_reference": "NRM-INVENTED-1"},
+    BarrierKind.INJUNCTION: {"court": "The High Court (invented)", "ended_reference": "CO-INVENTED-1"},
+}
 ENDS: dict[CaseOutcome, str] = {
     CaseOutcome.REMOVED: "Removed on a scheduled flight, escorted by the force to the airport.",
     CaseOutcome.DEPORTED: "Deported under a signed order.",

@@ -15,7 +15,7 @@ def keep_in_nexus(people: Iterable[User]) -> None:
     Preference.objects.bulk_create(
         Preference(person=person, group=group, delivery=Delivery.IN_APP)
         for person in people
-        for group in groups_of(person.role)
+        for group in {*groups_of(person.role), "stops"}
     )
 
 

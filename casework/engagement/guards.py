@@ -3,6 +3,7 @@
 import pgtrigger
 
 from casework.engagement.rules.risks import Question
+from casework.rules.trafficking import ENDING
 
 # The request and its risk assessment: what an authorisation is bound to.
 MATERIAL = (
@@ -132,33 +133,42 @@ def answered_when_sent() -> pgtrigger.Trigger:
 
 
 def trafficking_blocks() -> pgtrigger.Trigger:
-    """A trafficking indicator blocks until a Senior Caseworker has recorded its outcome, as in
-    `queries.reasons_trafficking_blocks`: on the request, on the referral, or as a barrier of the case."""
+    """A trafficking indicator blocks, as in `queries.reasons_trafficking_blocks`: in the risk assessment of any operation
+    of the case, on its referral or one that follows it, or as a barrier; until it has ended, or a Senior Caseworker has
+    since let this operation go ahead."""
+    ending = ", ".join(f"'{outcome.value}'" for outcome in ENDING)
     return pgtrigger.Trigger(
         name="a_trafficking_indicator_blocks",
         when=pgtrigger.Before,
         operation=pgtrigger.Update,
         condition=pgtrigger.Q(new__state__in=["authorised", "tasked"])
         & pgtrigger.Q(old__state__df=pgtrigger.F("new__state")),
-        func="""
+        func=f"""
             IF EXISTS (
                 SELECT 1 FROM (
                   SELECT r.answered_at AS known_at FROM engagement_riskanswer r
-                  WHERE r.engagement_id = NEW.id AND r.question = 'trafficking' AND r.answer = 'yes'
+                  JOIN engagement_engagement e ON e.id = r.engagement_id
+                  WHERE e.case_id = NEW.case_id AND r.question = 'trafficking' AND r.answer = 'yes'
                   UNION ALL
-                  SELECT c.opened_at FROM casework_case c JOIN referrals_referral f ON f.id = c.referral_id
+                  SELECT c.opened_at FROM casework_case c
+                  JOIN referrals_referral f ON f.id = c.referral_id OR f.follows_id = c.referral_id
                   WHERE c.id = NEW.case_id AND f.trafficking_indicator = 'yes'
                   UNION ALL
                   SELECT b.recorded_at FROM casework_barrier b
                   WHERE b.case_id = NEW.case_id AND b.kind = 'trafficking' AND b.lifted_at IS NULL
                 ) shown
                 LEFT JOIN LATERAL (
+                  SELECT max(b.lifted_at) AS at FROM casework_barrier b
+                  WHERE b.case_id = NEW.case_id AND b.kind = 'trafficking' AND b.outcome IN ({ending})
+                ) ended ON true
+                LEFT JOIN LATERAL (
                   SELECT t.at, t.outcome FROM engagement_traffickingreview t
                   WHERE t.engagement_id = NEW.id ORDER BY t.at DESC, t.id DESC LIMIT 1
                 ) review ON true
-                WHERE review.at IS NULL OR shown.known_at > review.at OR review.outcome = 'stops'
+                WHERE (ended.at IS NULL OR shown.known_at > ended.at)
+                  AND (review.at IS NULL OR shown.known_at > review.at OR review.outcome = 'stops')
             ) THEN
               RAISE EXCEPTION 'A trafficking indicator blocks it until its outcome is recorded';
             END IF;
-            RETURN NEW;""",
+            RETURN NEW;""",  # noqa: S608  (our own words)
     )

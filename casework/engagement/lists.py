@@ -2,11 +2,23 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import (
+    Count,
+    DateTimeField,
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 
 from casework.engagement.models import (
@@ -14,13 +26,15 @@ from casework.engagement.models import (
     DeclineKind,
     Engagement,
     EngagementChange,
+    RiskAnswer,
     TraffickingReview,
 )
 from casework.engagement.permissions import FORCE, WHO_MAY, recipient_of
 from casework.engagement.queries import reasons_not_authorised, risks_of, standing_authorisation
-from casework.engagement.rules.risks import Question, known_as_yes, not_known
-from casework.engagement.states import DECIDED_ON, LIVE, PENDING, WITH_FORCE, State
-from casework.models import Barrier
+from casework.engagement.rules.risks import YES, Question, known_as_yes, not_known
+from casework.engagement.states import DECIDED_ON, LIVE, PENDING, State
+from casework.models import Barrier, BarrierKind
+from casework.rules.trafficking import ENDING
 from nexus.accounts.models import Force, User
 from nexus.accounts.regions import Region
 from nexus.accounts.roles import Role
@@ -29,6 +43,7 @@ from nexus.rows import Rows
 from referrals.models import Referral
 from referrals.queue import start_of
 
+LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 SORTS = {
     "when": ["window_starts_at", "started_at"],
     "force": ["force__name", "window_starts_at"],
@@ -95,6 +110,8 @@ def line(engagement: Engagement, *, now: datetime) -> Line:
 
 def is_stopped(engagement: Engagement, *, at: datetime) -> bool:
     """Whether nobody may act on it though its state would allow it: `engagement` is of `engagements()`."""
+    if engagement.state == State.STOPPED:
+        return True
     return engagement.state in LIVE and bool(reasons_not_authorised(engagement, at=at))
 
 
@@ -157,12 +174,14 @@ DECIDES = (
     ("Requests to risk-assess", State.QUALITY_ASSURED),
     ("Requests to authorise", State.RISK_ASSESSED),
     ("Authorised operations to task", State.AUTHORISED),
+    ("Operations that are stopped", State.STOPPED),
     ("Operations a force has declined", State.DECLINED),
 )
 ASKS = (
     ("Operations returned to you", State.RETURNED),
     ("Operations to send", State.DRAFT),
     ("Authorised operations to task", State.AUTHORISED),
+    ("Operations that are stopped", State.STOPPED),
     ("Operations a force has declined", State.DECLINED),
 )
 # What the force does next: of one operation, of several, and in which states.
@@ -175,6 +194,7 @@ ACTS: tuple[tuple[str, str, *tuple[State, ...]], ...] = (
         State.EXECUTED,
         State.ABORTED,
     ),
+    ("Stop: do not carry the operation out", "Operations that you must not carry out", State.STOPPED),
 )
 
 
@@ -186,11 +206,10 @@ def work_waiting(*, user: User, now: datetime) -> Iterator[WorkWaiting]:
     elif user.role == Role.CIO_HMI:
         yield from lines_of(DECIDES, seen)
         yield unwritten(seen, now)
-        yield of_blocked("Operations to call back: a trafficking indicator", seen, WITH_FORCE)
     elif user.role == Role.CASE_OWNER:
         yield from lines_of(ASKS, seen.filter(case__case_owner=user), mine=True)
     elif user.role == Role.SENIOR_CASEWORKER:
-        yield of_blocked("Trafficking outcomes to record", seen, DECIDED_ON)
+        yield of_blocked("Operations that trafficking blocks", seen, (*DECIDED_ON, State.STOPPED))
 
 
 def lines_of(
@@ -219,19 +238,27 @@ def unwritten(among: QuerySet[Engagement], now: datetime) -> WorkWaiting:
 
 
 def blocked(among: QuerySet[Engagement]) -> QuerySet[Engagement]:
-    """Those with a trafficking indicator whose outcome nobody has recorded since it was known."""
+    """Those with a trafficking indicator of which nobody has recorded anything since it was known: neither what was
+    decided about it, nor whether this operation may go ahead."""
     reviews = TraffickingReview.objects.filter(engagement=OuterRef("pk")).order_by("-at", "-pk")
-    on_request = Q(risks__question="trafficking", risks__answer="yes")
-    on_case = Q(case__barriers__kind="trafficking", case__barriers__lifted_at=None)
-    new = Q(reviewed_at=None)
-    return (
-        among.annotate(reviewed_at=Subquery(reviews.values("at")[:1]))
-        .filter(
-            on_request & (new | Q(risks__answered_at__gt=F("reviewed_at")))
-            | Q(case__referral__trafficking_indicator="yes") & new
-            | on_case & (new | Q(case__barriers__recorded_at__gt=F("reviewed_at")))
-        )
-        .distinct()
+    barriers = Barrier.objects.filter(case=OuterRef("case"), kind=BarrierKind.TRAFFICKING)
+    ended = barriers.filter(outcome__in=ENDING).order_by("-lifted_at")
+    seen_at = Coalesce(
+        Greatest(Subquery(reviews.values("at")[:1]), Subquery(ended.values("lifted_at")[:1])),
+        Value(LONG_AGO, output_field=DateTimeField()),
+    )
+    answers = RiskAnswer.objects.filter(
+        engagement__case=OuterRef("case"),
+        question=Question.TRAFFICKING,
+        answer=YES,
+        answered_at__gt=OuterRef("seen_at"),
+    )
+    referrals = Referral.objects.filter(
+        Q(pk=OuterRef("case__referral")) | Q(follows=OuterRef("case__referral")), trafficking_indicator=YES
+    )
+    new_barriers = barriers.filter(lifted_at=None, recorded_at__gt=OuterRef("seen_at"))
+    return among.annotate(seen_at=seen_at).filter(
+        Exists(answers) | Exists(new_barriers) | Q(Exists(referrals), case__opened_at__gt=F("seen_at"))
     )
 
 

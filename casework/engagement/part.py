@@ -1,7 +1,8 @@
 """What operational engagement adds to the rest of the service."""
 
+from casework.engagement.actions.stop import stop
 from casework.engagement.lists import operations_of_force, work_waiting
-from casework.engagement.queries import reasons_still_live, risks_of_person
+from casework.engagement.queries import reasons_still_live, risks_of_person, trafficking_indicators
 from casework.engagement.requests_to_force import requests_to_force
 from casework.engagement.timeline import entries
 from casework.parts import CasePart
@@ -23,6 +24,8 @@ PART = CasePart(
     ),
     audit_names={"engagement.engagement": "case__referral__reference"},
     risks=risks_of_person,
+    trafficking_indicators=trafficking_indicators,
+    stop=stop,
     timeline=entries,
     before_closing=reasons_still_live,
     operations_of_force=operations_of_force,

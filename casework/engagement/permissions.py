@@ -36,6 +36,7 @@ WHO_MAY = WhoMay(
         "log_verbal": AUTHORISES,
         "write_up": AUTHORISES,
         "task": WORKS | AUTHORISES,
+        "look_again": WORKS | AUTHORISES,
         "reopen": WORKS | AUTHORISES,
         "withdraw": WORKS | AUTHORISES,
         "accept": FORCE,

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -23,21 +23,18 @@ from casework.engagement.rules.risks import (
     Risks,
     not_known,
 )
-from casework.engagement.states import LIVE
-from casework.models import BarrierKind, Case
+from casework.engagement.states import LIVE, State
+from casework.models import Case
 from casework.queries import open_barriers, reasons_not_ready
 from casework.rules.removal import reasons_barred
+from casework.rules.trafficking import Indicator
+from casework.trafficking import reasons_trafficking_stops, trafficking_of
 from nexus.accounts.models import User
 from nexus.ui.formatting import date, date_and_time
 from nexus.ui.wording import lower_first
 from referrals.models import Referral
 from referrals.parts import Risk
 from referrals.risks import risks_on_referral
-
-# A trafficking indicator that the request or the referral shows, or a barrier recorded on the case.
-ON_REQUEST = "the risk assessment says so."
-ON_REFERRAL = "the referral says so."
-ON_CASE = "the case has an open barrier for it."
 
 
 def risks_of(engagement: Engagement) -> Risks:
@@ -118,28 +115,24 @@ def reasons_not_authorised(engagement: Engagement, *, at: datetime) -> list[str]
     return reasons_not_live(standing, at=at)
 
 
-def indicators_of_case(case: Case) -> list[tuple[str, datetime]]:
-    """Where the referral or the case shows a trafficking indicator, and since when it is known."""
-    referral = [(ON_REFERRAL, case.opened_at)] if case.referral.trafficking_indicator == YES else []
-    barriers = case.barriers.filter(kind=BarrierKind.TRAFFICKING, lifted_at=None)
-    return referral + [(ON_CASE, barrier.recorded_at) for barrier in barriers]
-
-
-def indicators(engagement: Engagement) -> list[tuple[str, datetime]]:
-    """Where a trafficking indicator shows itself, its own risk assessment first."""
-    answers = engagement.risks.filter(question=Question.TRAFFICKING, answer=YES)
-    own = [(ON_REQUEST, answer.answered_at) for answer in answers]
-    return own + indicators_of_case(engagement.case)
+def trafficking_indicators(*, case: Case) -> Iterator[Indicator]:
+    """For casework/trafficking.py: every operation of the case whose risk assessment says yes."""
+    rows = RiskAnswer.objects.filter(engagement__case=case, question=Question.TRAFFICKING, answer=YES)
+    for row in rows.select_related("engagement__force"):
+        where = f"the risk assessment of {lower_first(name_of(row.engagement))} says so."
+        yield Indicator(where, row.answered_at)
 
 
 def reasons_trafficking_blocks(engagement: Engagement) -> list[str]:
-    """A review counts for what was known when it was made; what came later needs another."""
-    found = indicators(engagement)
+    """What is known of the person, and what a Senior Caseworker recorded for this operation since."""
     review = engagement.trafficking_reviews.last()
-    newer = [words for words, known_at in found if review is None or known_at > review.at]
-    if review is None or newer:
-        return reasons_blocked(newer, "")
-    return reasons_blocked([words for words, _ in found], review.outcome)
+    outcome, reviewed_at = (review.outcome, review.at) if review else ("", None)
+    return reasons_blocked(trafficking_of(engagement.case), outcome, reviewed_at)
+
+
+def reasons_must_stop(engagement: Engagement, *, at: datetime) -> list[str]:
+    """Why nobody may act on it at this moment: it was stopped, is not authorised, or trafficking blocks it."""
+    return reasons_not_authorised(engagement, at=at) or reasons_trafficking_blocks(engagement)
 
 
 def gaps_of(engagement: Engagement, *, now: datetime) -> list[Gap]:
@@ -171,7 +164,7 @@ def reasons_barred_from_removal(engagement: Engagement) -> list[str]:
 
 def points_of_case(case: Case) -> list[str]:
     """The same before a call is logged, when nothing but the case is known yet."""
-    points = reasons_blocked([words for words, _ in indicators_of_case(case)], "") + reasons_to_wait(case)
+    points = reasons_trafficking_stops(case) + reasons_to_wait(case)
     answered = {Question(row.question) for row in answers_of(case) if row.answer != NOT_KNOWN}
     unknown = [SHORT[question] for question in AT_ONCE if question not in answered]
     return points + ([f"Not known: {', '.join(unknown)}."] if unknown else [])
@@ -222,7 +215,7 @@ def disclosed_to_force(engagement: Engagement, *, at: datetime) -> dict[str, Any
     return {
         "engagement": engagement,
         "referral": engagement.case.referral,
-        "live": not reasons_not_authorised(engagement, at=at),
+        "live": not reasons_must_stop(engagement, at=at),
         "signed": signed(engagement),
         "questions": [(question, risks.get(question)) for question in Question if question in READ_BY_FORCE],
         "standing": standing_authorisation(engagement),
@@ -324,12 +317,13 @@ def last_address(engagement: Engagement) -> Engagement | None:
 
 def reasons_still_live(*, case: Case) -> list[str]:
     """What stands against closing the case: an operation somebody may still carry out, or has still to write up."""
-    rows = case.engagements.filter(Q(state__in=LIVE) | Q(verbal=True, written_up_at=None))
+    unfinished = (*LIVE, State.STOPPED)
+    rows = case.engagements.filter(Q(state__in=unfinished) | Q(verbal=True, written_up_at=None))
     return [
         f"{name_of(row)}, "
         + (
             f"is now “{row.get_state_display()}”. Withdraw it, or wait for its outcome."
-            if row.state in LIVE
+            if row.state in unfinished
             else "was authorised verbally and has still to be written up."
         )
         for row in rows.select_related("force").order_by("pk")

@@ -12,7 +12,7 @@ from casework.engagement.states import State
 from nexus.accounts.models import User
 from nexus.parts import RequestToForce
 
-STOPPED = "Do not act on the operation: it is not authorised now"
+STOPPED = "Stop: do not carry the operation out. It is not authorised now"
 ACT_IN = {state: act for act, _, *states in ACTS for state in states}
 
 

@@ -23,6 +23,7 @@ class State(TextChoices):
     REFUSED = "refused", "Refused"
     TASKED = "tasked", "With the force"
     ACCEPTED = "accepted", "Accepted by the force"
+    STOPPED = "stopped", "Stopped"
     DECLINED = "declined", "Declined by the force"
     EXECUTED = "executed", "Carried out"
     ABORTED = "aborted", "Aborted"
@@ -38,6 +39,7 @@ class Phase(Enum):
     DECIDED_ON = "A CIO or HMI decides on it"
     AUTHORISED = "It may be tasked"
     WITH_FORCE = "The force has it"
+    STOPPED = "Something became known, and nobody may act on it"
     DECLINED = "The force has declined it"
     DONE = "It was carried out or aborted"
     ENDED = "Nothing comes of it"
@@ -109,6 +111,14 @@ STATES: dict[State, StateRecord] = {
         NextAction("Carry it out and record it", FORCE, "execute"),
         IN_TIME,
     ),
+    State.STOPPED: StateRecord(
+        "red",
+        Phase.STOPPED,
+        "Stop: do not carry this out. Telephone the Chief Immigration Officer on call. "
+        "If it was done all the same, record that.",
+        NextAction("Look at it again, change it or withdraw it", CIO_HMI, "look_again"),
+        NO_TARGET,
+    ),
     State.DECLINED: StateRecord(
         "orange",
         Phase.DECLINED,
@@ -161,7 +171,8 @@ LIVE = in_phase(STATES, Phase.AUTHORISED, Phase.WITH_FORCE)
 BEFORE_TASKING = in_phase(STATES, Phase.WRITTEN, Phase.DECIDED_ON, Phase.AUTHORISED)
 AFTER_TASKING = in_phase(STATES, Phase.WITH_FORCE, Phase.DECLINED, Phase.DONE)
 # Nothing has come of it yet: what the tasking meeting talks about.
-PENDING = (*BEFORE_TASKING, *in_phase(STATES, Phase.WITH_FORCE, Phase.DECLINED))
+PENDING = (*BEFORE_TASKING, *in_phase(STATES, Phase.WITH_FORCE, Phase.STOPPED, Phase.DECLINED))
+MAY_HAVE_HAPPENED = (State.ACCEPTED, State.EXPIRED, State.STOPPED)
 
 MOVES: dict[str, Move] = {
     "request": Move(WRITTEN, State.REQUESTED, "requested"),
@@ -176,13 +187,21 @@ MOVES: dict[str, Move] = {
     "accept": Move((State.TASKED,), State.ACCEPTED, "accepted"),
     "decline": Move((State.TASKED,), State.DECLINED, "declined"),
     # Late entry of what happened in time is better than none: an expired one may still be told of.
-    "execute": Move((State.ACCEPTED, State.EXPIRED), State.EXECUTED, "executed", "carried out"),
-    "abort": Move((State.ACCEPTED, State.EXPIRED), State.ABORTED, "aborted"),
+    # What was done while it was stopped is told as well, and marked.
+    "execute": Move(MAY_HAVE_HAPPENED, State.EXECUTED, "executed", "carried out"),
+    "abort": Move(MAY_HAVE_HAPPENED, State.ABORTED, "aborted"),
     "record_outcome": Move((State.EXECUTED, State.ABORTED), State.CONCLUDED, "concluded", "given an outcome"),
     "expire": Move(LIVE, State.EXPIRED, "expired"),
+    # Something became known: the authorisation is void, and whoever decides looks at the same text again.
+    "stop": Move(LIVE, State.STOPPED, "stopped"),
+    "look_again": Move((State.STOPPED,), State.RISK_ASSESSED, "to_be_looked_at_again", "authorised again"),
     # A material change: the authorisation is void and everything begins again.
-    "reopen": Move((*DECIDED_ON, *LIVE, State.DECLINED, State.EXPIRED), State.RETURNED, "reopened"),
-    "withdraw": Move((*WRITTEN, *DECIDED_ON, *LIVE, State.DECLINED), State.WITHDRAWN, "withdrawn"),
+    "reopen": Move(
+        (*DECIDED_ON, *LIVE, State.STOPPED, State.DECLINED, State.EXPIRED), State.RETURNED, "reopened"
+    ),
+    "withdraw": Move(
+        (*WRITTEN, *DECIDED_ON, *LIVE, State.STOPPED, State.DECLINED), State.WITHDRAWN, "withdrawn"
+    ),
 }
 
 VERBALLY = tuple(state for state in State if state not in (*WRITTEN, *DECIDED_ON, State.REFUSED))
@@ -194,7 +213,8 @@ ALLOWED: dict[str, Allowed] = {
     "save_details": Allowed(WRITTEN, "it cannot be changed. Reopen it first"),
     "settle_issue": Allowed(WRITTEN, "its issues cannot be answered"),
     "record_trafficking": Allowed(
-        (*WRITTEN, *DECIDED_ON), "the trafficking outcome cannot be recorded. Reopen it first"
+        (*WRITTEN, *DECIDED_ON, State.STOPPED),
+        "it cannot be recorded whether it may go ahead. Reopen it first",
     ),
     "write_up": Allowed(VERBALLY, "there is no verbal authorisation to write up"),
 }

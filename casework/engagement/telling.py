@@ -34,11 +34,12 @@ def asking(engagement: Engagement) -> list[User | None]:
     return [None if requester.is_police else requester, engagement.case.case_owner]
 
 
-def force_people(engagement: Engagement) -> list[User]:
-    """The force's lead, and the officer who raised the referral where it is their force."""
+def force_people(engagement: Engagement) -> list[User | None]:
+    """The force's lead, whoever accepted it, and the officer who raised the referral where it is their force."""
     officers = list(User.objects.filter(role=Role.FORCE_LEAD, force=engagement.force, is_active=True))
     raised_by = engagement.case.referral.created_by
-    return [*officers, *([raised_by] if raised_by.force_id == engagement.force_id else [])]
+    own = [raised_by] if raised_by.force_id == engagement.force_id else []
+    return [*officers, engagement.answered_by, *own]
 
 
 def authorisers(engagement: Engagement) -> list[User | None]:
@@ -74,6 +75,24 @@ def called_back(engagement: Engagement, *, now: datetime, was_with_force: bool) 
     if was_with_force:
         tell(engagement, "engagement_called_back", force_people(engagement), now=now)
     tell(engagement, "engagement_void", [*asking(engagement), *authorisers(engagement)], now=now)
+
+
+def stopped(engagement: Engagement, *, now: datetime) -> None:
+    """The force's officers first, that they must not act; then whoever authorised it and the case-owner."""
+    if engagement.is_with_force:
+        tell(engagement, "engagement_stop_now", force_people(engagement), now=now)
+    tell(engagement, "engagement_stopped", [*asking(engagement), *authorisers(engagement)], now=now)
+
+
+def blocked(engagement: Engagement, *, now: datetime) -> None:
+    """A trafficking indicator has become known while somebody was about to decide."""
+    people = [*asking(engagement), *everyone(Role.SENIOR_CASEWORKER), *everyone(Role.CIO_HMI)]
+    event = f"blocked:{engagement.pk}:{now.timestamp():.0f}"
+    tell(engagement, "engagement_blocked", people, now=now, event=event)
+
+
+def to_look_at_again(engagement: Engagement, *, now: datetime) -> None:
+    tell(engagement, "engagement_look_again", everyone(Role.CIO_HMI), now=now)
 
 
 def answered(engagement: Engagement, *, now: datetime) -> None:

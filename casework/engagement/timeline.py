@@ -23,6 +23,8 @@ TITLES = {
     "abort": "aborted",
     "record_outcome": "outcome recorded by the force",
     "expire": "authorisation expired",
+    "stop": "stopped, authorisation void",
+    "look_again": "to be authorised again",
     "reopen": "reopened to be changed, authorisation void",
     "withdraw": "withdrawn",
 }

@@ -15,6 +15,7 @@ from casework.engagement.actions.change import reasons_not_to_reopen
 from casework.engagement.actions.decide import reasons_not_read, reasons_not_to_authorise
 from casework.engagement.actions.force import reasons_not_to_accept, reasons_not_to_end
 from casework.engagement.actions.steps import reasons_not_to
+from casework.engagement.actions.stop import reasons_not_to_look_again
 from casework.engagement.actions.task import reasons_not_to_task
 from casework.engagement.actions.trafficking import reasons_not_to_review
 from casework.engagement.actions.verbal import reasons_not_to_write_up
@@ -151,6 +152,18 @@ REQUESTER = {
             "task", lambda engagement, by, now: reasons_not_to_task(engagement, by, now=now)
         ),
     ),
+    "look_again": Verb(
+        action=actions.look_again,
+        form=forms.LookAgainForm,
+        heading="Ask for a new authorisation",
+        button="Send it to the CIO or HMI",
+        success="The request waits for a new authorisation",
+        lead="It was stopped because something became known. A CIO or HMI looks at the same text again, and the force is "
+        "tasked again.",
+        reasons_against=standing_against(
+            "look_again", lambda engagement, by, now: reasons_not_to_look_again(engagement, by, now=now)
+        ),
+    ),
     "reopen": Verb(
         action=actions.reopen,
         form=forms.ReopenForm,
@@ -225,10 +238,11 @@ AUTHORISER = {
     "record_trafficking": Verb(
         action=actions.record_trafficking,
         form=forms.TraffickingForm,
-        heading="Record the trafficking outcome",
-        button="Record the outcome",
-        success="The trafficking outcome is recorded",
-        lead="Until an outcome is recorded, nobody can authorise or task the operation.",
+        heading="Record whether it may go ahead despite trafficking",
+        button="Record it",
+        success="It is recorded whether the operation may go ahead",
+        lead="Until then nobody can authorise or task the operation. Record what was decided about trafficking itself "
+        "on the case, at its barrier.",
         reasons_against=standing_against(
             "record_trafficking", lambda engagement, by, now: reasons_not_to_review(engagement, by)
         ),

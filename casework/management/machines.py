@@ -255,7 +255,10 @@ MACHINES = (
         EngagementState.DRAFT,
         ENGAGEMENT_MOVES,
         ENGAGEMENT_WHO_MAY,
-        by_itself={"expire": "The service, when the authorisation has ended"},
+        by_itself={
+            "expire": "The service, when the authorisation has ended",
+            "stop": "The service, when something becomes known that stands against it",
+        },
         when={verb: allowed.when for verb, allowed in ALLOWED_ON_ENGAGEMENT.items()},
     ),
 )

@@ -78,10 +78,15 @@ class Migration(migrations.Migration):
                         ('lifted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                         ('lifted_at', models.DateTimeField(null=True)),
                         ('lifted_because', models.TextField(blank=True)),
+                        ('outcome', models.CharField(blank=True, choices=[('reasonable_positive', 'Reasonable grounds: positive'), ('reasonable_negative', 'Reasonable grounds: negative'), ('conclusive_positive', 'Conclusive grounds: positive'), ('conclusive_negative', 'Conclusive grounds: negative'), ('withdrawn', 'Withdrawn'), ('disqualified', 'Disqualified from protection')], max_length=25)),
+                        ('ended_on', models.DateField(null=True, verbose_name='date of the decision or order')),
+                        ('ended_reference', models.CharField(blank=True, max_length=100, verbose_name='reference of the decision or order')),
+                        ('court', models.CharField(blank=True, max_length=200)),
+                        ('carries_on', models.OneToOneField(help_text='The one that a positive decision left standing', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='carried_on_by', to='casework.barrier')),
                     ],
                     options={
                         'ordering': ['-since', '-pk'],
-                        'constraints': [models.UniqueConstraint(condition=models.Q(('lifted_at__isnull', True)), fields=('case', 'kind'), name='one_open_barrier_a_kind'), models.CheckConstraint(condition=models.Q(models.Q(('lifted_at__isnull', True), ('lifted_by__isnull', True)), models.Q(('lifted_at__isnull', False), ('lifted_by__isnull', False), models.Q(('lifted_because', ''), _negated=True)), _connector='OR'), name='a_lifted_barrier_says_why')],
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('lifted_at__isnull', True)), fields=('case', 'kind'), name='one_open_barrier_a_kind'), models.CheckConstraint(condition=models.Q(models.Q(('lifted_at__isnull', True), ('lifted_by__isnull', True)), models.Q(('lifted_at__isnull', False), ('lifted_by__isnull', False), models.Q(('lifted_because', ''), _negated=True)), _connector='OR'), name='a_lifted_barrier_says_why'), models.CheckConstraint(condition=models.Q(('lifted_at__isnull', True), models.Q(('kind', 'trafficking'), _negated=True), models.Q(('ended_on__isnull', False), ('outcome__in', ['reasonable_positive', 'reasonable_negative', 'conclusive_positive', 'conclusive_negative', 'withdrawn', 'disqualified']), models.Q(('ended_reference', ''), _negated=True)), _connector='OR'), name='trafficking_ends_by_a_decision'), models.CheckConstraint(condition=models.Q(('lifted_at__isnull', True), models.Q(('kind', 'injunction'), _negated=True), models.Q(('ended_on__isnull', False), models.Q(('ended_reference', ''), _negated=True), models.Q(('court', ''), _negated=True)), _connector='OR'), name='an_injunction_ends_by_an_order')],
                     },
                 ),
                 migrations.CreateModel(

@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 
 from casework.models.case import Case
+from casework.rules.trafficking import NrmOutcome
+from casework.rules.words import written
 from nexus.accounts.models import User
 
 
@@ -31,6 +33,18 @@ class Barrier(models.Model):
     lifted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     lifted_at = models.DateTimeField(null=True)
     lifted_because = models.TextField(blank=True)
+    # What ended it: the decision about trafficking, or the court's order.
+    outcome = models.CharField(max_length=25, choices=NrmOutcome.choices(), blank=True)
+    ended_on = models.DateField("date of the decision or order", null=True)
+    ended_reference = models.CharField("reference of the decision or order", max_length=100, blank=True)
+    court = models.CharField(max_length=200, blank=True)
+    carries_on = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="carried_on_by",
+        help_text="The one that a positive decision left standing",
+    )
 
     class Meta:
         ordering = ["-since", "-pk"]
@@ -43,7 +57,32 @@ class Barrier(models.Model):
                 | (Q(lifted_at__isnull=False, lifted_by__isnull=False) & ~Q(lifted_because="")),
                 name="a_lifted_barrier_says_why",
             ),
+            models.CheckConstraint(
+                condition=Q(lifted_at__isnull=True)
+                | ~Q(kind=BarrierKind.TRAFFICKING)
+                | (Q(outcome__in=NrmOutcome.values(), ended_on__isnull=False) & ~Q(ended_reference="")),
+                name="trafficking_ends_by_a_decision",
+            ),
+            models.CheckConstraint(
+                condition=Q(lifted_at__isnull=True)
+                | ~Q(kind=BarrierKind.INJUNCTION)
+                | (Q(ended_on__isnull=False) & ~Q(ended_reference="") & ~Q(court="")),
+                name="an_injunction_ends_by_an_order",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+    @property
+    def positive(self) -> str:
+        """The positive decision after which it still stands."""
+        return self.carries_on.outcome if self.carries_on else ""
+
+    @property
+    def ended_by(self) -> str:
+        """Conclusive grounds: negative, 3 May 2026, reference NRM-1"""
+        if self.ended_on is None:
+            return ""
+        what = NrmOutcome(self.outcome).label if self.outcome else f"Order of {self.court}"
+        return f"{what}, {written(self.ended_on)}, reference {self.ended_reference}"

@@ -14,6 +14,7 @@ from casework.actions.tasks import reasons_not_to_complete
 from casework.lists import CASES, workload
 from casework.models import Barrier, Case, CaseOutcome, CaseTask
 from casework.permissions import WHO_MAY
+from casework.rules.trafficking import POSITIVE
 from casework.verbs.related import RELATED
 from casework.verbs.shared import about, standing_against, tab
 from casework.views.frame import show
@@ -30,6 +31,13 @@ def about_with_loads(case: Case, by: User) -> dict[str, Any]:
 
 def barrier_of(case: Case, *, barrier_id: int) -> Barrier:
     return get_object_or_404(case.barriers, pk=barrier_id)
+
+
+def what_is_left(barrier: Barrier) -> str:
+    """After a positive decision about trafficking the barrier stands on."""
+    if barrier.outcome in POSITIVE:
+        return "The decision is recorded. The barrier stands on"
+    return "The barrier is lifted"
 
 
 def task_of(case: Case, *, task_id: int) -> CaseTask:
@@ -132,10 +140,12 @@ VERBS = {
         action=actions.lift_barrier,
         form=forms.LiftBarrierForm,
         heading="Lift the barrier",
-        success="The barrier is lifted",
+        success=what_is_left,
         address="barriers/<int:barrier_id>/lift/",
         find_part=barrier_of,
         reasons_against=lambda barrier, by, now: reasons_against_lifting(barrier.case, barrier, by),
+        form_kwargs=lambda barrier, by: {"kind": barrier.kind},
+        partial=True,
     ),
     "change_route": Verb(
         action=actions.change_route,

@@ -143,6 +143,13 @@ GROUPS = {
         POLICE_ROLES | {Role.CASE_OWNER, Role.SENIOR_CASEWORKER, Role.CIO_HMI},
         Delivery.INSTANT,
     ),
+    # Nobody chooses not to be stopped: it comes in nobody's preferences.
+    "stops": Group(
+        "Operations that are stopped",
+        "When an operation that was authorised must not be carried out, or was carried out all the same.",
+        frozenset(),
+        Delivery.INSTANT,
+    ),
 }
 
 KINDS = {
@@ -219,6 +226,11 @@ KINDS = {
     "engagement_called_back": Kind(
         "operations", "Do not act on {reference}: the operation has been called back"
     ),
+    "engagement_stop_now": Kind(
+        "stops", "Stop: do not carry out the operation on {reference}. Telephone the officer on call"
+    ),
+    "engagement_stopped": Kind("stops", "An operation on {reference} is stopped: its authorisation is void"),
+    "engagement_look_again": Kind("operations", "A stopped operation on {reference} waits for you again"),
     "engagement_void": Kind("operations", "An operation on {reference} has been reopened or withdrawn"),
     "engagement_answered": Kind("operations", "The force has answered about an operation on {reference}"),
     "engagement_ended": Kind("operations", "The force has recorded what was done on {reference}"),

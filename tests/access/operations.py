@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from casework.actions import record_barrier
 from casework.engagement import actions
 from casework.engagement.models import Engagement
 from casework.engagement.rules.authorising import Check
@@ -22,8 +23,10 @@ STAGES = (
     "opauthorised",
     *("optasked", "opaccepted", "opdone"),
 )
-STATES = (*STAGES, "opreturned", "opverbal")
-REACHED = ("optasked", "opaccepted", "opdone")
+STATES = (*STAGES, "opreturned", "opverbal", "opstopped")
+REACHED = ("optasked", "opaccepted", "opdone", "opstopped")
+# What stops every other operation of its case, or would be stopped by one of them, has a case to itself.
+BY_ITSELF = ("opauthorised", "optasked", "opaccepted", "opreturned", "opverbal", "opstopped")
 HOME_OFFICE = CASEWORK_ROLES | {Role.REFERRALS_OFFICER}
 NO = {question.value: Answered("no", "") for question in Question}
 Word = Callable[[str, bool], str]  # a state's canary, and whether the force may read it
@@ -37,13 +40,23 @@ def may_know(role: Role | None, whose: str, state: str, *, shared: bool) -> bool
     return role in HOME_OFFICE or (role in POLICE_ROLES and whose == "own" and shared and state in REACHED)
 
 
-def make(case: Case, people: Mapping[Role, User], officer: User, word: Word, now: datetime) -> dict[str, Any]:
-    """The address of an engagement in each state, on one case, asked of the officer's force."""
-    return {
-        state: {"engagement_id": Making(case, people, officer, word, now).to(state).pk} for state in STAGES
-    } | {
-        "opreturned": Making(case, people, officer, word, now).returned(),
-        "opverbal": {"engagement_id": Making(case, people, officer, word, now).verbal().pk},
+def make(
+    case: Case,
+    another: Callable[[], Case],
+    people: Mapping[Role, User],
+    officer: User,
+    word: Word,
+    now: datetime,
+) -> dict[str, Any]:
+    """The address of an engagement in each state, on one case or `another`, asked of the officer's force."""
+
+    def making(state: str) -> Making:
+        return Making(another() if state in BY_ITSELF else case, people, officer, word, now)
+
+    return {state: {"engagement_id": making(state).to(state).pk} for state in STAGES} | {
+        "opreturned": making("opreturned").returned(),
+        "opverbal": {"engagement_id": making("opverbal").verbal().pk},
+        "opstopped": {"engagement_id": making("opstopped").stopped().pk},
     }
 
 
@@ -72,19 +85,30 @@ class Making:
             "window_ends_at": self.now + timedelta(days=2),
         }
 
-    def to(self, state: str) -> Engagement:
-        engagement = self.draft(state)
+    def stopped(self) -> Engagement:
+        """Accepted by the force; then something became known."""
+        engagement = self.to("opaccepted", "opstopped")
+        about = {"kind": "claim", "since": self.now.date(), "details": "Made."}
+        record_barrier(case_id=self.case.pk, by=self.owner, now=self.now, **about)
+        return engagement
+
+    def to(self, state: str, named: str = "") -> Engagement:
+        """As far as `state`, with the words of the state it is `named` after."""
+        engagement = self.draft(named or state)
         one: dict[str, Any] = {"engagement_id": engagement.pk, "now": self.now}
         lead = {"by": self.officer}
-        words = self.word(state, True)
+        words = self.word(named or state, True)
         steps: tuple[tuple[str, dict[str, Any]], ...] = (
             ("request", {"by": self.owner}),
             (
                 "quality_assure",
                 {"by": self.cio, "checked": Check.values(), "findings": "Seen and read through."},
             ),
-            ("assess_risk", {"by": self.cio, "risk_level": "low", "risk_controls": self.word(state, False)}),
-            ("authorise", {"by": self.cio, **self.authorising(state)}),
+            (
+                "assess_risk",
+                {"by": self.cio, "risk_level": "low", "risk_controls": self.word(named or state, False)},
+            ),
+            ("authorise", {"by": self.cio, **self.authorising(named or state)}),
             ("task", {"by": self.cio}),
             ("accept", {**lead, "words": words}),
             ("execute", {**lead, "happened_at": self.now, "officers": words}),

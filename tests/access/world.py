@@ -37,7 +37,16 @@ from referrals.models import Referral, TriageDecision
 from referrals.quality.models import Draw, Reading
 from referrals.quality.rules import METHOD
 from tests.access import operations, support
-from tests.builders import ACCEPTANCE, NOON, SERVICE, a_complete_draft, a_force, a_user, decision_answers
+from tests.builders import (
+    ACCEPTANCE,
+    NOON,
+    SERVICE,
+    a_complete_draft,
+    a_force,
+    a_user,
+    an_assigned_case,
+    decision_answers,
+)
 from tests.casework.reports.builders import a_built_report, a_released_report, opened
 from tests.referrals.datawash.builders import HEAD, a_checked_wash, a_register
 from tests.referrals.duplicates.pairs import a_referral
@@ -362,13 +371,16 @@ def lists(world: World, owner: str, officer: User) -> None:
 
 
 def engaged(world: World, owner: str, officer: User) -> None:
-    """Operational engagement on the force's worked case, in every state."""
+    """Operational engagement on the force's worked case and on others of its, in every state."""
     case = Case.objects.get(referral__reference=world.of(owner, "worked")["reference"])
 
     def word(state: str, shared: bool) -> str:
         return canary(owner, state, SHARED if shared else INSIDE)
 
-    made = operations.make(case, world.people, officer, word, NOW - timedelta(hours=1))
+    def another() -> Case:
+        return an_assigned_case(by=officer, case_owner=world.people[Role.CASE_OWNER])
+
+    made = operations.make(case, another, world.people, officer, word, NOW - timedelta(hours=1))
     world.things.update({(owner, state): thing for state, thing in made.items()})
 
 

@@ -171,6 +171,9 @@ def test_from_assignment_to_closing(
         by=senior,
         now=timezone.now(),
         reason="Negative conclusive grounds decision today.",
+        outcome="conclusive_negative",
+        ended_on=timezone.localdate(),
+        ended_reference="NRM-1",
     )
 
     page.goto(live_server.url + reverse("casework:record_outcome", args=[reference]))

@@ -70,10 +70,10 @@ def test_a_barrier_stands_against_removal_and_deportation_only(outcome: CaseOutc
         "Injunction since 16 November 2026: a barrier to removal until the case-owner or a Senior Caseworker lifts it.",
         "Asylum or human-rights claim since 16 November 2026: a barrier to removal until the case-owner or a Senior Caseworker lifts it.",
     ]
+    order = {"court": "The High Court", "ended_on": NOON.date(), "ended_reference": "CO/1/2026"}
     for barrier in case.barriers.all():
-        actions.lift_barrier(
-            case_id=case.pk, barrier_id=barrier.pk, by=case.case_owner, now=LATER, reason="The claim is over."
-        )
+        one = {"case_id": case.pk, "barrier_id": barrier.pk, "by": case.case_owner, "now": LATER}
+        actions.lift_barrier(**one, reason="It is over.", **order)
     assert conclude(case, outcome=outcome).outcome == outcome
 
 

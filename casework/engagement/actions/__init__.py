@@ -5,6 +5,7 @@ from casework.engagement.actions.change import reopen, withdraw
 from casework.engagement.actions.decide import assess_risk, authorise, quality_assure, refuse, send_back
 from casework.engagement.actions.expire import expire
 from casework.engagement.actions.force import abort, accept, decline, execute, record_outcome
+from casework.engagement.actions.stop import look_again, stop
 from casework.engagement.actions.task import task
 from casework.engagement.actions.trafficking import record_trafficking
 from casework.engagement.actions.verbal import log_verbal, tell_of_overdue, write_up
@@ -19,6 +20,7 @@ __all__ = [
     "execute",
     "expire",
     "log_verbal",
+    "look_again",
     "quality_assure",
     "record_outcome",
     "record_trafficking",
@@ -30,6 +32,7 @@ __all__ = [
     "send_back",
     "settle_issue",
     "start",
+    "stop",
     "task",
     "tell_of_overdue",
     "withdraw",

@@ -21,8 +21,10 @@ from nexus.refusals import refuse_if, wordless
 
 
 def reasons_not_read(engagement: Engagement, by: User) -> list[str]:
-    """Nobody decides on a page they have not opened since it was sent."""
-    read = has_viewed(by=by, subject=engagement, kind="engagement.viewed", since=engagement.requested_at)
+    """Nobody decides on a page they have not opened since it was sent, or sent again after it was stopped."""
+    again = engagement.changes.filter(verb="look_again").values_list("at", flat=True).last()
+    since = again or engagement.requested_at
+    read = has_viewed(by=by, subject=engagement, kind="engagement.viewed", since=since)
     return [] if read else ["Open and read the request before you decide on it."]
 
 

@@ -8,18 +8,19 @@ from casework.engagement import telling
 from casework.engagement.actions.steps import lock, reasons_not_to, recorded
 from casework.engagement.models import DeclineKind, Engagement
 from casework.engagement.queries import reasons_not_authorised, reasons_trafficking_blocks
+from casework.engagement.states import State
 from nexus.accounts.models import User
 from nexus.refusals import blank, refuse_if, wordless
 
-LOOKED_AT_AGAIN = (
-    "The Home Office must review it first. Do not act on it. Telephone the Chief Immigration Officer on call."
-)
+LOOKED_AT_AGAIN = "Stop: do not carry this out. The Home Office must look at it first. Telephone the Chief Immigration Officer on call."
 
 
 def reasons_not_to_accept(engagement: Engagement, by: User, *, now: datetime) -> list[str]:
     """Its authorisation is live, and nothing has come to light that stops it: the force is not told what."""
+    stopped = [LOOKED_AT_AGAIN] if engagement.state == State.STOPPED else []
     return (
-        reasons_not_to("accept", engagement, by)
+        stopped
+        or reasons_not_to("accept", engagement, by)
         or reasons_not_authorised(engagement, at=now)
         or ([LOOKED_AT_AGAIN] if reasons_trafficking_blocks(engagement) else [])
     )

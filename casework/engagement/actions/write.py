@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from casework.actions.barriers import stop
 from casework.actions.steps import reasons_not_theirs
 from casework.engagement import telling
 from casework.engagement.actions.steps import lock, lock_case, reasons_not_to, recorded
@@ -22,6 +23,7 @@ from casework.engagement.rules.risks import (
 )
 from casework.models import Case
 from casework.states import BEFORE_OUTCOME
+from casework.trafficking import reasons_trafficking_stops
 from nexus.accounts.models import Force, User
 from nexus.refusals import blank, refuse_if, says_something, wordless
 
@@ -74,6 +76,25 @@ def reasons_wordless(risks: Mapping[str, Answered]) -> list[str]:
     ]
 
 
+FOUND_ON_A_REQUEST = "Trafficking indicator: the risk assessment of an operation says so."
+
+
+def says_trafficking(risks: Mapping[str, Answered]) -> bool:
+    given = risks.get(Question.TRAFFICKING)
+    return given is not None and given.answer == YES
+
+
+def is_taken_back(before: Mapping[str, Answered], risks: Mapping[str, Answered]) -> bool:
+    return says_trafficking(before) and Question.TRAFFICKING in risks and not says_trafficking(risks)
+
+
+def reasons_not_taken_back(engagement: Engagement) -> list[str]:
+    """What was sent with an indicator loses it by what was decided about it, never by another answer."""
+    if engagement.requested_at is None and not engagement.verbal:
+        return []
+    return reasons_trafficking_stops(engagement.case)
+
+
 def level_of(risks: Mapping[str, Answered], at_risk_level: str) -> str:
     """A level of evidence belongs to a yes."""
     given = risks.get(Question.ADULTS_AT_RISK)
@@ -90,10 +111,21 @@ def save_risks(
     at_risk_level: str,
     safety_note: str,
 ) -> Engagement:
-    """The answers given so far; what is missing is asked for when it is sent. Raises Refused."""
+    """The answers given so far; what is missing is asked for when it is sent. Raises Refused.
+
+    A trafficking indicator that is said here first stops every live operation of the case.
+    """
     engagement = lock(engagement_id, by=by, verb="save_risks")
-    refuse_if(reasons_not_to("save_risks", engagement, by) or reasons_wordless(risks))
+    before = risks_of(engagement)
+    refuse_if(
+        reasons_not_to("save_risks", engagement, by)
+        or reasons_wordless(risks)
+        + (reasons_not_taken_back(engagement) if is_taken_back(before, risks) else [])
+    )
     answer_risks(engagement, risks, by=by, now=now)
+    if says_trafficking(risks) and not says_trafficking(before):
+        stop(engagement.case, by=by, now=now, because=FOUND_ON_A_REQUEST, trafficking=True)
+        engagement.refresh_from_db()
     engagement.at_risk_level, engagement.safety_note = level_of(risks, at_risk_level), safety_note
     engagement.save()
     return recorded(engagement, done="risks_answered", by=by, now=now, detail={"answers": sorted(risks)})

@@ -277,7 +277,7 @@ class EngagementSerializer(EngagementLineSerializer):
         return [gap.sentence for gap in gaps_of(engagement, now=timezone.now())] if being_written else []
 
     def get_points(self, engagement: Engagement) -> list[str]:
-        to_decide = engagement.to_write_up or engagement.state in BEFORE_TASKING
+        to_decide = engagement.to_write_up or engagement.state in (*BEFORE_TASKING, State.STOPPED)
         return points_to_look_at(engagement) if to_decide else []
 
     def get_issues(self, engagement: Engagement) -> IssueSerializer(many=True):  # type: ignore[valid-type]

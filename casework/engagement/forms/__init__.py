@@ -13,6 +13,7 @@ from casework.engagement.forms.filters import DiscussionFilter, EngagementFilter
 from casework.engagement.forms.force import AbortForm, AcceptForm, DeclineForm, ExecuteForm, OutcomeForm
 from casework.engagement.forms.requester import (
     DetailsForm,
+    LookAgainForm,
     ReopenForm,
     SettleForm,
     StartForm,
@@ -33,6 +34,7 @@ __all__ = [
     "EngagementFilter",
     "ExecuteForm",
     "IssuesForm",
+    "LookAgainForm",
     "OutcomeForm",
     "PassPhraseForm",
     "QualityForm",

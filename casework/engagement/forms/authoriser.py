@@ -81,10 +81,10 @@ class RefuseForm(GovukForm):
 
 class TraffickingForm(GovukForm):
     outcome = forms.ChoiceField(
-        label="What is the outcome?", choices=TraffickingOutcome.choices(), widget=forms.RadioSelect
+        label="May this operation go ahead?", choices=TraffickingOutcome.choices(), widget=forms.RadioSelect
     )
     reasons = reasons_text("Your reasons, and the safeguards")
     look: Mapping[str, Look] = {
-        "outcome": Look(missing="Select the outcome"),
+        "outcome": Look(missing="Select whether this operation may go ahead"),
         "reasons": Look(hint=INSIDE, missing="Enter your reasons", noun="your reasons"),
     }

@@ -113,6 +113,13 @@ class ReopenForm(GovukForm):
     look: Mapping[str, Look] = {"reason": Look(missing="Enter what changes, and why", noun="the reason")}
 
 
+class LookAgainForm(GovukForm):
+    reason = reasons_text("Why should it go ahead after all?")
+    look: Mapping[str, Look] = {
+        "reason": Look(hint=INSIDE, missing="Enter why it should go ahead after all", noun="the reason")
+    }
+
+
 class WithdrawForm(GovukForm):
     reason = reasons_text("Why is it no longer needed?")
     look: Mapping[str, Look] = {"reason": Look(missing="Enter why it is no longer needed", noun="the reason")}

@@ -199,6 +199,9 @@ class Engagement(StateModel):
         self.outcome_by, self.outcome_at = by, now
         self.what_happened, self.custody_reference = what_happened, custody_reference
 
+    def look_again(self, *, by: User, now: datetime) -> None:
+        self.tasked_sha256 = ""
+
     def reopen(self, *, by: User, now: datetime) -> None:
         self.risk_level = self.risk_controls = self.tasked_sha256 = ""
 

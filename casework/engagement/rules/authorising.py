@@ -3,10 +3,10 @@
 A rule informs; a named CIO or HMI decides, with reasons.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from casework.rules.trafficking import Trafficking, reasons_stopped
 from referrals.rules.terms import Term
 
 # The pass phrase was entered so lately that the person is surely the one at the screen. Local.
@@ -14,9 +14,11 @@ FRESH = timedelta(minutes=5)
 
 
 class TraffickingOutcome(Term):
-    """What a Senior Caseworker records of an indicator. Only the first two let an engagement go on."""
+    """What a Senior Caseworker records for one operation while an indicator stands: only the first lets it go on.
 
-    NEGATIVE = "negative", "Negative or withdrawn: there is no longer an indicator"
+    What was decided about trafficking itself is recorded on the case (casework/rules/trafficking.py).
+    """
+
     SAFEGUARDED = (
         "safeguarded",
         "The indicator remains, and this operation may go ahead with the safeguards described",
@@ -60,17 +62,17 @@ def reasons_not_confirmed(confirmed_at: datetime | None, now: datetime) -> list[
     return ["Enter your pass phrase again to confirm that you are the person authorising this."]
 
 
-def reasons_blocked(indicators: Sequence[str], outcome: str) -> list[str]:
-    """A positive or pending trafficking indicator blocks operations until a Senior Caseworker records its
-    outcome. `indicators` say where it shows; `outcome` is what was recorded since, or ""."""
-    if not indicators or outcome in (TraffickingOutcome.NEGATIVE, TraffickingOutcome.SAFEGUARDED):
-        return []
-    if outcome == TraffickingOutcome.STOPS:
-        return ["A Senior Caseworker has recorded that the trafficking indicator stops this operation."]
-    return [
-        f"Trafficking indicator: {where} A Senior Caseworker must record the outcome first."
-        for where in indicators
-    ]
+STOPPED_FOR_GOOD = "A Senior Caseworker has recorded that the trafficking indicator stops this operation."
+
+
+def reasons_blocked(trafficking: Trafficking, outcome: str, reviewed_at: datetime | None) -> list[str]:
+    """A trafficking indicator blocks an operation until a Senior Caseworker has recorded what was decided about it, or
+    that this operation may go ahead with safeguards. `outcome` was recorded at `reviewed_at` and counts for what was
+    known then; what came later needs another."""
+    known_at = trafficking.known_at
+    if known_at is None or reviewed_at is None or known_at > reviewed_at:
+        return reasons_stopped(trafficking)
+    return [] if outcome == TraffickingOutcome.SAFEGUARDED else [STOPPED_FOR_GOOD]
 
 
 def reasons_not_until(until: datetime, *, now: datetime, starts: datetime | None) -> list[str]:
@@ -80,6 +82,13 @@ def reasons_not_until(until: datetime, *, now: datetime, starts: datetime | None
     if starts is not None and until <= starts:
         return ["The authorisation must not end before the operation begins."]
     return []
+
+
+WINDOW_OVER = "The time asked for is over. Reopen the request to ask for another."
+
+
+def reasons_window_over(ends: datetime | None, *, now: datetime) -> list[str]:
+    return [WINDOW_OVER] if ends is not None and ends <= now else []
 
 
 def reasons_not_in_window(

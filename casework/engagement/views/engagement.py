@@ -19,7 +19,6 @@ from casework.engagement.queries import (
     changes_of,
     disclosed_to_force,
     gaps_of,
-    indicators,
     points_to_look_at,
     reasons_trafficking_blocks,
     risks_of,
@@ -27,10 +26,11 @@ from casework.engagement.queries import (
     when,
 )
 from casework.engagement.rules.risks import READ_BY_FORCE, Question
-from casework.engagement.states import BEFORE_TASKING, WITH_FORCE, WRITTEN
+from casework.engagement.states import BEFORE_TASKING, WITH_FORCE, WRITTEN, State
 from casework.engagement.timeline import history
 from casework.engagement.wording import linked, offered, sections
 from casework.lists import CASES
+from casework.trafficking import trafficking_of
 from casework.views.frame import show
 from nexus.accounts.models import User
 from nexus.requests import SignedInRequest
@@ -61,7 +61,7 @@ def open_to(engagement: Engagement, by: User) -> set[str]:
     """The verbs of the person's role that its state and owner allow; the page of each says what else it needs."""
     inner = [verb for verb in WHO_MAY if not verb.startswith("view") and verb not in ("start", "log_verbal")]
     verbs = {verb for verb in inner if WHO_MAY.may(verb, by) and not reasons_not_to(verb, engagement, by)}
-    return verbs if indicators(engagement) else verbs - {"record_trafficking"}
+    return verbs if trafficking_of(engagement.case).standing else verbs - {"record_trafficking"}
 
 
 def whole(engagement: Engagement, by: User, now: datetime) -> dict[str, Any]:
@@ -70,7 +70,7 @@ def whole(engagement: Engagement, by: User, now: datetime) -> dict[str, Any]:
     standing = standing_authorisation(engagement)
     verbs = open_to(engagement, by)
     being_written = engagement.state in WRITTEN or engagement.to_write_up
-    to_decide = engagement.to_write_up or engagement.state in BEFORE_TASKING
+    to_decide = engagement.to_write_up or engagement.state in (*BEFORE_TASKING, State.STOPPED)
     missing = gaps_of(engagement, now=now) if being_written else []
     has_expired = bool(standing and standing.expires_at <= now)
     stops = has_expired or is_overdue(engagement, now)
@@ -83,6 +83,9 @@ def whole(engagement: Engagement, by: User, now: datetime) -> dict[str, Any]:
         "questions": [(question, risks.get(question), question in READ_BY_FORCE) for question in Question],
         "points": points_to_look_at(engagement) if to_decide else [],
         "recalls": reasons_trafficking_blocks(engagement) if engagement.state in WITH_FORCE else [],
+        "stopped": engagement.changes.filter(verb="stop").select_related("by").last()
+        if engagement.state == State.STOPPED
+        else None,
         "issues": engagement.issues.select_related("raised_by", "settled_by"),
         "reviews": engagement.trafficking_reviews.select_related("by"),
         "authorisations": list(engagement.authorisations.select_related("authorised_by", "voided_by"))[::-1],

@@ -10,6 +10,7 @@ from django.db import DatabaseError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from casework import actions as casework_actions
 from casework.engagement import actions
 from casework.engagement.models import Authorisation, Engagement
 from casework.engagement.queries import exact_text, sha256_of
@@ -93,6 +94,13 @@ def schedule(engagement: Engagement, cast: Cast, now: datetime) -> Any:
     return actions.expire(now=now) + actions.tell_of_overdue(now=now)
 
 
+def bar(engagement: Engagement, cast: Cast, now: datetime) -> Any:
+    """A barrier, lifted again: what was authorised before it stays stopped."""
+    case = {"case_id": engagement.case_id, "by": cast.owner, "now": now}
+    barrier = casework_actions.record_barrier(**case, kind="claim", since=now.date(), details="Made.")
+    return casework_actions.lift_barrier(**case, barrier_id=barrier.pk, reason="It was refused.")
+
+
 ONWARD: tuple[Deed, ...] = (
     verb("request", "owner"),
     verb("quality_assure", "cio", checked=Check.values(), findings="Seen and read through."),
@@ -106,9 +114,11 @@ DEEDS: tuple[Deed, ...] = (
     write_up,
     schedule,
     raw_tasking,
+    bar,
     verb("task", "owner"),
     verb("save_risks", "owner", risks=YES, at_risk_level="", safety_note=""),
-    verb("record_trafficking", "senior", outcome="negative", reasons="None known to the force."),
+    verb("record_trafficking", "senior", outcome="safeguarded", reasons="It is safe."),
+    verb("look_again", "owner", reason="It is safe."),
     verb("send_back", "cio", issues=["Why?"]),
     verb("reopen", "owner", reason="He moved."),
     verb("withdraw", "owner", reason="Not needed."),

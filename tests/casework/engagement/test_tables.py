@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_the_tables_leave_nothing_out() -> None:
-    by_itself = {"expire"}
+    by_itself = {"expire", "stop"}
     seeing = {verb for verb in WHO_MAY if verb.startswith("view")}
     assert set(WHO_MAY) - seeing - {"start"} == (set(MOVES) | set(ALLOWED)) - by_itself
     assert set(State) - {*PENDING} == {*in_phase(STATES, Phase.DONE, Phase.ENDED)}
@@ -44,7 +44,7 @@ WRONG_ROLE: list[tuple[str, Role, dict[str, Any]]] = [
     ("quality_assure", Role.SENIOR_CASEWORKER, {"checked": [], "findings": ""}),
     ("refuse", Role.MANAGER, {"reasons": "No, the papers differ."}),
     ("task", Role.SPECIALIST_APPEALS, {}),
-    ("record_trafficking", Role.CASE_OWNER, {"outcome": "negative", "reasons": "x"}),
+    ("record_trafficking", Role.CASE_OWNER, {"outcome": "safeguarded", "reasons": "x"}),
     ("execute", Role.CIO_HMI, {"happened_at": NOON, "officers": "x"}),
 ]
 

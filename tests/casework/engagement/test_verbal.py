@@ -74,7 +74,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"confirmed_at": None}, "pass phrase"),
     (
         {"risks": {**NO, "trafficking": Answered("yes", "Says so.")}},
-        "A Senior Caseworker must record the outcome first",
+        "A Senior Caseworker must record its outcome first",
     ),
 ]
 

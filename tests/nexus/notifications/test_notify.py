@@ -88,7 +88,10 @@ def test_the_tables_fit_together() -> None:
         assert "{reference}" in kind.words
         assert kind.words.format(reference="NHH-2026-000001")
     for name, group in GROUPS.items():
-        assert group.roles or name == "views"  # chosen for each view, on its page
+        assert group.roles or name in (
+            "views",
+            "stops",
+        )  # chosen for each view; nobody chooses not to be stopped
         assert group.default in Delivery
 
 
