@@ -4,6 +4,7 @@ from casework.parts import CasePart
 from casework.permissions import ABSENCES, WHO_MAY
 from casework.queries import risks_of_barriers, shared_progress, work_waiting
 from casework.timeline import of_litigation
+from casework.waiting import waiting_items
 from nexus.accounts.roles import CASEWORK_ROLES, Role
 from nexus.parts import Destination
 
@@ -11,6 +12,7 @@ CROYDON = frozenset({Role.REFERRALS_OFFICER})
 
 PART = CasePart(
     work_waiting=work_waiting,
+    waiting_items=waiting_items,
     navigation=(
         Destination("Workload", "casework:workload", WHO_MAY["view_workload"], group="What waits", place=10),
         Destination("To assign", "casework:unallocated", WHO_MAY["assign"], group="What waits", place=20),

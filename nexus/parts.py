@@ -5,9 +5,10 @@ here, what concerns a referral in referrals/parts.py, what concerns a case in ca
 at start that every name exists and every function takes what it will be given.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import Enum
 from importlib import import_module
 from typing import Protocol, TypeVar, cast
 
@@ -16,8 +17,6 @@ from django.db.models import Model
 
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
-
-NOBODY: frozenset[Role] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -28,6 +27,46 @@ class WorkWaiting:
     count: int
     path: str
     overdue: int = 0
+
+
+class Urgency(Enum):
+    """Why something waits for a person, in words, and the colour of its tag. What comes first stands first."""
+
+    CLOCK = "Custody clock", "red"
+    OVERDUE = "Overdue", "red"
+    RETURNED = "Returned", "orange"
+    ANSWERED = "Answered", "green"
+    TODAY = "Due today", "yellow"
+    UNREAD = "New", "blue"
+    HELD = "With you", "grey"
+    WAITING = "Waiting", "grey"
+    DUE = "Due", "grey"
+
+    @property
+    def words(self) -> str:
+        return str(self.value[0])
+
+    @property
+    def colour(self) -> str:
+        return str(self.value[1])
+
+
+@dataclass(frozen=True)
+class WaitingItem:
+    """One thing that waits for one person: what is to be done (`act`), about whom, where, since when or by when.
+
+    `reference` is that of the referral of the person it is about, by which the page finds the person; where it is
+    of nobody, or of somebody this reader knows only from here, `subject` says what it is about. `row` is what the
+    audit names, and settles with its kind which of two comes first.
+    """
+
+    act: str
+    urgency: Urgency
+    at: date | datetime
+    path: str
+    row: Model
+    reference: str = ""
+    subject: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,8 +92,7 @@ class RequestToForce:
 class Destination:
     """One entry of the top navigation, shown to some roles; in which group, where a role has many.
 
-    Entries stand by `place`, smallest first. The day of the roles in `start_of` begins there; everybody else's at
-    the first entry they have.
+    Entries stand by `place`, smallest first.
     """
 
     label: str
@@ -62,12 +100,31 @@ class Destination:
     roles: frozenset[Role]
     group: str = "More"
     place: int = 500
-    start_of: frozenset[Role] = NOBODY
 
 
 class WorkWaitingFor(Protocol):
     def __call__(self, *, user: User, now: datetime) -> Iterable[WorkWaiting]:
         """What waits for this person: a few lines, with a constant number of queries."""
+
+
+class WaitingItems(Protocol):
+    def __call__(self, *, user: User, now: datetime) -> Iterable[WaitingItem]:
+        """Everything that waits for this person and nobody has to look for, with a constant number of queries."""
+
+
+class PersonWords(Protocol):
+    """Who somebody is, in words: the name, and what tells them from others of the name."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def beside(self) -> str: ...
+
+
+class PeopleNamed(Protocol):
+    def __call__(self, *, user: User, references: Collection[str]) -> Mapping[str, PersonWords]:
+        """Who the subjects of these referrals are, as far as this person sees them; a constant number of queries."""
 
 
 class RequestsToForce(Protocol):
@@ -89,6 +146,8 @@ class Part:
     """
 
     work_waiting: WorkWaitingFor | None = None
+    waiting_items: WaitingItems | None = None
+    people_named: PeopleNamed | None = None
     requests_to_force: RequestsToForce | None = None
     on_duty: OnDuty | None = None
     navigation: tuple[Destination, ...] = ()

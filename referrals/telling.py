@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.notifications.actions import notify
+from nexus.ui.formatting import count
 from referrals.models import (
     InformationRequest,
     Proposal,
@@ -17,12 +19,26 @@ from referrals.models import (
     TriageDecision,
 )
 from referrals.rules.questions import Standing
+from referrals.states import SENT
 
 
 def submitted(referral: Referral, *, now: datetime) -> None:
-    """The Referrals Office hears of a new referral."""
-    office = User.objects.filter(role=Role.REFERRALS_OFFICER, is_active=True)
-    tell(referral, "referral_submitted", office, key=f"referral:{referral.pk}:submitted", now=now)
+    """The Referrals Office hears of what arrives in one message an hour, which counts on and leads to the queue.
+
+    A subject in custody waits for nobody: the desk's clocks tell of that (referrals/desk/telling.py).
+    """
+    hour = timezone.localtime(now).replace(minute=0, second=0, microsecond=0)
+    arrived = Referral.objects.filter(state__in=SENT, submitted_at__gte=hour, submitted_at__lte=now).count()
+    notify(
+        event_key=f"referrals:{hour:%Y-%m-%dT%H}",
+        kind="referral_submitted",
+        to=User.objects.filter(role=Role.REFERRALS_OFFICER, is_active=True),
+        now=now,
+        subject=referral,
+        called=count(arrived, "referral") if arrived > 1 else "",
+        url_name="desk:queue",
+        renewed=True,
+    )
 
 
 def leads_of(referral: Referral) -> QuerySet[User]:

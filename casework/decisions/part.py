@@ -2,10 +2,12 @@
 
 from casework.decisions.queries import challenge_stands_against_removal, work_waiting
 from casework.decisions.timeline import entries
+from casework.decisions.waiting import waiting_items
 from casework.parts import CasePart
 
 PART = CasePart(
     work_waiting=work_waiting,
+    waiting_items=waiting_items,
     audit_names={"decisions.decision": "case__referral__reference"},
     timeline=entries,
     against_removal=challenge_stands_against_removal,

@@ -5,12 +5,14 @@ from casework.engagement.lists import operations_of_force, work_waiting
 from casework.engagement.queries import reasons_still_live, risks_of_person, trafficking_indicators
 from casework.engagement.requests_to_force import requests_to_force
 from casework.engagement.timeline import entries
+from casework.engagement.waiting import waiting_items
 from casework.parts import CasePart
-from nexus.accounts.roles import CASEWORK_ROLES, POLICE_ROLES, Role
+from nexus.accounts.roles import CASEWORK_ROLES, POLICE_ROLES
 from nexus.parts import Destination
 
 PART = CasePart(
     work_waiting=work_waiting,
+    waiting_items=waiting_items,
     requests_to_force=requests_to_force,
     navigation=(
         Destination(
@@ -19,7 +21,6 @@ PART = CasePart(
             CASEWORK_ROLES | POLICE_ROLES,
             group="Casework",
             place=170,
-            start_of=frozenset({Role.CIO_HMI}),
         ),
     ),
     audit_names={"engagement.engagement": "case__referral__reference"},

@@ -2,12 +2,14 @@
 
 from casework.material import queries
 from casework.material.requests_to_force import requests_to_force
+from casework.material.waiting import waiting_items
 from casework.parts import CasePart
-from nexus.accounts.roles import CASEWORK_ROLES, POLICE_ROLES, Role
+from nexus.accounts.roles import CASEWORK_ROLES, POLICE_ROLES
 from nexus.parts import Destination
 
 PART = CasePart(
     work_waiting=queries.work_waiting,
+    waiting_items=waiting_items,
     requests_to_force=requests_to_force,
     navigation=(
         Destination("Material", "material:asked", POLICE_ROLES, place=60),
@@ -17,7 +19,6 @@ PART = CasePart(
             CASEWORK_ROLES,
             group="Casework",
             place=100,
-            start_of=frozenset({Role.SPECIALIST_APPEALS}),
         ),
     ),
     audit_names={

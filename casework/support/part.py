@@ -3,6 +3,7 @@
 from casework.parts import CasePart
 from casework.support.queries import requests_to_force, work_waiting
 from casework.support.timeline import of_case
+from casework.support.waiting import waiting_items
 from nexus.accounts.roles import POLICE_ROLES, Role
 from nexus.parts import Destination
 
@@ -10,6 +11,7 @@ READS = POLICE_ROLES | {Role.REFERRALS_OFFICER, Role.MANAGER, Role.CRIMINAL_CASE
 
 PART = CasePart(
     work_waiting=work_waiting,
+    waiting_items=waiting_items,
     requests_to_force=requests_to_force,
     navigation=(Destination("Police support", "support:list", READS, group="Forces", place=150),),
     timeline=of_case,

@@ -43,7 +43,10 @@ class Kind:
 
 GROUPS = {
     "new_referrals": Group(
-        "New referrals", "When a force sends a referral to the Referrals Office.", OFFICE, Delivery.IN_APP
+        "New referrals",
+        "When forces send referrals to the Referrals Office: one notification an hour for all of them.",
+        OFFICE,
+        Delivery.IN_APP,
     ),
     "targets": Group(
         "Local targets",
@@ -153,7 +156,7 @@ GROUPS = {
 }
 
 KINDS = {
-    "referral_submitted": Kind("new_referrals", "{reference} has been sent to the Referrals Office"),
+    "referral_submitted": Kind("new_referrals", "New in the triage queue: {reference}"),
     "target_near": Kind("targets", "The local target of {reference} is near"),
     "target_passed": Kind("targets", "The local target of {reference} has passed"),
     "custody_near": Kind("custody", "The custody clock of {reference} runs out soon"),

@@ -1,6 +1,10 @@
 """What notifications add to the rest of the service."""
 
 from nexus.notifications.permissions import WHO_MAY
+from nexus.notifications.queries import waiting_items
 from nexus.parts import Destination, Part
 
-PART = Part(navigation=(Destination("E-mail", "notifications:parked", WHO_MAY["view_parked"], place=940),))
+PART = Part(
+    waiting_items=waiting_items,
+    navigation=(Destination("E-mail", "notifications:parked", WHO_MAY["view_parked"], place=940),),
+)

@@ -1,14 +1,17 @@
 """What the inbox, the header and the senders ask."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 
 from django.db.models import Model
+from django.urls import reverse
 
 from nexus.accounts.models import User
 from nexus.notifications.kinds import GROUPS, Delivery, groups_of
 from nexus.notifications.models import Notification, Preference
-from nexus.parts import audit_names
+from nexus.parts import Urgency, WaitingItem, audit_names
 
+NEWS_FOR = timedelta(hours=1)  # so long an unopened one stands in the list of the day
 MOST_COUNTED = 100  # the header says "99+" from here on, so that counting never grows
 
 
@@ -42,3 +45,17 @@ def reference_of(subject: Model | None) -> str:
     for name in path.split("__"):
         found = getattr(found, name)
     return str(found)
+
+
+def waiting_items(*, user: User, now: datetime) -> Iterator[WaitingItem]:
+    """For nexus/parts.py: what this person was told in the last hour and has not opened, one line for each thing
+    that it is about, with the newest. One query."""
+    recent = Notification.objects.visible_to(user).filter(read_at=None, made_at__gte=now - NEWS_FOR)
+    newest: dict[tuple[str, str], list[Notification]] = {}
+    for row in recent:
+        newest.setdefault((row.subject_type, row.subject_id), []).append(row)
+    for rows in newest.values():
+        more = f", and {len(rows) - 1} more" if len(rows) > 1 else ""
+        path = reverse("notifications:open", args=[rows[0].pk])
+        reference = rows[0].reference
+        yield WaitingItem(rows[0].words + more, Urgency.UNREAD, rows[0].made_at, path, rows[0], reference)

@@ -1,4 +1,4 @@
-"""Where each role goes: the pages in the top navigation, and the page after signing in.
+"""Where each role goes: the pages in the top navigation.
 
 The rows are the parts' own (`navigation` in each part.py). Here is only how they are shown.
 """
@@ -69,9 +69,3 @@ def top_navigation(role: str, current_path: str) -> Navigation:
         {"text": group, "href": items[0]["href"], "active": group == here} for group, items in groups.items()
     ]
     return Navigation(row, here, groups.get(here, ()))
-
-
-def start_page(role: str) -> str:
-    """The path a person with this role starts at; their account when nothing else exists."""
-    mine = sorted(of_role(role), key=lambda each: role not in each.start_of)
-    return next(filter(None, (path_of(each.url_name) for each in mine)), reverse("accounts:account"))

@@ -9,15 +9,37 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from nexus.audit.recording import record
 from nexus.law import BY_SUBJECT
-from nexus.ui.navigation import start_page
+from nexus.requests import SignedInRequest
 from nexus.ui.typed import typed_texts
+from nexus.waiting import WaitingPage, items_for, lines_of, waiting_for
 
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """Each role's own first page."""
-    return redirect(start_page(request.user.role))  # type: ignore[union-attr]
+    """Everybody's day begins with what waits for them."""
+    return redirect("waiting")
+
+
+@require_GET
+def waiting(request: SignedInRequest) -> HttpResponse:
+    """The person's day as one list, by what comes first; below it the counts of what they share with others."""
+    by, now = request.user, timezone.now()
+    page = WaitingPage(
+        items_for(by, now), after=request.GET.get("after", ""), before=request.GET.get("before", "")
+    )
+    shown: dict[str, list[int]] = {}
+    for item in page.items:
+        shown.setdefault(item.row._meta.label_lower, []).append(item.row.pk)
+    recipient = by.force.name if by.force else ""
+    record(kind="waiting.listed", by=by, now=now, recipient=recipient, detail=shown)
+    context = {
+        "page": page,
+        "lines": lines_of(page, user=by, now=now),
+        "counts": list(waiting_for(by, now)),
+    }
+    return render(request, "nexus/ui/waiting.html", context)
 
 
 @login_not_required

@@ -10,6 +10,7 @@ LITIGATES = frozenset({Role.CASE_OWNER, Role.SENIOR_CASEWORKER})
 
 PART = Part(
     work_waiting=queries.work_waiting,
+    waiting_items=queries.waiting_items,
     requests_to_force=queries.requests_to_force,
     on_duty=queries.on_now,
     navigation=(

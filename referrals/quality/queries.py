@@ -8,8 +8,9 @@ from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
 
 from nexus.accounts.models import User
-from nexus.parts import WorkWaiting
+from nexus.parts import Urgency, WaitingItem, WorkWaiting
 from referrals.models import TriageDecision
+from referrals.permissions import TRIAGES
 from referrals.quality.models import Draw, Reading
 from referrals.quality.permissions import WHO_MAY
 from referrals.quality.rules import Answer, Overall, Question, drawn, month_after
@@ -64,3 +65,14 @@ def work_waiting(*, user: User, now: datetime) -> Iterator[WorkWaiting]:
     if user.role in WHO_MAY["record_finding"]:
         number = Reading.objects.waiting_for(user).count()
         yield WorkWaiting("Decisions to read for quality", number, reverse("quality:queue"))
+
+
+def waiting_items(*, user: User, now: datetime) -> Iterator[WaitingItem]:
+    """For nexus/parts.py. One query; managers, who read for everybody, have the count."""
+    if user.role in TRIAGES:
+        found = Reading.objects.waiting_for(user).select_related("draw", "decision__referral")
+        for reading in found:
+            path = reverse("quality:reading", args=[reading.pk])
+            reference = reading.decision.referral.reference
+            act = "Read a decision for quality"
+            yield WaitingItem(act, Urgency.WAITING, reading.draw.drawn_at, path, reading, reference)

@@ -15,6 +15,7 @@ from referrals.queue.filters import (
 )
 from referrals.queue.lines import Line, line, stamp
 from referrals.queue.listing import SORTS, counted_of, in_order, queue, reopenings
+from referrals.queue.news import news_of, with_news
 from referrals.queue.searching import search
 
 __all__ = [
@@ -42,5 +43,7 @@ __all__ = [
     "stamp",
     "start_of",
     "target_of",
+    "news_of",
     "waiting_for",
+    "with_news",
 ]

@@ -5,9 +5,12 @@ from datetime import date, datetime
 from hashlib import sha256
 
 from nexus.accounts.models import User
+from nexus.waiting import words_of
 from nexus.working_days import local_day, working_days_between
+from referrals.identity import Identity, identity_of
 from referrals.models import Referral
 from referrals.queue.clocks import Clock, OpenRequest, custody_clock, target_of, waiting_for
+from referrals.queue.news import news_of
 from referrals.risks import risks_on_referral
 from referrals.rules.clocks import TargetClock
 from referrals.rules.terms import MaterialLevel, Status
@@ -35,6 +38,7 @@ def missing(referral: Referral, today: date) -> list[str]:
 class Line:
     """One line of the queue. `age` in working days; `target` the local one, with what was counted.
 
+    `news` is what came back to who holds it, and when: Answered 2:38am.
     `risks` are those the referral itself says yes to: a line has no room for what is not known.
     """
 
@@ -47,6 +51,9 @@ class Line:
     claimable: bool
     stamp: str
     risks: list[str]
+    who: Identity
+    news: str
+    news_colour: str
 
     @property
     def to_judge(self) -> int:
@@ -74,6 +81,7 @@ def line(referral: Referral, *, by: User, now: datetime) -> Line:
     ended = referral.decided_at or referral.withdrawn_at or now  # type: ignore[attr-defined]
     submitted = referral.submitted_at or now  # the queue holds what the force has sent
     undecided = referral.state in UNDECIDED
+    news = news_of(referral)
     return Line(
         referral,
         custody_clock(referral, now),
@@ -83,6 +91,9 @@ def line(referral: Referral, *, by: User, now: datetime) -> Line:
         open_request=waiting_for(referral, local_day(now)) if undecided else None,
         stamp=stamp(referral),
         risks=[str(risk) for risk in risks_on_referral(referral) if risk.is_known],
+        who=identity_of(referral),
+        news=words_of(*news, now) if news else "",
+        news_colour=news[0].colour if news else "",
         claimable=referral.state == State.SUBMITTED
         and not referral.follows_id
         and referral.created_by_id != by.pk,

@@ -24,6 +24,7 @@ from nexus.parts import the_one
 from nexus.working_days import bank_holidays
 from referrals.models import Channel, InformationRequest, Proposal, Referral, ReferralChange, TriageDecision
 from referrals.parts import referral_parts
+from referrals.queue.news import with_news
 from referrals.states import STATES, UNDECIDED
 
 # What the queue can be sorted by. Upwards means nearest deadline, youngest, A to Z.
@@ -42,8 +43,9 @@ def queue(referrals: QuerySet[Referral], now: datetime) -> QuerySet[Referral]:
     """
     decided_at = TriageDecision.objects.filter(referral=OuterRef("pk"), superseded_at=None)
     return (
-        referrals.select_related("force", "claimed_by", "follows")
-        .prefetch_related("information_requests__questions")
+        with_news(referrals)
+        .select_related("force", "claimed_by", "follows")
+        .prefetch_related("information_requests__questions", "nationalities")
         .annotate(
             live_rank=Case(
                 When(channel=Channel.LIVE_TIME, state__in=UNDECIDED, then=0),

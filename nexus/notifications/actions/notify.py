@@ -22,6 +22,7 @@ def notify(
     to: Iterable[User | None],
     now: datetime,
     subject: Model | None = None,
+    called: str = "",
     url_name: str,
     url_args: Sequence[object] = (),
     delivery: Delivery | None = None,
@@ -32,7 +33,8 @@ def notify(
     `event_key` says which event it is by its ids ("decision:12"): the constraint on it and the person makes
     one message of two calls, also of two at once. The link leads to the page `url_name` with `url_args`.
     `delivery` is how, where people choose it elsewhere than for the kind's group. With `renewed` a message that
-    no e-mail has taken yet names the subject as it is called now, and is unread again.
+    no e-mail has taken yet names the subject as it is called now, and is unread again. `called` is said instead of
+    the subject's reference, where one message is of several.
     """
     args = [str(arg) for arg in url_args]
     reverse(url_name, args=args)  # a link that leads nowhere is a mistake of ours: here, not in the inbox
@@ -44,7 +46,7 @@ def notify(
             event_key=event_key,
             person=person,
             kind=kind,
-            reference=reference_of(subject),
+            reference=called or reference_of(subject),
             subject_type=subject._meta.label_lower if subject is not None else "",
             subject_id=str(subject.pk) if subject is not None else "",
             url_name=url_name,
@@ -57,10 +59,16 @@ def notify(
     ]
     Notification.objects.bulk_create(rows, ignore_conflicts=True)
     if renewed:
-        unsent = Notification.objects.filter(event_key=event_key, mail=None)
-        unsent.update(reference=reference_of(subject), read_at=None)
+        renew(event_key, called or reference_of(subject), now=now)
     if Delivery.INSTANT in wanted.values():
         mail_at_once(event_key, now=now)
+
+
+def renew(event_key: str, reference: str, *, now: datetime) -> None:
+    """The same message again, with what it counts by now. The rows are taken in one order, by two events at once."""
+    unsent = Notification.objects.filter(event_key=event_key, mail=None).order_by("pk").select_for_update()
+    keys = list(unsent.values_list("pk", flat=True))
+    Notification.objects.filter(pk__in=keys).update(reference=reference, made_at=now, read_at=None)
 
 
 def recipients(to: Iterable[User | None]) -> list[User]:

@@ -14,7 +14,6 @@ from nexus.requests import SignedInRequest
 from nexus.ui.lists import Sort
 from nexus.ui.paging import KeysetPage
 from nexus.ui.searches import Search, searched
-from nexus.waiting import waiting_for
 from referrals import queue as queries
 from referrals.desk import actions as desk_actions
 from referrals.desk import lists
@@ -65,7 +64,6 @@ def show(request: SignedInRequest, search: Search, status: int = 200, **more: An
         "filters": asked.filters,
         "sort": asked.sort,
         **search.context,
-        "waiting": list(waiting_for(by, now)),
         "ended_claims": desk_actions.tell_of_ended_claims(by=by, now=now),
         "saved": lists.to_save(asked.filters, request.GET),
         "views": lists.counted(lists.views_for(by), by=by, now=now),

@@ -21,7 +21,7 @@ from referrals.duty_desk.queries.rota import (
     week_of,
 )
 from referrals.duty_desk.queries.telephone import ORDER, being_completed, calls, custody_of
-from referrals.duty_desk.queries.waiting import work_waiting
+from referrals.duty_desk.queries.waiting import waiting_items, work_waiting
 
 __all__ = [
     "ONLY_DESK",
@@ -46,6 +46,7 @@ __all__ = [
     "on_now",
     "shifts_between",
     "standing_against_removal",
+    "waiting_items",
     "work_waiting",
     "week_of",
 ]

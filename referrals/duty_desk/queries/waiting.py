@@ -8,12 +8,15 @@ from django.urls import reverse
 
 from nexus.accounts.models import User
 from nexus.accounts.roles import POLICE_ROLES
-from nexus.parts import WorkWaiting
+from nexus.parts import Urgency, WaitingItem, WorkWaiting
+from nexus.waiting import due
 from nexus.working_days import local_day
-from referrals.duty_desk.models import TelephoneReferral
+from referrals.duty_desk.models import Enquiry, PendingMatter, TelephoneReferral
 from referrals.duty_desk.permissions import CALLS, DESK
-from referrals.duty_desk.queries.pending import not_tasked
+from referrals.duty_desk.queries.pending import WATCHED, not_tasked
 from referrals.duty_desk.queries.telephone import being_completed
+from referrals.duty_desk.states import State
+from referrals.permissions import TRIAGES
 from referrals.rules.policies import policy_on
 
 
@@ -39,3 +42,30 @@ def late(found: QuerySet[TelephoneReferral], now: datetime) -> int:
     return found.filter(
         referral__in_custody=True, referral__custody_clock_started_at__lte=now - limit
     ).count()
+
+
+def waiting_items(*, user: User, now: datetime) -> Iterator[WaitingItem]:
+    """The enquiries this officer answers, litigation to task, and what is to be checked by today. Three queries."""
+    if user.role not in TRIAGES:
+        return
+    for enquiry in (
+        Enquiry.objects.visible_to(user).filter(owner=user, state=State.OPEN).select_related("referral")
+    ):
+        path, referral = reverse("duty_desk:detail", args=[enquiry.pk]), enquiry.referral
+        reference = referral.reference if referral else ""
+        act = "Answer the enquiry at the Duty Desk"
+        yield WaitingItem(act, Urgency.HELD, enquiry.logged_at, path, enquiry, reference, str(enquiry))
+    for matter in not_tasked(user):
+        yield WaitingItem("Task the litigation", Urgency.WAITING, matter.made_at, *_of(matter))
+    today = local_day(now)
+    watched = PendingMatter.objects.visible_to(user).filter(
+        referral__state__in=WATCHED, referral__claimed_by=user
+    )
+    for matter in watched.filter(ended_at=None, next_on__lte=today).select_related("referral"):
+        path, row, reference = _of(matter)
+        act = f"Check again: {matter.get_kind_display().lower()}"
+        yield due(act, matter.next_on or today, path, row, now=now, reference=reference)
+
+
+def _of(matter: PendingMatter) -> tuple[str, PendingMatter, str]:
+    return reverse("duty_desk:matter", args=[matter.pk]), matter, matter.referral.reference

@@ -24,6 +24,7 @@ CHOICES = dict.fromkeys(GROUPS, "daily")
 PASSWORDS = {"current_password": PASSWORD, "new_password": "kettle 47 umbrella"}
 GROUND = (
     Route("home", reads=EVERY_ROLE, ok=302),
+    Route("waiting", reads=EVERY_ROLE),
     Route("accessibility", reads=EVERY_ROLE, public=True),
     Route("cookies", reads=EVERY_ROLE, public=True),
     Route("law", reads=EVERY_ROLE),

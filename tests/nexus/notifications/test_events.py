@@ -11,7 +11,8 @@ from casework.reports import actions as report_actions
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.bootstrap import CHECKOUT
-from nexus.notifications.kinds import KINDS
+from nexus.notifications.actions import choose
+from nexus.notifications.kinds import KINDS, Delivery
 from nexus.notifications.models import Mail, Notification
 from nexus.notifications.writing import message_of
 from referrals import actions
@@ -49,7 +50,25 @@ def test_the_office_hears_of_a_new_referral_in_nexus_only() -> None:
     assert told("referral_submitted") == [here] and gone not in told("referral_submitted")
     assert not Mail.objects.exists()
     found = Notification.objects.get(kind="referral_submitted")
-    assert found.words == f"{referral.reference} has been sent to the Referrals Office"
+    assert found.words == f"New in the triage queue: {referral.reference}"
+    assert found.target == "/referrals/queue/"
+
+
+def test_arrivals_are_one_message_an_hour_and_one_e_mail() -> None:
+    officer = a_user(Role.REFERRALS_OFFICER)
+    choose(by=officer, now=NOON, choices={"new_referrals": Delivery.INSTANT})
+    quiet = a_user(Role.REFERRALS_OFFICER)
+    for minute in range(3):
+        a_submitted(now=NOON + timedelta(minutes=minute))
+    found = Notification.objects.filter(kind="referral_submitted", person=quiet)
+    assert [each.words for each in found] == ["New in the triage queue: 3 referrals"]
+    Notification.objects.filter(person=quiet).update(read_at=NOON)
+    a_submitted(now=NOON + timedelta(minutes=30))
+    found = Notification.objects.filter(kind="referral_submitted", person=quiet, read_at=None)
+    assert [each.words for each in found] == ["New in the triage queue: 4 referrals"]
+    assert Mail.objects.filter(person=officer).count() == 1
+    a_submitted(now=NOON + timedelta(hours=1, minutes=1))
+    assert Notification.objects.filter(kind="referral_submitted", person=quiet).count() == 2
 
 
 def test_a_question_tells_who_raised_it_and_the_force_lead() -> None:

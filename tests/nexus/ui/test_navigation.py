@@ -1,28 +1,9 @@
-"""Where each role goes: a row that reads at a glance, and the page its day begins with."""
+"""Where each role goes: a row that reads at a glance."""
 
 import pytest
 
 from nexus.accounts.roles import Role
-from nexus.ui.navigation import MOST_IN_A_ROW, destinations, start_page, top_navigation
-
-STARTS = {
-    Role.POLICE_OFFICER: "/referrals/",
-    Role.FORCE_LEAD: "/referrals/asked/",
-    Role.IMMIGRATION_OFFICER: "/referrals/",
-    Role.REFERRALS_OFFICER: "/referrals/queue/",
-    Role.CASE_OWNER: "/cases/mine/",
-    Role.SENIOR_CASEWORKER: "/cases/mine/",
-    Role.CIO_HMI: "/engagement/",
-    Role.SPECIALIST_APPEALS: "/material/",
-    Role.CRIMINAL_CASEWORK: "/referrals/flags/",
-    Role.MANAGER: "/cases/workload/",
-    Role.AUDITOR: "/audit/",
-    Role.ADMINISTRATOR: "/administration/users/",
-}
-
-
-def test_every_role_starts_where_its_day_begins() -> None:
-    assert {role: start_page(role) for role in Role} == STARTS
+from nexus.ui.navigation import MOST_IN_A_ROW, destinations, top_navigation
 
 
 @pytest.mark.parametrize("role", Role)

@@ -1,0 +1,62 @@
+"""What of Nexus material waits for one person: what the force has sent or written, and what others have done."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from casework.material.models import Material
+from casework.material.queries import FOR_APPEALS, UNANSWERED, overdue, to_approve, with_due_day
+from casework.material.states import State
+from nexus.accounts.models import User
+from nexus.accounts.roles import Role
+from nexus.parts import Urgency, WaitingItem
+from nexus.waiting import due
+
+OWNERS_ACTS = {
+    State.SUMMARY_RECEIVED: ("Review the summary of material", Urgency.ANSWERED),
+    State.SUMMARY_REVIEWED: ("Commission a statement, or record that none is needed", Urgency.HELD),
+    State.RECEIVED: ("Check the statement", Urgency.ANSWERED),
+    State.ADVISED: ("Read the advice of Specialist Appeals", Urgency.ANSWERED),
+}
+TO_ANSWER = "Answer the message of the force about material"
+LATE = "Ask the force after its material"
+
+
+def waiting_items(*, user: User, now: datetime) -> Iterator[WaitingItem]:
+    """Three queries at most."""
+    if user.role == Role.CASE_OWNER:
+        yield from _own(user, now)
+    elif user.role == Role.SENIOR_CASEWORKER:
+        yield from _all(to_approve(user), "Approve the statement, or reject it")
+    elif user.role == Role.SPECIALIST_APPEALS:
+        yield from _all(Material.objects.filter(FOR_APPEALS), "Review the material and advise on it")
+
+
+def _own(user: User, now: datetime) -> Iterator[WaitingItem]:
+    own = with_due_day(user).filter(case__case_owner=user, case__outcome="")
+    for material in own.filter(state__in=OWNERS_ACTS):
+        act, urgency = OWNERS_ACTS[State(material.state)]
+        yield _item(material, act, urgency)
+    for material in own.filter(UNANSWERED).exclude(state__in=OWNERS_ACTS):
+        yield _item(material, TO_ANSWER, Urgency.ANSWERED)
+    for material in own.filter(overdue(timezone.localdate(now))):
+        path, reference = _path(material), material.case.referral.reference
+        since: date = material.due_on  # type: ignore[attr-defined]
+        yield due(LATE, since, path, material, now=now, reference=reference)
+
+
+def _all(found: QuerySet[Material], act: str) -> Iterator[WaitingItem]:
+    for material in found.filter(case__outcome="").select_related("case__referral"):
+        yield _item(material, act, Urgency.HELD)
+
+
+def _item(material: Material, act: str, urgency: Urgency) -> WaitingItem:
+    reference = material.case.referral.reference
+    return WaitingItem(act, urgency, material.changed_at, _path(material), material, reference)
+
+
+def _path(material: Material) -> str:
+    return reverse("material:detail", args=[material.pk])
