@@ -77,6 +77,7 @@ def first_session(page: Page, address: str) -> str:
 def second_session(page: Page, reference: str, folder: Path) -> None:
     """Another day, another machine: the rest of the form, with an event, a document and the commitments."""
     today = timezone.localdate()
+    follow(page, "My cases")
     go(page.get_by_role("link", name="Teodor"))
     expect(page.get_by_text("You have completed 4 of 13 sections.")).to_be_visible()
     press(page, "Continue")
@@ -230,6 +231,7 @@ def decides(page: Page) -> None:
 
 def liverpool_works(page: Page) -> None:
     """The case-owner plans, records progress for the force and for the inside, an outcome, and closes."""
+    follow(page, "My cases")
     go(page.get_by_role("link", name="Teodor"))
     go(page.get_by_role("link", name="Change the next action"))
     type_in(page, next_action="Read the certificate of conviction")

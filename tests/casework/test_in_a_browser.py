@@ -61,6 +61,7 @@ def test_from_assignment_to_closing(
     senior = a_user(Role.SENIOR_CASEWORKER, full_name="Sten Vollmer")
 
     page = sign_in(new_context(java_script_enabled=javascript), live_server.url, manager.email)
+    follow(page, "What waits")
     follow(page, "To assign")
     look(page, "to-assign")
     go(page.get_by_role("link", name=f"Assign {reference}"))
@@ -73,7 +74,9 @@ def test_from_assignment_to_closing(
     look(page, "summary-manager")
 
     page = sign_in(new_context(java_script_enabled=javascript), live_server.url, ines.email)
-    assert page.url.endswith(reverse("casework:mine"))
+    assert page.url.endswith(reverse("waiting"))
+    look(page, "waiting")
+    follow(page, "My cases")
     look(page, "mine")
     go(page.get_by_role("link", name="ZELMANOV, Teodor"))
     look(page, "summary")

@@ -36,6 +36,7 @@ def test_a_morning_at_the_desk(
                     now=now - timedelta(days=9), due_on=(now + timedelta(days=2)).date())  # fmt: skip
     page = sign_in(new_context(java_script_enabled=javascript), live_server.url, officer.email)
     look = looked_at if javascript else (lambda page, name: None)
+    follow(page, "Triage queue")
 
     look(page, "queue")
     expect(page.get_by_role("region", name="Important")).to_contain_text("because you had not worked on them")
