@@ -77,7 +77,7 @@ def first_session(page: Page, address: str) -> str:
 def second_session(page: Page, reference: str, folder: Path) -> None:
     """Another day, another machine: the rest of the form, with an event, a document and the commitments."""
     today = timezone.localdate()
-    follow(page, "My cases")
+    follow(page, "Referrals")
     go(page.get_by_role("link", name="Teodor"))
     expect(page.get_by_text("You have completed 4 of 13 sections.")).to_be_visible()
     press(page, "Continue")
