@@ -1,10 +1,14 @@
 """The referrals and proposed decisions that a person sees, and how their reading is written down."""
 
+from typing import Any
+
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from nexus.rows import Rows
 from referrals.models import Proposal, Question, Referral
 from referrals.permissions import PROPOSALS, WHO_MAY
+from referrals.summary import REMOVABLE
 
 REFERRALS = Rows(
     noun="referral",
@@ -37,3 +41,10 @@ def find_question(referral: Referral, *, question_id: int) -> Question:
     return get_object_or_404(
         Question.objects.select_related(*people), pk=question_id, request__referral=referral
     )
+
+
+def find_removed_row(referral: Referral, *, kind: str, row_id: int) -> Any:
+    """One of the referral's rows, also where it is removed. Raises Http404."""
+    if kind not in REMOVABLE:
+        raise Http404
+    return get_object_or_404(REMOVABLE[kind][0].with_removed, pk=row_id, referral=referral)

@@ -199,5 +199,4 @@ def as_json(found: Assessment) -> dict[str, Any]:
         "flag": str(found.flag),
         "allocation": found.allocation,
         "alerts": list(found.alerts),
-        "readings": dict(found.readings),
     }

@@ -6,8 +6,10 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Model, prefetch_related_objects
+from django.urls import reverse
 
 from nexus.documents.models import StoredFile
+from nexus.removal import Removable, RemovedRow, removed_rows
 from nexus.ui.dates import EXACT, PartialDate
 from nexus.ui.formatting import capfirst, count, date_and_time, number, yesno
 from nexus.ui.formatting import date as date_in_words
@@ -192,7 +194,7 @@ def _event(event: ConductEvent) -> Row:
         + place
         + _provided(event, "sentence_type", "sentence_months", "offence_code")
         + (_told(event, "standing") if event.kind in STANDING_MATTERS else ())
-        + (Answer("grounding", "Fact or assessment", event.grounding_words),)
+        + _told(event, "grounding")
         + _provided(event, "source_grading"),
         note=not_offending(event),
     )
@@ -239,6 +241,23 @@ def _table(
     return lambda referral: Rows(kind, title, none, tuple(row_of(row) for row in rows_of(referral).all()))
 
 
+def removed_rows_of(referral: Referral, kind: str) -> list[RemovedRow]:
+    """The removed rows of one kind, each with the way to put it back."""
+    model, row_of = REMOVABLE[kind]
+    return removed_rows(
+        model.with_removed.filter(referral=referral),
+        title=lambda row: row_of(row).title,
+        contents=lambda row: [(answer.label, answer.text) for answer in row_of(row).answers],
+        address=lambda row: reverse("referrals:restore_row", args=[referral.reference, kind, row.pk]),
+    )
+
+
+REMOVABLE: dict[str, tuple[type[Removable], Callable[[Any], Row]]] = {
+    "alias": (Alias, _alias),
+    "nationality": (Nationality, _nationality),
+    "conduct": (ConductEvent, _event),
+    "attachment": (Attachment, _attachment),
+}
 TABLES: dict[str, Callable[[Referral], Rows]] = {
     "aliases": _table("alias", "Other names", "No other names have been added.", lambda r: r.aliases, _alias),
     "nationalities": _table(

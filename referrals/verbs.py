@@ -22,10 +22,13 @@ from nexus.verbs import Verb, VerbPages
 from referrals import actions
 from referrals.actions.asking import reasons_not_to_take_back, reasons_settled
 from referrals.actions.decide import reasons_not_to_decide
+from referrals.actions.draft import reasons_not_to_edit
 from referrals.actions.flag import reasons_not_to_remove_flag, reasons_not_to_set_flag_again
 from referrals.actions.second_reading import reasons_not_to_recall
 from referrals.actions.triage import reasons_not_to_claim, reasons_not_to_hand_over, reasons_not_to_release
 from referrals.forms.follow import AnswerForm, ReassignForm, WithdrawForm
+from referrals.forms.pages import TABLE_PAGE
+from referrals.forms.rows import ROW_MODELS
 from referrals.forms.start import StartForm
 from referrals.forms.triage import (
     AcceptForm,
@@ -42,7 +45,7 @@ from referrals.forms.triage import (
     TakeBackForm,
     WithdrawQuestionForm,
 )
-from referrals.lists import PROPOSED, REFERRALS, find_question
+from referrals.lists import PROPOSED, REFERRALS, find_question, find_removed_row
 from referrals.models import Outcome, Proposal, Question, Referral, TriageDecision
 from referrals.permissions import PROPOSALS, WHO_MAY
 from referrals.queries import open_questions
@@ -64,6 +67,12 @@ QUESTION: dict[str, Any] = {"read": "question_viewed"}
 def page_of(name: str) -> Callable[..., str]:
     """The address of a page of the referral, given it or what was done to it, and anything."""
     return lambda referral, _: reverse(f"referrals:{name}", args=[referral.reference])
+
+
+def section_page(row: Any) -> str:
+    """The page of the draft that lists rows of this kind."""
+    kind = next(kind for kind, model in ROW_MODELS.items() if isinstance(row, model))
+    return reverse("referrals:section", args=[row.referral.reference, TABLE_PAGE[kind].key])
 
 
 def decided(words: str) -> Callable[[TriageDecision | Proposal], str]:
@@ -250,6 +259,18 @@ POLICE = {
         page_context=lambda question, by: {"question": question},
         next_page=lambda question, _: reverse("referrals:asked"),
         template="referrals/follow/reassign_question.html",
+    ),
+    "restore_row": Verb(
+        action=actions.restore_row,
+        heading="Put a removed row back",
+        success="It has been put back",
+        button_only=True,
+        permission=lambda referral: "edit",
+        address="rows/<slug:kind>/<int:row_id>/restore/",
+        find_part=find_removed_row,
+        reasons_against=lambda row, by, now: reasons_not_to_edit(row.referral),
+        back=page_of("tasks"),
+        next_page=lambda row, restored: section_page(row),
     ),
     "withdraw": Verb(
         action=actions.withdraw,

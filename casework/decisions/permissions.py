@@ -22,6 +22,7 @@ WHO_MAY = WhoMay(
         "add_finding": DRAFTS,
         "change_finding": DRAFTS,
         "remove_finding": DRAFTS,
+        "restore_finding": DRAFTS,
         "submit": DRAFTS,
         "take_back": DRAFTS,
         "approve": REVIEWS,

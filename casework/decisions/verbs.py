@@ -25,12 +25,13 @@ from casework.decisions.permissions import WHO_MAY
 from casework.decisions.rules.gaps import cautions
 from casework.decisions.rules.law import QUESTIONS
 from casework.decisions.rules.recorded import contradictions
-from casework.decisions.wording import in_words, statement_words, unanswered_in_finding
+from casework.decisions.wording import FINDING_WORDS, in_words, statement_words, unanswered_in_finding
 from casework.lists import CASES
 from casework.models import Case
 from casework.queries import asked_of_force
 from casework.views.frame import show as show_case
 from nexus.accounts.models import User
+from nexus.removal import contents_of
 from nexus.requests import SignedInRequest
 from nexus.verbs import Verb, VerbPages, Verbs
 from referrals.risks import risk_flags
@@ -79,6 +80,10 @@ def answers_in_words() -> dict[str, serializers.Field]:
 
 def finding_of(decision: Decision, *, finding_id: int) -> Finding:
     return get_object_or_404(decision.findings, pk=finding_id)
+
+
+def removed_finding_of(decision: Decision, *, finding_id: int) -> Finding:
+    return get_object_or_404(decision.findings(manager="with_removed"), pk=finding_id)
 
 
 def as_found(finding: Finding, by: User) -> dict[str, Any]:
@@ -159,10 +164,21 @@ FINDINGS = {
     "remove_finding": Verb(
         action=actions.remove_finding,
         heading="Remove the allegation",
-        success="The allegation is removed",
-        button_only=True,
+        success="The allegation is removed. You can put it back until the decision is submitted or made",
+        lead="What is written below goes with it. You can put it back until the decision is submitted or made.",
         address="findings/<int:finding_id>/remove/",
         find_part=finding_of,
+        reasons_against=lambda finding, by, now: reasons_not_to_write(finding.decision, by),
+        page_context=lambda finding, by: {"removes": contents_of(finding, *FINDING_WORDS)},
+        warns=True,
+    ),
+    "restore_finding": Verb(
+        action=actions.restore_finding,
+        heading="Put the allegation back",
+        success="The allegation is put back",
+        button_only=True,
+        address="findings/<int:finding_id>/restore/",
+        find_part=removed_finding_of,
         reasons_against=lambda finding, by, now: reasons_not_to_write(finding.decision, by),
     ),
 }

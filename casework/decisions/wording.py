@@ -14,6 +14,7 @@ from casework.decisions.rules.gaps import Gap
 from casework.decisions.rules.law import DEPORTATION, FINDINGS, MATERIAL, SECTION, SECTIONS, Section, is_asked
 from casework.material.queries import no_statement_needed, statement_indicated
 from casework.models import Case
+from nexus.removal import RemovedRow, contents_of, removed_rows
 from nexus.ui.fields import first_upper
 from nexus.ui.formatting import date_and_time
 from nexus.ui.unanswered import Unanswered, at
@@ -198,3 +199,20 @@ def asked_of_witnesses(hearing: Hearing) -> str:
     if hearing.to_bring:
         lines.append(f"They bring: {hearing.to_bring}")
     return "\n".join([*lines, f"Hearing on {hearing.when}, {hearing.place}."])
+
+
+# What was typed into an allegation: shown before it is removed, and once it is.
+FINDING_WORDS = ("allegation", "proved", "evidence", "reasons")
+
+
+def removed_findings(decision: Decision) -> list[RemovedRow]:
+    """The allegations that were taken out, each with the way to put it back."""
+    reference = decision.case.referral.reference
+    return removed_rows(
+        decision.findings(manager="with_removed"),
+        title=lambda finding: finding.allegation,
+        contents=lambda finding: contents_of(finding, *FINDING_WORDS),
+        address=lambda finding: reverse(
+            "decisions:restore_finding", args=[reference, decision.pk, finding.pk]
+        ),
+    )

@@ -162,7 +162,8 @@ MACHINES = (
         by_itself={"supersede": "a challenge that is allowed or sends it back"},
         when={
             **dict.fromkeys(
-                ("save_section", "add_finding", "change_finding", "remove_finding"), (DecisionState.DRAFT,)
+                ("save_section", "add_finding", "change_finding", "remove_finding", "restore_finding"),
+                (DecisionState.DRAFT,),
             ),
             "lodge": (DecisionState.SERVED,),
             **dict.fromkeys(("add_hearing", "conclude"), (DecisionState.SERVED, DecisionState.SUPERSEDED)),

@@ -1,11 +1,15 @@
 """Nexus material as people meet it: which exists for whom, and that it was read."""
 
-from django.db.models import Prefetch, QuerySet
+from typing import Any
 
-from casework.material.models import Ask, Material
+from django.db.models import Prefetch, QuerySet
+from django.shortcuts import get_object_or_404
+
+from casework.material.models import Ask, Material, Original, Record
 from casework.material.permissions import WHO_MAY, recipient_of
 from casework.material.queries import with_due_day
 from nexus.accounts.models import User
+from nexus.removal import contents_of
 from nexus.rows import Rows
 
 
@@ -22,3 +26,29 @@ def material_of(by: User) -> QuerySet[Material]:
 
 # What the police read is a disclosure: the entry names their force.
 MATERIAL = Rows(noun="material", seen=material_of, who_may=WHO_MAY, recipient=recipient_of)
+
+
+def record_of(material: Material, *, record_id: int) -> Record:
+    """One of its records. Raises Http404, also where it is removed."""
+    return get_object_or_404(Record, pk=record_id, ask__material=material)
+
+
+def removed_record_of(material: Material, *, record_id: int) -> Record:
+    """One of its records, removed or not. Raises Http404."""
+    return get_object_or_404(Record.with_removed, pk=record_id, ask__material=material)
+
+
+def removed_original_of(material: Material, *, original_id: int) -> Original:
+    """One of the files its text was sent with, removed or not. Raises Http404."""
+    return get_object_or_404(Original.with_removed, pk=original_id, ask__material=material)
+
+
+def record_words(record: Record, by: User) -> dict[str, Any]:
+    """What goes with a record, for the page that asks before it is removed."""
+    return {"removes": [*contents_of(record, "description"), ("File", record.file.name)]}
+
+
+def upload_words(material: Material, by: User) -> dict[str, Any]:
+    """The same of the file that is attached now."""
+    attached = Original.objects.filter(ask__material=material, ask__closed_at=None).first()
+    return {"removes": [*contents_of(attached, "marking"), ("File", attached.file.name)]} if attached else {}

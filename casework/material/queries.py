@@ -27,6 +27,7 @@ from casework.timeline import INTERNAL, SIZE, Entry
 from nexus.accounts.models import User
 from nexus.accounts.roles import POLICE_ROLES, Role
 from nexus.parts import WorkWaiting
+from nexus.removal import RemovedRow, removed_rows
 from referrals.queries import facts_of, standing_decision
 from referrals.rules.assessment import statement_needed
 from referrals.rules.terms import StatementNeed
@@ -51,6 +52,21 @@ def originals_of(material: Material) -> dict[int, Original]:
     """The files of what was sent, by version."""
     found = Original.objects.filter(ask__version__material=material).select_related("file", "ask__version")
     return {original.ask.version.pk: original for original in found}
+
+
+def removed_files(material: Material, ask: Ask) -> list[RemovedRow]:
+    """What was attached to what is asked now and taken away again, each with the way to put it back."""
+    records = removed_rows(
+        ask.records(manager="with_removed"),
+        title=lambda record: f"{record.description} ({record.file.name})",
+        address=lambda record: reverse("material:restore_record", args=[material.pk, record.pk]),
+    )
+    originals = removed_rows(
+        ask.originals(manager="with_removed"),
+        title=lambda original: f"The file of the text: {original.file.name}",
+        address=lambda original: reverse("material:restore_upload", args=[material.pk, original.pk]),
+    )
+    return records + originals
 
 
 def standing_check(version: Version) -> Check | None:

@@ -80,7 +80,10 @@ def flags_like(name: str, born: date | None, by: User) -> list[SpecialConditions
         .filter(referral__date_of_birth=born)
         .annotate(
             closeness=TrigramSimilarity(full, wanted),
-            also_known=Max(TrigramSimilarity(Upper("referral__aliases__name"), wanted)),
+            also_known=Max(
+                TrigramSimilarity(Upper("referral__aliases__name"), wanted),
+                filter=Q(referral__aliases__removed_at=None),
+            ),
         )
         .filter(alike)
     )

@@ -11,7 +11,7 @@ from referrals.actions.asking import (
 from referrals.actions.attach import attach
 from referrals.actions.chasing import chase
 from referrals.actions.decide import accept, not_accept, redirect
-from referrals.actions.draft import add_row, change_row, remove_row, save_section, start
+from referrals.actions.draft import add_row, change_row, remove_row, restore_row, save_section, start
 from referrals.actions.flag import remove_flag, set_flag_again
 from referrals.actions.reopen import reopen
 from referrals.actions.second_reading import agree, decide_or_propose, propose, recall, send_back
@@ -38,6 +38,7 @@ __all__ = [
     "remove_flag",
     "set_flag_again",
     "remove_row",
+    "restore_row",
     "reopen",
     "request_information",
     "save_section",

@@ -1,4 +1,4 @@
-"""Drafting: start a referral, save its sections as they are left, add, change and remove its rows."""
+"""Drafting: start a referral, save its sections as they are left; add, change and remove its rows, and put them back."""
 
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, models, transaction
 from nexus.accounts.models import Force, User
 from nexus.audit.recording import record
 from nexus.refusals import Refused, refuse_if
+from nexus.removal import put_back, remove
 from referrals.actions.steps import lock
 from referrals.models import Alias, Attachment, ConductEvent, Nationality, Referral
 from referrals.permissions import WHO_MAY
@@ -16,7 +17,7 @@ from referrals.rules.sections import SECTION
 from referrals.states import State
 
 # A referral's own tables, and the section whose completeness each belongs to.
-ROWS: dict[str, type[models.Model]] = {
+ROWS: dict[str, Any] = {
     "alias": Alias,
     "nationality": Nationality,
     "conduct": ConductEvent,
@@ -160,14 +161,22 @@ def save_row(row: models.Model) -> None:
 
 @transaction.atomic
 def remove_row(*, referral_id: int, by: User, now: datetime, kind: str, row_id: int) -> None:
-    """Take one row off a draft. A document goes with its file; the sweep removes the bytes."""
+    """Take one row off a draft. It is kept, a document with its file, and can be put back."""
     referral = lock(referral_id, by=by, verb="edit")
     refuse_if(reasons_not_to_edit(referral))
-    row = ROWS[kind]._default_manager.get(pk=row_id, referral=referral)
-    row.delete()
-    if isinstance(row, Attachment):
-        row.file.delete()
+    remove(ROWS[kind].objects.get(pk=row_id, referral=referral), by=by, now=now)
     _touched(referral, by=by, now=now, done=f"{kind}_removed", row_id=row_id)
+
+
+@transaction.atomic
+def restore_row(*, referral_id: int, by: User, now: datetime, kind: str, row_id: int) -> models.Model:
+    """Put a removed row back. Raises the row model's DoesNotExist where none is removed, and Refused."""
+    referral = lock(referral_id, by=by, verb="edit")
+    refuse_if(reasons_not_to_edit(referral))
+    row = ROWS[kind].with_removed.get(pk=row_id, referral=referral)
+    put_back(row)
+    _touched(referral, by=by, now=now, done=f"{kind}_restored", row_id=row_id)
+    return row
 
 
 def _touched(referral: Referral, *, by: User, now: datetime, done: str, row_id: int) -> None:

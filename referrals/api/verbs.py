@@ -39,6 +39,7 @@ def of_one_question(verb: Verb, form: type[OneQuestionForm]) -> Verb:
 OF_POLICE = {
     "submit": SUBMIT,
     "withdraw": POLICE["withdraw"],
+    "restore_row": POLICE["restore_row"],
     "answer_information": of_one_question(POLICE["answer"], TextAnswerForm),
 }
 OF_TRIAGE = {

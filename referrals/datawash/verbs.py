@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from nexus.accounts.models import User
+from nexus.ui.formatting import count
 from nexus.verbs import Verb, VerbPages
 from referrals.datawash import actions, forms
 from referrals.datawash.actions.queue import reasons_not_to_queue
@@ -59,9 +60,12 @@ WASH_VERBS = {
     ),
     "discard": Verb(
         action=actions.discard,
-        heading="Discard",
+        heading="Discard the list",
         success="The list has been discarded and its rows have been removed",
-        button_only=True,
+        lead="Its rows are erased, because nobody needs them any more, and cannot be put back. You can upload the file "
+        "again.",
+        warns=True,
+        page_context=lambda wash, by: {"caption": f"Data-wash, {count(wash.accepted, 'row')}"},
         reasons_against=lambda wash, by, now: wash.reasons_not_to_move("discard"),
         next_page=lambda wash, discarded: reverse("datawash:list"),
     ),

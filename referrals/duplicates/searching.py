@@ -91,7 +91,7 @@ CLOSE = f"""
         SELECT other.* FROM asked, LATERAL (
             SELECT sent.id, similarity(upper(alias.name), asked.name) AS closeness
             FROM referrals_alias alias JOIN sent ON sent.id = alias.referral_id
-            WHERE upper(alias.name) %% asked.name ORDER BY closeness DESC, sent.id LIMIT %(each)s) other
+            WHERE alias.removed_at IS NULL AND upper(alias.name) %% asked.name ORDER BY closeness DESC, sent.id LIMIT %(each)s) other
     )
     SELECT id FROM found GROUP BY id ORDER BY max(closeness) DESC, id LIMIT %(most)s
 """

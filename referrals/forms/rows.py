@@ -9,6 +9,7 @@ from django.db.models import Model
 
 from nexus.documents.fields import DocumentField
 from nexus.documents.models import Marking
+from nexus.removal import Removable
 from nexus.ui.forms import GovukDateField, GovukForm, Look, TextField, YesNoField
 from referrals.models import (
     Alias,
@@ -106,7 +107,6 @@ class ConductForm(RowForm):
             missing="Select whether it is fact or assessment",
             noun="whether it is fact or assessment",
             inline=True,
-            hint="Of an arrest or a charge, the arrest or the charge is the fact, never what is alleged.",
         ),
         "source_grading": Look(optional=True, width=10, hint="For intelligence"),
     }
@@ -233,7 +233,7 @@ ROW_FORMS: dict[str, type[RowForm]] = {
     "conduct": ConductForm,
     "attachment": AttachmentForm,
 }
-ROW_MODELS: dict[str, type[Model]] = {
+ROW_MODELS: dict[str, type[Removable]] = {
     "alias": Alias,
     "nationality": Nationality,
     "conduct": ConductEvent,

@@ -215,19 +215,24 @@ class Migration(migrations.Migration):
                     name='Nationality',
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('removed_at', models.DateTimeField(editable=False, null=True)),
+                        ('removed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                         ('referral', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='nationalities', to='referrals.referral')),
                         ('code', models.CharField(max_length=3, verbose_name='nationality')),
                         ('source', models.CharField(choices=[('claimed', 'Claimed by the subject'), ('document', 'Seen in a document'), ('home_office', 'Home Office record')], max_length=12, verbose_name='how it is known')),
                     ],
                     options={
                         'ordering': ['pk'],
-                        'constraints': [models.UniqueConstraint(fields=('referral', 'code'), name='one_row_a_nationality', violation_error_message='This nationality has already been added.')],
+                        'abstract': False,
+                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False)), _connector='OR'), name='referrals_nationality_removed_by_whom'), models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('referral', 'code'), name='one_row_a_nationality', violation_error_message='This nationality has already been added.')],
                     },
                 ),
                 migrations.CreateModel(
                     name='ConductEvent',
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('removed_at', models.DateTimeField(editable=False, null=True)),
+                        ('removed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                         ('referral', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conduct', to='referrals.referral')),
                         ('kind', models.CharField(choices=[('conviction', 'Conviction in the UK'), ('overseas_conviction', 'Conviction overseas'), ('caution', 'Caution'), ('pending_charge', 'Pending charge'), ('arrest_no_further_action', 'Arrest, no further action'), ('acquittal', 'Acquittal'), ('withdrawn', 'Charge withdrawn'), ('intelligence', 'Intelligence'), ('civil_order', 'Civil order')], max_length=30, verbose_name='kind of event')),
                         ('part', models.CharField(choices=[('convicted', 'Convicted person'), ('suspect', 'Suspect'), ('victim', 'Victim'), ('witness', 'Witness')], max_length=10, verbose_name='the subject’s part')),
@@ -246,13 +251,16 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         'ordering': ['-convicted_on', '-offence_on', 'pk'],
-                        'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['conviction', 'overseas_conviction']), ('convicted_on__isnull', True), _connector='OR'), name='only_convictions_have_a_conviction_date')],
+                        'abstract': False,
+                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False)), _connector='OR'), name='referrals_conductevent_removed_by_whom'), models.CheckConstraint(condition=models.Q(('kind__in', ['conviction', 'overseas_conviction']), ('convicted_on__isnull', True), _connector='OR'), name='only_convictions_have_a_conviction_date')],
                     },
                 ),
                 migrations.CreateModel(
                     name='Attachment',
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('removed_at', models.DateTimeField(editable=False, null=True)),
+                        ('removed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                         ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='referrals.referral')),
                         ('file', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='attachment', to='documents.storedfile')),
                         ('question', models.ForeignKey(help_text='Answered with it', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='referrals.question')),
@@ -262,6 +270,8 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         'ordering': ['pk'],
+                        'abstract': False,
+                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False)), _connector='OR'), name='referrals_attachment_removed_by_whom')],
                     },
                 ),
                 migrations.CreateModel(
@@ -284,11 +294,15 @@ class Migration(migrations.Migration):
                     name='Alias',
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('removed_at', models.DateTimeField(editable=False, null=True)),
+                        ('removed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                         ('referral', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='referrals.referral')),
                         ('name', models.CharField(max_length=240, verbose_name='other name')),
                     ],
                     options={
                         'ordering': ['pk'],
+                        'abstract': False,
+                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False)), _connector='OR'), name='referrals_alias_removed_by_whom')],
                     },
                 ),
                 migrations.CreateModel(

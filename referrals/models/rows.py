@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import Q
 
 from nexus.documents.models import Marking, StoredFile
+from nexus.removal import Removable
 from referrals.models.referral import Referral
-from referrals.rules.grounding import grounding_in_words
 from referrals.rules.terms import ConductKind, Part, SentenceType
 
 
@@ -15,32 +15,34 @@ class NationalitySource(models.TextChoices):
     HOME_OFFICE = "home_office", "Home Office record"
 
 
-class Alias(models.Model):
+class Alias(Removable):
     referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="aliases")
     name = models.CharField("other name", max_length=240)
 
-    class Meta:
+    class Meta(Removable.Meta):
         ordering = ["pk"]
 
     def __str__(self) -> str:
         return self.name
 
 
-class Nationality(models.Model):
+class Nationality(Removable):
     """One nationality and how it is known: a claimed one is never taken as fact."""
 
     referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="nationalities")
     code = models.CharField("nationality", max_length=3)
     source = models.CharField("how it is known", max_length=12, choices=NationalitySource.choices)
 
-    class Meta:
+    class Meta(Removable.Meta):
         ordering = ["pk"]
         constraints = [
+            *Removable.Meta.constraints,
             models.UniqueConstraint(
                 fields=["referral", "code"],
+                condition=Q(removed_at=None),
                 name="one_row_a_nationality",
                 violation_error_message="This nationality has already been added.",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -58,7 +60,7 @@ class Grounding(models.TextChoices):
     ASSESSMENT = "assessment", "Assessment"
 
 
-class ConductEvent(models.Model):
+class ConductEvent(Removable):
     """One recorded event and the subject's own part in it."""
 
     referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="conduct")
@@ -77,25 +79,21 @@ class ConductEvent(models.Model):
     grounding = models.CharField("fact or assessment", max_length=10, choices=Grounding.choices)
     source_grading = models.CharField(max_length=20, blank=True)
 
-    class Meta:
+    class Meta(Removable.Meta):
         ordering = ["-convicted_on", "-offence_on", "pk"]
         constraints = [
+            *Removable.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(kind__in=["conviction", "overseas_conviction"]) | Q(convicted_on__isnull=True),
                 name="only_convictions_have_a_conviction_date",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.offence}"
 
-    @property
-    def grounding_words(self) -> str:
-        """Fact or assessment; of an arrest only the arrest is fact, never what is alleged."""
-        return grounding_in_words(self.kind, self.grounding, self.get_grounding_display())
 
-
-class Attachment(models.Model):
+class Attachment(Removable):
     """A document sent with the referral."""
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="attachments")
@@ -111,7 +109,7 @@ class Attachment(models.Model):
     marking = models.CharField(max_length=20, choices=Marking.choices)
     disclosable = models.BooleanField("may be disclosed")
 
-    class Meta:
+    class Meta(Removable.Meta):
         ordering = ["pk"]
 
     def __str__(self) -> str:

@@ -31,7 +31,7 @@ from referrals.repeated import referred_before
 from referrals.rules.identifiers import doubt_about_home_office_reference
 from referrals.rules.sections import SECTION, SECTIONS
 from referrals.states import State
-from referrals.summary import summary_of
+from referrals.summary import removed_rows_of, summary_of
 
 
 def no_longer_a_draft(request: SignedInRequest, referral: Referral) -> HttpResponse:
@@ -120,6 +120,7 @@ def page_shown(
         "quotations": [policy.quotation(topic) for topic in page.topics],
         "form": form,
         "table": tables[0] if tables else None,
+        "removed": removed_rows_of(referral, page.table) if page.table else [],
         "caption": SECTION[page.section].title,
         "saved_by": who_changed(referral) if form and form.conflicts else "",
         "returning": returning(request),

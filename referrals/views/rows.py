@@ -176,9 +176,11 @@ def row_remove(request: SignedInRequest, reference: str, kind: str, row_id: int)
             actions.remove_row(
                 referral_id=referral.pk, by=request.user, now=timezone.now(), kind=kind, row_id=row_id
             )
-        except ROW_MODELS[kind].DoesNotExist:  # type: ignore[attr-defined]
+        except ROW_MODELS[kind].DoesNotExist:
             pass  # pressed twice, or by two people: it is gone, as was asked
-        messages.success(request, f"The {NOUNS[kind]} has been removed")
+        messages.success(
+            request, f"The {NOUNS[kind]} has been removed. You can put it back until the referral is sent"
+        )
         return redirect(back_to(request, referral, kind))
     row_of(referral, kind, row_id)
     REFERRALS.viewed(request.user, referral, page=kind)

@@ -34,6 +34,12 @@ def of_a_force(world: World, owner: str, officer: User) -> None:
     world.things[owner, "matunneeded"] = {"reference": without.referral.reference}
 
 
+def removed_among(asked: Any, rows: str) -> int:
+    """What was attached to it and taken away again."""
+    removed = getattr(asked, rows)(manager="with_removed").get(removed_at__isnull=False)
+    return int(removed.pk)
+
+
 def an_assigned(world: World, officer: User) -> Case:
     people, case = world.people, a_case(by=officer)
     casework_actions.assign(
@@ -52,8 +58,10 @@ def thing(world: World, case: Case, owner: str, state: str) -> dict[str, Any]:
 
     def write() -> None:
         one = {"material_id": made.pk, "by": builders.officer_of(made), "now": NOW}
-        actions.upload_text(**one, upload=upload(shared), marking="official", take_text=False)
-        builders.written(made, shared, records=1, word=shared, author=shared)
+        for text in (f"{shared} before", shared):  # the first gives way
+            actions.upload_text(**one, upload=upload(text), marking="official", take_text=False)
+        builders.written(made, shared, records=2, word=shared, author=shared)
+        actions.remove_record(**one, record_id=made.asks.first().records.last().pk)
         actions.write_message(**one, text=shared)
 
     def told(verb: str, **words: Any) -> Callable[[], object]:
@@ -82,5 +90,7 @@ def thing(world: World, case: Case, owner: str, state: str) -> dict[str, Any]:
         "reference": case.referral.reference,
         "version_id": getattr(made.versions.first(), "pk", 0),
         "record_id": asked_last.records.get().pk,
-        "original_id": asked_last.original.pk,
+        "original_id": asked_last.originals.get().pk,
+        "removed_record": removed_among(asked_last, "records"),
+        "removed_original": removed_among(asked_last, "originals"),
     }

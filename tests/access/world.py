@@ -178,7 +178,10 @@ class Making:
         texts = dict.fromkeys(("surname", "scope_evidence", "interest_what", "harm_narrative"), word)
         referral = a_complete_draft(by=self.officer, **texts)
         one: dict[str, Any] = {"referral_id": referral.pk, "by": self.officer, "now": self.later()}
-        alias = actions.add_row(**one, kind="alias", values={"name": word})
+        alias, removed = (
+            actions.add_row(**one, kind="alias", values={"name": name}) for name in (word, f"{word} removed")
+        )
+        actions.remove_row(**one, kind="alias", row_id=removed.pk)
         conviction = {"kind": "conviction", "part": "convicted", "offence": word, "grounding": "fact"}
         event = actions.add_row(
             **one, kind="conduct", values={**conviction, "convicted_on": date(2025, 3, 4)}
@@ -190,6 +193,7 @@ class Making:
         return referral, {
             "reference": referral.reference,
             "alias": alias.pk,
+            "removed_alias": removed.pk,
             "conduct": event.pk,
             "attachment": paper.pk,
         }
@@ -232,10 +236,14 @@ class Making:
         one: dict[str, Any] = {"decision_id": decision.pk}
         answers = {name: {**given, "reasons": word} for name, given in decision_answers().items()}
         decision_actions.save_section(**one, **self.by(Role.CASE_OWNER), answers=answers)
-        finding = decision_actions.add_finding(
-            **one, **self.by(Role.CASE_OWNER), allegation=word, evidence=word, proved=True, reasons=word
+        finding, removed = (
+            decision_actions.add_finding(
+                **one, **self.by(Role.CASE_OWNER), allegation=word, evidence=word, proved=True, reasons=word
+            )
+            for _ in range(2)
         )
-        found = {"decision_id": decision.pk, "finding_id": finding.pk}
+        decision_actions.remove_finding(**one, **self.by(Role.CASE_OWNER), finding_id=removed.pk)
+        found = {"decision_id": decision.pk, "finding_id": finding.pk, "removed_finding": removed.pk}
         if self.state == "reviewing":
             decision_actions.submit(**one, **self.by(Role.CASE_OWNER))
         for role in (Role.CASE_OWNER, Role.SENIOR_CASEWORKER):  # whoever decides has read it

@@ -295,7 +295,7 @@ def test_a_virus_is_never_handed_out() -> None:
     assert audited("attachment.downloaded") == 0
 
 
-def test_a_document_is_described_anew_and_removed_with_its_file() -> None:
+def test_a_document_is_described_anew_and_removed_and_its_file_is_kept() -> None:
     client, officer = signed_in()
     referral = a_draft(by=officer)
     client.post(path("row_add", referral, "attachment"), document())
@@ -307,7 +307,8 @@ def test_a_document_is_described_anew_and_removed_with_its_file() -> None:
     attachment.refresh_from_db()
     assert attachment.description == "Custody record" and attachment.file.name == "summary.pdf"
     client.post(path("row_remove", referral, "attachment", attachment.pk))
-    assert not Attachment.objects.exists() and not StoredFile.objects.exists()
+    assert not Attachment.objects.exists()
+    assert StoredFile.objects.filter(pk=attachment.file_id).exists()  # it can be put back
 
 
 def test_a_referral_holds_a_limited_number_of_documents(monkeypatch: Any) -> None:

@@ -2,7 +2,14 @@
 
 from casework.decisions.actions.challenges import conclude, lodge
 from casework.decisions.actions.decide import decide, reconsider, serve
-from casework.decisions.actions.draft import add_finding, change_finding, draft, remove_finding, save_section
+from casework.decisions.actions.draft import (
+    add_finding,
+    change_finding,
+    draft,
+    remove_finding,
+    restore_finding,
+    save_section,
+)
 from casework.decisions.actions.hearings import add_hearing, record_hearing
 from casework.decisions.actions.letters import make_letter
 from casework.decisions.actions.review import approve, return_draft, submit, take_back
@@ -20,6 +27,7 @@ __all__ = [
     "reconsider",
     "record_hearing",
     "remove_finding",
+    "restore_finding",
     "return_draft",
     "save_section",
     "serve",

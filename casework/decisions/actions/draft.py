@@ -17,6 +17,7 @@ from casework.models import Case
 from nexus.accounts.models import User
 from nexus.audit.recording import record
 from nexus.refusals import blank, refuse_if, wordless
+from nexus.removal import put_back, remove
 from referrals.models import ConductEvent
 
 FINDING_REASONS = "Enter the reasons for the finding."
@@ -184,9 +185,23 @@ def change_finding(
 
 @transaction.atomic
 def remove_finding(*, decision_id: int, finding_id: int, by: User, now: datetime) -> None:
-    """Take an allegation out of the draft. Raises Finding.DoesNotExist for another decision's, and Refused."""
+    """Take an allegation out of the draft; it is kept and can be put back.
+
+    Raises Finding.DoesNotExist for another decision's, and Refused.
+    """
     decision = lock(decision_id, by=by, verb="remove_finding")
     finding = decision.findings.get(pk=finding_id)
     refuse_if(reasons_not_to_write(decision, by))
-    finding.delete()
+    remove(finding, by=by, now=now)
     written(decision, "finding_removed", by=by, now=now, detail={"finding": finding_id})
+
+
+@transaction.atomic
+def restore_finding(*, decision_id: int, finding_id: int, by: User, now: datetime) -> Finding:
+    """Put a removed allegation back. Raises Finding.DoesNotExist for another decision's, and Refused."""
+    decision = lock(decision_id, by=by, verb="restore_finding")
+    finding = Finding.with_removed.get(pk=finding_id, decision=decision)
+    refuse_if(reasons_not_to_write(decision, by))
+    put_back(finding)
+    written(decision, "finding_restored", by=by, now=now, detail={"finding": finding_id})
+    return finding

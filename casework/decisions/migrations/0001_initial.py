@@ -124,6 +124,8 @@ class Migration(migrations.Migration):
                     name='Finding',
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('removed_at', models.DateTimeField(editable=False, null=True)),
+                        ('removed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                         ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='decisions.decision')),
                         ('event', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='referrals.conductevent')),
                         ('allegation', models.TextField()),
@@ -133,7 +135,8 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         'ordering': ['pk'],
-                        'constraints': [models.CheckConstraint(condition=models.Q(('allegation', ''), _negated=True), name='a_finding_is_on_something'), models.UniqueConstraint(condition=models.Q(('event__isnull', False)), fields=('decision', 'event'), name='one_finding_an_event')],
+                        'abstract': False,
+                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False)), _connector='OR'), name='decisions_finding_removed_by_whom'), models.CheckConstraint(condition=models.Q(('allegation', ''), _negated=True), name='a_finding_is_on_something'), models.UniqueConstraint(condition=models.Q(('event__isnull', False), ('removed_at', None)), fields=('decision', 'event'), name='one_finding_an_event')],
                     },
                 ),
                 migrations.CreateModel(

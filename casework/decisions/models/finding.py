@@ -5,10 +5,11 @@ from django.db import models
 from django.db.models import Q
 
 from casework.decisions.models.decision import Decision
+from nexus.removal import Removable
 from referrals.models import ConductEvent
 
 
-class Finding(models.Model):
+class Finding(Removable):
     """One allegation and what was found of it. `event` is the conduct event it was taken from, if any."""
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="findings")
@@ -18,12 +19,15 @@ class Finding(models.Model):
     proved = models.BooleanField("proved on the balance of probabilities", null=True)
     reasons = models.TextField(blank=True)
 
-    class Meta:
+    class Meta(Removable.Meta):
         ordering = ["pk"]
         constraints = [
+            *Removable.Meta.constraints,
             models.CheckConstraint(condition=~Q(allegation=""), name="a_finding_is_on_something"),
             models.UniqueConstraint(
-                fields=["decision", "event"], condition=Q(event__isnull=False), name="one_finding_an_event"
+                fields=["decision", "event"],
+                condition=Q(event__isnull=False, removed_at=None),
+                name="one_finding_an_event",
             ),
         ]
         triggers = [

@@ -25,6 +25,7 @@ from casework.decisions.wording import (
     next_open,
     page_of,
     recorded_words,
+    removed_findings,
     statement_words,
     unanswered_in,
 )
@@ -117,6 +118,7 @@ def findings(request: SignedInRequest, reference: str, decision_id: int) -> Http
     context: dict[str, Any] = {
         "decision": decision,
         "findings": next(part.findings for part in in_words(decision) if part.slug == FINDINGS.slug),
+        "removed": removed_findings(decision),
         "refusals": reasons_not_to_write(decision, by),
         "onward": {"title": onward.title, "href": page_of(decision, onward.slug)} if onward else None,
         "back_url": page_of_case(decision.case),

@@ -10,8 +10,14 @@ from casework.material.actions.no_statement import need_no_statement, withdraw_n
 from casework.material.actions.relying import advise, ask_for_appeals_review, rely_on, serve, supersede
 from casework.material.actions.reminding import remind
 from casework.material.actions.reviewing import review_summary
-from casework.material.actions.supplying import attach_record, remove_record, save_draft, supply
-from casework.material.actions.uploading import remove_upload, upload_text
+from casework.material.actions.supplying import (
+    attach_record,
+    remove_record,
+    restore_record,
+    save_draft,
+    supply,
+)
+from casework.material.actions.uploading import remove_upload, restore_upload, upload_text
 
 __all__ = [
     "advise",
@@ -27,6 +33,8 @@ __all__ = [
     "remind",
     "remove_record",
     "remove_upload",
+    "restore_record",
+    "restore_upload",
     "request_summary",
     "return_summary",
     "review_summary",

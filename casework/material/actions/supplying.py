@@ -14,6 +14,7 @@ from nexus.accounts.models import User
 from nexus.documents.models import Scan
 from nexus.documents.storing import store
 from nexus.refusals import Refused, blank, refuse_if
+from nexus.removal import put_back, remove
 
 NOT_ASKED = "Your force is no longer asked for anything here."
 CHANGED = "What is to be sent has changed since you opened this page. Read it again, then send it."
@@ -67,13 +68,26 @@ def _reasons_too_many(request: Ask) -> list[str]:
 
 @transaction.atomic
 def remove_record(*, material_id: int, record_id: int, by: User, now: datetime) -> None:
-    """Take a record away before sending. Raises Refused, also where it is not among those to be sent."""
+    """Take a record away before sending; it can be put back. Raises Refused, also where it is not to be sent."""
     material, asked = lock_asked(material_id, by, "remove_record")
     removed = asked.records.filter(pk=record_id).first()
     if removed is None:
         raise Refused(RECORD_SENT)
-    removed.delete()
+    remove(removed, by=by, now=now)
     written(material, done="record_removed", by=by, now=now, detail={"record": record_id})
+
+
+@transaction.atomic
+def restore_record(*, material_id: int, record_id: int, by: User, now: datetime) -> Record:
+    """Put a removed record back before sending. Raises Refused."""
+    material, asked = lock_asked(material_id, by, "restore_record")
+    restored = Record.with_removed.filter(pk=record_id, ask=asked).first()
+    if restored is None:
+        raise Refused(RECORD_SENT)
+    refuse_if(_reasons_too_many(asked))
+    put_back(restored)
+    written(material, done="record_restored", by=by, now=now, detail={"record": record_id})
+    return restored
 
 
 def reasons_not_to_supply(request: Ask) -> list[str]:

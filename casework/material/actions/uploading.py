@@ -17,6 +17,7 @@ from nexus.documents.reading import IN_WORDS, READABLE, Unreadable, text_in
 from nexus.documents.scanning import ScannerUnavailable
 from nexus.documents.storing import path_of, store
 from nexus.refusals import Refused, refuse_if
+from nexus.removal import put_back, remove
 
 NO_SCANNER = "The virus check does not answer. Try again in a minute, or paste the text instead."
 NO_UPLOAD = "No file is attached, or it has been sent."
@@ -61,13 +62,19 @@ def _attach(
 ) -> Original:
     """A file attached before gives way."""
     material, asked = lock_asked(material_id, by, "upload_text")
-    Original.objects.filter(ask=asked).delete()
+    _give_way(asked, by, now)
     original = Original.objects.create(ask=asked, file=file, marking=marking, text_taken=bool(text))
     if text:
         _replace(asked, text)
     detail = {"original": original.pk, "text_taken": original.text_taken}
     written(material, done="text_uploaded", by=by, now=now, detail=detail)
     return original
+
+
+def _give_way(asked: Ask, by: User, now: datetime) -> None:
+    """The file that is attached stands among what is removed."""
+    for before in Original.objects.filter(ask=asked):
+        remove(before, by=by, now=now)
 
 
 def _replace(request: Ask, text: str) -> None:
@@ -105,13 +112,31 @@ def _text_of(file: StoredFile) -> str:
         raise Refused(str(unreadable)) from unreadable
 
 
+def reasons_not_to_remove_upload(material: Material) -> list[str]:
+    """Nothing is asked, or no file is attached to what is asked."""
+    attached = Original.objects.filter(ask__material=material, ask__closed_at=None).exists()
+    return reasons_not_asked(material) or ([] if attached else [NO_UPLOAD])
+
+
 @transaction.atomic
 def remove_upload(*, material_id: int, by: User, now: datetime) -> None:
-    """Take the file away before sending; the text stays. Raises Refused."""
+    """Take the file away before sending; the text stays, and the file can be put back. Raises Refused."""
     material, asked = lock_asked(material_id, by, "remove_upload")
     original = Original.objects.filter(ask=asked).first()
     if original is None:
         raise Refused(NO_UPLOAD)
-    detail = {"original": original.pk}
-    original.delete()
-    written(material, done="upload_removed", by=by, now=now, detail=detail)
+    remove(original, by=by, now=now)
+    written(material, done="upload_removed", by=by, now=now, detail={"original": original.pk})
+
+
+@transaction.atomic
+def restore_upload(*, material_id: int, original_id: int, by: User, now: datetime) -> Original:
+    """Put a removed file back before sending; one attached since gives way. Raises Refused."""
+    material, asked = lock_asked(material_id, by, "restore_upload")
+    original = Original.with_removed.filter(pk=original_id, ask=asked).first()
+    if original is None:
+        raise Refused(NO_UPLOAD)
+    _give_way(asked, by, now)
+    put_back(original)
+    written(material, done="upload_restored", by=by, now=now, detail={"original": original.pk})
+    return original

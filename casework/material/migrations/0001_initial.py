@@ -160,13 +160,16 @@ class Migration(migrations.Migration):
                     name='Original',
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                        ('ask', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='original', to='material.ask')),
+                        ('removed_at', models.DateTimeField(editable=False, null=True)),
+                        ('removed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('ask', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='originals', to='material.ask')),
                         ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='material_originals', to='documents.storedfile')),
                         ('marking', models.CharField(choices=[('official', 'OFFICIAL'), ('official_sensitive', 'OFFICIAL-SENSITIVE')], max_length=20)),
                         ('text_taken', models.BooleanField(help_text='The draft began as the file’s own text; else it was typed')),
                     ],
                     options={
-                        'constraints': [models.CheckConstraint(condition=models.Q(('marking__in', ['official', 'official_sensitive'])), name='original_marking_is_known')],
+                        'abstract': False,
+                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False)), _connector='OR'), name='material_original_removed_by_whom'), models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('ask',), name='one_original_an_ask'), models.CheckConstraint(condition=models.Q(('marking__in', ['official', 'official_sensitive'])), name='original_marking_is_known')],
                     },
                 ),
                 migrations.CreateModel(
@@ -201,12 +204,16 @@ class Migration(migrations.Migration):
                     name='Record',
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('removed_at', models.DateTimeField(editable=False, null=True)),
+                        ('removed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                         ('ask', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='records', to='material.ask')),
                         ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='material_records', to='documents.storedfile')),
                         ('description', models.CharField(max_length=200)),
                     ],
                     options={
                         'ordering': ['pk'],
+                        'abstract': False,
+                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False)), _connector='OR'), name='material_record_removed_by_whom')],
                     },
                 ),
                 migrations.CreateModel(

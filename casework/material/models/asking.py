@@ -8,6 +8,7 @@ from casework.material.models.fields import Kind, a_person
 from casework.material.models.material import Material
 from casework.material.permissions import AskQuerySet
 from nexus.documents.models import Marking, StoredFile
+from nexus.removal import Removable
 
 
 class Ask(models.Model):
@@ -67,14 +68,14 @@ FIXED_ONCE_SENT = pgtrigger.Trigger(
 )
 
 
-class Record(models.Model):
+class Record(Removable):
     """An underlying police record, attached to what is asked; fixed once that is sent."""
 
     ask = models.ForeignKey(Ask, on_delete=models.PROTECT, related_name="records")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="material_records")
     description = models.CharField(max_length=200)
 
-    class Meta:
+    class Meta(Removable.Meta):
         ordering = ["pk"]
         triggers = [FIXED_ONCE_SENT]
 
@@ -82,18 +83,20 @@ class Record(models.Model):
         return f"Record {self.pk}"
 
 
-class Original(models.Model):
+class Original(Removable):
     """The file whose text the force sends; fixed once that is sent. The text is what is checked and approved."""
 
-    ask = models.OneToOneField(Ask, on_delete=models.PROTECT, related_name="original")
+    ask = models.ForeignKey(Ask, on_delete=models.PROTECT, related_name="originals")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="material_originals")
     marking = models.CharField(max_length=20, choices=Marking.choices)
     text_taken = models.BooleanField(help_text="The draft began as the file’s own text; else it was typed")
 
-    class Meta:
+    class Meta(Removable.Meta):
         triggers = [FIXED_ONCE_SENT]
         constraints = [
-            models.CheckConstraint(condition=Q(marking__in=Marking.values), name="original_marking_is_known")
+            *Removable.Meta.constraints,
+            models.UniqueConstraint(fields=["ask"], condition=Q(removed_at=None), name="one_original_an_ask"),
+            models.CheckConstraint(condition=Q(marking__in=Marking.values), name="original_marking_is_known"),
         ]
 
     def __str__(self) -> str:

@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from casework.material import actions, forms, rules
@@ -14,18 +13,22 @@ from casework.material.actions.supplying import (
     reasons_not_asked,
     reasons_not_to_supply,
 )
-from casework.material.lists import MATERIAL
-from casework.material.models import Material, Record
+from casework.material.actions.uploading import reasons_not_to_remove_upload
+from casework.material.lists import (
+    MATERIAL,
+    record_of,
+    record_words,
+    removed_original_of,
+    removed_record_of,
+    upload_words,
+)
+from casework.material.models import Material
 from casework.material.permissions import WHO_MAY
 from casework.material.verbs import casework
 from casework.material.views.frame import for_force
 from nexus.accounts.models import User
 from nexus.requests import SignedInRequest
 from nexus.verbs import Verb, VerbPages, Verbs
-
-
-def record_of(material: Material, *, record_id: int) -> Record:
-    return get_object_or_404(Record, pk=record_id, ask__material=material)
 
 
 def draft_so_far(material: Material, by: User) -> dict[str, Any]:
@@ -67,16 +70,38 @@ VERBS = {
     "remove_record": Verb(
         action=actions.remove_record,
         heading="Remove the record",
-        success="The record is removed",
-        button_only=True,
+        success="The record is removed. You can put it back until you send",
+        lead="It is not sent with the text. You can put it back until you send.",
         address="records/<int:record_id>/remove/",
         find_part=record_of,
+        reasons_against=lambda record, by, now: reasons_not_asked(record.ask.material),
+        page_context=record_words,
+        warns=True,
+    ),
+    "restore_record": Verb(
+        action=actions.restore_record,
+        heading="Put the record back",
+        success="The record is put back",
+        button_only=True,
+        address="records/<int:record_id>/restore/",
+        find_part=removed_record_of,
     ),
     "remove_upload": Verb(
         action=actions.remove_upload,
         heading="Remove the file",
-        success="The file is removed. The text stays",
+        success="The file is removed. The text stays. You can put the file back until you send",
+        lead="The text stays. You can put the file back until you send.",
+        reasons_against=lambda material, by, now: reasons_not_to_remove_upload(material),
+        page_context=upload_words,
+        warns=True,
+    ),
+    "restore_upload": Verb(
+        action=actions.restore_upload,
+        heading="Put the file back",
+        success="The file is put back",
         button_only=True,
+        address="originals/<int:original_id>/restore/",
+        find_part=removed_original_of,
     ),
     "supply": Verb(
         action=actions.supply,

@@ -38,6 +38,7 @@ def detail(request: SignedInRequest, material_id: int) -> HttpResponse:
         versions=list(material.versions.select_related("supplied_by")),
         originals=queries.originals_of(material),
         thread=list(material.messages.select_related("by")),
+        removed=queries.removed_files(material, ask) if ask else [],
         refusals=reasons_not_asked(material),
         missing=reasons_not_to_supply(ask) if ask else [],
     )

@@ -135,6 +135,12 @@ API: tuple[Route, ...] = (
         writes={"PUT": Write(RAISES, ALIAS, ok=200), "DELETE": Write(RAISES, ok=200)},
         address=ALIAS_ROW,
     ),
+    Route(
+        "api:referral_restore_row",
+        "draft",
+        writes=post(RAISES, ok=200),
+        address={"kind": "=alias", "row_id": "removed_alias"},
+    ),
     Route("api:referral_submit", "draft", writes=post(RAISES, ok=200)),
     Route(
         "api:referral_withdraw", "submitted", writes=post(RAISES, {"reason": "The subject has left."}, ok=200)

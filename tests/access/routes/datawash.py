@@ -41,7 +41,7 @@ DATAWASH = (
     Route("datawash:detail", "checked", reads=LISTERS, writes=post(LISTERS, SEARCH)),
     Route("datawash:detail", "washed", reads=LISTERS, writes=post(LISTERS, SEARCH)),
     Route("datawash:queue", "checked", writes=post(POLICE_ROLES)),
-    Route("datawash:discard", "checked", writes=post(POLICE_ROLES)),
+    Route("datawash:discard", "checked", reads=POLICE_ROLES, writes=post(POLICE_ROLES)),
     Route("datawash:download", "washed", reads=LISTERS, address={"kind": "=csv"}),
     Route("datawash:download", "washed", reads=LISTERS, address={"kind": "=xlsx"}),
     Route("datawash:refer", "washed", writes=post(POLICE_ROLES)),

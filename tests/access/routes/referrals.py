@@ -43,6 +43,12 @@ DRAFT = (
         address={"kind": "=alias", "row_id": "alias"},
     ),
     Route(
+        "referrals:restore_row",
+        "draft",
+        writes=post(RAISES),
+        address={"kind": "=alias", "row_id": "removed_alias"},
+    ),
+    Route(
         "referrals:conviction",
         "draft",
         reads=RAISES,

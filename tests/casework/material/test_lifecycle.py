@@ -106,5 +106,7 @@ def test_the_force_may_do_nothing_but_supply() -> None:
     supplies = {"save_draft", "attach_record", "remove_record", "supply", "write_message"} | {
         "upload_text",
         "remove_upload",
+        "restore_record",
+        "restore_upload",
     }
     assert outside == supplies | {"view", "view_asked"}
