@@ -94,6 +94,10 @@ def assessment(case: Case) -> Rows:
             f"{'Met' if found['persistence']['guide_met'] else 'Not met'}\n{policy.guide_is_no_rule}",
         ],
         *(["Alert", alert] for alert in found["alerts"]),
+        *(
+            [f"Our reading of “{policy.quotation(topic).text}” ({policy.quotation(topic).source})", words]
+            for topic, words in found.get("readings", {}).items()
+        ),
     ]
 
 

@@ -199,4 +199,5 @@ def as_json(found: Assessment) -> dict[str, Any]:
         "flag": str(found.flag),
         "allocation": found.allocation,
         "alerts": list(found.alerts),
+        "readings": dict(found.readings),
     }

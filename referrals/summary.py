@@ -194,7 +194,7 @@ def _event(event: ConductEvent) -> Row:
         + place
         + _provided(event, "sentence_type", "sentence_months", "offence_code")
         + (_told(event, "standing") if event.kind in STANDING_MATTERS else ())
-        + _told(event, "grounding")
+        + (Answer("grounding", "Fact or assessment", event.grounding_words),)
         + _provided(event, "source_grading"),
         note=not_offending(event),
     )

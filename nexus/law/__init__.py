@@ -9,12 +9,14 @@ A change of law is a new row, and an `until` on the old one: what was decided un
 from nexus.law.acting import ACTING
 from nexus.law.deciding import DECIDING
 from nexus.law.statement import Actor, Condition, Person, Reading, Statement
+from nexus.law.status import STATUS
 from nexus.law.times import TIMES
 from nexus.law.weighing import WEIGHING
 
 BY_SUBJECT: dict[str, tuple[Statement, ...]] = {
     "Powers to decide": DECIDING,
     "What is weighed, and what stands in the way": WEIGHING,
+    "Leave, status and sentences": STATUS,
     "Times": TIMES,
     "Powers to act": ACTING,
 }

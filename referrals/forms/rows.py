@@ -107,6 +107,7 @@ class ConductForm(RowForm):
             missing="Select whether it is fact or assessment",
             noun="whether it is fact or assessment",
             inline=True,
+            hint="Of an arrest or a charge, the arrest or the charge is the fact, never what is alleged.",
         ),
         "source_grading": Look(optional=True, width=10, hint="For intelligence"),
     }

@@ -9,7 +9,7 @@ from referrals.rules.assessment import Assessment, plural, scope_of
 from referrals.rules.facts import Facts
 from referrals.rules.matrix import SPEAKS_FOR, MatrixOutcome
 from referrals.rules.policy import Policy
-from referrals.rules.terms import MaterialLevel, Result, Scope, Status, StatusClass
+from referrals.rules.terms import LEAVE_MAY_CONTINUE, MaterialLevel, Result, Scope, Status, StatusClass
 
 PROVISIONAL = "This is provisional. It is not a decision of the Home Office, and it binds nobody."
 # Outcomes that reject: they say all five statements of the domain brief.
@@ -19,7 +19,7 @@ MEANS: dict[MatrixOutcome, str] = {
     MatrixOutcome.M0: "On these answers the subject appears to be British, so Operation Nexus – High Harm does "
     "not apply.",
     MatrixOutcome.M1: "On these answers the subject has no valid leave and would be a priority to remove. If the "
-    "Referrals Office accepts, the route would probably be administrative removal.",
+    "Referrals Office accepts, the route would be administrative removal or deportation: either may be pursued.",
     MatrixOutcome.M2: "On these answers the subject’s convictions carry the case. If the Referrals Office accepts, "
     "the route would probably be conviction-led deportation.",
     MatrixOutcome.M3: "On these answers disclosable police material shows a current and ongoing threat. If the "
@@ -78,6 +78,10 @@ def missing(facts: Facts, policy: Policy) -> list[str]:
         ),
         (not facts.nationalities, "The nationality."),
         (facts.immigration_status is Status.UNKNOWN, "The immigration status."),
+        (
+            facts.immigration_status is Status.EEA_NO_SCHEME_STATUS,
+            "Whether the EEA national has or needs leave: a legal check, which a person makes.",
+        ),
         (_is_pending(facts), "How the pending application, appeal or claim ends."),
         (facts.right_of_abode is None, "Whether the subject has the right of abode or is exempt."),
         (facts.active_police_interest is None, "Whether there is active police interest."),
@@ -117,7 +121,7 @@ def _to_judge(found: Assessment) -> str:
 
 
 def _is_pending(facts: Facts) -> bool:
-    return facts.status_class is StatusClass.UNDETERMINED and facts.immigration_status is not Status.UNKNOWN
+    return facts.immigration_status in (*LEAVE_MAY_CONTINUE, Status.ASYLUM_PENDING)
 
 
 def failed(facts: Facts, found: Assessment) -> list[str]:

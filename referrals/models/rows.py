@@ -6,6 +6,7 @@ from django.db.models import Q
 from nexus.documents.models import Marking, StoredFile
 from nexus.removal import Removable
 from referrals.models.referral import Referral
+from referrals.rules.grounding import grounding_in_words
 from referrals.rules.terms import ConductKind, Part, SentenceType
 
 
@@ -91,6 +92,11 @@ class ConductEvent(Removable):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.offence}"
+
+    @property
+    def grounding_words(self) -> str:
+        """Fact or assessment; of an arrest only the arrest is fact, never what is alleged."""
+        return grounding_in_words(self.kind, self.grounding, self.get_grounding_display())
 
 
 class Attachment(Removable):

@@ -4,14 +4,15 @@ Each limb returns what it found, with the guidance's own sentence, the evidence 
 would change it. The table is the brief's T0 to T6. Nothing here accepts or refuses anything.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from referrals.rules.counting import left_for_a_person, why_not_counted
 from referrals.rules.dates import age_on
 from referrals.rules.facts import Conduct, Facts
 from referrals.rules.nationalities import BRITISH_CLASSES
-from referrals.rules.policy import Policy
+from referrals.rules.policy import Policy, Topic
 from referrals.rules.terms import (
+    LEAVE_MAY_CONTINUE,
     ConductKind,
     Flag,
     MaterialLevel,
@@ -72,6 +73,8 @@ class Assessment:
     flag: Flag
     allocation: str
     alerts: tuple[str, ...]
+    # How the guidance is read where it matters for this subject, by the topic it is quoted for.
+    readings: dict[str, str] = field(default_factory=dict)
 
     def limb(self, name: str) -> Limb:
         return next(limb for limb in self.limbs if limb.limb == name)
@@ -93,6 +96,7 @@ def assess(facts: Facts, policy: Policy) -> Assessment:
         flag=flag_for(facts.metropolitan),
         allocation=allocation_for(facts.held_by),
         alerts=alerts_for(facts, policy),
+        readings={topic.value: policy.reading(topic) for topic in readings_that_matter(facts)},
     )
 
 
@@ -110,6 +114,8 @@ def scope_of(facts: Facts, policy: Policy) -> tuple[Scope, tuple[str, ...]]:
     # Not British citizens: whether they may live here is a legal question.
     if BRITISH_CLASSES.keys() & set(facts.nationalities):
         reasons.append("The subject appears to hold a class of British nationality.")
+    if facts.immigration_status is Status.EEA_NO_SCHEME_STATUS:
+        reasons.append("The subject appears to be an EEA national without EU Settlement Scheme status.")
     if reasons:
         return Scope.MANUAL_CHECK, (*reasons, "A legal check by a person is needed.")
     if is_child(facts, policy):
@@ -320,6 +326,24 @@ def alerts_for(facts: Facts, policy: Policy) -> tuple[str, ...]:
     if any(event.part in (Part.VICTIM, Part.WITNESS) for event in facts.conduct):
         alerts.append("Events in which the subject was a victim or witness are not counted as offending.")
     return tuple(alerts)
+
+
+def readings_that_matter(facts: Facts) -> list[Topic]:
+    """Of what the guidance leaves open, the topics that bear on this subject; the limbs carry their own."""
+    convictions = facts.standing_convictions
+    here = [event for event in convictions if event.kind is ConductKind.CONVICTION]
+    custody = (SentenceType.CUSTODIAL, SentenceType.SUSPENDED)
+    bearing = {
+        Topic.EEA: facts.immigration_status is Status.EEA_NO_SCHEME_STATUS,
+        Topic.PENDING: facts.immigration_status in LEAVE_MAY_CONTINUE,
+        Topic.NO_STATUS: facts.status_class is StatusClass.NO_LEAVE,
+        Topic.CUSTODY: any(event.sentence_type in custody for event in here),
+        Topic.OVERSEAS: any(
+            event.sentence_type is SentenceType.CUSTODIAL for event in convictions if event not in here
+        ),
+        Topic.STATEMENT: facts.status_class is StatusClass.LEAVE_OR_EEA,
+    }
+    return [topic for topic, bears in bearing.items() if bears]
 
 
 def is_uk_custody(event: Conduct) -> bool:

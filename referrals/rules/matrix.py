@@ -7,7 +7,7 @@ from collections.abc import Callable
 from referrals.rules.assessment import CRIMINAL_CASEWORK, Assessment, is_uk_custody
 from referrals.rules.facts import Conduct, Facts
 from referrals.rules.policy import Policy
-from referrals.rules.terms import ConductKind, Result, Scope, SentenceType, Suitability, Term
+from referrals.rules.terms import ConductKind, Result, Scope, SentenceType, StatusClass, Suitability, Term
 
 
 class MatrixOutcome(Term):
@@ -34,6 +34,16 @@ def is_long_overseas_custody(event: Conduct, policy: Policy) -> bool:
     )
 
 
+def has_long_overseas_custody(facts: Facts, policy: Policy) -> bool:
+    """Looked at before any limb rejects: "convictions (both in the UK and abroad)" (p. 6), whatever their age.
+
+    Active police interest and a status that is established are asked of it, as of every limb.
+    """
+    established = facts.status_class in (StatusClass.LEAVE_OR_EEA, StatusClass.NO_LEAVE)
+    long = any(is_long_overseas_custody(event, policy) for event in facts.conduct)
+    return facts.active_police_interest is True and established and long
+
+
 def probably_in_criminal_casework(facts: Facts) -> bool:
     """ "All foreign nationals who receive a custodial sentence are referred to Home Office Criminal
     Casework" (p. 9)."""
@@ -45,14 +55,11 @@ ORDER: tuple[tuple[MatrixOutcome, Callable[[Facts, Assessment, Policy], bool]], 
     (MatrixOutcome.M0, lambda facts, found, policy: found.scope is Scope.OUT_OF_SCOPE),
     (MatrixOutcome.M4, lambda facts, found, policy: probably_in_criminal_casework(facts)),
     (MatrixOutcome.M5, lambda facts, found, policy: found.scope is Scope.MANUAL_CHECK),
-    (MatrixOutcome.M5, lambda facts, found, policy: found.suitability is Suitability.UNDETERMINED),
     (MatrixOutcome.M1, lambda facts, found, policy: found.limb("2").result is Result.MET),
+    (MatrixOutcome.M2, lambda facts, found, policy: has_long_overseas_custody(facts, policy)),
+    (MatrixOutcome.M5, lambda facts, found, policy: found.suitability is Suitability.UNDETERMINED),
     (MatrixOutcome.M6, lambda facts, found, policy: found.suitability is Suitability.NOT_MET),
     (MatrixOutcome.M2, lambda facts, found, policy: found.limb("1B").result is Result.MET),
-    (
-        MatrixOutcome.M2,
-        lambda facts, found, policy: any(is_long_overseas_custody(event, policy) for event in facts.conduct),
-    ),
     (MatrixOutcome.M3, lambda facts, found, policy: True),
 )
 

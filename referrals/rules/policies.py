@@ -20,9 +20,11 @@ FIRST = Policy(
     persistence_period=Threshold(3, Unit.YEAR, Authority.GUIDANCE, PAGE_9),
     # A subject below it is a child, whom a senior person reviews.
     adult_age=Threshold(18, Unit.YEAR, Authority.STATUTE, "Children Act 1989, section 105(1)"),
-    # Custody overseas of at least this length indicates the conviction-led route. That the Act's length is applied
-    # to sentences overseas is our reading; the guidance names no length.
-    overseas_custody=Threshold(12, Unit.MONTH, Authority.STATUTE, "UK Borders Act 2007, section 32(2)"),
+    # Custody overseas of at least this length indicates the conviction-led route. The guidance names no length, and
+    # section 32 of the UK Borders Act is of convictions in the UK only.
+    overseas_custody=Threshold(
+        12, Unit.MONTH, Authority.LOCAL, "A local choice: the length in the Immigration Rules, Part 9, paragraph 9.4.1"
+    ),
     # How long police may detain without charge; extensions are not counted here.
     detention=Threshold(24, Unit.HOUR, Authority.STATUTE, "Police and Criminal Evidence Act 1984, section 41(1)"),
     quotations={
@@ -66,6 +68,22 @@ FIRST = Policy(
             "providing a police statement for the case-owner to consider",
             9,
         ),
+        Topic.NO_STATUS: Quotation(
+            "Where a subject has no immigration status in the UK or their offending and conduct has resulted in a "
+            "criminal conviction, then administrative removal or deportation may be pursued without this type of "
+            "statement or evidence.",
+            9,
+        ),
+        Topic.CUSTODY: Quotation(
+            "All foreign nationals who receive a custodial sentence are referred to Home Office Criminal Casework by "
+            "the National Offender Management Service for consideration for deportation.",
+            9,
+        ),
+        Topic.OVERSEAS: Quotation(
+            "The Nexus High Harm team will pursue deportation based upon convictions (both in the UK and abroad)", 6
+        ),
+        Topic.EEA: Quotation("holds valid immigration leave or is a European Economic Area (EEA) national", 9),
+        Topic.PENDING: Quotation("holds valid immigration leave", 9),
         Topic.COMMITMENT: Quotation(
             "each referral is recognised as a commitment from police partners that they will pro-actively engage with "
             "Immigration Enforcement activity. This includes providing as necessary additional information; "

@@ -24,7 +24,7 @@ def recorded(facts: Facts) -> str:
 def route_indicated(facts: Facts, found: Assessment, policy: Policy) -> str:
     """T5 in a sentence, to stand beside the choice."""
     if facts.status_class is StatusClass.NO_LEAVE:
-        return f"{recorded(facts)}: administrative removal, which is for people without leave."
+        return f"{recorded(facts)}: administrative removal or deportation. Either may be pursued."
     if facts.status_class is StatusClass.LEAVE_OR_EEA:
         towards = ROUTE_OF.get(outcome_of(facts, found, policy))
         known = len(facts.standing_convictions)
@@ -43,7 +43,7 @@ def departures(facts: Facts, route: Route, statement: StatementNeed) -> list[str
 
 
 def _of_route(facts: Facts, route: Route) -> str:
-    """ "has no valid immigration leave" is of the limb for removal (p. 9); the others are of deportation."""
+    """Without status "administrative removal or deportation may be pursued" (p. 9): neither departs."""
     without_leave = facts.status_class is StatusClass.NO_LEAVE
     if route is Route.ADMINISTRATIVE_REMOVAL:
         return (
@@ -51,8 +51,6 @@ def _of_route(facts: Facts, route: Route) -> str:
             if without_leave
             else f"{recorded(facts)}; administrative removal is for people without leave. {SAY_WHY}"
         )
-    if without_leave:
-        return f"{recorded(facts)}; for people without leave the rules indicate administrative removal. {SAY_WHY}"
     if route is Route.CONVICTION_LED and not facts.standing_convictions:
         return (
             f"No standing conviction is recorded; conviction-led deportation rests on convictions. {SAY_WHY}"

@@ -60,7 +60,8 @@ CLASS_OF: dict[Status, StatusClass] = {
     Status.IRISH: StatusClass.LEAVE_OR_EEA,
     Status.EEA_SETTLED: StatusClass.LEAVE_OR_EEA,
     Status.EEA_PRE_SETTLED: StatusClass.LEAVE_OR_EEA,
-    Status.EEA_NO_SCHEME_STATUS: StatusClass.LEAVE_OR_EEA,
+    # The guidance of 2017 calls every EEA national so; since 1 July 2021 only a legal check can say.
+    Status.EEA_NO_SCHEME_STATUS: StatusClass.UNDETERMINED,
     Status.INDEFINITE_LEAVE: StatusClass.LEAVE_OR_EEA,
     Status.LIMITED_LEAVE: StatusClass.LEAVE_OR_EEA,
     Status.REFUGEE_OR_HUMANITARIAN: StatusClass.LEAVE_OR_EEA,
@@ -72,6 +73,10 @@ CLASS_OF: dict[Status, StatusClass] = {
     Status.ILLEGAL_ENTRANT: StatusClass.NO_LEAVE,
     Status.REFUSED: StatusClass.NO_LEAVE,
 }
+
+
+# Leave may continue for who applied in time (`nexus.law`, ia_1971_s3c).
+LEAVE_MAY_CONTINUE = frozenset({Status.APPLICATION_PENDING, Status.APPEAL_PENDING})
 
 
 class ConductKind(Term):

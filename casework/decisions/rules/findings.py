@@ -23,6 +23,8 @@ def is_record(kind: str, *, stands: bool) -> bool:
 
 def weight_of(kind: str, *, stands: bool) -> str:
     """What the event may be used for. An unproven charge is not a record, though its acts may be proved."""
+    if kind == ConductKind.CAUTION and stands:
+        return "On record as a caution: an admission, not a conviction"
     if is_record(kind, stands=stands):
         return "On record"
     return "Not a record: only the acts alleged may be proved, as conduct"

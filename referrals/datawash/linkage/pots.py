@@ -33,6 +33,9 @@ THRESHOLD_OF_POT: Mapping[str, str] = MappingProxyType(
         NO_LEAVE: "2", IN_PROCESS: "held elsewhere",
     }
 )  # fmt: skip
+# The guidance of 2017 calls every EEA national so; since 1 July 2021 only a legal check says what leave one of
+# these has: the pot is kept, and no limb is pointed to.
+NEEDS_LEGAL_CHECK = frozenset({"eea_no_scheme_status"})
 # What the statuses of a register are called where they are none of the rules' own.
 HELD_STATUSES: Mapping[str, str] = MappingProxyType(
     {
@@ -58,8 +61,10 @@ def pot(grade: Grade, status: str | None, agreed: Mapping[str, str] = POT_OF_STA
     "No trace" and "ambiguous" are undetermined whatever the status or the agreement says: that nobody was
     found never means that somebody has no leave. So is a status that the table does not know.
     """
-    name = agreed.get((status or "").strip().lower(), UNDETERMINED) if grade in TELLING else UNDETERMINED
-    return Pot(name, THRESHOLD_OF_POT[name])
+    known = (status or "").strip().lower()
+    name = agreed.get(known, UNDETERMINED) if grade in TELLING else UNDETERMINED
+    unchecked = name == EEA and known in NEEDS_LEGAL_CHECK
+    return Pot(name, THRESHOLD_OF_POT[UNDETERMINED if unchecked else name])
 
 
 # Grades that establish nothing until a person has looked.

@@ -42,7 +42,8 @@ def said(facts: Facts, **material: object) -> Facts:
 LIMB_1A = [
     ("a current and ongoing threat", THREATENS, MET),
     ("a statement is as good as a summary", said(THREATENS, level=MaterialLevel.STATEMENT), MET),
-    ("EEA, no scheme status", replace(THREATENS, immigration_status=Status.EEA_NO_SCHEME_STATUS), MET),
+    ("EEA, no scheme status: a legal check first", replace(THREATENS, immigration_status=Status.EEA_NO_SCHEME_STATUS), UNKNOWN),
+    ("EEA, pre-settled", replace(THREATENS, immigration_status=Status.EEA_PRE_SETTLED), MET),
     ("no material", replace(THREATENS, material=NO_MATERIAL), NOT_MET),
     ("not current", said(THREATENS, threat_current=False), NOT_MET),
     ("not ongoing", said(THREATENS, threat_ongoing=False), NOT_MET),
@@ -137,6 +138,7 @@ SUITABILITY = [
     ("one unknown limb", replace(WITH_LEAVE, conduct=convictions(4)), Suitability.UNDETERMINED),
     ("British", replace(NO_LEAVE, immigration_status=Status.BRITISH), Suitability.NOT_MET),
     ("exempt", replace(NO_LEAVE, immigration_status=Status.EXEMPT), Suitability.UNDETERMINED),
+    ("EEA, no scheme status", replace(THREATENS, immigration_status=Status.EEA_NO_SCHEME_STATUS), Suitability.UNDETERMINED),
 ]  # fmt: skip
 
 

@@ -5,12 +5,14 @@ from datetime import date
 
 import pytest
 
+from nexus.law import law
 from referrals.rules.assessment import assess
 from referrals.rules.counting import SHOWS_NOTHING
 from referrals.rules.facts import Conduct, Facts, Material
 from referrals.rules.matrix import MatrixOutcome, outcome_of
 from referrals.rules.policies import FIRST
-from referrals.rules.terms import CONVICTIONS, ConductKind, MaterialLevel, Part, SentenceType, Status
+from referrals.rules.policy import Authority
+from referrals.rules.terms import CONVICTIONS, ConductKind, MaterialLevel, Part, Result, SentenceType, Status
 
 TODAY = date(2026, 11, 22)
 THREAT = Material(MaterialLevel.SUMMARY, threat_current=True, threat_ongoing=True)
@@ -105,12 +107,21 @@ ROWS = [
     ("threat, harm unanswered", replace(WITH_LEAVE, harms_wider_community=None, material=THREAT), "M3"),
     ("threat in a statement", replace(WITH_LEAVE, material=replace(THREAT, level=MaterialLevel.STATEMENT)), "M3"),
     ("threat, no convictions", replace(WITH_LEAVE, material=THREAT), "M3"),
-    ("threat, EEA without scheme status", replace(WITH_LEAVE, immigration_status=Status.EEA_NO_SCHEME_STATUS, material=THREAT), "M3"),
+    ("threat, EEA without scheme status: a legal check", replace(WITH_LEAVE, immigration_status=Status.EEA_NO_SCHEME_STATUS, material=THREAT), "M5"),
     ("under 18 changes nothing", replace(WITH_LEAVE, date_of_birth=date(2010, 1, 2), material=THREAT), "M3"),
     ("no interest", replace(NO_LEAVE, active_police_interest=False), "M6"),
     ("no interest and status unknown", replace(NO_LEAVE, active_police_interest=False, immigration_status=Status.UNKNOWN), "M6"),
     ("no interest comes before persistence and threat", replace(WITH_LEAVE, active_police_interest=False, conduct=PERSISTENT, material=THREAT), "M6"),
-    ("old long overseas custody alone", replace(WITH_LEAVE, conduct=(replace(OVERSEAS_CUSTODY, convicted_on=date(2015, 1, 2)),)), "M5"),
+    ("old long overseas custody alone", replace(WITH_LEAVE, conduct=(replace(OVERSEAS_CUSTODY, convicted_on=date(2015, 1, 2)),)), "M2"),
+    ("old long overseas custody that harms nobody wider", replace(WITH_LEAVE, harms_wider_community=False, conduct=(replace(OVERSEAS_CUSTODY, convicted_on=date(2015, 1, 2), sentence_months=240),)), "M2"),
+    ("long overseas custody without a date", replace(WITH_LEAVE, conduct=(replace(OVERSEAS_CUSTODY, convicted_on=None),)), "M2"),
+    ("long overseas custody, no leave and no priority", replace(NO_LEAVE, removal_priority=False, conduct=(OVERSEAS_CUSTODY,)), "M2"),
+    ("long overseas custody, no interest", replace(WITH_LEAVE, active_police_interest=False, conduct=(OVERSEAS_CUSTODY,)), "M6"),
+    ("long overseas custody, interest unanswered", replace(WITH_LEAVE, active_police_interest=None, conduct=(OVERSEAS_CUSTODY,)), "M5"),
+    ("long overseas custody, status unknown", replace(WITH_LEAVE, immigration_status=Status.UNKNOWN, conduct=(OVERSEAS_CUSTODY,)), "M5"),
+    ("long overseas custody, EEA without scheme status", replace(WITH_LEAVE, immigration_status=Status.EEA_NO_SCHEME_STATUS, conduct=(OVERSEAS_CUSTODY,)), "M5"),
+    ("11 months overseas alone", replace(WITH_LEAVE, conduct=(replace(OVERSEAS_CUSTODY, sentence_months=11),)), "M5"),
+    ("long overseas custody of a victim’s record", replace(WITH_LEAVE, conduct=(replace(OVERSEAS_CUSTODY, part=Part.VICTIM),)), "M6"),
     ("a threat that is not ongoing", replace(WITH_LEAVE, material=replace(THREAT, threat_ongoing=False)), "M6"),
     ("five victims’ records", replace(WITH_LEAVE, conduct=tuple(replace(each, part=Part.VICTIM) for each in PERSISTENT)), "M6"),
     ("a child and nothing", replace(WITH_LEAVE, date_of_birth=date(2010, 1, 2)), "M6"),
@@ -127,9 +138,9 @@ def test_the_matrix(facts: Facts, expected: str) -> None:
 
 OUTCOME_OF_STATUS = {
     Status.BRITISH: "M0",
-    **dict.fromkeys((Status.EXEMPT, Status.IRISH), "M5"),
+    **dict.fromkeys((Status.EXEMPT, Status.IRISH, Status.EEA_NO_SCHEME_STATUS), "M5"),
     **dict.fromkeys((Status.APPLICATION_PENDING, Status.APPEAL_PENDING, Status.ASYLUM_PENDING, Status.UNKNOWN), "M5"),
-    **dict.fromkeys((Status.EEA_SETTLED, Status.EEA_PRE_SETTLED, Status.EEA_NO_SCHEME_STATUS), "M3"),
+    **dict.fromkeys((Status.EEA_SETTLED, Status.EEA_PRE_SETTLED), "M3"),
     **dict.fromkeys((Status.INDEFINITE_LEAVE, Status.LIMITED_LEAVE, Status.REFUGEE_OR_HUMANITARIAN), "M3"),
     **dict.fromkeys((Status.OVERSTAYER, Status.ILLEGAL_ENTRANT, Status.REFUSED), "M1"),
 }  # fmt: skip
@@ -157,3 +168,34 @@ def test_arrests_acquittals_and_victims_alone_indicate_nothing(kind: ConductKind
     to_judge = part is Part.SUSPECT and kind not in SHOWS_NOTHING
     expected = MatrixOutcome.M5 if to_judge else MatrixOutcome.M6
     assert outcome_of(facts, assess(facts, FIRST), FIRST) == expected
+
+
+def test_long_overseas_custody_is_looked_at_before_the_limbs_reject() -> None:
+    """ "convictions (both in the UK and abroad)" (page 6): twenty years overseas, ten years ago, with leave."""
+    long = replace(OVERSEAS_CUSTODY, convicted_on=date(2016, 1, 2), sentence_months=240)
+    facts = replace(WITH_LEAVE, harms_wider_community=False, conduct=(long,))
+    found = assess(facts, FIRST)
+    assert {limb.result for limb in found.limbs} == {Result.NOT_MET}
+    assert outcome_of(facts, found, FIRST) == MatrixOutcome.M2
+    assert "whenever it was passed" in found.readings["overseas"]
+
+
+def test_sabotage_of_overseas_custody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("referrals.rules.matrix.has_long_overseas_custody", lambda facts, policy: False)
+    with pytest.raises(AssertionError):
+        test_long_overseas_custody_is_looked_at_before_the_limbs_reject()
+
+
+def test_the_length_of_overseas_custody_is_a_local_choice_and_no_words_of_section_32() -> None:
+    threshold = FIRST.overseas_custody
+    assert threshold.authority is Authority.LOCAL
+    assert "Part 9, paragraph 9.4.1" in threshold.source and "section 32" not in threshold.source
+    assert (law("rules_part_9_9_4_1").number, law("rules_part_9_9_4_1").unit) == (12, "months")
+
+
+def test_how_a_suspended_sentence_is_read_is_said_and_dated() -> None:
+    suspended = replace(WITH_LEAVE, conduct=(conviction(sentence_type=SentenceType.SUSPENDED),))
+    words = assess(suspended, FIRST).readings["custody"]
+    assert words.startswith("“Custodial sentence” is read as one that is served at once.")
+    assert words.endswith("(Read so since 30 November 2026.)")
+    assert "custody" not in assess(replace(WITH_LEAVE, conduct=PERSISTENT), FIRST).readings

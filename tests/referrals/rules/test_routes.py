@@ -21,7 +21,7 @@ PENDING = replace(WITH_LEAVE, immigration_status=Status.ASYLUM_PENDING)
 @pytest.mark.parametrize(
     ("facts", "said"),
     [
-        (NO_LEAVE, "administrative removal, which is for people without leave."),
+        (NO_LEAVE, "administrative removal or deportation. Either may be pursued."),
         (CONVICTED, "deportation, conviction-led or intelligence-led. 1 conviction recorded."),
         (replace(REFUGEE, conduct=convictions(5)), "conviction-led deportation."),
         (replace(REFUGEE, material=THREAT), "intelligence-led deportation."),
@@ -37,7 +37,10 @@ def test_the_route_indicated(facts: Facts, said: str) -> None:
     ("facts", "route", "statement", "said"),
     [
         (NO_LEAVE, REMOVAL, NOT_NECESSARILY, []),
-        (NO_LEAVE, CONVICTION_LED, NOT_NECESSARILY, ["the rules indicate administrative removal"]),
+        (replace(NO_LEAVE, conduct=(conviction(),)), CONVICTION_LED, NOT_NECESSARILY, []),
+        (replace(NO_LEAVE, material=THREAT), INTELLIGENCE_LED, NOT_NECESSARILY, []),
+        (NO_LEAVE, CONVICTION_LED, NOT_NECESSARILY, ["No standing conviction is recorded"]),
+        (NO_LEAVE, INTELLIGENCE_LED, NOT_NECESSARILY, ["No disclosable material is recorded"]),
         (REFUGEE, REMOVAL, REQUIRED, ["administrative removal is for people without leave"]),
         (REFUGEE, REMOVAL, NOT_NECESSARILY, ["is for people without leave", "otherwise: required"]),
         (REFUGEE, CONVICTION_LED, REQUIRED, ["No standing conviction is recorded"]),
@@ -60,3 +63,11 @@ def test_what_departs(facts: Facts, route: Route, statement: StatementNeed, said
     assert len(found) == len(said)
     assert all(part in sentence for part, sentence in zip(said, found, strict=True))
     assert all(sentence.endswith("Say in the reasons why.") for sentence in found)
+
+
+def test_without_leave_removal_or_deportation_may_be_pursued_and_neither_departs() -> None:
+    """ "Where a subject has no immigration status … administrative removal or deportation may be pursued" (page 9)."""
+    convicted = replace(NO_LEAVE, conduct=(conviction(),), material=THREAT)
+    assert all(departures(convicted, route, NOT_NECESSARILY) == [] for route in Route)
+    assert "Choosing either departs from nothing." in assess(convicted, FIRST).readings["no status"]
+    assert "administrative removal or deportation may be pursued" in FIRST.quotation("no status").text

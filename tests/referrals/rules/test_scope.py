@@ -29,6 +29,8 @@ ROWS = [
     ("17", replace(NO_LEAVE, date_of_birth=date(2008, 11, 23)), Scope.SENIOR_REVIEW),
     ("18 today", replace(NO_LEAVE, date_of_birth=date(2008, 11, 22)), Scope.IN_SCOPE),
     ("Irish and 17", replace(NO_LEAVE, nationalities=("IRL",), date_of_birth=date(2010, 1, 1)), Scope.MANUAL_CHECK),
+    ("EEA without scheme status", replace(NO_LEAVE, immigration_status=Status.EEA_NO_SCHEME_STATUS), Scope.MANUAL_CHECK),
+    ("EEA with settled status", replace(NO_LEAVE, immigration_status=Status.EEA_SETTLED), Scope.IN_SCOPE),
     ("age unknown", replace(NO_LEAVE, date_of_birth=None), Scope.IN_SCOPE),
 ]  # fmt: skip
 

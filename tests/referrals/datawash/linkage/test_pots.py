@@ -41,3 +41,14 @@ def test_every_status_and_every_pot_has_its_row() -> None:
 
 def test_an_agreement_may_put_a_status_elsewhere() -> None:
     assert pot(Grade.PROBABLE, "refused", agreed={"refused": "in process"}).name == "in process"
+
+
+def test_an_eea_national_without_scheme_status_points_to_no_limb_before_a_legal_check() -> None:
+    assert (
+        pot(Grade.EXACT, "eea_no_scheme_status").name,
+        pot(Grade.EXACT, "eea_no_scheme_status").threshold,
+    ) == (
+        "EEA",
+        "undetermined",
+    )
+    assert pot(Grade.EXACT, "eea_settled").threshold == "1A or 1B"
