@@ -33,10 +33,17 @@ def restored(make: Callable[[], AnyForm], request: HttpRequest) -> AnyForm:
     return form
 
 
+def draft_answers(request: HttpRequest) -> MultiValueDict[str, Any]:
+    """What the draft of the page would post; nothing where there is none."""
+    draft = request.find_draft() if hasattr(request, "find_draft") else None
+    return MultiValueDict(draft.answers if draft else {})
+
+
 def can_keep(form: forms.BaseForm, request: HttpRequest) -> bool:
     """Whether somebody who is signed in types into it what may be kept; the form says so to its page."""
     keeps = hasattr(request, "find_draft") and any(kept(field) for field in form.fields.values())
     form.keeps_draft = keeps  # type: ignore[attr-defined]
+    request.keeps_draft = getattr(request, "keeps_draft", False) or keeps  # type: ignore[attr-defined]
     return keeps
 
 

@@ -122,6 +122,22 @@ def bind(form_class: type[AnyForm], request: HttpRequest, **kwargs: Any) -> AnyF
     return form
 
 
+def bind_several(
+    form_class: type[AnyForm], request: HttpRequest, *, repeats: str, most: int, **kwargs: Any
+) -> list[AnyForm]:
+    """The forms of a page that asks the same one or more times, numbered by their prefixes: those that were posted, or
+    that its draft has. "count" says how many there are; one whose field `repeats` is blank is dropped, unless it is
+    the first."""
+    typed = request.POST if request.method == "POST" else drafts.draft_answers(request)
+    given = typed.get("count", "")
+    count = min(int(given), most) if given.isascii() and given.isdigit() else 1
+    filled = [str(number) for number in range(2, count + 1) if typed.get(f"{number}-{repeats}", "").strip()]
+    return [
+        bind(form_class, request, **kwargs),
+        *(bind(form_class, request, prefix=number, **kwargs) for number in filled),
+    ]
+
+
 def posted(form_class: type[AnyForm], request: HttpRequest, **kwargs: Any) -> AnyForm:
     """The form bound to the POST; where the page says what it showed, with what others have changed meanwhile."""
     if stale.SHOWED not in request.POST:

@@ -69,19 +69,31 @@ def chosen(items: list[dict[str, Any]], mark: str) -> list[str]:
 
 
 def showing(form: forms.BaseForm) -> dict[str, Inputs]:
-    """The same of every field of a form, by the field's name."""
+    """The same of every field of a form, by the field's name in the page."""
+    return {bound.html_name: inputs_of(bound) for bound in compared_fields(form)}
+
+
+def compared_fields(form: forms.BaseForm) -> list[BoundField]:
+    """Its fields, without those that begin with what is only suggested."""
     suggested = getattr(form, "suggested", ())
-    return {bound.name: inputs_of(bound) for bound in form if bound.name not in suggested}
+    return [bound for bound in form if bound.name not in suggested]
 
 
-def page_showed(form: forms.BaseForm) -> str:
-    """What the hidden input holds: for a fresh page what it shows, for one that came back what it is based on."""
-    return getattr(form, SHOWED, "") or json.dumps(showing(form))
+def page_showed(*parts: forms.BaseForm) -> str:
+    """What the hidden input of a page of one form or several holds: for a fresh page what it shows, for one that came
+    back what it is based on."""
+    found: dict[str, Any] = {}
+    for form in parts:
+        found |= read(getattr(form, SHOWED, "")) or showing(form)
+    return json.dumps(found)
 
 
-def page_compared(form: forms.BaseForm) -> str:
-    """What stands there now, of the fields in conflict: a choice counts only while that is still so."""
-    return getattr(form, COMPARED, "")
+def page_compared(*parts: forms.BaseForm) -> str:
+    """What stands there now, where fields are in conflict: a choice counts only while that is still so."""
+    found: dict[str, Any] = {}
+    for form in parts:
+        found |= read(getattr(form, COMPARED, ""))
+    return json.dumps(found)
 
 
 def settle(
@@ -93,13 +105,14 @@ def settle(
     """
     before, compared = read(request.POST.get(SHOWED, "")), read(request.POST.get(COMPARED, ""))
     data, now = request.POST.copy(), showing(blank)
-    kept, conflicts = [], []
-    for name, inputs in now.items():
+    kept, conflicts = getattr(request, "kept_from_others", []), []
+    for bound in compared_fields(blank):
+        name, inputs = bound.html_name, now[bound.html_name]
         typed: Inputs = {each: request.POST.getlist(each) for each in inputs}
         showed = before.get(name)
         if showed is None or same(showed, inputs) or same(typed, inputs):
             continue
-        bound, choice = blank[name], data.get(CHOICE) if same(compared.get(name, {}), inputs) else None
+        choice = data.get(CHOICE) if same(compared.get(name, {}), inputs) else None
         if same(typed, showed):
             kept.append(str(bound.label))
             put(data, inputs)
@@ -118,7 +131,7 @@ def settle(
     setattr(form, COMPARED, json.dumps(now) if conflicts else "")
     form.conflicts = conflicts  # type: ignore[attr-defined]
     request.kept_from_others = kept  # type: ignore[attr-defined]
-    request.is_stale = bool(conflicts)  # type: ignore[attr-defined]
+    request.is_stale = getattr(request, "is_stale", False) or bool(conflicts)  # type: ignore[attr-defined]
     return form
 
 

@@ -12,7 +12,7 @@ from nexus.audit.recording import record
 from nexus.requests import SignedInRequest
 from nexus.requests_to_force import requests_to
 from nexus.ui.formatting import weekday
-from nexus.ui.forms import bind
+from nexus.ui.forms import bind_several
 from nexus.verbs import attempt
 from nexus.waiting import waiting_for
 from nexus.working_days import add_working_days
@@ -31,13 +31,12 @@ ANSWER_WITHIN = 5
 
 def question_forms(request: SignedInRequest, referral: Referral, usual: date) -> list[QuestionForm]:
     """The questions on the page. One left empty is dropped, unless it is the first."""
-    given, wanted = request.POST.get("count", ""), {"referral": referral, "usual": usual}
-    count = min(int(given), MOST) if given.isascii() and given.isdigit() else 1
-    forms = [bind(QuestionForm, request, **wanted)]
-    for number in range(2, count + 1):
-        if request.POST.get(f"{number}-question", "").strip():
-            forms.append(bind(QuestionForm, request, prefix=str(len(forms) + 1), **wanted))
-    return forms
+    wanted = {"referral": referral, "usual": usual}
+    return bind_several(QuestionForm, request, repeats="question", most=MOST, **wanted)
+
+
+def last_number(forms: list[QuestionForm]) -> int:
+    return int(forms[-1].prefix or 1)
 
 
 @require_http_methods(["GET", "POST"])
@@ -48,7 +47,7 @@ def request_information(request: SignedInRequest, reference: str) -> HttpRespons
     forms = question_forms(request, referral, usual)
     valid = all(form.is_valid() for form in forms)
     if valid and "another" in request.POST:
-        forms.append(QuestionForm(prefix=str(len(forms) + 1), referral=referral, usual=usual))
+        forms.append(QuestionForm(prefix=str(last_number(forms) + 1), referral=referral, usual=usual))
     elif valid:
         asked = [form.asked() for form in forms]
         one = {"referral_id": referral.pk, "by": request.user, "now": timezone.now()}
@@ -65,6 +64,7 @@ def request_information(request: SignedInRequest, reference: str) -> HttpRespons
         read="question_viewed",
         status=status,
         forms=forms,
+        count=last_number(forms),
         refusals=reasons_not_to_ask(referral, request.user),
         usual=usual,
         days=ANSWER_WITHIN,

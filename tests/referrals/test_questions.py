@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from django.utils import timezone
 
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
+from nexus.drafts import middleware
+from nexus.drafts.models import Draft
 from nexus.notifications.models import Notification
 from nexus.refusals import Refused
 from referrals import actions
@@ -180,6 +183,39 @@ def test_a_mistake_in_the_second_question_keeps_both() -> None:
     assert "The date to answer by must be today or later." in page
     assert "Which 1?" in page and "Which 2?" in page
     assert not Question.objects.exists()
+
+
+def hidden_in(page: str) -> dict[str, str]:
+    """What the page says that it showed, as its form posts it."""
+    return {"page_showed": unescape(page.split('name="page_showed" value="')[1].split('"')[0])}
+
+
+def test_the_form_of_several_questions_keeps_all_of_them_and_says_what_it_showed() -> None:
+    """Somebody adds a question, leaves by a link, and finds every text again."""
+    referral = in_triage()
+    at, day = page_of("request_information", referral), timezone.localdate() + timedelta(days=5)
+    client = signed_in(referral.claimed_by)
+    fresh_page = client.get(at).text
+    assert "data-nexus-draft" in fresh_page and 'value="1"' in fresh_page
+    said = {**fields(1, day), **fields(3, day), "count": "3", **hidden_in(fresh_page)}
+    more = client.post(at, {**said, "another": "1"}).text
+    assert 'name="4-question"' in more and "Which 3?" in more  # the second was left empty
+    again = client.get(at).text
+    assert "Which 1?" in again and "Which 3?" in again and "Discard the draft" in again
+    assert client.post(at, {**said, **hidden_in(again)}).status_code == 302
+    assert [each.text for each in Question.objects.order_by("number")] == ["Which 1?", "Which 3?"]
+    assert not Draft.objects.exists()
+
+
+def test_without_keeping_what_came_back_the_questions_would_be_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sabotage of the test above."""
+    monkeypatch.setattr(middleware, "came_back", lambda request, response: False)
+    referral = in_triage()
+    at, day = page_of("request_information", referral), timezone.localdate() + timedelta(days=5)
+    client = signed_in(referral.claimed_by)
+    said = {**fields(1, day), "another": "1", **hidden_in(client.get(at).text)}
+    assert "Which 1?" in client.post(at, said).text
+    assert "Which 1?" not in client.get(at).text
 
 
 def test_nobody_of_another_force_is_asked_nor_too_much() -> None:

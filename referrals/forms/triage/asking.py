@@ -21,6 +21,7 @@ class QuestionForm(GovukForm):
     question = TextField(label="What do you need to know?", multi_line=True, max_length=LONG)
     due_on = GovukDateField(label="Answer by")
     owner = forms.ChoiceField(label="Who is asked?", required=False)
+    suggested = ("due_on",)
     look: Mapping[str, Look] = {
         "question": Look(
             hint="The force reads this", missing="Enter what you need to know", noun="the question", rows=4
