@@ -33,7 +33,7 @@ from nexus.accounts.models import User
 from nexus.ui.wording import lower_first
 from referrals.duty_desk.models import MatterEntry
 from referrals.duty_desk.rules.pending import LITIGATION
-from referrals.models import ReferralChange
+from referrals.models import ReferralChange, ReferralNote
 from referrals.states import MOVES as REFERRAL_MOVES
 
 SIZE = 50  # entries a page, and more where several happened in the same moment
@@ -64,7 +64,7 @@ class TimelinePage:
 
 
 def timeline(case: Case, *, before: datetime | None = None) -> TimelinePage:
-    """The newest entries before a moment: nine queries and those of the parts, however long the story."""
+    """The newest entries before a moment: ten queries and those of the parts, however long the story."""
     entries = [entry for entry in _everything(case, before) if not before or entry.at < before]
     entries = sorted(entries, key=lambda entry: entry.at)[::-1]  # of one moment, what follows stands above
     if len(entries) <= SIZE:
@@ -101,6 +101,10 @@ def _everything(case: Case, before: datetime | None) -> Iterable[Entry]:
             for event in some(case.progress.select_related("recorded_by"), "recorded_at")
         ),
         map(_note, some(case.notes.select_related("written_by"), "written_at")),
+        map(
+            _referral_note,
+            some(ReferralNote.objects.filter(referral=case.referral_id).select_related("by"), "at"),
+        ),
         map(_assignment, some(case.assignments.select_related("case_owner", "assigned_by"), "assigned_at")),
         chain.from_iterable(map(_barrier, case.barriers.select_related("recorded_by", "lifted_by"))),
         chain.from_iterable(map(_related, _relations(case))),
@@ -168,6 +172,10 @@ def _progress(event: ProgressEvent, case: Case) -> Entry:
 
 def _note(note: CaseNote) -> Entry:
     return Entry("Note", note.written_at, note.written_by, note.text, tag=INTERNAL)
+
+
+def _referral_note(note: ReferralNote) -> Entry:
+    return Entry(note.title, note.at, note.by, note.text, tag=INTERNAL)
 
 
 def _assignment(spell: Assignment) -> Entry:

@@ -30,6 +30,7 @@ from nexus.accounts import throttle
 from nexus.accounts.models import User
 from nexus.accounts.permissions import WhoMay
 from nexus.audit.recording import last_change
+from nexus.instead import Instead, Offer, offer
 from nexus.refusals import Refused, refuse_if
 from nexus.requests import SignedInRequest
 from nexus.rows import take_turns
@@ -100,6 +101,8 @@ class Verb:
     # Answers itself, from what it was done to and the result, where that is shown this once.
     answer_with: Callable[[SignedInRequest, Target, Any], HttpResponse] | None = None
     permission: Callable[[Target], str] | None = None  # its name in WHO_MAY, where that is another
+    # A colleague was faster: what can still be done with what was typed, offered on the page that refuses it.
+    instead: Callable[[Target, User], Instead] | None = None
     template: str = ""  # a template of its own, where the part's page of a verb is not enough
     extra: Mapping[str, Any] = field(default_factory=dict)  # words that only the part's own template shows
     # Only for the endpoint: keep what the form begins with for what the body does not name; fields that the form
@@ -137,6 +140,11 @@ class Verb:
             answers.pop("password")
             answers["confirmed_at"] = now
         return self.action(by=by, now=now, **ids, **answers)
+
+    def offer_instead(self, on: Target, by: User, now: datetime, form: forms.BaseForm) -> Offer | None:
+        """What can still be done with a refused form; nothing where only the form itself was wrong."""
+        overtaken = self.instead and form.is_bound and self.reasons_against(on, by, now)
+        return offer(self.instead(on, by), form) if self.instead and overtaken else None
 
     def success_message(self, result: Any) -> str:
         """The sentence after it was done."""
@@ -232,7 +240,10 @@ class VerbPages:
             check, status = tried.result, tried.status
         if verb.button_only:
             return conflict(request, reasons_of(form), self.back_url(verb, row, by))
-        return self.page(request, name, row, on, form, refusals=refusals, status=status, check=check)
+        instead = verb.offer_instead(on, by, now, form)
+        return self.page(
+            request, name, row, on, form, refusals=refusals, status=status, check=check, instead=instead
+        )
 
     def page(
         self,
@@ -245,7 +256,7 @@ class VerbPages:
     ) -> HttpResponse:
         """The page of the verb: its words and its form, or the `refusals` beforehand; `status` is its own."""
         verb, by = self.verbs[name], request.user
-        words = {"verb": verb, "form": form, "refusals": [], "status": 200, "check": None}
+        words = {"verb": verb, "form": form, "refusals": [], "status": 200, "check": None, "instead": None}
         words["back_url"] = self.back_url(verb, row, by)
         if getattr(form, "conflicts", ()):
             words["saved_by"] = who_changed(*(each for each in (row, on) if isinstance(each, Model)))

@@ -32,6 +32,7 @@ WHO_MAY = WhoMay(
         "reopen": TRIAGES,
         "remove_flag": TRIAGES,
         "set_flag_again": TRIAGES,
+        "add_note": TRIAGES | CASEWORK_ROLES,
         # Who sees any at all; which, says `referrals_seen_by`.
         "view": RAISES | TRIAGES | CASEWORK_ROLES,
         # Home Office working views: the queue, the rules beside the referral, the decision's inside.

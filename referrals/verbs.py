@@ -27,6 +27,7 @@ from referrals.actions.flag import reasons_not_to_remove_flag, reasons_not_to_se
 from referrals.actions.second_reading import reasons_not_to_recall
 from referrals.actions.triage import reasons_not_to_claim, reasons_not_to_hand_over, reasons_not_to_release
 from referrals.forms.follow import AnswerForm, ReassignForm, WithdrawForm
+from referrals.forms.notes import NoteForm
 from referrals.forms.pages import TABLE_PAGE
 from referrals.forms.rows import ROW_MODELS
 from referrals.forms.start import StartForm
@@ -45,6 +46,7 @@ from referrals.forms.triage import (
     TakeBackForm,
     WithdrawQuestionForm,
 )
+from referrals.instead import dissent_or_note
 from referrals.lists import PROPOSED, REFERRALS, find_question, find_removed_row
 from referrals.models import Outcome, Proposal, Question, Referral, TriageDecision
 from referrals.permissions import PROPOSALS, WHO_MAY
@@ -188,6 +190,14 @@ TRIAGE = {
         next_page=page_of("detail"),
         extra=DECISION,
     ),
+    "add_note": Verb(
+        action=actions.add_note,
+        form=NoteForm,
+        heading="Add a note",
+        success=lambda note: f"{note.get_kind_display()} added to {note.referral.reference}",
+        button_only=True,
+        next_page=page_of("timeline"),
+    ),
     "remove_flag": Verb(
         action=actions.remove_flag,
         form=RemoveFlagForm,
@@ -322,7 +332,13 @@ RECALL = {
     ),
 }
 SECOND_READING = {
-    "agree": Verb(action=actions.agree, form=AgreeForm, heading="Agree to the proposed decision"),
+    "agree": Verb(
+        action=actions.agree,
+        form=AgreeForm,
+        heading="Agree to the proposed decision",
+        reasons_against=lambda proposal, by, now: proposal.reasons_not_to_move("agree"),
+        instead=lambda proposal, by: dissent_or_note(proposal.referral, proposal, "the second reading"),
+    ),
     "send_back": Verb(action=actions.send_back, form=SendBackForm, heading="Return the proposed decision"),
     **RECALL,
 }

@@ -31,9 +31,11 @@ from casework.models import Case
 from casework.queries import asked_of_force
 from casework.views.frame import show as show_case
 from nexus.accounts.models import User
+from nexus.instead import Instead
 from nexus.removal import contents_of
 from nexus.requests import SignedInRequest
 from nexus.verbs import Verb, VerbPages, Verbs
+from referrals.instead import dissent_or_note
 from referrals.risks import risk_flags
 
 CHECK_NEXT_ACTION = "Check that the next action is still right"
@@ -63,6 +65,11 @@ def whole_text(decision: Decision, by: User) -> dict[str, Any]:
     """The whole text stands beside the form, so that nobody reviews or decides unread."""
     statement = statement_words(decision.case)
     return {**warnings(decision, by), "text": in_words(decision), "statement": statement}
+
+
+def dissent_from_review(decision: Decision, by: User) -> Instead:
+    """A colleague has reviewed it meanwhile, or it is a draft again."""
+    return dissent_or_note(decision.case.referral, decision, f"the review of {decision}", whole="case")
 
 
 def answers_in_words() -> dict[str, serializers.Field]:
@@ -211,6 +218,7 @@ MOVES = {
         success="The decision is reviewed",
         lead="Your review covers exactly this text. Any change to it makes your review void.",
         reasons_against=lambda decision, by, now: reasons_not_to_review("approve", decision, by),
+        instead=dissent_from_review,
         page_context=whole_text,
     ),
     "return_draft": Verb(
@@ -219,6 +227,7 @@ MOVES = {
         heading="Return the draft",
         success="The draft is returned with your reasons",
         reasons_against=lambda decision, by, now: reasons_not_to_review("return_draft", decision, by),
+        instead=dissent_from_review,
         page_context=whole_text,
     ),
     "serve": Verb(

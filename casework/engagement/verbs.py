@@ -42,9 +42,17 @@ from casework.lists import CASES
 from casework.models import Case
 from casework.views.frame import show as show_case
 from nexus.accounts.models import User
+from nexus.instead import Instead
 from nexus.requests import SignedInRequest
 from nexus.ui.formatting import date_and_time
 from nexus.verbs import Verb, VerbPages
+from referrals.instead import dissent_or_note
+
+
+def dissent_from_it(engagement: Engagement, by: User) -> Instead:
+    """A colleague has answered the request meanwhile."""
+    return dissent_or_note(engagement.case.referral, engagement, f"{engagement}", whole="case")
+
 
 ReasonsAgainst = Callable[[Engagement, User, datetime], list[str]]
 
@@ -195,6 +203,7 @@ AUTHORISER = {
         heading="Quality-assure the request",
         button="Confirm the quality",
         success="The request is quality-assured. Assess its risk next",
+        instead=dissent_from_it,
         reasons_against=standing_against("quality_assure", unread),
     ),
     "assess_risk": Verb(
@@ -210,6 +219,7 @@ AUTHORISER = {
         form=forms.IssuesForm,
         heading="Return the request",
         success="The request is returned with its issues",
+        instead=dissent_from_it,
         reasons_against=standing_against("send_back"),
     ),
     "authorise": Verb(
@@ -221,6 +231,7 @@ AUTHORISER = {
         lead="You authorise exactly the text below. Any change to it makes your authorisation void.",
         warns=True,
         confirmed=True,
+        instead=dissent_from_it,
         reasons_against=standing_against(
             "authorise", lambda engagement, by, now: reasons_not_to_authorise(engagement, by)
         ),
@@ -232,6 +243,7 @@ AUTHORISER = {
         button="Refuse the operation",
         success="The operation is refused",
         warns=True,
+        instead=dissent_from_it,
         reasons_against=standing_against("refuse", unread),
     ),
     # The Senior Caseworker's

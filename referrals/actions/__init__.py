@@ -13,6 +13,7 @@ from referrals.actions.chasing import chase
 from referrals.actions.decide import accept, not_accept, redirect
 from referrals.actions.draft import add_row, change_row, remove_row, restore_row, save_section, start
 from referrals.actions.flag import remove_flag, set_flag_again
+from referrals.actions.notes import add_note
 from referrals.actions.reopen import reopen
 from referrals.actions.second_reading import agree, decide_or_propose, propose, recall, send_back
 from referrals.actions.submit import submit, withdraw
@@ -20,6 +21,7 @@ from referrals.actions.triage import claim, hand_over, release, take_next
 
 __all__ = [
     "accept",
+    "add_note",
     "add_row",
     "agree",
     "answer_information",

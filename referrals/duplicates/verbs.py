@@ -21,6 +21,7 @@ from referrals.duplicates.actions.merge import reasons_not_linked, reasons_not_t
 from referrals.duplicates.lists import JUDGEMENTS, MERGES, referrals_of
 from referrals.duplicates.models import Judgement, Merge, Verdict
 from referrals.duplicates.permissions import WHO_MAY
+from referrals.instead import dissent_or_note
 
 SAID = {
     Verdict.SAME: "Linked as the same person. Both references stay as they are",
@@ -46,6 +47,9 @@ PAIR_VERBS = {
         button="Record",
         success=lambda said: SAID[Verdict(said.verdict)],
         reasons_against=lambda pair, by, now: reasons_not_to_judge(pair),
+        instead=lambda pair, by: dissent_or_note(
+            pair.referral, pair, "the answer to “Is this the same person?”"
+        ),
     ),
 }
 

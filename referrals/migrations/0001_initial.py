@@ -323,6 +323,25 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name='ReferralNote',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='referrals.referral')),
+                        ('kind', models.CharField(choices=[('dissent', 'Dissent'), ('note', 'Note')], max_length=10)),
+                        ('about', models.CharField(blank=True, max_length=200)),
+                        ('row_model', models.CharField(blank=True, max_length=60)),
+                        ('row_id', models.PositiveBigIntegerField(null=True)),
+                        ('text', models.TextField()),
+                        ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('at', models.DateTimeField()),
+                    ],
+                    options={
+                        'ordering': ['-at', '-pk'],
+                        'indexes': [models.Index(fields=['row_model', 'row_id'], name='notes_about_a_row')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['dissent', 'note'])), name='note_kind_is_known'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='a_note_says_something'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'dissent'), _negated=True), models.Q(models.Q(('about', ''), _negated=True), ('row_id__isnull', False)), _connector='OR'), name='a_dissent_is_from_something')],
+                    },
+                ),
+                migrations.CreateModel(
                     name='TriageDecision',
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -376,6 +395,10 @@ class Migration(migrations.Migration):
                 pgtrigger.migrations.AddTrigger(
                     model_name='referral',
                     trigger=pgtrigger.compiler.Trigger(name='starts_at_the_start', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."state" IS DISTINCT FROM \'draft\')', func="RAISE EXCEPTION 'A new row starts as draft, not as %', NEW.state;", hash='37c72712feb4b2908bebcb7b249531246683b88b', operation='INSERT', pgid='pgtrigger_starts_at_the_start_0b103', table='referrals_referral', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='referralnote',
+                    trigger=pgtrigger.compiler.Trigger(name='notes_stay', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='75cb165771444343638922c0c3afa7ef9e33e706', operation='UPDATE OR DELETE', pgid='pgtrigger_notes_stay_327bb', table='referrals_referralnote', when='BEFORE')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='triagedecision',

@@ -7,6 +7,7 @@ from referrals.models.decisions import (
     SpecialConditionsFlag,
     TriageDecision,
 )
+from referrals.models.notes import NoteKind, ReferralNote
 from referrals.models.proposals import (
     Proposal,
     ProposalChange,
@@ -48,6 +49,7 @@ __all__ = [
     "InformationRequest",
     "Nationality",
     "NationalitySource",
+    "NoteKind",
     "Outcome",
     "Pending",
     "Proposal",
@@ -56,6 +58,7 @@ __all__ = [
     "ReferenceCounter",
     "Referral",
     "ReferralChange",
+    "ReferralNote",
     "Sex",
     "SpecialConditionsFlag",
     "Standing",

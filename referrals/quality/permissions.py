@@ -1,5 +1,7 @@
 """Who draws nothing but reads: officers and managers, and never a decision of their own."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
@@ -19,15 +21,18 @@ WHO_MAY = WhoMay(
 )
 
 
+def may_read_finding(reading: Any, user: User) -> bool:
+    """Managers, and who had a part: the officer who decided, their second reader, and who read it for quality."""
+    decision = reading.decision
+    part = {decision.decided_by_id, decision.second_reader_id, reading.read_by_id}
+    return user.role in WHO_MAY["view_figures"] or user.pk in part
+
+
 class ReadingQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> "ReadingQuerySet":
-        """Managers see all. Officers see what waits, and the findings on decisions they had a part in."""
-        if user.role in WHO_MAY["view_figures"]:
-            return self
-        if user.role not in WHO_MAY["view"]:
-            return self.filter(Q(pk__in=()))
-        part = Q(decision__decided_by=user) | Q(decision__second_reader=user) | Q(read_by=user)
-        return self.filter(Q(read_at=None) | part)
+        """Officers and managers see all: whoever comes second is told so. Whose finding it is to read says
+        `may_read_finding`."""
+        return self if user.role in WHO_MAY["view"] else self.filter(Q(pk__in=()))
 
     def waiting_for(self, user: User) -> "ReadingQuerySet":
         """What this person may read: not what they decided, nor what they agreed to as second reader."""

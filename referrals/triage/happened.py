@@ -33,8 +33,10 @@ def happenings(referral: Referral) -> list[dict[str, Any]]:
         }
         for change in changes
     ]
-    entries = sorted([*proposed(referral), *entries], key=itemgetter("at"), reverse=True)
-    return [*told_of_flag(referral), *entries]  # only what is decided has a flag: nothing else comes after
+    found = [*told_of_flag(referral), *noted(referral), *proposed(referral), *entries]
+    return sorted(
+        found, key=itemgetter("at"), reverse=True
+    )  # of one moment, the flag stands above the decision
 
 
 def proposed(referral: Referral) -> list[dict[str, Any]]:
@@ -55,6 +57,14 @@ def proposed(referral: Referral) -> list[dict[str, Any]]:
             for change in proposal.changes.all()
         ]
     return entries[::-1]
+
+
+def noted(referral: Referral) -> list[dict[str, Any]]:
+    """Notes, and dissents from what stood already, newest first."""
+    return [
+        {"title": note.title, "by": str(note.by), "at": note.at, "text": note.text, "tag": "Internal"}
+        for note in referral.notes.select_related("by")
+    ]
 
 
 def told_of_flag(referral: Referral) -> list[dict[str, Any]]:

@@ -16,11 +16,13 @@ from nexus.verbs import attempt
 from referrals import actions, triage
 from referrals.actions.second_reading import reasons_not_to_agree, reasons_not_to_read, reasons_not_to_recall
 from referrals.forms.triage import SecondReadingForm
+from referrals.instead import notes_about
 from referrals.lists import PROPOSED
 from referrals.models import Proposal
 from referrals.permissions import PROPOSALS
 from referrals.queries import proposed_by, to_read_twice
 from referrals.queue import custody_clock
+from referrals.verbs import SECOND_READING
 from referrals.views.triage import show
 
 
@@ -57,6 +59,8 @@ def proposal(request: SignedInRequest, reference: str, proposal_id: int) -> Http
         status=status,
         proposal=found,
         form=form,
+        instead=SECOND_READING["agree"].offer_instead(found, by, timezone.now(), form),
+        notes=notes_about(found),
         may_read=PROPOSALS.may("agree", by) and found.proposed_by_id != by.pk,
         refusals=reasons_not_to_read(found, by),
         changed=[] if found.reasons_not_to_move("agree") else reasons_not_to_agree(found),

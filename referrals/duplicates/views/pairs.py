@@ -26,6 +26,7 @@ from referrals.duplicates.permissions import WHO_MAY
 from referrals.duplicates.queries import Beside, beside
 from referrals.duplicates.searching import details_of
 from referrals.duplicates.verbs import PAIR_VERBS
+from referrals.instead import notes_about
 from referrals.models import Referral
 from referrals.rules.nationalities import nationality_name
 
@@ -68,6 +69,8 @@ def shown(request: SignedInRequest, found: Pair, form: JudgeForm, status: int) -
         "lines": [as_written(line) for line in compared],
         "speaks_against": other.speaks_against(compared),
         "form": form,
+        "instead": PAIR_VERBS["judge"].offer_instead(found, by, timezone.now(), form),
+        "notes": notes_about(found),
         "history": found.judgements.all(),
         "may_judge": WHO_MAY.may("judge", by) and other.judgement is None,
         "may_merge": stands and WHO_MAY.may("merge", by) and not reasons_not_linked(stands),

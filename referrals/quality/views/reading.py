@@ -11,10 +11,11 @@ from nexus.ui.forms import bind
 from nexus.ui.paging import KeysetPage
 from nexus.verbs import attempt
 from referrals import triage
+from referrals.instead import notes_about
 from referrals.quality.forms import FindingForm
 from referrals.quality.lists import READINGS
 from referrals.quality.models import Reading
-from referrals.quality.permissions import WHO_MAY
+from referrals.quality.permissions import WHO_MAY, may_read_finding
 from referrals.quality.queries import findings_on
 from referrals.quality.verbs import VERBS
 
@@ -53,6 +54,9 @@ def reading(request: SignedInRequest, reading_id: int) -> HttpResponse:
         "reading": found,
         "decision": decision,
         "form": form,
+        "instead": verb.offer_instead(found, by, now, form) if status == 409 else None,
+        "notes": notes_about(found),
+        "may_read_finding": may_read_finding(found, by),
         "refusals": verb.reasons_against(found, by, now),
         "rules": triage.rules_shown(decision.referral, decision.assessment, decision.decided_at),
     }

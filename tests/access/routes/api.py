@@ -136,6 +136,11 @@ API: tuple[Route, ...] = (
         address=ALIAS_ROW,
     ),
     Route(
+        "api:referral_add_note",
+        "worked",
+        writes=post(ASSESSES, {"kind": "note", "text": "Two of them saw it."}, ok=200),
+    ),
+    Route(
         "api:referral_restore_row",
         "draft",
         writes=post(RAISES, ok=200),

@@ -43,6 +43,9 @@ DRAFT = (
         address={"kind": "=alias", "row_id": "alias"},
     ),
     Route(
+        "referrals:add_note", "worked", writes=post(ASSESSES, {"kind": "note", "text": "Two of them saw it."})
+    ),
+    Route(
         "referrals:restore_row",
         "draft",
         writes=post(RAISES),
