@@ -72,6 +72,8 @@ def summary(case: Case) -> Rows:
     ]
     if decision:
         rows.append(["Why it was accepted", decision.reasons])
+        rows.append(["Is the impact significant?", decision.get_significant_impact_display()])
+        rows.append(["What shows it", decision.impact_reasons])
         rows.append(["Balance", decision.balance])
     if case.outcome:
         rows.append(["Outcome", f"{case.get_outcome_display()}, {date(case.outcome_on)}"])

@@ -15,6 +15,7 @@ from referrals.models import ConductEvent, Proposal, Question, Referral, Standin
 from referrals.permissions import TRIAGES, ProposalQuerySet, QuestionQuerySet
 from referrals.rules.assessment import Assessment, assess
 from referrals.rules.facts import Conduct, Facts, Material
+from referrals.rules.follow_ups import is_asked
 from referrals.rules.matrix import MatrixOutcome, outcome_of
 from referrals.rules.policy import Policy
 from referrals.rules.second_reading import Cause, cause_of
@@ -78,6 +79,11 @@ def harms_wider_community(referral: Referral) -> bool | None:
     return referral.harm_to_community
 
 
+def leave_continues(referral: Referral) -> bool | None:
+    """Whether leave runs on while an application is pending; asked of nothing else."""
+    return yes_no_none(referral.leave_continues) if is_asked("leave_continues", referral) else None
+
+
 def reference_date(referral: Referral) -> date:
     """The day the referral was submitted, in the UK; today for a draft."""
     return referral.reference_date
@@ -99,6 +105,7 @@ def facts_of(
         reference_date=reference_date(referral),
         metropolitan=referral.force.metropolitan,
         immigration_status=Status(referral.immigration_status or Status.UNKNOWN),
+        leave_continues=leave_continues(referral),
         date_of_birth=referral.date_of_birth,
         nationalities=tuple(nationality.code for nationality in referral.nationalities.all()),
         right_of_abode=yes_no_none(referral.right_of_abode),

@@ -96,6 +96,8 @@ COMPLETE: dict[str, Any] = {
 ACCEPTANCE: dict[str, Any] = {
     "reasons": "No leave, active interest and repeated violence: a priority for removal.",
     "balance": "No leave since 2019, seven years of residence, no family life shown.",
+    "significant_impact": "yes",
+    "impact_reasons": "Three people were hurt, one of them badly; the street is afraid.",
     "scope_confirmation": "Nationality document seen; not British or Irish.",
     "route": "administrative_removal",
     "police_statement": "not_necessarily",
@@ -104,6 +106,8 @@ ACCEPTANCE: dict[str, Any] = {
 REFUSAL: dict[str, Any] = {
     "reasons": "One event, long ago, and nothing current. You can discuss it with us.",
     "balance": "Long residence and a family outweigh one event.",
+    "significant_impact": "no",
+    "impact_reasons": "Nobody was hurt, and what was taken came back.",
 }
 
 
@@ -254,6 +258,7 @@ def an_assigned_case(*, case_owner: User | None = None, now: datetime = NOON, **
 DECISION_ANSWERS: dict[str, str] = {
     "route": "administrative_removal",
     "legal_basis": "iaa_1999_s10",
+    "significant_impact": "yes",
     "article_3": "no",
     "article_8": "yes",
     "gravity": "yes",

@@ -175,6 +175,10 @@ def croydon_accepts(page: Page, address: str, reference: str) -> None:
     page.get_by_label("Accept it", exact=True).check()
     press(page, "Continue")
     page.get_by_label("What did you check").fill("Passport copy seen; not British or Irish.")
+    choose(page, significant_impact="yes")
+    page.get_by_label("What shows it, or does not?").fill(
+        "Four shop workers were hurt; two gave up their work."
+    )
     page.get_by_label("Balance").fill("Seven years here, settled; the threat outweighs it.")
     page.get_by_role("group", name="Is there a significant conviction?").get_by_label(
         "Yes", exact=True

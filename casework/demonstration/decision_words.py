@@ -27,6 +27,7 @@ ASKED = ("Please say whether the officer in the case can attend the tribunal.", 
 
 # The answers of every draft, but for route and power: (choice, reasons).
 ANSWERS = {
+    "significant_impact": ("yes", "Two people were hurt, and neighbours say they are afraid to go out."),
     "article_3": ("no", "The country information shows no such risk."),
     "article_8": ("yes", "There is private life of some years."),
     "gravity": ("yes", "The low threshold is met."),

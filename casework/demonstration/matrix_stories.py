@@ -23,6 +23,7 @@ COLUMNS = (
     "right_of_abode",
     "long_resident",
     "immigration_status",
+    "leave_continues",
     "age_at_arrival",
     "years_of_residence",
     "active_police_interest",

@@ -25,7 +25,7 @@ from referrals.actions.asking import NewQuestion
 from referrals.models import Destination, Outcome, Referral, TriageDecision
 from referrals.queries import assessment_of
 from referrals.rules.sections import SECTIONS
-from referrals.rules.terms import Route, StatementNeed
+from referrals.rules.terms import Impact, Route, StatementNeed
 
 # How many referrals of a hundred each force makes, where it is not one of the many with few.
 SHARE = {"01": 20, "20": 13, "06": 9, "13": 5, "43": 4, "44": 4, "52": 4, "47": 4, "31": 3, "33": 3, "48": 2}
@@ -146,6 +146,11 @@ OUTWEIGHS = (
     "A partner and a child here weigh against; the number and nature of the incidents weigh more.",
     "Short residence, no dependants known, and harm that several people describe alike.",
 )
+IMPACTS = (
+    "Two people were hurt, one of them badly enough for hospital. (Invented.)",
+    "Older people lost their savings, and one has not left the house since. (Invented.)",
+    "A street of shops closes early since the thefts began; three owners describe it. (Invented.)",
+)
 DOES_NOT_OUTWEIGH = (
     "Long residence weighs heavily, and the evidence as it stands does not outweigh it.",
     "Lawful residence and a family here; what is put forward does not outweigh them.",
@@ -154,6 +159,8 @@ DOES_NOT_OUTWEIGH = (
 DEPARTURE: dict[str, Any] = {
     "reasons": "The force’s interest was recorded under another name, and it confirmed it by telephone. (Invented.)",
     "balance": "A short stay, no family here, and three incidents in the last year.",
+    "significant_impact": Impact.SIGNIFICANT,
+    "impact_reasons": "Two people were hurt, and a family moved away. (Invented.)",
     "scope_confirmation": "Nationality document seen on the record; not British, Irish or exempt.",
     "route": Route.INTELLIGENCE_LED,
     "police_statement": StatementNeed.REQUIRED,
@@ -472,6 +479,8 @@ class ReferralStories:
             Outcome.ACCEPTED,
             reasons=f"{verdict.why} (Invented.)",
             balance=rng.choice(OUTWEIGHS),
+            significant_impact=Impact.SIGNIFICANT,
+            impact_reasons=IMPACTS[referral.pk % len(IMPACTS)],
             scope_confirmation=rng.choice(SCOPE_CHECKS),
             route=verdict.route,
             police_statement=StatementNeed.NOT_NECESSARILY if found is StatementNeed.UNDETERMINED else found,

@@ -172,6 +172,7 @@ def _immigration(rng: Random, today: date, born: date, status: str) -> dict[str,
     known = rng.random() < 0.8
     return {
         "immigration_status": status,
+        "leave_continues": "not_known" if status in ("application_pending", "appeal_pending") else "",
         "status_as_at": today - timedelta(days=rng.randint(0, 40)),
         "status_source": rng.choice(
             (

@@ -39,4 +39,13 @@ STATUS = (
         "legislation.gov.uk/ukpga/2007/30/section/38",
         date(2008, 8, 1),
     ),
+    Statement(
+        "cypa_1933_s50",
+        "Children and Young Persons Act 1933, section 50",
+        "Nobody under 10 can be guilty of an offence in England and Wales.",
+        "legislation.gov.uk/ukpga/Geo5/23-24/12/section/50",
+        date(1964, 2, 1),
+        number=10,
+        unit="years",
+    ),
 )

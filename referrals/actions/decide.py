@@ -70,6 +70,8 @@ class Text:
 
     reasons: str
     balance: str
+    significant_impact: str = ""
+    impact_reasons: str = ""
     scope_confirmation: str = ""
     route: str = ""
     police_statement: str = ""
@@ -95,14 +97,29 @@ def reasons_not_to_say(outcome: str, text: Text) -> list[str]:
         text.balance, "Enter how you balanced the evidence against status, residence, family and children."
     )
     reasons = wordless(text.reasons, "Enter the reasons for the decision.")
+    impact = reasons_not_to_judge_impact(outcome, text)
     if outcome == Outcome.NOT_ACCEPTED:
-        return balance + reasons
+        return impact + balance + reasons
     return (
         wordless(text.scope_confirmation, "Enter what you checked to confirm that the subject is in scope.")
+        + impact
         + balance
         + blank(text.route, "Select the route.")
         + blank(text.police_statement, "Select whether a police statement is needed.")
         + reasons
+    )
+
+
+def reasons_not_to_judge_impact(outcome: str, text: Text) -> list[str]:
+    """An acceptance always says whether the impact is significant: "there is evidence that their conduct meets the
+    definition" (p. 9) is a condition. A refusal that says so gives its reasons as well."""
+    needed = outcome == Outcome.ACCEPTED
+    return (
+        blank(text.significant_impact, "Select whether the impact is significant.") if needed else []
+    ) + wordless(
+        text.impact_reasons,
+        "Enter what shows that the impact is, or is not, significant.",
+        optional=not (needed or text.significant_impact),
     )
 
 
@@ -120,6 +137,8 @@ def accept(
     now: datetime,
     reasons: str,
     balance: str,
+    significant_impact: str,
+    impact_reasons: str,
     scope_confirmation: str,
     route: str,
     police_statement: str,
@@ -133,6 +152,8 @@ def accept(
     text = Text(
         reasons=reasons,
         balance=balance,
+        significant_impact=significant_impact,
+        impact_reasons=impact_reasons,
         scope_confirmation=scope_confirmation,
         route=route,
         police_statement=police_statement,
@@ -149,9 +170,23 @@ def accept(
 
 
 @transaction.atomic
-def not_accept(*, referral_id: int, by: User, now: datetime, reasons: str, balance: str) -> TriageDecision:
+def not_accept(
+    *,
+    referral_id: int,
+    by: User,
+    now: datetime,
+    reasons: str,
+    balance: str,
+    significant_impact: str = "",
+    impact_reasons: str = "",
+) -> TriageDecision:
     """Decide not to accept, with reasons the force will read. Raises Refused."""
-    text = Text(reasons=reasons, balance=balance)
+    text = Text(
+        reasons=reasons,
+        balance=balance,
+        significant_impact=significant_impact,
+        impact_reasons=impact_reasons,
+    )
     referral = lock(referral_id, by=by, verb="not_accept")
     refuse_if(
         reasons_not_to_decide(referral, "not_accept", by)

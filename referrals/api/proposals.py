@@ -48,6 +48,8 @@ class ProposalSerializer(ProposalLineSerializer):
         fields = (
             *ProposalLineSerializer.Meta.fields,
             "reasons",
+            "significant_impact",
+            "impact_reasons",
             "balance",
             "scope_confirmation",
             "route",

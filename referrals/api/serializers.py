@@ -114,6 +114,8 @@ class DecisionSerializer(serializers.ModelSerializer):
             "outcome",
             "destination",
             "reasons",
+            "significant_impact",
+            "impact_reasons",
             "balance",
             "scope_confirmation",
             "route",

@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from nexus.law import law
 from nexus.ui.forms import (
     GovukDateField,
     Look,
@@ -52,6 +53,7 @@ INLINE = Look(inline=True)
 
 # The guidance's own words, where a page has one question.
 INTEREST = "The guidance asks for a subject of “active police interest” (page 9)"
+APPLIED_IN_TIME = f"Then leave continues: {law('ia_1971_s3c').words}. Leave it empty for any other status"
 MATERIAL = (
     "The guidance asks for “disclosable police material evidencing a current and ongoing threat to the public” "
     "(page 9)"
@@ -240,6 +242,9 @@ class IdentifiersForm(AnswersForm):
 
 class ImmigrationForm(AnswersForm):
     immigration_status = radios("Immigration status", Status.choices())
+    leave_continues = yes_no_not_known(
+        "If an application or appeal is pending: was it made in time, while leave ran?"
+    )
     status_as_at = GovukDateField(
         label="Date on which the status was correct", not_future=True, required=False
     )
@@ -247,6 +252,7 @@ class ImmigrationForm(AnswersForm):
 
     look: Mapping[str, Look] = {
         "immigration_status": Look(small=True),
+        "leave_continues": Look(inline=True, hint=APPLIED_IN_TIME),
         "status_as_at": Look(hint="For example, 14 11 2026"),
         "status_source": Look(noun="where the status comes from", hint="For example, a Home Office record"),
     }

@@ -13,7 +13,7 @@ from nexus.accounts.models import Force
 from nexus.ui.dates import EXACT
 from referrals.forms.rows import MOST_MONTHS
 from referrals.models import ConductEvent, Referral, Standing
-from referrals.queries import conduct_of, harms_wider_community, material_of, yes_no_none
+from referrals.queries import conduct_of, harms_wider_community, leave_continues, material_of, yes_no_none
 from referrals.rules.facts import Conduct
 from referrals.rules.terms import CONVICTIONS, ConductKind, MaterialLevel, Status
 
@@ -29,6 +29,7 @@ VULNERABILITY = (
 # Columns the rules do not read, or read less of than was said.
 BESIDES = (
     "date_of_birth_precision",
+    "leave_continues",
     "right_of_abode",
     "long_resident",
     "age_at_arrival",
@@ -65,6 +66,7 @@ def subject_of(answers: Answers, *, force: Force, on: date, own_reference: str =
         "nationalities": list(answers.nationalities),
         "right_of_abode": yes_no_none(referral.right_of_abode),
         "immigration_status": str(referral.immigration_status or Status.UNKNOWN),
+        "leave_continues": leave_continues(referral),
         "held_by": answers.held_by or None,
         "active_police_interest": referral.active_police_interest,
         "removal_priority": referral.removal_priority,
@@ -108,6 +110,7 @@ def answers_of(subject: dict[str, Any], besides: dict[str, Any]) -> Answers:
     columns = {
         **_date_of_birth(subject.get("date_of_birth")),
         "right_of_abode": _yes_no(subject.get("right_of_abode")),
+        "leave_continues": _yes_no(subject.get("leave_continues")),
         "immigration_status": "" if status == Status.UNKNOWN else status,
         "active_police_interest": subject.get("active_police_interest"),
         "removal_priority": subject.get("removal_priority"),

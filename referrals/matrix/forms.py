@@ -16,7 +16,7 @@ from nexus.accounts.reference import TEAMS
 from nexus.ui.forms import GovukDateField, GovukForm, Look, PartialDateField, TextField
 from referrals.duty_desk.models import Asker
 from referrals.forms.answers import AnswersForm, BoxesField, boxes
-from referrals.forms.draft import INTEREST, MATERIAL, radios, yes_no, yes_no_not_known
+from referrals.forms.draft import APPLIED_IN_TIME, INTEREST, MATERIAL, radios, yes_no, yes_no_not_known
 from referrals.forms.rows import MOST_MONTHS
 from referrals.matrix.answers import VULNERABILITY, Answers
 from referrals.models import Referral, Standing
@@ -53,6 +53,9 @@ class MatrixForm(AnswersForm):
     nationality = select("Nationality", NATIONALITIES)
     other_nationality = select("Another nationality", NATIONALITIES)
     immigration_status = select("Immigration status", STATUSES)
+    leave_continues = yes_no_not_known(
+        "If an application or appeal is pending: was it made in time, while leave ran?"
+    )
     right_of_abode = yes_no_not_known("Right of abode, or exempt from immigration control?")
     held_by = select("Does a Home Office team already have the case?", HOLDERS)
     years_of_residence = years("Length of residence in the UK")
@@ -74,6 +77,7 @@ class MatrixForm(AnswersForm):
         ),
         "date_of_birth": Look(hint="For example, 27 3 1986. Leave it empty if it is not known"),
         "other_nationality": Look(optional=True),
+        "leave_continues": Look(inline=True, small=True, hint=APPLIED_IN_TIME),
         "right_of_abode": Look(inline=True, small=True),
         "held_by": Look(hint="For example, because the subject has been in prison"),
         "years_of_residence": Look(optional=True, width=3, suffix="years"),

@@ -38,6 +38,7 @@ def reading_of(assessment: MatrixAssessment) -> Reading:
 ASKED = (
     "date_of_birth",
     "immigration_status",
+    "leave_continues",
     "right_of_abode",
     "active_police_interest",
     "removal_priority",

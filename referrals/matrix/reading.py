@@ -82,6 +82,10 @@ def missing(facts: Facts, policy: Policy) -> list[str]:
             facts.immigration_status is Status.EEA_NO_SCHEME_STATUS,
             "Whether the EEA national has or needs leave: a legal check, which a person makes.",
         ),
+        (
+            facts.immigration_status in LEAVE_MAY_CONTINUE and facts.leave_continues is None,
+            "Whether the application or appeal was made in time, while leave ran: then leave continues.",
+        ),
         (_is_pending(facts), "How the pending application, appeal or claim ends."),
         (facts.right_of_abode is None, "Whether the subject has the right of abode or is exempt."),
         (facts.active_police_interest is None, "Whether there is active police interest."),
@@ -121,7 +125,8 @@ def _to_judge(found: Assessment) -> str:
 
 
 def _is_pending(facts: Facts) -> bool:
-    return facts.immigration_status in (*LEAVE_MAY_CONTINUE, Status.ASYLUM_PENDING)
+    continues = facts.immigration_status in LEAVE_MAY_CONTINUE and facts.leave_continues
+    return facts.immigration_status in (*LEAVE_MAY_CONTINUE, Status.ASYLUM_PENDING) and not continues
 
 
 def failed(facts: Facts, found: Assessment) -> list[str]:

@@ -10,7 +10,7 @@ from referrals.models.referral import Referral
 from referrals.permissions import FlagQuerySet
 from referrals.rules.policies import policy_of_version
 from referrals.rules.policy import Policy
-from referrals.rules.terms import Flag, Route, StatementNeed
+from referrals.rules.terms import Flag, Impact, Route, StatementNeed
 
 
 class Outcome(models.TextChoices):
@@ -31,6 +31,10 @@ class DecisionContent(models.Model):
     outcome = models.CharField(max_length=15, choices=Outcome.choices)
     reasons = models.TextField(help_text="The force reads these")
     balance = models.TextField(blank=True, help_text="Status, residence, family and children; internal")
+    significant_impact = models.CharField(
+        max_length=10, choices=Impact.choices(), blank=True, help_text="Whether the conduct is High Harm"
+    )
+    impact_reasons = models.TextField(blank=True, help_text="What shows it, or does not; internal")
     scope_confirmation = models.TextField(blank=True, help_text="What a person checked about scope")
     route = models.CharField(max_length=25, choices=Route.choices(), blank=True)
     significant_conviction = models.BooleanField(null=True)
@@ -54,7 +58,14 @@ def a_complete_acceptance(name: str) -> models.CheckConstraint:
     """An acceptance says what it must, whoever writes the row."""
     return models.CheckConstraint(
         condition=~Q(outcome=Outcome.ACCEPTED)
-        | (~Q(route="") & ~Q(balance="") & ~Q(police_statement="") & ~Q(scope_confirmation="")),
+        | (
+            ~Q(route="")
+            & ~Q(balance="")
+            & ~Q(police_statement="")
+            & ~Q(scope_confirmation="")
+            & ~Q(significant_impact="")
+            & ~Q(impact_reasons="")
+        ),
         name=name,
     )
 

@@ -129,6 +129,7 @@ class Referral(StateModel):
 
     # Immigration
     immigration_status = models.CharField(max_length=30, choices=Status.choices(), blank=True)
+    leave_continues = answer_field("applied in time, while leave ran")
     status_as_at = models.DateField("status correct on", null=True, blank=True)
     status_source = models.CharField("where the status comes from", max_length=120, blank=True)
     settlement_scheme = models.CharField("EU Settlement Scheme status", max_length=120, blank=True)

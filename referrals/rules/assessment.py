@@ -173,9 +173,13 @@ def standing_of(facts: Facts, wanted: StatusClass) -> tuple[Result, list[str], l
     """The two conditions every limb shares: the status it is for, and active police interest."""
     status, interest = status_is(facts, wanted), answered(facts.active_police_interest)
     evidence = [f"Immigration status: {facts.immigration_status.label}."]
+    if facts.status_class is StatusClass.LEAVE_OR_EEA and facts.immigration_status in LEAVE_MAY_CONTINUE:
+        evidence.append("Said to be made in time, while leave ran: leave continues.")
     would_change = []
     if status is Result.UNKNOWN:
         would_change.append("Establish the immigration status.")
+        if facts.immigration_status in LEAVE_MAY_CONTINUE and facts.leave_continues is None:
+            would_change.append("Say whether the application or appeal was made in time, while leave ran.")
     elif status is Result.NOT_MET:
         would_change.append(f"This limb is for a subject with: {wanted.label[:1].lower()}{wanted.label[1:]}.")
     if interest is Result.MET:

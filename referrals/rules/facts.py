@@ -6,6 +6,7 @@ from datetime import date
 from referrals.rules.terms import (
     CLASS_OF,
     CONVICTIONS,
+    LEAVE_MAY_CONTINUE,
     ConductKind,
     MaterialLevel,
     Part,
@@ -47,6 +48,8 @@ class Facts:
     reference_date: date
     metropolitan: bool
     immigration_status: Status
+    # Of a pending application or appeal: it was made in time, so that leave runs on.
+    leave_continues: bool | None = None
     date_of_birth: date | None = None
     nationalities: tuple[str, ...] = ()
     right_of_abode: bool | None = None
@@ -60,6 +63,9 @@ class Facts:
 
     @property
     def status_class(self) -> StatusClass:
+        """What the status means. Leave that runs on is leave; that it does not, or may not, is never none."""
+        if self.immigration_status in LEAVE_MAY_CONTINUE and self.leave_continues:
+            return StatusClass.LEAVE_OR_EEA
         return CLASS_OF[self.immigration_status]
 
     @property

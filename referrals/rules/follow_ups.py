@@ -6,7 +6,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from referrals.rules.terms import MaterialLevel
+from referrals.rules.terms import LEAVE_MAY_CONTINUE, MaterialLevel
 
 
 def _in_custody(answers: Any) -> bool:
@@ -24,6 +24,7 @@ def _material(answers: Any) -> bool:
 ASKED_WHEN: dict[str, Callable[[Any], bool]] = {
     "custody_reference": _in_custody,
     "custody_clock_started_at": _in_custody,
+    "leave_continues": lambda answers: answers.immigration_status in LEAVE_MAY_CONTINUE,
     "active_claim_details": lambda answers: answers.active_claim == "yes",
     "interest_what": _interest,
     "interest_by": _interest,

@@ -6,7 +6,7 @@ from referrals.rules.assessment import Assessment, plural, statement_needed
 from referrals.rules.facts import Facts
 from referrals.rules.matrix import MatrixOutcome, outcome_of
 from referrals.rules.policy import Policy
-from referrals.rules.terms import MaterialLevel, Route, StatementNeed, StatusClass
+from referrals.rules.terms import Impact, MaterialLevel, Route, StatementNeed, StatusClass
 
 # Which outcome of the matrix points to which route: M1 to M3 of the brief.
 ROUTE_OF = {
@@ -37,9 +37,20 @@ def route_indicated(facts: Facts, found: Assessment, policy: Policy) -> str:
     return f"{recorded(facts)}: no route can be said from it."
 
 
-def departures(facts: Facts, route: Route, statement: StatementNeed) -> list[str]:
-    """A sentence for each answer that departs from what the rules indicate; none where they agree."""
-    return [each for each in (_of_route(facts, route), _of_statement(facts, statement)) if each]
+def departures(
+    facts: Facts, route: Route, statement: StatementNeed, impact: Impact = Impact.SIGNIFICANT
+) -> list[str]:
+    """A sentence for each answer of an acceptance that departs from what the rules indicate; none where they agree."""
+    found = (_of_impact(impact), _of_route(facts, route), _of_statement(facts, statement))
+    return [each for each in found if each]
+
+
+def _of_impact(impact: Impact) -> str:
+    """ "there is evidence that their conduct meets the definition of ‘High Harm’" (p. 9)"""
+    if impact is Impact.SIGNIFICANT:
+        return ""
+    said = impact.label[:1].lower() + impact.label[1:]
+    return f"On whether the impact is significant you answer “{said}”; High Harm is conduct of significant impact. {SAY_WHY}"
 
 
 def _of_route(facts: Facts, route: Route) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from referrals.rules.terms import MaterialLevel
+from referrals.rules.terms import LEAVE_MAY_CONTINUE, MaterialLevel
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,7 @@ SECTIONS: tuple[Section, ...] = (
         "The subject",
         (
             "immigration_status",
+            "leave_continues",
             "status_as_at",
             "status_source",
             "settlement_scheme",
@@ -226,6 +227,12 @@ REQUIREMENTS: tuple[Requirement, ...] = (
         ),
     ),
     Requirement("immigration", "immigration_status", "Select the immigration status"),
+    Requirement(
+        "immigration",
+        "leave_continues",
+        "Select whether the application was made in time, while leave ran",
+        lambda a: a.immigration_status in LEAVE_MAY_CONTINUE,
+    ),
     Requirement("immigration", "status_as_at", "Enter the date on which the status was correct"),
     Requirement("immigration", "status_source", "Enter where the immigration status comes from"),
     Requirement(

@@ -151,6 +151,14 @@ class StatementNeed(Term):
     UNDETERMINED = "undetermined", "Cannot be said yet"
 
 
+class Impact(Term):
+    """Whether "their conduct incurs significant adverse impact" (page 5): a person's judgement, never assumed."""
+
+    SIGNIFICANT = "yes", "Yes, it is significant"
+    NOT_SIGNIFICANT = "no", "No, it is not significant"
+    NOT_SHOWN = "not_known", "It cannot be said on what is known"
+
+
 class Flag(Term):
     """Page 11: "Cases referred by the Metropolitan Police in London will be flagged as Nexus High Harm
     and cases referred by all other forces will be flagged as Nexus High Harm (Regional)"."""

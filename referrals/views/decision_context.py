@@ -11,7 +11,7 @@ from referrals.models import Referral
 from referrals.queries import assessment_of, facts_of, policy_for, why_read_twice
 from referrals.rules.routes import departures, route_indicated
 from referrals.rules.second_reading import Cause
-from referrals.rules.terms import Route, StatementNeed
+from referrals.rules.terms import Impact, Route, StatementNeed
 from referrals.views.triage import rules_of
 
 
@@ -46,4 +46,9 @@ def read_twice(referral: Referral, accepted: bool, answers: dict[str, Any]) -> C
 def departures_of(referral: Referral, answers: dict[str, Any]) -> list[str]:
     """Where an acceptance's route and statement depart from what the rules indicate of the recorded status."""
     facts = facts_of(referral, significant_conviction=answers["significant_conviction"])
-    return departures(facts, Route(answers["route"]), StatementNeed(answers["police_statement"]))
+    return departures(
+        facts,
+        Route(answers["route"]),
+        StatementNeed(answers["police_statement"]),
+        Impact(answers["significant_impact"]),
+    )

@@ -109,7 +109,7 @@ def test_going_back_from_the_check_page_keeps_everything_typed() -> None:
     fields = {**TYPED, "reasons": "First line.\r\n<b>Second</b> line.", "step": "change"}
     page = signed_in(referral.claimed_by).post(page_of("accept", referral), fields).text
     assert "First line.\n&lt;b&gt;Second&lt;/b&gt; line." in page.replace("\r\n", "\n")
-    assert page.count('" checked') == 4
+    assert page.count('" checked') == 5
     assert not TriageDecision.objects.exists()
 
 
@@ -119,6 +119,8 @@ def test_going_back_from_the_check_page_keeps_everything_typed() -> None:
         ("scope_confirmation", "Enter what you checked to confirm that the subject is in scope"),
         ("significant_conviction", "Select yes, no or not applicable"),
         ("held_by", "Select which team has the case now, or that none has"),
+        ("significant_impact", "Select whether the impact is significant"),
+        ("impact_reasons", "Enter what shows that the impact is, or is not, significant"),
         ("balance", "Enter how you balanced the evidence against status, residence, family and children"),
         ("route", "Select the route"),
         ("police_statement", "Select whether a police statement is needed"),
@@ -134,7 +136,18 @@ def test_every_answer_is_needed(field: str, sentence: str) -> None:
     assert not TriageDecision.objects.exists()
 
 
-@pytest.mark.parametrize("field", ["reasons", "balance", "scope_confirmation", "route", "police_statement"])
+@pytest.mark.parametrize(
+    "field",
+    [
+        "reasons",
+        "balance",
+        "scope_confirmation",
+        "route",
+        "police_statement",
+        "significant_impact",
+        "impact_reasons",
+    ],
+)
 def test_the_action_itself_refuses_a_blank(field: str) -> None:
     referral = in_triage()
     with pytest.raises(Refused):

@@ -9,7 +9,12 @@ from tests.builders import a_submitted, a_user, in_triage, with_a_question
 from tests.referrals.croydon import a_stranger, as_role, fresh, kinds, page_of, signed_in
 
 pytestmark = pytest.mark.django_db
-TYPED = {"balance": "Settled here since childhood.", "reasons": "One conviction, in 2012."}
+TYPED = {
+    "balance": "Settled here since childhood.",
+    "reasons": "One conviction, in 2012.",
+    "significant_impact": "no",
+    "impact_reasons": "Nobody was hurt, and nothing was lost.",
+}
 CONFIRMED = {**TYPED, "step": "confirm"}
 
 
@@ -32,7 +37,7 @@ def test_it_is_decided_with_reasons_and_without_a_flag() -> None:
     assert not SpecialConditionsFlag.objects.exists()
 
 
-@pytest.mark.parametrize("field", ["balance", "reasons"])
+@pytest.mark.parametrize("field", ["balance", "reasons", "significant_impact", "impact_reasons"])
 def test_balance_and_reasons_are_needed(field: str) -> None:
     referral = in_triage()
     page = signed_in(referral.claimed_by).post(page_of("not_accept", referral), {**CONFIRMED, field: " "})

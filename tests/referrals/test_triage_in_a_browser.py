@@ -23,7 +23,7 @@ from tests.builders import (
     in_triage,
     with_a_question,
 )
-from tests.driving import follow, go, press, signed_in, type_in
+from tests.driving import choose, follow, go, press, signed_in, type_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -111,6 +111,8 @@ def test_claim_ask_accept(
     press(page, "Continue")
     look(page, "accept-mistakes")
     expect(page.get_by_label("Balance")).to_have_value(ACCEPTANCE["balance"])
+    choose(page, significant_impact="yes")
+    page.get_by_label("What shows it, or does not?").fill(ACCEPTANCE["impact_reasons"])
     page.get_by_label("What did you check").fill(ACCEPTANCE["scope_confirmation"])
     page.get_by_role("group", name="Is there a significant conviction?").get_by_label(
         "No", exact=True
@@ -158,6 +160,8 @@ def test_the_other_pages(
     visit("decide", theirs)
     looked_at(page, "decide-refused")
     visit("not_accept", mine)
+    choose(page, significant_impact="no")
+    page.get_by_label("What shows it, or does not?").fill("Nobody was hurt, and nothing was lost.")
     page.get_by_label("Balance").fill("Long residence, two children.")
     page.get_by_label("Reasons for the decision").fill("One conviction, in 2012.")
     press(page, "Continue")

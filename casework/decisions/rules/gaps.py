@@ -202,6 +202,10 @@ BESIDES = {
 def cautions(answers: Answers) -> list[str]:
     """What whoever reviews or decides must not overlook. A rule informs; a named person decides."""
     sentences = {
+        (
+            "significant_impact",
+            "no",
+        ): "The draft says the impact is not significant: it does not meet the definition of High Harm.",
         ("article_3", "yes"): "The draft says there is a real risk under Article 2 or 3 on return.",
         ("lawful", "no"): "The draft says the interference is not in accordance with the law.",
         ("proportionate", "no"): "The draft says removal is not proportionate.",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from nexus.law import Statement, law
 from referrals.rules.terms import Route
 
-CHECKLIST = "2026-11-2"  # kept on every decision made by these questions
+CHECKLIST = "2026-11-3"  # kept on every decision made by these questions
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,22 @@ BASIS = Section(
     source="Routes: guidance, page 4. Powers: legislation.gov.uk",
 )
 FINDINGS = Section("findings", "Findings")
+HIGH_HARM = Section(
+    "high-harm",
+    "High Harm",
+    (
+        Question(
+            "significant_impact",
+            "Does the conduct that is proved have a significant adverse impact?",
+            YES_NO,
+            hint="Physical, emotional or financial, upon individuals or the wider community",
+            reasons="Upon whom, how, and what shows it?",
+        ),
+    ),
+    source="Guidance, page 5: High Harm is conduct that “incurs significant adverse impact, whether physical, "
+    "emotional or financial, upon individuals or the wider community”",
+    checked=True,
+)
 HUMAN_RIGHTS = Section(
     "human-rights",
     "Human rights",
@@ -204,7 +220,7 @@ MATERIAL = Section(
     checked=True,
 )
 
-SECTIONS = (BASIS, FINDINGS, HUMAN_RIGHTS, EEA, CERTIFICATION, FAMILY, SAFEGUARDS, MATERIAL)
+SECTIONS = (BASIS, FINDINGS, HIGH_HARM, HUMAN_RIGHTS, EEA, CERTIFICATION, FAMILY, SAFEGUARDS, MATERIAL)
 SECTION = {section.slug: section for section in SECTIONS}
 QUESTIONS = {question.name: question for section in SECTIONS for question in section.questions}
 

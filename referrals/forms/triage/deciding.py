@@ -13,7 +13,7 @@ from referrals.forms.triage.asking import LONG
 from referrals.forms.triage.queue import teams
 from referrals.models import Destination, Proposal
 from referrals.queue import NOBODY
-from referrals.rules.terms import Route, StatementNeed
+from referrals.rules.terms import Impact, Route, StatementNeed
 
 LONGEST_KEY = 19  # characters: what a key of the database has at most
 CHOICES = (
@@ -40,6 +40,33 @@ def reasons_field() -> ReasonsField:
 
 def balance_field() -> ReasonsField:
     return ReasonsField(label="Balance", max_length=LONG)
+
+
+def impact_field() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label="Is the adverse impact of the conduct significant?",
+        choices=Impact.choices(),
+        widget=forms.RadioSelect,
+    )
+
+
+def impact_reasons_field() -> ReasonsField:
+    return ReasonsField(label="What shows it, or does not?", max_length=LONG)
+
+
+IMPACT: dict[str, Look] = {
+    "significant_impact": Look(
+        hint="Whether the conduct is High Harm, physically, emotionally or financially. Your judgement: the rules do "
+        "not answer it.",
+        missing="Select whether the impact is significant",
+    ),
+    "impact_reasons": Look(
+        hint="Whom it harmed, how, and on what evidence. Internal: the force does not read this.",
+        missing="Enter what shows that the impact is, or is not, significant",
+        noun="what shows that the impact is significant",
+        rows=4,
+    ),
+}
 
 
 class ChoiceForm(GovukForm):
@@ -78,6 +105,8 @@ class AcceptForm(ProposableForm):
         widget=forms.RadioSelect,
     )
     held_by = forms.ChoiceField(label="Which team has the case now?", choices=teams, widget=forms.RadioSelect)
+    significant_impact = impact_field()
+    impact_reasons = impact_reasons_field()
     balance = balance_field()
     route = forms.ChoiceField(label="Route", choices=Route.choices(), widget=forms.RadioSelect)
     police_statement = forms.ChoiceField(
@@ -105,6 +134,7 @@ class AcceptForm(ProposableForm):
             missing="Select which team has the case now, or that none has",
             divider_before="nobody",
         ),
+        **IMPACT,
         "balance": BALANCE,
         "route": Look(hint="It can be changed later, with a reason", missing="Select the route"),
         "police_statement": Look(missing="Select whether a police statement is needed"),
@@ -122,9 +152,11 @@ class AcceptForm(ProposableForm):
 
 
 class NotAcceptForm(ProposableForm):
+    significant_impact = impact_field()
+    impact_reasons = impact_reasons_field()
     balance = balance_field()
     reasons = reasons_field()
-    look: Mapping[str, Look] = {"balance": BALANCE, "reasons": REASONS}
+    look: Mapping[str, Look] = {**IMPACT, "balance": BALANCE, "reasons": REASONS}
 
 
 class RedirectForm(GovukForm):

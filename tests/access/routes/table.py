@@ -156,7 +156,12 @@ MATERIAL_OF_A_CASE = (
 )
 CONFIRMED = {"step": "confirm"}
 ACCEPT = {**ACCEPTANCE, "significant_conviction": "no", "held_by": "nobody"}
-NOT_ACCEPT = {"reasons": "Not enough.", "balance": "Weighed against status and residence."}
+NOT_ACCEPT = {
+    "reasons": "Not enough.",
+    "balance": "Weighed against status and residence.",
+    "significant_impact": "no",
+    "impact_reasons": "Nobody was hurt, and nothing was lost.",
+}
 REDIRECT = {"reasons": "It is theirs.", "destination": "national_removal_command"}
 RELEASE = {
     "checked": ["legal_advice", "health", "third_parties", "working_notes"],

@@ -195,6 +195,7 @@ def with_everything_internal() -> Case:
     referral_actions.accept(
         referral_id=referral.pk, by=referral.claimed_by, now=NOON + timedelta(hours=1),
         reasons="SHARED reasons", balance="CANARY balance", scope_confirmation="CANARY confirmation",
+        significant_impact="yes", impact_reasons="CANARY impact",
         route="administrative_removal", police_statement="not_necessarily",
     )  # fmt: skip
     case = Case.objects.get(referral=referral)

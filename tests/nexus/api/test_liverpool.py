@@ -265,7 +265,12 @@ def test_a_decision_is_proposed_and_agreed() -> None:
     assert "read the referral" in refused(reader.post(f"{one}agree/"))
     done(reader.get(f"referrals/{reference}/"))
     assert done(reader.post(f"{one}send-back/", {"reasons": "Say more."}))["state"] == "returned"
-    words = {"reasons": "One event.", "balance": "Long residence."}
+    words = {
+        "reasons": "One event.",
+        "balance": "Long residence.",
+        "significant_impact": "no",
+        "impact_reasons": "Nobody was hurt by it.",
+    }
     again = done(proposer.post(f"referrals/{reference}/propose-refusal/", words), 201)
     assert done(reader.post(f"proposals/{again['id']}/agree/"))["state"] == "agreed"
     assert done(reader.get(f"referrals/{reference}/"))["decision"]["outcome"] == "not_accepted"

@@ -14,6 +14,12 @@ from tests.builders import ACCEPTANCE, a_submitted, a_user, an_acceptance, in_tr
 from tests.nexus.api.calling import Caller
 
 pytestmark = pytest.mark.django_db
+NOT_ACCEPT = {
+    "reasons": "Not enough.",
+    "balance": "Weighed against status and residence.",
+    "significant_impact": "not_known",
+    "impact_reasons": "No report says what became of the people.",
+}
 ACCEPT = {**ACCEPTANCE, "significant_conviction": "no", "held_by": "nobody"}
 
 
@@ -94,7 +100,7 @@ def test_accepting_needs_reading_first_and_then_sets_flag_and_case(officer: User
     [
         (
             "not-accept/",
-            {"reasons": "Not enough.", "balance": "Weighed against status and residence."},
+            NOT_ACCEPT,
             State.NOT_ACCEPTED,
         ),
         (
@@ -165,7 +171,7 @@ def test_reopening(officer: User) -> None:
     caller = Caller(officer)
     caller.post(
         path(referral, "not-accept/"),
-        {"reasons": "Not enough.", "balance": "Weighed against status and residence."},
+        NOT_ACCEPT,
     )
     answer = caller.post(path(referral, "reopen/"), {"reason": "A new statement came."})
     assert (answer.json()["state"], answer.json()["decision"]) == ("in_triage", None)
