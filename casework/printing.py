@@ -8,10 +8,12 @@ from casework.queries import people_of, related_to
 from casework.timeline import Entry, timeline
 from nexus.accounts.models import User
 from nexus.ui.formatting import date, date_and_time, yesno
+from referrals.identity import identity_of
 from referrals.queries import standing_decision
 from referrals.risks import in_words, risk_flags
 from referrals.rules.terms import Result, Suitability
 from referrals.summary import SectionSummary, summary_of
+from referrals.told_by_forces import told_by_forces
 
 Rows = list[list[str]]
 
@@ -24,6 +26,10 @@ def printed(case: Case, *, by: User, now: datetime) -> dict[str, Any]:
         "made": f"Printed {date_and_time(now)} for {by.full_name}",
         "name": referral.subject_name,
         "summary": summary(case),
+        "told": [
+            [f"{date_and_time(each.at)}, {each.by}", each.kind, each.words]
+            for each in told_by_forces(referral, by)
+        ],
         "barriers": barriers(case),
         "related": [
             [str(each.other), each.row.get_kind_display(), each.row.reason] for each in related_to(case)
@@ -60,6 +66,7 @@ def summary(case: Case) -> Rows:
     referral, decision = case.referral, standing_decision(case.referral)
     rows = [
         ["Subject", referral.subject_name],
+        ["Who", identity_of(referral).beside],
         ["Reference", referral.reference],
         ["Force", referral.force.name],
         ["Flag", referral.flag_words],

@@ -5,12 +5,14 @@ from referrals import queries
 from referrals.identity import people_named
 from referrals.parts import ReferralPart
 from referrals.permissions import RAISES, TRIAGES, WHO_MAY
+from referrals.told_by_forces import answers
 from referrals.waiting import waiting_items
 
 PART = ReferralPart(
     work_waiting=queries.work_waiting,
     waiting_items=waiting_items,
     people_named=people_named,
+    told_by_forces=answers,
     requests_to_force=queries.requests_to_force,
     navigation=(
         Destination("Referrals", "referrals:list", RAISES, place=40),

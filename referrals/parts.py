@@ -1,6 +1,6 @@
 """What a part tells of a referral, beside what every part tells (nexus/parts.py)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -52,6 +52,23 @@ class Risk:
         return self.words or f"{self.name}: not known"
 
 
+@dataclass(frozen=True)
+class ToldByForce:
+    """One thing the police told the Home Office about a person: what kind of telling it was ("Answer to question 2"),
+    the words, when, who said it, and where it stands."""
+
+    kind: str
+    words: str
+    at: datetime
+    by: str
+    path: str = ""
+
+
+class ToldByForces(Protocol):
+    def __call__(self, *, referrals: Collection[int], reader: User) -> Iterable[ToldByForce]:
+        """What the part knows of these referrals of one person; `reader` is of the Home Office. Constant queries."""
+
+
 class Risks(Protocol):
     def __call__(self, *, referral: Referral) -> Iterable[Risk]:
         """What the part knows of the risks of this person, beside the referral's own answers."""
@@ -65,6 +82,7 @@ class ReferralPart(Part):
     same_person: SamePerson | None = None
     pairs_to_judge: PairsToJudge | None = None
     risks: Risks | None = None
+    told_by_forces: ToldByForces | None = None
 
 
 def referral_parts() -> Iterator[ReferralPart]:

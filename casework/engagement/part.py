@@ -5,6 +5,7 @@ from casework.engagement.lists import operations_of_force, work_waiting
 from casework.engagement.queries import reasons_still_live, risks_of_person, trafficking_indicators
 from casework.engagement.requests_to_force import requests_to_force
 from casework.engagement.timeline import entries
+from casework.engagement.told_by_forces import told_by_forces
 from casework.engagement.waiting import waiting_items
 from casework.parts import CasePart
 from nexus.accounts.roles import CASEWORK_ROLES, POLICE_ROLES
@@ -13,6 +14,7 @@ from nexus.parts import Destination
 PART = CasePart(
     work_waiting=work_waiting,
     waiting_items=waiting_items,
+    told_by_forces=told_by_forces,
     requests_to_force=requests_to_force,
     navigation=(
         Destination(

@@ -2,6 +2,7 @@
 
 from casework.material import queries
 from casework.material.requests_to_force import requests_to_force
+from casework.material.told_by_forces import told_by_forces
 from casework.material.waiting import waiting_items
 from casework.parts import CasePart
 from nexus.accounts.roles import CASEWORK_ROLES, POLICE_ROLES
@@ -10,6 +11,7 @@ from nexus.parts import Destination
 PART = CasePart(
     work_waiting=queries.work_waiting,
     waiting_items=waiting_items,
+    told_by_forces=told_by_forces,
     requests_to_force=requests_to_force,
     navigation=(
         Destination("Material", "material:asked", POLICE_ROLES, place=60),

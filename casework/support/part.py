@@ -3,6 +3,7 @@
 from casework.parts import CasePart
 from casework.support.queries import requests_to_force, work_waiting
 from casework.support.timeline import of_case
+from casework.support.told_by_forces import told_by_forces
 from casework.support.waiting import waiting_items
 from nexus.accounts.roles import POLICE_ROLES, Role
 from nexus.parts import Destination
@@ -12,6 +13,7 @@ READS = POLICE_ROLES | {Role.REFERRALS_OFFICER, Role.MANAGER, Role.CRIMINAL_CASE
 PART = CasePart(
     work_waiting=work_waiting,
     waiting_items=waiting_items,
+    told_by_forces=told_by_forces,
     requests_to_force=requests_to_force,
     navigation=(Destination("Police support", "support:list", READS, group="Forces", place=150),),
     timeline=of_case,

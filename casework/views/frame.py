@@ -12,26 +12,14 @@ from casework.models import Case
 from casework.permissions import WHO_MAY
 from nexus.accounts.models import User
 from nexus.requests import SignedInRequest
-from nexus.ui.dates import EXACT, PartialDate
-from referrals.models import NationalitySource, Referral
+from referrals.identity import identity_of
 from referrals.risks import in_words, risk_flags
-from referrals.rules.nationalities import nationality_name
+from referrals.told_by_forces import told_by_forces
 
 
 def visible(request: SignedInRequest, reference: str, verb: str = "view") -> Case:
     """The case behind the address; 404 outside what the person sees, 403 where their role may not."""
     return CASES.open(request.user, verb, reference=reference)
-
-
-def born_and_from(referral: Referral) -> str:
-    """Beside the name, so that nobody of the same name is taken for the subject."""
-    born = referral.date_of_birth
-    known = str(PartialDate(born, referral.date_of_birth_precision or EXACT)) if born else "not known"
-    nationalities = [
-        nationality_name(row.code) + (" (claimed)" if row.source == NationalitySource.CLAIMED else "")
-        for row in referral.nationalities.all()
-    ]
-    return f"born {known}, {' and '.join(nationalities) or 'nationality not known'}"
 
 
 def identity_details(shown: Line) -> list[tuple[str, str]]:
@@ -70,12 +58,13 @@ def show(
         "case": case,
         "referral": case.referral,
         "line": shown,
-        "beside_name": born_and_from(case.referral),
+        "beside_name": identity_of(case.referral).beside,
         "details": identity_details(shown),
         "plans": WHO_MAY.may("plan", request.user),
         "may": open_to(request.user, case),
         "not_yours": reasons_not_theirs(case, request.user),
         "today": timezone.localdate(now),
+        "told_by_forces": told_by_forces(case.referral, request.user),
         **context,
     }
     path = template if "/" in template else f"casework/{template or tab}"

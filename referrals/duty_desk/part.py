@@ -1,16 +1,18 @@
 """What the Duty Desk adds to the rest of the service."""
 
 from nexus.accounts.roles import Role
-from nexus.parts import Destination, Part
+from nexus.parts import Destination
 from referrals.duty_desk import queries
 from referrals.duty_desk.permissions import WHO_MAY
+from referrals.parts import ReferralPart
 
 ON_CALL = frozenset({Role.CIO_HMI})
 LITIGATES = frozenset({Role.CASE_OWNER, Role.SENIOR_CASEWORKER})
 
-PART = Part(
+PART = ReferralPart(
     work_waiting=queries.work_waiting,
     waiting_items=queries.waiting_items,
+    told_by_forces=queries.told_by_forces,
     requests_to_force=queries.requests_to_force,
     on_duty=queries.on_now,
     navigation=(

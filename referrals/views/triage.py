@@ -18,6 +18,7 @@ from referrals.models import Referral
 from referrals.permissions import WHO_MAY
 from referrals.queries import assessment_of, standing_decision, standing_proposal
 from referrals.queue import stamp
+from referrals.told_by_forces import told_by_forces
 
 
 def rules_of(referral: Referral) -> triage.RulesShown:
@@ -55,6 +56,7 @@ def show(
         "may_ask": held and not referral.reasons_not_to_move("request_information"),
         "may_hand_over": WHO_MAY.may("hand_over", by) and not reasons_not_to_hand_over(referral, by),
         "stamp": stamp(referral),
+        "told_by_forces": told_by_forces(referral, by),
         **context,
     }
     return render(request, template, context, status=status)

@@ -21,6 +21,7 @@ from referrals.duty_desk.queries.rota import (
     week_of,
 )
 from referrals.duty_desk.queries.telephone import ORDER, being_completed, calls, custody_of
+from referrals.duty_desk.queries.told_by_forces import told_by_forces
 from referrals.duty_desk.queries.waiting import waiting_items, work_waiting
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "on_now",
     "shifts_between",
     "standing_against_removal",
+    "told_by_forces",
     "waiting_items",
     "work_waiting",
     "week_of",
