@@ -1,17 +1,18 @@
 """A force's row beside a person of the register, field by field, in words. For the eye: the score is Splink's."""
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+
+from referrals.rules.values import letters, value_of
 
 FIELDS = {
     "surname": "Surname", "forenames": "Forenames", "aliases": "Other names", "dob": "Date of birth", "sex": "Sex",
     "nationality": "Nationality", "place_of_birth": "Place of birth", "postcode": "Postcode", "pnc_id": "PNC ID",
     "cro": "CRO number", "ho_ref": "Home Office reference",
 }  # fmt: skip
+TEXTS = frozenset({"surname", "forenames", "aliases", "place_of_birth"})  # nearly alike also counts
 NEARLY = 0.75  # of the letters in the same order
 
 
@@ -41,29 +42,51 @@ def lines(row: Mapping[str, str], person: Mapping[str, str]) -> list[Line]:
 
 def _line(field: str, row: Mapping[str, str], person: Mapping[str, str]) -> Line:
     one, other = row[field], person[field]
-    if not one and not other:
-        return Line(FIELDS[field], "", "", None)
-    if not one or not other:
-        who = "the force" if one else "the register"
-        return Line(FIELDS[field], one, other, Mark.ONE_SIDE, f"only {who} gives it")
-    mark, words = _dates(one, other) if field == "dob" else _texts(one, other)
+    mark, words = compared(field, one, other)
     if mark is Mark.DIFFERS and field in ("surname", "forenames"):
         mark, words = _other_names(field, row, person)
     return Line(FIELDS[field], one, other, mark, words)
 
 
+def compared(field: str, one: str, other: str) -> tuple[Mark | None, str]:
+    """How two records' words for one thing compare, as values and never as strings, and in which way.
+
+    The one place that says so, for the data-wash's review, the search for the same person and the register.
+    """
+    left, right = value_of(field, one), value_of(field, other)
+    if not left and not right:
+        return None, ""
+    if not left or not right:
+        return Mark.ONE_SIDE, f"only {'the force' if left else 'the register'} gives it"
+    if field in TEXTS:
+        return _texts(one, other)
+    if left == right:
+        return Mark.AGREES, _in_which_way(field, left, one, other)
+    if field == "dob":
+        return _dates(left, right)
+    if field == "nationality" and set(left.split()) & set(right.split()):
+        return Mark.CLOSE, "one of them agrees"
+    return Mark.DIFFERS, ""
+
+
+def _in_which_way(field: str, value: str, one: str, other: str) -> str:
+    if field == "dob" and len(value) == 4:
+        return "only the year is known"
+    return "" if one.strip().casefold() == other.strip().casefold() else "written differently"
+
+
 def _other_names(field: str, row: Mapping[str, str], person: Mapping[str, str]) -> tuple[Mark, str]:
     """A name may stand on the other side in the other field, or among the other names."""
-    name, swapped = _letters(row[field]), "forenames" if field == "surname" else "surname"
-    if name and name in _letters(person[swapped]).split():
+    name, swapped = letters(row[field]), "forenames" if field == "surname" else "surname"
+    if name and name in letters(person[swapped]).split():
         return Mark.CLOSE, f"it is the register’s {FIELDS[swapped].lower().removesuffix('s')}"
-    if name and name in _letters(person["aliases"]):
+    if name and name in letters(person["aliases"]):
         return Mark.CLOSE, "it is among the register’s other names"
     return Mark.DIFFERS, ""
 
 
 def _texts(one: str, other: str) -> tuple[Mark, str]:
-    left, right = _letters(one), _letters(other)
+    left, right = letters(one), letters(other)
     if left == right:
         return Mark.AGREES, "" if one.casefold() == other.casefold() else "written differently"
     if sorted(left.split()) == sorted(right.split()):
@@ -76,9 +99,7 @@ def _texts(one: str, other: str) -> tuple[Mark, str]:
 
 
 def _dates(one: str, other: str) -> tuple[Mark, str]:
-    """Both as YYYY-MM-DD, or YYYY where only the year is known."""
-    if one == other:
-        return Mark.AGREES, "only the year is known" if len(one) == 4 else ""
+    """Two that differ, both as YYYY-MM-DD, or YYYY where only the year is known."""
     if one[:4] == other[:4] and 4 in (len(one), len(other)):
         return Mark.CLOSE, "the year agrees; one side knows no more"
     if one[:4] == other[:4] and (one[5:7], one[8:]) == (other[8:], other[5:7]):
@@ -88,9 +109,3 @@ def _dates(one: str, other: str) -> tuple[Mark, str]:
     if len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1:
         return Mark.CLOSE, "one digit differs"
     return Mark.DIFFERS, ""
-
-
-def _letters(text: str) -> str:
-    """Lower-case letters and digits without marks; words with one space between."""
-    plain = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
-    return " ".join(re.findall(r"\w+", plain.casefold()))

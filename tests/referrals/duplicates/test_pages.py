@@ -206,7 +206,7 @@ def test_the_page_takes_the_same_queries_for_many(
     officer = User.objects.get(full_name="Ottoline Brandt")
     judged(Pair.objects.latest("pk"), by=officer)
     office.get(page_of("detail", pair.referral))
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(50):
         page = office.get(page_of("detail", pair.referral)).text
     assert page.count("Compare and decide") == 6
 
