@@ -14,6 +14,7 @@ from nexus.parts import RequestToForce, WorkWaiting
 from referrals.models import ConductEvent, Proposal, Question, Referral, Standing, TriageDecision
 from referrals.permissions import TRIAGES, ProposalQuerySet, QuestionQuerySet
 from referrals.rules.assessment import Assessment, assess
+from referrals.rules.checks import Contradiction, contradictions
 from referrals.rules.facts import Conduct, Facts, Material
 from referrals.rules.follow_ups import is_asked
 from referrals.rules.matrix import MatrixOutcome, outcome_of
@@ -38,10 +39,32 @@ def flag_changes(referral: Referral) -> list[FlagChange]:
     return changes
 
 
+def contradictions_of(referral: Referral) -> list[Contradiction]:
+    """What the answers say against each other, on the referral's own reference date."""
+    return contradictions(referral, referral.conduct.all(), referral.reference_date, referral.policy)
+
+
+def unanswered(referral: Referral) -> list[Contradiction]:
+    """The contradictions that are to be corrected or explained before it is sent."""
+    answered = set(referral.differences_answered) if referral.differences_explained else set()
+    return [
+        each
+        for each in contradictions_of(referral)
+        if not (each.may_be_explained and each.sentence in answered)
+    ]
+
+
 def gaps_of(referral: Referral) -> list[Gap]:
-    """What the form still lacks before it can be sent."""
+    """What the form still lacks before it can be sent, and what in it does not agree."""
     referral.nationality_count = referral.nationalities.count()
-    return gaps(referral)
+    contradicted = [
+        Gap(each.section, each.field, f"{each.sentence}: {what_to_do(each)}") for each in unanswered(referral)
+    ]
+    return gaps(referral) + contradicted
+
+
+def what_to_do(found: Contradiction) -> str:
+    return "correct it, or explain it" if found.may_be_explained else "correct it"
 
 
 def yes_no_none(answer: str) -> bool | None:

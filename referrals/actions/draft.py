@@ -13,6 +13,7 @@ from nexus.removal import put_back, remove
 from referrals.actions.steps import lock
 from referrals.models import Alias, Attachment, ConductEvent, Nationality, Referral
 from referrals.permissions import WHO_MAY
+from referrals.queries import contradictions_of
 from referrals.rules.sections import SECTION
 from referrals.states import State
 
@@ -107,6 +108,11 @@ def save_section(
     changed = [name for name, value in values.items() if getattr(referral, name) != value]
     for name in changed:
         setattr(referral, name, values[name])
+    if (
+        "differences_explained" in values
+    ):  # the words are of what differs now, and of nothing that comes later
+        differing = [each.sentence for each in contradictions_of(referral) if each.may_be_explained]
+        referral.differences_answered = differing if referral.differences_explained else []
     referral.changed_at = now
     referral.save()
     record(

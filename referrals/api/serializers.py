@@ -19,7 +19,7 @@ from referrals.models import (
     Referral,
     TriageDecision,
 )
-from referrals.queries import assessment_of, standing_decision
+from referrals.queries import assessment_of, contradictions_of, standing_decision
 from referrals.rules.sections import SECTIONS
 
 
@@ -180,6 +180,7 @@ class ReferralSerializer(ReferralLineSerializer):
     questions = serializers.SerializerMethodField()
     decision = serializers.SerializerMethodField()
     progress = serializers.SerializerMethodField()
+    contradictions = serializers.SerializerMethodField(help_text="What the answers say against each other")
 
     class Meta(ReferralLineSerializer.Meta):
         fields = (
@@ -193,12 +194,16 @@ class ReferralSerializer(ReferralLineSerializer):
             "questions",
             "decision",
             "progress",
+            "contradictions",
         )
 
     @extend_schema_field(QuestionSerializer(many=True))
     def get_questions(self, referral: Referral) -> Any:
         asked = Question.objects.filter(request__referral=referral).select_related("request", "owner")
         return QuestionSerializer(asked.order_by("request", "number"), many=True).data
+
+    def get_contradictions(self, referral: Referral) -> list[str]:
+        return [each.sentence for each in contradictions_of(referral)]
 
     def get_stage(self, referral: Referral) -> str:
         return state_words(referral)

@@ -413,6 +413,13 @@ class AttachmentsListedForm(AnswersForm):
     )
 
 
+class DifferencesForm(AnswersForm):
+    differences_explained = narrative("Why do these answers differ?")
+    look: Mapping[str, Look] = {
+        "differences_explained": Look(noun="why the answers differ", hint="The Referrals Office reads this"),
+    }
+
+
 class CommitmentForm(AnswersForm):
     commits_information = boxes("commits_information", "What does the force commit to?")
     signatory = line("Who signs for the force?")

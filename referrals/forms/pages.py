@@ -178,6 +178,13 @@ PAGES: tuple[Page, ...] = (
         draft.CommitmentForm,
         topics=(Topic.COMMITMENT,),
     ),
+    Page(
+        "differences",
+        "commitment",
+        "Some answers differ",
+        draft.DifferencesForm,
+        lead=("Correct what is wrong on its own page. Explain here what is right as it stands.",),
+    ),
 )
 PAGE = {page.key: page for page in PAGES}
 TABLE_PAGE = {page.table: page for page in PAGES if page.table}

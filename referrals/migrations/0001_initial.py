@@ -205,6 +205,8 @@ class Migration(migrations.Migration):
                         ('commits_resources', models.BooleanField(default=False, verbose_name='resources to serve papers, arrest or detain')),
                         ('signatory', models.CharField(blank=True, max_length=120, verbose_name='who signs for the force')),
                         ('signatory_post', models.CharField(blank=True, max_length=120, verbose_name='their rank or post')),
+                        ('differences_explained', models.TextField(blank=True, verbose_name='why the answers differ')),
+                        ('differences_answered', models.JSONField(blank=True, default=list, editable=False)),
                         ('attachments_listed', models.BooleanField(null=True, verbose_name='every document has been added')),
                     ],
                     options={

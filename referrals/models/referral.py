@@ -191,6 +191,10 @@ class Referral(StateModel):
     signatory = models.CharField("who signs for the force", max_length=120, blank=True)
     signatory_post = models.CharField("their rank or post", max_length=120, blank=True)
 
+    # What does not agree and may be so (`referrals/rules/checks.py`): the force's words, and the sentences they answer.
+    differences_explained = models.TextField("why the answers differ", blank=True)
+    differences_answered = models.JSONField(default=list, blank=True, editable=False)
+
     attachments_listed = models.BooleanField("every document has been added", null=True)
 
     objects = ReferralQuerySet.as_manager()

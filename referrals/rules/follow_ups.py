@@ -1,11 +1,12 @@
 """Which questions are asked only because of another answer. All others are always asked.
 
-`answers` has an attribute for every field of `referrals.rules.sections.SECTIONS`.
+`answers` has an attribute for every field of `referrals.rules.sections.SECTIONS`, its `reference_date` and `policy`.
 """
 
 from collections.abc import Callable
 from typing import Any
 
+from referrals.rules.checks import contradictions
 from referrals.rules.terms import LEAVE_MAY_CONTINUE, MaterialLevel
 
 
@@ -19,6 +20,11 @@ def _interest(answers: Any) -> bool:
 
 def _material(answers: Any) -> bool:
     return answers.material_level not in ("", MaterialLevel.NONE)
+
+
+def _differences(answers: Any) -> bool:
+    found = contradictions(answers, (), answers.reference_date, answers.policy)
+    return any(each.may_be_explained for each in found)
 
 
 ASKED_WHEN: dict[str, Callable[[Any], bool]] = {
@@ -35,6 +41,7 @@ ASKED_WHEN: dict[str, Callable[[Any], bool]] = {
     "material_description": _material,
     "pending_criminal_details": lambda answers: answers.pending_criminal == "yes",
     "pending_litigation_details": lambda answers: answers.pending_litigation == "yes",
+    "differences_explained": _differences,
     "pending_appeals_details": lambda answers: answers.pending_appeals == "yes",
 }
 

@@ -146,6 +146,7 @@ SECTIONS: tuple[Section, ...] = (
             "commits_resources",
             "signatory",
             "signatory_post",
+            "differences_explained",
         ),
     ),
 )

@@ -12,6 +12,7 @@ from referrals.lists import REFERRALS
 from referrals.models import Referral
 from referrals.parts import referral_parts
 from referrals.permissions import RAISES, WHO_MAY
+from referrals.queries import contradictions_of
 from referrals.summary import summary_of
 from referrals.verbs import offered
 from referrals.views.follow import follow_page
@@ -57,6 +58,7 @@ def assessment(request: SignedInRequest, reference: str) -> HttpResponse:
         rules=rules,
         offered=offered(referral, request.user),
         events=triage.events_counted(referral, rules.policy),
+        contradictions=contradictions_of(referral),
     )
 
 

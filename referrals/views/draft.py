@@ -25,13 +25,17 @@ from referrals.forms.pages import (
 from referrals.lists import REFERRALS
 from referrals.models import Referral
 from referrals.progress import gap_links, groups_of, is_begun, resume_at, unanswered_on, unanswered_until
-from referrals.queries import gaps_of, policy_for
+from referrals.queries import contradictions_of, gaps_of, policy_for, what_to_do
 from referrals.queue import custody_clock
 from referrals.repeated import referred_before
+from referrals.rules.checks import reckoned
 from referrals.rules.identifiers import doubt_about_home_office_reference
 from referrals.rules.sections import SECTION, SECTIONS
 from referrals.states import State
 from referrals.summary import removed_rows_of, summary_of
+
+# Sections on which the person is identified: who was referred before is said there.
+IDENTIFY = ("identity", "identifiers")
 
 
 def no_longer_a_draft(request: SignedInRequest, referral: Referral) -> HttpResponse:
@@ -71,6 +75,7 @@ def section(request: SignedInRequest, reference: str, section: str) -> HttpRespo
         raise Http404
     if referral.state != State.DRAFT:
         return no_longer_a_draft(request, referral)
+    differed = {each.sentence for each in contradictions_of(referral)}
     form = bind(page.form, request, referral=referral) if page.form else None
     if request.method == "GET":
         return page_shown(request, referral, page, form)
@@ -82,7 +87,17 @@ def section(request: SignedInRequest, reference: str, section: str) -> HttpRespo
     tried = attempt(form, save, request=request, referral=referral, page=page, answers=form)
     if not tried.succeeded:
         return page_shown(request, referral, page, form, status=tried.status)
+    name_what_differs(request, tried.result, differed)
     return onward(request, tried.result, page) if right else page_shown(request, tried.result, page, form)
+
+
+def name_what_differs(request: SignedInRequest, referral: Referral, before: set[str]) -> None:
+    """Say at once what this save has brought into contradiction. It is saved all the same."""
+    for each in contradictions_of(referral):
+        if each.sentence not in before:
+            messages.success(
+                request, f"Saved. {each.sentence}: {what_to_do(each)} before you submit the referral"
+            )
 
 
 def save(*, request: SignedInRequest, referral: Referral, page: Page, answers: AnswersForm) -> Referral:
@@ -120,6 +135,9 @@ def page_shown(
         "quotations": [policy.quotation(topic) for topic in page.topics],
         "form": form,
         "table": tables[0] if tables else None,
+        "differences": differences_on(page, referral),
+        "reckoned": reckoned(referral, referral.reference_date),
+        "before": referred_before(referral, request.user) if page.section in IDENTIFY else [],
         "removed": removed_rows_of(referral, page.table) if page.table else [],
         "caption": SECTION[page.section].title,
         "saved_by": who_changed(referral) if form and form.conflicts else "",
@@ -129,6 +147,17 @@ def page_shown(
         ),
     }
     return render(request, "referrals/draft/page.html", context, status=status)
+
+
+def differences_on(page: Page, referral: Referral) -> dict[str, list[str]]:
+    """What differs, by the field of this page at which it is named; the page on differences names all of them."""
+    found: dict[str, list[str]] = {}
+    for each in contradictions_of(referral):
+        explained_here = page.key == "differences" and each.may_be_explained
+        field = "differences_explained" if explained_here else each.field
+        if field in page.columns:
+            found.setdefault(field, []).append(each.sentence)
+    return found
 
 
 def returning(request: SignedInRequest) -> bool:

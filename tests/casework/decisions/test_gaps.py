@@ -84,9 +84,17 @@ CONVICTIONS = {"route": "conviction_led", "legal_basis": "ia_1971_s3_5a", "case_
         ({**LED, "about": NEEDED | {"none_needed": True}}, [PROVED], "rests on disclosable police material"),
         ({"about": NEEDED}, [], "so a police statement is required"),
         (CONVICTIONS, [], "add at least one allegation"),
-        (CONVICTIONS, [FindingFacts(1, "a", "b", False, "c")], "no allegation has been found proved"),
-        ({}, [FindingFacts(2, "a", "", True, "c")], "Allegation 2: enter the evidence"),
-        ({}, [FindingFacts(2, "a", "b", None, "c")], "Allegation 2: say whether it is proved on the balance"),
+        (
+            CONVICTIONS,
+            [FindingFacts(1, "a", "b", False, "Nobody saw it.")],
+            "no allegation has been found proved",
+        ),
+        ({}, [FindingFacts(2, "a", "", True, "Nobody saw it.")], "Allegation 2: enter the evidence"),
+        (
+            {},
+            [FindingFacts(2, "a", "b", None, "Nobody saw it.")],
+            "Allegation 2: say whether it is proved on the balance",
+        ),
         ({}, [FindingFacts(2, "a", "b", False, "")], "Allegation 2: give the reasons"),
     ],
 )
