@@ -42,18 +42,24 @@ def _child(referral: Referral) -> Iterable[Risk]:
         yield Risk(policy.child)
 
 
-def risk_flags(referral: Referral) -> list[str]:
-    """Everything known of this person's risks, in words, each once; then what is not known and nobody else knows.
-
-    ["appears to be under 18", "children: not known"]
-    """
+def risks_of(referral: Referral) -> list[Risk]:
+    """Everything known of this person's risks; then what is not known and nobody else knows."""
     told_by_parts = (part.risks(referral=referral) for part in referral_parts() if part.risks)
     found = [*risks_on_referral(referral), *chain.from_iterable(told_by_parts)]
     known = {risk.name for risk in found if risk.is_known}
-    risks = [risk for risk in found if risk.is_known] + [
+    return [risk for risk in found if risk.is_known] + [
         risk for risk in found if not risk.is_known and risk.name not in known
     ]
-    return list(dict.fromkeys(map(str, risks)))
+
+
+def risk_flags(referral: Referral) -> list[str]:
+    """The risks in words, each once: ["appears to be under 18", "children: not known"]"""
+    return list(dict.fromkeys(map(str, risks_of(referral))))
+
+
+def unknown_risks(referral: Referral) -> list[str]:
+    """What nobody knows of this person, each once: ["children", "health"]"""
+    return list(dict.fromkeys(risk.name for risk in risks_of(referral) if not risk.is_known))
 
 
 def in_words(flags: Iterable[str]) -> str:

@@ -265,12 +265,16 @@ DECISION_ANSWERS: dict[str, str] = {
     "lawful": "yes",
     "necessary": "yes",
     "proportionate": "yes",
+    "threat": "yes",
+    "public_harm": "yes",
+    "residence": "yes",
     "eea_protected": "no",
     "certified": "none",
     "children": "no",
     "partner": "not_known",
     "trafficking": "none",
     "adult_at_risk": "no",
+    "enquiries": "complete",
     "material": "no",
 }
 

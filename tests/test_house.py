@@ -305,8 +305,8 @@ FILES_OF_A_PART = set(
 )
 # What only this part has, by the word of its own subject.
 OWN_FILES = {
-    "casework/decisions": {"files", "letters", "wording"},
-    "casework/engagement": {"guards"},
+    "casework/decisions": {"beside", "files", "letters", "person", "wording"},
+    "casework/engagement": {"guards", "wording"},
     "casework/keying": {"adapters"},
     "casework/reports": {"content", "disclosure", "findings", "funnel", "periods"},
     "casework/support": {"comparing", "ledger"},

@@ -32,7 +32,7 @@ WITHIN = 60_000  # milliseconds for the worker
 # What the audit record says of the referral and its case, in order; reading left out.
 REFERRAL_STORY = ["started", "submitted", "claimed", "asked_about", "answered", "accepted"]
 CASE_STORY = ["opened", "allocated", "assigned", "planned", "progress_recorded", "progress_recorded",
-              "drafted", "decided", "given_an_outcome", "closed"]  # fmt: skip
+              "drafted", "reviewed", "decided", "given_an_outcome", "closed"]  # fmt: skip
 
 
 def first_session(page: Page, address: str) -> str:
@@ -210,8 +210,9 @@ def record_progress(page: Page, kind: str, text: str, *, shared: str = "yes", as
     expect(page.get_by_role("alert")).to_contain_text("The progress is recorded")
 
 
-def decides(page: Page) -> None:
-    """The case-owner drafts section by section, finds one allegation proved, and makes the decision."""
+def decides(page: Page, senior: Page) -> None:
+    """The case-owner drafts section by section, finds one allegation proved, has it reviewed, and makes the decision:
+    two people decide a deportation."""
     follow(page, "Decision")
     press(page, "Draft a decision")
     decision, owner = Decision.objects.get(), User.objects.get(role=Role.CASE_OWNER)
@@ -227,13 +228,28 @@ def decides(page: Page) -> None:
     type_in(page, evidence="The certificate of conviction.", reasons="A court convicted him.")
     press(page, "Save and continue")
     follow(page, "Back to the sections")
+    expect(page.get_by_role("button", name="Make the decision")).to_have_count(0)
+    press(page, "Submit for review")
+    press(page, "Submit for review")
+    senior_reviews(senior, page.url)
+    page.reload()
     press(page, "Make the decision")
     type_in(page, reasons="The conduct outweighs seven years here.", shared_text="A decision was made.")
     press(page, "Make the decision")
     expect(page.get_by_role("alert")).to_contain_text("The decision is made")
 
 
-def liverpool_works(page: Page) -> None:
+def senior_reviews(page: Page, tab: str) -> None:
+    """A Senior Caseworker reads why two people decide it, and agrees."""
+    page.goto(tab)
+    press(page, "Review the decision")
+    expect(page.locator("main")).to_contain_text("It is a deportation, which two people decide.")
+    type_in(page, reasons="The finding follows from the certificate.")
+    press(page, "Review the decision")
+    expect(page.get_by_role("alert")).to_contain_text("The decision is reviewed")
+
+
+def liverpool_works(page: Page, senior: Page) -> None:
     """The case-owner plans, records progress for the force and for the inside, an outcome, and closes."""
     follow(page, "My cases")
     go(page.get_by_role("link", name="Teodor"))
@@ -243,7 +259,7 @@ def liverpool_works(page: Page) -> None:
     press(page, "Save the next action")
     record_progress(page, "evidence", "The statement was read.", asked="Send the crime reports.")
     record_progress(page, "other", "Advice was taken inside.", shared="no")
-    decides(page)
+    decides(page, senior)
     follow(page, "Summary")
     press(page, "Record the outcome")
     choose(page, outcome="left_voluntarily")
@@ -315,6 +331,7 @@ def test_the_whole_line(
             (Role.REFERRALS_OFFICER, "Ottoline Brandt"),
             (Role.MANAGER, "Maud Ellery"),
             (Role.CASE_OWNER, "Ines Abara"),
+            (Role.SENIOR_CASEWORKER, "Tamsin Roake"),
         )
     }
     start_worker()
@@ -340,7 +357,7 @@ def test_the_whole_line(
     manager.goto(f"{address}/cases/")
     liverpool_assigns(manager, reference)
     owner = as_a(Role.CASE_OWNER)
-    liverpool_works(owner)
+    liverpool_works(owner, as_a(Role.SENIOR_CASEWORKER))
 
     officer.goto(f"{address}/referrals/{reference}/")
     expect(officer.locator("main")).to_contain_text("The statement was read.")

@@ -14,7 +14,7 @@ from django.conf import settings
 
 from casework.decisions.models import Decision, LetterTemplate
 from casework.decisions.rules.findings import STANDARD
-from casework.decisions.rules.law import BASES
+from casework.decisions.rules.law import BASES, FINDINGS
 from casework.decisions.wording import Part, in_words
 from nexus.ui.formatting import date
 from referrals.rules.terms import Route
@@ -67,6 +67,8 @@ def _reasons(part: Part, index: int) -> str:
 def reasons(decision: Decision) -> Iterator[Block]:
     """Everything the decision says, in the order of its sections."""
     for part in in_words(decision):
+        if not (part.answers or part.slug == FINDINGS.slug):
+            continue  # nothing of it was asked
         yield Block(part.title)
         if part.answers:
             yield Block(rows=[[each.question, f"{each.answer}\n{each.reasons}"] for each in part.answers])

@@ -15,6 +15,7 @@ from casework.decisions.person import known_person
 from casework.decisions.rules.findings import NEVER_AGAINST, weight_of
 from casework.decisions.rules.gaps import Facts, FindingFacts, Gap, gaps
 from casework.decisions.rules.law import QUESTIONS, is_asked
+from casework.decisions.rules.second_person import reasons_for_two
 from casework.decisions.states import REVIEW, ChallengeState, State
 from casework.material.queries import approved_for, no_statement_needed, statement_indicated
 from casework.models import Case
@@ -25,6 +26,11 @@ from nexus.parts import WorkWaiting
 from nexus.ui.formatting import weekday
 from nexus.working_days import add_working_days
 from referrals.models import ConductEvent, Standing
+from referrals.queries import facts_of
+from referrals.queries import standing_decision as decision_of
+from referrals.risks import unknown_risks
+from referrals.rules.routes import departures
+from referrals.rules.terms import CONVICTIONS, Part, Route, StatementNeed
 
 # Local target, not the guidance's: a draft is reviewed within this many working days.
 # Days: so far ahead a hearing stands among what waits for its case-owner. Local.
@@ -55,27 +61,76 @@ def weight_of_event(event: ConductEvent | None) -> str:
     return weight_of(event.kind, stands=event.standing == Standing.STANDS) if event else ""
 
 
-def gaps_of(decision: Decision, *, now: datetime) -> list[Gap]:
-    """What the draft lacks."""
+def is_conviction(event: ConductEvent | None) -> bool:
+    """Whether the event behind a finding is a conviction that stands."""
+    return (
+        event is not None
+        and event.kind in CONVICTIONS
+        and event.part == Part.CONVICTED
+        and event.standing == Standing.STANDS
+    )
+
+
+def departures_of(decision: Decision) -> list[str]:
+    """Where the draft's route, and doing without material, depart from what the rules indicate."""
+    route = decision.answer_to("route")
+    if route not in Route.values():
+        return []
+    triage = decision_of(decision.case.referral)
+    significant = triage.significant_conviction if triage else None
+    facts = facts_of(decision.case.referral, significant_conviction=significant)
+    return departures(facts, Route(route), _statement_used(decision))
+
+
+def _statement_used(decision: Decision) -> StatementNeed:
+    """Whether the draft uses a police statement, as triage would have said it; more than is needed departs from
+    nothing."""
+    indicated = statement_indicated(decision.case)
+    if decision.answer_to("material") != "yes":
+        return StatementNeed.NOT_NECESSARILY
+    return StatementNeed.REQUIRED if indicated == StatementNeed.UNDETERMINED else indicated
+
+
+def as_facts(decision: Decision, *, now: datetime) -> Facts:
+    """The draft, and what the case has recorded, as the rules see them."""
     facts = [
-        FindingFacts(number, each.allegation, each.evidence, each.proved, each.reasons, each.pk)
+        FindingFacts(
+            number,
+            each.allegation,
+            each.evidence,
+            each.proved,
+            each.reasons,
+            each.pk,
+            is_conviction=is_conviction(each.event),
+        )
         for number, each in enumerate(findings_of(decision), start=1)
     ]
     approved = set(approved_for(decision.case).values_list("pk", flat=True))
     material = [pk in approved for pk in decision.material.values_list("pk", flat=True)]
     case = decision.case
-    return gaps(
-        Facts(
-            decision.answers,
-            facts,
-            case.route,
-            timezone.localdate(now),
-            material,
-            statement=statement_indicated(case),
-            none_needed=no_statement_needed(case) is not None,
-            person=known_person(case),
-        )
+    return Facts(
+        decision.answers,
+        facts,
+        case.route,
+        timezone.localdate(now),
+        material,
+        statement=statement_indicated(case),
+        none_needed=no_statement_needed(case) is not None,
+        unknown=unknown_risks(case.referral),
+        status=case.referral.immigration_status,
+        departures=departures_of(decision),
+        person=known_person(case),
     )
+
+
+def gaps_of(decision: Decision, *, now: datetime) -> list[Gap]:
+    """What the draft lacks."""
+    return gaps(as_facts(decision, now=now))
+
+
+def reasons_for_two_of(decision: Decision, *, now: datetime) -> list[str]:
+    """Why a second person is needed before the decision is made."""
+    return reasons_for_two(as_facts(decision, now=now))
 
 
 def given_answers(decision: Decision) -> dict[str, dict[str, str]]:

@@ -18,12 +18,15 @@ from casework.decisions.actions.hearings import reasons_it_is_over, reasons_not_
 from casework.decisions.actions.letters import reasons_not_to_make_letter
 from casework.decisions.actions.review import reasons_not_to_review, reasons_not_to_submit
 from casework.decisions.actions.steps import reasons_not_to, reasons_not_to_write
+from casework.decisions.beside import cited
 from casework.decisions.letters import content_of
 from casework.decisions.lists import CHALLENGES, DECISIONS
 from casework.decisions.models import Challenge, Decision, Finding, Hearing, Letter, LetterTemplate
 from casework.decisions.permissions import WHO_MAY
+from casework.decisions.queries import reasons_for_two_of
 from casework.decisions.rules.gaps import cautions
-from casework.decisions.rules.law import QUESTIONS
+from casework.decisions.rules.law import QUESTIONS, is_relevant
+from casework.decisions.rules.law import SECTIONS as ALL_SECTIONS
 from casework.decisions.rules.recorded import contradictions
 from casework.decisions.wording import FINDING_WORDS, in_words, statement_words, unanswered_in_finding
 from casework.lists import CASES
@@ -56,15 +59,17 @@ def as_asked(decision: Decision, by: User) -> dict[str, Any]:
 
 
 def warnings(decision: Decision, by: User) -> dict[str, Any]:
-    """What must not be overlooked, also where the case and the draft contradict each other."""
+    """What must not be overlooked: why two people decide, and where the case and the draft contradict each other."""
     risks = risk_flags(decision.case.referral)
-    return {"cautions": cautions(decision.answers) + contradictions(decision.answers, risks)}
+    two = reasons_for_two_of(decision, now=timezone.now())
+    return {"cautions": [*two, *cautions(decision.answers), *contradictions(decision.answers, risks)]}
 
 
 def whole_text(decision: Decision, by: User) -> dict[str, Any]:
     """The whole text stands beside the form, so that nobody reviews or decides unread."""
     statement = statement_words(decision.case)
-    return {**warnings(decision, by), "text": in_words(decision), "statement": statement}
+    law = cited(section for section in ALL_SECTIONS if is_relevant(section, decision.answers))
+    return {**warnings(decision, by), "text": in_words(decision), "statement": statement, "law": law}
 
 
 def dissent_from_review(decision: Decision, by: User) -> Instead:

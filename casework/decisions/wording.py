@@ -3,15 +3,27 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 
 from casework.decisions.models import Decision, Finding, Hearing
-from casework.decisions.queries import findings_of, gaps_of, weight_of_event
+from casework.decisions.queries import findings_of, gaps_of, reasons_for_two_of, weight_of_event
 from casework.decisions.rules.gaps import Gap
-from casework.decisions.rules.law import DEPORTATION, FINDINGS, MATERIAL, SECTION, SECTIONS, Section, is_asked
+from casework.decisions.rules.law import (
+    DEPORTATION,
+    ENQUIRIES,
+    FINDINGS,
+    MATERIAL,
+    SECTION,
+    SECTIONS,
+    THREAT,
+    Section,
+    is_asked,
+)
+from casework.decisions.states import State
 from casework.material.queries import no_statement_needed, statement_indicated
 from casework.models import Case
 from nexus.removal import RemovedRow, contents_of, removed_rows
@@ -76,6 +88,7 @@ def _part(decision: Decision, section: Section) -> Part:
         )
         for question in section.questions
         if is_asked(question, decision.answers)
+        and (decision.answer_to(question.name) or not question.optional)
     ]
     findings = []
     if section is FINDINGS:
@@ -144,10 +157,27 @@ def task_list(decision: Decision, gaps: list[Gap], *, writable: bool) -> list[di
             # A removal may rest on no allegation; a deportation never, also before the route is answered.
             route = decision.answer_to("route") or decision.case.route
             status = "incomplete" if route in DEPORTATION else "optional"
+        if part.slug in (ENQUIRIES.slug, THREAT.slug) and not begun and status == "completed":
+            status = "optional"
         href = page_of(decision, part.slug) if writable else ""
         hint = f"{lacking[part.slug]} still open" if begun and lacking[part.slug] else ""
         tasks.append({"title": part.title, "href": href, "status": status, "hint": hint})
     return tasks
+
+
+MAY_DECIDE = (
+    "One person may make this decision: make it, or submit it for review if you want a Senior Caseworker to read it "
+    "first."
+)
+FIRST_REVIEWED = "Two people decide this: submit it for review. Once a Senior Caseworker has reviewed it, you make the decision."
+
+
+def which_act(decision: Decision, verbs: list[str], *, now: datetime) -> list[str]:
+    """Which of the two ways on from a draft is meant, where one is open, and why."""
+    if decision.state != State.DRAFT or not verbs:
+        return []
+    because = reasons_for_two_of(decision, now=now)
+    return [FIRST_REVIEWED, *because] if because else [MAY_DECIDE]
 
 
 def page_of(decision: Decision, slug: str) -> str:

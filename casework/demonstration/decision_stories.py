@@ -10,7 +10,7 @@ from django.utils import timezone
 from casework.actions import change_route, plan
 from casework.decisions import actions
 from casework.decisions.models import Challenge, Decision, Hearing
-from casework.decisions.queries import events_to_find_on
+from casework.decisions.queries import events_to_find_on, reasons_for_two_of
 from casework.decisions.states import State as DecisionState
 from casework.demonstration.decision_words import (
     ALLOWED,
@@ -67,7 +67,7 @@ class DecisionStories:
             now = days_later(now, rng, 3, 6)
             yield now
         decision = self._draft(rng, case, owner, now)
-        if happens(rng, REVIEWED_OF_A_HUNDRED) or decision.relies_on_material:
+        if happens(rng, REVIEWED_OF_A_HUNDRED) or reasons_for_two_of(decision, now=now):
             now = yield from self._reviewed(rng, decision, owner, now)
         now = days_later(now, rng, 1, 6)
         yield now

@@ -34,12 +34,19 @@ ANSWERS = {
     "lawful": ("yes", "The power and its rules are published."),
     "necessary": ("yes", "For the prevention of disorder and crime."),
     "proportionate": ("yes", "The conduct outweighs the ties that were shown."),
+    "threat": ("yes", "The statement names six incidents since March, the last of them three weeks ago."),
+    "public_harm": (
+        "yes",
+        "Two people were in hospital and a street keeps indoors: taken together it is serious.",
+    ),
+    "residence": ("yes", "Seven years with limited leave, from the age of twenty-two; the harm weighs more."),
     "eea_protected": ("no", "No right under EEA law was claimed or found."),
     "certified": ("none", "No claim was made that could be certified."),
     "children": ("no", "No child is known to the force or to the record."),
     "partner": ("not_known", "The subject gave no answer in two interviews."),
     "trafficking": ("none", "The record and the interview notes were read."),
     "adult_at_risk": ("no", "No condition was declared or found."),
+    "enquiries": ("complete", "The officer in the case and the school were asked twice; neither could say."),
     "material": ("no", "The convictions and the record are enough."),
 }
 POWERS = {

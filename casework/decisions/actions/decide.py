@@ -16,7 +16,7 @@ from casework.decisions.actions.steps import (
     tell_force,
 )
 from casework.decisions.models import Decision, Letter, ServedHow
-from casework.decisions.queries import gaps_of, text_hash_of
+from casework.decisions.queries import gaps_of, reasons_for_two_of, text_hash_of
 from casework.decisions.states import State
 from casework.material.actions import rely_on
 from casework.material.states import State as MaterialState
@@ -25,18 +25,25 @@ from nexus.accounts.models import User
 from nexus.audit.recording import record
 from nexus.refusals import blank, refuse_if, wordless
 
-UNREVIEWED = "The decision relies on Nexus material, so a Senior Caseworker must review it first. Submit it for review."
+UNREVIEWED = "A Senior Caseworker must review this decision first. Submit it for review."
+REVIEWED_BY_SELF = "You reviewed this decision. Somebody else must make it."
 CHANGED = "The text has changed since it was reviewed. Take the decision back and submit it again."
 
 
 def reasons_not_to_decide(decision: Decision, by: User, now: datetime) -> list[str]:
     """Everything that stands against making this decision, before its reasons are written."""
     reasons = reasons_not_to("decide", decision, by) or [gap.sentence for gap in gaps_of(decision, now=now)]
-    if not reasons and decision.relies_on_material and decision.state != State.REVIEWED:
-        return [UNREVIEWED]
-    if not reasons and decision.state == State.REVIEWED and decision.reviewed_hash != text_hash_of(decision):
+    return reasons or reasons_alone(decision, by, now)
+
+
+def reasons_alone(decision: Decision, by: User, now: datetime) -> list[str]:
+    """Why it may not be made yet, or not by `by`: two people decide what the rules do not leave to one."""
+    if decision.state != State.REVIEWED:
+        because = reasons_for_two_of(decision, now=now)
+        return [*because, UNREVIEWED] if because else []
+    if decision.reviewed_hash != text_hash_of(decision):
         return [CHANGED]
-    return reasons
+    return [REVIEWED_BY_SELF] if decision.reviewed_by_id == by.pk else []
 
 
 @transaction.atomic
@@ -51,7 +58,15 @@ def decide(
         + wordless(reasons, "Enter why you make this decision.")
         + reasons_no_shared_text(shared_text)
     )
-    decision.move("decide", by=by, now=now, reason=reasons, reasons=reasons, text_hash=text_hash_of(decision))
+    decision.move(
+        "decide",
+        by=by,
+        now=now,
+        reason=reasons,
+        reasons=reasons,
+        text_hash=text_hash_of(decision),
+        reviewed_because="\n".join(reasons_for_two_of(decision, now=now)),
+    )
     record(kind="decision.decided", by=by, subject=decision.case, now=now, detail={"decision": decision.pk})
     for material in decision.material.filter(state=MaterialState.APPROVED):
         rely_on(material_id=material.pk, by=by, now=now, reason=str(decision))

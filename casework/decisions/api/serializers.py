@@ -6,7 +6,7 @@ from django.utils import timezone
 from rest_framework import serializers
 
 from casework.decisions.models import Challenge, Decision, Finding, Hearing, Letter
-from casework.decisions.queries import gaps_of
+from casework.decisions.queries import gaps_of, reasons_for_two_of
 from casework.decisions.rules.gaps import cautions
 from casework.decisions.states import State
 from casework.decisions.wording import in_words
@@ -146,6 +146,7 @@ class CaseDecisionSerializer(CaseDecisionLineSerializer):
             "text_hash",
             "reviewed_by",
             "reviewed_at",
+            "reviewed_because",
             "decided_by",
             "reasons",
             "served_how",
@@ -168,7 +169,7 @@ class CaseDecisionSerializer(CaseDecisionLineSerializer):
         return GapSerializer(gaps, many=True).data
 
     def get_cautions(self, decision: Decision) -> list[str]:
-        return cautions(decision.answers)
+        return [*reasons_for_two_of(decision, now=timezone.now()), *cautions(decision.answers)]
 
     def get_letters(self, decision: Decision) -> LetterSerializer(many=True):  # type: ignore[valid-type]
         letters = decision.letters.defer("pdf", "docx", "content").select_related("made_by")

@@ -10,6 +10,7 @@ from casework.decisions.rules.law import MATERIAL, QUESTIONS, SECTION, Question,
 from casework.forms import LONG
 from casework.material.queries import approved_for
 from nexus.ui.forms import Look, ReasonsField
+from nexus.ui.wording import lower_first
 
 
 class SectionForm(DecisionForm):
@@ -55,7 +56,9 @@ class MaterialForm(SectionForm):
 def look_of(question: Question) -> dict[str, Look]:
     hint = question.hint
     if question.asked_if:
-        hint = f"Only when “{QUESTIONS[question.asked_if[0]].words}” is answered yes"
+        other, wanted = QUESTIONS[question.asked_if[0]], question.asked_if[1]
+        words = " or ".join(lower_first(label) for code, label in other.choices if code in wanted)
+        hint = f"Only when “{other.words}” is answered {words}"
     return {question.name: Look(hint=hint), f"{question.name}_reasons": Look(rows=4, noun="the reasons")}
 
 

@@ -7,11 +7,14 @@ from django.db import models
 from django.db.models import F, Q
 
 from casework.decisions.permissions import DecisionQuerySet
+from casework.decisions.rules.law import DEPORTATION
 from casework.decisions.states import MADE, MOVES, STATES, State
 from casework.material.models import Material
 from casework.models import Case
 from nexus.accounts.models import User
 from nexus.fsm import StateChange, StateModel, state_check, state_field, state_guards
+
+DEPORTED = sorted(route.value for route in DEPORTATION)
 
 
 class ServedHow(models.TextChoices):
@@ -31,9 +34,11 @@ TEXT_IS_LOCKED = pgtrigger.Trigger(
             RAISE EXCEPTION 'Only a draft decision may change';
         END IF;
         IF OLD.state IN ('decided', 'served', 'superseded') AND
-            (NEW.text_hash, NEW.reasons, NEW.decided_by_id, NEW.decided_at, NEW.checklist, NEW.case_id)
+            (NEW.text_hash, NEW.reasons, NEW.decided_by_id, NEW.decided_at, NEW.reviewed_by_id,
+             NEW.reviewed_because, NEW.checklist, NEW.case_id)
             IS DISTINCT FROM
-            (OLD.text_hash, OLD.reasons, OLD.decided_by_id, OLD.decided_at, OLD.checklist, OLD.case_id) THEN
+            (OLD.text_hash, OLD.reasons, OLD.decided_by_id, OLD.decided_at, OLD.reviewed_by_id,
+             OLD.reviewed_because, OLD.checklist, OLD.case_id) THEN
             RAISE EXCEPTION 'A decision that is made stays as it is';
         END IF;
         RETURN NEW;
@@ -66,6 +71,7 @@ class Decision(StateModel):
     reviewed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     reviewed_at = models.DateTimeField(null=True)
     reviewed_hash = models.CharField(max_length=64, blank=True)
+    reviewed_because = models.TextField(blank=True, help_text="Why two people decided it, a sentence a line")
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     reasons = models.TextField("why this decision is made", blank=True)
@@ -116,6 +122,21 @@ class Decision(StateModel):
                 name="nexus_material_is_reviewed",
             ),
             models.CheckConstraint(
+                condition=~Q(state__in=MADE) | Q(reviewed_because="") | Q(reviewed_by__isnull=False),
+                name="what_two_people_decide_is_reviewed",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=MADE)
+                | Q(answers__route__choice__isnull=True)
+                | ~Q(answers__route__choice__in=DEPORTED)
+                | Q(reviewed_by__isnull=False),
+                name="a_deportation_is_reviewed",
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewed_by=None) | Q(decided_by=None) | ~Q(reviewed_by=F("decided_by")),
+                name="a_reviewer_never_decides",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state=State.SERVED)
                 | (
                     Q(served_on__isnull=False, served_by__isnull=False, served_at__isnull=False)
@@ -141,8 +162,9 @@ class Decision(StateModel):
         """A review is of one text: changing it voids the review."""
         self.reviewed_by, self.reviewed_at, self.reviewed_hash = None, None, ""
 
-    def decide(self, *, by: User, now: datetime, reasons: str, text_hash: str) -> None:
+    def decide(self, *, by: User, now: datetime, reasons: str, text_hash: str, reviewed_because: str) -> None:
         self.decided_by, self.decided_at, self.reasons, self.text_hash = by, now, reasons, text_hash
+        self.reviewed_because = reviewed_because
 
     def serve(
         self,

@@ -8,9 +8,11 @@ from typing import NamedTuple
 from casework.decisions.rules.law import (
     BASES,
     DEPORTATION,
+    ENQUIRIES,
     NOT_KNOWN,
     SAFEGUARDS,
     SECTIONS,
+    THREAT,
     Section,
     is_asked,
 )
@@ -29,6 +31,7 @@ class FindingFacts:
     proved: bool | None
     reasons: str
     pk: int = 0
+    is_conviction: bool = False  # the event behind it is a conviction that stands
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,9 @@ class Place(NamedTuple):
 class Facts:
     """A draft as plain values; `material` holds, of each material it names, whether it is approved still.
 
-    `statement` is T4 of the referral, and `none_needed` whether somebody has recorded that none is needed.
+    `statement` is T4 of the referral, and `none_needed` whether somebody has recorded that none is needed. `unknown`
+    is what nobody knows of the person: referrals/risks.py. `status` is the recorded one, and `departures` say where
+    route and statement depart from what the rules indicate: referrals/rules/routes.py.
     """
 
     answers: Answers
@@ -64,6 +69,9 @@ class Facts:
     statement: StatementNeed = StatementNeed.NOT_NECESSARILY
     none_needed: bool = False
     person: Person = Person()
+    unknown: Sequence[str] = ()
+    status: str = ""
+    departures: Sequence[str] = ()
 
 
 def choice(answers: Answers, name: str) -> str:
@@ -82,7 +90,9 @@ def gaps(facts: Facts) -> list[Gap]:
 
 def _unanswered(section: Section, answers: Answers) -> Iterator[Place]:
     for question in section.questions:
-        if not is_asked(question, {name: dict(given) for name, given in answers.items()}):
+        if question.optional or not is_asked(
+            question, {name: dict(given) for name, given in answers.items()}
+        ):
             continue
         if not choice(answers, question.name):
             yield Place(f"{section.title}: answer “{question.words}”", question.name)
@@ -136,6 +146,26 @@ def _of_finding(finding: FindingFacts) -> Iterator[Place]:
         yield Place(f"{where}: give the reasons.", "reasons", finding.pk)
 
 
+# What an intelligence-led deportation must be able to say, and what every deportation must; the guidance's own words.
+TEST = {
+    "threat": "the guidance’s test is “a current and ongoing threat to the public” (page 9), and the draft says there is "
+    "none",
+    "public_harm": "the guidance’s test is “sufficient harm to the public in order to justify deportation (in the "
+    "absence of significant convictions)” (page 7), and the draft says it is not",
+    "residence": "it proceeds where the evidence supports deportation “when balanced against immigration status and "
+    "length of residence within the UK” (page 9), and the draft says it does not",
+}
+
+
+def _threat(facts: Facts) -> Iterator[Place]:
+    """A deportation that fails the guidance's own test is not made."""
+    for question in THREAT.questions:
+        asked = is_asked(question, {name: dict(given) for name, given in facts.answers.items()})
+        if asked and choice(facts.answers, question.name) == "no":
+            sentence = f"{THREAT.title}: {TEST[question.name]}. Correct the answer, or change the route with a reason."
+            yield Place(sentence, question.name)
+
+
 def _eea(facts: Facts) -> Iterator[Place]:
     if (
         choice(facts.answers, "eea_protected") == "no"
@@ -153,6 +183,26 @@ def _safeguards(facts: Facts) -> Iterator[Place]:
         if choice(facts.answers, question.name) == NOT_KNOWN[0]:
             sentence = f"{SAFEGUARDS.title}: “{question.words}” is answered “Not known”. Find out the answer and enter it."
             yield Place(sentence, question.name)
+
+
+# Questions whose answer “Not known” leaves open what must be asked before a deportation, and what it is about.
+LEFT_OPEN = {"children": "children", "partner": "a partner or other family life"}
+
+
+def _enquiries(facts: Facts) -> Iterator[Place]:
+    """Nobody is deported while it is not known whether they have children, are ill, have a claim or were trafficked,
+    unless it is said what was done to find out."""
+    own = [words for name, words in LEFT_OPEN.items() if choice(facts.answers, name) == NOT_KNOWN[0]]
+    unknown = list(dict.fromkeys([*facts.unknown, *own]))
+    if choice(facts.answers, "route") not in DEPORTATION or not unknown:
+        return
+    where = f"{ENQUIRIES.title}: it is not known about {', '.join(unknown)}."
+    if choice(facts.answers, "enquiries") == "open":
+        yield Place(f"{where} Finish the enquiries before a deportation is decided.", "enquiries")
+    elif not choice(facts.answers, "enquiries"):
+        yield Place(f"{where} Say what was done to find out before a deportation is decided.", "enquiries")
+    elif not says_something(facts.answers["enquiries"].get("reasons", "")):
+        yield Place(f"{where} Enter whom was asked, when, and what they said.", "enquiries_reasons")
 
 
 STATEMENT = (
@@ -193,8 +243,10 @@ def _material(facts: Facts) -> Iterator[Place]:
 BESIDES = {
     "basis": _basis,
     "findings": _findings,
+    "threat": _threat,
     "eea": _eea,
     "safeguards": _safeguards,
+    "enquiries": _enquiries,
     "material": _material,
 }
 

@@ -4,12 +4,14 @@ None of it is in the guidance, which names the routes only (p. 4). What is not `
 a lawyer's confirmation and says so on the page; change it here and raise CHECKLIST when the law changes.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from nexus.law import Statement, law
 from referrals.rules.terms import Route
 
-CHECKLIST = "2026-11-3"  # kept on every decision made by these questions
+CHECKLIST = "2026-11-4"  # kept on every decision made by these questions
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,8 @@ BASES = {basis.code: basis for basis in LEGAL_BASES}
 class Question:
     """One question: an answer among `choices`, none preselected, and always its reasons.
 
-    `asked_if` names another question and the answers to it after which this one is asked.
+    `asked_if` names another question and the answers to it after which this one is asked. One that is `optional` is
+    asked only where something is open: the gaps say when.
     """
 
     name: str
@@ -53,11 +56,13 @@ class Question:
     hint: str = ""
     asked_if: tuple[str, tuple[str, ...]] | None = None
     reasons: str = "Reasons"
+    optional: bool = False
 
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the decision, saved by itself. `source` is where its questions come from."""
+    """A part of the decision, saved by itself. `source` is where its questions come from; `law` names the statements of
+    law that stand beside them (nexus/law)."""
 
     slug: str
     title: str
@@ -65,12 +70,15 @@ class Section:
     source: str = ""
     checked: bool = False
     lead: str = ""
+    law: tuple[str, ...] = ()
 
 
 YES_NO = (("yes", "Yes"), ("no", "No"))
 NOT_KNOWN = ("not_known", "Not known")
 YES_NO_NOT_KNOWN = (*YES_NO, NOT_KNOWN)
 ENGAGED = ("article_8", ("yes",))
+BY_INTELLIGENCE = ("route", (Route.INTELLIGENCE_LED.value,))
+DEPORTED = ("route", tuple(sorted(route.value for route in DEPORTATION)))
 
 BASIS = Section(
     "basis",
@@ -86,8 +94,9 @@ BASIS = Section(
         ),
     ),
     source="Routes: guidance, page 4. Powers: legislation.gov.uk",
+    law=("ukba_2007_s33",),
 )
-FINDINGS = Section("findings", "Findings")
+FINDINGS = Section("findings", "Findings", law=("bah_2012", "farquharson_2013"))
 HIGH_HARM = Section(
     "high-harm",
     "High Harm",
@@ -103,6 +112,40 @@ HIGH_HARM = Section(
     source="Guidance, page 5: High Harm is conduct that “incurs significant adverse impact, whether physical, "
     "emotional or financial, upon individuals or the wider community”",
     checked=True,
+)
+THREAT = Section(
+    "threat",
+    "Threat, harm and residence",
+    (
+        Question(
+            "threat",
+            "Is there a current and ongoing threat to the public?",
+            YES_NO,
+            asked_if=BY_INTELLIGENCE,
+            reasons="Which disclosable material shows it, and why is the threat current and ongoing?",
+        ),
+        Question(
+            "public_harm",
+            "Is the harm to the public sufficient to justify deportation, in the absence of significant convictions?",
+            YES_NO,
+            asked_if=BY_INTELLIGENCE,
+            reasons="What harm, to whom, and why is the conduct as a whole serious enough?",
+        ),
+        Question(
+            "residence",
+            "Does the evidence support deportation when balanced against immigration status and length of residence?",
+            YES_NO,
+            asked_if=DEPORTED,
+            reasons="Which status, since when, how long here and from what age: how does each weigh?",
+        ),
+    ),
+    source="Guidance, page 9: “disclosable police material evidencing a current and ongoing threat to the public”; page "
+    "7: “sufficient harm to the public in order to justify deportation (in the absence of significant convictions)”; "
+    "page 9: “balanced against immigration status and length of residence within the UK”",
+    checked=True,
+    lead="The guidance’s own test. The first two questions are of an intelligence-led deportation, the third of every "
+    "deportation.",
+    law=("bah_2012", "farquharson_2013"),
 )
 HUMAN_RIGHTS = Section(
     "human-rights",
@@ -126,6 +169,7 @@ HUMAN_RIGHTS = Section(
     ),
     source="The five questions of Razgar [2004] UKHL 27, paragraph 17, in their order, after Articles 2 and 3",
     lead="Answer them in this order. The four on proportionality come when Article 8 is in question.",
+    law=("niaa_2002_s117b", "niaa_2002_s117c", "niaa_2002_s117d"),
 )
 EEA = Section(
     "eea",
@@ -178,6 +222,7 @@ FAMILY = Section(
         Question("partner", "Is there a partner or other family life here?", YES_NO_NOT_KNOWN),
     ),
     source="Borders, Citizenship and Immigration Act 2009, section 55",
+    law=("bcia_2009_s55", "niaa_2002_s117b"),
 )
 SAFEGUARDS = Section(
     "safeguards",
@@ -203,6 +248,24 @@ SAFEGUARDS = Section(
         ),
     ),
     source="National Referral Mechanism; Adults at risk in immigration detention",
+    law=("naba_2022_s61",),
+)
+ENQUIRIES = Section(
+    "enquiries",
+    "What is not known",
+    (
+        Question(
+            "enquiries",
+            "Has everything been asked that could be asked?",
+            (("complete", "Yes, and it is still not known"), ("open", "No, enquiries are still open")),
+            reasons="Whom was asked, when, and what did they say? Why can it be decided all the same?",
+            optional=True,
+        ),
+    ),
+    source="A rule of this service: “not known” is never read as “none”",
+    checked=True,
+    lead="Needed before a deportation where the case or this draft says “not known” of the person: of children, "
+    "health, a claim or trafficking above all. What you enter is part of the decision.",
 )
 MATERIAL = Section(
     "material",
@@ -220,9 +283,32 @@ MATERIAL = Section(
     checked=True,
 )
 
-SECTIONS = (BASIS, FINDINGS, HIGH_HARM, HUMAN_RIGHTS, EEA, CERTIFICATION, FAMILY, SAFEGUARDS, MATERIAL)
+SECTIONS = (
+    BASIS,
+    FINDINGS,
+    HIGH_HARM,
+    THREAT,
+    HUMAN_RIGHTS,
+    EEA,
+    CERTIFICATION,
+    FAMILY,
+    SAFEGUARDS,
+    ENQUIRIES,
+    MATERIAL,
+)
 SECTION = {section.slug: section for section in SECTIONS}
 QUESTIONS = {question.name: question for section in SECTIONS for question in section.questions}
+
+
+def is_relevant(section: Section, answers: dict[str, dict[str, str]]) -> bool:
+    """Whether anything of it is asked; findings always are."""
+    return section is FINDINGS or any(is_asked(each, answers) for each in section.questions)
+
+
+def law_beside(sections: Iterable[Section], day: date) -> list[Statement]:
+    """The statements of law that stand beside these sections and hold on that day, each once."""
+    codes = dict.fromkeys(code for section in sections for code in section.law)
+    return [law(code) for code in codes if law(code).holds_on(day)]
 
 
 def is_asked(question: Question, answers: dict[str, dict[str, str]]) -> bool:

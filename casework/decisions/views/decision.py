@@ -13,11 +13,17 @@ from casework.decisions.actions.steps import reasons_not_at_work, reasons_not_to
 from casework.decisions.lists import DECISIONS
 from casework.decisions.models import Decision, LetterTemplate
 from casework.decisions.permissions import WHO_MAY
-from casework.decisions.queries import challenges_to, gaps_of, is_late, standing_decision, to_review
+from casework.decisions.queries import (
+    challenges_to,
+    gaps_of,
+    is_late,
+    standing_decision,
+    to_review,
+)
 from casework.decisions.rules.recorded import contradictions
 from casework.decisions.states import State
 from casework.decisions.verbs import MOVES, pages
-from casework.decisions.wording import in_words, place_of, statement_words, task_list
+from casework.decisions.wording import in_words, place_of, statement_words, task_list, which_act
 from casework.lists import CASES
 from casework.queries import open_barriers, reasons_not_ready
 from casework.rules.removal import reasons_barred
@@ -26,22 +32,6 @@ from nexus.accounts.models import User
 from nexus.requests import SignedInRequest
 from nexus.ui.paging import KeysetPage
 from referrals.risks import risk_flags
-
-MAY_DECIDE = (
-    "A review is needed only where Nexus material is relied on. This draft relies on none: make the decision, or submit "
-    "it for review if you want a Senior Caseworker to read it first."
-)
-FIRST_REVIEWED = (
-    "A review is needed where Nexus material is relied on, as in this draft: submit it for review. Once a Senior "
-    "Caseworker has reviewed it, you make the decision."
-)
-
-
-def which_act(decision: Decision, verbs: list[str]) -> str:
-    """Which of the two ways on from a draft is meant, where one is open."""
-    if decision.state != State.DRAFT or not verbs:
-        return ""
-    return FIRST_REVIEWED if decision.relies_on_material else MAY_DECIDE
 
 
 def offered_letters(decision: Decision, by: User) -> list[tuple[str, str]]:
@@ -83,7 +73,7 @@ def detail(request: SignedInRequest, reference: str) -> HttpResponse:
             "may_write": WHO_MAY.may("save_section", by) and not reasons_not_to_write(decision, by),
             "text": in_words(decision),
             "offered": [(name, MOVES[name].heading) for name in verbs],
-            "which_act": which_act(decision, verbs),
+            "which_act": which_act(decision, verbs, now=now),
             "challenges": challenges_to(decision),
             "letters": list(decision.letters.defer("pdf", "docx", "content").select_related("made_by")),
             "offered_letters": offered_letters(decision, by),

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from casework.decisions import actions
 from casework.decisions.actions.steps import reasons_not_to_write
+from casework.decisions.beside import cited, powers_beside, threat_words
 from casework.decisions.forms import FORMS, initial_of
 from casework.decisions.lists import DECISIONS
 from casework.decisions.models import Decision
-from casework.decisions.person import known_person
 from casework.decisions.queries import gaps_of
 from casework.decisions.rules.gaps import Gap
-from casework.decisions.rules.law import BASIS, FINDINGS, LEGAL_BASES, MATERIAL, SECTION, Section
+from casework.decisions.rules.law import BASIS, FINDINGS, MATERIAL, SECTION, THREAT, Section
 from casework.decisions.rules.recorded import contradictions
 from casework.decisions.verbs import SECTIONS, page_of_case, section_pages
 from casework.decisions.wording import (
@@ -29,9 +29,7 @@ from casework.decisions.wording import (
     statement_words,
     unanswered_in,
 )
-from casework.models import Case
 from casework.views.frame import show
-from nexus.law import Statement
 from nexus.requests import SignedInRequest
 from nexus.ui.forms import bind
 from nexus.ui.unanswered import name_unanswered
@@ -70,24 +68,12 @@ def beside_section(decision: Decision, asked: Section) -> dict[str, Any]:
         "verb": replace(SECTIONS["save_section"], heading=asked.title),
         "section": asked,
         "statement": statement_words(decision.case) if asked is MATERIAL else None,
-        "recorded": recorded_words(decision.case, risks),
+        "recorded": recorded_words(decision.case, risks)
+        + (threat_words(decision.case.referral) if asked is THREAT else []),
+        "law": cited([asked]),
         "contradictions": contradictions(answers, risks),
         "powers": powers_beside(decision.case) if asked is BASIS else [],
     }
-
-
-def powers_beside(case: Case) -> list[tuple[Statement, list[tuple[str, str]], str]]:
-    """Each power with its conditions, how each of them stands by the record, and how far its words may be relied on."""
-    person, today = known_person(case), timezone.localdate()
-    return [
-        (
-            basis.statement,
-            [(each.words, each.state(person)) for each in basis.statement.conditions],
-            basis.statement.caution(today),
-        )
-        for basis in LEGAL_BASES
-        if basis.statement.holds_on(today)
-    ]
 
 
 def after_section(request: SignedInRequest, decision: Decision, slug: str) -> str:
@@ -120,6 +106,7 @@ def findings(request: SignedInRequest, reference: str, decision_id: int) -> Http
         "findings": next(part.findings for part in in_words(decision) if part.slug == FINDINGS.slug),
         "removed": removed_findings(decision),
         "refusals": reasons_not_to_write(decision, by),
+        "law": cited([FINDINGS]),
         "onward": {"title": onward.title, "href": page_of(decision, onward.slug)} if onward else None,
         "back_url": page_of_case(decision.case),
     }

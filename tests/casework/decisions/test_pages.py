@@ -14,8 +14,7 @@ from django.utils import timezone
 from casework.decisions import actions as decision_actions
 from casework.decisions.models import Decision
 from casework.decisions.queries import gaps_of, work_waiting
-from casework.decisions.views.decision import which_act
-from casework.decisions.wording import task_list
+from casework.decisions.wording import task_list, which_act
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from referrals.models import Referral
@@ -250,8 +249,13 @@ def test_findings_are_required_from_the_start_where_the_route_is_a_deportation()
 def test_the_draft_says_which_of_the_two_buttons_is_meant() -> None:
     decision = a_draft_decision(an_assigned_case())
     page = tab(decision, decision.case.case_owner)
-    assert "This draft relies on none" in page
-    Decision.objects.update(relies_on_material=True, answers={})
-    assert "This draft relies on none" not in tab(decision, decision.case.case_owner)
-    decision.relies_on_material = True
-    assert "as in this draft" in which_act(decision, ["submit"]) and which_act(decision, []) == ""
+    assert "One person may make this decision" in page
+    answers = {**decision.answers, "material": {"choice": "yes", "reasons": "The statement of the officer."}}
+    Decision.objects.update(relies_on_material=True, answers=answers)
+    assert "One person may make this decision" not in tab(decision, decision.case.case_owner)
+    decision.refresh_from_db()
+    words, because = which_act(decision, ["submit"], now=NOON)
+    assert words.startswith("Two people decide this") and because.startswith(
+        "The decision relies on Nexus material"
+    )
+    assert which_act(decision, [], now=NOON) == []

@@ -124,7 +124,7 @@ def test_an_operation_from_the_request_to_the_outcome(case: Case, owner: Caller)
     what = {
         "legal_power": "ia1971_s2_17",
         "address": "14 Quince Row",
-        "asked": "A van.",
+        "asked": "A van at the door.",
         "why": "Inside: why.",
     }
     done(owner.post(f"{one}save-details/", {**what, **when, **until}))
