@@ -28,17 +28,21 @@ from casework.decisions.rules.gaps import cautions
 from casework.decisions.rules.law import QUESTIONS, is_relevant
 from casework.decisions.rules.law import SECTIONS as ALL_SECTIONS
 from casework.decisions.rules.recorded import contradictions
-from casework.decisions.wording import FINDING_WORDS, in_words, statement_words, unanswered_in_finding
+from casework.decisions.wording import (
+    FINDING_WORDS,
+    dissent_from_review,
+    in_words,
+    statement_words,
+    unanswered_in_finding,
+)
 from casework.lists import CASES
 from casework.models import Case
 from casework.queries import asked_of_force
 from casework.views.frame import show as show_case
 from nexus.accounts.models import User
-from nexus.instead import Instead
 from nexus.removal import contents_of
 from nexus.requests import SignedInRequest
 from nexus.verbs import Verb, VerbPages, Verbs
-from referrals.instead import dissent_or_note
 from referrals.risks import risk_flags
 
 CHECK_NEXT_ACTION = "Check that the next action is still right"
@@ -70,11 +74,6 @@ def whole_text(decision: Decision, by: User) -> dict[str, Any]:
     statement = statement_words(decision.case)
     law = cited(section for section in ALL_SECTIONS if is_relevant(section, decision.answers))
     return {**warnings(decision, by), "text": in_words(decision), "statement": statement, "law": law}
-
-
-def dissent_from_review(decision: Decision, by: User) -> Instead:
-    """A colleague has reviewed it meanwhile, or it is a draft again."""
-    return dissent_or_note(decision.case.referral, decision, f"the review of {decision}", whole="case")
 
 
 def answers_in_words() -> dict[str, serializers.Field]:

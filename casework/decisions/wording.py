@@ -26,10 +26,13 @@ from casework.decisions.rules.law import (
 from casework.decisions.states import State
 from casework.material.queries import no_statement_needed, statement_indicated
 from casework.models import Case
+from nexus.accounts.models import User
+from nexus.instead import Instead
 from nexus.removal import RemovedRow, contents_of, removed_rows
 from nexus.ui.fields import first_upper
 from nexus.ui.formatting import date_and_time
 from nexus.ui.unanswered import Unanswered, at
+from referrals.instead import dissent_or_note
 from referrals.rules.nationalities import nationality_name
 
 
@@ -246,3 +249,8 @@ def removed_findings(decision: Decision) -> list[RemovedRow]:
             "decisions:restore_finding", args=[reference, decision.pk, finding.pk]
         ),
     )
+
+
+def dissent_from_review(decision: Decision, by: User) -> Instead:
+    """A colleague has reviewed it meanwhile, or it is a draft again."""
+    return dissent_or_note(decision.case.referral, decision, f"the review of {decision}", whole="case")

@@ -203,7 +203,7 @@ class Telling:
         actions.reject(**owner, what=what, due_on=self.later(5), fit_for_force=True)
 
     def second_version(self, case: Case, at: datetime) -> None:
-        self.write(case, at, SECOND, attach=False)
+        self.write(case, at, SECOND, attach=True)
         actions.supply(**self.force(case, at))
 
     def check(self, case: Case, at: datetime) -> None:

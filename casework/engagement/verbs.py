@@ -37,22 +37,14 @@ from casework.engagement.queries import (
 from casework.engagement.rules.gaps import COMPLETING
 from casework.engagement.rules.risks import AT_ONCE, Question
 from casework.engagement.views.engagement import inside, whole
-from casework.engagement.wording import unanswered_risks
+from casework.engagement.wording import dissent_from_it, unanswered_risks
 from casework.lists import CASES
 from casework.models import Case
 from casework.views.frame import show as show_case
 from nexus.accounts.models import User
-from nexus.instead import Instead
 from nexus.requests import SignedInRequest
 from nexus.ui.formatting import date_and_time
 from nexus.verbs import Verb, VerbPages
-from referrals.instead import dissent_or_note
-
-
-def dissent_from_it(engagement: Engagement, by: User) -> Instead:
-    """A colleague has answered the request meanwhile."""
-    return dissent_or_note(engagement.case.referral, engagement, f"{engagement}", whole="case")
-
 
 ReasonsAgainst = Callable[[Engagement, User, datetime], list[str]]
 

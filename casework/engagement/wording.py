@@ -8,8 +8,11 @@ from casework.engagement.models import Engagement
 from casework.engagement.queries import risks_of
 from casework.engagement.rules.gaps import COMPLETING, DETAILS, ISSUE, RISKS, Gap, risk_gaps
 from casework.engagement.rules.risks import reasons_adults_at_risk_unanswered
+from nexus.accounts.models import User
+from nexus.instead import Instead
 from nexus.ui.formatting import count
 from nexus.ui.unanswered import Unanswered, at
+from referrals.instead import dissent_or_note
 
 # What is offered on its page, in this order. The sections have links of their own.
 OFFERED = {
@@ -99,3 +102,8 @@ def the_whole(engagement: Engagement, gaps: Sequence[Gap], verbs: set[str]) -> d
         return {"title": OFFERED[verb], "status": "cannot_start", "hint": hint}
     href = reverse(f"engagement:{verb}", args=[engagement.pk])
     return {"title": OFFERED[verb], "href": href, "status": "incomplete"}
+
+
+def dissent_from_it(engagement: Engagement, by: User) -> Instead:
+    """A colleague has answered the request meanwhile."""
+    return dissent_or_note(engagement.case.referral, engagement, f"{engagement}", whole="case")

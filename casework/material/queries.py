@@ -69,6 +69,14 @@ def removed_files(material: Material, ask: Ask) -> list[RemovedRow]:
     return records + originals
 
 
+def checks_of(material: Material, *, version: Version | None = None) -> list[Check]:
+    """The checks of its statement, or of one version, the latest first, each with all it says. Five queries."""
+    found = Check.objects.filter(version__material=material, version__kind=Kind.STATEMENT)
+    found = found.filter(version=version) if version else found
+    rows = found.select_related("version", "checked_by")
+    return list(rows.prefetch_related("points", "paragraphs", "records__record"))
+
+
 def standing_check(version: Version) -> Check | None:
     """The latest check of a version."""
     return version.checks.select_related("checked_by").first()

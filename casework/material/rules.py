@@ -84,6 +84,10 @@ class Disclosable(StrEnum):
         return {"yes": "Yes", "no": "No", "redacted": "With redaction"}[self.value]
 
 
+NONE_ATTACHED = (
+    "You answered that the underlying police records are attached, but there are none. Answer No, or return the "
+    "statement and ask for them."
+)
 NUMBERED = re.compile(r"^\s*\d{1,3}[.)]\s+")
 
 
@@ -163,6 +167,38 @@ def reasons_not_to_judge(number: int, paragraph: str, disclosable: str, to_redac
         for passage in wanted
         if passage not in paragraph
     ]
+
+
+def reasons_none_attached(answered: bool | None, attached: int) -> list[str]:
+    """“Are the underlying police records attached?” is not Yes where none is."""
+    return [NONE_ATTACHED] if answered and not attached else []
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One paragraph of a text, and what a check says of it."""
+
+    text: str
+    disclosable: str
+    to_redact: str = ""
+
+
+def protections_undone(before: Iterable[Judged], now: Sequence[Judged]) -> list[str]:
+    """What an earlier check kept from disclosure and this one would let out, in sentences; `now` is every paragraph."""
+    found = []
+    for earlier in before:
+        for number, paragraph in enumerate(now, start=1):
+            if earlier.disclosable == Disclosable.NO and paragraph.text == earlier.text:
+                if paragraph.disclosable != Disclosable.NO:
+                    found.append(f"Paragraph {number} was not to be disclosed.")
+            elif paragraph.disclosable != Disclosable.NO:
+                left = redacted(paragraph.text, paragraph.to_redact)
+                found += [
+                    f"“{passage}” in paragraph {number} was to be redacted."
+                    for passage in passages(earlier.to_redact)
+                    if passage in left
+                ]
+    return list(dict.fromkeys(found))
 
 
 def points_failed(answers: Mapping[str, bool]) -> list[str]:

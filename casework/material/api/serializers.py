@@ -307,7 +307,7 @@ class CheckSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Check
-        fields = ("points", "paragraphs", "records", "remarks", "checked_by", "checked_at")
+        fields = ("points", "paragraphs", "records", "remarks", "removes_because", "checked_by", "checked_at")
 
     def get_points(self, check: Check) -> dict[str, bool]:
         return {point.code: point.met for point in check.points.all()}

@@ -7,15 +7,18 @@ from typing import Any
 from django import forms
 
 from casework.forms import LONG
-from casework.material.actions.checking import Judgement
+from casework.material.actions.checking import judged, judgements_of, reasons_not_to_let_out
 from casework.material.forms.base import INSIDE
-from casework.material.models import Record, Version
-from casework.material.rules import CHECKLIST, Disclosable
+from casework.material.models import Check, Record, Version
+from casework.material.rules import CHECKLIST, Disclosable, reasons_none_attached
 from nexus.ui.forms import GovukForm, Look, TextField, YesNoField
 
 
-def check_form_of(version: Version, attached: Sequence[Record]) -> type[GovukForm]:
-    """The form of one check: the format point by point, the text paragraph by paragraph, each record."""
+def check_form_of(
+    version: Version, attached: Sequence[Record], before: Check | None = None
+) -> type[GovukForm]:
+    """The form of one check: the format point by point, the text paragraph by paragraph, each record; and why it lets
+    out what the check `before` had redacted."""
     fields: dict[str, forms.Field] = {}
     looks: dict[str, Look] = {}
     for code, point in CHECKLIST.items():
@@ -33,8 +36,36 @@ def check_form_of(version: Version, attached: Sequence[Record]) -> type[GovukFor
         label="Remarks on the whole", multi_line=True, max_length=LONG, required=False
     )
     looks["remarks"] = Look(hint=INSIDE, optional=True, rows=3)
+    fields["removes_because"] = TextField(
+        label="Why a redaction of the earlier check is removed",
+        multi_line=True,
+        max_length=LONG,
+        required=False,
+    )
+    looks["removes_because"] = Look(
+        hint="Only for what was redacted before and is not now", optional=True, rows=3
+    )
     answers = partial(answers_of_check, paragraphs=len(version.paragraphs), attached=attached)
-    return type("CheckForm", (GovukForm,), {**fields, "look": looks, "answers": lambda form: answers(form)})
+    methods = {
+        "answers": lambda form: answers(form),
+        "clean": lambda form: clean_check(form, version, attached, before),
+    }
+    return type("CheckForm", (GovukForm,), {**fields, "look": looks, **methods})
+
+
+def clean_check(
+    form: GovukForm, version: Version, attached: Sequence[Record], before: Check | None
+) -> dict[str, Any]:
+    """What contradicts the record or the earlier check is said at its field."""
+    given = form.cleaned_data
+    for sentence in reasons_none_attached(given.get("point_records"), len(attached)):
+        form.add_error("point_records", sentence)
+    if all(f"disclosable_{number}" in given for number in range(1, len(version.paragraphs) + 1)):
+        now = judged(version, judgements_of(given, len(version.paragraphs)))
+        because = given.get("removes_because", "")
+        for sentence in reasons_not_to_let_out(before, now, because=because):
+            form.add_error("removes_because", sentence)
+    return given
 
 
 def paragraph_fields(number: int) -> dict[str, forms.Field]:
@@ -70,14 +101,10 @@ def answers_of_check(form: GovukForm, *, paragraphs: int, attached: Sequence[Rec
     given = form.cleaned_data
     return {
         "points": {code: given[f"point_{code}"] for code in CHECKLIST},
-        "paragraphs": {
-            number: Judgement(
-                given[f"disclosable_{number}"], given[f"to_redact_{number}"], given[f"remark_{number}"]
-            )
-            for number in range(1, paragraphs + 1)
-        },
+        "paragraphs": judgements_of(given, paragraphs),
         "records": {record.pk: given[f"record_{record.pk}"] for record in attached},
         "remarks": given["remarks"],
+        "removes_because": given["removes_because"],
     }
 
 

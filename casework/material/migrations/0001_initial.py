@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                         ('remarks', models.TextField(blank=True)),
                         ('checked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                         ('checked_at', models.DateTimeField()),
+                        ('removes_because', models.TextField(blank=True, help_text='Why it lets out what an earlier check had redacted or kept back')),
                     ],
                     options={
                         'ordering': ['-pk'],

@@ -6,7 +6,7 @@ from django.db.models import Q
 from casework.material.models.asking import Record
 from casework.material.models.fields import WRITTEN_ONCE, a_person
 from casework.material.models.versions import Version
-from casework.material.rules import Disclosable
+from casework.material.rules import CHECKLIST, Disclosable
 
 
 class Check(models.Model):
@@ -16,6 +16,9 @@ class Check(models.Model):
     remarks = models.TextField(blank=True)
     checked_by = a_person()
     checked_at = models.DateTimeField()
+    removes_because = models.TextField(
+        blank=True, help_text="Why it lets out what an earlier check had redacted or kept back"
+    )
 
     class Meta:
         ordering = ["-pk"]
@@ -39,6 +42,10 @@ class PointChecked(models.Model):
 
     def __str__(self) -> str:
         return f"Point {self.pk}"
+
+    @property
+    def question(self) -> str:
+        return CHECKLIST[self.code].question
 
 
 class ParagraphChecked(models.Model):

@@ -9,6 +9,7 @@ from casework.actions.steps import reasons_not_theirs
 from casework.material import actions, forms
 from casework.material.actions.approving import reasons_not_to_approve
 from casework.material.actions.asking import reasons_not_to_commission, reasons_not_to_send_back
+from casework.material.actions.checking import check_before
 from casework.material.actions.more_time import reasons_not_to_give_more_time
 from casework.material.actions.relying import reasons_not_to_serve, reasons_not_to_supersede
 from casework.material.actions.steps import reasons_case_ended, reasons_not_to
@@ -16,7 +17,7 @@ from casework.material.actions.supplying import open_ask
 from casework.material.lists import MATERIAL
 from casework.material.models import Material
 from casework.material.permissions import WHO_MAY
-from casework.material.queries import not_conduct, original_of, statement_of
+from casework.material.queries import checks_of, not_conduct, original_of, statement_of
 from casework.material.rules import CHECKLIST
 from casework.material.views.frame import inside
 from nexus.accounts.models import User
@@ -46,7 +47,7 @@ def check_form_for(material: Material, by: User) -> type[GovukForm]:
     """The form of the latest version of the statement; where none was sent, nothing can be checked."""
     version = statement_of(material)
     attached = list(version.ask.records.all()) if version else []
-    return forms.check_form_of(version, attached) if version else forms.CheckForm
+    return forms.check_form_of(version, attached, check_before(material)) if version else forms.CheckForm
 
 
 def beside_check(material: Material, by: User) -> dict[str, Any]:
@@ -57,6 +58,7 @@ def beside_check(material: Material, by: User) -> dict[str, Any]:
         "attached": list(version.ask.records.select_related("file")) if version else [],
         "original": original_of(version.ask) if version else None,
         "codes": list(CHECKLIST),
+        "earlier": checks_of(material),
         "not_conduct": not_conduct(material),
     }
 

@@ -41,6 +41,7 @@ def version(request: SignedInRequest, material_id: int, version_id: int) -> Http
         version=found,
         paragraphs=judged(found, check),
         check=check,
+        earlier=queries.checks_of(material, version=found)[1:],
         points=[(rules.CHECKLIST[each.code].question, each.met) for each in check.points.all()]
         if check
         else [],

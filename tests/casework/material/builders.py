@@ -108,7 +108,9 @@ def supplied(material: Material, *, by: User | None = None, now: datetime = NOW)
 def sent(
     material: Material, text: str, *, by: User | None = None, now: datetime = NOW, **more: Any
 ) -> Version:
-    """The force writes, attaches and sends what is asked now."""
+    """The force writes, attaches and sends what is asked now; a statement with its records."""
+    asked = material.asks.get(closed_at=None)
+    more.setdefault("records", 1 if asked.kind == "statement" and not asked.records.exists() else 0)
     written(material, text, by=by, now=now, **more)
     return supplied(material, by=by, now=now)
 

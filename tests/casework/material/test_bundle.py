@@ -83,7 +83,7 @@ def told_pages(reader: PdfReader) -> list[tuple[str, int]]:
 
 
 def test_the_index_the_bookmarks_and_the_pages_agree() -> None:
-    """Two statements, long enough to run over pages, with a PDF and a text attached to the second."""
+    """Two statements, long enough to run over pages, one record with the first, a PDF and a text with the second."""
     case = an_assigned_case()
     for title in ("Assaults", "Threats"):
         material = by_owner("commission", by_owner("review_summary", summarised_for(case, title)))
@@ -96,7 +96,8 @@ def test_the_index_the_bookmarks_and_the_pages_agree() -> None:
     reader = PdfReader(io.BytesIO(answer.content))
     pages = [each.extract_text() for each in reader.pages]
     bookmarks = told_pages(reader)[2:]  # after the title and the index itself
-    assert [title for title, _ in bookmarks] == ["Assaults", "Threats", "Record report.pdf", "Record log.txt"]
+    records = ["Record report.pdf", "Record log.txt"]
+    assert [title for title, _ in bookmarks] == ["Assaults", "Crime report 0", "Threats", *records]
     assert [number for _, number in bookmarks] == sorted({number for _, number in bookmarks})
     for title, number in bookmarks:
         assert re.search(rf"{re.escape(title)}[ .]*{number}\b", pages[0]), title
