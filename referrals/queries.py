@@ -18,6 +18,7 @@ from referrals.rules.checks import Contradiction, contradictions
 from referrals.rules.facts import Conduct, Facts, Material
 from referrals.rules.follow_ups import is_asked
 from referrals.rules.matrix import MatrixOutcome, outcome_of
+from referrals.rules.policies import policy_on
 from referrals.rules.policy import Policy
 from referrals.rules.second_reading import Cause, cause_of
 from referrals.rules.sections import Gap, gaps
@@ -39,26 +40,28 @@ def flag_changes(referral: Referral) -> list[FlagChange]:
     return changes
 
 
-def contradictions_of(referral: Referral) -> list[Contradiction]:
-    """What the answers say against each other, on the referral's own reference date."""
-    return contradictions(referral, referral.conduct.all(), referral.reference_date, referral.policy)
+def contradictions_of(referral: Referral, on: date | None = None) -> list[Contradiction]:
+    """What the answers say against each other, on that day; without one, on the referral's own reference date."""
+    day = on or reference_date(referral)
+    return contradictions(referral, referral.conduct.all(), day, policy_on(day))
 
 
-def unanswered(referral: Referral) -> list[Contradiction]:
+def unanswered(referral: Referral, on: date | None = None) -> list[Contradiction]:
     """The contradictions that are to be corrected or explained before it is sent."""
     answered = set(referral.differences_answered) if referral.differences_explained else set()
     return [
         each
-        for each in contradictions_of(referral)
+        for each in contradictions_of(referral, on)
         if not (each.may_be_explained and each.sentence in answered)
     ]
 
 
-def gaps_of(referral: Referral) -> list[Gap]:
+def gaps_of(referral: Referral, on: date | None = None) -> list[Gap]:
     """What the form still lacks before it can be sent, and what in it does not agree."""
     referral.nationality_count = referral.nationalities.count()
     contradicted = [
-        Gap(each.section, each.field, f"{each.sentence}: {what_to_do(each)}") for each in unanswered(referral)
+        Gap(each.section, each.field, f"{each.sentence}: {what_to_do(each)}")
+        for each in unanswered(referral, on)
     ]
     return gaps(referral) + contradicted
 

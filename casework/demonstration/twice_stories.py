@@ -26,6 +26,7 @@ from referrals.desk.models import HowOften
 from referrals.duplicates import actions
 from referrals.duplicates.models import Pair, Verdict
 from referrals.models import Referral
+from referrals.rules.dates import age_on
 
 NEWCOMER = "referrals@croydon.example"  # the officer a newcomer signs in as
 WATCHED_DAYS = 6  # working days on which clocks and views were looked after
@@ -59,6 +60,15 @@ def twice_stories(telling: ReferralStories, *, seed: str, now: datetime) -> list
         view_story(telling.people, now),
         *(watch_story(now, days_ago) for days_ago in range(WATCHED_DAYS)),
     ]
+
+
+# Of another person than was drawn: when they came is not known.
+NOTHING_OF_ARRIVAL: dict[str, Any] = {
+    "arrived_on": None,
+    "arrived_on_precision": "",
+    "age_at_arrival": None,
+    "years_of_residence": None,
+}
 
 
 def a_subject(rng: Random, at: datetime) -> Subject:
@@ -109,11 +119,14 @@ def known_story(telling: ReferralStories, rng: Random, now: datetime) -> Story:
     person = held.exclude(surname="").order_by("person_id").first()
     if person is None:
         return
+    born = date.fromisoformat(person.dob)
     subject = with_answers(
         a_subject(rng, at),
         surname=person.surname,
         forenames=person.forenames,
-        date_of_birth=date.fromisoformat(person.dob),
+        date_of_birth=born,
+        under_18="yes" if age_on(timezone.localdate(at), born) < 18 else "no",
+        **NOTHING_OF_ARRIVAL,
     )
     referral = telling.refer(rng, subject, "20", at)
     yield (at := at + timedelta(minutes=2))

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, connection, models, transaction
+from django.utils import timezone
 
 from nexus.accounts.models import Force, User
 from nexus.audit.recording import record
@@ -111,7 +112,11 @@ def save_section(
     if (
         "differences_explained" in values
     ):  # the words are of what differs now, and of nothing that comes later
-        differing = [each.sentence for each in contradictions_of(referral) if each.may_be_explained]
+        differing = [
+            each.sentence
+            for each in contradictions_of(referral, timezone.localdate(now))
+            if each.may_be_explained
+        ]
         referral.differences_answered = differing if referral.differences_explained else []
     referral.changed_at = now
     referral.save()

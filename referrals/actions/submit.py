@@ -1,9 +1,10 @@
 """The force sends its referral, or takes it back before it is decided."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from nexus.accounts.models import User
@@ -17,10 +18,10 @@ from referrals.models import Referral
 from referrals.queries import gaps_of
 
 
-def reasons_not_to_submit(referral: Referral) -> list[str]:
-    """Every gap of the form, in its order; nothing when it may be sent."""
+def reasons_not_to_submit(referral: Referral, on: date) -> list[str]:
+    """Every gap of the form on that day, in its order; nothing when it may be sent."""
     return referral.reasons_not_to_move("submit") or reasons_not_to_start(referral.force) + [
-        f"{gap.sentence}." for gap in gaps_of(referral)
+        f"{gap.sentence}." for gap in gaps_of(referral, on)
     ]
 
 
@@ -28,7 +29,7 @@ def reasons_not_to_submit(referral: Referral) -> list[str]:
 def submit(*, referral_id: int, by: User, now: datetime) -> Referral:
     """Send a complete draft to the Referrals Office. Raises Refused with every gap."""
     referral = lock(referral_id, by=by, verb="submit")
-    refuse_if(reasons_not_to_submit(referral))
+    refuse_if(reasons_not_to_submit(referral, timezone.localdate(now)))
     referral.changed_at = now
     referral.move("submit", by=by, now=now)
     record(kind="referral.submitted", by=by, subject=referral, now=now)
