@@ -50,7 +50,7 @@ class Due(Term):
 
 
 def cases(among: QuerySet[Case]) -> QuerySet[Case]:
-    """Cases with what a line of a list needs: four queries, however many lines.
+    """Cases with what a line of a list needs: five queries, however many lines.
     `stalled_now` lets those without progress rise to the top of a list by themselves."""
     standing, litigation = Barrier.objects.filter(lifted_at=None), standing_against_removal()
     stalled = When(is_stalled(timezone.now()), then=Value(1))
@@ -59,6 +59,7 @@ def cases(among: QuerySet[Case]) -> QuerySet[Case]:
         .select_related("referral__force", "case_owner", "next_action_by")
         .prefetch_related(
             "referral__flags",
+            "referral__nationalities",
             Prefetch("barriers", queryset=standing, to_attr="standing_barriers"),
             Prefetch("referral__pending_matters", queryset=litigation, to_attr="standing_litigation"),
         )
@@ -170,7 +171,11 @@ def due_counts(among: QuerySet[Case], *, now: datetime) -> dict[str, int]:
 
 
 def open_tasks_of(person: User) -> QuerySet[CaseTask]:
-    return CaseTask.objects.filter(owner=person, done_at=None).select_related("case__referral__force")
+    return (
+        CaseTask.objects.filter(owner=person, done_at=None)
+        .select_related("case__referral__force")
+        .prefetch_related("case__referral__nationalities")
+    )
 
 
 # The stages of the workload board: the columns, in the order of a case's life.
@@ -254,16 +259,17 @@ class Work:
 
 def case_words(case: Case) -> str:
     by_when = f"{case.next_action}, by {written(case.next_action_on)}"
-    return f"{case.referral.subject_name} ({case.referral.reference}): {by_when}"
+    return f"{case.referral.identity}: {by_when}"
 
 
 def task_words(task: CaseTask) -> str:
-    return f"{task.title}, by {written(task.due_on)} ({task.case.referral.reference})"
+    return f"{task.title}, by {written(task.due_on)}: {task.case.referral.identity}"
 
 
 def work_of(person: User, *, by: User) -> Work:
     """Three queries; the nearest dates first."""
     seen = Case.objects.visible_to(by).exclude(state=State.CLOSED).select_related("referral")
+    seen = seen.prefetch_related("referral__nationalities")
     seen = seen.order_by("next_action_on", "pk")
     return Work(
         person,

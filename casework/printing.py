@@ -8,7 +8,6 @@ from casework.queries import people_of, related_to
 from casework.timeline import Entry, timeline
 from nexus.accounts.models import User
 from nexus.ui.formatting import date, date_and_time, yesno
-from referrals.identity import identity_of
 from referrals.queries import standing_decision
 from referrals.risks import in_words, risk_flags
 from referrals.rules.terms import Result, Suitability
@@ -66,7 +65,7 @@ def summary(case: Case) -> Rows:
     referral, decision = case.referral, standing_decision(case.referral)
     rows = [
         ["Subject", referral.subject_name],
-        ["Who", identity_of(referral).beside],
+        ["Who", referral.identity.beside],
         ["Reference", referral.reference],
         ["Force", referral.force.name],
         ["Flag", referral.flag_words],

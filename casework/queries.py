@@ -140,8 +140,10 @@ class Related:
 
 def relations_of(case: Case) -> list[Related]:
     """The cases that belong together with this one, and those that did, the newest first. One query."""
-    rows = RelatedCase.objects.filter(Q(case=case) | Q(other=case)).select_related(
-        "case__referral", "other__referral", "related_by", "ended_by"
+    rows = (
+        RelatedCase.objects.filter(Q(case=case) | Q(other=case))
+        .select_related("case__referral", "other__referral", "related_by", "ended_by")
+        .prefetch_related("case__referral__nationalities", "other__referral__nationalities")
     )
     return [Related(case, row, row.other if row.case_id == case.pk else row.case) for row in rows]
 
@@ -166,4 +168,5 @@ def work_waiting(*, user: User, now: datetime) -> Iterator[WorkWaiting]:
 def mentions_of(person: User) -> QuerySet[Mention]:
     """Notes that mention this person and that they have not opened yet, the newest first."""
     unseen = Mention.objects.filter(person=person, seen_at=None)
+    unseen = unseen.prefetch_related("note__case__referral__nationalities")
     return unseen.select_related("note__case__referral", "note__written_by").order_by("-note__written_at")

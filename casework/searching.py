@@ -31,7 +31,11 @@ def found_by(words: str, *, by: User) -> QuerySet[Searchable]:
         "text", query, config=CONFIG, start_sel=START, stop_sel=STOP, max_words=35, min_words=15
     )
     seen = Searchable.objects.filter(case__in=Case.objects.visible_to(by), vector=query)
-    return seen.annotate(snippet=snippet).select_related("case__referral__force", "by")
+    return (
+        seen.annotate(snippet=snippet)
+        .select_related("case__referral__force", "by")
+        .prefetch_related("case__referral__nationalities")
+    )
 
 
 def pieces(snippet: str) -> list[Piece]:

@@ -15,7 +15,7 @@ REFERRALS = Rows(
     seen=lambda by: (
         Referral.objects.visible_to(by)
         .select_related("force", "claimed_by", "created_by")
-        .prefetch_related("flags")
+        .prefetch_related("flags", "nationalities")
     ),
     who_may=WHO_MAY,
     lookups={"reference": "reference"},

@@ -204,7 +204,11 @@ def proposed_by(user: User) -> ProposalQuerySet:
         proposed_by=user, referral__state=State.IN_TRIAGE, referral__claimed_by=user
     )
     last = Proposal.objects.filter(referral=OuterRef("referral")).order_by("-pk").values("pk")[:1]
-    found = held.filter(pk=Subquery(last)).select_related("referral__force", "read_by")
+    found = (
+        held.filter(pk=Subquery(last))
+        .select_related("referral__force", "read_by")
+        .prefetch_related("referral__nationalities")
+    )
     return found.order_by("proposed_at", "pk")
 
 

@@ -178,6 +178,7 @@ def to_review(user: User) -> QuerySet[Decision]:
     """Drafts that wait for a Senior Caseworker other than their drafter."""
     found = Decision.objects.visible_to(user).filter(state=State.SUBMITTED, case__outcome="")
     found = found.exclude(drafted_by=user)
+    found = found.prefetch_related("case__referral__nationalities")
     return found.select_related("case__referral__force", "case__case_owner", "drafted_by")
 
 
@@ -190,6 +191,7 @@ def hearings_to_come(user: User) -> QuerySet[Hearing]:
     if user.role == Role.CASE_OWNER:
         found = found.filter(challenge__decision__case__case_owner=user)
     case = "challenge__decision__case"
+    found = found.prefetch_related(f"{case}__referral__nationalities")
     return found.select_related(f"{case}__referral__force", f"{case}__case_owner", "attendance")
 
 

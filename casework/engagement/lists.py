@@ -58,6 +58,7 @@ def engagements(among: QuerySet[Engagement]) -> QuerySet[Engagement]:
         "case__referral__force", "case__case_owner", "force", "requested_by"
     ).prefetch_related(
         "risks",
+        "case__referral__nationalities",
         Prefetch("authorisations", queryset=Authorisation.objects.select_related("authorised_by")),
         Prefetch("case__barriers", queryset=standing, to_attr="standing_barriers"),
     )

@@ -23,7 +23,9 @@ FLAGS = [what.value for what in What if what.is_flag]
 
 def entries(among: EntryQuerySet) -> EntryQuerySet:
     """With everything a line shows, in one query."""
-    return among.select_related("referral__force", "flag", "allocation__team", "done_by", "keyed__keyed_by")
+    return among.select_related(
+        "referral__force", "flag", "allocation__team", "done_by", "keyed__keyed_by"
+    ).prefetch_related("referral__nationalities")
 
 
 def followed_by(page: Iterable[Entry]) -> Mapping[str, Entry]:

@@ -107,6 +107,7 @@ def with_due_day(user: User) -> QuerySet[Material]:
     return (
         Material.objects.visible_to(user)
         .select_related("case__referral__force", "case__case_owner")
+        .prefetch_related("case__referral__nationalities")
         .annotate(due_on=Subquery(open_ask.values("due_on")[:1]), force_wrote=LAST_WORD)
     )
 

@@ -12,7 +12,6 @@ from casework.models import Case
 from casework.permissions import WHO_MAY
 from nexus.accounts.models import User
 from nexus.requests import SignedInRequest
-from referrals.identity import identity_of
 from referrals.risks import in_words, risk_flags
 from referrals.told_by_forces import told_by_forces
 
@@ -58,7 +57,7 @@ def show(
         "case": case,
         "referral": case.referral,
         "line": shown,
-        "beside_name": identity_of(case.referral).beside,
+        "beside_name": case.referral.identity.beside,
         "details": identity_details(shown),
         "plans": WHO_MAY.may("plan", request.user),
         "may": open_to(request.user, case),

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from nexus.accounts.models import Force, User
 from nexus.fsm import StateChange, StateModel, state_check, state_field, state_guards
+from referrals.models.identity import Identity, identity_of
 from referrals.permissions import RAISES, ReferralQuerySet
 from referrals.rules.clocks import custody_end
 from referrals.rules.policies import policy_on
@@ -251,6 +252,11 @@ class Referral(StateModel):
     def subject_name(self) -> str:
         """Family name in capitals first, as the police write it."""
         return ", ".join(part for part in (self.surname.upper(), self.forenames) if part) or "Name not given"
+
+    @property
+    def identity(self) -> Identity:
+        """Who the subject is, told from others of the name. Lists prefetch `nationalities`."""
+        return identity_of(self)
 
     @property
     def flag(self) -> "SpecialConditionsFlag | None":

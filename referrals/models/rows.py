@@ -91,7 +91,11 @@ class ConductEvent(Removable):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.offence}"
+        """Conviction in the UK: Assault, 4 March 2021, Liverpool Crown Court. Two of one offence are told apart."""
+        day = self.convicted_on or self.offence_on
+        when = f"{day.day} {day:%B} {day.year}" if day else "no date recorded"
+        where = self.court or ("" if self.convicted_on is None else "no court recorded")
+        return f"{self.get_kind_display()}: {', '.join(filter(None, [self.offence, when, where]))}"
 
     @property
     def grounding_words(self) -> str:

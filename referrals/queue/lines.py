@@ -7,7 +7,6 @@ from hashlib import sha256
 from nexus.accounts.models import User
 from nexus.waiting import words_of
 from nexus.working_days import local_day, working_days_between
-from referrals.identity import Identity, identity_of
 from referrals.models import Referral
 from referrals.queue.clocks import Clock, OpenRequest, custody_clock, target_of, waiting_for
 from referrals.queue.news import news_of
@@ -51,7 +50,6 @@ class Line:
     claimable: bool
     stamp: str
     risks: list[str]
-    who: Identity
     news: str
     news_colour: str
 
@@ -91,7 +89,6 @@ def line(referral: Referral, *, by: User, now: datetime) -> Line:
         open_request=waiting_for(referral, local_day(now)) if undecided else None,
         stamp=stamp(referral),
         risks=[str(risk) for risk in risks_on_referral(referral) if risk.is_known],
-        who=identity_of(referral),
         news=words_of(*news, now) if news else "",
         news_colour=news[0].colour if news else "",
         claimable=referral.state == State.SUBMITTED

@@ -49,5 +49,5 @@ def with_holders(flags: QuerySet[SpecialConditionsFlag]) -> QuerySet[SpecialCond
     """With the force, the team that had the case, and the open allocation (`referral.open`)."""
     open_now = Allocation.objects.filter(ended_at=None).select_related("team")
     return flags.select_related("referral__force", "decision__held_by", "removed_by").prefetch_related(
-        Prefetch("referral__allocations", queryset=open_now, to_attr="open")
+        "referral__nationalities", Prefetch("referral__allocations", queryset=open_now, to_attr="open")
     )

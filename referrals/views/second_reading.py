@@ -30,7 +30,11 @@ from referrals.views.triage import show
 def listed(request: SignedInRequest) -> HttpResponse:
     """What waits to be read a second time, custody clocks first, then the longest, and what became of one's own."""
     PROPOSALS.permit("view_proposals", request.user)
-    found = to_read_twice(request.user).select_related("referral__force", "proposed_by")
+    found = (
+        to_read_twice(request.user)
+        .select_related("referral__force", "proposed_by")
+        .prefetch_related("referral__nationalities")
+    )
     page: KeysetPage[Proposal] = KeysetPage(found, request, order=["clock", "proposed_at"])
     own, now = list(proposed_by(request.user)), timezone.now()
     PROPOSED.listed(request.user, [*page.rows, *own])

@@ -6,7 +6,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from referrals.identity import identity_of
 from tests.builders import an_assigned_case
 
 pytestmark = pytest.mark.django_db
@@ -17,10 +16,10 @@ def test_birth_and_nationality_stand_beside_the_name(client: Client) -> None:
     referral = case.referral
     referral.nationalities.all().delete()
     referral.date_of_birth, referral.date_of_birth_precision = date(1986, 1, 1), "year_only"
-    assert identity_of(referral).beside == "born 1986 (year only), nationality not known"
+    assert referral.identity.beside == "born 1986 (year only), nationality not known"
     referral.date_of_birth = None
     referral.nationalities.create(code="ALB", source="claimed")
-    assert identity_of(referral).beside == "born not known, Albania (claimed)"
+    assert referral.identity.beside == "born not known, Albania (claimed)"
     client.force_login(case.case_owner)
     for name in ("casework:detail", "decisions:detail", "engagement:case", "engagement:start"):
         text = client.get(reverse(name, args=[referral.reference])).content.decode()

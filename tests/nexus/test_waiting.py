@@ -87,7 +87,7 @@ def test_each_line_is_a_person_a_thing_to_do_and_a_time() -> None:
     referral = answered(officer, surname="Quill", forenames="Ada")
     page = signed_in(officer).get("/", follow=True)
     assert page.redirect_chain == [("/waiting/", 302)]
-    assert "QUILL, Ada" in page.text and "born 17 May 1988" in page.text
+    assert "QUILL, Ada" in page.text and "born 17 May 1988" in page.text and "(claimed)" in page.text
     assert "Read the force’s answer and decide" in page.text
     assert "Answered 16 November" in page.text
     assert f'href="{reverse("referrals:detail", args=[referral.reference])}"' in page.text
@@ -161,7 +161,7 @@ def test_a_page_is_reached_by_key_and_takes_as_many_queries_however_much_waits()
     after = link_in(page.text, "after")
     second = client.get(reverse("waiting"), {"after": after})
     assert "Showing 26 to 28 of 28" in second.text
-    shown = [re.findall(r"NHH-2026-\d{6}, born", each.text) for each in (page, second)]
+    shown = [re.findall(r"<br>(NHH-2026-\d{6}), ", each.text) for each in (page, second)]
     assert len(set(shown[0] + shown[1])) == 28
     back = client.get(reverse("waiting"), {"before": link_in(second.text, "before")})
     assert "Showing 1 to 25 of 28" in back.text

@@ -43,7 +43,7 @@ def desk(officer: User) -> Client:
 
 def shown(page: str) -> list[str]:
     """The references on the page, top to bottom."""
-    return re.findall(r'<span class="govuk-body-s">(NHH-\d{4}-\d{6}), born', page)
+    return re.findall(r"<br>(NHH-\d{4}-\d{6}), ", page)
 
 
 def listed(client: Client, address: str = QUEUE) -> list[str]:

@@ -35,5 +35,10 @@ def rung(request: SignedInRequest, search: Search) -> HttpResponse:
 
 def found_for_call(by: User, words: str, *, now: datetime) -> QuerySet[Case]:
     """Cases of these words that an operation can be asked for, and one more than are shown."""
-    seen = Case.objects.visible_to(by).filter(state__in=BEFORE_OUTCOME).select_related("referral__force")
+    seen = (
+        Case.objects.visible_to(by)
+        .filter(state__in=BEFORE_OUTCOME)
+        .select_related("referral__force")
+        .prefetch_related("referral__nationalities")
+    )
     return search_cases(seen.order_by("-opened_at"), words, now=now)[: CALLS_SHOWN + 1]

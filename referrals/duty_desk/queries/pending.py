@@ -21,7 +21,7 @@ def matters(user: User, *, litigation: bool) -> QuerySet[PendingMatter]:
     """The litigation or the criminal matters of undecided and accepted referrals, with what a line shows."""
     found = PendingMatter.objects.visible_to(user).filter(referral__state__in=WATCHED)
     found = found.filter(Q(kind__in=LITIGATION) if litigation else ~Q(kind__in=LITIGATION))
-    return found.select_related("referral__force", "checked_by")
+    return found.select_related("referral__force", "checked_by").prefetch_related("referral__nationalities")
 
 
 def asked_for(
