@@ -156,8 +156,8 @@ def test_what_waits_for_whom(case: Case) -> None:
     assert "Operations to accept or decline" in words[officer]
     assert "Operations to send" in words[owner]
     assert "Trafficking outcomes to record" not in words[senior]
-    home = client_of(cio).get("/")
-    assert home.headers["Location"] == reverse("engagement:list")
+    page = client_of(cio).get(reverse("waiting")).content.decode()
+    assert "Requests to quality-assure (1)" in page and "Quality-assure the request: " in page
 
 
 def test_the_list_is_filtered_and_sorted(case: Case) -> None:

@@ -183,7 +183,7 @@ def test_a_list_costs_the_same_with_two_and_with_twelve(
             if show:
                 keyed(flag_key(case))
         listed(client, show)
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             listed(client, show)
 
 
