@@ -9,6 +9,7 @@ from casework.decisions.person import known_person
 from casework.decisions.rules.law import LEGAL_BASES, Section, law_beside
 from casework.models import Case
 from nexus.law import Statement
+from nexus.ui.fields import first_upper
 from nexus.ui.formatting import date
 from referrals.models import Referral
 
@@ -56,7 +57,7 @@ def threat_words(referral: Referral) -> list[tuple[str, str]]:
         ("What it shows", referral.material_description or NOT_PROVIDED),
         ("The threat is current", ANSWERED[referral.threat_current]),
         ("The threat is ongoing", ANSWERED[referral.threat_ongoing]),
-        ("Harm", ", ".join(harms) or NOT_PROVIDED),
+        ("Harm", first_upper(", ".join(harms)) or NOT_PROVIDED),
         ("What happened and its impact", referral.harm_narrative or NOT_PROVIDED),
         ("Status correct on", date(referral.status_as_at) if referral.status_as_at else NOT_PROVIDED),
         ("Arrived in the UK", date(referral.arrived_on) if referral.arrived_on else NOT_PROVIDED),
