@@ -24,6 +24,7 @@ from nexus.working_days import add_working_days
 from referrals import actions
 from referrals.actions.asking import NewQuestion
 from referrals.models import Proposal, Referral, TriageDecision
+from referrals.queries import unanswered
 
 # A Monday in term: noon in London.
 NOON = datetime(2026, 11, 16, 12, 0, tzinfo=UTC)
@@ -161,8 +162,18 @@ def a_complete_draft(*, by: User | None = None, now: datetime = NOON, **answers:
     return Referral.objects.get(pk=referral.pk)
 
 
+def explained(draft: Referral, *, now: datetime = NOON) -> Referral:
+    """The same draft, with what differs in it explained, if anything does."""
+    if any(each.may_be_explained for each in unanswered(draft, timezone.localdate(now))):
+        words = {"differences_explained": "The answers are right as the force knows them."}
+        actions.save_section(
+            referral_id=draft.pk, by=draft.created_by, now=now, section="commitment", values=words
+        )
+    return draft
+
+
 def a_submitted(*, by: User | None = None, now: datetime = NOON, **answers: Any) -> Referral:
-    referral = a_complete_draft(by=by, now=now, **answers)
+    referral = explained(a_complete_draft(by=by, now=now, **answers), now=now)
     return actions.submit(referral_id=referral.pk, by=referral.created_by, now=now)
 
 

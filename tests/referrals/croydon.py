@@ -13,7 +13,7 @@ from nexus.audit.models import AuditEvent
 from nexus.audit.recording import record
 from referrals import actions
 from referrals.models import Referral
-from tests.builders import COMPLETE, NOON, a_force, a_user
+from tests.builders import COMPLETE, NOON, a_force, a_user, explained
 
 HOME_OFFICE_WITHOUT_TRIAGE = (
     Role.CASE_OWNER,
@@ -64,7 +64,7 @@ def sent(*, by: User | None = None, now: datetime = NOON, **answers: Any) -> Ref
         kind="nationality",
         values={"code": "XXX", "source": "claimed"},
     )
-    return actions.submit(referral_id=referral.pk, by=by, now=now)
+    return actions.submit(referral_id=explained(referral, now=now).pk, by=by, now=now)
 
 
 def read_by(officer: User, *, by: User, now: datetime = NOON) -> Referral:

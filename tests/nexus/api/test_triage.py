@@ -221,7 +221,7 @@ def test_several_questions_are_answered_withdrawn_and_taken_back(officer: User) 
         path(referral, "withdraw-question/"),
         {"reason": "Known from another file.", "question_id": asked[1]["id"]},
     )
-    assert withdrawn.json()["questions"][1]["withdrawn_reason"] == "Known."
+    assert withdrawn.json()["questions"][1]["withdrawn_reason"] == "Known from another file."
     assert caller.post(path(referral, "take-back/"), {"reason": ""}).status_code == 400
     back = caller.post(path(referral, "take-back/"), {"reason": "Enough is known."}).json()
     assert (back["state"], back["questions"][2]["open"]) == ("in_triage", False)
