@@ -19,6 +19,7 @@ from casework.decisions.actions.letters import reasons_not_to_make_letter
 from casework.decisions.actions.review import reasons_not_to_review, reasons_not_to_submit
 from casework.decisions.actions.steps import reasons_not_to, reasons_not_to_write
 from casework.decisions.beside import cited
+from casework.decisions.earlier import reviewed_before
 from casework.decisions.letters import content_of
 from casework.decisions.lists import CHALLENGES, DECISIONS
 from casework.decisions.models import Challenge, Decision, Finding, Hearing, Letter, LetterTemplate
@@ -73,7 +74,8 @@ def whole_text(decision: Decision, by: User) -> dict[str, Any]:
     """The whole text stands beside the form, so that nobody reviews or decides unread."""
     statement = statement_words(decision.case)
     law = cited(section for section in ALL_SECTIONS if is_relevant(section, decision.answers))
-    return {**warnings(decision, by), "text": in_words(decision), "statement": statement, "law": law}
+    text = {"text": in_words(decision), "statement": statement, "law": law}
+    return {**warnings(decision, by), **reviewed_before(decision), **text}
 
 
 def answers_in_words() -> dict[str, serializers.Field]:

@@ -1,5 +1,7 @@
 """A decision that a second officer reads first: propose, list, read, agree, return, take back (ADR 0018)."""
 
+from typing import Any
+
 from rest_framework import serializers
 
 from nexus.api.resources import Filter, Resource
@@ -11,6 +13,7 @@ from referrals.lists import PROPOSED
 from referrals.models import Outcome, Proposal
 from referrals.permissions import PROPOSALS
 from referrals.states import ProposalState
+from referrals.triage.earlier import earlier_proposals
 from referrals.verbs import SECOND_READING, as_proposed
 
 
@@ -44,6 +47,10 @@ class ProposalSerializer(ProposalLineSerializer):
         help_text="What has changed beneath it, so that nobody may agree"
     )
 
+    earlier = serializers.SerializerMethodField(
+        help_text="What was proposed before, what became of it and why, the latest first"
+    )
+
     class Meta(ProposalLineSerializer.Meta):
         fields = (
             *ProposalLineSerializer.Meta.fields,
@@ -62,7 +69,11 @@ class ProposalSerializer(ProposalLineSerializer):
             "read_by",
             "read_at",
             "because",
+            "earlier",
         )
+
+    def get_earlier(self, proposal: Proposal) -> list[dict[str, Any]]:
+        return [each.as_told() for each in earlier_proposals(proposal)]
 
     def get_changed(self, proposal: Proposal) -> list[str]:
         return [] if proposal.reasons_not_to_move("agree") else reasons_not_to_agree(proposal)

@@ -5,10 +5,8 @@ from django import forms
 from nexus.ui.forms import GovukForm, TextField
 from referrals.models import NoteKind
 
-LONGEST = 12_000  # characters: every answer of a long form, with its questions
-
 
 class NoteForm(GovukForm):
     kind = forms.ChoiceField(label="What it is", choices=NoteKind.choices)
-    text = TextField(label="What is to be kept", multi_line=True, max_length=LONGEST)
+    text = TextField(label="What is to be kept", multi_line=True, max_length=12_000)
     about = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -22,6 +22,7 @@ from referrals.models import Proposal
 from referrals.permissions import PROPOSALS
 from referrals.queries import proposed_by, to_read_twice
 from referrals.queue import custody_clock
+from referrals.triage.earlier import earlier_proposals
 from referrals.verbs import SECOND_READING
 from referrals.views.triage import show
 
@@ -65,6 +66,7 @@ def proposal(request: SignedInRequest, reference: str, proposal_id: int) -> Http
         form=form,
         instead=SECOND_READING["agree"].offer_instead(found, by, timezone.now(), form),
         notes=notes_about(found),
+        earlier=earlier_proposals(found),
         may_read=PROPOSALS.may("agree", by) and found.proposed_by_id != by.pk,
         refusals=reasons_not_to_read(found, by),
         changed=[] if found.reasons_not_to_move("agree") else reasons_not_to_agree(found),

@@ -11,6 +11,7 @@ from django.db import transaction
 from casework.actions.steps import save
 from casework.decisions import telling
 from casework.decisions.actions.steps import lock, reasons_not_read, reasons_not_to, set_next_action
+from casework.decisions.earlier import words_of
 from casework.decisions.models import Decision
 from casework.decisions.queries import gaps_of, text_hash_of
 from nexus.accounts.models import User
@@ -28,6 +29,7 @@ def submit(*, decision_id: int, by: User, now: datetime) -> Decision:
     decision = lock(decision_id, by=by, verb="submit")
     refuse_if(reasons_not_to_submit(decision, by, now))
     decision.move("submit", by=by, now=now, text_hash=text_hash_of(decision))
+    decision.submissions.create(words=list(words_of(decision)), submitted_at=now)
     record(kind="decision.submitted", by=by, subject=decision.case, now=now, detail={"decision": decision.pk})
     set_next_action(decision.case, "submit", now=now)
     telling.submitted(decision, now=now)

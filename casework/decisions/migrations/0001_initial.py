@@ -183,6 +183,18 @@ class Migration(migrations.Migration):
                         'ordering': ['-made_at', '-pk'],
                     },
                 ),
+                migrations.CreateModel(
+                    name='Submission',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='decisions.decision')),
+                        ('words', models.JSONField()),
+                        ('submitted_at', models.DateTimeField()),
+                    ],
+                    options={
+                        'ordering': ['submitted_at', 'pk'],
+                    },
+                ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='decision',
                     trigger=pgtrigger.compiler.Trigger(name='only_legal_moves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{decided:served,decided:superseded,draft:decided,draft:submitted,reviewed:decided,reviewed:draft,served:superseded,submitted:draft,submitted:reviewed}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='d572bea0a8cfd05e187d34d76b7c9575371d5a64', operation='UPDATE', pgid='pgtrigger_only_legal_moves_260a9', table='decisions_decision', when='BEFORE')),
@@ -214,6 +226,10 @@ class Migration(migrations.Migration):
                 pgtrigger.migrations.AddTrigger(
                     model_name='letter',
                     trigger=pgtrigger.compiler.Trigger(name='made_once', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c3f788769a9b74a25e889bf06eb56f52873def32', operation='UPDATE OR DELETE', pgid='pgtrigger_made_once_77ccf', table='decisions_letter', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='submission',
+                    trigger=pgtrigger.compiler.Trigger(name='submissions_stay', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4701b1f49d2e5c00ac254c622058ca8ab2e6619a', operation='UPDATE OR DELETE', pgid='pgtrigger_submissions_stay_53d77', table='decisions_submission', when='BEFORE')),
                 ),
             ],
         ),

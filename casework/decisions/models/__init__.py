@@ -5,6 +5,7 @@ from casework.decisions.models.decision import Decision, DecisionChange, ServedH
 from casework.decisions.models.finding import Finding
 from casework.decisions.models.hearing import Hearing, HearingResult
 from casework.decisions.models.letter import Letter, LetterTemplate
+from casework.decisions.models.submission import Submission
 
 __all__ = [
     "LITIGATION",
@@ -19,4 +20,5 @@ __all__ = [
     "Letter",
     "LetterTemplate",
     "ServedHow",
+    "Submission",
 ]

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from casework.engagement import actions
 from casework.engagement.rules.authorising import Check
 from casework.engagement.rules.risks import READ_BY_FORCE, Question
+from casework.material.models import Material, Record
 from casework.material.rules import CHECKLIST
 from casework.models import Case
 from nexus.accounts.models import User
@@ -91,8 +92,11 @@ def test_material_from_the_request_to_the_approval(case: Case, owner: Caller) ->
     assert done(owner.post(f"{one}review-summary/", review))["state"] == "summary_reviewed"
     done(owner.post(f"{one}commission/", asked))
     done(police.post(f"{one}save-draft/", {"author": "PC Ashdown", "text": "I saw it.\n\nSo did he."}))
+    words = {"author": "PC Ashdown", "records": 1}
+    material.written(Material.objects.get(pk=made["id"]), "I saw it.\n\nSo did he.", **words)
+    (attached,) = Record.objects.all()
     done(police.post(f"{one}supply/"))
-    points = {f"point_{code}": True for code in CHECKLIST}
+    points = {f"point_{code}": True for code in CHECKLIST} | {f"record_{attached.pk}": True}
     lacking = done(owner.post(f"{one}check-statement/", {**points, "disclosable_1": "yes"}), 400)["errors"]
     assert list(lacking) == ["disclosable_2"]
     judged = {"disclosable_1": "yes", "disclosable_2": "no", "remark_2": "Inside: he did not."}
