@@ -13,6 +13,7 @@ from django.utils import timezone
 from nexus.accounts.models import User
 from nexus.parts import WorkWaiting
 from nexus.requests import SignedInRequest
+from nexus.requests_to_force import requests_to
 from nexus.ui.paging import KeysetPage
 from nexus.ui.searches import Search, searched
 from nexus.waiting import waiting_for
@@ -72,6 +73,7 @@ def follow_page(request: SignedInRequest, referral: Referral) -> HttpResponse:
     context = {
         "referral": referral,
         "following": following(referral),
+        "asked": [each for each in requests_to(request.user) if each.reference == referral.reference],
         "summary": summary_of(referral),
         "may_withdraw": not referral.reasons_not_to_move("withdraw"),
         "back_url": reverse("referrals:list"),

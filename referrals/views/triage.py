@@ -44,7 +44,7 @@ def show(
     """
     now, by = timezone.now(), request.user
     record(kind=f"referral.{read}", by=by, subject=referral, now=now)
-    held = not reasons_not_held_by(referral, by)
+    held, decision = not reasons_not_held_by(referral, by), standing_decision(referral)
     to_read = triage.proposal_for(referral, by)
     context = {
         "referral": referral,
@@ -57,6 +57,7 @@ def show(
         "may_hand_over": WHO_MAY.may("hand_over", by) and not reasons_not_to_hand_over(referral, by),
         "stamp": stamp(referral),
         "told_by_forces": told_by_forces(referral, by),
+        "assessed_at": decision.decided_at if decision else None,
         **context,
     }
     return render(request, template, context, status=status)

@@ -18,7 +18,7 @@ from referrals import actions
 from referrals.duty_desk import actions as desk_actions
 from referrals.models import Referral
 from referrals.told_by_forces import told_by_forces
-from tests.builders import ACCEPTANCE, NOON, a_user, in_triage, with_a_question
+from tests.builders import ACCEPTANCE, NOON, a_user, in_triage, progress, with_a_question
 from tests.casework.material.builders import requested
 from tests.casework.support.builders import a_lead, with_force
 from tests.referrals.croydon import signed_in
@@ -108,3 +108,24 @@ def test_not_known_is_said_in_the_head_of_every_page() -> None:
     assert "Children: not known" in page("referrals:detail", referral, referral.claimed_by)
     case = an_answered_case()
     assert "Children: not known" in page("casework:detail", case.referral, case.case_owner)
+
+
+def test_the_frozen_assessment_says_that_information_was_added_since() -> None:
+    case = an_answered_case()
+    stale = "Information was added on"
+    assert stale not in page("casework:detail", case.referral, case.case_owner)
+    request = with_force(case=case)
+    later = NOON + timedelta(days=2)
+    support_actions.accept(request_id=request.pk, by=a_lead(request), now=later, answer="His sister is ill.")
+    assert stale in page("casework:detail", case.referral, case.case_owner)
+    desk = a_user(Role.REFERRALS_OFFICER)
+    assert "The assessment does not know it." in page("referrals:assessment", case.referral, desk)
+
+
+def test_the_force_reads_where_its_case_is_and_what_is_asked_of_it() -> None:
+    case = an_answered_case()
+    requested(case=case)
+    text = page("referrals:detail", case.referral, case.referral.created_by)
+    assert "Also asked of your force on this referral" in text and "Send the summary" in text
+    progress(case, "evidence")
+    assert "Accepted: " in page("referrals:detail", case.referral, case.referral.created_by)
