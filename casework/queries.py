@@ -118,6 +118,12 @@ def shared_progress(*, referral: Referral) -> list[SharedProgress]:
     return sorted(events, key=lambda item: item.on, reverse=True)
 
 
+def held_by(*, referral: Referral) -> list[User]:
+    """The case-owner, who hears what the force adds to an accepted referral."""
+    case = Case.objects.filter(referral=referral).select_related("case_owner").first()
+    return [case.case_owner] if case and case.case_owner else []
+
+
 def asked_of_force(case: Case) -> ProgressEvent | None:
     """The event that says what is asked of the force now.
 

@@ -69,6 +69,11 @@ class ToldByForces(Protocol):
         """What the part knows of these referrals of one person; `reader` is of the Home Office. Constant queries."""
 
 
+class HeldBy(Protocol):
+    def __call__(self, *, referral: Referral) -> Iterable[User]:
+        """Who holds what became of the referral, once it is decided."""
+
+
 class Risks(Protocol):
     def __call__(self, *, referral: Referral) -> Iterable[Risk]:
         """What the part knows of the risks of this person, beside the referral's own answers."""
@@ -82,6 +87,7 @@ class ReferralPart(Part):
     same_person: SamePerson | None = None
     pairs_to_judge: PairsToJudge | None = None
     risks: Risks | None = None
+    held_by: HeldBy | None = None
     told_by_forces: ToldByForces | None = None
 
 

@@ -17,6 +17,7 @@ WHO_MAY = WhoMay(
         "edit": RAISES,
         "submit": RAISES,
         "withdraw": RAISES,
+        "add_information": RAISES,
         "answer_information": RAISES,
         "reassign_question": RAISES,
         "claim": TRIAGES,

@@ -251,6 +251,7 @@ VOIDS_A_PROPOSAL: dict[str, str] = {
     "hand_over": "The referral was handed over to another officer.",
     "request_information": "The force was asked for more information.",
     "withdraw": "The force withdrew the referral.",
+    "add_information": "The force added information.",
 }
 
 # What is done to no referral that follows another of the same person: all but what the force does, which does not

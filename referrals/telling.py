@@ -18,6 +18,7 @@ from referrals.models import (
     SpecialConditionsFlag,
     TriageDecision,
 )
+from referrals.parts import referral_parts
 from referrals.rules.questions import Standing
 from referrals.states import SENT
 
@@ -57,6 +58,14 @@ def answered(request: InformationRequest, *, now: datetime) -> None:
     referral = request.referral
     key = f"request:{request.pk}:answered"
     tell(referral, "information_answered", [referral.claimed_by], key=key, now=now)
+
+
+def added(request: InformationRequest, *, now: datetime) -> None:
+    """Whoever holds the referral, or its case, hears that the force has added to it without being asked."""
+    referral = request.referral
+    holders = [each for part in referral_parts() if part.held_by for each in part.held_by(referral=referral)]
+    people: list[User | None] = [*holders] or [referral.claimed_by]
+    tell(referral, "information_added", people, key=f"request:{request.pk}:added", now=now)
 
 
 def no_longer_asked(referral: Referral, questions: Iterable[Question], *, now: datetime) -> None:

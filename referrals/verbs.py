@@ -20,13 +20,14 @@ from nexus.requests import SignedInRequest
 from nexus.ui.formatting import count
 from nexus.verbs import Verb, VerbPages
 from referrals import actions
+from referrals.actions.adding import reasons_not_to_add
 from referrals.actions.asking import reasons_not_to_take_back, reasons_settled
 from referrals.actions.decide import reasons_not_to_decide
 from referrals.actions.draft import reasons_not_to_edit
 from referrals.actions.flag import reasons_not_to_remove_flag, reasons_not_to_set_flag_again
 from referrals.actions.second_reading import reasons_not_to_recall
 from referrals.actions.triage import reasons_not_to_claim, reasons_not_to_hand_over, reasons_not_to_release
-from referrals.forms.follow import AnswerForm, ReassignForm, WithdrawForm
+from referrals.forms.follow import AddForm, AnswerForm, ReassignForm, WithdrawForm
 from referrals.forms.notes import NoteForm
 from referrals.forms.pages import TABLE_PAGE
 from referrals.forms.rows import ROW_MODELS
@@ -239,6 +240,16 @@ HAND_OVER = Verb(
 SUBMIT = Verb(action=actions.submit, heading="Send the referral")
 
 POLICE = {
+    "add_information": Verb(
+        action=actions.add_information,
+        form=AddForm,
+        heading="Add information or a document",
+        button="Send it",
+        success="What you added has been sent to who is working on it",
+        lead="Whoever holds the referral or its case is told at once. A decision that was proposed before is void.",
+        reasons_against=lambda referral, by, now: reasons_not_to_add(referral),
+        template="referrals/follow/add_information.html",
+    ),
     "answer": Verb(
         action=actions.answer_information,
         form=AnswerForm,

@@ -17,7 +17,7 @@ from nexus.parts import Urgency, WaitingItem
 from nexus.waiting import due
 from nexus.working_days import add_working_days
 
-ACTS = {
+OWN_DECISION_ACTS = {
     State.DRAFT: "Finish the draft decision",
     State.REVIEWED: "Make the decision: its draft is reviewed",
     State.DECIDED: "Serve the decision and record it",
@@ -41,13 +41,15 @@ def waiting_items(*, user: User, now: datetime) -> Iterator[WaitingItem]:
 def _own(user: User) -> Iterator[WaitingItem]:
     """Of one's own cases: returned where the last that happened is a return, else what its state asks."""
     last = DecisionChange.objects.filter(decision=OuterRef("pk")).order_by("-pk")
-    found = Decision.objects.visible_to(user).filter(state__in=ACTS, case__outcome="", case__case_owner=user)
+    found = Decision.objects.visible_to(user).filter(
+        state__in=OWN_DECISION_ACTS, case__outcome="", case__case_owner=user
+    )
     rows = found.annotate(
         last_verb=Subquery(last.values("verb")[:1]), last_at=Subquery(last.values("at")[:1])
     )
     for decision in rows.select_related("case__referral"):
         returned = decision.state == State.DRAFT and decision.last_verb == "return_draft"
-        act = RETURNED if returned else ACTS[State(decision.state)]
+        act = RETURNED if returned else OWN_DECISION_ACTS[State(decision.state)]
         urgency = Urgency.RETURNED if returned else Urgency.HELD
         if decision.state == State.REVIEWED:
             urgency = Urgency.ANSWERED

@@ -15,20 +15,26 @@ from nexus.accounts.roles import Role
 from nexus.parts import Urgency, WaitingItem
 from nexus.waiting import due
 
-DECIDES = {
+CIO_ACTS = {
     State.REQUESTED: "Quality-assure the request",
     State.QUALITY_ASSURED: "Assess the risk of the operation",
     State.RISK_ASSESSED: "Authorise or refuse the operation",
     State.AUTHORISED: "Task the authorised operation",
+    State.STOPPED: "The operation is stopped: decide what follows",
     State.DECLINED: "The force declined the operation: decide what follows",
 }
-ASKS = {
+REQUESTER_ACTS = {
     State.RETURNED: "Read why the operation was returned, and change it",
     State.DRAFT: "Finish the request for an operation and send it",
     State.AUTHORISED: "Task the authorised operation",
+    State.STOPPED: "The operation is stopped: decide what follows",
     State.DECLINED: "The force declined the operation: decide what follows",
 }
-URGENCIES = {State.RETURNED: Urgency.RETURNED, State.DECLINED: Urgency.ANSWERED}
+CAME_BACK = {
+    State.RETURNED: Urgency.RETURNED,
+    State.STOPPED: Urgency.RETURNED,
+    State.DECLINED: Urgency.ANSWERED,
+}
 LOOK_AT_TRAFFICKING = "Record the outcome of the trafficking indicator: the operation is stopped"
 
 
@@ -40,15 +46,15 @@ def waiting_items(*, user: User, now: datetime) -> Iterator[WaitingItem]:
         .annotate(last_at=Max("changes__at"))
     )
     if user.role == Role.CIO_HMI:
-        for operation in seen.filter(state__in=DECIDES):
-            yield _item(operation, DECIDES[State(operation.state)], now)
+        for operation in seen.filter(state__in=CIO_ACTS):
+            yield _item(operation, CIO_ACTS[State(operation.state)], now)
         for operation in seen.filter(to_write_up()):
             act, by = "Write up the verbal authorisation", operation.write_up_due_at
             if by:
                 yield _late(operation, act, by, now)
     elif user.role == Role.CASE_OWNER:
-        for operation in seen.filter(state__in=ASKS, case__case_owner=user):
-            yield _item(operation, ASKS[State(operation.state)], now)
+        for operation in seen.filter(state__in=REQUESTER_ACTS, case__case_owner=user):
+            yield _item(operation, REQUESTER_ACTS[State(operation.state)], now)
     elif user.role == Role.SENIOR_CASEWORKER:
         stopped = blocked(Engagement.objects.visible_to(user).filter(state__in=DECIDED_ON)).values("pk")
         for operation in seen.filter(pk__in=stopped):
@@ -57,7 +63,7 @@ def waiting_items(*, user: User, now: datetime) -> Iterator[WaitingItem]:
 
 def _item(operation: Engagement, act: str, now: datetime) -> WaitingItem:
     """By the day its window begins, unless it came back."""
-    urgency, starts = URGENCIES.get(State(operation.state)), operation.window_starts_at
+    urgency, starts = CAME_BACK.get(State(operation.state)), operation.window_starts_at
     words = f"{act}: {operation.get_kind_display().lower()}"
     if urgency or starts is None:
         return WaitingItem(words, urgency or Urgency.HELD, _since(operation), *_about(operation))

@@ -246,6 +246,7 @@ def asked_of(user: User) -> QuerySet[Ask]:
     messages = Message.objects.filter(material=OuterRef("material")).order_by("-at", "-pk")
     last_word = messages.values("from_force")[:1]
     found = Ask.objects.filter(pk__in=Ask.objects.visible_to(user).open())
+    found = found.prefetch_related("material__case__referral__nationalities")
     return found.select_related(
         "material__case__referral", "asked_by", "material__case__case_owner"
     ).annotate(reference=F("material__case__referral__reference"), force_wrote=Subquery(last_word))

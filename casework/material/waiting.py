@@ -15,7 +15,7 @@ from nexus.accounts.roles import Role
 from nexus.parts import Urgency, WaitingItem
 from nexus.waiting import due
 
-OWNERS_ACTS = {
+OWN_MATERIAL_ACTS = {
     State.SUMMARY_RECEIVED: ("Review the summary of material", Urgency.ANSWERED),
     State.SUMMARY_REVIEWED: ("Commission a statement, or record that none is needed", Urgency.HELD),
     State.RECEIVED: ("Check the statement", Urgency.ANSWERED),
@@ -37,10 +37,10 @@ def waiting_items(*, user: User, now: datetime) -> Iterator[WaitingItem]:
 
 def _own(user: User, now: datetime) -> Iterator[WaitingItem]:
     own = with_due_day(user).filter(case__case_owner=user, case__outcome="")
-    for material in own.filter(state__in=OWNERS_ACTS):
-        act, urgency = OWNERS_ACTS[State(material.state)]
+    for material in own.filter(state__in=OWN_MATERIAL_ACTS):
+        act, urgency = OWN_MATERIAL_ACTS[State(material.state)]
         yield _item(material, act, urgency)
-    for material in own.filter(UNANSWERED).exclude(state__in=OWNERS_ACTS):
+    for material in own.filter(UNANSWERED).exclude(state__in=OWN_MATERIAL_ACTS):
         yield _item(material, TO_ANSWER, Urgency.ANSWERED)
     for material in own.filter(overdue(timezone.localdate(now))):
         path, reference = _path(material), material.case.referral.reference

@@ -1,6 +1,7 @@
 """Everything that changes a referral. Each action is keyword-only, takes `by` and `now`, and goes
 lock → permit → reasons → transition → save → record."""
 
+from referrals.actions.adding import add_information
 from referrals.actions.asking import (
     answer_information,
     reassign_question,
@@ -20,6 +21,7 @@ from referrals.actions.submit import submit, withdraw
 from referrals.actions.triage import claim, hand_over, release, take_next
 
 __all__ = [
+    "add_information",
     "accept",
     "add_note",
     "add_row",

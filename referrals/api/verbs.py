@@ -7,7 +7,7 @@ from django import forms
 
 from nexus.ui.forms import GovukForm, Look, TextField
 from nexus.verbs import Verb, no_reasons
-from referrals.forms.follow import LONG, AnswerForm
+from referrals.forms.follow import LONG, AddForm, AnswerForm
 from referrals.forms.triage import WithdrawQuestionForm
 from referrals.verbs import DECISIONS, HAND_OVER, POLICE, SUBMIT, TRIAGE
 
@@ -22,6 +22,13 @@ class OneQuestionForm(GovukForm):
 
 class OneWithdrawnForm(OneQuestionForm, WithdrawQuestionForm):
     """Which question, and why."""
+
+
+class TextAddForm(GovukForm):
+    """What the force adds. JSON carries no files: a document is added on the page."""
+
+    answer = TextField(label="What do you want to add?", max_length=LONG, multi_line=True)
+    look: Mapping[str, Look] = {"answer": AddForm.look["answer"]}
 
 
 class TextAnswerForm(OneQuestionForm):
@@ -39,6 +46,7 @@ def of_one_question(verb: Verb, form: type[OneQuestionForm]) -> Verb:
 OF_POLICE = {
     "submit": SUBMIT,
     "withdraw": POLICE["withdraw"],
+    "add_information": replace(POLICE["add_information"], form=TextAddForm),
     "restore_row": POLICE["restore_row"],
     "answer_information": of_one_question(POLICE["answer"], TextAnswerForm),
 }

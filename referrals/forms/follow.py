@@ -105,3 +105,13 @@ class AnswerForm(GovukForm):
                 **{name: cleaned[name] for name, _ in self.WITH_A_DOCUMENT},
             }
         return {"answer": cleaned["answer"], "document": document}
+
+
+class AddForm(AnswerForm):
+    """What the force adds without being asked."""
+
+    answer = TextField(label="What do you want to add?", max_length=LONG, multi_line=True)
+    look: Mapping[str, Look] = {
+        **AnswerForm.look,
+        "answer": Look(rows=8, missing="Enter what you want to add"),
+    }

@@ -32,7 +32,12 @@ def news_of(referral: Referral) -> tuple[Urgency, datetime] | None:
     found: list[tuple[Urgency, datetime]] = []
     answered_at, asked_at = referral.last_answer_at, referral.asked_at  # type: ignore[attr-defined]
     proposed_at = referral.proposed_at  # type: ignore[attr-defined]
-    if answered_at and asked_at and answered_at >= asked_at and answered_at > (proposed_at or asked_at):
+    if (
+        answered_at
+        and asked_at
+        and answered_at >= asked_at
+        and not (proposed_at and proposed_at > answered_at)
+    ):
         found.append((Urgency.ANSWERED, answered_at))
     if referral.proposal_state == ProposalState.RETURNED:  # type: ignore[attr-defined]
         found.append((Urgency.RETURNED, referral.read_at))  # type: ignore[attr-defined]

@@ -17,6 +17,7 @@ from nexus.requests_to_force import requests_to
 from nexus.ui.paging import KeysetPage
 from nexus.ui.searches import Search, searched
 from nexus.waiting import waiting_for
+from referrals.actions.adding import reasons_not_to_add
 from referrals.following import following
 from referrals.forms.follow import ListFilter
 from referrals.forms.triage import SearchForm
@@ -75,6 +76,7 @@ def follow_page(request: SignedInRequest, referral: Referral) -> HttpResponse:
         "following": following(referral),
         "asked": [each for each in requests_to(request.user) if each.reference == referral.reference],
         "summary": summary_of(referral),
+        "may_add": WHO_MAY.may("add_information", request.user) and not reasons_not_to_add(referral),
         "may_withdraw": not referral.reasons_not_to_move("withdraw"),
         "back_url": reverse("referrals:list"),
     }

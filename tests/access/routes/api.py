@@ -150,6 +150,9 @@ API: tuple[Route, ...] = (
     Route(
         "api:referral_withdraw", "submitted", writes=post(RAISES, {"reason": "The subject has left."}, ok=200)
     ),
+    Route(
+        "api:referral_add_information", "submitted", writes=post(RAISES, {"answer": "He has moved."}, ok=200)
+    ),
     Route("api:referral_answer_information", "asked", writes=post(RAISES, {"answer": "Two."}, ok=200)),
     Route("api:referral_claim", "submitted", writes=post(OFFICE, ok=200)),
     Route("api:referral_hand_over", "triage", writes=post(TRIAGE, to_another_officer, ok=200)),

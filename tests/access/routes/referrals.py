@@ -70,6 +70,12 @@ DRAFT = (
     Route("referrals:answer", "asked", reads=RAISES, writes=post(RAISES, {"answer": "Two of them."})),
     Route("referrals:reassign_question", "asked", reads=RAISES, writes=post(RAISES, a_colleague)),
     Route(
+        "referrals:add_information",
+        "submitted",
+        reads=RAISES,
+        writes=post(RAISES, {"answer": "He has moved."}),
+    ),
+    Route(
         "referrals:withdraw",
         "submitted",
         reads=RAISES,
