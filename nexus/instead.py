@@ -62,7 +62,7 @@ def answers_in_words(form: forms.BaseForm) -> str:
     for bound in form:
         words = _answer(bound)
         if words and not bound.is_hidden and not isinstance(bound.field.widget, NEVER_CARRIED):
-            lines.append(f"{bound.label}: {words}")
+            lines.append(f"{bound.label}{' ' if str(bound.label).endswith('?') else ': '}{words}")
     return "\n".join(lines)
 
 
