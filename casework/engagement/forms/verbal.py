@@ -53,6 +53,7 @@ class VerbalForm(PassPhraseForm, MomentsForm, RiskFields):
     """What was asked and said on the telephone, at once."""
 
     questions = AT_ONCE
+    suggested = ("asked_on", "asked_time")  # as the clock stands when the page is opened
     field_order: tuple[str, ...] = (
         *("kind", "force", "asked_by", "asked_on", "asked_time", "said"),
         *("conditions", "expires_on", "expires_time"),
