@@ -2,7 +2,7 @@
 
 from casework.parts import CasePart
 from casework.permissions import ABSENCES, WHO_MAY
-from casework.queries import held_by, risks_of_barriers, shared_progress, work_waiting
+from casework.queries import held_by, risks_of_case, shared_progress, work_waiting
 from casework.timeline import of_litigation
 from casework.waiting import waiting_items
 from nexus.accounts.roles import CASEWORK_ROLES, Role
@@ -26,7 +26,7 @@ PART = CasePart(
     ),
     audit_names={"casework.case": "referral__reference"},
     shared_progress=shared_progress,
-    risks=risks_of_barriers,
+    risks=risks_of_case,
     held_by=held_by,
     timeline=of_litigation,
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from casework.models import Case
@@ -21,14 +21,33 @@ class Timeline(Protocol):
         """The newest SIZE + 1 of the part's own entries (casework/timeline.py)."""
 
 
-class BeforeClosing(Protocol):
-    def __call__(self, *, case: Case) -> list[str]:
-        """The reasons that stand against closing the case."""
+@dataclass(frozen=True)
+class Unfinished:
+    """Something of a case that still goes on: an operation, a challenge, what is asked of a force.
+
+    `key` names it in a form, in letters, digits and underscores. `words` say what it is and how it is ended. What
+    `ends_with_outcome` is asked no more once the outcome is recorded, and does not stand against closing.
+    """
+
+    key: str
+    words: str
+    ends_with_outcome: bool = False
+
+
+class StillGoesOn(Protocol):
+    def __call__(self, *, case: Case) -> list[Unfinished]:
+        """What of the part still goes on. It stands against an outcome until it is ended or carried over, and
+        against closing until it is ended."""
+
+
+class ServedOn(Protocol):
+    def __call__(self, *, case: Case) -> date | None:
+        """The day on which the case's standing decision was served."""
 
 
 class AgainstRemoval(Protocol):
-    def __call__(self, *, case: Case) -> bool:
-        """Whether a challenge to the case's decision stands against removal."""
+    def __call__(self, *, case: Case, today: date) -> list[str]:
+        """The challenges to the case's decision that stand against removal, or can still be brought in time."""
 
 
 class Stop(Protocol):
@@ -59,12 +78,18 @@ class CasePart(ReferralPart):
     """A part that tells something of a case."""
 
     timeline: Timeline | None = None
-    before_closing: BeforeClosing | None = None
+    still_goes_on: StillGoesOn | None = None
+    served_on: ServedOn | None = None
     against_removal: AgainstRemoval | None = None
     stop: Stop | None = None
     trafficking_indicators: Indicators | None = None
     reports_given: ReportsGiven | None = None
     operations_of_force: OperationsOfForce | None = None
+
+
+def unfinished(case: Case) -> list[Unfinished]:
+    """What still goes on, of every part."""
+    return [each for part in case_parts() if part.still_goes_on for each in part.still_goes_on(case=case)]
 
 
 def case_parts() -> Iterator[CasePart]:

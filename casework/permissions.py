@@ -26,6 +26,8 @@ WHO_MAY = WhoMay(
         "add_document": WORKS | MANAGES | {Role.SPECIALIST_APPEALS},
         "record_barrier": WORKS,
         "lift_barrier": WORKS,
+        "clarify": WORKS,
+        "give_removal_notice": WORKS,
         "change_route": WORKS,
         "record_outcome": WORKS,
         "close": WORKS | MANAGES,

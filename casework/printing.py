@@ -3,8 +3,11 @@
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from casework.models import Case, RelatedPerson
 from casework.queries import people_of, related_to
+from casework.readiness import reasons_not_ready
 from casework.timeline import Entry, timeline
 from nexus.accounts.models import User
 from nexus.ui.formatting import date, date_and_time, yesno
@@ -24,7 +27,7 @@ def printed(case: Case, *, by: User, now: datetime) -> dict[str, Any]:
         "reference": referral.reference,
         "made": f"Printed {date_and_time(now)} for {by.full_name}",
         "name": referral.subject_name,
-        "summary": summary(case),
+        "summary": summary(case, reasons_not_ready(case, today=timezone.localdate(now))),
         "told": [
             [f"{date_and_time(each.at)}, {each.by}", each.kind, each.words]
             for each in told_by_forces(referral, by)
@@ -61,7 +64,7 @@ def printed(case: Case, *, by: User, now: datetime) -> dict[str, Any]:
     }
 
 
-def summary(case: Case) -> Rows:
+def summary(case: Case, not_ready: list[str]) -> Rows:
     referral, decision = case.referral, standing_decision(case.referral)
     rows = [
         ["Subject", referral.subject_name],
@@ -76,6 +79,8 @@ def summary(case: Case) -> Rows:
         ["Next action", f"{case.next_action}, by {date(case.next_action_on)}"],
         ["Opened", date_and_time(case.opened_at)],
     ]
+    if not case.outcome:
+        rows.append(["Ready for removal", "\n".join(not_ready) or "Yes"])
     if decision:
         rows.append(["Why it was accepted", decision.reasons])
         rows.append(["Is the impact significant?", decision.get_significant_impact_display()])

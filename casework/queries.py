@@ -13,17 +13,18 @@ from casework.models import (
     Barrier,
     BarrierKind,
     Case,
+    Clarification,
     Mention,
+    OpenQuestion,
     ProgressEvent,
     RelatedCase,
     RelatedPerson,
 )
-from casework.parts import case_parts
 from casework.permissions import WHO_MAY
-from casework.rules.removal import OpenBarrier, OpenTask, reasons_not_ready_for_removal
-from casework.states import DECIDED, State
+from casework.rules.removal import OpenBarrier, OpenTask
+from casework.states import State
 from nexus.accounts.models import User
-from nexus.parts import WorkWaiting, the_one
+from nexus.parts import WorkWaiting
 from referrals.duty_desk.models import PendingMatter
 from referrals.duty_desk.queries import standing_against_removal
 from referrals.models import Referral
@@ -64,10 +65,44 @@ def _of_litigation(matter: PendingMatter) -> OpenBarrier:
     )
 
 
-def risks_of_barriers(*, referral: Referral) -> list[Risk]:
-    """A trafficking referral that stands against removal is a risk, whoever recorded it."""
+def risks_of_case(*, referral: Referral) -> list[Risk]:
+    """A trafficking referral that stands against removal is a risk, whoever recorded it; and what was found out."""
     barriers = Barrier.objects.filter(case__referral=referral, lifted_at=None, kind=BarrierKind.TRAFFICKING)
-    return [Risk("trafficking", "trafficking indicator")] if barriers.exists() else []
+    found = [Risk("trafficking", "trafficking indicator")] if barriers.exists() else []
+    rows = Clarification.objects.filter(case__referral=referral).order_by("at", "pk")
+    return found + [_found_out(each) for each in {row.about: row for row in rows}.values()]
+
+
+# As the risks of a person are called and said elsewhere (referrals/risks.py, casework/engagement/queries.py).
+RISK_OF = {
+    OpenQuestion.UNDER_18: ("under 18", "under 18"),
+    OpenQuestion.TRAFFICKING: ("trafficking", "trafficking indicator"),
+    OpenQuestion.CLAIM: ("asylum or human-rights claim", "active asylum or human-rights claim"),
+    OpenQuestion.CHILDREN: ("children", "children in the UK"),
+    OpenQuestion.HEALTH: ("health", "health condition"),
+    OpenQuestion.MENTAL_HEALTH: (
+        "order under the Mental Health Act",
+        "order under the Mental Health Act",
+    ),
+    OpenQuestion.ADULT_AT_RISK: ("adult at risk", "adult at risk"),
+}
+
+
+def _found_out(row: Clarification) -> Risk:
+    name, words = RISK_OF[OpenQuestion(row.about)]
+    return Risk(name, words) if row.found else Risk(name, ruled_out=True)
+
+
+def latest_clarifications(case: Case) -> dict[str, Clarification]:
+    """What was found out last of each question, by the question. One query."""
+    rows = case.clarifications.select_related("by").order_by("at", "pk")
+    return {row.about: row for row in rows}
+
+
+def basis_of_age(referral: Referral) -> str:
+    """What the referral says of the age, so that an answer counts only for what was said then."""
+    born = f"{referral.date_of_birth:%Y-%m-%d}" if referral.date_of_birth else "not known"
+    return f"born {born}; under 18: {referral.under_18 or 'not answered'}"
 
 
 def open_tasks(case: Case) -> list[OpenTask]:
@@ -75,17 +110,6 @@ def open_tasks(case: Case) -> list[OpenTask]:
         OpenTask(task.title, str(task.owner), task.due_on)
         for task in case.tasks.filter(done_at=None).select_related("owner")
     ]
-
-
-def reasons_not_ready(case: Case) -> list[str]:
-    """Why the subject may not be removed yet; nothing when the case is ready for removal."""
-    return reasons_not_ready_for_removal(
-        decided=case.state in DECIDED,
-        served=case.state in (State.SERVED, State.CHALLENGED),
-        challenged=case.state == State.CHALLENGED
-        and the_one(part.against_removal for part in case_parts())(case=case),
-        barriers=open_barriers(case),
-    )
 
 
 @dataclass(frozen=True)

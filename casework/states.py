@@ -178,6 +178,8 @@ ALLOWED: dict[str, Allowed] = {
     "add_document": Allowed(NOT_CLOSED, "a document cannot be added"),
     "record_barrier": Allowed(BEFORE_OUTCOME, "a barrier cannot be recorded"),
     "lift_barrier": Allowed(NOT_CLOSED, "a barrier cannot be lifted"),
+    "clarify": Allowed(BEFORE_OUTCOME, "nothing more can be found out for it"),
+    "give_removal_notice": Allowed(DECIDED, "a notice of removal cannot be recorded"),
     "change_route": Allowed(BEFORE_OUTCOME, "its route cannot be changed"),
     "relate": Allowed(NOT_CLOSED, "it cannot be related to another"),
     "unrelate": Allowed(NOT_CLOSED, "its relations cannot be changed"),

@@ -22,6 +22,7 @@ GIVEN_BY_ONE = (
     "pairs_to_judge",
     "shared_progress",
     "against_removal",
+    "served_on",
     "reports_given",
     "operations_of_force",
 )

@@ -294,6 +294,7 @@ CELERY_BEAT_SCHEDULE = {
     "remind-of-material": hourly("material.remind", minute=52),
     "chase-support": hourly("support.chase", minute=57),
     "draw-for-quality": hourly("quality.draw_due", minute=57),
+    "watch-appeal-time": hourly("decisions.watch_appeal_time", minute=57),
     "remind-of-tasks": hourly("casework.remind", minute=57),
 }
 

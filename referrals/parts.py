@@ -39,10 +39,12 @@ class PairsToJudge(Protocol):
 
 @dataclass(frozen=True)
 class Risk:
-    """One risk of a person: what it is about, and how it is said. Without words nobody knows."""
+    """One risk of a person: what it is about, and how it is said. Without words nobody knows, unless somebody has
+    found out that there is none (`ruled_out`)."""
 
     name: str
     words: str = ""
+    ruled_out: bool = False
 
     @property
     def is_known(self) -> bool:

@@ -43,13 +43,11 @@ def _child(referral: Referral) -> Iterable[Risk]:
 
 
 def risks_of(referral: Referral) -> list[Risk]:
-    """Everything known of this person's risks; then what is not known and nobody else knows."""
+    """Everything known of this person's risks; then what is not known: nobody has it as a yes, and nobody has ruled it out."""
     told_by_parts = (part.risks(referral=referral) for part in referral_parts() if part.risks)
     found = [*risks_on_referral(referral), *chain.from_iterable(told_by_parts)]
-    known = {risk.name for risk in found if risk.is_known}
-    return [risk for risk in found if risk.is_known] + [
-        risk for risk in found if not risk.is_known and risk.name not in known
-    ]
+    answered = {risk.name for risk in found if risk.is_known or risk.ruled_out}
+    return [risk for risk in found if risk.is_known] + [risk for risk in found if risk.name not in answered]
 
 
 def risk_flags(referral: Referral) -> list[str]:

@@ -12,6 +12,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from casework import actions as casework_actions
+from casework.actions.outcome import goes_on
 from casework.decisions import actions as decision_actions
 from casework.decisions.models import Challenge, Decision
 from casework.material.queries import approved_for
@@ -352,6 +353,8 @@ SERVICE: dict[str, Any] = {
     "to": "The subject",
     "by_whom": "PC Ashdown, West Midlands Police",
     "document": "Notice of decision",
+    "place": "in_uk",
+    "appeal": "tribunal",
     "shared_text": "The decision was served.",
 }
 
@@ -362,6 +365,19 @@ def a_served_decision(case: Case, *, now: datetime | None = None, **choices: str
     return decision_actions.serve(
         decision_id=decision.pk, by=case.case_owner, now=now, on=timezone.localdate(now), **SERVICE
     )
+
+
+def ready_for_removal(case: Case, *, now: datetime | None = None, served_days_ago: int = 21) -> Case:
+    """Served so long ago that no appeal is in time, with the notices of removal given and their period over, and
+    nothing of the person unknown."""
+    now = now or NOON + timedelta(days=28)
+    served_on = now - timedelta(days=served_days_ago)
+    a_served_decision(case, now=served_on)
+    one: dict[str, Any] = {"case_id": case.pk, "by": case.case_owner, "now": now}
+    notice = {"kind": "both", "how": "By hand, by an officer.", "departure": "Tirana, by air, on the 20th."}
+    casework_actions.give_removal_notice(**one, **notice, given_on=timezone.localdate(served_on))
+    casework_actions.clarify(**one, about="children", found=False, words="Asked at interview: none.")
+    return Case.objects.get(pk=case.pk)
 
 
 def a_challenge(
@@ -417,7 +433,14 @@ def a_case_in(state: str, *, now: datetime = NOON, **kwargs: Any) -> Case:
     return Case.objects.get(pk=case.pk)
 
 
+def all_carried_over(case: Case, outcome: str, on: date) -> dict[str, str]:
+    """A reason for everything that still goes on, and for a removal that the record does not show to be ready."""
+    left = goes_on(Case.objects.get(pk=case.pk), outcome, on)
+    return {each.key: "It goes on until it is recorded." for each in left}
+
+
 def with_outcome(case: Case, *, outcome: str = "not_pursued", now: datetime | None = None) -> Case:
+    """With an outcome; what still goes on is carried over."""
     now = now or NOON + timedelta(hours=4)
     return casework_actions.record_outcome(
         case_id=case.pk,
@@ -426,4 +449,5 @@ def with_outcome(case: Case, *, outcome: str = "not_pursued", now: datetime | No
         outcome=outcome,
         outcome_on=now.date(),
         reasons="The evidence no longer supports removal.",
+        carried_over=all_carried_over(case, outcome, now.date()),
     )

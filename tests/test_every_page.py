@@ -45,7 +45,7 @@ from referrals.models import Proposal, Referral, SpecialConditionsFlag
 from referrals.rules.terms import CONVICTIONS
 from referrals.states import State
 from tests.browsers import BOTH_WIDTHS, NARROW
-from tests.builders import a_draft
+from tests.builders import a_draft, all_carried_over
 from tests.driving import signed_in
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("second_reading")]
@@ -208,7 +208,13 @@ def make_what_is_rare() -> None:
     for task in ended.tasks.filter(done_at=None):
         actions.complete_task(case_id=ended.pk, task_id=task.pk, by=owner, now=now)
     actions.record_outcome(
-        case_id=ended.pk, by=owner, now=now, outcome="not_pursued", outcome_on=today, reasons="No evidence."
+        case_id=ended.pk,
+        by=owner,
+        now=now,
+        outcome="not_pursued",
+        outcome_on=today,
+        reasons="No evidence.",
+        carried_over=all_carried_over(ended, "not_pursued", today),
     )
     for by in User.objects.filter(role__in=DESK):
         desk_actions.save_view(by=by, now=now, name="Waiting", query="state=submitted")

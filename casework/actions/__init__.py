@@ -15,6 +15,7 @@ from casework.actions.read_documents import read_documents
 from casework.actions.record_progress import record_progress
 from casework.actions.related import relate, unrelate
 from casework.actions.reminding import remind
+from casework.actions.removal import clarify, give_removal_notice
 from casework.actions.tasks import add_task, complete_task
 
 __all__ = [
@@ -34,7 +35,9 @@ __all__ = [
     "allocate",
     "assign",
     "change_route",
+    "clarify",
     "close",
+    "give_removal_notice",
     "complete_task",
     "lift_barrier",
     "open_case",

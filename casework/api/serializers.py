@@ -1,9 +1,10 @@
 """What the interface says of a case. Nobody outside the Home Office reads any of this."""
 
+from django.utils import timezone
 from rest_framework import serializers
 
 from casework.models import Barrier, Case, CaseNote, CaseTask, ProgressEvent
-from casework.queries import reasons_not_ready
+from casework.readiness import reasons_not_ready
 from nexus.accounts.models import User
 from referrals.risks import risk_flags
 
@@ -92,7 +93,7 @@ class CaseSerializer(CaseLineSerializer):
         return risk_flags(case.referral)
 
     def get_not_ready_for_removal(self, case: Case) -> list[str]:
-        return reasons_not_ready(case)
+        return reasons_not_ready(case, today=timezone.localdate())
 
 
 class ProgressSerializer(serializers.ModelSerializer):

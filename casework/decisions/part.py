@@ -1,6 +1,6 @@
 """What decisions add to the rest of the service."""
 
-from casework.decisions.queries import challenge_stands_against_removal, work_waiting
+from casework.decisions.queries import challenges_against_removal, served_on, still_goes_on, work_waiting
 from casework.decisions.timeline import entries
 from casework.decisions.waiting import waiting_items
 from casework.parts import CasePart
@@ -10,5 +10,7 @@ PART = CasePart(
     waiting_items=waiting_items,
     audit_names={"decisions.decision": "case__referral__reference"},
     timeline=entries,
-    against_removal=challenge_stands_against_removal,
+    served_on=served_on,
+    still_goes_on=still_goes_on,
+    against_removal=challenges_against_removal,
 )

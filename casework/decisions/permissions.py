@@ -30,6 +30,7 @@ WHO_MAY = WhoMay(
         "decide": WORKS,
         "make_letter": WORKS,
         "serve": WORKS,
+        "record_appeal_right": WORKS,
         "reconsider": WORKS,
         "lodge": WORKS,
         "add_hearing": WORKS,

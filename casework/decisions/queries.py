@@ -2,29 +2,32 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from casework.decisions.models import Challenge, Decision, Finding, Hearing
+from casework.decisions.models import Challenge, ChallengeKind, Decision, Finding, Hearing, ServedHow
 from casework.decisions.permissions import WHO_MAY
 from casework.decisions.person import known_person
 from casework.decisions.rules.findings import NEVER_AGAINST, weight_of
 from casework.decisions.rules.gaps import Facts, FindingFacts, Gap, gaps
 from casework.decisions.rules.law import QUESTIONS, is_asked
 from casework.decisions.rules.second_person import reasons_for_two
+from casework.decisions.rules.time_limits import last_day, permission_until, time_limit
 from casework.decisions.states import REVIEW, ChallengeState, State
 from casework.material.queries import approved_for, no_statement_needed, statement_indicated
 from casework.models import Case
+from casework.parts import Unfinished
+from casework.rules.words import written
 from casework.support.states import State as SupportState
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.parts import WorkWaiting
 from nexus.ui.formatting import weekday
-from nexus.working_days import add_working_days
+from nexus.working_days import add_working_days, is_working_day
 from referrals.models import ConductEvent, Standing
 from referrals.queries import facts_of
 from referrals.queries import standing_decision as decision_of
@@ -37,6 +40,9 @@ from referrals.rules.terms import CONVICTIONS, Part, Route, StatementNeed
 HEARINGS_AHEAD = 14
 # Days: so near a hearing, the force must have answered whether its witnesses come. Local.
 ANSWER_BEFORE = 3
+
+
+DISMISSED = ChallengeState.DISMISSED
 
 
 def standing_decision(case: Case) -> Decision | None:
@@ -167,11 +173,71 @@ def open_challenges(case: Case) -> QuerySet[Challenge]:
     return Challenge.objects.filter(decision__case=case, state=ChallengeState.OPEN)
 
 
-def challenge_stands_against_removal(*, case: Case) -> bool:
-    """Whether any open challenge does: all but litigation of which somebody has judged that it does not suspend
-    removal. "Nexus case-owners are non-suspensive appeal (NSA) accredited caseworkers" (p. 6): such an appeal does
-    not hold removal up."""
-    return open_challenges(case).exclude(matter__suspends_removal=False).exists()
+def served_on(*, case: Case) -> date | None:
+    """For casework/readiness.py: the day on which the standing decision was served."""
+    return case.decisions.filter(state=State.SERVED).values_list("served_on", flat=True).first()
+
+
+def challenges_against_removal(*, case: Case, today: date) -> list[str]:
+    """An open challenge, and the time in which an appeal can still come.
+
+    Of open challenges all but litigation of which somebody has judged that it does not suspend removal. "Nexus
+    case-owners are non-suspensive appeal (NSA) accredited caseworkers" (p. 6): such an appeal does not hold it up.
+    """
+    open_ones = open_challenges(case).exclude(matter__suspends_removal=False).exists()
+    reasons = ["The decision is under challenge."] if open_ones else []
+    decision = case.decisions.filter(state=State.SERVED).first()
+    return reasons + reasons_still_appealable(decision, today) if decision else reasons
+
+
+def still_goes_on(*, case: Case) -> list[Unfinished]:
+    """Open challenges, each with the hearings that nobody has recorded the result of."""
+    rows = open_challenges(case).prefetch_related(Prefetch("hearings", Hearing.objects.filter(result="")))
+    return [
+        Unfinished(
+            f"challenge_{row.pk}",
+            f"{row.get_kind_display()} of {written(row.lodged_on)} is open{days_of(row)}. Record how it ended.",
+        )
+        for row in rows.order_by("pk")
+    ]
+
+
+def days_of(challenge: Challenge) -> str:
+    """Its hearings to come, in the middle of a sentence."""
+    days = [written(hearing.on) for hearing in challenge.hearings.all()]
+    return f", with hearings to record: {', '.join(days)}" if days else ""
+
+
+def reasons_still_appealable(decision: Decision, today: date) -> list[str]:
+    """An appeal can be brought in time, or nobody has recorded whether it can. Once one was brought it speaks itself."""
+    appeals = decision.challenges.filter(kind=ChallengeKind.APPEAL).values_list("state", "outcome_on")
+    if appeals:
+        return reasons_still_permitted(
+            decision, [on for state, on in appeals if state == DISMISSED and on], today
+        )
+    if not (decision.served_place and decision.appeal_right):
+        return ["Nobody has recorded where the subject is, and which right of appeal the decision carries."]
+    if decision.appeal_until and today <= decision.appeal_until:
+        return [f"An appeal can be brought in time until {written(decision.appeal_until)}."]
+    return []
+
+
+def reasons_still_permitted(decision: Decision, dismissed: Sequence[date], today: date) -> list[str]:
+    """After the Tribunal dismissed an appeal permission to appeal further can be asked for."""
+    place = decision.served_place
+    days = [permission_until(place, day, is_working_day=is_working_day) for day in dismissed]
+    return [
+        f"Permission to appeal further can be asked for in time until {written(day)}."
+        for day in days
+        if today <= day
+    ]
+
+
+def appeal_until(*, place: str, right: str, served_on: date, how: str) -> date | None:
+    """The last day of an appeal in time, from service; None where there is none or it begins with the departure."""
+    limit = time_limit(right, place)
+    posted = how == ServedHow.POST
+    return last_day(limit, served_on, posted=posted, is_working_day=is_working_day) if limit else None
 
 
 def to_review(user: User) -> QuerySet[Decision]:
@@ -183,11 +249,12 @@ def to_review(user: User) -> QuerySet[Decision]:
 
 
 def hearings_to_come(user: User) -> QuerySet[Hearing]:
-    """Days in court whose result is not recorded: a case-owner's own, for others those of every case they see."""
+    """Days in court whose result is not recorded: a case-owner's own, for others those of every case they see.
+
+    A hearing under an open challenge stands there whatever became of the case meanwhile.
+    """
     found = Hearing.objects.filter(result="", challenge__state=ChallengeState.OPEN)
-    found = found.filter(
-        challenge__decision__in=Decision.objects.visible_to(user), challenge__decision__case__outcome=""
-    )
+    found = found.filter(challenge__decision__in=Decision.objects.visible_to(user))
     if user.role == Role.CASE_OWNER:
         found = found.filter(challenge__decision__case__case_owner=user)
     case = "challenge__decision__case"

@@ -21,6 +21,19 @@ def reviewed(decision: Decision, kind: str, *, now: datetime) -> None:
     tell(decision, kind, [decision.drafted_by, decision.case.case_owner], now=now)
 
 
+def appeal_time_ends(decision: Decision, *, now: datetime) -> None:
+    """The case-owner hears that the time to appeal ends soon, before its last day."""
+    notify(
+        event_key=f"appeal-time:{decision.pk}:{decision.appeal_until}",
+        kind="appeal_time_ends",
+        to=[decision.case.case_owner],
+        now=now,
+        subject=decision.case,
+        url_name="decisions:detail",
+        url_args=[decision.case.referral.reference],
+    )
+
+
 def tell(decision: Decision, kind: str, to: list[User | None], *, now: datetime) -> None:
     change = DecisionChange.objects.filter(decision=decision).latest("pk")
     notify(

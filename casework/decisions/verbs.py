@@ -11,6 +11,7 @@ from django.utils import timezone
 from rest_framework import serializers
 
 from casework.decisions import actions, forms
+from casework.decisions.actions.appeal_time import reasons_not_to_record_appeal_right
 from casework.decisions.actions.challenges import reasons_not_to_lodge
 from casework.decisions.actions.decide import reasons_not_to_decide, reasons_not_to_reconsider
 from casework.decisions.actions.draft import reasons_not_to_draft
@@ -61,6 +62,10 @@ def as_asked(decision: Decision, by: User) -> dict[str, Any]:
     """What is asked of the force stays asked unless somebody takes it out."""
     standing = asked_of_force(decision.case)
     return {"initial": {"asked_of_force": standing.asked_of_force}} if standing else {}
+
+
+def as_recorded(decision: Decision, by: User) -> dict[str, Any]:
+    return {"initial": {"place": decision.served_place, "appeal": decision.appeal_right}}
 
 
 def warnings(decision: Decision, by: User) -> dict[str, Any]:
@@ -243,6 +248,15 @@ MOVES = {
         success=f"The service is recorded. {CHECK_NEXT_ACTION}",
         reasons_against=lambda decision, by, now: reasons_not_to("serve", decision, by),
         form_kwargs=lambda decision, by: {**of_decision(decision, by), **as_asked(decision, by)},
+        partial=True,
+    ),
+    "record_appeal_right": Verb(
+        action=actions.record_appeal_right,
+        form=forms.AppealRightForm,
+        heading="Record the right of appeal",
+        success=f"The right of appeal is recorded, and its time is reckoned. {CHECK_NEXT_ACTION}",
+        reasons_against=lambda decision, by, now: reasons_not_to_record_appeal_right(decision, by),
+        form_kwargs=as_recorded,
         partial=True,
     ),
     "lodge": Verb(

@@ -23,12 +23,15 @@ from casework.decisions.rules.law import (
     Section,
     is_asked,
 )
+from casework.decisions.rules.time_limits import review_until, time_limit
 from casework.decisions.states import State
 from casework.material.queries import no_statement_needed, statement_indicated
 from casework.models import Case
 from nexus.accounts.models import User
 from nexus.instead import Instead
+from nexus.law import law
 from nexus.removal import RemovedRow, contents_of, removed_rows
+from nexus.ui import formatting
 from nexus.ui.fields import first_upper
 from nexus.ui.formatting import date_and_time
 from nexus.ui.unanswered import Unanswered, at
@@ -254,3 +257,26 @@ def removed_findings(decision: Decision) -> list[RemovedRow]:
 def dissent_from_review(decision: Decision, by: User) -> Instead:
     """A colleague has reviewed it meanwhile, or it is a draft again."""
     return dissent_or_note(decision.case.referral, decision, f"the review of {decision}", whole="case")
+
+
+def appeal_time(decision: Decision) -> dict[str, Any] | None:
+    """How long a served decision can be challenged: the last days in words, and the law they rest on."""
+    if decision.state != State.SERVED or decision.served_on is None:
+        return None
+    limit = time_limit(decision.appeal_right, decision.served_place)
+    if decision.appeal_until:
+        last = formatting.date(decision.appeal_until)
+    elif limit:
+        last = f"{limit.law.number} days after the subject leaves the UK"
+    else:
+        last = (
+            "There is no right of appeal"
+            if decision.appeal_right
+            else "Not known: record the right of appeal"
+        )
+    laws = [limit.law, law("tribunal_working_day")] if limit else []
+    return {
+        "last_day": last,
+        "review_until": review_until(decision.served_on),
+        "laws": [*laws, law("judicial_review")],
+    }

@@ -8,10 +8,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from casework import actions
-from casework.actions.outcome import reasons_not_to_close
+from casework.actions.outcome import goes_on, reasons_not_to_close
 from casework.demonstration.case_words import (
     ASKED,
     BARRIERS,
+    CARRIED_OVER,
     CONTACT,
     DOCUMENTS,
     END_OF,
@@ -29,7 +30,7 @@ from casework.demonstration.duty_desk_stories import conclude_litigation
 from casework.demonstration.people import People
 from casework.demonstration.timeline import Story, days_later, happens
 from casework.models import ENFORCED, Barrier, BarrierKind, Case, CaseOutcome, ProgressKind
-from casework.queries import open_barriers
+from casework.readiness import reasons_not_to_enforce
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.audit.recording import record
@@ -91,7 +92,8 @@ class CaseStories:
         )
         now = days_later(now, rng, 60, 200)
         yield now
-        ends = (CaseOutcome.OTHER,) if open_barriers(case) else (CaseOutcome.DEPORTED, CaseOutcome.OTHER)
+        stands = reasons_not_to_enforce(case, on=timezone.localdate(now))[0]
+        ends = (CaseOutcome.OTHER,) if stands else (CaseOutcome.DEPORTED, CaseOutcome.OTHER)
         yield from self._finish(rng, case, senior, now, rng.choice(ends))
 
     def _assign(self, rng: Random, case: Case, now: datetime) -> User:
@@ -131,7 +133,7 @@ class CaseStories:
         yield now
         if barrier:
             self._lift(rng, case, barrier, now)
-        outcome = CaseOutcome.REFUSED_BY_TRIBUNAL if lost else self._outcome(rng, case)
+        outcome = CaseOutcome.REFUSED_BY_TRIBUNAL if lost else self._outcome(rng, case, now)
         yield from self._finish(rng, case, owner, now, outcome)
 
     def _reassign(self, rng: Random, case: Case, owner: User, now: datetime) -> User:
@@ -264,14 +266,15 @@ class CaseStories:
             ended_on=timezone.localdate(now),
         )
 
-    def _outcome(self, rng: Random, case: Case) -> CaseOutcome:
+    def _outcome(self, rng: Random, case: Case, now: datetime) -> CaseOutcome:
         """Nobody is made to leave while something stands against it, such as litigation the desk watches."""
         case = Case.objects.get(pk=case.pk)
         removal = case.route == Route.ADMINISTRATIVE_REMOVAL
         enforced = CaseOutcome.REMOVED if removal else CaseOutcome.DEPORTED
+        stands = reasons_not_to_enforce(case, on=timezone.localdate(now))[0]
         return rng.choices(
             (
-                CaseOutcome.LEFT_VOLUNTARILY if open_barriers(case) else enforced,
+                CaseOutcome.LEFT_VOLUNTARILY if stands else enforced,
                 CaseOutcome.LEFT_VOLUNTARILY,
                 CaseOutcome.NOT_PURSUED,
                 CaseOutcome.REVOKED,
@@ -290,6 +293,7 @@ class CaseStories:
     def _end(self, rng: Random, case: Case, by: User, now: datetime, outcome: CaseOutcome) -> None:
         if outcome in ENFORCED:
             conclude_litigation(case, by=by, now=now)
+        left = goes_on(Case.objects.get(pk=case.pk), outcome, timezone.localdate(now))
         actions.record_outcome(
             case_id=case.pk,
             by=by,
@@ -297,4 +301,5 @@ class CaseStories:
             outcome=outcome,
             outcome_on=timezone.localdate(now),
             reasons=ENDS[outcome] + INVENTED,
+            carried_over={each.key: CARRIED_OVER + INVENTED for each in left},
         )

@@ -112,6 +112,7 @@ END_OF: dict[BarrierKind, dict[str, str]] = {
     BarrierKind.TRAFFICKING: {"outcome": "conclusive_negative", "ended_reference": "NRM-INVENTED-1"},
     BarrierKind.INJUNCTION: {"court": "The High Court (invented)", "ended_reference": "CO-INVENTED-1"},
 }
+CARRIED_OVER = "It goes on until it is recorded; the notices and the times were seen on the paper file."
 ENDS: dict[CaseOutcome, str] = {
     CaseOutcome.REMOVED: "Removed on a scheduled flight, escorted by the force to the airport.",
     CaseOutcome.DEPORTED: "Deported under a signed order.",

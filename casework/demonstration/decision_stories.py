@@ -187,6 +187,8 @@ class DecisionStories:
             how="post" if "post" in shared_text else "in_person",
             to="The subject",
             by_whom="Officers of the force",
+            place="in_uk",
+            appeal="tribunal",
             letter=letter,
             document="" if letter else "Notice of decision, made before letters were",
             shared_text=shared_text + INVENTED,

@@ -87,7 +87,11 @@ def engagement_story(people: People, told: Told, number: int, now: datetime) -> 
     for stage in STAGES[: STAGES.index(told.until) + 1]:
         yield (at := at + timedelta(minutes=35))
         step = STEPS.get(stage)
-        stops = reasons_trafficking_blocks(engagement) + reasons_barred_from_removal(engagement)
+        if Case.objects.get(pk=case.pk).outcome:
+            return  # nothing goes on once the case has its outcome
+        stops = reasons_trafficking_blocks(engagement)
+        if stage == "authorised":  # an escort waits there until its subject is ready for removal
+            stops = stops + reasons_barred_from_removal(engagement)
         if stops and told.then != "trafficking":
             return  # something came to light meanwhile, or is pending
         if step:

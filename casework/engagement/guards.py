@@ -66,6 +66,22 @@ def only_live_tasked() -> pgtrigger.Trigger:
     )
 
 
+def none_after_an_outcome() -> pgtrigger.Trigger:
+    """Once the case has its outcome no operation is sent, authorised, tasked or accepted."""
+    return pgtrigger.Trigger(
+        name="none_after_an_outcome",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Q(new__state__in=["requested", "authorised", "tasked", "accepted"])
+        & pgtrigger.Q(old__state__df=pgtrigger.F("new__state")),
+        func="""
+            IF EXISTS (SELECT 1 FROM casework_case c WHERE c.id = NEW.case_id AND c.outcome <> '') THEN
+              RAISE EXCEPTION 'No operation goes on once its case has an outcome';
+            END IF;
+            RETURN NEW;""",
+    )
+
+
 def void_when_reopened() -> pgtrigger.Trigger:
     """What goes back to its requester, or is withdrawn, leaves no authorisation standing behind it."""
     return pgtrigger.Trigger(

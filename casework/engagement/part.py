@@ -2,7 +2,7 @@
 
 from casework.engagement.actions.stop import stop
 from casework.engagement.lists import operations_of_force, work_waiting
-from casework.engagement.queries import reasons_still_live, risks_of_person, trafficking_indicators
+from casework.engagement.queries import risks_of_person, still_goes_on, trafficking_indicators
 from casework.engagement.requests_to_force import requests_to_force
 from casework.engagement.timeline import entries
 from casework.engagement.told_by_forces import told_by_forces
@@ -30,6 +30,6 @@ PART = CasePart(
     trafficking_indicators=trafficking_indicators,
     stop=stop,
     timeline=entries,
-    before_closing=reasons_still_live,
+    still_goes_on=still_goes_on,
     operations_of_force=operations_of_force,
 )

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from casework.engagement.models import Authorisation, Engagement, EngagementChange, RiskAnswer
 from casework.engagement.rules.authorising import Standing, reasons_blocked, reasons_not_live
@@ -23,9 +24,11 @@ from casework.engagement.rules.risks import (
     Risks,
     not_known,
 )
-from casework.engagement.states import LIVE, State
+from casework.engagement.states import GOES_ON, TO_RECORD
 from casework.models import Case
-from casework.queries import open_barriers, reasons_not_ready
+from casework.parts import Unfinished
+from casework.queries import open_barriers
+from casework.readiness import reasons_not_ready
 from casework.rules.removal import reasons_barred
 from casework.rules.trafficking import Indicator
 from casework.trafficking import reasons_trafficking_stops, trafficking_of
@@ -158,8 +161,11 @@ def barriers_of(engagement: Engagement) -> list[str]:
 
 
 def reasons_barred_from_removal(engagement: Engagement) -> list[str]:
-    """An escort takes the person to their removal, so what stands against removal stands against it."""
-    return barriers_of(engagement) if engagement.kind == Kind.ESCORT else []
+    """An escort takes the person to their removal, so everything that stands against removal on the day it begins
+    stands against it."""
+    if engagement.kind != Kind.ESCORT:
+        return []
+    return reasons_not_ready(engagement.case, today=timezone.localdate(engagement.window_starts_at))
 
 
 def points_of_case(case: Case) -> list[str]:
@@ -190,7 +196,7 @@ def reasons_to_wait(case: Case, kind: str = "") -> list[str]:
     barred = reasons_barred(open_barriers(case))
     if kind and kind not in (*DETENTIONS, Kind.ESCORT):
         return barred
-    stage = [reason for reason in reasons_not_ready(case) if reason not in barred]
+    stage = [reason for reason in reasons_not_ready(case, today=timezone.localdate()) if reason not in barred]
     return [f"Not ready for removal: {lower_first(reason)}" for reason in stage] + barred
 
 
@@ -315,16 +321,19 @@ def last_address(engagement: Engagement) -> Engagement | None:
     return others.select_related("force").order_by("-started_at", "-pk").first()
 
 
-def reasons_still_live(*, case: Case) -> list[str]:
-    """What stands against closing the case: an operation somebody may still carry out, or has still to write up."""
-    unfinished = (*LIVE, State.STOPPED)
-    rows = case.engagements.filter(Q(state__in=unfinished) | Q(verbal=True, written_up_at=None))
+def still_goes_on(*, case: Case) -> list[Unfinished]:
+    """Every operation that somebody may still send, authorise, task or carry out, or has still to write up or record
+    the outcome of."""
+    rows = case.engagements.filter(Q(state__in=GOES_ON) | Q(verbal=True, written_up_at=None))
     return [
-        f"{name_of(row)}, "
-        + (
-            f"is now “{row.get_state_display()}”. Withdraw it, or wait for its outcome."
-            if row.state in unfinished
-            else "was authorised verbally and has still to be written up."
-        )
+        Unfinished(f"operation_{row.pk}", f"{name_of(row)}, {how_it_ends(row)}")
         for row in rows.select_related("force").order_by("pk")
     ]
+
+
+def how_it_ends(row: Engagement) -> str:
+    if row.state in TO_RECORD:
+        return f"is now “{row.get_state_display()}”. The force has to record its outcome."
+    if row.state in GOES_ON:
+        return f"is now “{row.get_state_display()}”. Withdraw it, or wait for its outcome."
+    return "was authorised verbally and has still to be written up."

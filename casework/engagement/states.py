@@ -204,6 +204,23 @@ MOVES: dict[str, Move] = {
     ),
 }
 
+# Carried out or aborted, and nobody has said yet what came of it.
+TO_RECORD = (State.EXECUTED, State.ABORTED)
+# What still goes on, and so stands against an outcome of the case.
+GOES_ON = (*PENDING, *TO_RECORD)
+# What brings an operation nearer to being carried out: none of it is done once the case has its outcome.
+ONWARD = (
+    "request",
+    "quality_assure",
+    "assess_risk",
+    "authorise",
+    "log_verbal",
+    "task",
+    "accept",
+    "look_again",
+    "reopen",
+)
+
 VERBALLY = tuple(state for state in State if state not in (*WRITTEN, *DECIDED_ON, State.REFUSED))
 
 # What leaves the state alone, and when it may be done.

@@ -9,6 +9,7 @@ from casework.forms.notes import NoteForm
 from casework.forms.owners import AllocateForm, AssignForm, CaseOwnerField, ReassignForm
 from casework.forms.progress import OutcomeForm, PlanForm, ProgressForm, RouteForm
 from casework.forms.related import CorrectPersonForm, PersonForm, RelateForm, RemovePersonForm, UnrelateForm
+from casework.forms.removal import ClarifyForm, RemovalNoticeForm
 from referrals.forms.triage import SearchForm
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "CaseFilter",
     "CaseForm",
     "CaseOwnerField",
+    "ClarifyForm",
     "CorrectPersonForm",
     "DocumentForm",
     "FORCE_READS",
@@ -33,6 +35,7 @@ __all__ = [
     "ProgressForm",
     "ReassignForm",
     "RelateForm",
+    "RemovalNoticeForm",
     "RemovePersonForm",
     "RouteForm",
     "SearchForm",

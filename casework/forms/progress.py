@@ -7,12 +7,14 @@ from typing import Any, cast
 
 from django import forms
 
+from casework.actions.outcome import READINESS
 from casework.actions.record_progress import reasons_not_this_kind
 from casework.forms.base import FORCE_READS, LONG, CaseForm, PersonField, not_past, people
 from casework.models import MOVED_BY, WRITTEN, Case, CaseOutcome
+from casework.parts import unfinished
 from casework.queries import asked_of_force
 from casework.states import MOVES, State
-from nexus.ui.forms import GovukDateField, GovukForm, Look, ReasonsField, TextField, YesNoField
+from nexus.ui.forms import GovukDateField, Look, ReasonsField, TextField, YesNoField
 from referrals.rules.terms import Route
 
 
@@ -112,7 +114,12 @@ class RouteForm(CaseForm):
         field.choices = [(value, label) for value, label in Route.choices() if value != self.case.route]
 
 
-class OutcomeForm(GovukForm):
+CARRIED = "carry_"
+
+
+class OutcomeForm(CaseForm):
+    """How the case ended, and of each thing that still goes on why it does: a field of its own, named after its key."""
+
     outcome = forms.ChoiceField(
         label="What is the outcome?", choices=CaseOutcome.choices, widget=forms.RadioSelect
     )
@@ -123,3 +130,29 @@ class OutcomeForm(GovukForm):
         "outcome_on": Look(noun="the date of the outcome", hint="Today or in the past"),
         "reasons": Look(hint=FORCE_READS, missing="Enter the reasons. The force will read them.", rows=8),
     }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.going_on = {each.key: each.words for each in unfinished(self.case)}
+        for key in [*self.going_on, READINESS]:
+            label = "Why does it go on after the outcome?" if key in self.going_on else WAS_READY
+            self.fields[CARRIED + key] = ReasonsField(label=label, max_length=LONG, required=False)
+
+    def look_of(self, name: str) -> Look:
+        """What goes on stands above the reason why it does."""
+        if not name.startswith(CARRIED):
+            return super().look_of(name)
+        hint = self.going_on.get(name.removeprefix(CARRIED), FOR_A_REMOVAL)
+        return Look(optional=True, rows=3, hint=hint, noun="why")
+
+    def answers(self) -> dict[str, Any]:
+        """As the action takes them."""
+        given = dict(self.cleaned_data)
+        carried = {key: given.pop(CARRIED + key, "") for key in [*self.going_on, READINESS]}
+        return {**given, "carried_over": {key: words for key, words in carried.items() if words}}
+
+
+WAS_READY = "How was the removal lawful?"
+FOR_A_REMOVAL = (
+    "Only for “Removed” and “Deported”, where the record does not show that the subject was ready for removal"
+)

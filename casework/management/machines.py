@@ -166,6 +166,7 @@ MACHINES = (
                 (DecisionState.DRAFT,),
             ),
             "lodge": (DecisionState.SERVED,),
+            "record_appeal_right": (DecisionState.SERVED,),
             **dict.fromkeys(("add_hearing", "conclude"), (DecisionState.SERVED, DecisionState.SUPERSEDED)),
             "make_letter": (DecisionState.DECIDED, DecisionState.SERVED),
         },

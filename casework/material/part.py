@@ -28,4 +28,5 @@ PART = CasePart(
         "material.version": "material__case__referral__reference",
     },
     timeline=queries.timeline,
+    still_goes_on=queries.still_goes_on,
 )

@@ -22,6 +22,8 @@ from casework.material.models import (
 )
 from casework.material.states import ENDED, LOCKED, State
 from casework.models import Case
+from casework.parts import Unfinished
+from casework.rules.words import written as date_in_words
 from casework.states import State as CaseState
 from casework.timeline import INTERNAL, SIZE, Entry
 from nexus.accounts.models import User
@@ -265,3 +267,17 @@ def not_conduct(material: Material) -> list[str]:
     """Events of the referral in which the subject was victim or witness: they never count as conduct."""
     events = material.case.referral.conduct.filter(part__in=["victim", "witness"])
     return [f"{event.get_part_display()}: {event.offence or event.get_kind_display()}" for event in events]
+
+
+def still_goes_on(*, case: Case) -> list[Unfinished]:
+    """What the force has still to send. Once the outcome is recorded it is asked no more."""
+    rows = Ask.objects.open().filter(material__case=case).order_by("pk")
+    return [
+        Unfinished(
+            f"material_{row.material_id}",
+            f"The force is asked for a {row.noun}, due {date_in_words(row.due_on)}. Set it aside, or say why it is no "
+            "longer needed.",
+            ends_with_outcome=True,
+        )
+        for row in rows
+    ]

@@ -66,6 +66,23 @@ class Migration(migrations.Migration):
                     bases=(django_fsm.ConcurrentTransitionMixin, models.Model),
                 ),
                 migrations.CreateModel(
+                    name='CarriedOver',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='carried_over', to='casework.case')),
+                        ('key', models.CharField(max_length=40)),
+                        ('words', models.TextField()),
+                        ('reason', models.TextField()),
+                        ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('at', models.DateTimeField()),
+                    ],
+                    options={
+                        'verbose_name_plural': 'carried over',
+                        'ordering': ['pk'],
+                        'constraints': [models.UniqueConstraint(fields=('case', 'key'), name='carried_over_once'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='what_is_carried_over_says_why')],
+                    },
+                ),
+                migrations.CreateModel(
                     name='Barrier',
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -173,6 +190,24 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name='Clarification',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clarifications', to='casework.case')),
+                        ('about', models.CharField(choices=[('under_18', 'Is the subject under 18?'), ('trafficking', 'Is there a trafficking indicator?'), ('claim', 'Is there an asylum or human-rights claim that has not been answered?'), ('children', 'Does the subject have children in the UK?'), ('health', 'Does the subject have a health condition?'), ('mental_health', 'Is there an order under the Mental Health Act?'), ('adult_at_risk', 'Is the subject an adult at risk?')], max_length=20, verbose_name='the question')),
+                        ('found', models.BooleanField(verbose_name='whether it is so')),
+                        ('words', models.TextField(verbose_name='what was done to find out, and what was found')),
+                        ('welfare', models.TextField(blank=True, verbose_name='who looks after the subject, and what is arranged')),
+                        ('basis', models.CharField(max_length=60)),
+                        ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('at', models.DateTimeField()),
+                    ],
+                    options={
+                        'ordering': ['-at', '-pk'],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('about__in', ['under_18', 'trafficking', 'claim', 'children', 'health', 'mental_health', 'adult_at_risk'])), name='a_known_question_is_clarified'), models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='a_clarification_says_what_was_found'), models.CheckConstraint(condition=models.Q(models.Q(('about', 'under_18'), ('found', True), _negated=True), models.Q(('welfare', ''), _negated=True), _connector='OR'), name='the_welfare_of_a_child_is_arranged')],
+                    },
+                ),
+                migrations.CreateModel(
                     name='Mention',
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -247,6 +282,24 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name='RemovalNotice',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='removal_notices', to='casework.case')),
+                        ('kind', models.CharField(choices=[('intention', 'Notice of intention to remove'), ('departure', 'Notice of departure details'), ('both', 'Both in one notice')], max_length=20)),
+                        ('given_on', models.DateField(verbose_name='when it was given')),
+                        ('period_ends_on', models.DateField(null=True, verbose_name='last day of its period')),
+                        ('how', models.CharField(max_length=200, verbose_name='how, and by whom')),
+                        ('departure', models.TextField(blank=True, verbose_name='details of the departure')),
+                        ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('recorded_at', models.DateTimeField()),
+                    ],
+                    options={
+                        'ordering': ['-given_on', '-pk'],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('how', ''), _negated=True), name='a_removal_notice_says_how_it_was_given'), models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ('intention', 'both')), ('period_ends_on__isnull', False)), models.Q(('kind', 'departure'), ('period_ends_on', None)), _connector='OR'), name='a_notice_of_intention_begins_a_period'), models.CheckConstraint(condition=models.Q(('kind', 'intention'), models.Q(('departure', ''), _negated=True), _connector='OR'), name='a_notice_of_departure_says_its_details')],
+                    },
+                ),
+                migrations.CreateModel(
                     name='RouteChange',
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -287,6 +340,14 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(name='starts_at_the_start', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."state" IS DISTINCT FROM \'open\')', func="RAISE EXCEPTION 'A new row starts as open, not as %', NEW.state;", hash='f1e581dc2d28b554cdb53d771d358e2ce527c413', operation='INSERT', pgid='pgtrigger_starts_at_the_start_4a3c9', table='casework_case', when='BEFORE')),
                 ),
                 pgtrigger.migrations.AddTrigger(
+                    model_name='carriedover',
+                    trigger=pgtrigger.compiler.Trigger(name='written_once', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2f91e9225034aa75e66281223875804339ef801a', operation='UPDATE OR DELETE', pgid='pgtrigger_written_once_645a0', table='casework_carriedover', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='clarification',
+                    trigger=pgtrigger.compiler.Trigger(name='written_once', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='87d23f283368a1f8b346d66b15a2a48c7f481320', operation='UPDATE OR DELETE', pgid='pgtrigger_written_once_a03d6', table='casework_clarification', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
                     model_name='relatedperson',
                     trigger=pgtrigger.compiler.Trigger(name='what_was_written_of_a_person_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."because" IS DISTINCT FROM (NEW."because") OR OLD."case_id" IS DISTINCT FROM (NEW."case_id") OR OLD."disclosable" IS DISTINCT FROM (NEW."disclosable") OR OLD."known" IS DISTINCT FROM (NEW."known") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."relation" IS DISTINCT FROM (NEW."relation") OR OLD."replaces_id" IS DISTINCT FROM (NEW."replaces_id") OR OLD."source" IS DISTINCT FROM (NEW."source"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='debf4fe1f146984f91c6ffb7e73761b84e45b45b', operation='UPDATE', pgid='pgtrigger_what_was_written_of_a_person_stays_445b7', table='casework_relatedperson', when='BEFORE')),
                 ),
@@ -297,6 +358,10 @@ class Migration(migrations.Migration):
                 pgtrigger.migrations.AddTrigger(
                     model_name='relatedperson',
                     trigger=pgtrigger.compiler.Trigger(name='a_correction_stays_with_its_case', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF NEW.replaces_id IS NOT NULL AND NOT EXISTS (\n        SELECT FROM casework_relatedperson\n        WHERE id = NEW.replaces_id AND case_id = NEW.case_id AND removed_at IS NULL\n    ) THEN\n        RAISE EXCEPTION 'A correction is of a person of the same case who has not been removed';\n    END IF;\n    RETURN NEW;\n", hash='13907ffd7ee81ae6d5a80f0b5e8c6a19937a106a', operation='INSERT', pgid='pgtrigger_a_correction_stays_with_its_case_5c4bc', table='casework_relatedperson', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='removalnotice',
+                    trigger=pgtrigger.compiler.Trigger(name='written_once', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='65eb48b1925a409885eea0ebce922136a4a190c3', operation='UPDATE OR DELETE', pgid='pgtrigger_written_once_d1dbd', table='casework_removalnotice', when='BEFORE')),
                 ),
             ],
         ),

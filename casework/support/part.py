@@ -1,7 +1,7 @@
 """What police support adds to the rest of the service."""
 
 from casework.parts import CasePart
-from casework.support.queries import requests_to_force, work_waiting
+from casework.support.queries import requests_to_force, still_goes_on, work_waiting
 from casework.support.timeline import of_case
 from casework.support.told_by_forces import told_by_forces
 from casework.support.waiting import waiting_items
@@ -17,4 +17,5 @@ PART = CasePart(
     requests_to_force=requests_to_force,
     navigation=(Destination("Police support", "support:list", READS, group="Forces", place=150),),
     timeline=of_case,
+    still_goes_on=still_goes_on,
 )

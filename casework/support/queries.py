@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from casework.models import Case as NexusCase
+from casework.parts import Unfinished
 from casework.support.models import SupportChange, SupportRequest
 from casework.support.permissions import OFFICE, WHO_MAY
 from casework.support.rules import Standing, standing
@@ -93,6 +94,19 @@ def flags_like(name: str, born: date | None, by: User) -> list[SpecialConditions
 def open_first() -> Case:
     """Sorts what waits for somebody before what is over."""
     return Case(When(state__in=ENDED, then=Value(1)), default=Value(0), output_field=IntegerField())
+
+
+def still_goes_on(*, case: NexusCase) -> list[Unfinished]:
+    """What Liverpool asks of the force for this case and has not got, or has not sent yet."""
+    rows = SupportRequest.objects.filter(referral=case.referral_id, from_criminal_casework=False)
+    return [
+        Unfinished(
+            f"support_{row.pk}",
+            f"Police support ({row.get_kind_display().lower()}) is now “{row.get_state_display()}”. Cancel it, or wait "
+            "for the force.",
+        )
+        for row in rows.exclude(state__in=ENDED).order_by("pk")
+    ]
 
 
 def engagement_path(request: SupportRequest) -> str:

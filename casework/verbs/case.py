@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from casework import actions, forms
 from casework.actions.barriers import reasons_against_lifting
-from casework.actions.outcome import reasons_not_this_outcome, reasons_not_to_close
+from casework.actions.outcome import goes_on, reasons_not_this_outcome, reasons_not_to_close
 from casework.actions.owners import reasons_not_to_allocate, reasons_not_to_assign
 from casework.actions.tasks import reasons_not_to_complete
 from casework.lists import CASES, workload
@@ -19,6 +19,7 @@ from casework.verbs.related import RELATED
 from casework.verbs.shared import about, standing_against, tab
 from casework.views.frame import show
 from nexus.accounts.models import User
+from nexus.law import law
 from nexus.refusals import refuse_if
 from nexus.requests import SignedInRequest
 from nexus.verbs import Verb, VerbPages
@@ -46,9 +47,11 @@ def task_of(case: Case, *, task_id: int) -> CaseTask:
 
 def outcome_to_check(case: Case, by: User, form: forms.OutcomeForm) -> dict[str, Any]:
     """What is about to be recorded. Raises Refused where this outcome would be refused."""
-    answers = form.cleaned_data
+    answers = form.answers()
     refuse_if(reasons_not_this_outcome(case, by=by, now=timezone.now(), **answers))
-    return {**answers, "outcome": CaseOutcome(answers["outcome"]).label}
+    left = goes_on(case, answers["outcome"], answers["outcome_on"])
+    carried = [(each.words, answers["carried_over"][each.key]) for each in left]
+    return {**answers, "outcome": CaseOutcome(answers["outcome"]).label, "carried": carried}
 
 
 VERBS = {
@@ -147,6 +150,26 @@ VERBS = {
         form_kwargs=lambda barrier, by: {"kind": barrier.kind},
         partial=True,
     ),
+    "clarify": Verb(
+        action=actions.clarify,
+        form=forms.ClarifyForm,
+        heading="Record what was found out",
+        button="Record the answer",
+        success="The answer is recorded",
+        lead="Nobody is ready for removal while this is not known. Every earlier answer is kept.",
+        reasons_against=standing_against("clarify"),
+        initial_from=lambda asked: {"about": asked.get("about", "")},
+    ),
+    "give_removal_notice": Verb(
+        action=actions.give_removal_notice,
+        form=forms.RemovalNoticeForm,
+        heading="Record a notice of removal",
+        button="Record the notice",
+        success="The notice is recorded, and its period is reckoned",
+        reasons_against=standing_against("give_removal_notice"),
+        page_context=lambda case, by: {"law": law("removal_notice_period"), "today": timezone.localdate()},
+        template="give_removal_notice",
+    ),
     "change_route": Verb(
         action=actions.change_route,
         form=forms.RouteForm,
@@ -162,6 +185,7 @@ VERBS = {
         success="The outcome is recorded. Close the case when nothing is left to do",
         warns=True,
         reasons_against=standing_against("record_outcome"),
+        form_kwargs=about,
         check_context=outcome_to_check,
         template="record_outcome",
     ),

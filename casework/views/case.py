@@ -12,7 +12,8 @@ from casework.actions.barriers import reasons_against_lifting
 from casework.actions.tasks import reasons_not_to_complete
 from casework.lists import CASES
 from casework.permissions import WHO_MAY
-from casework.queries import asked_of_force, reasons_not_ready
+from casework.queries import asked_of_force
+from casework.readiness import reasons_not_ready
 from casework.states import OVER
 from casework.timeline import timeline as timeline_of
 from casework.views.frame import show
@@ -40,7 +41,10 @@ def detail(request: SignedInRequest, reference: str) -> HttpResponse:
         asked=asked_of_force(case),
         may_change_flag=WHO_MAY_REFERRALS.may("remove_flag", by),
         may_print=WHO_MAY.may("view_print", by),
-        not_ready=reasons_not_ready(case),
+        not_ready=reasons_not_ready(case, today=timezone.localdate()),
+        clarified=list(case.clarifications.select_related("by")),
+        notices=list(case.removal_notices.select_related("recorded_by")),
+        carried_over=list(case.carried_over.all()),
         over=case.state in OVER,
     )
 

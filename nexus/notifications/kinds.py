@@ -185,6 +185,7 @@ KINDS = {
     "decision_to_review": Kind("reviews", "A draft decision on {reference} waits for a review"),
     "decision_approved": Kind("reviews", "Your draft decision on {reference} has been reviewed"),
     "decision_returned": Kind("reviews", "Your draft decision on {reference} has been returned with reasons"),
+    "appeal_time_ends": Kind("cases", "The time to appeal on {reference} ends soon"),
     "mentioned": Kind("day", "You are mentioned in a note on {reference}"),
     "task_reminder": Kind("day", "A task of yours on {reference} is due soon"),
     "task_overdue": Kind("day", "A task of yours on {reference} has not been completed in time"),

@@ -40,7 +40,7 @@ def test_removal_is_refused_before_the_confirm_page_while_a_barrier_is_open() ->
         )
         text = answer.content.decode()
         assert answer.status_code == 409
-        assert "“Removed” cannot be recorded while a barrier is open." in text
+        assert "“Removed” cannot be recorded while this stands." in text
         assert "Injunction since 16 November 2026" in text
         assert "The material was withdrawn." in text
 

@@ -6,6 +6,7 @@ from html import unescape
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -18,7 +19,7 @@ from casework.states import MOVES
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
-from tests.builders import NOON, a_case_in, a_challenge, a_user, an_assigned_case, progress
+from tests.builders import NOON, a_case_in, a_challenge, a_user, an_assigned_case, progress, ready_for_removal
 from tests.casework.desk import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_week_after")]
@@ -87,15 +88,13 @@ def test_every_tab_in_every_stage(state: str) -> None:
 
 
 def test_ready_for_removal_says_why_not() -> None:
-    case = a_case_in("served")
-    assert (
-        "Yes. The decision is served and no barrier is recorded."
-        in page("detail", case, case.case_owner).content.decode()
-    )
-    actions.record_barrier(
-        case_id=case.pk, by=case.case_owner, now=NOON, kind="claim", since=NOON.date(), details="Lodged."
-    )
-    text = page("detail", case, case.case_owner).content.decode()
+    case = ready_for_removal(a_case_in("evidence"))
+    with time_machine.travel(NOON + timedelta(days=28)):
+        assert "Yes. The decision is served," in page("detail", case, case.case_owner).content.decode()
+        actions.record_barrier(
+            case_id=case.pk, by=case.case_owner, now=NOON, kind="claim", since=NOON.date(), details="Lodged."
+        )
+        text = page("detail", case, case.case_owner).content.decode()
     assert "Asylum or human-rights claim since 16 November 2026: a barrier to removal" in text
     assert "No, because:" in text
 

@@ -10,7 +10,7 @@ from casework.models import Case
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
 from nexus.refusals import Refused
-from tests.builders import NOON, a_case_in, a_flag_only_case, a_user, an_assigned_case
+from tests.builders import NOON, a_case_in, a_flag_only_case, a_user, all_carried_over, an_assigned_case
 
 pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(days=1)
@@ -72,6 +72,7 @@ def test_a_case_that_ended_without_an_owner_has_nobody_to_take_it_from() -> None
         outcome="deported",
         outcome_on=LATER.date(),
         reasons="By the other team.",
+        carried_over=all_carried_over(case, "deported", LATER.date()),
     )
     with pytest.raises(Refused, match="never had a case-owner"):
         reassign(case)

@@ -11,7 +11,7 @@ from casework.states import MOVES, State
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
 from nexus.refusals import Refused
-from tests.builders import NOON, a_case_in, a_user, an_assigned_case
+from tests.builders import NOON, a_case_in, a_user, all_carried_over, an_assigned_case
 
 pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(days=1)
@@ -24,7 +24,9 @@ def conclude(case: Case, **values: object) -> Case:
         "outcome_on": NOON.date(),
         "reasons": "Removed on a scheduled flight.",
     }
-    return actions.record_outcome(case_id=case.pk, now=LATER, **{**defaults, **values})
+    answers = {**defaults, **values}
+    carried = all_carried_over(case, str(answers["outcome"]), NOON.date())
+    return actions.record_outcome(case_id=case.pk, now=LATER, **{"carried_over": carried, **answers})
 
 
 def test_the_outcome_is_kept_and_closing_comes_next() -> None:
@@ -66,7 +68,7 @@ def test_a_barrier_stands_against_removal_and_deportation_only(outcome: CaseOutc
     with pytest.raises(Refused) as refused:
         conclude(case, outcome=outcome)
     assert refused.value.reasons == [
-        f"“{outcome.label}” cannot be recorded while a barrier is open.",
+        f"“{outcome.label}” cannot be recorded while this stands.",
         "Injunction since 16 November 2026: a barrier to removal until the case-owner or a Senior Caseworker lifts it.",
         "Asylum or human-rights claim since 16 November 2026: a barrier to removal until the case-owner or a Senior Caseworker lifts it.",
     ]
@@ -107,4 +109,7 @@ def test_who_may_not(role: Role) -> None:
 def test_the_entry_names_the_force_that_reads_it() -> None:
     conclude(an_assigned_case())
     entry = AuditEvent.objects.get(kind="case.given_an_outcome")
-    assert (entry.recipient, entry.detail) == ("West Midlands Police", {"outcome": "removed"})
+    assert (entry.recipient, entry.detail) == (
+        "West Midlands Police",
+        {"outcome": "removed", "carried_over": ["readiness"]},
+    )

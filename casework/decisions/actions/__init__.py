@@ -1,5 +1,6 @@
 """Everything that changes a decision or a challenge to it: lock → permit → reasons → transition → save → record."""
 
+from casework.decisions.actions.appeal_time import record_appeal_right, watch_appeal_time
 from casework.decisions.actions.challenges import conclude, lodge
 from casework.decisions.actions.decide import decide, reconsider, serve
 from casework.decisions.actions.draft import (
@@ -25,6 +26,7 @@ __all__ = [
     "lodge",
     "make_letter",
     "reconsider",
+    "record_appeal_right",
     "record_hearing",
     "remove_finding",
     "restore_finding",
@@ -33,4 +35,5 @@ __all__ = [
     "serve",
     "submit",
     "take_back",
+    "watch_appeal_time",
 ]

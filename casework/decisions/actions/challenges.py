@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from casework.decisions.actions.decide import set_aside
+from casework.decisions.actions.decide import set_aside, supersede
 from casework.decisions.actions.hearings import (
     end_hearings,
     lock_challenge,
@@ -16,8 +16,8 @@ from casework.decisions.actions.hearings import (
 )
 from casework.decisions.actions.steps import (
     lock,
+    reasons_it_is_closed,
     reasons_no_shared_text,
-    reasons_not_at_work,
     reasons_not_on,
     tell_force,
 )
@@ -35,7 +35,7 @@ from referrals.duty_desk.rules.pending import Ending
 
 def reasons_not_to_lodge(decision: Decision, by: User) -> list[str]:
     """Only what was served is challenged."""
-    reasons = reasons_not_at_work(decision.case, by)
+    reasons = reasons_it_is_closed(decision.case, by)
     if reasons or decision.state == State.SERVED:
         return reasons
     return [
@@ -164,9 +164,11 @@ def conclude(
         )
     end_hearings(challenge, by=by, now=now)
     words: dict[str, Any] = {"on": outcome_on, "shared_text": shared_text, "asked_of_force": asked_of_force}
-    if outcome in SETS_ASIDE and decision.state in STANDING:
+    if outcome in SETS_ASIDE and decision.state in STANDING and not decision.case.outcome:
         set_aside(decision, by=by, now=now, reasons=reasons, **words)
         return challenge
+    if outcome in SETS_ASIDE and decision.state in STANDING:  # the case has ended: no new decision is drafted
+        supersede(decision, by=by, now=now, reasons=reasons)
     stands = decision.case.state == CaseState.CHALLENGED and not open_challenges(decision.case).exists()
     tell_force(
         decision.case,

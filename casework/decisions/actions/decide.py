@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
+from casework.decisions.actions.appeal_time import day_after_appeal, reasons_not_this_right
 from casework.decisions.actions.steps import (
     lock,
     reasons_no_shared_text,
@@ -16,7 +17,7 @@ from casework.decisions.actions.steps import (
     tell_force,
 )
 from casework.decisions.models import Decision, Letter, ServedHow
-from casework.decisions.queries import gaps_of, reasons_for_two_of, text_hash_of
+from casework.decisions.queries import appeal_until, gaps_of, reasons_for_two_of, text_hash_of
 from casework.decisions.states import State
 from casework.material.actions import rely_on
 from casework.material.states import State as MaterialState
@@ -115,23 +116,41 @@ def serve(
     letter: Letter | None = None,
     document: str = "",
     asked_of_force: str = "",
+    place: str = "",
+    appeal: str = "",
 ) -> Decision:
-    """Record how, when, by whom and on whom it was served, and the very document. Raises Refused."""
+    """Record how, when, by whom and on whom it was served, and the very document. Raises Refused.
+
+    The time to appeal is reckoned from where the subject is (`place`) and the right of appeal the decision carries;
+    until both are recorded nobody is ready for removal.
+    """
     decision = lock(decision_id, by=by, verb="serve")
     refuse_if(
         reasons_not_to("serve", decision, by)
         or reasons_not_this_service(decision, on=on, how=how, letter=letter, document=document, now=now)
+        + reasons_not_this_right(place, appeal, unsaid=True)
         + blank(to, "Enter on whom it was served.")
         + blank(by_whom, "Enter who served it.")
         + reasons_no_shared_text(shared_text)
     )
     named = (str(letter), letter.pdf_hash) if letter else (document, "")
     decision.move(
-        "serve", by=by, now=now, on=on, how=how, to=to, by_whom=by_whom, document=named[0], sha256=named[1]
+        "serve",
+        by=by,
+        now=now,
+        on=on,
+        how=how,
+        to=to,
+        by_whom=by_whom,
+        document=named[0],
+        sha256=named[1],
+        place=place,
+        appeal=appeal,
+        appeal_until=appeal_until(place=place, right=appeal, served_on=on, how=how),
     )
     detail = {"decision": decision.pk, "letter": letter.pk if letter else None}
     record(kind="decision.served", by=by, subject=decision.case, now=now, detail=detail)
-    set_next_action(decision.case, "serve", now=now)
+    set_next_action(decision.case, "serve", now=now, on=day_after_appeal(decision))
     tell_force(
         decision.case,
         by=by,
@@ -183,10 +202,7 @@ def set_aside(
     asked_of_force: str,
 ) -> None:
     """The decision is superseded and the case goes back to its evidence. Call with both locked."""
-    decision.move("supersede", by=by, now=now, reason=reasons)
-    record(
-        kind="decision.superseded", by=by, subject=decision.case, now=now, detail={"decision": decision.pk}
-    )
+    supersede(decision, by=by, now=now, reasons=reasons)
     tell_force(
         decision.case,
         by=by,
@@ -197,4 +213,12 @@ def set_aside(
         shared_text=shared_text,
         asked_of_force=asked_of_force,
         detail={"decision": decision.pk},
+    )
+
+
+def supersede(decision: Decision, *, by: User, now: datetime, reasons: str) -> None:
+    """It no longer stands. Call with it and its case locked."""
+    decision.move("supersede", by=by, now=now, reason=reasons)
+    record(
+        kind="decision.superseded", by=by, subject=decision.case, now=now, detail={"decision": decision.pk}
     )

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from casework.actions.record_progress import write_progress
 from casework.actions.steps import save
-from casework.decisions.actions.steps import lock_challenge, reasons_no_shared_text, reasons_not_at_work
+from casework.decisions.actions.steps import lock_challenge, reasons_it_is_closed, reasons_no_shared_text
 from casework.decisions.models import Challenge, Hearing, HearingResult
 from casework.decisions.wording import asked_of_witnesses
 from casework.models import Case, ProgressKind
@@ -29,12 +29,19 @@ from referrals.duty_desk.models import PendingMatter
 
 
 def reasons_it_is_over(challenge: Challenge, by: User) -> list[str]:
-    return reasons_not_at_work(challenge.decision.case, by) or challenge.reasons_not_to_move("dismiss")
+    return reasons_it_is_closed(challenge.decision.case, by) or challenge.reasons_not_to_move("dismiss")
 
 
 def watched(challenge: Challenge) -> PendingMatter | None:
     """The matter while the Duty Desk still watches it; it may have closed it before."""
     return challenge.matter if challenge.matter and challenge.matter.ended_at is None else None
+
+
+def reasons_no_witnesses(case: Case, witnesses: str) -> list[str]:
+    """Nothing is asked of the force once the case has its outcome."""
+    if witnesses and case.outcome:
+        return ["This case has an outcome, so officers cannot be asked to come. Leave the witnesses out."]
+    return []
 
 
 @transaction.atomic
@@ -61,6 +68,7 @@ def add_hearing(
             if witnesses or not to_bring
             else ["Enter which officers will bring it, or leave out what they are to bring."]
         )
+        + reasons_no_witnesses(case, witnesses)
         + reasons_no_shared_text(shared_text)
     )
     hearing = Hearing.objects.create(

@@ -3,6 +3,8 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
+
 from casework.actions.record_progress import write_progress
 from casework.actions.steps import reasons_not_theirs, save
 from casework.decisions.models import Challenge, Decision
@@ -12,6 +14,7 @@ from casework.models import Case, ProgressEvent
 from casework.queries import referred_on
 from casework.rules.planning import reasons_it_cannot_have_happened
 from casework.states import BEFORE_OUTCOME
+from casework.states import State as CaseState
 from nexus.accounts.models import User
 from nexus.audit.recording import has_viewed
 from nexus.refusals import blank
@@ -33,6 +36,13 @@ def reasons_not_at_work(case: Case, by: User) -> list[str]:
     """A decision is worked on until the case has its outcome, by the case's own case-owner or a Senior."""
     if case.state not in BEFORE_OUTCOME:
         return [f"This case is now “{case.get_state_display()}”, so nothing can be done to its decision."]
+    return reasons_not_theirs(case, by)
+
+
+def reasons_it_is_closed(case: Case, by: User) -> list[str]:
+    """A challenge goes on after the outcome, until the case is closed; by the same people."""
+    if case.state == CaseState.CLOSED:
+        return [f"This case is now “{case.get_state_display()}”, so nothing can be recorded of a challenge."]
     return reasons_not_theirs(case, by)
 
 
@@ -61,10 +71,11 @@ NEXT: dict[str, tuple[str, int]] = {
 }
 
 
-def set_next_action(case: Case, verb: str, *, now: datetime) -> None:
-    """The case-owner's next action after this move; they may plan another."""
+def set_next_action(case: Case, verb: str, *, now: datetime, on: date | None = None) -> None:
+    """The case-owner's next action after this move, on a day that is known or the local one; they may plan another."""
     case.next_action, within = NEXT[verb]
-    case.next_action_by, case.next_action_on = case.case_owner, add_working_days(now, within)
+    case.next_action_by = case.case_owner
+    case.next_action_on = max(on, timezone.localdate(now)) if on else add_working_days(now, within)
     case.save(update_fields=["next_action", "next_action_by", "next_action_on"])
 
 

@@ -4,11 +4,12 @@ from casework.decisions.forms.challenges import ConcludeForm, HearingForm, Heari
 from casework.decisions.forms.deciding import DecideForm, ReconsiderForm, ReturnForm, ReviewForm
 from casework.decisions.forms.findings import AddFindingForm, FindingForm
 from casework.decisions.forms.sections import FORMS, AnswersForm, initial_of
-from casework.decisions.forms.serving import ServeForm
+from casework.decisions.forms.serving import AppealRightForm, ServeForm
 
 __all__ = [
     "AddFindingForm",
     "AnswersForm",
+    "AppealRightForm",
     "ConcludeForm",
     "DecideForm",
     "FORMS",

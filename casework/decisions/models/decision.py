@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from casework.decisions.permissions import DecisionQuerySet
 from casework.decisions.rules.law import DEPORTATION
+from casework.decisions.rules.time_limits import PLACES, RIGHTS
 from casework.decisions.states import MADE, MOVES, STATES, State
 from casework.material.models import Material
 from casework.models import Case
@@ -81,6 +82,12 @@ class Decision(StateModel):
     served_by_whom = models.CharField("by whom it was handed over or sent", max_length=200, blank=True)
     served_document = models.CharField("what was served", max_length=300, blank=True)
     served_hash = models.CharField(max_length=64, blank=True)
+    served_place = models.CharField("where the subject is", max_length=20, choices=PLACES, blank=True)
+    appeal_right = models.CharField(
+        "which right of appeal it carries", max_length=20, choices=RIGHTS, blank=True
+    )
+    appeal_until = models.DateField("last day of an appeal in time", null=True)
+    appeal_told_at = models.DateTimeField(null=True, help_text="When the case-owner was told of that day")
     served_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     served_at = models.DateTimeField(null=True)
     superseded_at = models.DateTimeField(null=True)
@@ -91,7 +98,12 @@ class Decision(StateModel):
         ordering = ["-number"]
         triggers = [*state_guards(MOVES.values(), initial=State.DRAFT), TEXT_IS_LOCKED]
         indexes = [
-            models.Index(fields=["submitted_at"], condition=Q(state=State.SUBMITTED), name="to_review")
+            models.Index(fields=["submitted_at"], condition=Q(state=State.SUBMITTED), name="to_review"),
+            models.Index(
+                fields=["appeal_until"],
+                condition=Q(state=State.SERVED, appeal_told_at=None, appeal_until__isnull=False),
+                name="appeal_time_to_tell_of",
+            ),
         ]
         constraints = [
             state_check(State, name="decision_state_is_known"),
@@ -177,10 +189,14 @@ class Decision(StateModel):
         by_whom: str,
         document: str,
         sha256: str,
+        place: str,
+        appeal: str,
+        appeal_until: date | None,
     ) -> None:
         self.served_by, self.served_at, self.served_on, self.served_how = by, now, on, how
         self.served_to, self.served_by_whom = to, by_whom
         self.served_document, self.served_hash = document, sha256
+        self.served_place, self.appeal_right, self.appeal_until = place, appeal, appeal_until
 
     def supersede(self, *, by: User, now: datetime) -> None:
         self.superseded_at = now

@@ -23,9 +23,10 @@ from casework.decisions.queries import (
 from casework.decisions.rules.recorded import contradictions
 from casework.decisions.states import State
 from casework.decisions.verbs import MOVES, pages
-from casework.decisions.wording import in_words, place_of, statement_words, task_list, which_act
+from casework.decisions.wording import appeal_time, in_words, place_of, statement_words, task_list, which_act
 from casework.lists import CASES
-from casework.queries import open_barriers, reasons_not_ready
+from casework.queries import open_barriers
+from casework.readiness import reasons_not_ready
 from casework.rules.removal import reasons_barred
 from casework.views.frame import show
 from nexus.accounts.models import User
@@ -65,8 +66,9 @@ def detail(request: SignedInRequest, reference: str) -> HttpResponse:
         context |= {
             "gaps": [(gap.sentence, place_of(decision, gap)) for gap in gaps],
             "statement": statement_words(case),
-            "not_ready": reasons_not_ready(case),
+            "not_ready": reasons_not_ready(case, today=timezone.localdate(now)),
             "contradictions": contradictions(decision.answers, risk_flags(case.referral)),
+            "appeal_time": appeal_time(decision),
             "barred": reasons_barred(open_barriers(case)),
             "over": bool(case.outcome),
             "tasks": task_list(decision, gaps, writable=WHO_MAY.may("save_section", by)),

@@ -8,7 +8,7 @@ from casework.engagement.models import Authorisation, Engagement
 from casework.engagement.permissions import AUTHORISES, WHO_MAY
 from casework.engagement.queries import exact_text, sha256_of
 from casework.engagement.rules.authorising import reasons_own_request
-from casework.engagement.states import ALLOWED, MOVES
+from casework.engagement.states import ALLOWED, MOVES, ONWARD
 from casework.models import Case
 from nexus.accounts.models import User
 from nexus.audit.recording import record
@@ -24,12 +24,20 @@ lock_case = Lock(Case, WHO_MAY, join=("referral__force",))
 
 def reasons_not_to(verb: str, engagement: Engagement, by: User) -> list[str]:
     """Why `by` may not do this now, before anything is filled in: its state, whose case, whose request."""
-    reasons = reasons_of_state(verb, engagement) or reasons_not_theirs(engagement.case, by)
+    reasons = reasons_of_state(verb, engagement) or reasons_after_outcome(verb, engagement.case)
+    reasons = reasons or reasons_not_theirs(engagement.case, by)
     if not reasons and WHO_MAY[verb] == AUTHORISES:
         reasons = reasons_own_request(requested_by=engagement.requested_by_id, by=by.pk)
     if not reasons and verb in WRITING and by.role in AUTHORISES and not engagement.to_write_up:
         reasons = ["Only the requester can change the request. Return it with an issue instead."]
     return reasons
+
+
+def reasons_after_outcome(verb: str, case: Case) -> list[str]:
+    """Nothing is authorised or tasked once the case has its outcome; PostgreSQL says so too (guards.py)."""
+    if verb in ONWARD and case.outcome:
+        return [f"This case has an outcome: {case.get_outcome_display()}. No operation can go on from here."]
+    return []
 
 
 def reasons_of_state(verb: str, engagement: Engagement) -> list[str]:

@@ -179,6 +179,10 @@ class Migration(migrations.Migration):
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='engagement',
+                    trigger=pgtrigger.compiler.Trigger(name='none_after_an_outcome', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."state" IN (\'requested\', \'authorised\', \'tasked\', \'accepted\') AND OLD."state" IS DISTINCT FROM (NEW."state"))', func="\n            IF EXISTS (SELECT 1 FROM casework_case c WHERE c.id = NEW.case_id AND c.outcome <> '') THEN\n              RAISE EXCEPTION 'No operation goes on once its case has an outcome';\n            END IF;\n            RETURN NEW;", hash='eb1c8c8bfdefd127a520f4069e82dac261307457', operation='UPDATE', pgid='pgtrigger_none_after_an_outcome_762b4', table='engagement_engagement', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='engagement',
                     trigger=pgtrigger.compiler.Trigger(name='reopened_voids_the_authorisation', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."state" IN (\'returned\', \'withdrawn\'))', func="\n            IF EXISTS (SELECT 1 FROM engagement_authorisation a\n                       WHERE a.engagement_id = NEW.id AND a.voided_at IS NULL) THEN\n              RAISE EXCEPTION 'The authorisation is voided first';\n            END IF;\n            RETURN NEW;", hash='4521cd53105160a9dd30dda43881f5de85d8923b', operation='UPDATE', pgid='pgtrigger_reopened_voids_the_authorisation_5a82d', table='engagement_engagement', when='BEFORE')),
                 ),
                 pgtrigger.migrations.AddTrigger(

@@ -101,6 +101,7 @@ class Engagement(StateModel):
             *state_guards(MOVES.values(), initial=State.DRAFT),
             guards.text_stays(),
             guards.only_live_tasked(),
+            guards.none_after_an_outcome(),
             guards.void_when_reopened(),
             guards.answered_when_sent(),
             guards.trafficking_blocks(),

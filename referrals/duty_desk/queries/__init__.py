@@ -6,6 +6,7 @@ from referrals.duty_desk.queries.pending import (
     asked_for,
     matters,
     not_tasked,
+    prosecutions_pending,
     standing_against_removal,
 )
 from referrals.duty_desk.queries.requests_to_force import requests_to_force
@@ -46,6 +47,7 @@ __all__ = [
     "not_tasked",
     "on_now",
     "shifts_between",
+    "prosecutions_pending",
     "standing_against_removal",
     "told_by_forces",
     "waiting_items",

@@ -1,14 +1,16 @@
 """What the lists of what is pending ask of the database, and the case that may not be removed meanwhile."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from nexus.accounts.models import User
 from referrals.duty_desk.models import PendingMatter
-from referrals.duty_desk.rules.pending import LITIGATION
+from referrals.duty_desk.rules.pending import LITIGATION, MatterKind
+from referrals.models import Referral
 from referrals.states import UNDECIDED
 from referrals.states import State as ReferralState
 
@@ -46,6 +48,12 @@ def asked_for(
 def not_tasked(user: User) -> QuerySet[PendingMatter]:
     """Open litigation that is with neither Nexus Casework nor Criminal Casework."""
     return matters(user, litigation=True).filter(ended_at=None, tasked_to="")
+
+
+def prosecutions_pending(referral: Referral) -> list[date]:
+    """Since when each criminal matter of this person that is not over is known, oldest first."""
+    found = PendingMatter.objects.filter(referral=referral, kind=MatterKind.CRIMINAL, ended_at=None)
+    return sorted(matter.known_since or timezone.localdate(matter.made_at) for matter in found)
 
 
 def standing_against_removal() -> QuerySet[PendingMatter]:

@@ -35,6 +35,7 @@ from tests.access.routes.table import (
     another_case_owner,
     another_officer,
     body,
+    carried_over,
     case_owner,
     of_verbs,
     post,
@@ -227,6 +228,22 @@ API: tuple[Route, ...] = (
         writes=post(WORKS, {"kind": "injunction", "details": "Made.", "since": "2026-11-17"}, ok=200),
     ),
     Route(
+        "api:case_clarify",
+        "worked",
+        writes=post(
+            WORKS, {"about": "children", "found": False, "words": "Asked her at interview: none."}, ok=200
+        ),
+    ),
+    Route(  # only after a decision
+        "api:case_give_removal_notice",
+        "worked",
+        writes=post(
+            WORKS,
+            {"kind": "both", "how": "By hand.", "departure": "By air.", "given_on": "2026-11-17"},
+            ok=409,
+        ),
+    ),
+    Route(
         "api:case_change_route",
         "worked",
         writes=post(WORKS, {"route": "conviction_led", "reason": "A new conviction."}, ok=200),
@@ -234,7 +251,7 @@ API: tuple[Route, ...] = (
     Route(
         "api:case_record_outcome",
         "worked",
-        writes=post(WORKS, {**OUTCOME, "outcome_on": "2026-11-17"}, ok=200),
+        writes=post(WORKS, body({**OUTCOME, "outcome_on": "2026-11-17"}, carried_over), ok=200),
     ),
     Route("api:case_close", "ended", writes=post(PLANS, ok=200)),
     Route(

@@ -21,6 +21,7 @@ from tests.access.routes.table import (
     Route,
     another_case_owner,
     body,
+    carried_over,
     case_owner,
     day,
     post,
@@ -38,6 +39,9 @@ PERSON = {
     "source": "Herself",
     "disclosable": "no",
 }
+
+
+NOTICE = {"kind": "both", "how": "By hand.", "departure": "By air."}
 
 
 def with_file(name: str) -> Body:
@@ -91,7 +95,7 @@ CASEWORK = (
         "casework:record_outcome",
         "worked",
         reads=WORKS,
-        writes=post(WORKS, {**OUTCOME, **CONFIRMED, **day("outcome_on", "2026-11-17")}),
+        writes=post(WORKS, body({**OUTCOME, **CONFIRMED, **day("outcome_on", "2026-11-17")}, carried_over)),
     ),
     Route("casework:close", "ended", reads=PLANS, writes=post(PLANS)),
     Route("casework:allocate", "flagonly", reads=MANAGER, writes=post(MANAGER, {"reason": "Given up."})),
@@ -127,6 +131,19 @@ CASEWORK = (
         "worked",
         reads=WORKS,
         writes=post(WORKS, {"kind": "injunction", "details": "Made.", **day("since", "2026-11-17")}),
+    ),
+    Route(
+        "casework:clarify",
+        "worked",
+        reads=WORKS,
+        writes=post(WORKS, {"about": "children", "found": "no", "words": "Asked her at interview: none."}),
+    ),
+    Route(  # only after a decision: refused, to those who may
+        "casework:give_removal_notice",
+        "worked",
+        reads=WORKS,
+        ok=409,
+        writes=post(WORKS, {**NOTICE, **day("given_on", "2026-11-17")}, ok=409),
     ),
     Route(
         "casework:change_route",

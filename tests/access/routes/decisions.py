@@ -16,6 +16,8 @@ SERVED = {
     "how": "post",
     "to": "The subject",
     "by_whom": "Us",
+    "place": "in_uk",
+    "appeal": "tribunal",
     **TOLD,
 }
 ON_FILE = {"event": "written", "allegation": "He struck him."}
@@ -61,6 +63,12 @@ DECISIONS = (
         reads=WORKS,
         ok=409,
         writes=post(WORKS, {**SERVED, **day("on", "2026-11-17")}, ok=409),
+    ),
+    Route(
+        "decisions:record_appeal_right",
+        "disputed",
+        reads=WORKS,
+        writes=post(WORKS, {"place": "in_uk", "appeal": "tribunal"}),
     ),
     Route(
         "decisions:reconsider", "disputed", reads=WORKS, writes=post(WORKS, {"reasons": "New facts.", **TOLD})

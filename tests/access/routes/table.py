@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
+from casework.models import Case
+from casework.parts import unfinished
 from nexus.accounts.permissions import WhoMay
 from nexus.accounts.roles import CASEWORK_ROLES, POLICE_ROLES, Role
 from nexus.verbs import Verbs
@@ -189,6 +191,13 @@ def body(body: Mapping[str, Any], make: Callable[[World, Role], Mapping[str, Any
 
 PROGRESS = {"kind": "contact", "text": "Called.", "shared_with_force": "yes"}
 OUTCOME = {"outcome": "not_pursued", "reasons": "No longer supported."}
+
+
+def carried_over(world: World, role: Role) -> dict[str, str]:
+    """Why each thing goes on that does on the cases that are worked."""
+    worked = [world.of(owner, "worked")["reference"] for owner in ("own", "foreign")]
+    cases = Case.objects.filter(referral__reference__in=worked)
+    return {f"carry_{each.key}": "It goes on." for case in cases for each in unfinished(case)}
 
 
 def another_officer(world: World, role: Role) -> dict[str, Any]:

@@ -89,7 +89,7 @@ def test_from_the_draft_to_the_end_of_an_appeal(
     press(owner, "Make the letter")
     press(owner, "Record the service")
     owner.get_by_label("Notice of decision (letter").check()
-    choose(owner, how="in_person")
+    choose(owner, how="in_person", place="in_uk", appeal="tribunal")
     fill_date(owner, "on", today)
     type_in(owner, to="The subject", by_whom="PC Ashdown", shared_text="The decision was served.")
     looked_at(owner, "serve")

@@ -9,7 +9,7 @@ from casework.decisions import actions
 from casework.decisions.models import Decision
 from casework.decisions.queries import gaps_of
 from casework.material.models import Material
-from casework.queries import reasons_not_ready
+from casework.readiness import reasons_not_ready
 from nexus.accounts.roles import Role
 from nexus.refusals import Refused
 from tests.builders import (
@@ -64,6 +64,7 @@ def test_only_approved_material_of_this_case() -> None:
 def test_an_appeal_is_watched_by_the_duty_desk(suspends: bool | None, stands: str) -> None:
     decision = a_served_decision(an_assigned_case())
     by = decision.case.case_owner
+    before = set(reasons_not_ready(decision.case, today=LATER.date()))
     challenge = actions.lodge(
         decision_id=decision.pk,
         by=by,
@@ -77,7 +78,7 @@ def test_an_appeal_is_watched_by_the_duty_desk(suspends: bool | None, stands: st
     )
     matter = challenge.matter
     assert (matter.kind, matter.court, matter.suspends_removal) == ("appeal", "First-tier Tribunal", suspends)
-    against = " ".join(reasons_not_ready(challenge.decision.case))
+    against = " ".join(set(reasons_not_ready(challenge.decision.case, today=LATER.date())) - before)
     assert ("under challenge" in against) == (suspends is not False) and stands in against.lower()
     assert bool(against) == (suspends is not False)
     hearing = LATER.date() + timedelta(days=40)
@@ -103,7 +104,10 @@ def test_an_appeal_is_watched_by_the_duty_desk(suspends: bool | None, stands: st
     )
     matter.refresh_from_db()
     assert matter.ended_at == LATER and matter.ending == "dismissed"
-    assert reasons_not_ready(Decision.objects.get(pk=decision.pk).case) == []
+    case = Decision.objects.get(pk=decision.pk).case
+    permission = "Permission to appeal further can be asked for in time until 4 December 2026."
+    assert set(reasons_not_ready(case, today=LATER.date())) - before == {permission}
+    assert permission not in reasons_not_ready(case, today=LATER.date() + timedelta(days=15))
 
 
 def test_representations_are_no_litigation() -> None:

@@ -181,6 +181,8 @@ def test_a_refused_act_says_why_and_keeps_what_was_typed() -> None:
         "how": "post",
         "to": "Counsel",
         "by_whom": "Us",
+        "place": "in_uk",
+        "appeal": "tribunal",
         "shared_text": "Served.",
         **day,
     }

@@ -188,4 +188,4 @@ def test_a_barrier_to_removal_stands_against_an_escort_and_is_said_of_every_othe
     if kind != Kind.ESCORT:
         assert actions.authorise(**one).pk
         return
-    assert refusal(actions.authorise, **one).startswith(said)
+    assert said in refusal(actions.authorise, **one)

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from casework import actions as case_actions
 from casework.models import Case
-from casework.queries import reasons_not_ready
+from casework.readiness import reasons_not_ready
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
@@ -195,15 +195,15 @@ def test_what_it_does_to_removal() -> None:
     case = an_assigned_case()
     matter = litigation(case.referral, known_since=date(2026, 11, 3))
     said = "Judicial review since 3 November 2026: a barrier to removal until "
-    assert f"{said}{WHO} records whether it suspends removal." in reasons_not_ready(case)
+    assert f"{said}{WHO} records whether it suspends removal." in reasons_not_ready(case, today=NOON.date())
     judged(matter, True)
     until = f"it ends, or {WHO} judges that it does not suspend removal."
-    assert f"{said}{until}" in reasons_not_ready(case)
+    assert f"{said}{until}" in reasons_not_ready(case, today=NOON.date())
     judged(matter, False)
-    assert not any("Judicial review" in reason for reason in reasons_not_ready(case))
+    assert not any("Judicial review" in reason for reason in reasons_not_ready(case, today=NOON.date()))
     judged(matter, True)
     concluded(matter)
-    assert not any("Judicial review" in reason for reason in reasons_not_ready(case))
+    assert not any("Judicial review" in reason for reason in reasons_not_ready(case, today=NOON.date()))
 
 
 @time_machine.travel(NOON, tick=False)
@@ -215,7 +215,7 @@ def test_nobody_records_a_removal_meanwhile_and_the_pages_of_the_case_say_so() -
         "outcome_on": NOON.date(),
         "reasons": "The subject was removed.",
     }
-    with pytest.raises(Refused, match="cannot be recorded while a barrier is open"):
+    with pytest.raises(Refused, match="cannot be recorded while this stands"):
         case_actions.record_outcome(case_id=case.pk, by=case.case_owner, now=NOON, **removed)
     owner = signed_in(case.case_owner)
     page = owner.get(reverse("casework:detail", args=[case.referral.reference])).text
