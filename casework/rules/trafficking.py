@@ -1,7 +1,7 @@
 """Whether somebody may be a victim of trafficking: what can become of it, and the sentences that say that it stands.
 
-A pending referral and a positive reasonable-grounds decision bar removal until the conclusive one (Nationality and
-Borders Act 2022, section 61) unless the person is disqualified (section 63). Unverified: no lawyer has read this.
+A pending referral and a positive reasonable-grounds decision bar removal until the conclusive one, unless the
+person is disqualified: `nexus.law`, naba_2022_s61, which no lawyer has read.
 """
 
 from collections.abc import Sequence

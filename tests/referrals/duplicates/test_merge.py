@@ -135,7 +135,9 @@ def held_by_another(said: Judgement, officer: User) -> None:
 
 
 def not_linked(said: Judgement, officer: User) -> None:
-    actions.take_back(judgement_id=said.pk, by=officer, now=NOON, reason="Not sure.")
+    actions.take_back(
+        judgement_id=said.pk, by=officer, now=NOON, reason="Their birthplaces differ after all."
+    )
 
 
 def merged_already(said: Judgement, officer: User) -> None:
