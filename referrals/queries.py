@@ -240,6 +240,7 @@ def requests_to_force(*, user: User) -> Iterator[RequestToForce]:
             reference=referral.reference,
             path=reverse("referrals:answer", args=[referral.reference, question.pk]),
             due_on=question.due_on,
+            ends_at=question.due_at,
             row=referral,
             owner=question.owner,
         )

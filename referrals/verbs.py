@@ -262,6 +262,7 @@ POLICE = {
         reasons_against=lambda question, by, now: reasons_settled(question),
         page_context=lambda question, by: {
             "question": question,
+            "question_of_clock": question.request.referral.detention_question(timezone.now()),
             "others": open_questions(question.request.referral).exclude(pk=question.pk).count(),
         },
         template="referrals/follow/answer.html",

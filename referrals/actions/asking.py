@@ -18,6 +18,7 @@ from referrals.actions.steps import blank, lock
 from referrals.actions.triage import reasons_not_held_by
 from referrals.models import InformationRequest, Question, Referral
 from referrals.queries import open_questions, people_to_ask
+from referrals.rules.custody import answer_by
 
 MOST = 10  # questions in one request
 
@@ -55,6 +56,12 @@ def due_in_the_past(due_on: date, now: datetime) -> list[str]:
     return []
 
 
+def hour_to_answer(referral: Referral, now: datetime) -> datetime | None:
+    """While a custody clock runs an answer is due in hours, before it ends (`Question.due_at`)."""
+    ends_at = referral.custody_ends_at if referral.in_custody else None
+    return answer_by(ends_at, now) if ends_at and ends_at > now else None
+
+
 @transaction.atomic
 def request_information(
     *, referral_id: int, by: User, now: datetime, questions: Sequence[NewQuestion]
@@ -63,12 +70,14 @@ def request_information(
     referral = lock(referral_id, by=by, verb="request_information")
     refuse_if(reasons_not_to_ask(referral, by) or reasons_not_to_put(questions, referral, now))
     request = InformationRequest.objects.create(referral=referral, asked_by=by, asked_at=now)
+    hour = hour_to_answer(referral, now)
+    last = timezone.localdate(hour) if hour else None
     made = Question.objects.bulk_create(
         Question(
             request=request,
             number=number,
             text=question.text,
-            due_on=question.due_on,
+            due_on=min(question.due_on, last) if last else question.due_on,
             owner=question.owner or referral.raised_by,
         )
         for number, question in enumerate(questions, start=1)

@@ -76,6 +76,9 @@ class QuestionSerializer(serializers.ModelSerializer):
     owner = serializers.CharField(source="owner.full_name", help_text="Who at the force is asked")
     asked_at = serializers.DateTimeField(source="request.asked_at")
     open = serializers.BooleanField(source="is_open")
+    due_at = serializers.DateTimeField(
+        allow_null=True, help_text="The hour, where it was asked while a custody clock ran"
+    )
 
     class Meta:
         model = Question
@@ -84,6 +87,7 @@ class QuestionSerializer(serializers.ModelSerializer):
             "request",
             "question",
             "due_on",
+            "due_at",
             "owner",
             "asked_at",
             "open",

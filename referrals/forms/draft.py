@@ -21,6 +21,7 @@ from nexus.ui.forms import (
 )
 from referrals.forms.answers import AnswersForm, boxes
 from referrals.models import Channel, Pending, Sex
+from referrals.rules.custody import HeldUnder, detention_question
 from referrals.rules.identifiers import normal_cro, normal_pnc
 from referrals.rules.terms import MaterialLevel, Status
 
@@ -83,6 +84,8 @@ class CustodyForm(AnswersForm):
     )
     custody_clock_time = TextField(label="Time the detention clock started", max_length=10, required=False)
 
+    held_under = radios("What is the subject held under?", HeldUnder.choices())
+
     look: Mapping[str, Look] = {
         "custody_reference": Look(width=20, hint="30 characters at most"),
         "custody_clock_started_at": Look(hint="For example, 14 11 2026"),
@@ -91,7 +94,7 @@ class CustodyForm(AnswersForm):
 
     @classmethod
     def columns(cls) -> list[str]:
-        return ["custody_reference", "custody_clock_started_at"]
+        return ["custody_reference", "custody_clock_started_at", "held_under"]
 
     @classmethod
     def stored(cls, referral: Any) -> dict[str, Any]:
@@ -116,6 +119,12 @@ class CustodyForm(AnswersForm):
             word = "time" if day else "date"
             self.add_error(missing, f"Enter the {word} the detention clock started as well")
         if {"custody_clock_started_at", "custody_clock_time"} & set(self.errors):
+            cleaned.pop("custody_clock_started_at", None)
+        asked = detention_question(
+            cleaned.get("custody_clock_started_at"), cleaned.get("held_under", ""), timezone.now()
+        )
+        if asked:  # never silently taken: the date is corrected, or what extends it is said
+            self.add_error("held_under", asked)
             cleaned.pop("custody_clock_started_at", None)
         return cleaned
 

@@ -141,6 +141,7 @@ class Migration(migrations.Migration):
                         ('in_custody', models.BooleanField(null=True, verbose_name='in custody now')),
                         ('custody_reference', models.CharField(blank=True, max_length=30)),
                         ('custody_clock_started_at', models.DateTimeField(blank=True, null=True, verbose_name='detention clock started')),
+                        ('held_under', models.CharField(blank=True, choices=[('police', 'Police detention, not extended'), ('superintendent', 'Police detention, extended by a superintendent'), ('warrant', 'Police detention, under a court’s warrant of further detention'), ('immigration', 'Immigration detention')], max_length=20, verbose_name='what the subject is held under')),
                         ('surname', models.CharField(blank=True, max_length=120, verbose_name='family name')),
                         ('forenames', models.CharField(blank=True, max_length=120, verbose_name='given names')),
                         ('date_of_birth', models.DateField(blank=True, null=True)),

@@ -1,11 +1,15 @@
 """What the Referrals Office asks of a force."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 
 from nexus.accounts.models import User
+from nexus.ui.formatting import date_and_time, weekday
 from referrals.models.referral import Referral
 from referrals.permissions import QuestionQuerySet
+from referrals.rules.custody import answer_by
 
 
 class InformationRequest(models.Model):
@@ -79,6 +83,20 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return f"Question {self.pk}"
+
+    @property
+    def due_at(self) -> datetime | None:
+        """By which hour it is due, where it was asked while a custody clock ran: before that ends."""
+        referral, asked_at = self.request.referral, self.request.asked_at
+        ends_at = referral.custody_ends_at if referral.in_custody else None
+        return answer_by(ends_at, asked_at) if ends_at and ends_at > asked_at else None
+
+    @property
+    def due_words(self) -> str:
+        """Thursday 26 November 2026; while a custody clock runs the hour, and why."""
+        if self.due_at is None:
+            return weekday(self.due_on)
+        return f"{date_and_time(self.due_at)}, before the custody clock ends"
 
     @property
     def is_open(self) -> bool:

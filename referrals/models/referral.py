@@ -13,6 +13,7 @@ from nexus.fsm import StateChange, StateModel, state_check, state_field, state_g
 from referrals.models.identity import Identity, identity_of
 from referrals.permissions import RAISES, ReferralQuerySet
 from referrals.rules.clocks import custody_end
+from referrals.rules.custody import HeldUnder, custody_limit, detention_question
 from referrals.rules.policies import policy_on
 from referrals.rules.policy import Policy
 from referrals.rules.terms import MaterialLevel, Status
@@ -103,6 +104,9 @@ class Referral(StateModel):
     in_custody = models.BooleanField("in custody now", null=True)
     custody_reference = models.CharField(max_length=30, blank=True)
     custody_clock_started_at = models.DateTimeField("detention clock started", null=True, blank=True)
+    held_under = models.CharField(
+        "what the subject is held under", max_length=20, choices=HeldUnder.choices(), blank=True
+    )
 
     # Identity (aliases and nationalities are tables of their own)
     surname = models.CharField("family name", max_length=120, blank=True)
@@ -295,7 +299,14 @@ class Referral(StateModel):
     def custody_ends_at(self) -> datetime | None:
         """When the detention clock runs out; it never pauses."""
         started = self.custody_clock_started_at
-        return custody_end(started, self.policy.detention.length) if started else None
+        limit = custody_limit(self.held_under, self.policy.detention.length)
+        return custody_end(started, limit) if started and limit else None
+
+    def detention_question(self, now: datetime) -> str:
+        """What is asked wherever the clock is shown, where it is older than the law allows."""
+        if not self.in_custody:
+            return ""
+        return detention_question(self.custody_clock_started_at, self.held_under, now)
 
     def reasons_not_to_move(self, verb: str) -> list[str]:
         """The state, and that a follower is not triaged on its own."""

@@ -31,6 +31,7 @@ ASKED_WHEN: dict[str, Callable[[Any], bool]] = {
     "custody_reference": _in_custody,
     "custody_clock_started_at": _in_custody,
     "leave_continues": lambda answers: answers.immigration_status in LEAVE_MAY_CONTINUE,
+    "held_under": _in_custody,
     "active_claim_details": lambda answers: answers.active_claim == "yes",
     "interest_what": _interest,
     "interest_by": _interest,

@@ -34,6 +34,7 @@ SECTIONS: tuple[Section, ...] = (
             "in_custody",
             "custody_reference",
             "custody_clock_started_at",
+            "held_under",
         ),
     ),
     Section(

@@ -17,6 +17,7 @@ def risks(referral: Referral, now: datetime) -> list[str]:
     clock = custody_clock(referral, now)
     if clock:
         found.append(f"In custody, {clock_words(clock)}")
+        found += filter(None, [referral.detention_question(now)])
     found += risk_flags(referral)
     return found
 

@@ -17,7 +17,7 @@ from nexus.verbs import attempt
 from nexus.waiting import waiting_for
 from nexus.working_days import add_working_days
 from referrals import actions
-from referrals.actions.asking import MOST, reasons_not_to_ask
+from referrals.actions.asking import MOST, hour_to_answer, reasons_not_to_ask
 from referrals.forms.triage import QuestionForm
 from referrals.lists import REFERRALS
 from referrals.models import Referral
@@ -66,6 +66,8 @@ def request_information(request: SignedInRequest, reference: str) -> HttpRespons
         forms=forms,
         count=last_number(forms),
         refusals=reasons_not_to_ask(referral, request.user),
+        due_at=hour_to_answer(referral, timezone.now()),
+        question_of_clock=referral.detention_question(timezone.now()),
         usual=usual,
         days=ANSWER_WITHIN,
         most=MOST,

@@ -224,6 +224,7 @@ CUSTODY = {
     "custody_clock_started_at-day": "10",
     "custody_clock_started_at-month": "7",
     "custody_clock_started_at-year": "2026",
+    "held_under": "immigration",
 }
 
 

@@ -30,6 +30,7 @@ HEARD = (
     "in_custody",
     "custody_reference",
     "custody_clock_started_at",
+    "held_under",
     "surname",
     "forenames",
     "date_of_birth",

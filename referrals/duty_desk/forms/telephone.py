@@ -15,6 +15,7 @@ from referrals.duty_desk.forms.enquiries import LONG
 from referrals.duty_desk.rules.rota import london
 from referrals.forms.draft import read_time
 from referrals.models import Sex
+from referrals.rules.custody import HeldUnder, detention_question
 from referrals.rules.nationalities import NATIONALITY_CHOICES
 
 OPTIONAL = Look(optional=True, autocomplete="off", spellcheck=False)
@@ -40,6 +41,12 @@ class CallForm(GovukForm):
     custody_reference = line("Custody suite and reference", 30)
     clock_time = line("Time the detention clock started", 10)
     clock_date = GovukDateField(label="Date the detention clock started", required=False, not_future=True)
+    held_under = forms.ChoiceField(
+        label="What is the subject held under?",
+        choices=HeldUnder.choices(),
+        widget=forms.RadioSelect,
+        required=False,
+    )
     surname = line("Family name")
     forenames = line("Given names")
     date_of_birth = PartialDateField(label="Date of birth", not_future=True, required=False)
@@ -62,6 +69,7 @@ class CallForm(GovukForm):
         "custody_reference": Look(optional=True, hint="30 characters at most", width=20, autocomplete="off"),
         "clock_time": Look(optional=True, width=10, hint="UK time, for example 6:27am or 18:27"),
         "clock_date": Look(optional=True, hint="Leave it empty for the last time it was that time"),
+        "held_under": Look(optional=True),
         "surname": OPTIONAL,
         "forenames": OPTIONAL,
         "date_of_birth": Look(optional=True, hint="If only the year is known, leave day and month empty"),
@@ -86,6 +94,9 @@ class CallForm(GovukForm):
             cleaned["clock"] = clock_start(cleaned["clock_time"], cleaned["clock_date"], now)
             if cleaned["clock"] > now:
                 self.add_error("clock_time", "The time the detention clock started must be in the past")
+            asked = detention_question(cleaned["clock"], cleaned.get("held_under", ""), now)
+            if asked:  # never silently taken: the time is corrected, or what extends it is said
+                self.add_error("held_under", asked)
         return cleaned
 
     def account_named(self) -> User | None:
@@ -100,7 +111,7 @@ class CallForm(GovukForm):
         cleaned = self.cleaned_data
         born, clock = cleaned["date_of_birth"], cleaned.get("clock")
         plain = ("force", "caller", "contact", "why_urgent", "custody_reference", "surname", "forenames")
-        rest = ("sex", "nationality", "officer", "asked", "advice")
+        rest = ("held_under", "sex", "nationality", "officer", "asked", "advice")
         return {name: cleaned[name] for name in plain + rest} | {
             "idempotency_key": cleaned["key"],
             "account": self.account_named(),
