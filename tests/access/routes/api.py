@@ -181,7 +181,9 @@ API: tuple[Route, ...] = (
     Route("api:referral_reopen", "refused", writes=post(OFFICE, {"reason": "A statement came."}, ok=200)),
     Route("api:proposals", reads=TRIAGE),
     Route("api:proposal", "proposed", reads=TRIAGE),
-    Route("api:proposal_agree", "proposed", writes=post(OFFICE, {"remarks": "Yes."}, ok=200)),
+    Route(
+        "api:proposal_agree", "proposed", writes=post(OFFICE, {"remarks": "It weighs everything."}, ok=200)
+    ),
     Route("api:proposal_send_back", "proposed", writes=post(OFFICE, {"reasons": "Not yet."}, ok=200)),
     Route("api:proposal_recall", "putforward", writes=post(OFFICE, {"reason": "Better said."}, ok=200)),
     # What one officer may decide alone is not proposed.
