@@ -9,6 +9,7 @@ from casework.models import Case, RelatedPerson
 from casework.queries import people_of, related_to
 from casework.readiness import reasons_not_ready
 from casework.timeline import Entry, timeline
+from casework.trafficking import trafficking_of
 from nexus.accounts.models import User
 from nexus.ui.formatting import date, date_and_time, yesno
 from referrals.queries import standing_decision
@@ -73,6 +74,7 @@ def summary(case: Case, not_ready: list[str]) -> Rows:
         ["Force", referral.force.name],
         ["Flag", referral.flag_words],
         ["Risk", in_words(risk_flags(referral))],
+        *(["Trafficking", sentence] for sentence in trafficking(case)),
         ["Stage", case.get_state_display()],
         ["Route", case.get_route_display()],
         ["Case-owner", str(case.case_owner or "Nobody yet")],
@@ -90,6 +92,12 @@ def summary(case: Case, not_ready: list[str]) -> Rows:
         rows.append(["Outcome", f"{case.get_outcome_display()}, {date(case.outcome_on)}"])
         rows.append(["Reasons of the outcome", case.outcome_reasons])
     return rows
+
+
+def trafficking(case: Case) -> list[str]:
+    """Where an indicator stands, or what ended it."""
+    found = trafficking_of(case)
+    return [*found.sentences, *(f"Ended: {end.sentence}" for end in found.ended)]
 
 
 def assessment(case: Case) -> Rows:

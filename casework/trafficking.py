@@ -15,8 +15,8 @@ from casework.rules.trafficking import (
     Ended,
     Indicator,
     Trafficking,
+    known_after,
     reasons_stopped,
-    standing_of,
 )
 from referrals.models import Referral
 
@@ -28,9 +28,11 @@ def trafficking_of(case: Case) -> Trafficking:
     barriers = case.barriers.filter(kind=BarrierKind.TRAFFICKING).select_related("carries_on")
     rows = list(barriers.order_by("-lifted_at", "-pk"))
     ended = [end for row in rows if row.outcome in ENDING and (end := _end_of(row))]
-    open_rows = [row for row in rows if row.lifted_at is None]
-    found = [*_answers(case), *(Indicator(ON_CASE, row.recorded_at, row.positive) for row in open_rows)]
-    return Trafficking(standing_of(found, ended), ended)
+    decided_at = max((row.lifted_at for row in rows if row.lifted_at), default=None)
+    barriers_now = [
+        Indicator(ON_CASE, row.recorded_at, row.positive) for row in rows if row.lifted_at is None
+    ]
+    return Trafficking([*known_after(list(_answers(case)), decided_at), *barriers_now], ended)
 
 
 def _answers(case: Case) -> Iterator[Indicator]:

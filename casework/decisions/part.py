@@ -1,5 +1,6 @@
 """What decisions add to the rest of the service."""
 
+from casework.decisions.actions.stop import stop
 from casework.decisions.queries import challenges_against_removal, served_on, still_goes_on, work_waiting
 from casework.decisions.timeline import entries
 from casework.decisions.waiting import waiting_items
@@ -13,4 +14,5 @@ PART = CasePart(
     served_on=served_on,
     still_goes_on=still_goes_on,
     against_removal=challenges_against_removal,
+    stop=stop,
 )

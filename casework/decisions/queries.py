@@ -23,6 +23,7 @@ from casework.models import Case
 from casework.parts import Unfinished
 from casework.rules.words import written
 from casework.support.states import State as SupportState
+from casework.trafficking import trafficking_of
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.parts import WorkWaiting
@@ -126,6 +127,7 @@ def as_facts(decision: Decision, *, now: datetime) -> Facts:
         status=case.referral.immigration_status,
         departures=departures_of(decision),
         person=known_person(case),
+        trafficking=trafficking_of(case).sentences,
     )
 
 

@@ -64,6 +64,8 @@ MOVES: dict[str, Move] = {
     "approve": Move((State.SUBMITTED,), State.REVIEWED, "approved"),
     "return_draft": Move((State.SUBMITTED,), State.DRAFT, "returned"),
     "take_back": Move((State.SUBMITTED, State.REVIEWED), State.DRAFT, "taken_back"),
+    # Something became known that the review did not know.
+    "void_review": Move((State.REVIEWED,), State.SUBMITTED, "review_void"),
     "decide": Move((State.DRAFT, State.REVIEWED), State.DECIDED, "decided"),
     "serve": Move((State.DECIDED,), State.SERVED, "served"),
     "supersede": Move((State.DECIDED, State.SERVED), State.SUPERSEDED, "superseded", refused_as="made again"),

@@ -34,6 +34,12 @@ def appeal_time_ends(decision: Decision, *, now: datetime) -> None:
     )
 
 
+def review_void(decision: Decision, reviewer: User | None, *, now: datetime) -> None:
+    """Whoever reviewed it looks again, or another Senior Caseworker does; the case-owner knows that it waits."""
+    people = [reviewer, decision.drafted_by, decision.case.case_owner]
+    tell(decision, "decision_review_void", people, now=now)
+
+
 def tell(decision: Decision, kind: str, to: list[User | None], *, now: datetime) -> None:
     change = DecisionChange.objects.filter(decision=decision).latest("pk")
     notify(

@@ -14,6 +14,7 @@ TITLES = {
     "submit": "submitted for review",
     "approve": "reviewed",
     "return_draft": "returned to its drafter",
+    "void_review": "to be reviewed again: its review is void",
     "take_back": "taken back to its draft",
     "decide": "made: internal reasons",
     "serve": "served: details",

@@ -131,7 +131,7 @@ class CaseStories:
         now, lost = yield from self.decisions.challenged(rng, case, owner, now)
         now = days_later(now, rng, 8, 45)
         yield now
-        if barrier:
+        if barrier and Barrier.objects.filter(pk=barrier.pk, lifted_at=None).exists():
             self._lift(rng, case, barrier, now)
         outcome = CaseOutcome.REFUSED_BY_TRIBUNAL if lost else self._outcome(rng, case, now)
         yield from self._finish(rng, case, owner, now, outcome)

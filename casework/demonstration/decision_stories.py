@@ -7,11 +7,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from casework.actions import change_route, plan
+from casework.actions import change_route, lift_barrier, plan, record_barrier
 from casework.decisions import actions
 from casework.decisions.models import Challenge, Decision, Hearing
 from casework.decisions.queries import events_to_find_on, reasons_for_two_of
 from casework.decisions.states import State as DecisionState
+from casework.demonstration.case_words import END_OF
 from casework.demonstration.decision_words import (
     ALLOWED,
     ASKED,
@@ -33,10 +34,11 @@ from casework.material.actions import need_no_statement
 from casework.material.models import Material
 from casework.material.queries import approved_for, no_statement_needed, statement_indicated
 from casework.material.states import ENDED, LOCKED
-from casework.models import Case, ProgressKind
+from casework.models import BarrierKind, Case, ProgressKind
 from casework.states import State as CaseState
 from casework.support import actions as support
 from casework.support.queries import leads_of
+from casework.trafficking import trafficking_of
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.audit.recording import record
@@ -84,6 +86,7 @@ class DecisionStories:
 
     def _draft(self, rng: Random, case: Case, owner: User, now: datetime) -> Decision:
         self._settle_grounds(case, owner, now)
+        self._settle_trafficking(Case.objects.select_related("referral").get(pk=case.pk), owner, now)
         return self.begin(case, owner, now)
 
     def begin(self, case: Case, owner: User, now: datetime) -> Decision:
@@ -107,6 +110,25 @@ class DecisionStories:
             reasons="Two accounts agree and nothing speaks against them." + INVENTED,
         )
         return decision
+
+    def _settle_trafficking(self, case: Case, owner: User, now: datetime) -> None:
+        """Nobody is decided on while an indicator stands: a Senior Caseworker records what was decided about it."""
+        if not trafficking_of(case).standing:
+            return
+        one: dict[str, Any] = {"case_id": case.pk, "now": now}
+        barrier = case.barriers.filter(kind=BarrierKind.TRAFFICKING, lifted_at=None).first()
+        if barrier is None:
+            about = {"kind": BarrierKind.TRAFFICKING, "since": timezone.localdate(now)}
+            details = "What was seen was referred to the National Referral Mechanism." + INVENTED
+            barrier = record_barrier(**one, by=owner, **about, details=details)
+        lift_barrier(
+            **one,
+            barrier_id=barrier.pk,
+            by=self.seniors[0],
+            reason="Conclusive grounds were not found." + INVENTED,
+            ended_on=timezone.localdate(now),
+            **END_OF[BarrierKind.TRAFFICKING],
+        )
 
     def _settle_grounds(self, case: Case, owner: User, now: datetime) -> None:
         """Without approved material the case is not led by intelligence, and a statement must be done without."""
@@ -175,6 +197,7 @@ class DecisionStories:
 
     def served(self, rng: Random, case: Case, owner: User, now: datetime) -> None:
         """Served on the subject today, a few with a letter made here: each takes time to make."""
+        self._settle_trafficking(Case.objects.select_related("referral").get(pk=case.pk), owner, now)
         shared_text, decision = rng.choice(SERVICE), standing(case)
         letter = None
         if happens(rng, LETTERS_OF_A_HUNDRED):

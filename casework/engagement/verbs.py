@@ -18,7 +18,7 @@ from casework.engagement.actions.steps import reasons_not_to
 from casework.engagement.actions.stop import reasons_not_to_look_again
 from casework.engagement.actions.task import reasons_not_to_task
 from casework.engagement.actions.trafficking import reasons_not_to_review
-from casework.engagement.actions.verbal import reasons_not_to_write_up
+from casework.engagement.actions.verbal import reasons_not_to_log, reasons_not_to_write_up
 from casework.engagement.actions.write import (
     reasons_not_to_request,
     reasons_not_to_save_details,
@@ -361,7 +361,7 @@ BEGIN = {
         lead="Out of hours only. The address, the legal power and the whole risk assessment are written up "
         "afterwards; until then it is live within its own limits.",
         confirmed=True,
-        reasons_against=lambda case, by, now: reasons_not_to_start(case, by),
+        reasons_against=lambda case, by, now: reasons_not_to_log(case, by),
         form_kwargs=lambda case, by: {
             "case": case,
             "initial": {**forms.force_of(case), **forms.begins_with("asked", timezone.now())},

@@ -159,7 +159,10 @@ MACHINES = (
         DECISION_MOVES,
         DECISION_WHO_MAY,
         through={"supersede": ("reconsider", "superseded")},
-        by_itself={"supersede": "a challenge that is allowed or sends it back"},
+        by_itself={
+            "supersede": "a challenge that is allowed or sends it back",
+            "void_review": "The service, when a trafficking indicator becomes known",
+        },
         when={
             **dict.fromkeys(
                 ("save_section", "add_finding", "change_finding", "remove_finding", "restore_finding"),

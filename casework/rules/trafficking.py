@@ -85,7 +85,20 @@ def reasons_stopped(trafficking: Trafficking) -> list[str]:
     return [f"{sentence} {MUST_END}" for sentence in trafficking.sentences]
 
 
-def standing_of(found: Sequence[Indicator], ended: Sequence[Ended]) -> list[Indicator]:
-    """An outcome answers what was known when it was recorded; what came later stands by itself."""
-    last = max((each.recorded_at for each in ended), default=None)
-    return [each for each in found if last is None or each.known_at > last]
+def known_after(found: Sequence[Indicator], decided_at: datetime | None) -> list[Indicator]:
+    """A decision answers what was known when it was recorded; what came later stands by itself."""
+    return [each for each in found if decided_at is None or each.known_at > decided_at]
+
+
+VICTIM = "A Senior Caseworker must review the decision with that in sight."
+
+
+def reasons_not_to_decide_on(trafficking: Trafficking, reviewed_at: datetime | None) -> list[str]:
+    """What stands against a decision on this person and its service: anything that is not decided for good. Of a
+    confirmed victim a Senior Caseworker must have reviewed the decision since it is known."""
+    known_at = trafficking.known_at
+    if any(each.positive != NrmOutcome.CONCLUSIVE_POSITIVE for each in trafficking.standing):
+        return reasons_stopped(trafficking)
+    if known_at is None or (reviewed_at is not None and reviewed_at > known_at):
+        return []
+    return [f"{sentence} {VICTIM}" for sentence in trafficking.sentences]

@@ -1,6 +1,7 @@
 """What police support adds to the rest of the service."""
 
 from casework.parts import CasePart
+from casework.support.actions.stop import stop
 from casework.support.queries import requests_to_force, still_goes_on, work_waiting
 from casework.support.timeline import of_case
 from casework.support.told_by_forces import told_by_forces
@@ -18,4 +19,5 @@ PART = CasePart(
     navigation=(Destination("Police support", "support:list", READS, group="Forces", place=150),),
     timeline=of_case,
     still_goes_on=still_goes_on,
+    stop=stop,
 )

@@ -13,9 +13,10 @@ from django.utils import timezone
 from casework.models import Case as NexusCase
 from casework.parts import Unfinished
 from casework.support.models import SupportChange, SupportRequest
-from casework.support.permissions import OFFICE, WHO_MAY
-from casework.support.rules import Standing, standing
+from casework.support.permissions import ELSEWHERE, OFFICE, WHO_MAY
+from casework.support.rules import TOUCHES_THE_PERSON, Standing, standing
 from casework.support.states import ENDED, REACHED_THE_FORCE, WITH_THE_FORCE, State
+from casework.trafficking import reasons_trafficking_stops
 from nexus.accounts.models import Force, User
 from nexus.accounts.roles import POLICE_ROLES, Role
 from nexus.parts import RequestToForce, WorkWaiting
@@ -60,6 +61,21 @@ def contact_of(request: SupportRequest) -> User:
 
 def case_of(referral: Referral) -> NexusCase | None:
     return getattr(referral, "case", None)
+
+
+# For whoever is not told why: the police, and Criminal Casework about a subject it only looked up.
+STOP = (
+    "Stop: nobody may be arrested or served with papers on this request now. Telephone the officer on call."
+)
+
+
+def reasons_support_stops(kind: str, referral: Referral | None, by: User) -> list[str]:
+    """Why nobody may be arrested or served on such a request; in the same words as everywhere for who reads the case."""
+    if kind not in TOUCHES_THE_PERSON or referral is None:
+        return []
+    reasons = reasons_trafficking_stops(case_of(referral))
+    inside = not by.is_police and by.role not in ELSEWHERE and by.role != Role.REFERRALS_OFFICER
+    return reasons if inside or not reasons else [STOP]
 
 
 def leads_of(force: Force) -> QuerySet[User]:

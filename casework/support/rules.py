@@ -39,6 +39,10 @@ class Kind(Term):
     INTELLIGENCE = "intelligence", "Disclosable intelligence"
 
 
+# What police officers do to the person themselves: nothing of it while trafficking stops it.
+TOUCHES_THE_PERSON = (Kind.PAPERS, Kind.ARREST)
+
+
 class Commitment(Term):
     """The four commitments of every referral (p. 11), and what is asked beyond them (p. 13)."""
 

@@ -42,6 +42,13 @@ def cancelled(change: SupportChange) -> None:
         tell_of_change(change, "support_cancelled", [*leads_of(request.force), request.answered_by])
 
 
+def stopped(request: SupportRequest, *, now: datetime) -> None:
+    """The force first, that it must not act; then who asked, and the case-owner."""
+    people = [*leads_of(request.force), request.answered_by, request.asked_by, contact_of(request)]
+    key = f"support:{request.pk}:stop:{now.timestamp():.0f}"
+    tell(request, "support_stop_now", people, key=key, besides=None, now=now)
+
+
 def message_sent(message: SupportMessage) -> None:
     """The other side hears of a message: the case-owner, or the lead and the officers who took part."""
     request, by = message.support_request, message.by

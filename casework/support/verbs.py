@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from casework.support import actions, forms
+from casework.support.actions.answer import reasons_not_to_accept
 from casework.support.actions.ask import reasons_not_to_amend, reasons_not_to_ask_for
 from casework.support.actions.submit import (
     reasons_not_to_cancel,
@@ -102,7 +103,7 @@ OFFICE = {
         action=actions.pass_on,
         heading="Pass the request on",
         success=sent_to,
-        reasons_against=lambda asked, by, now: reasons_not_to_pass_on(asked),
+        reasons_against=lambda asked, by, now: reasons_not_to_pass_on(asked, by),
         button_only=True,
     ),
     "send_back": Verb(
@@ -121,7 +122,7 @@ OF_THE_FORCE = {
         form=forms.AcceptForm,
         heading="Accept the request",
         success="The request is accepted. The case-owner has been told",
-        reasons_against=unless_moved("accept"),
+        reasons_against=lambda asked, by, now: reasons_not_to_accept(asked, by),
     ),
     "decline": Verb(
         action=actions.decline,

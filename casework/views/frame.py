@@ -10,6 +10,7 @@ from casework.actions.steps import reasons_not_theirs, reasons_not_to
 from casework.lists import CASES, Line, line
 from casework.models import Case
 from casework.permissions import WHO_MAY
+from casework.trafficking import reasons_trafficking_stops
 from nexus.accounts.models import User
 from nexus.requests import SignedInRequest
 from referrals.risks import in_words, risk_flags
@@ -61,6 +62,7 @@ def show(
         "details": identity_details(shown),
         "plans": WHO_MAY.may("plan", request.user),
         "may": open_to(request.user, case),
+        "trafficking": reasons_trafficking_stops(case),
         "not_yours": reasons_not_theirs(case, request.user),
         "today": timezone.localdate(now),
         "told_by_forces": told_by_forces(case.referral, request.user),

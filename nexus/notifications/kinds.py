@@ -186,6 +186,9 @@ KINDS = {
     "decision_approved": Kind("reviews", "Your draft decision on {reference} has been reviewed"),
     "decision_returned": Kind("reviews", "Your draft decision on {reference} has been returned with reasons"),
     "appeal_time_ends": Kind("cases", "The time to appeal on {reference} ends soon"),
+    "decision_review_void": Kind(
+        "reviews", "The review of the decision on {reference} is void: something became known"
+    ),
     "mentioned": Kind("day", "You are mentioned in a note on {reference}"),
     "task_reminder": Kind("day", "A task of yours on {reference} is due soon"),
     "task_overdue": Kind("day", "A task of yours on {reference} has not been completed in time"),
@@ -202,6 +205,7 @@ KINDS = {
     "support_passed_on": Kind("support", "{reference} has been passed on to the force"),
     "support_sent_back": Kind("support", "{reference} has come back to you from the Referrals Office"),
     "support_asked": Kind("support", "{reference} asks your force for support"),
+    "support_stop_now": Kind("stops", "Stop: do not carry out {reference}. Telephone the officer on call"),
     "support_accepted": Kind("support", "{reference} has been accepted by the force"),
     "support_declined": Kind("support", "{reference} has been declined by the force"),
     "support_fulfilled": Kind("support", "{reference}: the force has done what was asked"),

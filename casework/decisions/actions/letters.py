@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from casework.decisions.actions.steps import lock, reasons_not_at_work
+from casework.decisions.actions.steps import lock, reasons_not_at_work, reasons_trafficking_stops_it
 from casework.decisions.files import as_docx, as_pdf
 from casework.decisions.letters import content_of
 from casework.decisions.models import Decision, Letter, LetterTemplate
@@ -23,6 +23,8 @@ def reasons_not_to_make_letter(decision: Decision, by: User, template: str) -> l
         reasons = [
             f"This decision is now “{state}”. Make a letter only from a decision that is made and still stands."
         ]
+    if not reasons:
+        reasons = reasons_trafficking_stops_it(decision)
     if template not in LetterTemplate.values or not decision.answers:
         reasons.append("There is nothing to put in this letter.")
     return reasons

@@ -1,6 +1,6 @@
 """The steps every action on a decision begins and ends with."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -13,14 +13,17 @@ from casework.decisions.states import Phase, State
 from casework.models import Case, ProgressEvent
 from casework.queries import referred_on
 from casework.rules.planning import reasons_it_cannot_have_happened
+from casework.rules.trafficking import reasons_not_to_decide_on
 from casework.states import BEFORE_OUTCOME
 from casework.states import State as CaseState
+from casework.trafficking import trafficking_of
 from nexus.accounts.models import User
 from nexus.audit.recording import has_viewed
 from nexus.refusals import blank
 from nexus.steps import Lock
 from nexus.working_days import add_working_days
 
+FAR_AHEAD = datetime.max.replace(tzinfo=UTC)
 DRAFT_ONLY = (
     "This decision is now “{state}”, so its text cannot change. Take it back first: that voids the review."
 )
@@ -48,7 +51,20 @@ def reasons_it_is_closed(case: Case, by: User) -> list[str]:
 
 def reasons_not_to(verb: str, decision: Decision, by: User) -> list[str]:
     """Why `by` may not make this move of the decision now, before anything is filled in."""
-    return reasons_not_at_work(decision.case, by) or decision.reasons_not_to_move(verb)
+    reasons = reasons_not_at_work(decision.case, by) or decision.reasons_not_to_move(verb)
+    return reasons or (reasons_trafficking_stops_it(decision) if verb in STOPPED_BY_TRAFFICKING else [])
+
+
+# What is decided about a person, and handed to them.
+STOPPED_BY_TRAFFICKING = ("approve", "decide", "serve")
+
+
+def reasons_trafficking_stops_it(decision: Decision) -> list[str]:
+    """A pending trafficking indicator stops it; of a confirmed victim the review must be younger than the knowledge.
+    While it waits for that review nothing of it is reviewed yet."""
+    waits = decision.state == State.SUBMITTED
+    reviewed_at = FAR_AHEAD if waits else decision.reviewed_at
+    return reasons_not_to_decide_on(trafficking_of(decision.case), reviewed_at)
 
 
 def reasons_not_to_write(decision: Decision, by: User) -> list[str]:
@@ -81,7 +97,9 @@ def set_next_action(case: Case, verb: str, *, now: datetime, on: date | None = N
 
 def reasons_not_read(decision: Decision, by: User) -> list[str]:
     """Nobody reviews or decides unread: each page that shows the whole text writes `decision.viewed`."""
-    read = has_viewed(by=by, subject=decision, kind="decision.viewed", since=decision.written_at)
+    void_at = decision.changes.filter(verb="void_review").values_list("at", flat=True).last()
+    since = max(filter(None, (decision.written_at, void_at)), default=None)
+    read = has_viewed(by=by, subject=decision, kind="decision.viewed", since=since)
     return [] if read else ["Open and read the decision in full first."]
 
 

@@ -174,6 +174,9 @@ class Decision(StateModel):
         """A review is of one text: changing it voids the review."""
         self.reviewed_by, self.reviewed_at, self.reviewed_hash = None, None, ""
 
+    def void_review(self, *, by: User, now: datetime) -> None:
+        self.reviewed_by, self.reviewed_at, self.reviewed_hash = None, None, ""
+
     def decide(self, *, by: User, now: datetime, reasons: str, text_hash: str, reviewed_because: str) -> None:
         self.decided_by, self.decided_at, self.reasons, self.text_hash = by, now, reasons, text_hash
         self.reviewed_because = reviewed_because

@@ -10,6 +10,7 @@ from casework.decisions.rules.law import (
     DEPORTATION,
     ENQUIRIES,
     NOT_KNOWN,
+    QUESTIONS,
     SAFEGUARDS,
     SECTIONS,
     THREAT,
@@ -72,6 +73,7 @@ class Facts:
     unknown: Sequence[str] = ()
     status: str = ""
     departures: Sequence[str] = ()
+    trafficking: Sequence[str] = ()
 
 
 def choice(answers: Answers, name: str) -> str:
@@ -183,6 +185,17 @@ def _safeguards(facts: Facts) -> Iterator[Place]:
         if choice(facts.answers, question.name) == NOT_KNOWN[0]:
             sentence = f"{SAFEGUARDS.title}: “{question.words}” is answered “Not known”. Find out the answer and enter it."
             yield Place(sentence, question.name)
+    yield from _trafficking(facts)
+
+
+def _trafficking(facts: Facts) -> Iterator[Place]:
+    """ "None found" is contradicted by what is known, whoever knows it."""
+    if choice(facts.answers, "trafficking") in ("none", "negative"):
+        answer = dict(QUESTIONS["trafficking"].choices)[choice(facts.answers, "trafficking")]
+        for known in facts.trafficking:
+            yield Place(
+                f"{SAFEGUARDS.title}: the draft says “{answer}”. {known} Correct the answer.", "trafficking"
+            )
 
 
 # Questions whose answer “Not known” leaves open what must be asked before a deportation, and what it is about.

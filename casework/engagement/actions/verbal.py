@@ -27,6 +27,8 @@ from casework.engagement.rules.authorising import (
 )
 from casework.engagement.rules.powers import Kind
 from casework.engagement.rules.risks import AT_ONCE, Answered, reasons_not_a_level
+from casework.models import Case
+from casework.trafficking import reasons_trafficking_stops
 from nexus.accounts.models import Force, User
 from nexus.audit.recording import has_viewed, last_changed_by_others
 from nexus.refusals import refuse_if, wordless
@@ -37,6 +39,11 @@ SECTIONS_WRITTEN = ("engagement.risks_answered", "engagement.details_saved")
 def reasons_not_asked_at_once(risks: Mapping[str, Answered]) -> list[str]:
     """Adults at risk and trafficking are asked whatever the hour."""
     return [f"Answer: {question.label}" for question in AT_ONCE if question not in risks]
+
+
+def reasons_not_to_log(case: Case, by: User) -> list[str]:
+    """Nobody says yes on the telephone while a trafficking indicator stands."""
+    return reasons_not_to_start(case, by) or reasons_trafficking_stops(case)
 
 
 @transaction.atomic
@@ -60,7 +67,7 @@ def log_verbal(
     kinds = [] if kind in Kind.values() else ["Select what kind of operation it is."]
     reasons = ["The time it was asked for must be in the past."] if asked_at > now else []
     refuse_if(
-        reasons_not_to_start(case, by)
+        reasons_not_to_log(case, by)
         or kinds
         + reasons_not_this_force(force)
         + reasons_own_request(requested_by=asked_by.pk, by=by.pk)

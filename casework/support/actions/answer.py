@@ -13,9 +13,14 @@ from django.utils import timezone
 from casework.support import telling
 from casework.support.actions.steps import lock, move
 from casework.support.models import SupportRequest
+from casework.support.queries import reasons_support_stops
 from casework.support.rules import DeclineReason
 from nexus.accounts.models import User
 from nexus.refusals import blank, refuse_if
+
+
+def reasons_not_to_accept(request: SupportRequest, by: User) -> list[str]:
+    return request.reasons_not_to_move("accept") or reasons_support_stops(request.kind, request.referral, by)
 
 
 @transaction.atomic
@@ -23,7 +28,7 @@ def accept(*, request_id: int, by: User, now: datetime, answer: str) -> SupportR
     """The force lead promises it, and says who will contact the case-owner. Raises Refused."""
     request = lock(request_id, by=by, verb="accept")
     refuse_if(
-        request.reasons_not_to_move("accept")
+        reasons_not_to_accept(request, by)
         or blank(answer, "Enter what the force will do, and who will contact the case-owner.")
     )
     change = move(request, "accept", done="accepted", by=by, now=now, reason=answer, answer=answer)

@@ -12,7 +12,7 @@ from casework.states import OVER
 from casework.support.actions.steps import lock, reasons_not_theirs, reasons_not_to_ask_of
 from casework.support.models import SupportRequest
 from casework.support.permissions import ELSEWHERE, WHO_MAY
-from casework.support.queries import case_of
+from casework.support.queries import case_of, reasons_support_stops
 from casework.support.rules import Kind
 from casework.support.states import MAY_BE_AMENDED
 from nexus.accounts.models import Force, User
@@ -69,7 +69,10 @@ def ask(
     flags = SpecialConditionsFlag.objects.visible_to(by).latest_of_each().select_related("referral__force")
     referral = flags.get(referral__reference=reference).referral
     answers: dict[str, Any] = {"kind": kind, "asked": asked, "why": why, "due_on": due_on}
-    refuse_if(reasons_not_to_ask_for(referral, by) or reasons_not_these(**answers, now=now))
+    refuse_if(
+        reasons_not_to_ask_for(referral, by)
+        or reasons_not_these(**answers, now=now) + reasons_support_stops(kind, referral, by)
+    )
     values = {"referral": referral, "force": referral.force, "own_reference": own_reference}
     return _draft(by=by, now=now, **values, **answers)
 
@@ -125,7 +128,10 @@ def amend(
     subject_name and subject_born. Raises Refused."""
     request = lock(request_id, by=by, verb="amend")
     answers: dict[str, Any] = {"kind": kind, "asked": asked, "why": why, "due_on": due_on}
-    refuse_if(reasons_not_to_amend(request, by) or reasons_not_these(**answers, now=now))
+    refuse_if(
+        reasons_not_to_amend(request, by)
+        or reasons_not_these(**answers, now=now) + reasons_support_stops(kind, request.referral, by)
+    )
     if request.is_value_added:
         refuse_if(
             reasons_not_this_subject(

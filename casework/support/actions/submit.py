@@ -16,6 +16,7 @@ from casework.support import telling
 from casework.support.actions.ask import reasons_not_to_ask_for
 from casework.support.actions.steps import lock, move, reasons_not_theirs, reasons_not_to_ask_of
 from casework.support.models import SupportRequest
+from casework.support.queries import reasons_support_stops
 from nexus.accounts.models import User
 from nexus.refusals import refuse_if, wordless
 
@@ -24,7 +25,9 @@ def reasons_not_to_submit(request: SupportRequest, by: User) -> list[str]:
     if reasons := request.reasons_not_to_move("submit") or reasons_not_theirs(request, by):
         return reasons
     if request.referral:
-        return reasons_not_to_ask_for(request.referral, by)
+        return reasons_not_to_ask_for(request.referral, by) or reasons_support_stops(
+            request.kind, request.referral, by
+        )
     return reasons_not_to_ask_of(request.force, None)
 
 
@@ -47,15 +50,19 @@ def _pass_on(request: SupportRequest, *, by: User, now: datetime) -> None:
     telling.passed_on(move(request, "pass_on", done="passed_on", by=by, now=now, recipient=recipient))
 
 
-def reasons_not_to_pass_on(request: SupportRequest) -> list[str]:
-    return request.reasons_not_to_move("pass_on") or reasons_not_to_ask_of(request.force, request.referral)
+def reasons_not_to_pass_on(request: SupportRequest, by: User) -> list[str]:
+    return (
+        request.reasons_not_to_move("pass_on")
+        or reasons_not_to_ask_of(request.force, request.referral)
+        or reasons_support_stops(request.kind, request.referral, by)
+    )
 
 
 @transaction.atomic
 def pass_on(*, request_id: int, by: User, now: datetime) -> SupportRequest:
     """The Referrals Office gives it to the force, which assesses it itself. Raises Refused."""
     request = lock(request_id, by=by, verb="pass_on")
-    refuse_if(reasons_not_to_pass_on(request))
+    refuse_if(reasons_not_to_pass_on(request, by))
     _pass_on(request, by=by, now=now)
     return request
 

@@ -8,8 +8,9 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from casework.support.models import SupportMessage, SupportRequest
-from casework.support.queries import contact_of, standing_of
+from casework.support.queries import contact_of, reasons_support_stops, standing_of
 from casework.support.rules import Commitment, Ledger, Standing
+from casework.support.states import WITH_THE_FORCE
 from casework.support.timeline import happenings
 from nexus.accounts.models import User
 
@@ -80,6 +81,9 @@ class SupportSerializer(SupportLineSerializer):
     """A request with the force's answer, its thread and what happened."""
 
     contact = serializers.SerializerMethodField()
+    stopped = serializers.SerializerMethodField(
+        help_text="Whether nobody may be arrested or served on it now; true: do not act on it"
+    )
     thread = serializers.SerializerMethodField()
     happened = serializers.SerializerMethodField()
 
@@ -98,6 +102,13 @@ class SupportSerializer(SupportLineSerializer):
             "done_on",
             "thread",
             "happened",
+            "stopped",
+        )
+
+    def get_stopped(self, request: SupportRequest) -> bool:
+        by = self.context["user"]
+        return request.state in WITH_THE_FORCE and bool(
+            reasons_support_stops(request.kind, request.referral, by)
         )
 
     @extend_schema_field(ContactSerializer)

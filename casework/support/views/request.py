@@ -10,8 +10,9 @@ from casework.support import queries
 from casework.support.lists import REQUESTS, flags_shown
 from casework.support.models import SupportRequest
 from casework.support.permissions import WHO_MAY, recipient_of
+from casework.support.queries import reasons_support_stops
 from casework.support.rules import ELIGIBLE_TEXT, VALUE_ADDED_TEXT, Kind
-from casework.support.states import State
+from casework.support.states import WITH_THE_FORCE, State
 from casework.support.timeline import happenings
 from casework.support.verbs import VERBS, page_of, pages
 from casework.support.views.pages import show
@@ -57,6 +58,7 @@ def detail(request: SignedInRequest, request_id: int) -> HttpResponse:
         engagement_path=queries.engagement_path(asked),
         is_arrest=asked.kind == Kind.ARREST,
         is_police=by.is_police,
+        stopped=asked.state in WITH_THE_FORCE and reasons_support_stops(asked.kind, asked.referral, by),
         back_url=where_it_came_from(asked, by),
     )
 
