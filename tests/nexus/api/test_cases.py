@@ -69,11 +69,14 @@ def test_a_case_from_assignment_to_closing(case: Case, owner: User, manager: Cal
     (barrier,) = barred.json()["barriers"]
     outcome = {"outcome": "removed", "outcome_on": TODAY, "reasons": "Left on a flight."}
     refused = mine.post(path(case, "record-outcome/"), outcome)
-    assert refused.status_code == 409 and "while a barrier is open" in refused.json()["reasons"][0]
+    assert refused.status_code == 409 and "while this stands" in refused.json()["reasons"][0]
     assert (
         mine.post(path(case, f"barriers/{barrier['id']}/lift/"), {"reason": "It was withdrawn."}).status_code
         == 200
     )
+    unready = mine.post(path(case, "record-outcome/"), outcome)
+    assert unready.status_code == 409 and "was ready for removal" in unready.json()["reasons"][0]
+    outcome["carry_readiness"] = "The airline’s record shows that he left."
     assert mine.post(path(case, "record-outcome/"), outcome).json()["outcome"] == "removed"
     left = mine.post(path(case, "close/"))
     assert left.status_code == 409 and "Book a flight" in left.json()["reasons"][0]

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from time_machine import TimeMachineFixture
 
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
@@ -102,9 +103,12 @@ def test_answers_no_longer_asked_are_emptied(caller: Caller, officer: User) -> N
     assert (draft.active_police_interest, draft.interest_what) == (False, "")
 
 
-def test_the_custody_clock_is_london_time(caller: Caller, officer: User) -> None:
+def test_the_custody_clock_is_london_time(
+    caller: Caller, officer: User, time_machine: TimeMachineFixture
+) -> None:
     draft = a_draft(by=officer)
     body = {"in_custody": True, "custody_clock_started_at": "2026-07-01", "custody_clock_time": "6:27am"}
+    time_machine.move_to(datetime(2026, 7, 1, 12, tzinfo=UTC))
     assert caller.patch(path(draft, "sections/referrer/"), body).status_code == 200
     draft.refresh_from_db()
     assert draft.custody_clock_started_at == datetime(2026, 7, 1, 5, 27, tzinfo=UTC)
