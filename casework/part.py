@@ -1,5 +1,6 @@
 """What a case itself adds to the rest of the service: Liverpool's lists, and the litigation on its timeline."""
 
+from casework.actions.barriers import stop_for_litigation
 from casework.parts import CasePart
 from casework.permissions import ABSENCES, WHO_MAY
 from casework.queries import held_by, risks_of_case, shared_progress, work_waiting
@@ -29,4 +30,5 @@ PART = CasePart(
     risks=risks_of_case,
     held_by=held_by,
     timeline=of_litigation,
+    when_suspended=stop_for_litigation,
 )

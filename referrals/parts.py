@@ -81,6 +81,11 @@ class Risks(Protocol):
         """What the part knows of the risks of this person, beside the referral's own answers."""
 
 
+class WhenSuspended(Protocol):
+    def __call__(self, *, referral: Referral, by: User, now: datetime, because: str) -> None:
+        """Litigation suspends removal: stop what was authorised without knowing it."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class ReferralPart(Part):
     """A part that tells something of a referral or its subject."""
@@ -91,6 +96,7 @@ class ReferralPart(Part):
     risks: Risks | None = None
     held_by: HeldBy | None = None
     told_by_forces: ToldByForces | None = None
+    when_suspended: WhenSuspended | None = None
 
 
 def referral_parts() -> Iterator[ReferralPart]:

@@ -349,10 +349,11 @@ def a_made_decision(case: Case, *, now: datetime | None = None, **choices: str) 
 
 
 SERVICE: dict[str, Any] = {
-    "how": "in_person",
+    "how": "post",
+    "rule": "Immigration (Notices) Regulations 2003, regulation 7",
     "to": "The subject",
-    "by_whom": "PC Ashdown, West Midlands Police",
-    "document": "Notice of decision",
+    "by_whom": "Nexus High Harm",
+    "document": "Notice of decision, and the reasons",
     "place": "in_uk",
     "appeal": "tribunal",
     "shared_text": "The decision was served.",
@@ -362,8 +363,9 @@ SERVICE: dict[str, Any] = {
 def a_served_decision(case: Case, *, now: datetime | None = None, **choices: str) -> Decision:
     now = now or NOON + timedelta(hours=3)
     decision = a_made_decision(case, now=now, **choices)
+    day = timezone.localdate(now)
     return decision_actions.serve(
-        decision_id=decision.pk, by=case.case_owner, now=now, on=timezone.localdate(now), **SERVICE
+        decision_id=decision.pk, by=case.case_owner, now=now, on=day, document_on=day, **SERVICE
     )
 
 

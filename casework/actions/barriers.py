@@ -19,6 +19,7 @@ from casework.rules.trafficking import POSITIVE, NrmOutcome
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.refusals import blank, refuse_if, wordless
+from referrals.models import Referral
 
 
 def reasons_not_this_barrier(case: Case, kind: str) -> list[str]:
@@ -86,6 +87,13 @@ def stop(case: Case, *, by: User, now: datetime, because: str, trafficking: bool
     for part in case_parts():
         if part.stop:
             part.stop(case=case, by=by, now=now, because=because, trafficking=trafficking)
+
+
+def stop_for_litigation(*, referral: Referral, by: User, now: datetime, because: str) -> None:
+    """For referrals/parts.py: litigation suspends removal, so what was authorised without knowing it stops."""
+    case = Case.objects.select_for_update(of=("self",)).filter(referral=referral).first()
+    if case:
+        stop(case, by=by, now=now, because=because)
 
 
 def reasons_against_lifting(case: Case, barrier: Barrier, by: User) -> list[str]:

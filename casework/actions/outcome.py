@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
+from casework.actions.barriers import stop
 from casework.actions.steps import lock, reasons_not_to, save
 from casework.models import ENFORCED, CarriedOver, Case, CaseOutcome
 from casework.parts import Unfinished, unfinished
@@ -107,6 +108,7 @@ def record_outcome(
         CarriedOver(case=case, key=each.key, words=each.words, reason=carried_over[each.key], by=by, at=now)
         for each in left
     )
+    stop(case, by=by, now=now, because=f"The case has an outcome: {CaseOutcome(outcome).label}.")
     case.next_action, case.next_action_by = "Close the case", case.case_owner
     case.next_action_on = add_working_days(now, CLOSE_WITHIN)
     case.move(

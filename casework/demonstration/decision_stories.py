@@ -118,16 +118,16 @@ class DecisionStories:
         one: dict[str, Any] = {"case_id": case.pk, "now": now}
         barrier = case.barriers.filter(kind=BarrierKind.TRAFFICKING, lifted_at=None).first()
         if barrier is None:
-            about = {"kind": BarrierKind.TRAFFICKING, "since": timezone.localdate(now)}
+            about: dict[str, Any] = {"kind": BarrierKind.TRAFFICKING, "since": timezone.localdate(now)}
             details = "What was seen was referred to the National Referral Mechanism." + INVENTED
             barrier = record_barrier(**one, by=owner, **about, details=details)
+        end: dict[str, Any] = {**END_OF[BarrierKind.TRAFFICKING], "ended_on": timezone.localdate(now)}
         lift_barrier(
             **one,
             barrier_id=barrier.pk,
             by=self.seniors[0],
             reason="Conclusive grounds were not found." + INVENTED,
-            ended_on=timezone.localdate(now),
-            **END_OF[BarrierKind.TRAFFICKING],
+            **end,
         )
 
     def _settle_grounds(self, case: Case, owner: User, now: datetime) -> None:
@@ -207,13 +207,17 @@ class DecisionStories:
             by=owner,
             now=now,
             on=timezone.localdate(now),
-            how="post" if "post" in shared_text else "in_person",
+            how="post",
+            rule="Immigration (Notices) Regulations 2003, regulation 7" + INVENTED,
             to="The subject",
-            by_whom="Officers of the force",
+            by_whom="Nexus High Harm",
+            letters=[letter] if letter else [],
+            document="The reasons"
+            if letter
+            else "Notice of decision and the reasons, made before letters were",
+            document_on=timezone.localdate(now),
             place="in_uk",
             appeal="tribunal",
-            letter=letter,
-            document="" if letter else "Notice of decision, made before letters were",
             shared_text=shared_text + INVENTED,
         )
         self.plan(rng, case, owner, now, ProgressKind.SERVICE)

@@ -10,7 +10,7 @@ TOLD = (
     "A decision was made on the evidence the force supplied.",
     "The decision was made; it relies on the convictions and on the statement of two officers.",
 )
-SERVICE = ("The decision was served in person by officers of the force.", "The decision was served by post.")
+SERVICE = ("The decision was served by recorded delivery.", "The decision was served by post.")
 CHALLENGE = {
     "appeal": "An appeal was lodged with the First-tier Tribunal.",
     "judicial_review": "An application for judicial review was received.",

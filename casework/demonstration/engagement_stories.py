@@ -11,7 +11,13 @@ from casework.demonstration.people import People
 from casework.demonstration.timeline import Story, office_time
 from casework.engagement import actions
 from casework.engagement.models import Engagement
-from casework.engagement.queries import reasons_barred_from_removal, reasons_trafficking_blocks
+from casework.engagement.queries import (
+    exact_text,
+    reasons_barred_from_removal,
+    reasons_trafficking_blocks,
+    sha256_of,
+    text_to_sign,
+)
 from casework.engagement.rules.authorising import Check
 from casework.engagement.rules.powers import Kind, powers_for
 from casework.engagement.rules.risks import Answered, Question
@@ -160,8 +166,9 @@ def authorised(
         now=at,
         reasons="Necessary and proportionate: he absconded before, and less has failed. (Invented.)",
         conditions="Call it off when children are alone at the address. (Invented.)",
-        expires_at=begins + timedelta(hours=PLACES[told.force].hours + 1),
+        expires_at=begins + timedelta(hours=PLACES[told.force].hours),
         confirmed_at=at,
+        sha256=sha256_of(exact_text(Engagement.objects.get(pk=engagement.pk))),
     )
 
 
@@ -248,6 +255,7 @@ def written_story(people: People, now: datetime) -> Story:
         risk_controls=place.controls,
         reasons="He was about to leave the address and had absconded before. (Invented.)",
         confirmed_at=at,
+        sha256=sha256_of(text_to_sign(Engagement.objects.get(pk=one["engagement_id"]))),
     )
 
 

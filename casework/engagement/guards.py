@@ -2,6 +2,7 @@
 
 import pgtrigger
 
+from casework.engagement.rules.authorising import MARGIN
 from casework.engagement.rules.risks import Question
 from casework.rules.trafficking import ENDING
 
@@ -77,6 +78,50 @@ def none_after_an_outcome() -> pgtrigger.Trigger:
         func="""
             IF EXISTS (SELECT 1 FROM casework_case c WHERE c.id = NEW.case_id AND c.outcome <> '') THEN
               RAISE EXCEPTION 'No operation goes on once its case has an outcome';
+            END IF;
+            RETURN NEW;""",
+    )
+
+
+def ends_with_its_window() -> pgtrigger.Trigger:
+    """An authorisation ends with the time asked for, or within the margin with a reason. Of a verbal one nobody has
+    written a time yet."""
+    return pgtrigger.Trigger(
+        name="ends_with_its_window",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        func=f"""
+            IF EXISTS (
+                SELECT 1 FROM engagement_engagement e
+                WHERE e.id = NEW.engagement_id AND NOT e.verbal AND NEW.expires_at > e.window_ends_at
+                  AND (NEW.expires_at > e.window_ends_at + interval '{MARGIN.total_seconds():.0f} seconds'
+                       OR btrim(NEW.margin_reason) = '')
+            ) THEN
+              RAISE EXCEPTION 'An authorisation ends with the time asked for';
+            END IF;
+            RETURN NEW;""",  # noqa: S608  (a number)
+    )
+
+
+def outside_is_marked() -> pgtrigger.Trigger:
+    """What was carried out before its time, or while no authorisation was live, says so for good."""
+    return pgtrigger.Trigger(
+        name="outside_its_authorisation_is_marked",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Q(new__state="executed") & pgtrigger.Q(old__state__df=pgtrigger.F("new__state")),
+        func="""
+            IF btrim(NEW.irregular) = '' AND (
+                NEW.happened_at < NEW.window_starts_at
+                OR NOT EXISTS (
+                    SELECT 1 FROM engagement_authorisation a
+                    WHERE a.engagement_id = NEW.id
+                      AND COALESCE(a.asked_at, a.authorised_at) <= NEW.happened_at
+                      AND NEW.happened_at < a.expires_at
+                      AND (a.voided_at IS NULL OR NEW.happened_at < a.voided_at)
+                )
+            ) THEN
+              RAISE EXCEPTION 'What was carried out outside its authorisation is marked';
             END IF;
             RETURN NEW;""",
     )

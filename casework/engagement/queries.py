@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
+from datetime import date as Day
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,12 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from casework.engagement.models import Authorisation, Engagement, EngagementChange, RiskAnswer
-from casework.engagement.rules.authorising import Standing, reasons_blocked, reasons_not_live
+from casework.engagement.rules.authorising import (
+    Standing,
+    reasons_blocked,
+    reasons_not_live,
+    reasons_not_this_text,
+)
 from casework.engagement.rules.gaps import Gap, Written, gaps
 from casework.engagement.rules.powers import BY_CODE, DETENTIONS, Kind
 from casework.engagement.rules.risks import (
@@ -24,7 +30,7 @@ from casework.engagement.rules.risks import (
     Risks,
     not_known,
 )
-from casework.engagement.states import GOES_ON, TO_RECORD
+from casework.engagement.states import GOES_ON, LIVE, TO_RECORD
 from casework.models import Case
 from casework.parts import Unfinished
 from casework.queries import open_barriers
@@ -33,6 +39,7 @@ from casework.rules.removal import reasons_barred
 from casework.rules.trafficking import Indicator
 from casework.trafficking import reasons_trafficking_stops, trafficking_of
 from nexus.accounts.models import User
+from nexus.ui.fields import first_upper
 from nexus.ui.formatting import date, date_and_time
 from nexus.ui.wording import lower_first
 from referrals.models import Referral
@@ -49,8 +56,17 @@ def exact_text(engagement: Engagement) -> str:
 
     JSON, because it says unmistakably where each answer begins and ends.
     """
-    sections = what_was_said(engagement) if engagement.to_write_up else what_is_written(engagement)
+    return as_text(what_was_said(engagement) if engagement.to_write_up else what_is_written(engagement))
+
+
+def as_text(sections: Any) -> str:
+    """The sections as the text that is hashed."""
     return json.dumps(sections, ensure_ascii=False, indent=1, sort_keys=True)
+
+
+def on_one_line(text: str) -> str:
+    """The same text as a page sends it: a browser would write its line ends anew."""
+    return json.dumps(json.loads(text), ensure_ascii=False)
 
 
 def what_was_said(engagement: Engagement) -> dict[str, Any]:
@@ -94,6 +110,32 @@ def _iso(moment: datetime | None) -> str:
 
 def sha256_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def text_to_sign(engagement: Engagement) -> str:
+    """What whoever authorises, or signs a write-up, has before them on their page."""
+    return as_text(what_is_written(engagement))
+
+
+def reasons_text_changed(sha256: str, shown_text: str, text: str) -> list[str]:
+    """Refuses where the page showed another text, and says what differs as far as the page sent what it showed."""
+    try:
+        shown = json.loads(shown_text)
+    except ValueError:
+        shown = {}
+    is_shown = isinstance(shown, dict) and sha256_of(as_text(shown)) == sha256
+    differences = differences_between(shown, json.loads(text)) if is_shown else []
+    return reasons_not_this_text(sha256, sha256_of(text), differences)
+
+
+def differences_between(shown: dict[str, Any], now_is: dict[str, Any]) -> list[str]:
+    """Address: your page said “1 Elm Row”, it is now “2 Elm Row”."""
+    named = [(name, shown.get(name, ""), now_is.get(name, "")) for name in {**shown, **now_is}]
+    return [
+        f"{first_upper(name.replace('_', ' '))}: your page said “{before}”, it is now “{after}”."
+        for name, before, after in named
+        if before != after
+    ]
 
 
 def standing_authorisation(engagement: Engagement) -> Authorisation | None:
@@ -179,6 +221,10 @@ def points_of_case(case: Case) -> list[str]:
 def points_to_look_at(engagement: Engagement) -> list[str]:
     """What a CIO or HMI should not miss: found by rule, decided by nobody yet."""
     points = reasons_trafficking_blocks(engagement) + reasons_to_wait(engagement.case, engagement.kind)
+    points += [
+        f"{name_of(other)}, is live. Authorising this operation stops it and makes its authorisation void."
+        for other in other_live(engagement)
+    ]
     unknown = not_known(risks_of(engagement))
     if unknown:
         points.append(f"Not known: {', '.join(unknown)}.")
@@ -188,6 +234,51 @@ def points_to_look_at(engagement: Engagement) -> list[str]:
     if not engagement.safety_note.strip():
         points.append("Officers are told nothing about health or safety beyond the answers they see.")
     return points
+
+
+def other_live(engagement: Engagement) -> list[Engagement]:
+    """The other operations on this person that may be carried out now."""
+    rows = Engagement.objects.filter(case=engagement.case_id, state__in=LIVE).exclude(pk=engagement.pk)
+    return list(rows.select_related("force").order_by("pk"))
+
+
+def irregularities(engagement: Engagement, happened_at: datetime) -> list[str]:
+    """How it was carried out outside its authorisation, in sentences; nothing where it was within."""
+    found = []
+    starts = engagement.window_starts_at
+    if starts and happened_at < starts:
+        found.append(f"Carried out before the time asked for, which begins {date_and_time(starts)}.")
+    rows = [
+        row
+        for row in engagement.authorisations.all()
+        if (row.asked_at or row.authorised_at) <= happened_at < row.expires_at
+    ]
+    if not rows:
+        found.append("Carried out when there was no authorisation, or after it had ended.")
+    elif not any(row.voided_at is None or happened_at < row.voided_at for row in rows):
+        void = rows[-1]
+        found.append(
+            f"Carried out while it was stopped: its authorisation was void since {date_and_time(void.voided_at)}."
+        )
+    return found
+
+
+def reasons_not_live_on(engagement: Engagement, day: Day) -> list[str]:
+    """Why the police could not act on this operation on that day: none accepted it, or no authorisation was live."""
+    live = any(
+        timezone.localdate(row.asked_at or row.authorised_at) <= day <= timezone.localdate(row.expires_at)
+        and (row.voided_at is None or day <= timezone.localdate(row.voided_at))
+        for row in engagement.authorisations.all()
+    )
+    if engagement.answered_at is None or engagement.decline_kind:
+        return ["The force did not accept this operation, so nothing was served in it."]
+    return [] if live else [f"This operation had no live authorisation on {date(day)}."]
+
+
+def served_in(case: Case) -> QuerySet[Engagement]:
+    """The operations in which the police may have served papers: those that a force accepted."""
+    rows = Engagement.objects.filter(case=case, answered_at__isnull=False, decline_kind="")
+    return rows.exclude(kind=Kind.ESCORT).select_related("force").order_by("-pk")
 
 
 def reasons_to_wait(case: Case, kind: str = "") -> list[str]:

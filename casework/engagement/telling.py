@@ -105,6 +105,12 @@ def ended(engagement: Engagement, *, now: datetime) -> None:
     tell(engagement, "engagement_ended", people, now=now)
 
 
+def irregular(engagement: Engagement, *, now: datetime) -> None:
+    """It was carried out outside its authorisation: whoever gave it, the case-owner and the auditors hear at once."""
+    people = [*authorisers(engagement), engagement.case.case_owner, *everyone(Role.AUDITOR)]
+    tell(engagement, "engagement_irregular", people, now=now, event=f"irregular:{engagement.pk}")
+
+
 def expired(engagement: Engagement, *, now: datetime) -> None:
     people = [*asking(engagement), *authorisers(engagement)]
     to_force = force_people(engagement) if engagement.is_with_force else []

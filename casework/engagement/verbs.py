@@ -29,10 +29,14 @@ from casework.engagement.models import Engagement, Issue
 from casework.engagement.permissions import FORCE, WHO_MAY
 from casework.engagement.queries import (
     disclosed_to_force,
+    exact_text,
     known_already,
     last_address,
     name_of,
+    on_one_line,
     points_of_case,
+    sha256_of,
+    text_to_sign,
 )
 from casework.engagement.rules.gaps import COMPLETING
 from casework.engagement.rules.risks import AT_ONCE, Question
@@ -91,6 +95,13 @@ def answers_to(questions: tuple[Question, ...]) -> dict[str, serializers.Field]:
         )
         found[f"{question.value}_words"] = serializers.CharField(required=False)
     return found
+
+
+def as_shown(engagement: Engagement, by: User) -> dict[str, Any]:
+    """The text that the page shows, its digest, and until when the time asked for lasts."""
+    text = text_to_sign(engagement) if engagement.to_write_up else exact_text(engagement)
+    ends = forms.begins_with("expires", engagement.window_ends_at)
+    return {"initial": {"sha256": sha256_of(text), "shown_text": on_one_line(text), **ends}}
 
 
 def open_issue(engagement: Engagement, *, issue_id: int) -> Issue:
@@ -227,6 +238,7 @@ AUTHORISER = {
         reasons_against=standing_against(
             "authorise", lambda engagement, by, now: reasons_not_to_authorise(engagement, by)
         ),
+        form_kwargs=as_shown,
     ),
     "refuse": Verb(
         action=actions.refuse,
@@ -260,6 +272,7 @@ AUTHORISER = {
         lead="Every section is complete. You sign exactly the text below. It ends when the verbal authorisation does.",
         confirmed=True,
         reasons_against=lambda engagement, by, now: reasons_not_to_write_up(engagement, by, now=now),
+        form_kwargs=as_shown,
     ),
 }
 

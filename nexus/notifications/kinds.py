@@ -239,6 +239,9 @@ KINDS = {
         "stops", "Stop: do not carry out the operation on {reference}. Telephone the officer on call"
     ),
     "engagement_stopped": Kind("stops", "An operation on {reference} is stopped: its authorisation is void"),
+    "engagement_irregular": Kind(
+        "stops", "An operation on {reference} was carried out outside its authorisation"
+    ),
     "engagement_look_again": Kind("operations", "A stopped operation on {reference} waits for you again"),
     "engagement_void": Kind("operations", "An operation on {reference} has been reopened or withdrawn"),
     "engagement_answered": Kind("operations", "The force has answered about an operation on {reference}"),

@@ -7,6 +7,7 @@ from typing import Any
 from casework.actions import record_barrier
 from casework.engagement import actions
 from casework.engagement.models import Engagement
+from casework.engagement.queries import exact_text, sha256_of, text_to_sign
 from casework.engagement.rules.authorising import Check
 from casework.engagement.rules.risks import Answered, Question
 from casework.models import Case
@@ -115,13 +116,14 @@ class Making:
         )
         for verb, said in steps[: STAGES.index(state)]:
             record(kind="engagement.viewed", by=self.cio, subject=engagement, now=self.now)
-            getattr(actions, verb)(**one, **said)
+            more = {"sha256": text_of(engagement.pk)} if verb == "authorise" else {}
+            getattr(actions, verb)(**one, **said, **more)
         record(kind="engagement.viewed", by=self.cio, subject=engagement, now=self.now)
         return engagement
 
     def authorising(self, state: str) -> dict[str, Any]:
         words = {"reasons": self.word(state, False), "conditions": self.word(state, True)}
-        return {**words, "expires_at": self.now + timedelta(days=3), "confirmed_at": self.now}
+        return {**words, "expires_at": self.now + timedelta(days=2), "confirmed_at": self.now}
 
     def returned(self) -> dict[str, int]:
         engagement = self.draft("opreturned")
@@ -152,6 +154,13 @@ class Making:
         return actions.save_details(**one, **{**DETAILS, "why": words}, **self.window())
 
 
+def text_of(engagement_id: int) -> str:
+    """The digest of what somebody is about to sign."""
+    rows = Engagement.objects.select_related("case__referral", "force")
+    engagement = rows.get(pk=engagement_id)
+    return sha256_of(text_to_sign(engagement) if engagement.to_write_up else exact_text(engagement))
+
+
 DETAILS = {
     "legal_power": "ia1971_s2_17",
     "address": "14 Quince Row",
@@ -174,7 +183,11 @@ WINDOW = {**moment("window_starts", "2026-12-01", "6am"), **moment("window_ends"
 UNTIL = moment("expires", "2026-12-02", "6am")
 DONE = {**moment("happened", "2026-11-18", "12pm"), "officers": "Two officers"}
 ANSWERS = dict.fromkeys(Question.values(), "no")
-AUTHORISING = {"reasons": "Necessary and proportionate.", **UNTIL, "password": PASSWORD}
+AUTHORISING = {
+    "reasons": "Necessary and proportionate.",
+    **moment("expires", "2026-11-20", "10am"),
+    "password": PASSWORD,
+}
 SIGNING = {"risk_level": "low", "risk_controls": "None known to the force.", "reasons": "As said."}
 QUALITY = {"checked": Check.values(), "findings": "Seen and read through."}
 VERBAL = {

@@ -253,7 +253,7 @@ class Making:
     def dispute(self, one: dict[str, Any]) -> dict[str, Any]:
         told = {"shared_text": self.word(), "asked_of_force": self.word()}
         decision_actions.decide(**one, **self.by(Role.CASE_OWNER), reasons=self.word(INSIDE), **told)
-        served = {**SERVICE, "to": self.word(INSIDE), "on": NOON.date(), **told}
+        served = {**SERVICE, "to": self.word(INSIDE), "on": NOON.date(), "document_on": NOON.date(), **told}
         decision_actions.serve(**one, **self.by(Role.CASE_OWNER), **served)
         appeal: dict[str, Any] = {"kind": "appeal", "lodged_on": NOON.date(), **told}
         lodged = decision_actions.lodge(**one, **self.by(Role.CASE_OWNER), **appeal)

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -74,16 +73,16 @@ class Stopped:
 
     part: str
     name: str
-    on: Callable[[Case], tuple[Model, User]]
+    on: Callable[[Case], tuple[Any, Any]]
     page: Callable[[Any], str]
     endpoint: Callable[[Any], str]
 
-    def reasons(self, target: Model, by: User) -> list[str]:
+    def reasons(self, target: Any, by: User) -> list[str]:
         return VERBS[self.part][self.name].reasons_against(target, by, NOW)
 
 
 def operation(name: str, made: Callable[[Case, User, User], Any], who: str) -> Stopped:
-    def on(case: Case) -> tuple[Any, User]:
+    def on(case: Case) -> tuple[Any, Any]:
         cio, officer = a_user(Role.CIO_HMI), a_user(Role.POLICE_OFFICER)
         return made(case, cio, officer), {"cio": cio, "officer": officer, "owner": case.case_owner}[who]
 
@@ -109,7 +108,7 @@ def stopped_operation(case: Case, cio: User, officer: User) -> Any:
 
 
 def decision(name: str, made: Callable[[Case], Any], role: Role) -> Stopped:
-    def on(case: Case) -> tuple[Any, User]:
+    def on(case: Case) -> tuple[Any, Any]:
         found = made(case)
         if name == "make_letter":
             found = Letter(decision=found, template="notice")
@@ -132,7 +131,7 @@ def decision(name: str, made: Callable[[Case], Any], role: Role) -> Stopped:
 
 
 def asked(name: str, made: Callable[[Case], Any], role: Role) -> Stopped:
-    def on(case: Case) -> tuple[Any, User]:
+    def on(case: Case) -> tuple[Any, Any]:
         found = made(case)
         by = {Role.CASE_OWNER: case.case_owner, Role.FORCE_LEAD: support.a_lead(found)}.get(role)
         return found, by or a_user(role)

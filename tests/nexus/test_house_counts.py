@@ -12,7 +12,7 @@ CEILINGS = {
     "views of one button, by hand": 4,
     "verbs that endpoints state again": 0,
     "except Refused in doors": 0,
-    "lines in doors": 19_860,
+    "lines in doors": 19_920,
     "functions called lock, visible or viewed": 3,
     "joins named by a string in the settings": 4,
     "migrations": 19,

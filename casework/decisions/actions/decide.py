@@ -1,5 +1,7 @@
 """A named person makes the decision, with reasons; served to a person; or set aside for a new decision."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -16,9 +18,11 @@ from casework.decisions.actions.steps import (
     set_next_action,
     tell_force,
 )
-from casework.decisions.models import Decision, Letter, ServedHow
+from casework.decisions.models import Decision, Letter, LetterTemplate, ServedHow
 from casework.decisions.queries import appeal_until, gaps_of, reasons_for_two_of, text_hash_of
 from casework.decisions.states import State
+from casework.engagement.models import Engagement
+from casework.engagement.queries import reasons_not_live_on
 from casework.material.actions import rely_on
 from casework.material.states import State as MaterialState
 from casework.models import ProgressKind
@@ -86,20 +90,65 @@ def decide(
     return decision
 
 
-def reasons_not_this_service(
-    decision: Decision, *, on: date, how: str, letter: Letter | None, document: str, now: datetime
-) -> list[str]:
-    """It was served after it was made, in a known way, and it is known what was served."""
-    reasons = reasons_not_on(on, decision.case, timezone.localdate(now))
-    if decision.decided_at and on < timezone.localdate(decision.decided_at):
+# Both belong to a service: what is decided, and why.
+SERVED_TOGETHER = (LetterTemplate.NOTICE, LetterTemplate.REASONS)
+
+
+@dataclass(frozen=True)
+class Service:
+    """How a decision was served, and which documents: `document` names those that were not made here."""
+
+    on: date
+    how: str
+    letters: Sequence[Letter] = ()
+    document: str = ""
+    document_on: date | None = None
+    operation: Engagement | None = None
+    rule: str = ""
+
+
+def reasons_not_this_service(decision: Decision, service: Service, *, now: datetime) -> list[str]:
+    """It was served after it was made, in a way that rests on an operation or a rule, with its notice and reasons."""
+    reasons = reasons_not_on(service.on, decision.case, timezone.localdate(now))
+    if decision.decided_at and service.on < timezone.localdate(decision.decided_at):
         reasons = ["The decision cannot have been served before the day it was made."]
-    if how not in ServedHow.values:
-        reasons.append("Select how it was served.")
-    if letter is None and not document.strip():
-        reasons.append("Select the letter that was served, or say which other document it was.")
-    if letter is not None and letter.decision_id != decision.pk:
-        reasons.append("That letter belongs to another decision.")
-    return reasons
+    return reasons + reasons_not_this_way(decision, service) + reasons_not_these_documents(decision, service)
+
+
+def reasons_not_this_way(decision: Decision, service: Service) -> list[str]:
+    """The police serve in a live authorised operation and in no other way; other means ask for their rule."""
+    if service.how not in ServedHow.values:
+        return ["Select how it was served."]
+    if service.how != ServedHow.IN_PERSON:
+        return blank(
+            service.rule,
+            "Enter the rule it rests on: which regulation or article allows this way of service.",
+        )
+    operation = service.operation
+    if operation is None or operation.case_id != decision.case_id:
+        return ["Select the authorised operation in which the police served it."]
+    return reasons_not_live_on(operation, service.on)
+
+
+def reasons_not_these_documents(decision: Decision, service: Service) -> list[str]:
+    """Each document is named, the notice and the reasons, and none is older than the decision."""
+    made_on = timezone.localdate(decision.decided_at) if decision.decided_at else service.on
+    found = []
+    if any(letter.decision_id != decision.pk for letter in service.letters):
+        found.append("That letter belongs to another decision.")
+    missing = [
+        each.label for each in SERVED_TOGETHER if each not in {one.template for one in service.letters}
+    ]
+    if missing and not service.document.strip():
+        words = " and ".join(f"“{label}”" for label in missing)
+        found.append(f"Select what was served, or name the other document: {words} is missing.")
+    if service.document.strip() and service.document_on is None:
+        found.append("Enter the date of the other document.")
+    elif service.document_on and not made_on <= service.document_on <= service.on:
+        found.append(
+            "A document that was served cannot be older than the decision or younger than its service."
+        )
+    return found
 
 
 @transaction.atomic
@@ -113,27 +162,31 @@ def serve(
     to: str,
     by_whom: str,
     shared_text: str,
-    letter: Letter | None = None,
+    letters: Sequence[Letter] = (),
     document: str = "",
+    document_on: date | None = None,
+    operation: Engagement | None = None,
+    rule: str = "",
     asked_of_force: str = "",
     place: str = "",
     appeal: str = "",
 ) -> Decision:
-    """Record how, when, by whom and on whom it was served, and the very document. Raises Refused.
+    """Record how, when, by whom and on whom it was served, under which operation or rule, and each document.
 
     The time to appeal is reckoned from where the subject is (`place`) and the right of appeal the decision carries;
-    until both are recorded nobody is ready for removal.
+    until both are recorded nobody is ready for removal. Raises Refused.
     """
     decision = lock(decision_id, by=by, verb="serve")
+    service = Service(on, how, letters, document, document_on, operation, rule)
     refuse_if(
         reasons_not_to("serve", decision, by)
-        or reasons_not_this_service(decision, on=on, how=how, letter=letter, document=document, now=now)
+        or reasons_not_this_service(decision, service, now=now)
         + reasons_not_this_right(place, appeal, unsaid=True)
         + blank(to, "Enter on whom it was served.")
         + blank(by_whom, "Enter who served it.")
         + reasons_no_shared_text(shared_text)
     )
-    named = (str(letter), letter.pdf_hash) if letter else (document, "")
+    in_person = how == ServedHow.IN_PERSON
     decision.move(
         "serve",
         by=by,
@@ -142,13 +195,17 @@ def serve(
         how=how,
         to=to,
         by_whom=by_whom,
-        document=named[0],
-        sha256=named[1],
+        document="; ".join([*map(str, letters), *filter(None, [document.strip()])]),
+        document_on=document_on if document.strip() else None,
+        sha256=letters[0].pdf_hash if letters else "",
+        operation=operation if in_person else None,
+        rule="" if in_person else rule,
         place=place,
         appeal=appeal,
         appeal_until=appeal_until(place=place, right=appeal, served_on=on, how=how),
     )
-    detail = {"decision": decision.pk, "letter": letter.pk if letter else None}
+    decision.served_letters.set(letters)
+    detail = {"decision": decision.pk, "letters": [letter.pk for letter in letters]}
     record(kind="decision.served", by=by, subject=decision.case, now=now, detail=detail)
     set_next_action(decision.case, "serve", now=now, on=day_after_appeal(decision))
     tell_force(

@@ -8,10 +8,17 @@ from django import forms
 from casework.decisions.forms.base import ASKED, SHARED_TEXT, DecisionForm, asks, shared_text_field
 from casework.decisions.models import Letter, ServedHow
 from casework.decisions.rules.time_limits import PLACES, RIGHTS
+from casework.engagement.models import Engagement
+from casework.engagement.queries import name_of, served_in
 from nexus.ui import formatting
 from nexus.ui.forms import GovukDateField, GovukForm, Look, TextField
 
-OTHER_DOCUMENT = "other"
+
+class OperationField(forms.ModelChoiceField):
+    """An operation by its kind, its force and the day it was begun."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return name_of(obj)
 
 
 PLACE_LOOK = Look(missing="Select where the subject is")
@@ -28,10 +35,20 @@ class AppealRightForm(GovukForm):
 
 
 class ServeForm(DecisionForm):
-    letter = forms.ChoiceField(label="What was served?", widget=forms.RadioSelect)
-    document = TextField(label="Which other document?", max_length=200, required=False)
+    letters = forms.MultipleChoiceField(
+        label="What was served?", widget=forms.CheckboxSelectMultiple, required=False
+    )
+    document = TextField(label="Which other documents?", max_length=200, required=False)
+    document_on = GovukDateField(label="Which date do they bear?", required=False, not_future=True)
     on = GovukDateField(label="When was it served?", not_future=True)
     how = forms.ChoiceField(label="How was it served?", choices=ServedHow.choices, widget=forms.RadioSelect)
+    operation = OperationField(
+        label="In which authorised operation?",
+        queryset=Engagement.objects.none(),
+        required=False,
+        empty_label="None",
+    )
+    rule = TextField(label="Which rule allows this way of service?", max_length=200, required=False)
     to = TextField(label="On whom?", max_length=200)
     by_whom = TextField(label="By whom?", max_length=200)
     place = forms.ChoiceField(label="Where is the subject?", choices=PLACES, widget=forms.RadioSelect)
@@ -39,13 +56,20 @@ class ServeForm(DecisionForm):
     shared_text = shared_text_field()
     asked_of_force = asks()
     look: Mapping[str, Look] = {
-        "letter": Look(missing="Select what was served"),
-        "document": Look(optional=True, hint="Only for a document that was not made here: its form and date"),
+        "letters": Look(hint="The notice and the reasons are served together"),
+        "document": Look(
+            optional=True, hint="Only for documents that were not made here. Name each, with its form"
+        ),
+        "document_on": Look(
+            optional=True, noun="the date of the other documents", hint="Not before the decision"
+        ),
         "on": Look(
             noun="the date of service",
             hint="Not before the decision was made. By post: the day it was posted",
         ),
         "how": Look(missing="Select how it was served"),
+        "operation": Look(optional=True, hint="Where the police served it in person"),
+        "rule": Look(optional=True, hint="For every other way: the regulation or article, with its number"),
         "to": Look(
             hint="The subject, or the representative by name",
             missing="Enter on whom it was served",
@@ -63,15 +87,15 @@ class ServeForm(DecisionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         letters: Iterable[Letter] = self.decision.letters.defer("pdf", "docx")
-        self.letters = {str(letter.pk): letter for letter in letters}
-        field = cast(forms.ChoiceField, self.fields["letter"])
+        self.made_here = {str(letter.pk): letter for letter in letters}
+        field = cast(forms.MultipleChoiceField, self.fields["letters"])
         field.choices = [
-            *(
-                (pk, f"{letter}, made {formatting.date_and_time(letter.made_at)}")
-                for pk, letter in self.letters.items()
-            ),
-            (OTHER_DOCUMENT, "Another document, not made here"),
+            (pk, f"{letter}, made {formatting.date_and_time(letter.made_at)}")
+            for pk, letter in self.made_here.items()
         ]
+        if not self.made_here:
+            del self.fields["letters"]
+        cast(forms.ModelChoiceField, self.fields["operation"]).queryset = served_in(self.decision.case)
 
-    def clean_letter(self) -> Letter | None:
-        return self.letters.get(self.cleaned_data["letter"])
+    def clean_letters(self) -> list[Letter]:
+        return [self.made_here[pk] for pk in self.cleaned_data["letters"]]

@@ -10,6 +10,7 @@ from casework.decisions.permissions import DecisionQuerySet
 from casework.decisions.rules.law import DEPORTATION
 from casework.decisions.rules.time_limits import PLACES, RIGHTS
 from casework.decisions.states import MADE, MOVES, STATES, State
+from casework.engagement.models import Engagement
 from casework.material.models import Material
 from casework.models import Case
 from nexus.accounts.models import User
@@ -19,7 +20,8 @@ DEPORTED = sorted(route.value for route in DEPORTATION)
 
 
 class ServedHow(models.TextChoices):
-    IN_PERSON = "in_person", "In person"
+    IN_PERSON = "in_person", "In person, by the police"
+    BY_OFFICER = "by_officer", "In person, by a Home Office officer"
     POST = "post", "By post"
     REPRESENTATIVE = "representative", "On the representative"
     EMAIL = "email", "By e-mail"
@@ -88,6 +90,16 @@ class Decision(StateModel):
     )
     appeal_until = models.DateField("last day of an appeal in time", null=True)
     appeal_told_at = models.DateTimeField(null=True, help_text="When the case-owner was told of that day")
+    served_document_on = models.DateField("date of what was not made here", null=True)
+    served_letters = models.ManyToManyField("decisions.Letter", related_name="served_with")
+    served_under = models.ForeignKey(
+        Engagement,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="services",
+        help_text="The authorised operation in which the police served it",
+    )
+    served_rule = models.CharField("rule that other means rest on", max_length=200, blank=True)
     served_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     served_at = models.DateTimeField(null=True)
     superseded_at = models.DateTimeField(null=True)
@@ -159,6 +171,12 @@ class Decision(StateModel):
                 ),
                 name="service_is_complete",
             ),
+            models.CheckConstraint(
+                condition=~Q(state=State.SERVED)
+                | Q(served_how=ServedHow.IN_PERSON, served_under__isnull=False)
+                | (~Q(served_how=ServedHow.IN_PERSON) & ~Q(served_rule="")),
+                name="service_rests_on_an_operation_or_a_rule",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -191,14 +209,18 @@ class Decision(StateModel):
         to: str,
         by_whom: str,
         document: str,
+        document_on: date | None,
         sha256: str,
         place: str,
         appeal: str,
         appeal_until: date | None,
+        operation: Engagement | None,
+        rule: str,
     ) -> None:
         self.served_by, self.served_at, self.served_on, self.served_how = by, now, on, how
         self.served_to, self.served_by_whom = to, by_whom
-        self.served_document, self.served_hash = document, sha256
+        self.served_document, self.served_hash, self.served_document_on = document, sha256, document_on
+        self.served_under, self.served_rule = operation, rule
         self.served_place, self.appeal_right, self.appeal_until = place, appeal, appeal_until
 
     def supersede(self, *, by: User, now: datetime) -> None:

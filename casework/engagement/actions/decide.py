@@ -11,9 +11,20 @@ from django.db import transaction
 
 from casework.engagement import telling
 from casework.engagement.actions.steps import bind, lock, reasons_not_to, recorded
+from casework.engagement.actions.stop import stop_others
 from casework.engagement.models import Authorisation, Engagement, Issue
-from casework.engagement.queries import reasons_barred_from_removal, reasons_trafficking_blocks
-from casework.engagement.rules.authorising import Check, reasons_not_confirmed, reasons_not_until
+from casework.engagement.queries import (
+    exact_text,
+    reasons_barred_from_removal,
+    reasons_text_changed,
+    reasons_trafficking_blocks,
+)
+from casework.engagement.rules.authorising import (
+    Check,
+    reasons_not_confirmed,
+    reasons_not_until,
+    reasons_outliving,
+)
 from casework.engagement.rules.risks import reasons_not_a_level
 from nexus.accounts.models import User
 from nexus.audit.recording import has_viewed
@@ -104,16 +115,23 @@ def authorise(
     conditions: str,
     expires_at: datetime,
     confirmed_at: datetime | None,
+    sha256: str,
+    shown_text: str = "",
+    margin_reason: str = "",
 ) -> Authorisation:
     """Authorise exactly this text until a moment, on conditions, in one's own name. Raises Refused.
 
-    `confirmed_at` is when the person entered their pass phrase again: just now, or it is refused.
+    `confirmed_at` is when the person entered their pass phrase again: just now, or it is refused. `sha256` is the digest
+    of the text that their own page showed, and `shown_text` that text, so that a refusal can say what differs. Every
+    other live operation on the person stops.
     """
     engagement = lock(engagement_id, by=by, verb="authorise")
     refuse_if(
         reasons_not_to_authorise(engagement, by)
         or wordless(reasons, "Enter your reasons.")
         + reasons_not_until(expires_at, now=now, starts=engagement.window_starts_at)
+        + reasons_outliving(expires_at, ends=engagement.window_ends_at, why=margin_reason)
+        + reasons_text_changed(sha256, shown_text, exact_text(engagement))
         + reasons_not_confirmed(confirmed_at, now)
     )
     authorisation = bind(
@@ -124,7 +142,9 @@ def authorise(
         reasons=reasons,
         conditions=conditions,
         expires_at=expires_at,
+        margin_reason=margin_reason,
     )
+    stop_others(engagement, by=by, now=now)
     engagement.move("authorise", by=by, now=now, reason=reasons)
     detail = {"authorisation": authorisation.pk, "sha256": authorisation.sha256}
     recorded(engagement, done="authorised", by=by, now=now, detail=detail)

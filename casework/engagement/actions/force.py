@@ -7,7 +7,7 @@ from django.db import transaction
 from casework.engagement import telling
 from casework.engagement.actions.steps import lock, reasons_not_to, recorded
 from casework.engagement.models import DeclineKind, Engagement
-from casework.engagement.queries import reasons_not_authorised, reasons_trafficking_blocks
+from casework.engagement.queries import irregularities, reasons_not_authorised, reasons_trafficking_blocks
 from casework.engagement.states import State
 from nexus.accounts.models import User
 from nexus.refusals import blank, refuse_if, wordless
@@ -83,9 +83,13 @@ def execute(
         reasons_not_to_end("execute", engagement, by)
         or reasons_not_then(engagement, happened_at, now=now) + blank(officers, "Enter who was there.")
     )
-    engagement.move("execute", by=by, now=now, happened_at=happened_at, officers=officers)
-    recorded(engagement, done="executed", by=by, now=now)
+    irregular = "\n".join(irregularities(engagement, happened_at))
+    told = {"happened_at": happened_at, "officers": officers, "irregular": irregular}
+    engagement.move("execute", by=by, now=now, reason=irregular, **told)
+    recorded(engagement, done="executed", by=by, now=now, detail={"irregular": bool(irregular)})
     telling.ended(engagement, now=now)
+    if irregular:
+        telling.irregular(engagement, now=now)
     return engagement
 
 

@@ -11,12 +11,13 @@ from django.db import transaction
 from casework.engagement import telling
 from casework.engagement.actions.steps import lock, reasons_not_to, recorded, void
 from casework.engagement.models import Engagement
-from casework.engagement.queries import reasons_barred_from_removal, reasons_trafficking_blocks
+from casework.engagement.queries import name_of, reasons_barred_from_removal, reasons_trafficking_blocks
 from casework.engagement.rules.authorising import reasons_window_over
 from casework.engagement.states import DECIDED_ON, LIVE
 from casework.models import Case
 from nexus.accounts.models import User
 from nexus.refusals import refuse_if, wordless
+from nexus.ui.wording import lower_first
 
 
 def stop(*, case: Case, by: User, now: datetime, because: str, trafficking: bool) -> None:
@@ -43,6 +44,12 @@ def stop_live(
         recorded(engagement, done="stopped", by=by, now=now, reason=because, detail={"voided": voided})
         telling.stopped(engagement, now=now)
     return found
+
+
+def stop_others(engagement: Engagement, *, by: User, now: datetime) -> None:
+    """One person, one live operation: the one authorised last. Whoever authorised it was warned beforehand."""
+    because = f"A second operation on the same person was authorised: {lower_first(name_of(engagement))}."
+    stop_live(engagement.case, by=by, now=now, because=because, other_than=engagement)
 
 
 def reasons_not_to_look_again(engagement: Engagement, by: User, *, now: datetime) -> list[str]:

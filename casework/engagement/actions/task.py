@@ -14,6 +14,7 @@ from casework.engagement.queries import (
     reasons_trafficking_blocks,
     sha256_of,
 )
+from casework.engagement.rules.authorising import reasons_window_over
 from nexus.accounts.models import User
 from nexus.refusals import refuse_if
 
@@ -21,7 +22,10 @@ from nexus.refusals import refuse_if
 def reasons_not_to_task(engagement: Engagement, by: User, *, now: datetime) -> list[str]:
     """Not expired, not void, written up in time if it was verbal, and still the text that was authorised."""
     return reasons_not_to("task", engagement, by) or (
-        reasons_not_authorised(engagement, at=now)
+        (
+            reasons_not_authorised(engagement, at=now)
+            or reasons_window_over(engagement.window_ends_at, now=now)
+        )
         + reasons_trafficking_blocks(engagement)
         + reasons_barred_from_removal(engagement)
     )

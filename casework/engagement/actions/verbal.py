@@ -13,13 +13,19 @@ from django.db import transaction
 
 from casework.engagement import telling
 from casework.engagement.actions.steps import bind, lock, lock_case, reasons_not_to, recorded
+from casework.engagement.actions.stop import stop_others
 from casework.engagement.actions.write import (
     answer_risks,
     reasons_not_this_force,
     reasons_not_to_start,
 )
 from casework.engagement.models import Authorisation, Engagement
-from casework.engagement.queries import gaps_of, reasons_trafficking_blocks
+from casework.engagement.queries import (
+    gaps_of,
+    reasons_text_changed,
+    reasons_trafficking_blocks,
+    text_to_sign,
+)
 from casework.engagement.rules.authorising import (
     reasons_not_confirmed,
     reasons_not_until,
@@ -100,6 +106,7 @@ def log_verbal(
         verbal=True,
         asked_at=asked_at,
     )
+    stop_others(engagement, by=by, now=now)
     engagement.move("log_verbal", by=by, now=now, reason=said)
     recorded(engagement, done="verbally_authorised", by=by, now=now)
     telling.decided(engagement, now=now, kind="engagement_authorised")
@@ -133,10 +140,13 @@ def write_up(
     risk_controls: str,
     reasons: str,
     confirmed_at: datetime | None,
+    sha256: str,
+    shown_text: str = "",
 ) -> Authorisation:
     """Sign what was written up, section by section, of a verbal authorisation. Raises Refused.
 
-    Late is better than never. The written authorisation ends when the verbal one does.
+    Late is better than never. The written authorisation ends when the verbal one does. `sha256` is the digest of the
+    sections that the signer's own page showed, and `shown_text` those sections.
     """
     engagement = lock(engagement_id, by=by, verb="write_up")
     refuse_if(
@@ -145,6 +155,7 @@ def write_up(
         + wordless(risk_controls, "Enter how the risk is controlled.")
         + wordless(reasons, "Enter your reasons.")
         + reasons_not_confirmed(confirmed_at, now)
+        + reasons_text_changed(sha256, shown_text, text_to_sign(engagement))
     )
     engagement.risk_level, engagement.risk_controls = risk_level, risk_controls
     engagement.written_up_at = now

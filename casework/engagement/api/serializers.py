@@ -14,7 +14,15 @@ from casework.engagement.models import (
     RiskAnswer,
     TraffickingReview,
 )
-from casework.engagement.queries import changes_of, disclosed_to_force, gaps_of, points_to_look_at
+from casework.engagement.queries import (
+    changes_of,
+    disclosed_to_force,
+    exact_text,
+    gaps_of,
+    points_to_look_at,
+    sha256_of,
+    text_to_sign,
+)
 from casework.engagement.rules.powers import Kind
 from casework.engagement.rules.risks import Question
 from casework.engagement.states import BEFORE_TASKING, WRITTEN, State
@@ -204,6 +212,7 @@ class AuthorisationSerializer(serializers.ModelSerializer):
             "reasons",
             "conditions",
             "expires_at",
+            "margin_reason",
             "sha256",
             "replaced_at",
             "voided_at",
@@ -231,6 +240,9 @@ class EngagementSerializer(EngagementLineSerializer):
 
     risks = RiskAnswerSerializer(many=True)
     missing = serializers.SerializerMethodField(help_text="What it lacks before it can be sent or signed")
+    sha256 = serializers.SerializerMethodField(
+        help_text="Of the text that an authorisation, or the signature of a write-up, is bound to now"
+    )
     points = serializers.SerializerMethodField(help_text="What nobody should miss who decides on it")
     issues = serializers.SerializerMethodField()
     trafficking_reviews = serializers.SerializerMethodField()
@@ -252,6 +264,8 @@ class EngagementSerializer(EngagementLineSerializer):
             "risks",
             "missing",
             "points",
+            "sha256",
+            "irregular",
             "risk_level",
             "risk_controls",
             "issues",
@@ -279,6 +293,9 @@ class EngagementSerializer(EngagementLineSerializer):
     def get_points(self, engagement: Engagement) -> list[str]:
         to_decide = engagement.to_write_up or engagement.state in (*BEFORE_TASKING, State.STOPPED)
         return points_to_look_at(engagement) if to_decide else []
+
+    def get_sha256(self, engagement: Engagement) -> str:
+        return sha256_of(text_to_sign(engagement) if engagement.to_write_up else exact_text(engagement))
 
     def get_issues(self, engagement: Engagement) -> IssueSerializer(many=True):  # type: ignore[valid-type]
         return IssueSerializer(engagement.issues.select_related("raised_by", "settled_by"), many=True).data

@@ -1,6 +1,7 @@
 """What a CIO or HMI fills in, and the Senior Caseworker about trafficking."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from django import forms
 
@@ -10,10 +11,11 @@ from casework.engagement.forms.fields import (
     UNTIL,
     MomentsForm,
     PassPhraseForm,
+    ShownTextForm,
     long_text,
     reasons_text,
 )
-from casework.engagement.rules.authorising import Check, TraffickingOutcome
+from casework.engagement.rules.authorising import MARGIN, Check, TraffickingOutcome
 from casework.engagement.rules.risks import RiskLevel
 from nexus.ui.forms import GovukDateField, GovukForm, Look
 from referrals.duty_desk.forms.rota import ClockField
@@ -60,12 +62,19 @@ class IssuesForm(GovukForm):
         return [line for line in self.cleaned_data["issues"].splitlines() if line.strip()]
 
 
-class AuthoriseForm(PassPhraseForm, MomentsForm):
+class AuthoriseForm(PassPhraseForm, ShownTextForm, MomentsForm):
     reasons = reasons_text("Why do you authorise it?")
     conditions = long_text("On which conditions?", required=False)
     expires_on = GovukDateField(label="Until which day?")
     expires_time = ClockField(label="Until what time?", max_length=10)
+    margin_reason = long_text("Why must it last longer than the time asked for?", required=False)
+    suggested = ("expires_on", "expires_time")
     look: Mapping[str, Look] = {
+        "margin_reason": Look(
+            optional=True,
+            rows=3,
+            hint=f"Only where it does, and at most {MARGIN // timedelta(hours=1)} hours. {INSIDE}",
+        ),
         "reasons": Look(hint=INSIDE, missing="Enter your reasons", noun="your reasons"),
         "conditions": Look(hint=FORCE_READS, optional=True),
         **UNTIL,

@@ -98,6 +98,13 @@ def pass_phrase_field() -> forms.CharField:
     )
 
 
+class ShownTextForm(GovukForm):
+    """Sends the text that its page showed and its digest: whoever signs has this very text before them."""
+
+    sha256 = forms.CharField(widget=forms.HiddenInput, required=False)
+    shown_text = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
+
+
 UNTIL: Mapping[str, Look] = {
     "expires_on": Look(hint=DAY, noun="the last day of the authorisation"),
     "expires_time": Look(hint=CLOCK, width=10, noun="the time the authorisation ends"),

@@ -17,6 +17,7 @@ from casework.engagement.forms.fields import (
     UNTIL,
     MomentsForm,
     PassPhraseForm,
+    ShownTextForm,
     engaged,
     long_text,
     reasons_text,
@@ -103,7 +104,7 @@ class VerbalForm(PassPhraseForm, MomentsForm, RiskFields):
         return cleaned
 
 
-class WriteUpForm(PassPhraseForm, RiskLevelForm):
+class WriteUpForm(PassPhraseForm, ShownTextForm, RiskLevelForm):
     """What is left when every section of the writing is complete."""
 
     reasons = reasons_text("Why did you authorise it?")

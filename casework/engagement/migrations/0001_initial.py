@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
                         ('decline_kind', models.CharField(blank=True, choices=[('resource', 'No resource for it in that time'), ('risk', 'The risk is too high as it stands'), ('information', 'Too little information'), ('other', 'Another reason')], max_length=15)),
                         ('happened_at', models.DateTimeField(null=True)),
                         ('officers', models.CharField(blank=True, max_length=200, verbose_name='who was there for the force')),
+                        ('irregular', models.TextField(blank=True, verbose_name='how it was carried out outside its authorisation')),
                         ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                         ('ended_at', models.DateTimeField(null=True)),
                         ('what_happened', models.TextField(blank=True)),
@@ -82,6 +83,7 @@ class Migration(migrations.Migration):
                         ('reasons', models.TextField()),
                         ('conditions', models.TextField(blank=True)),
                         ('expires_at', models.DateTimeField()),
+                        ('margin_reason', models.TextField(blank=True, verbose_name='why it lasts longer than the time asked for')),
                         ('text', models.TextField()),
                         ('sha256', models.CharField(max_length=64)),
                         ('verbal', models.BooleanField(default=False)),
@@ -195,11 +197,19 @@ class Migration(migrations.Migration):
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='engagement',
+                    trigger=pgtrigger.compiler.Trigger(name='outside_its_authorisation_is_marked', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."state" = \'executed\' AND OLD."state" IS DISTINCT FROM (NEW."state"))', func="\n            IF btrim(NEW.irregular) = '' AND (\n                NEW.happened_at < NEW.window_starts_at\n                OR NOT EXISTS (\n                    SELECT 1 FROM engagement_authorisation a\n                    WHERE a.engagement_id = NEW.id\n                      AND COALESCE(a.asked_at, a.authorised_at) <= NEW.happened_at\n                      AND NEW.happened_at < a.expires_at\n                      AND (a.voided_at IS NULL OR NEW.happened_at < a.voided_at)\n                )\n            ) THEN\n              RAISE EXCEPTION 'What was carried out outside its authorisation is marked';\n            END IF;\n            RETURN NEW;", hash='72188e73fb3c4837a4c3d0614addc2de7341d623', operation='UPDATE', pgid='pgtrigger_outside_its_authorisation_is_marked_23205', table='engagement_engagement', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='engagement',
                     trigger=pgtrigger.compiler.Trigger(name='begun_for_good', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."case_id" IS DISTINCT FROM (NEW."case_id") OR OLD."verbal" IS DISTINCT FROM (NEW."verbal") OR OLD."write_up_due_at" IS DISTINCT FROM (NEW."write_up_due_at") OR OLD."started_at" IS DISTINCT FROM (NEW."started_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='08020d39723a36cfe095664f844a9fa3455e188e', operation='UPDATE', pgid='pgtrigger_begun_for_good_5f929', table='engagement_engagement', when='BEFORE')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='authorisation',
-                    trigger=pgtrigger.compiler.Trigger(name='written_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."engagement_id" IS DISTINCT FROM (NEW."engagement_id") OR OLD."requested_by_id" IS DISTINCT FROM (NEW."requested_by_id") OR OLD."authorised_by_id" IS DISTINCT FROM (NEW."authorised_by_id") OR OLD."authorised_at" IS DISTINCT FROM (NEW."authorised_at") OR OLD."confirmed_at" IS DISTINCT FROM (NEW."confirmed_at") OR OLD."reasons" IS DISTINCT FROM (NEW."reasons") OR OLD."conditions" IS DISTINCT FROM (NEW."conditions") OR OLD."expires_at" IS DISTINCT FROM (NEW."expires_at") OR OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."verbal" IS DISTINCT FROM (NEW."verbal") OR OLD."asked_at" IS DISTINCT FROM (NEW."asked_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='5c20d15986640d361f147e60f795459dc1816b42', operation='UPDATE', pgid='pgtrigger_written_once_88110', table='engagement_authorisation', when='BEFORE')),
+                    trigger=pgtrigger.compiler.Trigger(name='ends_with_its_window', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (\n                SELECT 1 FROM engagement_engagement e\n                WHERE e.id = NEW.engagement_id AND NOT e.verbal AND NEW.expires_at > e.window_ends_at\n                  AND (NEW.expires_at > e.window_ends_at + interval '7200 seconds'\n                       OR btrim(NEW.margin_reason) = '')\n            ) THEN\n              RAISE EXCEPTION 'An authorisation ends with the time asked for';\n            END IF;\n            RETURN NEW;", hash='da42a50ce970cfc9edce030ac90e51a0009c7fae', operation='INSERT', pgid='pgtrigger_ends_with_its_window_da642', table='engagement_authorisation', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='authorisation',
+                    trigger=pgtrigger.compiler.Trigger(name='written_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."engagement_id" IS DISTINCT FROM (NEW."engagement_id") OR OLD."requested_by_id" IS DISTINCT FROM (NEW."requested_by_id") OR OLD."authorised_by_id" IS DISTINCT FROM (NEW."authorised_by_id") OR OLD."authorised_at" IS DISTINCT FROM (NEW."authorised_at") OR OLD."confirmed_at" IS DISTINCT FROM (NEW."confirmed_at") OR OLD."reasons" IS DISTINCT FROM (NEW."reasons") OR OLD."conditions" IS DISTINCT FROM (NEW."conditions") OR OLD."expires_at" IS DISTINCT FROM (NEW."expires_at") OR OLD."margin_reason" IS DISTINCT FROM (NEW."margin_reason") OR OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."verbal" IS DISTINCT FROM (NEW."verbal") OR OLD."asked_at" IS DISTINCT FROM (NEW."asked_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='f8130839da6f335705c6c4be251c09808e31b354', operation='UPDATE', pgid='pgtrigger_written_once_88110', table='engagement_authorisation', when='BEFORE')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='authorisation',

@@ -4,6 +4,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Func, Q
 
+from casework.engagement import guards
 from casework.engagement.models.engagement import Engagement
 from casework.engagement.models.people import person
 from casework.engagement.rules.authorising import FRESH
@@ -23,6 +24,7 @@ class Authorisation(models.Model):
     reasons = models.TextField()
     conditions = models.TextField(blank=True)
     expires_at = models.DateTimeField()
+    margin_reason = models.TextField("why it lasts longer than the time asked for", blank=True)
     text = models.TextField()
     sha256 = models.CharField(max_length=64)
     verbal = models.BooleanField(default=False)
@@ -35,6 +37,7 @@ class Authorisation(models.Model):
     class Meta:
         ordering = ["authorised_at", "pk"]
         triggers = [
+            guards.ends_with_its_window(),
             pgtrigger.ReadOnly(
                 name="written_once", exclude=["replaced_at", "voided_at", "voided_by", "voided_because"]
             ),

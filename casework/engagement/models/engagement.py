@@ -72,6 +72,7 @@ class Engagement(StateModel):
     decline_kind = models.CharField(max_length=15, choices=DeclineKind.choices, blank=True)
     happened_at = models.DateTimeField(null=True)
     officers = models.CharField("who was there for the force", max_length=200, blank=True)
+    irregular = models.TextField("how it was carried out outside its authorisation", blank=True)
     ended_by = person(null=True)
     ended_at = models.DateTimeField(null=True)
     what_happened = models.TextField(blank=True)
@@ -105,6 +106,7 @@ class Engagement(StateModel):
             guards.void_when_reopened(),
             guards.answered_when_sent(),
             guards.trafficking_blocks(),
+            guards.outside_is_marked(),
             pgtrigger.ReadOnly(
                 name="begun_for_good", fields=["case", "verbal", "write_up_due_at", "started_at"]
             ),
@@ -188,8 +190,10 @@ class Engagement(StateModel):
         self.answered_by, self.answered_at, self.answer_words = by, now, words
         self.decline_kind = kind
 
-    def execute(self, *, by: User, now: datetime, happened_at: datetime, officers: str) -> None:
-        self.ended_by, self.ended_at = by, now
+    def execute(
+        self, *, by: User, now: datetime, happened_at: datetime, officers: str, irregular: str
+    ) -> None:
+        self.ended_by, self.ended_at, self.irregular = by, now, irregular
         self.happened_at, self.officers = happened_at, officers
 
     def abort(self, *, by: User, now: datetime, happened_at: datetime, officers: str) -> None:

@@ -3,14 +3,18 @@
 A rule informs; a named CIO or HMI decides, with reasons.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from casework.rules.trafficking import Trafficking, reasons_stopped
+from nexus.refusals import wordless
 from referrals.rules.terms import Term
 
 # The pass phrase was entered so lately that the person is surely the one at the screen. Local.
 FRESH = timedelta(minutes=5)
+# How long an authorisation may outlive the time asked for, and then only with a reason. Local.
+MARGIN = timedelta(hours=2)
 
 
 class TraffickingOutcome(Term):
@@ -73,6 +77,26 @@ def reasons_blocked(trafficking: Trafficking, outcome: str, reviewed_at: datetim
     if known_at is None or reviewed_at is None or known_at > reviewed_at:
         return reasons_stopped(trafficking)
     return [] if outcome == TraffickingOutcome.SAFEGUARDED else [STOPPED_FOR_GOOD]
+
+
+def reasons_outliving(until: datetime, *, ends: datetime | None, why: str) -> list[str]:
+    """An authorisation ends with the time asked for; at most so much later, with a reason."""
+    if ends is None or until <= ends:
+        return []
+    if until > ends + MARGIN:
+        hours = MARGIN // timedelta(hours=1)
+        return [f"The authorisation must end with the time asked for, or at most {hours} hours later."]
+    return wordless(why, "Enter why it must last longer than the time asked for.")
+
+
+def reasons_not_this_text(shown: str, now_is: str, differences: Sequence[str]) -> list[str]:
+    """Whoever signs has this very text before them: `shown` is the digest that their page showed."""
+    if shown == now_is:
+        return []
+    words = (
+        f"You were shown {shown[:12] or 'no text'}, and it is now {now_is[:12]}. Read the text below again."
+    )
+    return [f"The text has changed since your page was made. {words}", *differences]
 
 
 def reasons_not_until(until: datetime, *, now: datetime, starts: datetime | None) -> list[str]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from casework.engagement import lists
 from casework.engagement.actions.steps import reasons_not_to
+from casework.engagement.actions.task import reasons_not_to_task
 from casework.engagement.actions.write import reasons_not_to_start
 from casework.engagement.lists import OPERATIONS
 from casework.engagement.models import Engagement
@@ -73,10 +74,12 @@ def whole(engagement: Engagement, by: User, now: datetime) -> dict[str, Any]:
     to_decide = engagement.to_write_up or engagement.state in (*BEFORE_TASKING, State.STOPPED)
     missing = gaps_of(engagement, now=now) if being_written else []
     has_expired = bool(standing and standing.expires_at <= now)
-    stops = has_expired or is_overdue(engagement, now)
+    against_tasking = (
+        reasons_not_to_task(engagement, by, now=now) if engagement.state == State.AUTHORISED else []
+    )
     return {
         "verbs": verbs,
-        "offered": offered(verbs, missing=bool(missing), may_task=not stops),
+        "offered": offered(verbs, missing=bool(missing), may_task=not against_tasking),
         "sections": sections(engagement, missing, verbs) if being_written else [],
         "gaps": linked(engagement, missing, verbs),
         "when": when(engagement),
@@ -92,7 +95,7 @@ def whole(engagement: Engagement, by: User, now: datetime) -> dict[str, Any]:
         "standing": standing,
         "has_expired": has_expired,
         "write_up_overdue": is_overdue(engagement, now),
-        "outside": happened_outside(engagement),
+        "against_tasking": against_tasking,
         "history": history(list(changes_of(engagement))),
     }
 
@@ -100,13 +103,6 @@ def whole(engagement: Engagement, by: User, now: datetime) -> dict[str, Any]:
 def is_overdue(engagement: Engagement, now: datetime) -> bool:
     due = engagement.write_up_due_at
     return bool(engagement.to_write_up and due and due <= now)
-
-
-def happened_outside(engagement: Engagement) -> bool:
-    """Whether it was done when its authorisation had ended: recorded all the same, and shown in red."""
-    standing = standing_authorisation(engagement)
-    happened = engagement.happened_at
-    return bool(standing and happened and happened >= standing.expires_at)
 
 
 def for_force(request: SignedInRequest, engagement: Engagement) -> HttpResponse:

@@ -27,6 +27,7 @@ from referrals.duty_desk.rules.pending import (
     check_day,
     reasons_against_days,
 )
+from referrals.parts import referral_parts
 
 
 def reasons_not_litigation(kind: str) -> list[str]:
@@ -105,6 +106,16 @@ def judge(matter: PendingMatter, *, by: User, now: datetime, suspends: bool, rea
     write(matter, Done.JUDGED, by=by, now=now, said=SUSPENDS if suspends else DOES_NOT, text=reason)
     detail = {"matter": matter.pk, "suspends": suspends}
     record(kind="litigation.judged", by=by, subject=matter.referral, now=now, reason=reason, detail=detail)
+    if suspends:
+        stop_what_relies(matter, by=by, now=now)
+
+
+def stop_what_relies(matter: PendingMatter, *, by: User, now: datetime) -> None:
+    """Each part stops what was authorised before somebody knew that removal is suspended."""
+    because = f"Litigation suspends removal: {matter.get_kind_display()}."
+    for part in referral_parts():
+        if part.when_suspended:
+            part.when_suspended(referral=matter.referral, by=by, now=now, because=because)
 
 
 @transaction.atomic

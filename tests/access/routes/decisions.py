@@ -11,9 +11,10 @@ FINDING = {
     "reasons": "Seen and read through.",
 }
 SERVED = {
-    "letter": "other",
-    "document": "Notice",
+    "document": "Notice and reasons",
+    **day("document_on", "2026-11-16"),
     "how": "post",
+    "rule": "Regulation 7",
     "to": "The subject",
     "by_whom": "Us",
     "place": "in_uk",

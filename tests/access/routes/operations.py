@@ -24,6 +24,15 @@ def a_verbal(world: World, role: Role) -> dict[str, Any]:
     return {**operations.VERBAL, "asked_by": world.people[Role.CASE_OWNER].pk}
 
 
+def signing_what_stands_there(body: dict[str, Any], state: str) -> Body:
+    """With the digest of the text that the page shows."""
+
+    def made(world: World, role: Role) -> dict[str, Any]:
+        return {**body, "sha256": operations.text_of(world.of("foreign", state)["engagement_id"])}
+
+    return made
+
+
 CIO = only(Role.CIO_HMI)
 OPERATES = WORKS | CIO
 
@@ -64,13 +73,23 @@ OPERATIONS = (
     engages(
         "assess_risk", "opassured", CIO, {"risk_level": "low", "risk_controls": "None known to the force."}
     ),
-    engages("authorise", "opassessed", CIO, operations.AUTHORISING),
+    engages(
+        "authorise",
+        "opassessed",
+        CIO,
+        signing_what_stands_there(operations.AUTHORISING, "opassessed"),
+    ),
     engages("refuse", "opassessed", CIO, {"reasons": "Not necessary."}),
     engages("task", "opauthorised", OPERATES),
     engages("look_again", "opstopped", OPERATES, {"reason": "The claim was refused."}),
     engages("reopen", "opauthorised", OPERATES, {"reason": "He moved."}),
     engages("withdraw", "optasked", OPERATES, {"reason": "He left."}),
-    engages("write_up", "opverbal", CIO, {**operations.SIGNING, "password": PASSWORD}),
+    engages(
+        "write_up",
+        "opverbal",
+        CIO,
+        signing_what_stands_there({**operations.SIGNING, "password": PASSWORD}, "opverbal"),
+    ),
     engages("accept", "optasked", POLICE_ROLES),
     engages("decline", "optasked", POLICE_ROLES, {"kind": "resource", "words": "No van."}),
     engages("execute", "opaccepted", POLICE_ROLES, operations.DONE),

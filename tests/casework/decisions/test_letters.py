@@ -78,16 +78,21 @@ def test_internal_reasons_are_in_no_letter() -> None:
 
 def test_serving_names_the_letter_and_its_hash() -> None:
     decision = a_made_decision(an_assigned_case())
-    letter = make(decision)
-    service = {**SERVICE, "letter": letter, "document": ""}
+    letter, reasons = make(decision), make(decision, "reasons")
+    service = {**SERVICE, "letters": [letter, reasons], "document": ""}
     by = decision.case.case_owner
     served = actions.serve(decision_id=decision.pk, by=by, now=LATER, on=LATER.date(), **service)
-    assert (served.served_document, served.served_hash) == (str(letter), letter.pdf_hash)
+    assert (served.served_document, served.served_hash) == (f"{letter}; {reasons}", letter.pdf_hash)
+    assert set(served.served_letters.all()) == {letter, reasons}
     other = make(a_made_decision(an_assigned_case()))
     with pytest.raises(Refused, match="That letter belongs to another decision"):
         a = a_made_decision(an_assigned_case())
         actions.serve(
-            decision_id=a.pk, by=a.case.case_owner, now=LATER, on=LATER.date(), **{**service, "letter": other}
+            decision_id=a.pk,
+            by=a.case.case_owner,
+            now=LATER,
+            on=LATER.date(),
+            **{**service, "letters": [other, reasons]},
         )
 
 

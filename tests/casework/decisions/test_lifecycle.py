@@ -63,7 +63,7 @@ def test_from_the_draft_to_the_end_of_an_appeal() -> None:
     assert in_state(decision) == ("reviewed", "reviewed")
     made(decision, owner)
     assert in_state(decision) == ("decided", "decided")
-    done(decision, "serve", owner, on=LATER.date(), **SERVICE)
+    done(decision, "serve", owner, on=LATER.date(), document_on=LATER.date(), **SERVICE)
     assert in_state(decision) == ("served", "served")
     appeal = done(
         decision, "lodge", owner, kind="appeal", lodged_on=LATER.date(), shared_text="An appeal was lodged."
@@ -119,7 +119,7 @@ VALUES: dict[str, dict[str, Any]] = {
     "approve": {"reasons": "It holds."},
     "return_draft": {"reasons": "Weigh it again."},
     "decide": {"reasons": "They outweigh.", "shared_text": "Made."},
-    "serve": {"on": LATER.date(), **SERVICE},
+    "serve": {"on": LATER.date(), "document_on": LATER.date(), **SERVICE},
     "lodge": {"kind": "appeal", "lodged_on": LATER.date(), "shared_text": "Lodged."},
     "reconsider": {"reasons": "New facts.", "shared_text": "Made afresh."},
 }
@@ -167,7 +167,11 @@ def test_a_decision_made_afresh_is_a_new_one() -> None:
     [
         ({"on": NOON.date() - timedelta(days=1)}, "before the day it was made"),
         ({"how": "pigeon"}, "Select how it was served"),
-        ({"document": " "}, "Select the letter that was served"),
+        ({"document": " "}, "“Notice of decision” and “Decision with reasons” is missing"),
+        ({"how": "on_file", "rule": ""}, "which regulation or article"),
+        ({"document_on": None}, "Enter the date of the other document"),
+        ({"document_on": NOON.date() - timedelta(days=1)}, "cannot be older than the decision"),
+        ({"how": "in_person"}, "Select the authorised operation"),
         ({"to": ""}, "Enter on whom it was served"),
         ({"by_whom": ""}, "Enter who served it"),
         ({"shared_text": ""}, "Enter what the force may read"),
@@ -176,7 +180,12 @@ def test_a_decision_made_afresh_is_a_new_one() -> None:
 def test_each_reason_against_a_service(changes: dict[str, Any], sentence: str) -> None:
     decision = a_made_decision(an_assigned_case())
     with pytest.raises(Refused, match=sentence):
-        done(decision, "serve", decision.case.case_owner, **{"on": LATER.date(), **SERVICE, **changes})
+        done(
+            decision,
+            "serve",
+            decision.case.case_owner,
+            **{"on": LATER.date(), "document_on": LATER.date(), **SERVICE, **changes},
+        )
 
 
 def test_one_decision_at_a_time() -> None:

@@ -177,8 +177,8 @@ def test_a_refused_act_says_why_and_keeps_what_was_typed() -> None:
     page = reverse("decisions:serve", args=[decision.case.referral.reference, decision.pk])
     day = {"on-day": "1", "on-month": "11", "on-year": "2026"}
     sent = {
-        "letter": "other",
         "how": "post",
+        "rule": "Regulation 7",
         "to": "Counsel",
         "by_whom": "Us",
         "place": "in_uk",
@@ -189,7 +189,7 @@ def test_a_refused_act_says_why_and_keeps_what_was_typed() -> None:
     answer = signed_in(decision.case.case_owner).post(page, sent)
     text = answer.content.decode()
     assert answer.status_code == 409 and "Counsel" in text
-    assert "cannot have been served before the day it was made" in text and "say which other document" in text
+    assert "cannot have been served before the day it was made" in text and "name the other document" in text
 
 
 def test_the_list_of_decisions_to_review_and_what_waits() -> None:

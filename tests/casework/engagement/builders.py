@@ -7,6 +7,7 @@ import pytest
 
 from casework.engagement import actions
 from casework.engagement.models import Authorisation, Engagement
+from casework.engagement.queries import exact_text, sha256_of, text_to_sign
 from casework.engagement.rules.authorising import Check
 from casework.engagement.rules.risks import Answered, Question
 from casework.models import Case
@@ -89,21 +90,24 @@ def assessed(*, cio: User, **kwargs: Any) -> Engagement:
     )
 
 
-def authorising(**answers: Any) -> dict[str, Any]:
+def authorising(engagement: Engagement, **answers: Any) -> dict[str, Any]:
+    """What a CIO or HMI fills in, on the page of this engagement."""
     now = answers.get("now", at(8))
     return {
         "now": now,
         "reasons": "Necessary and proportionate.",
         "conditions": "Not before 6am.",
         "expires_at": DAWN + timedelta(hours=8),
+        "margin_reason": "Officers may be held up on the way.",
         "confirmed_at": now,
+        "sha256": sha256_of(exact_text(engagement)),
         **answers,
     }
 
 
 def authorised(*, cio: User, **kwargs: Any) -> Engagement:
     engagement = assessed(cio=cio, **kwargs)
-    actions.authorise(engagement_id=engagement.pk, by=cio, **authorising())
+    actions.authorise(engagement_id=engagement.pk, by=cio, **authorising(engagement))
     return Engagement.objects.get(pk=engagement.pk)
 
 
@@ -155,10 +159,11 @@ def sections_written(engagement: Engagement, *, by: User, now: datetime, **answe
     actions.save_details(**one, **details(engagement.kind, **answers))
 
 
-def signing(**answers: Any) -> dict[str, Any]:
-    """What is left to say when every section is written."""
+def signing(engagement: Engagement, **answers: Any) -> dict[str, Any]:
+    """What is left to say when every section is written, on the page that shows them."""
+    written = Engagement.objects.select_related("case__referral", "force").get(pk=engagement.pk)
     said = {"risk_level": "high", "risk_controls": "Dog handler first.", "reasons": "As said on the phone."}
-    return {**said, **answers}
+    return {**said, "sha256": sha256_of(text_to_sign(written)), **answers}
 
 
 def standing(engagement: Engagement) -> Authorisation:

@@ -114,7 +114,7 @@ def test_a_call_that_was_reopened_since_counts_no_longer(case: Case, cio: User, 
     engagement = a_verbal_one(cio=cio, case=case)
     one: dict[str, Any] = {"engagement_id": engagement.pk}
     sections_written(engagement, by=cio, now=at(10.1))
-    signed = {"now": at(10.2), "confirmed_at": at(10.2), **signing()}
+    signed = {"now": at(10.2), "confirmed_at": at(10.2), **signing(engagement)}
     actions.write_up(**one, by=cio, **signed)
     engagement.tasked_at = at(11)
     assert not reasons_not_then(engagement, at(10.05), now=at(12))

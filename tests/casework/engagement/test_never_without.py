@@ -61,17 +61,20 @@ def authorise(engagement: Engagement, cast: Cast, now: datetime) -> Any:
     said = {
         "reasons": "Yes, the office agreed.",
         "conditions": "",
-        "expires_at": now + timedelta(hours=60),
         "confirmed_at": now,
     }
-    return actions.authorise(engagement_id=engagement.pk, by=cast.cio, now=now, **said)
+    engagement = Engagement.objects.get(pk=engagement.pk)
+    until = {"expires_at": engagement.window_ends_at, "sha256": sha256_of(exact_text(engagement))}
+    return actions.authorise(engagement_id=engagement.pk, by=cast.cio, now=now, **said, **until)
 
 
 def write_up(engagement: Engagement, cast: Cast, now: datetime) -> Any:
     times = {"window_ends_at": now + timedelta(hours=9), "window_starts_at": now}
     sections_written(engagement, by=cast.cio, now=now, **times)
     read(engagement, cast.cio, now)
-    return actions.write_up(engagement_id=engagement.pk, by=cast.cio, now=now, confirmed_at=now, **signing())
+    return actions.write_up(
+        engagement_id=engagement.pk, by=cast.cio, now=now, confirmed_at=now, **signing(engagement)
+    )
 
 
 def save(engagement: Engagement, cast: Cast, now: datetime) -> Any:

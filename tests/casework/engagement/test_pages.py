@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from casework.engagement import actions
 from casework.engagement.models import Authorisation, Engagement
+from casework.engagement.queries import exact_text, sha256_of
 from casework.engagement.requests_to_force import STOPPED, requests_to_force
 from casework.engagement.rules.risks import Answered
 from casework.engagement.states import MOVES
@@ -20,7 +21,7 @@ from casework.models import Case
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.waiting import waiting_for
-from tests.access.operations import AUTHORISING
+from tests.access.operations import AUTHORISING, moment
 from tests.builders import PASSWORD, a_user
 from tests.casework.engagement.builders import (
     a_draft,
@@ -121,8 +122,10 @@ def test_the_pass_phrase_is_entered_again(case: Case) -> None:
 def test_the_right_pass_phrase_authorises_at_this_moment(case: Case) -> None:
     cio = a_user(Role.CIO_HMI)
     engagement = assessed(cio=cio, case=case)
+    shown = {"sha256": sha256_of(exact_text(engagement)), **moment("expires", "2026-11-18", "6pm")}
     with time_machine.travel(at(12), tick=False):
-        answer = client_of(cio).post(reverse("engagement:authorise", args=[engagement.pk]), AUTHORISING)
+        address = reverse("engagement:authorise", args=[engagement.pk])
+        answer = client_of(cio).post(address, {**AUTHORISING, **shown})
     assert answer.status_code == 302
     row = Authorisation.objects.get(engagement=engagement)
     assert row.confirmed_at == row.authorised_at == at(12)
@@ -283,7 +286,7 @@ def test_until_it_is_signed_the_force_reads_what_was_said(case: Case) -> None:
     assert "14 Quince Row" not in text and "dog handler first" in text and "Not signed yet" in text
     read(engagement, cio, at(12))
     now = at(12.1)
-    actions.write_up(engagement_id=engagement.pk, by=cio, now=now, confirmed_at=now, **signing())
+    actions.write_up(engagement_id=engagement.pk, by=cio, now=now, confirmed_at=now, **signing(engagement))
     assert "14 Quince Row" in page(officer, "engagement:detail", engagement.pk, now=at(12.2))
 
 

@@ -85,12 +85,14 @@ def test_a_trafficking_indicator_blocks_until_its_outcome_is_recorded(cio: User,
             actions.record_trafficking, **record, outcome="safeguarded", reasons="It is safe."
         )
         barrier = a_barrier(case, now=at(7))
-    assert "A Senior Caseworker must record" in refusal(actions.authorise, **one, by=cio, **authorising())
+    assert "A Senior Caseworker must record" in refusal(
+        actions.authorise, **one, by=cio, **authorising(engagement)
+    )
     assert "your reasons" in refusal(actions.record_trafficking, **record, outcome="stops", reasons="")
     actions.record_trafficking(**record, outcome="stops", reasons="Positive decision.")
-    assert "stops this operation" in refusal(actions.authorise, **one, by=cio, **authorising())
+    assert "stops this operation" in refusal(actions.authorise, **one, by=cio, **authorising(engagement))
     ended(barrier or a_barrier(case, now=at(7.2)), now=at(7.5))
-    actions.authorise(**one, by=cio, **authorising())
+    actions.authorise(**one, by=cio, **authorising(engagement))
     assert actions.task(**one, by=cio, now=at(9)).state == State.TASKED
 
 
@@ -100,7 +102,7 @@ def test_an_operation_may_go_ahead_with_safeguards_while_the_indicator_stands(ca
     one: dict[str, Any] = {"engagement_id": engagement.pk}
     record = {**one, "by": a_user(Role.SENIOR_CASEWORKER), "now": at(7)}
     actions.record_trafficking(**record, outcome="safeguarded", reasons="Support is there.")
-    actions.authorise(**one, by=cio, **authorising())
+    actions.authorise(**one, by=cio, **authorising(engagement))
     assert actions.task(**one, by=cio, now=at(9)).state == State.TASKED
 
 
@@ -117,9 +119,11 @@ def test_a_barrier_recorded_after_the_authorisation_makes_it_void_until_it_is_lo
     assert "record its outcome first" in refusal(actions.look_again, **again)
     ended(barrier, now=at(9.1))
     assert actions.look_again(**again).state == State.RISK_ASSESSED
-    assert "Open and read" in refusal(actions.authorise, **one, by=cio, **authorising(now=at(9.3)))
+    assert "Open and read" in refusal(
+        actions.authorise, **one, by=cio, **authorising(engagement, now=at(9.3))
+    )
     read(engagement, cio, at(9.3))
-    actions.authorise(**one, by=cio, **authorising(now=at(9.3)))
+    actions.authorise(**one, by=cio, **authorising(engagement, now=at(9.3)))
     assert actions.task(**one, by=cio, now=at(9.5)).state == State.TASKED
     assert engagement.authorisations.count() == 2
 

@@ -41,7 +41,7 @@ def written_up(engagement: Engagement, by: User, hour: float) -> Authorisation:
 def signed(engagement: Engagement, by: User, hour: float, **answers: Any) -> Authorisation:
     now = at(hour)
     return actions.write_up(
-        engagement_id=engagement.pk, by=by, now=now, confirmed_at=now, **signing(**answers)
+        engagement_id=engagement.pk, by=by, now=now, confirmed_at=now, **signing(engagement, **answers)
     )
 
 

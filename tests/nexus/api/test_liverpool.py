@@ -139,7 +139,7 @@ def test_an_operation_from_the_request_to_the_outcome(case: Case, owner: Caller)
     done(cio.post(f"{one}quality-assure/", assured))
     done(cio.post(f"{one}assess-risk/", {"risk_level": "low", "risk_controls": "Inside: none."}))
     named = {"reasons": "Inside: necessary.", "conditions": "Not before 6am."}
-    named |= {"expires_on": "2026-11-20", "expires_time": "8pm"}
+    named |= {"expires_on": "2026-11-20", "expires_time": "12:30", "sha256": done(cio.get(one))["sha256"]}
     wrong = done(cio.post(f"{one}authorise/", {**named, "password": "not it"}), 400)["errors"]
     assert list(wrong) == ["password"]
     signed = done(cio.post(f"{one}authorise/", {**named, "password": PASSWORD}))
@@ -168,7 +168,7 @@ def test_the_force_is_told_that_an_authorisation_is_not_in_writing_yet(case: Cas
     engagement.sections_written(
         made, by=cio, now=NOW, window_starts_at=NOW, window_ends_at=NOW + timedelta(hours=6)
     )
-    actions.write_up(engagement_id=made.pk, by=cio, now=NOW, confirmed_at=NOW, **engagement.signing())
+    actions.write_up(engagement_id=made.pk, by=cio, now=NOW, confirmed_at=NOW, **engagement.signing(made))
     assert done(police.get(one))["told"]["to_write_up"] is False
 
 
