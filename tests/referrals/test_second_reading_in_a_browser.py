@@ -36,7 +36,9 @@ def test_a_refusal_is_read_twice_and_a_decision_for_quality(
 
     page = signed_in(new_context(), live_server.url, proposer)
     page.goto(f"{live_server.url}/referrals/{referral.reference}/not-accept/")
-    type_in(page, **REFUSAL)
+    answers = dict(REFUSAL)
+    choose(page, significant_impact=answers.pop("significant_impact"))
+    type_in(page, **answers)
     press(page, "Continue")
     looked_at(page, "check")
     press(page, "Propose this decision")
@@ -44,7 +46,7 @@ def test_a_refusal_is_read_twice_and_a_decision_for_quality(
     press(page, "Open the proposed decision")
 
     page = signed_in(new_context(), live_server.url, reader)
-    page.goto(f"{live_server.url}/referrals/queue/")
+    page.goto(live_server.url)
     follow(page, "Decisions to read a second time (1)")
     follow(page, "FENWRIGHT, Teodor")
     press(page, "Read the referral")

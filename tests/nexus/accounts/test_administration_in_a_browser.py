@@ -108,6 +108,7 @@ def test_the_administrators_pages_look_right(
 def test_the_auditors_pages_look_right(page: Page, live_server: Any, looked_at: Look) -> None:
     case = a_case()
     page = sign_in(page.context, live_server.url, a_user(Role.AUDITOR).email)
+    follow(page, "Audit log")
     looked_at(page, "audit-log")
     page.get_by_label("Referral reference").fill(case.referral.reference)
     press(page, "Apply filters")
