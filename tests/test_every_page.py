@@ -119,17 +119,21 @@ SOME_DAYS = {
     "casework:correct_person",
     "casework:remove_person",
     "decisions:decide",
+    "engagement:abort",
+    "engagement:execute",
+    "engagement:quality_assure",
     "engagement:request",
+    "engagement:task",
     "engagement:write_up",
     "material:advise",
     "material:commission",
     "material:give_more_time",
+    "material:remove_upload",
     "material:serve",
     "material:withdraw_no_statement",
 }
-# Offered in its state always: its page lists what a case still has open, or why an authorised operation may not be
-# tasked now (its window is over, a barrier has come), and is refused beforehand with those reasons.
-SAYS_WHY_NOT = {"casework:close", "engagement:task"}
+# Offered always, because its page lists what a case still has open: refused beforehand, with the reasons.
+SAYS_WHY_NOT = {"casework:close"}
 AXE_BY_ROLES = 1  # the same page is looked at by axe for so many roles; every role's is read
 OWN_KEYS = {
     "reference",

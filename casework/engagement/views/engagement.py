@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from casework.engagement import lists
+from casework.engagement.actions.force import reasons_not_to_end
 from casework.engagement.actions.steps import reasons_not_to
 from casework.engagement.actions.task import reasons_not_to_task
 from casework.engagement.actions.write import reasons_not_to_start
@@ -58,10 +59,15 @@ def inside(
     return show(request, case, "operations", template, status=status, **context)
 
 
+# How an operation that the force had accepted ends.
+ENDS = {"execute", "abort"}
+
+
 def open_to(engagement: Engagement, by: User) -> set[str]:
     """The verbs of the person's role that its state and owner allow; the page of each says what else it needs."""
     inner = [verb for verb in WHO_MAY if not verb.startswith("view") and verb not in ("start", "log_verbal")]
     verbs = {verb for verb in inner if WHO_MAY.may(verb, by) and not reasons_not_to(verb, engagement, by)}
+    verbs -= {verb for verb in verbs & ENDS if reasons_not_to_end(verb, engagement, by)}
     return verbs if trafficking_of(engagement.case).standing else verbs - {"record_trafficking"}
 
 

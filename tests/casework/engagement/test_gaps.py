@@ -23,7 +23,7 @@ WHOLE = Written(
     address="14 Quince Row",
     starts=DAWN,
     ends=DAWN + timedelta(hours=6),
-    asked="A van.",
+    asked="A van and two officers.",
     why="He absconded twice.",
     risks={Question(name): answer for name, answer in NO.items()},
     at_risk_level="",

@@ -44,7 +44,7 @@ def answered(referral: Referral, now: datetime) -> Referral:
 def row(client: Client, referral: Referral, address: str = QUEUE) -> str:
     """The referral's line in the queue, as it reads."""
     page = client.get(address).text
-    return page.partition(f"{referral.reference}</span></th>")[2].partition("</tr>")[0]
+    return page.partition(f"Choose {referral.reference}</span>")[2].partition("</tr>")[0]
 
 
 def test_a_waiting_referral_has_days_to_be_claimed(desk: Client) -> None:

@@ -121,8 +121,8 @@ class TestDefault:
 
 class TestSharing:
     def test_private_is_seen_by_its_owner_only(self, officer: User) -> None:
-        view, other = a_view(officer), as_role(Role.REFERRALS_OFFICER)
-        assert "Waiting" not in other.get(QUEUE).text
+        view, other = a_view(officer, name="Only mine"), as_role(Role.REFERRALS_OFFICER)
+        assert "Only mine" not in other.get(QUEUE).text
         for page in ("", "delete/"):
             assert other.get(f"{VIEWS}{view.pk}/{page}").status_code == 404
         assert other.post(f"{VIEWS}{view.pk}/default/").status_code == 404

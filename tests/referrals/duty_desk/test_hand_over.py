@@ -109,5 +109,7 @@ def test_a_refused_referral_is_reopened_on_the_discussion() -> None:
     actions.link(enquiry_id=enquiry.pk, by=officer, now=NOON, reference=referral.reference)
     assert referral_page("reopen", referral) in signed_in(officer).get(page_of("detail", enquiry)).text
     assert referral_page("reopen", referral) not in as_role(Role.MANAGER).get(page_of("detail", enquiry)).text
-    referral_actions.reopen(referral_id=referral.pk, by=officer, now=NOON, reason=f"{enquiry}.")
+    referral_actions.reopen(
+        referral_id=referral.pk, by=officer, now=NOON, reason=f"{enquiry}: a second incident."
+    )
     assert referral_page("reopen", referral) not in signed_in(officer).get(page_of("detail", enquiry)).text
