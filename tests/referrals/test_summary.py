@@ -45,6 +45,10 @@ def test_no_field_of_the_form_is_forgotten() -> None:
         in_custody=True,
         no_identifiers_known=True,
         active_claim="yes",
+        immigration_status="application_pending",  # asks whether leave goes on
+        arrived_on=date(2011, 3, 1),  # not at 12: asks why the answers differ
+        arrived_on_precision="exact",
+        age_at_arrival=12,
         **{f"pending_{matter}": "yes" for matter in ("criminal", "litigation", "appeals")},
     )
     told = {answer.name for section in summary_of(referral) for answer in section.answers}

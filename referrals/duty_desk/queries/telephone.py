@@ -22,6 +22,7 @@ def calls(user: User) -> CallQuerySet:
         TelephoneReferral.objects.visible_to(user)
         .annotate(stage=Case(draft, default=1, output_field=IntegerField()))
         .select_related("referral__force", "taken_by")
+        .prefetch_related("referral__nationalities")
     )
 
 

@@ -179,7 +179,7 @@ def test_the_list_has_the_clock_that_ends_first_on_top() -> None:
     assert line.count == 4 and "referrals (4)" in signed_in(officer).get(line.path).text
     tasks = reverse("referrals:tasks", args=[two.referral.reference])
     assert "22 hours left" in signed_in(officer).get(tasks).text
-    assert "Live-time calls being completed by the force (4)" in desk.get(reverse("desk:queue")).text
+    assert "Live-time calls being completed by the force (4)" in desk.get(reverse("waiting")).text
 
 
 @time_machine.travel(NOON, tick=False)
@@ -234,7 +234,7 @@ def test_taken_on_the_page_with_three_words_and_found_in_the_list_of_the_force()
     call = TelephoneReferral.objects.get()
     assert call.referral.custody_clock_started_at == datetime(2026, 11, 16, 9, 10, tzinfo=UTC)
     officer = as_role(Role.POLICE_OFFICER)
-    assert "Taken by telephone: complete it" in officer.get(reverse("referrals:list")).text
+    assert "taken by telephone: complete it" in officer.get(reverse("referrals:list")).text
     assert "Enter what was said" in cio.post(page_of(call), {"text": ""}).text
     assert cio.post(page_of(call), {"text": "Keep him."}, follow=True).text.count("Keep him.") == 1
     assert officer.get(page_of(call)).status_code == 404
