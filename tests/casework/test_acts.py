@@ -17,7 +17,7 @@ from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
 from nexus.documents import actions as documents
 from nexus.verbs import NoFields
-from tests.builders import NOON, a_case, a_flag_only_case, a_user, an_assigned_case
+from tests.builders import NOON, a_case, a_case_in, a_flag_only_case, a_user, an_assigned_case
 from tests.casework.desk import address, signed_in, today, typed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_week_after")]
@@ -63,6 +63,12 @@ ANSWERS: dict[str, Any] = {
         "disclosable": "yes",
     },
     "record_barrier": lambda: {"kind": "injunction", "details": "High Court.", **typed("since", today())},
+    "clarify": lambda: {"about": "children", "found": "no", "words": "Asked at interview: he has none."},
+    "give_removal_notice": lambda: {
+        "kind": "intention",
+        "how": "By hand, by an officer.",
+        **typed("given_on", today()),
+    },
     "change_route": lambda: {"route": "conviction_led", "reason": "A conviction in May."},
     "add_person": lambda: {
         "name": "Zelmanov, Ruta",
@@ -83,6 +89,8 @@ AUDITED = {
     "add_task": "case.task_added",
     "add_document": "case.document_added",
     "record_barrier": "case.barrier_recorded",
+    "clarify": "case.clarified",
+    "give_removal_notice": "case.given_notice_of_removal",
     "change_route": "case.route_changed",
     "relate": "case.related",
     "add_person": "case.person_added",
@@ -91,6 +99,8 @@ AUDITED = {
 
 def case_for(verb: str) -> Case:
     """A case this can be done to."""
+    if verb == "give_removal_notice":
+        return a_case_in("served")
     return {"allocate": a_flag_only_case, "assign": a_case}.get(verb, an_assigned_case)()
 
 
