@@ -156,9 +156,9 @@ def test_from_assignment_to_closing(
     fill_date(page, "When?", today)
     page.get_by_label("Reasons", exact=True).fill("Deported on a scheduled flight.")
     press(page, "Continue")
-    expect(page.locator(".govuk-error-summary")).to_contain_text(
-        "“Deported” cannot be recorded while a barrier"
-    )
+    refused = page.locator(".govuk-error-summary")
+    expect(refused).to_contain_text("“Deported” cannot be recorded while this stands.")
+    expect(refused).to_contain_text("Trafficking referral since")
     expect(page.get_by_label("Reasons", exact=True)).to_have_value("Deported on a scheduled flight.")
     look(page, "outcome-barred")
 
@@ -184,6 +184,10 @@ def test_from_assignment_to_closing(
     fill_date(page, "When?", today)
     page.get_by_label("Reasons", exact=True).fill("Deported on a scheduled flight.")
     press(page, "Continue")
+    expect(refused).to_contain_text("The record does not show that the subject was ready for removal.")
+    page.get_by_label("How was the removal lawful?").fill("The order of 2 May was served by another team.")
+    press(page, "Continue")
+    expect(page.locator("main")).to_contain_text("The order of 2 May was served by another team.")
     look(page, "outcome-confirm")
     press(page, "Change your answers")
     page.get_by_label("Reasons", exact=True).fill("Deported on a scheduled flight, papers served.")
