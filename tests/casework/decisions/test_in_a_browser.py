@@ -123,5 +123,8 @@ def test_from_the_draft_to_the_end_of_an_appeal(
     expect(owner.locator(".nexus-identity")).to_contain_text("Decision served")
     looked_at(owner, "served")
     follow(owner, "Summary")
-    expect(owner.locator("main")).to_contain_text("Yes. The decision is served and no barrier is recorded.")
+    expect(owner.locator("main")).to_contain_text(
+        "Permission to appeal further can be asked for in time until"
+    )
+    expect(owner.locator("main")).to_contain_text("No notice of intention to remove has been given since")
     assert Case.objects.get().state == "served"
