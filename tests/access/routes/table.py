@@ -194,10 +194,9 @@ OUTCOME = {"outcome": "not_pursued", "reasons": "No longer supported."}
 
 
 def carried_over(world: World, role: Role) -> dict[str, str]:
-    """Why each thing goes on that does on the cases that are worked."""
-    worked = [world.of(owner, "worked")["reference"] for owner in ("own", "foreign")]
-    cases = Case.objects.filter(referral__reference__in=worked)
-    return {f"carry_{each.key}": "It goes on." for case in cases for each in unfinished(case)}
+    """Why each thing goes on that does on the case that is worked: who may is of no force, and walks one only."""
+    case = Case.objects.get(referral__reference=world.of("foreign", "worked")["reference"])
+    return {f"carry_{each.key}": "It goes on." for each in unfinished(case)}
 
 
 def another_officer(world: World, role: Role) -> dict[str, Any]:
