@@ -116,7 +116,7 @@ def test_an_immigration_officer_lists_what_they_raised() -> None:
 
 def test_the_list_says_what_is_asked_of_the_force() -> None:
     client, officer = signed_in()
-    assert "Waiting for you" not in words(client.get(LIST))
+    assert "Questions to answer" not in words(client.get(LIST))
     with_a_question(by=officer, due_on=date(2026, 11, 18))
     with_a_question(by=a_user(Role.POLICE_OFFICER, force=a_force("06")))
     with time_machine.travel(NOON + timedelta(days=5), tick=False):
