@@ -241,7 +241,7 @@ def test_what_happens_to_the_referral_makes_it_void(verb: str) -> None:
     assert (proposal.state, proposal.because) == ("void", VOIDS_A_PROPOSAL[verb])
     assert AuditEvent.objects.get(kind="proposal.lapsed").reason == VOIDS_A_PROPOSAL[verb]
     told = Notification.objects.filter(kind="proposal_void", person=proposal.proposed_by)
-    assert told.exists() == (verb in ("hand_over", "withdraw"))  # not of one's own deed
+    assert told.exists() == (verb in ("hand_over", "withdraw", "add_information"))  # not of one's own deed
     reader = read_by(a_user(Role.REFERRALS_OFFICER), proposal)
     with pytest.raises((Refused, Referral.DoesNotExist)):
         actions.agree(proposal_id=proposal.pk, by=reader, now=LATER)
