@@ -141,6 +141,8 @@ HANDED_ON = {
     ("commission", "why"),
     ("decline", "decline_reason"),  # a choice
     ("propose", "balance"),
+    ("authorise", "margin_reason"),  # to reasons_outliving
+    ("check_statement", "removes_because"),  # to reasons_not_to_let_out
     ("add_bank_holiday", "reason"),  # what it is called
 }
 

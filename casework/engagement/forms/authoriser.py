@@ -67,7 +67,7 @@ class AuthoriseForm(PassPhraseForm, ShownTextForm, MomentsForm):
     conditions = long_text("On which conditions?", required=False)
     expires_on = GovukDateField(label="Until which day?")
     expires_time = ClockField(label="Until what time?", max_length=10)
-    margin_reason = long_text("Why must it last longer than the time asked for?", required=False)
+    margin_reason = reasons_text("Why must it last longer than the time asked for?", required=False)
     suggested = ("expires_on", "expires_time")
     look: Mapping[str, Look] = {
         "margin_reason": Look(

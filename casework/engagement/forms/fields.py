@@ -28,8 +28,8 @@ def long_text(label: str, **kwargs: Any) -> TextField:
     return TextField(label=label, multi_line=True, max_length=LONG, **kwargs)
 
 
-def reasons_text(label: str) -> ReasonsField:
-    return ReasonsField(label=label, max_length=LONG)
+def reasons_text(label: str, **kwargs: Any) -> ReasonsField:
+    return ReasonsField(label=label, max_length=LONG, **kwargs)
 
 
 def engaged() -> Any:

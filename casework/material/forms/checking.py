@@ -11,7 +11,7 @@ from casework.material.actions.checking import judged, judgements_of, reasons_no
 from casework.material.forms.base import INSIDE
 from casework.material.models import Check, Record, Version
 from casework.material.rules import CHECKLIST, Disclosable, reasons_none_attached
-from nexus.ui.forms import GovukForm, Look, TextField, YesNoField
+from nexus.ui.forms import GovukForm, Look, ReasonsField, TextField, YesNoField
 
 
 def check_form_of(
@@ -36,11 +36,8 @@ def check_form_of(
         label="Remarks on the whole", multi_line=True, max_length=LONG, required=False
     )
     looks["remarks"] = Look(hint=INSIDE, optional=True, rows=3)
-    fields["removes_because"] = TextField(
-        label="Why a redaction of the earlier check is removed",
-        multi_line=True,
-        max_length=LONG,
-        required=False,
+    fields["removes_because"] = ReasonsField(
+        label="Why a redaction of the earlier check is removed", max_length=LONG, required=False
     )
     looks["removes_because"] = Look(
         hint="Only for what was redacted before and is not now", optional=True, rows=3
