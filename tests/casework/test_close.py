@@ -63,7 +63,7 @@ def test_an_operation_that_may_still_be_carried_out_is_named() -> None:
     case = an_assigned_case()
     engagement = tasked(case=case)
     with_outcome(case, now=NOON + timedelta(hours=10))
-    with pytest.raises(Refused, match="The arrest by West Midlands Police, begun .* “With the force”"):
+    with pytest.raises(Refused, match="The arrest by West Midlands Police, begun .* “Stopped”"):
         close(case)
     engagement_actions.withdraw(
         engagement_id=engagement.pk, by=case.case_owner, now=LATER, reason="The claim is gone."
