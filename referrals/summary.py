@@ -9,7 +9,7 @@ from django.db.models import Model, prefetch_related_objects
 from django.urls import reverse
 
 from nexus.documents.models import StoredFile
-from nexus.removal import Removable, RemovedRow, removed_rows
+from nexus.soft_delete import Removable, RemovedRow, removed_rows
 from nexus.ui.dates import EXACT, PartialDate
 from nexus.ui.formatting import capfirst, count, date_and_time, number, yesno
 from nexus.ui.formatting import date as date_in_words

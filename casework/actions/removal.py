@@ -77,7 +77,7 @@ def _period_ends_on(given_on: date) -> date:
 def give_removal_notice(
     *, case_id: int, by: User, now: datetime, kind: str, given_on: date, how: str, departure: str = ""
 ) -> RemovalNotice:
-    """Record a notice of removal that was given. Its period is reckoned, and nobody is ready before it is over.
+    """Record a notice of removal that was given. Its period is worked out, and nobody is ready before it is over.
     Raises Refused."""
     case = lock(case_id, by=by, verb="give_removal_notice")
     refuse_if(

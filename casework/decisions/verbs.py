@@ -42,8 +42,8 @@ from casework.models import Case
 from casework.queries import asked_of_force
 from casework.views.frame import show as show_case
 from nexus.accounts.models import User
-from nexus.removal import contents_of
 from nexus.requests import SignedInRequest
+from nexus.soft_delete import contents_of
 from nexus.verbs import Verb, VerbPages, Verbs
 from referrals.risks import risk_flags
 
@@ -254,7 +254,7 @@ MOVES = {
         action=actions.record_appeal_right,
         form=forms.AppealRightForm,
         heading="Record the right of appeal",
-        success=f"The right of appeal is recorded, and its time is reckoned. {CHECK_NEXT_ACTION}",
+        success=f"The right of appeal and the last day to appeal are recorded. {CHECK_NEXT_ACTION}",
         reasons_against=lambda decision, by, now: reasons_not_to_record_appeal_right(decision, by),
         form_kwargs=as_recorded,
         partial=True,

@@ -30,7 +30,7 @@ from casework.models import Case
 from nexus.accounts.models import User
 from nexus.instead import Instead
 from nexus.law import law
-from nexus.removal import RemovedRow, contents_of, removed_rows
+from nexus.soft_delete import RemovedRow, contents_of, removed_rows
 from nexus.ui import formatting
 from nexus.ui.fields import first_upper
 from nexus.ui.formatting import date_and_time

@@ -9,8 +9,8 @@ from casework.material.models import Ask, Material, Original, Record
 from casework.material.permissions import WHO_MAY, recipient_of
 from casework.material.queries import with_due_day
 from nexus.accounts.models import User
-from nexus.removal import contents_of
 from nexus.rows import Rows
+from nexus.soft_delete import contents_of
 
 
 def material_of(by: User) -> QuerySet[Material]:

@@ -29,7 +29,7 @@ from casework.timeline import INTERNAL, SIZE, Entry
 from nexus.accounts.models import User
 from nexus.accounts.roles import POLICE_ROLES, Role
 from nexus.parts import WorkWaiting
-from nexus.removal import RemovedRow, removed_rows
+from nexus.soft_delete import RemovedRow, removed_rows
 from referrals.queries import facts_of, standing_decision
 from referrals.rules.assessment import statement_needed
 from referrals.rules.terms import StatementNeed

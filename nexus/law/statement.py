@@ -106,10 +106,6 @@ class Statement:
         """The conditions that the record contradicts."""
         return [each.words for each in self.conditions if each.state(person) == NOT_MET]
 
-    def to_confirm(self, person: Person) -> list[str]:
-        """The conditions that what is known does not answer, or that may have changed since."""
-        return [each.words for each in self.conditions if each.state(person) == TO_CONFIRM]
-
 
 def day_in_words(day: date) -> str:
     return f"{day.day} {day:%B %Y}"

@@ -10,7 +10,7 @@ from django.utils import timezone
 from nexus.accounts.models import Force, User
 from nexus.audit.recording import record
 from nexus.refusals import Refused, refuse_if
-from nexus.removal import put_back, remove
+from nexus.soft_delete import put_back, remove
 from referrals.actions.steps import lock
 from referrals.models import Alias, Attachment, ConductEvent, Nationality, Referral
 from referrals.permissions import WHO_MAY

@@ -6,7 +6,7 @@ A section is one page or a few short ones. Its first page has the section's own 
 from dataclasses import dataclass
 from typing import Any
 
-from referrals.forms import draft
+from referrals.forms import custody, draft
 from referrals.forms.answers import AnswersForm
 from referrals.rules.follow_ups import is_asked
 from referrals.rules.policy import Topic
@@ -46,7 +46,7 @@ PAGES: tuple[Page, ...] = (
         "custody",
         "referrer",
         "When did custody begin?",
-        draft.CustodyForm,
+        custody.CustodyForm,
         lead=("The Referrals Office sees how much of the detention time is left.",),
     ),
     Page("identity", "identity", "Who is the subject?", draft.IdentityForm),

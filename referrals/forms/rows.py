@@ -9,7 +9,7 @@ from django.db.models import Model
 
 from nexus.documents.fields import DocumentField
 from nexus.documents.models import Marking
-from nexus.removal import Removable
+from nexus.soft_delete import Removable
 from nexus.ui.forms import GovukDateField, GovukForm, Look, TextField, YesNoField
 from referrals.models import (
     Alias,

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from nexus.documents.models import Marking, StoredFile
-from nexus.removal import Removable
+from nexus.soft_delete import Removable
 from referrals.models.referral import Referral
 from referrals.rules.grounding import grounding_in_words
 from referrals.rules.terms import ConductKind, Part, SentenceType

@@ -80,7 +80,7 @@ def age_now(answers: Any, today: date) -> Years | None:
     return years_between(days_of(answers, "date_of_birth"), Days(today, today))
 
 
-def reckoned(answers: Any, today: date) -> dict[str, str]:
+def worked_out(answers: Any, today: date) -> dict[str, str]:
     """What the dates say of a question, by its field, to stand beside it: "20 years"."""
     born, arrived = days_of(answers, "date_of_birth"), days_of(answers, "arrived_on")
     found = {

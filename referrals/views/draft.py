@@ -28,7 +28,7 @@ from referrals.progress import gap_links, groups_of, is_begun, resume_at, unansw
 from referrals.queries import contradictions_of, gaps_of, policy_for, what_to_do
 from referrals.queue import custody_clock
 from referrals.repeated import referred_before
-from referrals.rules.checks import reckoned
+from referrals.rules.checks import worked_out
 from referrals.rules.identifiers import doubt_about_home_office_reference
 from referrals.rules.sections import SECTION, SECTIONS
 from referrals.states import State
@@ -136,7 +136,7 @@ def page_shown(
         "form": form,
         "table": tables[0] if tables else None,
         "differences": differences_on(page, referral),
-        "reckoned": reckoned(referral, referral.reference_date),
+        "worked_out": worked_out(referral, referral.reference_date),
         "before": referred_before(referral, request.user) if page.section in IDENTIFY else [],
         "removed": removed_rows_of(referral, page.table) if page.table else [],
         "caption": SECTION[page.section].title,

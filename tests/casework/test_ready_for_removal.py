@@ -215,7 +215,7 @@ def test_a_notice_given_before_the_decision_was_served_counts_for_nothing() -> N
         ("", "", date(2026, 11, 2), "in_person", None),
     ],
 )
-def test_the_last_day_to_appeal_is_reckoned_from_service(
+def test_the_last_day_to_appeal_is_worked_out_from_service(
     place: str, right: str, served: date, how: str, until: date | None
 ) -> None:
     assert appeal_until(place=place, right=right, served_on=served, how=how) == until

@@ -1,27 +1,21 @@
 """The draft's pages: saved as they are left, errors with everything kept, resumed anywhere."""
 
-import re
-from collections.abc import Callable
 from datetime import UTC, date, datetime
-from html import unescape
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nexus import rows
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
-from referrals import actions
 from referrals.forms.pages import PAGE, PAGES, input_of
 from referrals.models import Referral
 from referrals.rules.sections import REQUIREMENTS, SECTION, SECTIONS, Gap
-from tests.builders import NOON, a_complete_draft, a_draft, a_force, a_submitted, a_user
+from tests.builders import a_complete_draft, a_draft, a_force, a_submitted, a_user
 from tests.referrals.station import again, audited, path, signed_in, words
 
 pytestmark = pytest.mark.django_db
-LATER = {"later": "1"}
 
 # What each page is sent, and what is then stored.
 SENT: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
@@ -219,73 +213,6 @@ def test_what_is_right_is_saved_beside_what_is_wrong() -> None:
     assert (again(referral).pnc_id, again(referral).passport_number) == ("", "X123")
 
 
-CUSTODY = {
-    "custody_reference": "CU/1",
-    "custody_clock_started_at-day": "10",
-    "custody_clock_started_at-month": "7",
-    "custody_clock_started_at-year": "2026",
-    "held_under": "immigration",
-}
-
-
-@pytest.mark.parametrize(
-    ("typed", "stored"),
-    [
-        ("6:27am", "05:27"),
-        ("6.27pm", "17:27"),
-        ("18:27", "17:27"),
-        ("1827", "17:27"),
-        ("12am", "23:00"),
-        ("midday", "11:00"),
-    ],
-)
-def test_the_detention_clock_is_uk_time(typed: str, stored: str) -> None:
-    client, officer = signed_in()
-    referral = a_complete_draft(by=officer, in_custody=True)
-    assert (
-        client.post(
-            path("section", referral, "custody"), {**CUSTODY, "custody_clock_time": typed}
-        ).status_code
-        == 302
-    )
-    started = again(referral).custody_clock_started_at
-    assert started is not None and f"{started.astimezone(UTC):%H:%M}" == stored
-
-
-@pytest.mark.parametrize(
-    ("changes", "sentence"),
-    [
-        ({"custody_clock_time": "25:00"}, "Enter a time like 6:27am or 18:27"),
-        ({"custody_clock_time": "13pm"}, "Enter a time like"),
-        ({"custody_clock_time": "6"}, "Enter a time like"),
-        ({"custody_clock_time": "１８:２７"}, "Enter a time like"),
-        ({}, "Enter the time the detention clock started as well"),
-        ({"custody_clock_started_at-day": "", "custody_clock_started_at-month": "",
-          "custody_clock_started_at-year": "", "custody_clock_time": "18:27"}, "Enter the date"),
-        ({"custody_clock_started_at-month": "3", "custody_clock_started_at-day": "29",
-          "custody_clock_time": "1:30am"}, "The clocks went forward"),
-        ({"custody_clock_started_at-year": "2099", "custody_clock_time": "1:30am"}, "in the past"),
-        ({"custody_reference": "x" * 31, "custody_clock_time": "1:30am"}, "30 characters or fewer"),
-    ],
-)  # fmt: skip
-def test_a_detention_clock_that_cannot_be(changes: dict[str, str], sentence: str) -> None:
-    client, officer = signed_in()
-    referral = a_complete_draft(by=officer, in_custody=True)
-    page = words(client.post(path("section", referral, "custody"), {**CUSTODY, **changes}))
-    assert sentence in page
-    if "custody_reference" not in changes:
-        assert again(referral).custody_clock_started_at is None
-
-
-def test_an_hour_that_comes_twice_is_the_first() -> None:
-    client, officer = signed_in()
-    referral = a_complete_draft(by=officer, in_custody=True)
-    sent = {**CUSTODY, "custody_clock_started_at-day": "25", "custody_clock_started_at-month": "10",
-            "custody_clock_time": "1:30am"}  # fmt: skip
-    client.post(path("section", referral, "custody"), sent)
-    assert again(referral).custody_clock_started_at == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
-
-
 def test_a_follow_up_answer_goes_when_its_question_is_no_longer_asked() -> None:
     client, officer = signed_in()
     referral = a_complete_draft(
@@ -302,18 +229,6 @@ def test_a_follow_up_answer_goes_when_its_question_is_no_longer_asked() -> None:
     assert (referral.interest_what, referral.interest_on, referral.removal_priority) == ("", None, None)
 
 
-def test_a_yes_leads_to_its_follow_up_page_and_a_no_does_not() -> None:
-    client, officer = signed_in()
-    referral = a_draft(by=officer)
-    yes = client.post(path("section", referral, "interest"), {"active_police_interest": "yes"})
-    assert yes.headers["Location"] == path("section", referral, "interest-details")
-    no = client.post(path("section", referral, "interest"), {"active_police_interest": "no"})
-    assert no.headers["Location"] == path("tasks", referral)
-    client.post(path("section", referral, "pending"), {"pending_appeals": "yes"})
-    page = words(client.get(path("section", referral, "pending-details")))
-    assert "What is known of the appeal?" in page and "criminal proceedings?" not in page
-
-
 def test_an_odd_home_office_reference_warns_and_is_kept() -> None:
     client, officer = signed_in()
     referral = a_draft(by=officer)
@@ -326,173 +241,6 @@ def test_an_odd_home_office_reference_warns_and_is_kept() -> None:
         path("section", referral, "identifiers"), {"home_office_reference": "A1234567"}, follow=True
     )
     assert "usual form" not in words(fine)
-
-
-def test_leaving_saves_and_coming_back_lands_on_the_first_incomplete_section() -> None:
-    client, officer = signed_in()
-    referral = a_draft(by=officer)
-    response = client.post(
-        path("section", referral, "referrer"),
-        {"officer": "PC Brook", "officer_contact": "x", "supervisor": "PS Noor", "channel": "standard",
-         "in_custody": "no", **LATER},
-        follow=True,
-    )  # fmt: skip
-    assert "Your answers are saved" in words(response)
-    colleague, _ = signed_in(a_user(Role.FORCE_LEAD))
-    page = words(colleague.get(path("tasks", referral)))
-    assert "You have completed 1 of 13 sections" in page
-    assert f'href="{path("section", referral, "identity")}" role="button"' in page
-    assert "Completed" in page and "Incomplete" in page
-
-
-def test_the_page_with_the_first_gap_is_where_one_resumes() -> None:
-    client, officer = signed_in()
-    referral = a_complete_draft(by=officer, interest_on=None)
-    page = words(client.get(path("tasks", referral)))
-    first = path("section", referral, "interest-details") + "?missing=1#id_interest_on-day"
-    assert f'href="{first}" role="button"' in page
-    complete = a_complete_draft(by=officer)
-    assert f'href="{path("check", complete)}" role="button"' in words(client.get(path("tasks", complete)))
-
-
-def test_save_and_continue_over_open_questions_names_links_and_marks_them() -> None:
-    client, officer = signed_in()
-    referral = a_draft(by=officer)
-    at = path("section", referral, "referrer")
-    first = words(client.get(at))
-    assert (
-        "Not answered yet" not in first and "govuk-error-message" not in first
-    )  # nobody has been here before
-    sent = {"officer": "PC Brook", "officer_contact": "x", "channel": "standard", "in_custody": "no"}
-    tasks = words(client.post(at, sent, follow=True))
-    assert "Not answered yet" in tasks and "Missing from “Referrer and channel”:" in tasks
-    way = f"{at}?missing=1#id_supervisor"
-    assert f'href="{way}">Enter the supervisor’s name</a>' in tasks
-    assert f'href="{way}" role="button"' in tasks  # Continue goes there too
-    assert again(referral).channel == "standard"
-    marked = words(client.get(way))
-    assert 'href="#id_supervisor">Enter the supervisor’s name</a>' in marked
-    assert 'id="id_supervisor-error"' in marked and 'id="id_channel-error"' not in marked
-    assert "Not answered yet" not in words(client.get(path("tasks", referral)))  # said once
-
-
-def test_a_page_that_was_left_blank_is_marked_by_the_link_that_names_it() -> None:
-    client, officer = signed_in()
-    referral = a_draft(by=officer)
-    at = path("section", referral, "scope")
-    tasks = words(client.post(at, {}, follow=True))
-    assert f'href="{at}?missing=1#id_may_be_british">Select whether the subject may be British' in tasks
-    assert "govuk-error-message" not in words(client.get(at))
-    assert words(client.get(f"{at}?missing=1")).count("govuk-error-message") == 5
-    nationalities = path("section", referral, "nationalities")
-    assert 'href="#add-nationality">Add at least one' in words(client.get(f"{nationalities}?missing=1"))
-
-
-def test_the_next_page_of_a_section_names_what_the_one_before_it_lacks_and_check_lists_all() -> None:
-    client, officer = signed_in()
-    referral = a_complete_draft(by=officer)
-    following = words(client.post(path("section", referral, "identity"), {"forenames": "Teo"}, follow=True))
-    assert "Is the subject known by other names?" in following
-    assert "Enter the family name" in following and "Add at least one nationality" not in following
-    check = words(client.get(path("check", referral)))
-    way = path("section", referral, "identity") + "?return=check#id_surname"
-    assert f'href="{way}" role="button"' in check
-    assert 'id="id_surname-error"' in words(client.get(way))
-
-
-def test_a_change_from_check_answers_goes_back_there() -> None:
-    client, officer = signed_in()
-    referral = a_complete_draft(by=officer)
-    at = path("section", referral, "scope") + "?return=check"
-    assert client.post(at, {"may_be_british": "no"}).headers["Location"] == path("check", referral)
-    at = path("section", referral, "referrer") + "?return=check"
-    onward = client.post(at, {"in_custody": "yes"}).headers["Location"]
-    assert onward == path("section", referral, "custody") + "?return=check"
-
-
-def test_an_overtaken_save_is_a_conflict_with_both_texts_and_then_may_be_repeated() -> None:
-    client, officer = signed_in()
-    referral = a_draft(by=officer)
-    at = path("section", referral, "harm")
-    showed = hidden_in(client.get(at))
-    client.post(at, {"harm_narrative": "Theirs", **showed})
-    response = client.post(at, {"harm_narrative": "Mine", **showed})
-    page = words(response)
-    assert response.status_code == 409
-    assert "Theirs" in page and "Mine" in page and f"Saved by {officer.full_name}" in page
-    assert again(referral).harm_narrative == "Theirs"
-    kept = {"harm_narrative": "Mine", "settle": "mine", **hidden_in(response)}
-    assert client.post(at, kept).status_code == 302
-    assert again(referral).harm_narrative == "Mine"
-
-
-def saved_while_waiting(monkeypatch: pytest.MonkeyPatch, save: Callable[[], Any]) -> None:
-    """Somebody else's request, which this one waits for, saves and ends."""
-    monkeypatch.setattr(rows, "take_turns", lambda row: save())
-
-
-def two_at_once(monkeypatch: pytest.MonkeyPatch) -> tuple[Any, Referral]:
-    """One officer's save of the page on harm, while another's comes in between its arrival and its turn."""
-    client, officer = signed_in()
-    referral = a_draft(by=officer)
-    at = path("section", referral, "harm")
-    showed = hidden_in(client.get(at))
-    one: dict[str, Any] = {"referral_id": referral.pk, "by": officer, "now": NOON, "section": "harm"}
-    saved_while_waiting(monkeypatch, lambda: actions.save_section(**one, values={"harm_narrative": "Theirs"}))
-    return client.post(at, {"harm_narrative": "Mine", **showed}), again(referral)
-
-
-def test_a_save_that_came_in_between_is_found_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    response, referral = two_at_once(monkeypatch)
-    assert response.status_code == 409 and referral.harm_narrative == "Theirs"
-    assert "Theirs" in words(response) and "Mine" in words(response)
-
-
-def test_without_reading_again_after_the_turn_it_would_be_lost(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The sabotage of the test above."""
-
-    def unread(self: Any, request: Any, verb: str, **address: Any) -> Any:
-        row = self.open(request.user, verb, **address)
-        if request.method == "POST":
-            rows.take_turns(row)
-        return row
-
-    monkeypatch.setattr(rows.Rows, "open_in_turn", unread)
-    response, referral = two_at_once(monkeypatch)
-    assert response.status_code == 302 and referral.harm_narrative == "Mine"
-
-
-def test_an_overtaken_row_is_a_conflict_with_both_texts_and_then_may_be_repeated() -> None:
-    client, officer = signed_in()
-    referral = a_draft(by=officer)
-    alias = actions.add_row(
-        referral_id=referral.pk, by=officer, now=NOON, kind="alias", values={"name": "Teo"}
-    )
-    at = path("row_change", referral, "alias", alias.pk)
-    showed = hidden_in(client.get(at))
-    client.post(at, {"name": "Theirs", **showed})
-    response = client.post(at, {"name": "Mine", **showed})
-    page = words(response)
-    assert response.status_code == 409
-    assert "Theirs" in page and "Mine" in page and f"Saved by {officer.full_name}" in page
-    assert referral.aliases.get().name == "Theirs"
-    assert client.post(at, {"name": "Mine", "settle": "mine", **hidden_in(response)}).status_code == 302
-    assert referral.aliases.get().name == "Mine"
-
-
-def test_the_same_answers_twice_are_no_conflict() -> None:
-    client, officer = signed_in()
-    referral = a_draft(by=officer)
-    at = path("section", referral, "harm")
-    showed = hidden_in(client.get(at))
-    for _ in range(2):
-        assert client.post(at, {"harm_narrative": "Same", **showed}).status_code == 302
-
-
-def hidden_in(response: Any) -> dict[str, str]:
-    """What a page says that it showed and compared, as its form would post it."""
-    found = re.findall(r'name="(page_\w+)" value="([^"]*)"', response.content.decode())
-    return {name: unescape(value) for name, value in found}
 
 
 def test_a_referral_that_was_sent_can_be_read_but_no_longer_changed() -> None:

@@ -1,4 +1,4 @@
-"""How long a served decision can be appealed: recorded, reckoned, and watched."""
+"""How long a served decision can be appealed: recorded, worked out, and watched."""
 
 from datetime import date, datetime
 

@@ -173,7 +173,7 @@ def serve(
 ) -> Decision:
     """Record how, when, by whom and on whom it was served, under which operation or rule, and each document.
 
-    The time to appeal is reckoned from where the subject is (`place`) and the right of appeal the decision carries;
+    The time to appeal is worked out from where the subject is (`place`) and the right of appeal the decision carries;
     until both are recorded nobody is ready for removal. Raises Refused.
     """
     decision = lock(decision_id, by=by, verb="serve")

@@ -17,7 +17,7 @@ from casework.models import Case
 from nexus.accounts.models import User
 from nexus.audit.recording import record
 from nexus.refusals import blank, refuse_if, wordless
-from nexus.removal import put_back, remove
+from nexus.soft_delete import put_back, remove
 from referrals.models import ConductEvent
 
 FINDING_REASONS = "Enter the reasons for the finding."

@@ -24,7 +24,7 @@ class OperationField(forms.ModelChoiceField):
 PLACE_LOOK = Look(missing="Select where the subject is")
 APPEAL_LOOK = Look(
     missing="Select which right of appeal the decision carries",
-    hint="As the notice says. The last day to appeal is reckoned from it",
+    hint="As the notice says. The last day to appeal is worked out from it",
 )
 
 

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from casework.decisions.models.decision import Decision
-from nexus.removal import Removable
+from nexus.soft_delete import Removable
 from referrals.models import ConductEvent
 
 

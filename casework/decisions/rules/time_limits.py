@@ -1,4 +1,4 @@
-"""How long a served decision can be challenged: reckoned from service, by where the subject is and what may be appealed.
+"""How long a served decision can be challenged: worked out from service, by where the subject is and what may be appealed.
 
 The times themselves are rows of nexus/law/times.py, with their sources and who has read them.
 """

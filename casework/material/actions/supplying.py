@@ -14,7 +14,7 @@ from nexus.accounts.models import User
 from nexus.documents.models import Scan
 from nexus.documents.storing import store
 from nexus.refusals import Refused, blank, refuse_if
-from nexus.removal import put_back, remove
+from nexus.soft_delete import put_back, remove
 
 NOT_ASKED = "Your force is no longer asked for anything here."
 CHANGED = "What is to be sent has changed since you opened this page. Read it again, then send it."

@@ -17,7 +17,7 @@ from nexus.documents.reading import IN_WORDS, READABLE, Unreadable, text_in
 from nexus.documents.scanning import ScannerUnavailable
 from nexus.documents.storing import path_of, store
 from nexus.refusals import Refused, refuse_if
-from nexus.removal import put_back, remove
+from nexus.soft_delete import put_back, remove
 
 NO_SCANNER = "The virus check does not answer. Try again in a minute, or paste the text instead."
 NO_UPLOAD = "No file is attached, or it has been sent."

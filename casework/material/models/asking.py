@@ -8,7 +8,7 @@ from casework.material.models.fields import Kind, a_person
 from casework.material.models.material import Material
 from casework.material.permissions import AskQuerySet
 from nexus.documents.models import Marking, StoredFile
-from nexus.removal import Removable
+from nexus.soft_delete import Removable
 
 
 class Ask(models.Model):

@@ -1,6 +1,5 @@
 """What is typed about the rota."""
 
-import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
@@ -11,6 +10,7 @@ from django.utils import timezone
 from nexus.accounts.models import User
 from nexus.ui import formatting
 from nexus.ui.forms import GovukDateField, GovukForm, Look, ReasonsField, TextField
+from nexus.ui.times import read_time
 from referrals.duty_desk.forms.enquiries import LONG
 from referrals.duty_desk.rules.rota import HELD_BY, Duty, london, shown_once
 
@@ -18,34 +18,17 @@ from referrals.duty_desk.rules.rota import HELD_BY, Duty, london, shown_once
 class ClockField(TextField):
     """A time of day in London: 9am, 5:30pm, 17:30, midday or midnight. Cleans to a `datetime.time`."""
 
-    WORDS: Mapping[str, time] = {"midday": time(12), "noon": time(12), "midnight": time(0)}
-
     def prepare_value(self, value: Any) -> Any:
         return formatting.time(value) if isinstance(value, time) else value
 
     def clean(self, value: Any) -> Any:
-        typed = super().clean(value).lower().replace(" ", "").replace(".", ":")
+        typed = super().clean(value)
         if not typed:  # refused above where it is required
             return None
-        if typed in self.WORDS:
-            return self.WORDS[typed]
         try:
             return read_time(typed)
         except ValueError:
             raise self.problem("must be a time, like 9am, 5:30pm or 17:30", "invalid") from None
-
-
-def read_time(typed: str) -> time:
-    """9am, 5:30pm, 17:30. Raises ValueError."""
-    found = re.fullmatch(r"([0-9]{1,2})(?::([0-9]{2}))?(am|pm)?", typed)
-    if not found or not (found[2] or found[3]):
-        raise ValueError(typed)
-    hour, minute = int(found[1]), int(found[2] or 0)
-    if not found[3]:
-        return time(hour, minute)
-    if not 1 <= hour <= 12:
-        raise ValueError(typed)
-    return time(hour % 12 + (12 if found[3] == "pm" else 0), minute)
 
 
 def holders() -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from nexus.ui.forms import GovukDateField, GovukForm, Look, PartialDateField, Re
 from nexus.working_days import local_day
 from referrals.duty_desk.forms.enquiries import LONG
 from referrals.duty_desk.rules.rota import london
-from referrals.forms.draft import read_time
+from referrals.forms.custody import clean_time
 from referrals.models import Sex
 from referrals.rules.custody import HeldUnder, detention_question
 from referrals.rules.nationalities import NATIONALITY_CHOICES
@@ -83,7 +83,7 @@ class CallForm(GovukForm):
 
     def clean_clock_time(self) -> time | None:
         typed = self.cleaned_data["clock_time"]
-        return read_time(typed) if typed else None
+        return clean_time(typed) if typed else None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from referrals.rules import checks
-from referrals.rules.checks import CHECKS, contradictions, reckoned
+from referrals.rules.checks import CHECKS, contradictions, worked_out
 from referrals.rules.policies import FIRST
 from referrals.rules.sections import SECTION, SECTIONS
 
@@ -136,12 +136,12 @@ def test_events_that_agree_are_not_named() -> None:
 
 
 def test_the_dates_answer_what_is_asked_beside_them() -> None:
-    assert reckoned(the_answers(**BORN, **ARRIVED), TODAY) == {
+    assert worked_out(the_answers(**BORN, **ARRIVED), TODAY) == {
         "age_at_arrival": "20 years",
         "years_of_residence": "15 years",
         "under_18": "36 years",
     }
-    assert reckoned(the_answers(), TODAY) == {}
+    assert worked_out(the_answers(), TODAY) == {}
 
 
 def test_every_check_has_a_row() -> None:

@@ -23,7 +23,7 @@ from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
 from nexus.refusals import Refused
-from nexus.removal import TAKEN_SINCE, Removable, remove
+from nexus.soft_delete import TAKEN_SINCE, Removable, remove
 from referrals import actions as referrals
 from referrals.duplicates.searching import close_to
 from referrals.models import Alias, Attachment, ConductEvent, Nationality
