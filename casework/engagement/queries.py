@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 from datetime import date as Day
 from datetime import datetime
 from typing import Any
@@ -38,7 +38,7 @@ from casework.readiness import reasons_not_ready
 from casework.rules.removal import reasons_barred
 from casework.rules.trafficking import Indicator
 from casework.trafficking import reasons_trafficking_stops, trafficking_of
-from nexus.accounts.models import User
+from nexus.accounts.models import Force, User
 from nexus.ui.fields import first_upper
 from nexus.ui.formatting import date, date_and_time
 from nexus.ui.wording import lower_first
@@ -271,14 +271,34 @@ def reasons_not_live_on(engagement: Engagement, day: Day) -> list[str]:
         for row in engagement.authorisations.all()
     )
     if engagement.answered_at is None or engagement.decline_kind:
-        return ["The force did not accept this operation, so nothing was served in it."]
+        return ["The force did not accept this operation, so nothing was done in it."]
     return [] if live else [f"This operation had no live authorisation on {date(day)}."]
 
 
-def served_in(case: Case) -> QuerySet[Engagement]:
-    """The operations in which the police may have served papers: those that a force accepted."""
-    rows = Engagement.objects.filter(case=case, answered_at__isnull=False, decline_kind="")
-    return rows.exclude(kind=Kind.ESCORT).select_related("force").order_by("-pk")
+def reasons_not_done_in(
+    operation: Engagement | None,
+    case: Case,
+    *,
+    on: Day,
+    kinds: Container[str],
+    force: Force | None = None,
+    what: str,
+) -> list[str]:
+    """Why the police could not do it on that day: they serve, arrest, detain and escort in an authorised operation of
+    that case and of a kind that fits, and in no other way. `what` they did, in the middle of a sentence."""
+    fits = operation is not None and operation.case_id == case.pk and operation.kind in kinds
+    if operation is None or not fits or (force and operation.force_id != force.pk):
+        return [f"Select the authorised operation in which the police {what}."]
+    return reasons_not_live_on(operation, on)
+
+
+def accepted_operations(
+    case: Case, *, kinds: Collection[str], force: Force | None = None
+) -> QuerySet[Engagement]:
+    """The operations of these kinds in which the police may have acted: those that a force accepted."""
+    rows = Engagement.objects.filter(case=case, answered_at__isnull=False, decline_kind="", kind__in=kinds)
+    rows = rows.filter(force=force) if force else rows
+    return rows.select_related("force").order_by("-pk")
 
 
 def reasons_to_wait(case: Case, kind: str = "") -> list[str]:

@@ -3,15 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
 
+from casework.engagement.forms.fields import OperationField
+from casework.engagement.models import Engagement
 from casework.forms import LONG, not_past
 from casework.permissions import WORKS
 from casework.support.actions.answer import reasons_not_done_on
-from casework.support.models import SupportRequest
+from casework.support.models import AUTHORITY_LENGTH, SupportRequest
+from casework.support.queries import operations_for
 from casework.support.rules import COMMITMENT_OF, DeclineReason, Kind
 from casework.support.states import BEFORE_THE_FORCE, State
 from nexus.accounts.models import Force, User
@@ -163,7 +166,20 @@ class DeclineForm(GovukForm):
 class FulfilForm(GovukForm):
     done = TextField(label="What was done?", multi_line=True, max_length=LONG)
     done_on = GovukDateField(label="When?", not_future=True)
+    operation = OperationField(
+        label="In which authorised operation?",
+        queryset=Engagement.objects.none(),
+        required=False,
+        empty_label="None",
+    )
+    authority = TextField(label="Who authorised it?", max_length=AUTHORITY_LENGTH, required=False)
     look: Mapping[str, Look] = {
+        "operation": Look(hint="The police arrest, detain, escort and serve papers in no other way"),
+        "authority": Look(
+            optional=True,
+            hint="Where it was no operation of Nexus High Harm: the name, the rank, the day and the reference of the "
+            "Chief Immigration Officer or HM Inspector",
+        ),
         "done": Look(hint="The case-owner reads this", missing="Enter what was done", noun="what was done"),
         "done_on": Look(noun="the date it was done", hint="Today or in the past"),
     }
@@ -171,6 +187,11 @@ class FulfilForm(GovukForm):
     def __init__(self, *args: Any, asked: SupportRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.asked = asked
+        cast(forms.ModelChoiceField, self.fields["operation"]).queryset = operations_for(asked)
+        if not asked.touches_the_person or asked.is_value_added:
+            del self.fields["operation"]
+        if not asked.touches_the_person or not asked.from_criminal_casework:
+            del self.fields["authority"]
 
     def clean_done_on(self) -> date:
         day: date = self.cleaned_data["done_on"]

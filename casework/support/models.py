@@ -7,14 +7,16 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 
+from casework.engagement.models import Engagement
 from casework.support.permissions import SupportQuerySet
-from casework.support.rules import Commitment, DeclineReason, Kind, commitment_of
+from casework.support.rules import TOUCHES_THE_PERSON, Commitment, DeclineReason, Kind, commitment_of
 from casework.support.states import ANSWERED, MOVES, REACHED_THE_FORCE, STATES, State
 from nexus.accounts.models import Force, User
 from nexus.documents.models import Marking, StoredFile
 from nexus.fsm import StateChange, StateModel, state_check, state_field, state_guards
 from referrals.models import Referral
 
+AUTHORITY_LENGTH = 200
 WORDS_THAT_STAY = (
     "kind",
     "asked",
@@ -78,6 +80,19 @@ class SupportRequest(StateModel):
     done = models.TextField("what the force did", blank=True)
     done_on = models.DateField(null=True)
     done_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    operation = models.ForeignKey(
+        Engagement,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="support_requests",
+        help_text="The authorised operation in which it was done",
+    )
+    authority = models.CharField(
+        "who authorised it",
+        max_length=AUTHORITY_LENGTH,
+        blank=True,
+        help_text="Where Criminal Casework asked, and no operation of Nexus High Harm stands behind it",
+    )
     # When the force was reminded, and when those concerned were told that the day has passed.
     reminded_at = models.DateTimeField(null=True)
     overdue_told_at = models.DateTimeField(null=True)
@@ -134,6 +149,16 @@ class SupportRequest(StateModel):
                 | (~Q(state=State.FULFILLED) & Q(done_on__isnull=True, done_by__isnull=True, done="")),
                 name="a_fulfilled_request_says_what_was_done",
             ),
+            models.CheckConstraint(
+                condition=Q(state=State.FULFILLED) | Q(operation__isnull=True, authority=""),
+                name="only_what_was_done_names_its_authority",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.FULFILLED, kind__in=TOUCHES_THE_PERSON)
+                | Q(operation__isnull=False)
+                | (Q(from_criminal_casework=True) & ~Q(authority="")),
+                name="what_touches_the_person_was_authorised",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -146,6 +171,11 @@ class SupportRequest(StateModel):
     @property
     def is_value_added(self) -> bool:
         return self.referral_id is None
+
+    @property
+    def touches_the_person(self) -> bool:
+        """Whether officers do something to the person on it, which somebody authorises first."""
+        return self.kind in TOUCHES_THE_PERSON
 
     @property
     def subject(self) -> str:
@@ -169,8 +199,18 @@ class SupportRequest(StateModel):
         self.answer, self.answered_by, self.answered_at = answer, by, now
         self.decline_reason = decline_reason
 
-    def fulfil(self, *, by: User, now: datetime, what: str, done_on: date) -> None:
+    def fulfil(
+        self,
+        *,
+        by: User,
+        now: datetime,
+        what: str,
+        done_on: date,
+        operation: Engagement | None,
+        authority: str,
+    ) -> None:
         self.done, self.done_on, self.done_by = what, done_on, by
+        self.operation, self.authority = operation, authority
 
 
 class SupportChange(StateChange):

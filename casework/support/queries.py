@@ -10,16 +10,19 @@ from django.db.models.functions import Concat, Upper
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from casework.engagement.models import Engagement
+from casework.engagement.queries import accepted_operations, name_of, reasons_not_done_in
 from casework.models import Case as NexusCase
 from casework.parts import Unfinished
 from casework.support.models import SupportChange, SupportRequest
 from casework.support.permissions import ELSEWHERE, OFFICE, WHO_MAY
-from casework.support.rules import TOUCHES_THE_PERSON, Standing, standing
+from casework.support.rules import DONE_IN, TOUCHES_THE_PERSON, Kind, Standing, standing
 from casework.support.states import ENDED, REACHED_THE_FORCE, WITH_THE_FORCE, State
 from casework.trafficking import reasons_trafficking_stops
 from nexus.accounts.models import Force, User
 from nexus.accounts.roles import POLICE_ROLES, Role
 from nexus.parts import RequestToForce, WorkWaiting
+from nexus.refusals import wordless
 from referrals.models import Referral, SpecialConditionsFlag
 
 ALIKE = 0.4  # of 1: how much of two names must be alike, of people born on the same day
@@ -76,6 +79,47 @@ def reasons_support_stops(kind: str, referral: Referral | None, by: User) -> lis
     reasons = reasons_trafficking_stops(case_of(referral))
     inside = not by.is_police and by.role not in ELSEWHERE and by.role != Role.REFERRALS_OFFICER
     return reasons if inside or not reasons else [STOP]
+
+
+def operations_for(request: SupportRequest) -> QuerySet[Engagement]:
+    """The operations that the force accepted, in which what is asked may have been done."""
+    case = case_of(request.referral) if request.referral else None
+    if case is None or not request.touches_the_person:
+        return Engagement.objects.none()
+    return accepted_operations(case, kinds=DONE_IN[Kind(request.kind)], force=request.force)
+
+
+def operation_named(request: SupportRequest, by: User) -> str:
+    """The operation in which it was done, for who may open it; empty for everybody else."""
+    if request.operation_id is None:
+        return ""
+    found = Engagement.objects.visible_to(by).filter(pk=request.operation_id).select_related("force").first()
+    return name_of(found) if found else ""
+
+
+NO_OPERATION = (
+    "There is no authorised operation of your force behind this request, so nothing can be recorded as done on it. "
+    "A Chief Immigration Officer or HM Inspector authorises each arrest, detention, escort and service of papers. "
+    "Telephone the case-owner. If something was done all the same, say so in a message at once."
+)
+
+
+def reasons_not_authorised(
+    request: SupportRequest, operation: Engagement | None, authority: str, *, on: date
+) -> list[str]:
+    """Why it cannot have been done to the person: in a live authorised operation, or, where Criminal Casework asked,
+    on an authority of its own that is named."""
+    if not request.touches_the_person:
+        return []
+    case = case_of(request.referral) if request.referral else None
+    if operation is None and request.from_criminal_casework:
+        return wordless(
+            authority, "Enter who authorised it: the name, the rank, the day and their reference."
+        )
+    if case is None:
+        return [NO_OPERATION]
+    kinds = DONE_IN[Kind(request.kind)]
+    return reasons_not_done_in(operation, case, on=on, kinds=kinds, force=request.force, what="did it")
 
 
 def leads_of(force: Force) -> QuerySet[User]:

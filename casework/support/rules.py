@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from casework.engagement.rules.powers import HELD_IN, SERVED_IN
 from referrals.rules.terms import Term
 
 COMMITMENT_TEXT = (
@@ -35,12 +36,14 @@ class Kind(Term):
     TRACING = "tracing", "Tracing an absconder"
     TRIBUNAL = "tribunal", "Attendance at tribunal"
     PAPERS = "papers", "Serving papers"
-    ARREST = "arrest", "Arrest or detention"
+    ARREST = "arrest", "Arrest, detention or escort"
     INTELLIGENCE = "intelligence", "Disclosable intelligence"
 
 
-# What police officers do to the person themselves: nothing of it while trafficking stops it.
-TOUCHES_THE_PERSON = (Kind.PAPERS, Kind.ARREST)
+# What police officers do to the person themselves, and the kinds of operation in which they may: in no other way, and
+# nothing of it while trafficking stops it.
+DONE_IN: dict[Kind, tuple[str, ...]] = {Kind.PAPERS: SERVED_IN, Kind.ARREST: HELD_IN}
+TOUCHES_THE_PERSON = tuple(DONE_IN)
 
 
 class Commitment(Term):

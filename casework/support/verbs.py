@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from casework.support import actions, forms
-from casework.support.actions.answer import reasons_not_to_accept
+from casework.support.actions.answer import reasons_not_to_accept, reasons_not_to_fulfil
 from casework.support.actions.ask import reasons_not_to_amend, reasons_not_to_ask_for
 from casework.support.actions.submit import (
     reasons_not_to_cancel,
@@ -137,7 +137,7 @@ OF_THE_FORCE = {
         form_kwargs=lambda asked, by: {"asked": asked},
         heading="Record what was done",
         success="What was done is recorded. The case-owner has been told",
-        reasons_against=unless_moved("fulfil"),
+        reasons_against=lambda asked, by, now: reasons_not_to_fulfil(asked),
     ),
 }
 

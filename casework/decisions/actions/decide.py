@@ -22,7 +22,8 @@ from casework.decisions.models import Decision, Letter, LetterTemplate, ServedHo
 from casework.decisions.queries import appeal_until, gaps_of, reasons_for_two_of, text_hash_of
 from casework.decisions.states import State
 from casework.engagement.models import Engagement
-from casework.engagement.queries import reasons_not_live_on
+from casework.engagement.queries import reasons_not_done_in
+from casework.engagement.rules.powers import SERVED_IN
 from casework.material.actions import rely_on
 from casework.material.states import State as MaterialState
 from casework.models import ProgressKind
@@ -124,10 +125,9 @@ def reasons_not_this_way(decision: Decision, service: Service) -> list[str]:
             service.rule,
             "Enter the rule it rests on: which regulation or article allows this way of service.",
         )
-    operation = service.operation
-    if operation is None or operation.case_id != decision.case_id:
-        return ["Select the authorised operation in which the police served it."]
-    return reasons_not_live_on(operation, service.on)
+    return reasons_not_done_in(
+        service.operation, decision.case, on=service.on, kinds=SERVED_IN, what="served it"
+    )
 
 
 def reasons_not_these_documents(decision: Decision, service: Service) -> list[str]:

@@ -8,18 +8,12 @@ from django import forms
 from casework.decisions.forms.base import ASKED, SHARED_TEXT, DecisionForm, asks, shared_text_field
 from casework.decisions.models import Letter, ServedHow
 from casework.decisions.rules.time_limits import PLACES, RIGHTS
+from casework.engagement.forms.fields import OperationField
 from casework.engagement.models import Engagement
-from casework.engagement.queries import name_of, served_in
+from casework.engagement.queries import accepted_operations
+from casework.engagement.rules.powers import SERVED_IN
 from nexus.ui import formatting
 from nexus.ui.forms import GovukDateField, GovukForm, Look, TextField
-
-
-class OperationField(forms.ModelChoiceField):
-    """An operation by its kind, its force and the day it was begun."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return name_of(obj)
-
 
 PLACE_LOOK = Look(missing="Select where the subject is")
 APPEAL_LOOK = Look(
@@ -95,7 +89,8 @@ class ServeForm(DecisionForm):
         ]
         if not self.made_here:
             del self.fields["letters"]
-        cast(forms.ModelChoiceField, self.fields["operation"]).queryset = served_in(self.decision.case)
+        operations = accepted_operations(self.decision.case, kinds=SERVED_IN)
+        cast(forms.ModelChoiceField, self.fields["operation"]).queryset = operations
 
     def clean_letters(self) -> list[Letter]:
         return [self.made_here[pk] for pk in self.cleaned_data["letters"]]

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from casework.engagement.queries import name_of
 from casework.models import Case
 from nexus.accounts import throttle
 from nexus.accounts.models import Force, User
@@ -30,6 +31,13 @@ def long_text(label: str, **kwargs: Any) -> TextField:
 
 def reasons_text(label: str, **kwargs: Any) -> ReasonsField:
     return ReasonsField(label=label, max_length=LONG, **kwargs)
+
+
+class OperationField(forms.ModelChoiceField):
+    """An operation by its kind, its force and the day it was begun."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return name_of(obj)
 
 
 def engaged() -> Any:

@@ -18,6 +18,9 @@ class Kind(Term):
 
 
 DETENTIONS = (Kind.DETENTION, Kind.DETENTION_ON_REPORTING)
+# In which operations papers are served, and in which somebody is arrested, detained or escorted.
+SERVED_IN = tuple(kind for kind in Kind if kind != Kind.ESCORT)
+HELD_IN = tuple(kind for kind in Kind if kind != Kind.SERVING_PAPERS)
 
 
 @dataclass(frozen=True)

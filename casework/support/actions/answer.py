@@ -10,10 +10,16 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from casework.engagement.models import Engagement
 from casework.support import telling
 from casework.support.actions.steps import lock, move
 from casework.support.models import SupportRequest
-from casework.support.queries import reasons_support_stops
+from casework.support.queries import (
+    NO_OPERATION,
+    operations_for,
+    reasons_not_authorised,
+    reasons_support_stops,
+)
 from casework.support.rules import DeclineReason
 from nexus.accounts.models import User
 from nexus.refusals import blank, refuse_if
@@ -64,15 +70,40 @@ def reasons_not_done_on(day: date, request: SupportRequest, now: datetime) -> li
     return []
 
 
+def reasons_not_to_fulfil(request: SupportRequest) -> list[str]:
+    """What is done to a person is recorded only where somebody authorised it."""
+    reasons = request.reasons_not_to_move("fulfil")
+    if reasons or not request.touches_the_person or request.from_criminal_casework:
+        return reasons
+    return [] if operations_for(request).exists() else [NO_OPERATION]
+
+
 @transaction.atomic
-def fulfil(*, request_id: int, by: User, now: datetime, done: str, done_on: date) -> SupportRequest:
-    """The lead or an officer of the force records what was done and when. Raises Refused."""
+def fulfil(
+    *,
+    request_id: int,
+    by: User,
+    now: datetime,
+    done: str,
+    done_on: date,
+    operation: Engagement | None = None,
+    authority: str = "",
+) -> SupportRequest:
+    """The lead or an officer of the force records what was done and when; and of what is done to the person, in which
+    authorised operation. Raises Refused."""
     request = lock(request_id, by=by, verb="fulfil")
     refuse_if(
-        request.reasons_not_to_move("fulfil")
-        or blank(done, "Enter what was done.") + reasons_not_done_on(done_on, request, now)
+        reasons_not_to_fulfil(request)
+        or blank(done, "Enter what was done.")
+        + reasons_not_done_on(done_on, request, now)
+        + reasons_not_authorised(request, operation, authority, on=done_on)
     )
-    what: dict[str, Any] = {"what": done, "done_on": done_on}
+    what: dict[str, Any] = {
+        "what": done,
+        "done_on": done_on,
+        "operation": operation if request.touches_the_person else None,
+        "authority": authority if request.touches_the_person else "",
+    }
     change = move(request, "fulfil", done="fulfilled", by=by, now=now, reason=done, **what)
     telling.answered(change, "support_fulfilled")
     return request

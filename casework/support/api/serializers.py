@@ -100,6 +100,8 @@ class SupportSerializer(SupportLineSerializer):
             "decline_reason",
             "done",
             "done_on",
+            "operation",
+            "authority",
             "thread",
             "happened",
             "stopped",

@@ -57,6 +57,7 @@ def detail(request: SignedInRequest, request_id: int) -> HttpResponse:
         alike=similar_flags(asked, by) if "pass_on" in available else [],
         engagement_path=queries.engagement_path(asked),
         is_arrest=asked.kind == Kind.ARREST,
+        operation=queries.operation_named(asked, by),
         is_police=by.is_police,
         stopped=asked.state in WITH_THE_FORCE and reasons_support_stops(asked.kind, asked.referral, by),
         back_url=where_it_came_from(asked, by),
