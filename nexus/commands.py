@@ -14,7 +14,7 @@ from nexus.progress import say
 # These need no database. `up` starts the servers itself, because it may first have to reset them.
 WITHOUT_SERVERS = frozenset(
     {"", "help", "version", "--help", "-h", "--version", "up", "assess", "assets", "bench", "check", "collectstatic",
-     "datawash", "findstatic", "lint", "spectacular", "states", "train"}
+     "datawash", "findstatic", "lint", "spectacular", "states", "train", "walls"}
 )  # fmt: skip
 
 

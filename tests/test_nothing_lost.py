@@ -32,6 +32,7 @@ from tests.access.walking import Walk as Walker
 from tests.access.walking import allowed, body_of, owners
 from tests.access.world import World
 from tests.builders import PASSWORD
+from tests.figures import Figure
 
 # What must be a word of the text it stands beside.
 QUOTES = "to_redact"
@@ -283,7 +284,9 @@ def said_at_the_end(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("part", [part for part in PARTS if not re.match("api", part)])
-def test_nothing_typed_is_lost(world: World, part: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_nothing_typed_is_lost(
+    world: World, part: str, capsys: pytest.CaptureFixture[str], figure: Figure
+) -> None:
     global TOGETHER
     walker, found = Walker(world), Found(followed=TOGETHER.followed)
     for route, role in pages(part):
@@ -292,6 +295,8 @@ def test_nothing_typed_is_lost(world: World, part: str, capsys: pytest.CaptureFi
     with capsys.disabled():
         sys.stdout.write(f"\n{part}: {found}\n" + "".join(f"  {each}\n" for each in found.lost))
     assert found.lost == [], "\n".join(found.lost)
+    for promise in (8, 20):
+        figure(promise, f"{part}: {found}", holds=not found.lost)
 
 
 # The sabotage: with a guard taken away, the visits find what is lost.

@@ -1,0 +1,172 @@
+"""What the software promises, which tests prove it, and which tests show that the proof would fail without the guard.
+
+A proof says its measured figure through the fixture `figure` of tests/figures.py. A promise that has no proof, or whose
+proof does not reach what is wanted, says so in `falls_short` and is counted as not held.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One promise: its number, its words, the figure it is held to, and its tests by their pytest ids."""
+
+    number: int
+    title: str
+    wanted: str
+    proofs: tuple[str, ...] = ()
+    sabotage: tuple[str, ...] = ()
+    falls_short: str = ""  # a sentence: what is not reached, and why
+
+    @property
+    def tests(self) -> Iterator[str]:
+        """Every test that `manage.py walls` runs for it."""
+        yield from self.proofs
+        yield from self.sabotage
+
+
+ACCESS = "tests/test_access_matrix.py"
+RACES = "tests/referrals/test_races.py"
+LOST = "tests/test_nothing_lost.py"
+STORE = "tests/nexus/documents/test_store.py"
+
+PROMISES = (
+    Promise(
+        1,
+        "Nobody sees what is not theirs",
+        "0 foreign canaries in at least 20,000 calls; every route visited; each allowed cell seen succeeding",
+        proofs=(ACCESS,),
+        sabotage=(f"{ACCESS}::test_with_the_wall_down_the_walk_finds_the_leak",),
+    ),
+    Promise(
+        2,
+        "Two independent walls",
+        "0 leaks with either wall down; with both down every reachable foreign canary leaks",
+        falls_short="There is no second wall yet.",
+    ),
+    Promise(
+        3,
+        "One outcome",
+        "32 clients for 600 s: one decision, flag, allocation and chain for each; 0 deadlocks",
+        proofs=(RACES,),
+        sabotage=(
+            f"{RACES}::test_without_lock_and_state_check_two_claims_both_go_through",
+            f"{RACES}::test_without_the_lock_the_loser_of_a_claim_is_not_told_who_holds_it",
+        ),
+        falls_short="Pairs of people race in the tests; 32 clients for 600 seconds do not.",
+    ),
+    Promise(
+        4,
+        "The audit is complete",
+        "Each page and task that shows a canary has its committed entry; without the entry it is not shown",
+        proofs=(ACCESS,),
+        falls_short="Pages are walked; tasks are not.",
+    ),
+    Promise(
+        5,
+        "The audit is tamper-evident",
+        "1,000 of 1,000 edits, deletions, reorders and truncations found",
+        falls_short="The entries are append-only for the runtime role, but not sealed.",
+    ),
+    Promise(
+        6,
+        "Nothing acknowledged is lost",
+        "0 acknowledged lost and 0 effects doubled when anything is killed; back within 60 s, reports within 180 s",
+        falls_short="No command kills the parts and counts.",
+    ),
+    Promise(
+        7,
+        "Double submit is harmless",
+        "1,000 replays, one effect each",
+        falls_short="The states stop a second effect; a creating form may still be sent twice.",
+    ),
+    Promise(
+        8,
+        "No silent overwrite",
+        "A stale save is 409 with both texts; 0 texts lost",
+        proofs=(f"{LOST}::test_nothing_typed_is_lost",),
+        sabotage=(f"{LOST}::test_without_the_comparison_a_stale_save_is_found",),
+    ),
+    Promise(
+        9,
+        "Authorisation is personal, fresh and separate",
+        "A recent second factor; approver is not requester; bound to the exact text; any edit voids it",
+        falls_short="There is no second factor yet.",
+    ),
+    Promise(
+        10,
+        "Sessions",
+        "Second factor for all; new id at sign-in; 15 minutes idle, 8 hours in all; disabled is out at once",
+        falls_short="There is no second factor yet.",
+    ),
+    Promise(
+        11,
+        "Uploads and exports",
+        "A corpus of at least 60 files, all as expected; 0 cells that begin a formula",
+        proofs=(STORE, "tests/nexus/documents/test_kinds.py", "tests/nexus/documents/test_exports.py"),
+        falls_short="The corpus is smaller than sixty files.",
+    ),
+    Promise(
+        12,
+        "No personal data on the side",
+        "0 canaries in messages, logs, tracebacks, e-mails, addresses and caches",
+        falls_short="Tested part by part; no walk counts canaries over all of them.",
+    ),
+    Promise(
+        13,
+        "Retention, disclosure, subject access",
+        "Every model declares its class; erasure leaves 0 canaries and a valid tombstone",
+        falls_short="No model declares a retention class yet.",
+    ),
+    Promise(
+        14,
+        "Hostile input",
+        "0 answers of 500 in 20,000 calls and 20,000 forms",
+        proofs=("tests/test_hostile_input.py",),
+        sabotage=(
+            "tests/test_hostile_input.py::test_without_the_check_of_characters_a_text_breaks_an_endpoint",
+        ),
+    ),
+    Promise(
+        15,
+        "Restore",
+        "At most 60 s lost, back within 5 minutes",
+        falls_short="There is no drill yet.",
+    ),
+    Promise(
+        16,
+        "Supply chain and headers",
+        "Hashed lock, advisories, secrets and licences checked; a strict policy on every answer",
+        falls_short="The lock is hashed; advisories, secrets and licences are not checked.",
+    ),
+    Promise(
+        17,
+        "Nothing a user sends stops the service",
+        "Each hostile file ends within 10 s of processor time and 300 MB; pages within twice their usual time",
+        falls_short="Not everything that opens a file is confined yet.",
+    ),
+    Promise(
+        18,
+        "A guard cannot be switched off by what it guards against",
+        "0 of the ways tried as the runtime role succeed",
+        falls_short="pgtrigger's guards can be ignored by a session.",
+    ),
+    Promise(
+        19,
+        "Refusals are on record",
+        "One entry for each refusal; one probing person found",
+        falls_short="Refusals are not entries yet.",
+    ),
+    Promise(
+        20,
+        "Typed text is never lost",
+        "0 texts lost, and none shown to another person",
+        proofs=(f"{LOST}::test_nothing_typed_is_lost",),
+        sabotage=(
+            f"{LOST}::test_without_drafts_a_page_that_was_left_is_found",
+            f"{LOST}::test_without_the_echo_a_refusal_without_the_text_is_found",
+            f"{LOST}::test_without_what_is_carried_an_ended_session_is_found",
+        ),
+    ),
+)
