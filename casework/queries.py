@@ -70,7 +70,8 @@ def risks_of_case(*, referral: Referral) -> list[Risk]:
     barriers = Barrier.objects.filter(case__referral=referral, lifted_at=None, kind=BarrierKind.TRAFFICKING)
     found = [Risk("trafficking", "trafficking indicator")] if barriers.exists() else []
     rows = Clarification.objects.filter(case__referral=referral).order_by("at", "pk")
-    return found + [_found_out(each) for each in {row.about: row for row in rows}.values()]
+    latest = {row.about: row for row in rows if row.about in RISK_OF}
+    return found + [_found_out(each) for each in latest.values()]
 
 
 # As the risks of a person are called and said elsewhere (referrals/risks.py, casework/engagement/queries.py).

@@ -369,6 +369,18 @@ def a_served_decision(case: Case, *, now: datetime | None = None, **choices: str
     )
 
 
+def no_review_threatened(case: Case, *, now: datetime) -> None:
+    """A Senior Caseworker records that nobody prepares a judicial review."""
+    casework_actions.clarify(
+        case_id=case.pk,
+        by=a_user(Role.SENIOR_CASEWORKER),
+        now=now,
+        about="judicial_review",
+        found=False,
+        words="The representative wrote that no claim is intended.",
+    )
+
+
 def ready_for_removal(case: Case, *, now: datetime | None = None, served_days_ago: int = 21) -> Case:
     """Served so long ago that no appeal is in time, with the notices of removal given and their period over, and
     nothing of the person unknown."""
@@ -379,6 +391,7 @@ def ready_for_removal(case: Case, *, now: datetime | None = None, served_days_ag
     notice = {"kind": "both", "how": "By hand, by an officer.", "departure": "Tirana, by air, on the 20th."}
     casework_actions.give_removal_notice(**one, **notice, given_on=timezone.localdate(served_on))
     casework_actions.clarify(**one, about="children", found=False, words="Asked at interview: none.")
+    no_review_threatened(case, now=now)
     return Case.objects.get(pk=case.pk)
 
 

@@ -16,10 +16,10 @@ from casework.decisions.rules.findings import NEVER_AGAINST, weight_of
 from casework.decisions.rules.gaps import Facts, FindingFacts, Gap, gaps
 from casework.decisions.rules.law import QUESTIONS, is_asked
 from casework.decisions.rules.second_person import reasons_for_two
-from casework.decisions.rules.time_limits import last_day, permission_until, time_limit
+from casework.decisions.rules.time_limits import last_day, permission_until, review_until, time_limit
 from casework.decisions.states import REVIEW, ChallengeState, State
 from casework.material.queries import approved_for, no_statement_needed, statement_indicated
-from casework.models import Case
+from casework.models import Case, Clarification, OpenQuestion
 from casework.parts import Unfinished
 from casework.rules.words import written
 from casework.support.states import State as SupportState
@@ -189,7 +189,9 @@ def challenges_against_removal(*, case: Case, today: date) -> list[str]:
     open_ones = open_challenges(case).exclude(matter__suspends_removal=False).exists()
     reasons = ["The decision is under challenge."] if open_ones else []
     decision = case.decisions.filter(state=State.SERVED).first()
-    return reasons + reasons_still_appealable(decision, today) if decision else reasons
+    if decision is None:
+        return reasons
+    return reasons + reasons_still_appealable(decision, today) + reasons_still_reviewable(decision, today)
 
 
 def still_goes_on(*, case: Case) -> list[Unfinished]:
@@ -222,6 +224,34 @@ def reasons_still_appealable(decision: Decision, today: date) -> list[str]:
     if decision.appeal_until and today <= decision.appeal_until:
         return [f"An appeal can be brought in time until {written(decision.appeal_until)}."]
     return []
+
+
+def reasons_still_reviewable(decision: Decision, today: date) -> list[str]:
+    """Judicial review can be claimed in time, or is threatened. A claim that was lodged speaks for itself; and a Senior
+    Caseworker may have recorded, of this very service, that none is threatened."""
+    if decision.served_on is None or decision.challenges.filter(kind=ChallengeKind.JUDICIAL_REVIEW).exists():
+        return []
+    about = decision.case.clarifications.filter(
+        about=OpenQuestion.JUDICIAL_REVIEW, at__gte=decision.served_at
+    )
+    answer = about.order_by("-at", "-pk").first()
+    if answer is not None and not answer.found:
+        return []
+    if answer is not None:
+        return [
+            f"A judicial review is threatened or likely, as {answer.by} recorded on {written_day(answer)}."
+        ]
+    until = review_until(decision.served_on)
+    if today > until:
+        return []
+    return [
+        f"Judicial review can be claimed in time until {written(until)}. "
+        "A Senior Caseworker may record that none is threatened or likely."
+    ]
+
+
+def written_day(answer: Clarification) -> str:
+    return written(timezone.localdate(answer.at))
 
 
 def reasons_still_permitted(decision: Decision, dismissed: Sequence[date], today: date) -> list[str]:

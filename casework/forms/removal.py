@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from django import forms
 
 from casework.forms.base import LONG
-from casework.models import NoticeKind, OpenQuestion
+from casework.models import CLARIFIED_BY_A_SENIOR_CASEWORKER, NoticeKind, OpenQuestion
 from nexus.ui.forms import GovukDateField, GovukForm, Look, ReasonsField, TextField, YesNoField
+
+ONLY_A_SENIOR = "Only a Senior Caseworker can record the answer"
 
 
 class ClarifyForm(GovukForm):
@@ -21,10 +23,8 @@ class ClarifyForm(GovukForm):
     look: Mapping[str, Look] = {
         "about": Look(
             missing="Select the question that was answered",
-            item_hints={
-                OpenQuestion.UNDER_18: "Only a Senior Caseworker can record the answer",
-                OpenQuestion.TRAFFICKING: "Only a Senior Caseworker can record the answer",
-            },
+            item_hints=dict.fromkeys(CLARIFIED_BY_A_SENIOR_CASEWORKER, ONLY_A_SENIOR)
+            | {OpenQuestion.JUDICIAL_REVIEW: f"Of the decision served last. {ONLY_A_SENIOR}"},
         ),
         "found": Look(missing="Select the answer", inline=True),
         "words": Look(

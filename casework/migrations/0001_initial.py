@@ -194,7 +194,7 @@ class Migration(migrations.Migration):
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                         ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clarifications', to='casework.case')),
-                        ('about', models.CharField(choices=[('under_18', 'Is the subject under 18?'), ('trafficking', 'Is there a trafficking indicator?'), ('claim', 'Is there an asylum or human-rights claim that has not been answered?'), ('children', 'Does the subject have children in the UK?'), ('health', 'Does the subject have a health condition?'), ('mental_health', 'Is there an order under the Mental Health Act?'), ('adult_at_risk', 'Is the subject an adult at risk?')], max_length=20, verbose_name='the question')),
+                        ('about', models.CharField(choices=[('under_18', 'Is the subject under 18?'), ('trafficking', 'Is there a trafficking indicator?'), ('claim', 'Is there an asylum or human-rights claim that has not been answered?'), ('children', 'Does the subject have children in the UK?'), ('health', 'Does the subject have a health condition?'), ('mental_health', 'Is there an order under the Mental Health Act?'), ('adult_at_risk', 'Is the subject an adult at risk?'), ('judicial_review', 'Is a judicial review threatened or likely?')], max_length=20, verbose_name='the question')),
                         ('found', models.BooleanField(verbose_name='whether it is so')),
                         ('words', models.TextField(verbose_name='what was done to find out, and what was found')),
                         ('welfare', models.TextField(blank=True, verbose_name='who looks after the subject, and what is arranged')),
@@ -204,7 +204,7 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         'ordering': ['-at', '-pk'],
-                        'constraints': [models.CheckConstraint(condition=models.Q(('about__in', ['under_18', 'trafficking', 'claim', 'children', 'health', 'mental_health', 'adult_at_risk'])), name='a_known_question_is_clarified'), models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='a_clarification_says_what_was_found'), models.CheckConstraint(condition=models.Q(models.Q(('about', 'under_18'), ('found', True), _negated=True), models.Q(('welfare', ''), _negated=True), _connector='OR'), name='the_welfare_of_a_child_is_arranged')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('about__in', ['under_18', 'trafficking', 'claim', 'children', 'health', 'mental_health', 'adult_at_risk', 'judicial_review'])), name='a_known_question_is_clarified'), models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='a_clarification_says_what_was_found'), models.CheckConstraint(condition=models.Q(models.Q(('about', 'under_18'), ('found', True), _negated=True), models.Q(('welfare', ''), _negated=True), _connector='OR'), name='the_welfare_of_a_child_is_arranged')],
                     },
                 ),
                 migrations.CreateModel(

@@ -18,10 +18,13 @@ class OpenQuestion(models.TextChoices):
     HEALTH = "health", "Does the subject have a health condition?"
     MENTAL_HEALTH = "mental_health", "Is there an order under the Mental Health Act?"
     ADULT_AT_RISK = "adult_at_risk", "Is the subject an adult at risk?"
+    JUDICIAL_REVIEW = "judicial_review", "Is a judicial review threatened or likely?"
 
 
-# A child's and a victim's safety is never settled by the case-owner alone.
-CLARIFIED_BY_A_SENIOR_CASEWORKER = frozenset({OpenQuestion.UNDER_18, OpenQuestion.TRAFFICKING})
+# A child's and a victim's safety, and the way to a court, are never settled by the case-owner alone.
+CLARIFIED_BY_A_SENIOR_CASEWORKER = frozenset(
+    {OpenQuestion.UNDER_18, OpenQuestion.TRAFFICKING, OpenQuestion.JUDICIAL_REVIEW}
+)
 
 
 def written_once() -> pgtrigger.Trigger:

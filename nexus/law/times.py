@@ -83,8 +83,8 @@ TIMES = (
     Statement(
         "judicial_review",
         "Three months, at the latest, to claim judicial review",
-        "Promptly, and in any event within three months after the grounds arose. It does not by itself hold up a removal: "
-        "the period of the notice of removal gives time for it. That is this service’s reading.",
+        "Promptly, and in any event within three months after the grounds arose. Nobody is ready for removal before that, "
+        "unless a Senior Caseworker records that no claim is threatened or likely. That is this service’s reading.",
         "Civil Procedure Rules 1998 (SI 1998/3132), rule 54.5(1)",
         date(2000, 10, 2),
         number=3,

@@ -25,7 +25,14 @@ from nexus.notifications.models import Notification
 from nexus.refusals import Refused
 from referrals.duty_desk.models import PendingMatter
 from referrals.models import Referral
-from tests.builders import NOON, a_served_decision, a_user, an_assigned_case, ready_for_removal
+from tests.builders import (
+    NOON,
+    a_served_decision,
+    a_user,
+    an_assigned_case,
+    no_review_threatened,
+    ready_for_removal,
+)
 from tests.casework.desk import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -171,6 +178,7 @@ def test_no_removal_before_its_notice_and_the_period_are_over() -> None:
     a_served_decision(case, now=NOON)
     one: dict[str, Any] = {"case_id": case.pk, "by": case.case_owner, "now": READY}
     actions.clarify(**one, about="children", found=False, words="Asked at interview: none.")
+    no_review_threatened(case, now=READY)
     assert of(case) == ["No notice of intention to remove has been given since the decision was served."]
     with pytest.raises(Refused, match="details of the departure"):
         actions.give_removal_notice(**one, kind="both", given_on=TODAY, how="By hand.")
@@ -256,6 +264,50 @@ def test_nobody_is_ready_while_permission_to_appeal_can_be_asked_for() -> None:
     assert of(case) == ["Permission to appeal further can be asked for in time until 4 January 2027."], (
         "no day after Christmas counts"
     )
+
+
+def nothing_said_of_a_review(case: Case) -> Case:
+    """As it is before a Senior Caseworker has recorded anything: the record is of the service before."""
+    Decision.objects.filter(case=case).update(served_at=READY + timedelta(minutes=1))
+    return Case.objects.get(pk=case.pk)
+
+
+def test_nobody_is_ready_for_removal_while_judicial_review_can_be_claimed_in_time() -> None:
+    case = nothing_said_of_a_review(ready_for_removal(an_assigned_case()))
+    (said,) = of(case)
+    assert said.startswith("Judicial review can be claimed in time until 23 February 2027.")
+    assert of(case, date(2027, 2, 23)) == [said] and of(case, date(2027, 2, 24)) == []
+    with pytest.raises(Refused, match="Only a Senior Caseworker"):
+        actions.clarify(
+            case_id=case.pk,
+            by=case.case_owner,
+            now=READY + timedelta(hours=1),
+            about="judicial_review",
+            found=False,
+            words="Nobody has written.",
+        )
+    no_review_threatened(case, now=READY + timedelta(hours=1))
+    assert of(case) == []
+
+
+def test_a_threatened_judicial_review_stops_removal_until_it_is_lodged_or_answered() -> None:
+    case = ready_for_removal(an_assigned_case())
+    senior_says(case, "judicial_review", True)
+    (said,) = of(case, date(2027, 6, 1))
+    assert said.startswith("A judicial review is threatened or likely, as ")
+    one: dict[str, Any] = {"by": case.case_owner, "now": READY, "shared_text": "It went on."}
+    decision_actions.lodge(
+        decision_id=case.decisions.get().pk, kind="judicial_review", lodged_on=TODAY, **one
+    )
+    assert "The decision is under challenge." in of(case) and said not in of(case)
+
+
+def test_sabotage_of_the_time_for_review_lets_somebody_be_removed_within_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    case = nothing_said_of_a_review(ready_for_removal(an_assigned_case()))
+    monkeypatch.setattr("casework.decisions.queries.reasons_still_reviewable", lambda decision, today: [])
+    assert of(case) == []
 
 
 def test_nobody_is_ready_while_the_right_of_appeal_is_not_recorded() -> None:
