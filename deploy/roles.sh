@@ -7,6 +7,12 @@ psql --set=ON_ERROR_STOP=1 --no-psqlrc --quiet --username="$POSTGRES_USER" --dbn
     --set=owner_password="$NEXUS_OWNER_PASSWORD" --set=app_password="$NEXUS_APP_PASSWORD" <<'SQL'
 CREATE ROLE nexus_owner LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS PASSWORD :'owner_password';
 CREATE ROLE nexus_app LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS PASSWORD :'app_password';
+-- In milliseconds, as LIMITS in nexus/database_limits.py: what holds for a connection that brings no limits of its own.
+ALTER ROLE nexus_app SET statement_timeout = 240000;
+ALTER ROLE nexus_app SET lock_timeout = 15000;
+ALTER ROLE nexus_app SET idle_in_transaction_session_timeout = 280000;
+ALTER ROLE nexus_owner SET lock_timeout = 5000;
+ALTER ROLE nexus_owner SET idle_in_transaction_session_timeout = 300000;
 ALTER DATABASE :"DBNAME" OWNER TO nexus_owner;
 REVOKE ALL ON DATABASE :"DBNAME" FROM PUBLIC;
 GRANT CONNECT, TEMPORARY ON DATABASE :"DBNAME" TO nexus_app;

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -14,6 +14,7 @@ from redis.retry import Retry
 @login_not_required
 @never_cache
 @require_safe
+@transaction.non_atomic_requests  # where the database is away there is no transaction to begin
 def health(request: HttpRequest) -> JsonResponse:
     """200 when database and queue answer, otherwise 503 saying which does not; nothing else is told."""
     state = {"database": database_answers(), "queue": queue_answers()}

@@ -6,6 +6,7 @@ Only where `NEXUS_DEMONSTRATION` is set; a production page never asks.
 from typing import NamedTuple
 
 from django.core.cache import cache
+from redis.exceptions import RedisError
 
 KEY = "demonstration-prepared"
 SECONDS = 300  # what was told longer ago was told by something that no longer runs
@@ -29,6 +30,9 @@ def forget() -> None:
 
 
 def progress() -> Progress | None:
-    """How far it is, or None when it is not being prepared."""
-    found = cache.get(KEY)
+    """How far it is, or None when it is not being prepared; None, too, while the cache does not answer."""
+    try:
+        found = cache.get(KEY)
+    except RedisError:
+        return None
     return Progress(*found) if found else None

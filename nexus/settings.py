@@ -10,6 +10,7 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 
+from nexus.database_limits import options_for
 from nexus.schedule import every_minutes, every_seconds, hourly
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -114,12 +115,20 @@ TEMPLATES = [
 WSGI_APPLICATION = "nexus.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# What kind of process this is, for the limits of its connections: "web", "worker", "migrations", or "" for a command.
+NEXUS_DATABASE_LIMITS = env("NEXUS_DATABASE_LIMITS", default="")
+DATABASE = env.db("DATABASE_URL")
 DATABASES = {
     "default": {
-        **env.db("DATABASE_URL"),
+        **DATABASE,
         "ATOMIC_REQUESTS": True,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            "connect_timeout": 5,  # seconds
+            "options": options_for(NEXUS_DATABASE_LIMITS),
+            **DATABASE.get("OPTIONS", {}),
+        },
     }
 }
 # The role web and worker run as, when `migrate` runs as another (see nexus/management/commands/migrate.py).

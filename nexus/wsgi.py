@@ -5,5 +5,6 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nexus.settings")
+os.environ.setdefault("NEXUS_DATABASE_LIMITS", "web")
 
 application = get_wsgi_application()

@@ -17,6 +17,7 @@ from nexus.audit.forms import FilterForm, FindPersonForm
 from nexus.audit.models import AuditEvent
 from nexus.audit.queries import details, entries_like, in_words, people_called, rows_shown
 from nexus.audit.recording import record
+from nexus.database_limits import long_statements
 from nexus.requests import SignedInRequest
 from nexus.ui.paging import KeysetPage
 from nexus.ui.searches import Search, searched
@@ -73,6 +74,7 @@ def person(request: SignedInRequest, search: Search) -> HttpResponse:
 
 
 @require_GET
+@long_statements()
 def export(request: SignedInRequest) -> HttpResponseBase:
     """The entries of the filters in force as CSV."""
     auditor = _auditor(request)

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import time
 from contextlib import closing
+from dataclasses import asdict
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 import psycopg2
 from psycopg2.extensions import ISOLATION_LEVEL_AUTOCOMMIT
 
+from nexus.database_limits import LIMITS
 from nexus.embedded.place import REACHABLE_BY_ALL, Place, reachable
 from nexus.embedded.process import command_line, last_words, launch, run_as
 from nexus.embedded.process import stop as stop_process
@@ -229,6 +231,9 @@ def give_roles(sockets: Path) -> None:
         roles = {name for (name,) in ask.fetchall()}
         for role in {OWNER, RUNTIME} - roles:
             ask.execute(f"CREATE ROLE {role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS")
+        for role, process in ((RUNTIME, "worker"), (OWNER, "migrations")):
+            for name, milliseconds in asdict(LIMITS[process]).items():
+                ask.execute(f"ALTER ROLE {role} SET {name} = {milliseconds}")
         ask.execute("SELECT datname FROM pg_database")
         databases = {name for (name,) in ask.fetchall()}
     if DATABASE in databases:

@@ -44,6 +44,7 @@ def environment(checkout: Path, command: str, settings: MutableMapping[str, str]
     if command in OWNER_COMMANDS and settings.get("DATABASE_OWNER_URL"):
         settings["NEXUS_RUNTIME_DATABASE_URL"] = settings["DATABASE_URL"]
         settings["DATABASE_URL"] = settings["DATABASE_OWNER_URL"]
+        settings["NEXUS_DATABASE_LIMITS"] = "migrations"
     return embedded(checkout, command, settings)
 
 

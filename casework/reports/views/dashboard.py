@@ -11,12 +11,14 @@ from casework.reports.forms import DashboardForm
 from casework.reports.funnel import Cohort
 from casework.reports.permissions import WHO_MAY
 from nexus.audit.recording import record
+from nexus.database_limits import long_statements
 from nexus.requests import SignedInRequest
 from nexus.ui.charts import Bar
 from nexus.ui.environment import query
 
 
 @require_GET
+@long_statements()
 def dashboard(request: SignedInRequest) -> HttpResponse:
     """All referrals, or those of one force or made in a time."""
     WHO_MAY.permit("view_dashboard", request.user)

@@ -217,8 +217,9 @@ def processes_for(port: int, holds: str) -> list[Child]:
     # The schedule is static and beat keeps no file: what a stopped beat misses, the next sweep finds.
     beat = [*celery, "beat", "--scheduler=celery.beat:Scheduler", "--pidfile=", "--loglevel=INFO"]
     return [
-        child(name, argv, environment) for name, argv in (("web", web), ("worker", worker), ("beat", beat))
-    ]
+        child(name, argv, environment | {"NEXUS_DATABASE_LIMITS": name})
+        for name, argv in (("web", web), ("worker", worker))
+    ] + [child("beat", beat, environment)]
 
 
 def child(name: str, argv: list[str], environment: Mapping[str, str] = os.environ) -> Child:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from nexus.audit.recording import record
+from nexus.database_limits import long_statements
 from nexus.documents.tables import KINDS
 from nexus.requests import SignedInRequest
 from nexus.ui.formatting import number
@@ -20,6 +21,7 @@ from referrals.desk.views.saved_views import in_words
 
 
 @require_GET
+@long_statements()
 def export(request: SignedInRequest, kind: str) -> HttpResponse:
     """XLSX, ODS or CSV; the download is written down with every referral in it."""
     WHO_MAY.permit("export", request.user)

@@ -1,0 +1,59 @@
+"""503: what could not be done in time is not done, said in style with when to try again, and what was typed is kept."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
+from django.template.loader import render_to_string
+from redis.exceptions import RedisError
+
+from nexus.ui.typed import typed_texts
+
+API = "/api/"
+
+
+@dataclass(frozen=True)
+class Busy:
+    """Why something was not done: a `sentence` for the person, and the `seconds` after which to try again."""
+
+    sentence: str
+    seconds: int
+
+
+FULL = Busy("More people are using it at this moment than it can answer.", 5)
+HELD = Busy("Somebody else is changing the same record at this moment, and has not finished.", 5)
+SLOW = Busy("This took longer than the service allows, so it was stopped.", 30)
+AWAY = Busy("A part of the service that it needs is not answering.", 15)
+# PostgreSQL's codes: lock_not_available, deadlock_detected, serialization_failure; query_canceled.
+BY_CODE = {"55P03": HELD, "40P01": HELD, "40001": HELD, "57014": SLOW}
+
+
+def reason_busy(error: BaseException | None) -> Busy | None:
+    """Why the database or the queue did not do what was asked; None for an error that is no such thing."""
+    if isinstance(error, OperationalError | InterfaceError):
+        return BY_CODE.get(getattr(error.__cause__, "pgcode", None) or "", AWAY)
+    return AWAY if isinstance(error, RedisError) else None
+
+
+def busy_answer(request: HttpRequest, busy: Busy) -> HttpResponse:
+    """The page, or JSON under /api/. Needs no database and no session."""
+    if request.path.startswith(API):
+        answer: HttpResponse = JsonResponse({"detail": busy.sentence}, status=503)
+    else:
+        context = {"sentence": busy.sentence, "seconds": busy.seconds, "typed": what_was_typed(request)}
+        answer = HttpResponse(render_to_string("nexus/ui/503.html", context), status=503)
+    answer["Retry-After"] = str(busy.seconds)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def what_was_typed(request: HttpRequest) -> list[str]:
+    """The texts of a form of ours; none of one that another site sent, and none of what cannot be read."""
+    if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+        return []
+    try:
+        return typed_texts(request)
+    except (BadRequest, SuspiciousOperation, UnreadablePostError, MultiPartParserError):
+        return []
