@@ -24,7 +24,7 @@ class ClarifyForm(GovukForm):
         "about": Look(
             missing="Select the question that was answered",
             item_hints=dict.fromkeys(CLARIFIED_BY_A_SENIOR_CASEWORKER, ONLY_A_SENIOR)
-            | {OpenQuestion.JUDICIAL_REVIEW: f"Of the decision served last. {ONLY_A_SENIOR}"},
+            | {OpenQuestion.JUDICIAL_REVIEW.value: f"Of the decision served last. {ONLY_A_SENIOR}"},
         ),
         "found": Look(missing="Select the answer", inline=True),
         "words": Look(
