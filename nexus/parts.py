@@ -17,6 +17,7 @@ from django.db.models import Model
 
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
+from nexus.retention.kept import Declarations
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,8 @@ class Part:
     """What a part adds. A field left out adds nothing.
 
     `audit_names` is the path from a model ("casework.case") to what the audit log calls its row: a reference, or the
-    name of staff, a force or a team, and never a subject's.
+    name of staff, a force or a team, and never a subject's. `retention` says of each of its tables how long it is
+    kept and which fields are about people.
     """
 
     work_waiting: WorkWaitingFor | None = None
@@ -152,6 +154,7 @@ class Part:
     on_duty: OnDuty | None = None
     navigation: tuple[Destination, ...] = ()
     audit_names: Mapping[str, str] = field(default_factory=dict)
+    retention: Declarations = field(default_factory=dict)
 
 
 Kind = TypeVar("Kind", bound=Part)

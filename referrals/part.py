@@ -5,6 +5,7 @@ from referrals import queries
 from referrals.identity import people_named
 from referrals.parts import ReferralPart
 from referrals.permissions import RAISES, TRIAGES, WHO_MAY
+from referrals.retention import RETENTION
 from referrals.told_by_forces import answers
 from referrals.waiting import waiting_items
 
@@ -21,4 +22,5 @@ PART = ReferralPart(
         Destination("Flags", "referrals:flags", WHO_MAY["view_flags"], group="Triage", place=190),
     ),
     audit_names={"referrals.referral": "reference", "referrals.proposal": "referral__reference"},
+    retention=RETENTION,
 )

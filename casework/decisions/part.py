@@ -2,6 +2,7 @@
 
 from casework.decisions.actions.stop import stop
 from casework.decisions.queries import challenges_against_removal, served_on, still_goes_on, work_waiting
+from casework.decisions.retention import RETENTION
 from casework.decisions.timeline import entries
 from casework.decisions.waiting import waiting_items
 from casework.parts import CasePart
@@ -15,4 +16,5 @@ PART = CasePart(
     still_goes_on=still_goes_on,
     against_removal=challenges_against_removal,
     stop=stop,
+    retention=RETENTION,
 )

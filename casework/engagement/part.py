@@ -4,6 +4,7 @@ from casework.engagement.actions.stop import stop
 from casework.engagement.lists import operations_of_force, work_waiting
 from casework.engagement.queries import risks_of_person, still_goes_on, trafficking_indicators
 from casework.engagement.requests_to_force import requests_to_force
+from casework.engagement.retention import RETENTION
 from casework.engagement.timeline import entries
 from casework.engagement.told_by_forces import told_by_forces
 from casework.engagement.waiting import waiting_items
@@ -32,4 +33,5 @@ PART = CasePart(
     timeline=entries,
     still_goes_on=still_goes_on,
     operations_of_force=operations_of_force,
+    retention=RETENTION,
 )

@@ -2,6 +2,7 @@
 
 from casework.keying.permissions import WHO_MAY
 from casework.keying.queries import timeline, work_waiting
+from casework.keying.retention import RETENTION
 from casework.parts import CasePart
 from nexus.parts import Destination
 
@@ -10,4 +11,5 @@ PART = CasePart(
     navigation=(Destination("To key", "keying:list", WHO_MAY["view"], group="Triage", place=200),),
     audit_names={"keying.keyed": "referral__reference"},
     timeline=timeline,
+    retention=RETENTION,
 )

@@ -2,6 +2,7 @@
 
 from casework.material import queries
 from casework.material.requests_to_force import requests_to_force
+from casework.material.retention import RETENTION
 from casework.material.told_by_forces import told_by_forces
 from casework.material.waiting import waiting_items
 from casework.parts import CasePart
@@ -29,4 +30,5 @@ PART = CasePart(
     },
     timeline=queries.timeline,
     still_goes_on=queries.still_goes_on,
+    retention=RETENTION,
 )

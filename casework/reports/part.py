@@ -3,6 +3,7 @@
 from casework.parts import CasePart
 from casework.reports.permissions import WHO_MAY
 from casework.reports.queries import reports_given, work_waiting
+from casework.reports.retention import RETENTION
 from nexus.parts import Destination
 
 PART = CasePart(
@@ -13,4 +14,5 @@ PART = CasePart(
     ),
     audit_names={"reports.progressreport": "force__name"},
     reports_given=reports_given,
+    retention=RETENTION,
 )

@@ -2,6 +2,7 @@
 
 from nexus.accounts.administration.queries import work_waiting
 from nexus.accounts.permissions import WHO_MAY
+from nexus.accounts.retention import RETENTION
 from nexus.parts import Destination, Part
 
 ADMINISTERS = WHO_MAY["administer"]
@@ -20,4 +21,5 @@ PART = Part(
         "accounts.bankholiday": "reason",
         "accounts.team": "name",
     },
+    retention=RETENTION,
 )

@@ -1,6 +1,7 @@
 """What the search for the same person adds to a referral."""
 
 from referrals.duplicates.queries import pairs_to_judge, same_person
+from referrals.duplicates.retention import RETENTION
 from referrals.parts import ReferralPart
 
-PART = ReferralPart(same_person=same_person, pairs_to_judge=pairs_to_judge)
+PART = ReferralPart(same_person=same_person, pairs_to_judge=pairs_to_judge, retention=RETENTION)

@@ -4,6 +4,7 @@ from nexus.accounts.roles import Role
 from nexus.parts import Destination
 from referrals.duty_desk import queries
 from referrals.duty_desk.permissions import WHO_MAY
+from referrals.duty_desk.retention import RETENTION
 from referrals.parts import ReferralPart
 
 ON_CALL = frozenset({Role.CIO_HMI})
@@ -28,4 +29,5 @@ PART = ReferralPart(
         Destination("Litigation", "duty_desk:litigation", LITIGATES, place=230),
     ),
     audit_names={"duty_desk.rotaalert": "place"},
+    retention=RETENTION,
 )

@@ -2,6 +2,7 @@
 
 from nexus.parts import Destination, Part
 from referrals.matrix.permissions import WHO_MAY
+from referrals.matrix.retention import RETENTION
 from referrals.permissions import RAISES, TRIAGES
 
 PART = Part(
@@ -10,5 +11,6 @@ PART = Part(
         Destination(
             "Matrix agreement", "matrix:agreement", WHO_MAY["view_agreement"], group="Results", place=270
         ),
-    )
+    ),
+    retention=RETENTION,
 )

@@ -1,0 +1,23 @@
+"""How the tables of people who work here, forces and teams are kept, and which of their fields are about people."""
+
+from nexus.retention.kept import Declarations, Kept
+
+RETENTION: Declarations = {
+    "accounts.Force": Kept(
+        retention="reference",
+        other="code ons_code name region engaged engaged_on metropolitan value_added_activity",
+    ),
+    "accounts.Team": Kept(
+        retention="reference",
+        other="code name",
+    ),
+    "accounts.User": Kept(
+        retention="account",
+        personal="password last_login email full_name telephone",
+        other="role nsa_accredited is_active must_change_password created_at",
+    ),
+    "accounts.BankHoliday": Kept(
+        retention="reference",
+        other="day reason added_at withdrawn_at",
+    ),
+}

@@ -1,0 +1,37 @@
+"""How the tables are kept that belong to no part: files, drafts of pages, and Django's own."""
+
+from nexus.retention.kept import Declarations, Kept
+
+GROUND: Declarations = {
+    "auth.Permission": Kept(
+        retention="reference",
+        other="name codename",
+    ),
+    "auth.Group": Kept(
+        retention="reference",
+        other="name",
+    ),
+    "contenttypes.ContentType": Kept(
+        retention="reference",
+        other="app_label model",
+    ),
+    "sessions.Session": Kept(
+        retention="session",
+        personal="session_data",
+        other="expire_date",
+    ),
+    "knox.AuthToken": Kept(
+        retention="session",
+        other="token_key created expiry",
+    ),
+    "documents.StoredFile": Kept(
+        retention="file",
+        personal="name",
+        other="content_type size sha256 scan scan_note scanned_at uploaded_at",
+    ),
+    "drafts.Draft": Kept(
+        retention="page_draft",
+        personal="answers",
+        other="page saved_at",
+    ),
+}
