@@ -98,6 +98,7 @@ def load(checkout: Path, holds: str) -> None:
         with step("Loading forces and other reference data"):
             call_command("reference", stdout=StringIO())
     if holds == DEMONSTRATION and "demonstration" in commands:
+        tell_stories()
         with step("Making the people of the demonstration"):
             run(checkout, "demonstration", "--people")
     if holds == EMPTY:
@@ -146,6 +147,12 @@ def write_note(holds: str) -> None:
     with closing(owner_connection()) as owner, owner, owner.cursor() as ask:
         name = psycopg2.extensions.quote_ident(owner.info.dbname, ask)
         ask.execute(f"COMMENT ON DATABASE {name} IS %s", [NOTE + holds])
+
+
+def tell_stories() -> None:
+    """Let audit entries of this database keep the time of the story they belong to; its owner does this."""
+    with closing(owner_connection()) as owner, owner, owner.cursor() as ask:
+        ask.execute("INSERT INTO audit_storytime DEFAULT VALUES")
 
 
 def owner_connection() -> Any:

@@ -134,7 +134,9 @@ DATABASES = {
 # The role web and worker run as, when `migrate` runs as another (see nexus/management/commands/migrate.py).
 NEXUS_RUNTIME_ROLE = env.db("NEXUS_RUNTIME_DATABASE_URL", default="postgres:///")["USER"]
 # Rows of these are written once: the runtime role may neither change nor remove them.
-NEXUS_APPEND_ONLY = ["audit.AuditEvent"]
+NEXUS_APPEND_ONLY = ["audit.AuditEvent", "audit.Verification"]
+# The database itself writes these: the runtime role only reads them (nexus/audit/sql.py).
+NEXUS_READ_ONLY = ["audit.Seal", "audit.ChainHead", "audit.StoryTime"]
 # Which row is locked before a row of each model: the one this foreign key names. See nexus/steps.py.
 NEXUS_LOCKED_AFTER = {
     "referrals.Proposal": "referral",
@@ -143,6 +145,11 @@ NEXUS_LOCKED_AFTER = {
     "decisions.Decision": "case",
     "decisions.Challenge": "decision",
 }
+
+# With this key the heads of the audit record are signed, and to this file, outside the database, one is added with
+# each nightly verification: keep it where whoever administers the database cannot write. See nexus/audit/heads.py.
+NEXUS_AUDIT_KEY = env("NEXUS_AUDIT_KEY", default=SECRET_KEY)
+NEXUS_AUDIT_HEADS = Path(env("NEXUS_AUDIT_HEADS", default=str(NEXUS_DATA_DIR / "audit-heads.jsonl")))
 
 REDIS_URL = env("REDIS_URL")
 # Nothing about a person may be cached: the cache holds counters and marks under ids only.
@@ -298,6 +305,7 @@ CELERY_BEAT_SCHEDULE = {
     "exchange-keying": hourly("keying.exchange", minute=23),
     "purge-data-washes": hourly("datawash.purge", minute=27),
     "discard-old-drafts": hourly("drafts.discard_old", minute=32),
+    "verify-audit": hourly("audit.verify_nightly", minute=12),
     "clear-sessions": hourly("accounts.clear_sessions", minute=37),
     "chase-questions": hourly("referrals.chase", minute=47),
     "remind-of-material": hourly("material.remind", minute=52),

@@ -22,7 +22,7 @@ from nexus.embedded.process import command_line
 from nexus.embedded.sharing import alone
 
 # What a flush leaves: rows that migrations make and that never change.
-KEPT_TABLES = ("django_migrations", "django_content_type", "auth_permission")
+KEPT_TABLES = ("django_migrations", "django_content_type", "auth_permission", "audit_storytime")
 
 
 def sockets() -> Path:
@@ -72,6 +72,7 @@ def migrated_template() -> str:
         )
         try:
             migrate(unfinished)
+            tell_stories(unfinished)
             ask.execute(
                 sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
                     sql.Identifier(unfinished), sql.Identifier(name)
@@ -99,9 +100,17 @@ def migrate(database: str) -> None:
         raise RuntimeError(f"The migrations failed:\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}")
 
 
+def tell_stories(database: str, *, told: bool = True) -> None:
+    """Let audit entries keep the time their test gives them, or (as in the product) take the database's own."""
+    with closing(superuser(database)) as connection, connection.cursor() as ask:
+        ask.execute("DELETE FROM audit_storytime")
+        if told:
+            ask.execute("INSERT INTO audit_storytime DEFAULT VALUES")
+
+
 def fingerprint() -> str:
     """Changes whenever a migration or what follows it changes."""
-    told = hashlib.sha256(repr(settings.NEXUS_APPEND_ONLY).encode())
+    told = hashlib.sha256(repr([settings.NEXUS_APPEND_ONLY, settings.NEXUS_READ_ONLY]).encode())
     ours = [
         CHECKOUT / "nexus" / "migrating.py",
         CHECKOUT / "nexus" / "management" / "commands" / "migrate.py",

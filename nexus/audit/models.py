@@ -1,14 +1,19 @@
-"""The append-only record of who saw and who did what, when, why and for whom."""
+"""The append-only record of who saw and who did what, when, why and for whom, and the seals that hold it together."""
 
-import pgtrigger
 from django.db import models
 
 
 class AuditEvent(models.Model):
     """One entry. No foreign keys: the record outlives what it speaks of, and holds no personal
-    data beyond ids and the names of the fields concerned."""
+    data beyond ids and the names of the fields concerned.
+
+    The database gives number, `at`, `recorded_at` and `transaction` (nexus/audit/sql.py); `at` is the caller's only
+    where a demonstration is told.
+    """
 
     at = models.DateTimeField()
+    recorded_at = models.DateTimeField(null=True, editable=False, help_text="By the database's own clock")
+    transaction = models.BigIntegerField(null=True, editable=False, help_text="The database's own number")
     by_id = models.BigIntegerField(null=True, help_text="User id; empty for the system itself")
     by_role = models.CharField(max_length=30, blank=True)
     kind = models.CharField(max_length=80)
@@ -27,16 +32,68 @@ class AuditEvent(models.Model):
             models.Index(fields=["by_id", "-id"], name="audit_by_person"),
             models.Index(fields=["kind", "-id"], name="audit_by_kind"),
         ]
-        triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
-            pgtrigger.Trigger(  # row triggers do not see TRUNCATE
-                name="no_truncate",
-                level=pgtrigger.Statement,
-                when=pgtrigger.Before,
-                operation=pgtrigger.Truncate,
-                func="RAISE EXCEPTION 'The audit record is append-only';",
-            ),
-        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject_type} {self.subject_id}".strip()
+
+
+class Seal(models.Model):
+    """One entry's place in the chain of its subject. The database writes it when the entry is committed; its hash
+    covers the entry and the hash before it."""
+
+    chain = models.CharField(max_length=120)
+    number = models.BigIntegerField(help_text="Place in the chain, from 1")
+    entry_id = models.BigIntegerField(unique=True)
+    sealed_at = models.DateTimeField()
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["chain", "number"], name="one_seal_a_place")]
+
+    def __str__(self) -> str:
+        return f"{self.chain} {self.number}"
+
+
+class ChainHead(models.Model):
+    """The last link of a chain, locked while the next is made."""
+
+    chain = models.CharField(max_length=120, primary_key=True)
+    number = models.BigIntegerField()
+    hash = models.CharField(max_length=64)
+    sealed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.chain} {self.number}"
+
+
+class StoryTime(models.Model):
+    """A row stands here only in a database whose past is told: a demonstration's, a test's. Only the tables' owner
+    can write it; where it stands, an entry keeps the time its caller gives."""
+
+    class Meta:
+        verbose_name = "told time"
+
+    def __str__(self) -> str:
+        return "Entries keep the time of their story"
+
+
+class Verification(models.Model):
+    """One reading of the whole record against its seals and heads."""
+
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField()
+    by_id = models.BigIntegerField(null=True, help_text="User id; empty for the nightly one")
+    entries = models.BigIntegerField()
+    chains = models.BigIntegerField()
+    heads = models.IntegerField(help_text="Exported heads it was compared with")
+    faults = models.BigIntegerField()
+    first_faults = models.JSONField(default=list, help_text="Sentences with the numbers of entries")
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(faults__gte=0), name="verification_counts_faults")
+        ]
+
+    def __str__(self) -> str:
+        return "verified" if not self.faults else f"{self.faults} faults"

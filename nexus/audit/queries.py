@@ -12,11 +12,12 @@ from django.utils import timezone
 
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
-from nexus.audit.models import AuditEvent
+from nexus.audit.models import AuditEvent, Verification
 from nexus.audit.wording import kind_in_words
 from nexus.parts import audit_names
 
 NOTHING = Q(pk__in=())
+OLD = timedelta(hours=36)  # a verification older than this has missed a night
 Subject = tuple[str, str]  # the model's label and the row's id
 
 
@@ -29,6 +30,24 @@ class Entry:
     who: str
     role: str
     subject: str
+
+
+@dataclass(frozen=True)
+class LastVerified:
+    """When the record was verified last, by whom, and whether that is too long ago."""
+
+    verification: Verification
+    by: str
+    is_old: bool
+
+
+def last_verified(now: datetime) -> LastVerified | None:
+    """None where it never was."""
+    last = Verification.objects.first()
+    if last is None:
+        return None
+    person = User.objects.filter(pk=last.by_id).first() if last.by_id else None
+    return LastVerified(last, str(person) if person else "the nightly check", now - last.finished_at > OLD)
 
 
 def entries_like(

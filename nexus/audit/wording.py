@@ -4,6 +4,9 @@
 WORDS = {
     "audit.exported": "Audit log exported",
     "audit.read": "Audit log read",
+    "audit.verified": "Audit log verified",
+    "audit.found_faulty": "Audit log found not as it was written",
+    "audit.verification_asked_for": "Verification of the audit log asked for",
     "referral.asked_about": "Information requested about a referral",
     "referral.answered": "Information about a referral given",
     "referral.exported": "Referrals exported",

@@ -151,7 +151,12 @@ def reset(checkout: Path) -> Path:
                 )
         postgres.stop(place)
         valkey.stop(place, "valkey")
-        for folder in (place.store / "postgres", place.store / "valkey", data / "files"):
+        for folder in (
+            place.store / "postgres",
+            place.store / "valkey",
+            data / "files",
+            data / "audit-heads.jsonl",
+        ):
             put_aside(folder)
     return data
 

@@ -40,4 +40,9 @@ def grants(runtime: str) -> list[sql.Composed]:
     for label in settings.NEXUS_APPEND_ONLY:
         table = sql.Identifier(apps.get_model(label)._meta.db_table)
         statements.append(sql.SQL("REVOKE UPDATE, DELETE, TRUNCATE ON {} FROM {}").format(table, role))
+    for label in settings.NEXUS_READ_ONLY:
+        table = sql.Identifier(apps.get_model(label)._meta.db_table)
+        statements.append(
+            sql.SQL("REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON {} FROM {}").format(table, role)
+        )
     return statements

@@ -78,4 +78,5 @@ GROUND = (
     Route("audit:entry", "settings", reads=AUDIT),
     Route("audit:person", reads=AUDIT, writes=post(AUDIT, {"name": "Person"})),
     Route("audit:export", reads=AUDIT),
+    Route("audit:verify", writes=post(AUDIT)),
 )
