@@ -29,6 +29,7 @@ class Promise:
 ACCESS = "tests/test_access_matrix.py"
 RACES = "tests/referrals/test_races.py"
 LOST = "tests/test_nothing_lost.py"
+SEALED = "tests/nexus/audit/test_verifying.py"
 STORE = "tests/nexus/documents/test_store.py"
 
 PROMISES = (
@@ -67,7 +68,11 @@ PROMISES = (
         5,
         "The audit is tamper-evident",
         "1,000 of 1,000 edits, deletions, reorders and truncations found",
-        falls_short="The entries are append-only for the runtime role, but not sealed.",
+        proofs=(f"{SEALED}::test_every_edit_deletion_reorder_truncation_and_forgery_is_found",),
+        sabotage=(
+            f"{SEALED}::test_without_the_seals_none_of_it_is_found",
+            f"{SEALED}::test_without_the_exported_head_a_tail_cut_off_properly_is_not_found",
+        ),
     ),
     Promise(
         6,
