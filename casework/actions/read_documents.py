@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from casework.models import CaseDocument
 from nexus.documents.kinds import extension_of
 from nexus.documents.models import Scan
-from nexus.documents.reading import READABLE, Unreadable, text_in
+from nexus.documents.reading import READABLE, TRY_AGAIN, Unreadable, text_in
 from nexus.documents.storing import path_of
 
 TRIED_FOR = timedelta(minutes=10)  # since it was found clean, where reading takes too long
@@ -28,7 +28,7 @@ def read(document: CaseDocument, now: datetime) -> int:
         path = path_of(document.file.pk)
         text = text_in(path, extension) if extension in READABLE and path.exists() else ""
     except Unreadable as unreadable:
-        if unreadable.fault == "slow" and _is_new(document, now):
+        if unreadable.fault in TRY_AGAIN and _is_new(document, now):
             return 0  # the machine may be busy: the next runs try again
         text = ""
     return CaseDocument.objects.filter(pk=document.pk, read_at=None).update(text=text, read_at=now)

@@ -1,13 +1,13 @@
 """The bundle for the tribunal: one paginated PDF of what is approved and may be disclosed.
 
 In it are the disclosable paragraphs of every approved statement with their redactions applied, and the
-disclosable records that can be printed: PDFs, pictures and plain text. Others are listed as not in it.
+disclosable records that can be printed: PDFs, pictures and plain text. Others are listed as not in it, with why.
+No record, whatever is in it, makes the bundle impossible.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any, cast
 
 from django.conf import settings
@@ -16,9 +16,13 @@ from casework.material import queries
 from casework.material.models import Approval, Material, Record
 from casework.material.rules import Disclosable, redacted
 from casework.models import Case
+from nexus.confined.running import Failed
+from nexus.documents.actions import measure
 from nexus.documents.kinds import KINDS, extension_of
-from nexus.documents.pdf import can_be_shown, pages_in, render_pdf
-from nexus.documents.serving import reasons_not_to_serve
+from nexus.documents.models import StoredFile
+from nexus.documents.pdf import render_pdf
+from nexus.documents.reading import decoded
+from nexus.documents.showing import measured, reason_not_shown
 from nexus.documents.storing import path_of
 from nexus.refusals import Refused, refuse_if
 from nexus.ui import formatting
@@ -29,7 +33,9 @@ WITHHELD = (
     "Paragraphs that may not be disclosed are left out; the others keep their numbers. "
     "Words taken out are shown as [redacted]."
 )
-PICTURES = ("png", "jpg", "jpeg")
+MOST_PAGES = 1_000  # of records in one bundle
+TOO_MANY = f"the bundle would have more than {MOST_PAGES:,} pages of records"
+TOGETHER = "it cannot be printed together with the others"
 
 
 @dataclass(frozen=True)
@@ -63,10 +69,68 @@ def part_of(material: Material) -> Part:
 
 
 def made_of(parts: list[Part], *, case: Case, now: datetime) -> bytes:
-    """The PDF. Raises Refused while a record is not clean."""
-    files: dict[str, Path] = {}
-    apart: list[str] = []
-    bundle_parts = [told_of(part, files, apart) for part in parts]
+    """The PDF. Where the records cannot be printed together, they are looked at again, then left out."""
+    reasons = reasons_not_printed(parts)
+    for try_again in (looked_at_again, all_left_out):
+        try:
+            return printed(parts, reasons, case=case, now=now)
+        except Failed:
+            reasons = try_again(parts, reasons)
+    return printed(parts, reasons, case=case, now=now)
+
+
+def reasons_not_printed(parts: list[Part]) -> dict[int, str]:
+    """Why each record that cannot be printed is not in the bundle: a clause by the record's id."""
+    reasons, pages = {}, 0
+    for record in records_of(parts):
+        reason = reason_not_printed(record.file)
+        if not reason and (pages := pages + (record.file.pages or 0)) > MOST_PAGES:
+            reason, pages = TOO_MANY, pages - (record.file.pages or 0)
+        if reason:
+            reasons[record.pk] = reason
+    return reasons
+
+
+def reason_not_printed(file: StoredFile) -> str:
+    """As was found when it came in; a file nobody has looked at yet is looked at now."""
+    if file.pages is None and not reason_not_shown(file):
+        try:
+            found = measure(file_id=file.pk)
+        except Failed as failed:
+            return str(failed)
+        if found:
+            file.pages, file.not_shown = found.pages, found.not_shown
+    return reason_not_shown(file)
+
+
+def looked_at_again(parts: list[Part], reasons: dict[int, str]) -> dict[int, str]:
+    """The same with what each drawn record, by itself, says today."""
+    found = dict(reasons)
+    for record in records_of(parts):
+        if record.pk not in found and not KINDS[extension_of(record.file.name)].text:
+            try:
+                found[record.pk] = measured(record.file)[1]
+            except Failed as failed:
+                found[record.pk] = str(failed)
+    return {pk: reason for pk, reason in found.items() if reason}
+
+
+def all_left_out(parts: list[Part], reasons: dict[int, str]) -> dict[int, str]:
+    return {record.pk: TOGETHER for record in records_of(parts)} | reasons
+
+
+def records_of(parts: list[Part]) -> list[Record]:
+    return [record for part in parts for record in part.records]
+
+
+def printed(parts: list[Part], reasons: Mapping[int, str], *, case: Case, now: datetime) -> bytes:
+    """The PDF without the records that have a reason against them. Raises Failed."""
+    records = [record for record in records_of(parts) if record.pk not in reasons]
+    files = {
+        file_name(record): path_of(record.file.pk)
+        for record in records
+        if not KINDS[extension_of(record.file.name)].text
+    }
     data: dict[str, Any] = {
         "title": "Nexus material: bundle for the tribunal",
         "reference": case.referral.reference,
@@ -79,21 +143,19 @@ def made_of(parts: list[Part], *, case: Case, now: datetime) -> bytes:
             ("Made", formatting.date_and_time(now)),
         ],
         "about": WITHHELD,
-        "apart": apart,
-        "parts": bundle_parts,
+        "apart": [
+            f"{record.description} ({record.file.name}): {reasons[record.pk]}"
+            for record in records_of(parts)
+            if record.pk in reasons
+        ],
+        "parts": [printed_part(part, reasons) for part in parts],
     }
     return render_pdf("casework/material/pdf/bundle.typ", data, files)
 
 
-def told_of(part: Part, files: dict[str, Path], apart: list[str]) -> dict[str, Any]:
-    """One part as the template takes it; `files` and `apart` get what belongs to its records."""
+def printed_part(part: Part, reasons: Mapping[int, str]) -> dict[str, Any]:
+    """One part as the template takes it."""
     version = part.approval.version
-    printed = [printed_record(record, files) for record in part.records]
-    apart += [
-        f"{record.description} ({record.file.name})"
-        for record, found in zip(part.records, printed, strict=True)
-        if found is None
-    ]
     return {
         "title": part.material.title,
         "author": version.author,
@@ -101,24 +163,23 @@ def told_of(part: Part, files: dict[str, Path], apart: list[str]) -> dict[str, A
         "approved": formatting.date(part.approval.approved_at),
         "sha256": part.approval.sha256,
         "paragraphs": part.paragraphs,
-        "records": [found for found in printed if found is not None],
+        "records": [printed_record(record) for record in part.records if record.pk not in reasons],
     }
 
 
-def printed_record(record: Record, files: dict[str, Path]) -> Mapping[str, Any] | None:
-    """How a record is printed; None when it cannot be. Raises Refused while it is not clean."""
-    refuse_if(reasons_not_to_serve(record.file))
-    extension, path = extension_of(record.file.name), path_of(record.file.pk)
-    entry = {"name": record.description, "file": f"{record.pk}.{extension}", "text": "", "pages": 0}
-    if KINDS[extension].text:
-        return {**entry, "kind": "text", "text": path.read_text("utf-8-sig", "replace")}
-    if extension == "pdf":
-        pages = pages_in(path)
-        kind = "pdf" if pages else ""
-        entry["pages"] = pages
-    else:
-        kind = "image" if extension in PICTURES and can_be_shown(path, extension) else ""
-    if not kind:
-        return None
-    files[str(entry["file"])] = path
-    return {**entry, "kind": kind}
+def printed_record(record: Record) -> dict[str, Any]:
+    """One record as the template takes it."""
+    extension = extension_of(record.file.name)
+    kind = "text" if KINDS[extension].text else "pdf" if extension == "pdf" else "image"
+    text = decoded(path_of(record.file.pk).read_bytes()) if kind == "text" else ""
+    return {
+        "name": record.description,
+        "file": file_name(record),
+        "kind": kind,
+        "text": text,
+        "pages": record.file.pages,
+    }
+
+
+def file_name(record: Record) -> str:
+    return f"{record.pk}.{extension_of(record.file.name)}"

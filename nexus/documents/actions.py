@@ -1,4 +1,4 @@
-"""What is done to a stored file after it was stored: the verdict of the virus check."""
+"""What is done to a stored file after it was stored: the verdict of the virus check, and whether it can be printed."""
 
 from datetime import datetime
 from uuid import UUID
@@ -9,6 +9,7 @@ from django.db import transaction
 from nexus.audit.recording import record
 from nexus.documents.models import Scan, StoredFile
 from nexus.documents.scanning import Verdict, verdict_on
+from nexus.documents.showing import measured
 from nexus.documents.storing import path_of
 
 GONE = Verdict(False, "Its bytes were not found. Upload it again.")
@@ -33,4 +34,17 @@ def scan(*, file_id: UUID, now: datetime) -> StoredFile | None:
     stored.scan_note, stored.scanned_at = verdict.note, now
     stored.save(update_fields=["scan", "scan_note", "scanned_at"])
     record(kind="file.cleared" if verdict.clean else "file.refused", by=None, subject=stored, now=now)
+    return stored
+
+
+def measure(*, file_id: UUID) -> StoredFile | None:
+    """Find out once whether a clean file can be printed. None when there is nothing to do. Raises Failed when busy.
+
+    It takes seconds, so nothing is locked meanwhile: of two workers both find the same.
+    """
+    stored = StoredFile.objects.filter(pk=file_id, scan=Scan.CLEAN, pages=None).first()
+    if stored is None:
+        return None
+    stored.pages, stored.not_shown = measured(stored)
+    stored.save(update_fields=["pages", "not_shown"])
     return stored

@@ -20,7 +20,9 @@ HEAD = 4096  # bytes looked at to recognise a kind
 
 # Caps on what an Office document says of itself, read from its directory without unpacking anything.
 MOST_ENTRIES = 5_000
+LONGEST_ENTRY = 300  # bytes of the directory that one entry takes, its name included
 MOST_UNPACKED = 100_000_000  # bytes
+END_IS_WITHIN = 65_535 + 22  # bytes from the end: the record itself, and the longest remark behind it
 
 
 @dataclass(frozen=True)
@@ -139,9 +141,23 @@ def _holds(kind: Kind, file: BinaryIO) -> bool:
 
 
 def zip_entries(file: BinaryIO) -> list[zipfile.ZipInfo]:
-    """The directory of a ZIP; empty when it cannot be read. Nothing is unpacked."""
+    """The directory of a ZIP; empty when it cannot be read, or is longer than any we take. Nothing is unpacked."""
+    if directory_size(file) > MOST_ENTRIES * LONGEST_ENTRY:
+        return []
     try:
         with zipfile.ZipFile(file) as packed:
             return packed.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, RuntimeError, OverflowError):
         return []
+
+
+def directory_size(file: BinaryIO) -> int:
+    """Bytes of a ZIP's directory, from the record at its end; 0 where there is none. `zipfile` would read it whole."""
+    size = file.seek(0, 2)
+    file.seek(max(0, size - END_IS_WITHIN))
+    tail = file.read(END_IS_WITHIN)
+    file.seek(0)
+    at = tail.rfind(b"PK\x05\x06")
+    if at < 0 or len(tail) < at + 16:
+        return 0
+    return int.from_bytes(tail[at + 12 : at + 16], "little")

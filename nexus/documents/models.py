@@ -28,6 +28,10 @@ class StoredFile(models.Model):
     scan = models.CharField(max_length=12, choices=Scan.choices, default=Scan.QUARANTINED)
     scan_note = models.CharField(max_length=200, blank=True)
     scanned_at = models.DateTimeField(null=True)
+    pages = models.PositiveSmallIntegerField(
+        null=True, help_text="That can be printed; empty until looked at"
+    )
+    not_shown = models.CharField(max_length=200, blank=True, help_text="Why none can be printed: a clause")
     uploaded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
 

@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from celery import shared_task
+from django.db.models import Q
 from django.utils import timezone
 
+from nexus.confined.running import Failed
 from nexus.documents import actions
 from nexus.documents.models import Scan, StoredFile
 from nexus.documents.scanning import ScannerUnavailable
@@ -20,19 +22,23 @@ log = logging.getLogger("nexus.documents")
 
 @shared_task
 def scan(file_id: str) -> None:
-    """Check one file; with the scanner down it stays in quarantine until the sweep."""
+    """Check one file, then look whether it can be printed; what does not answer now is asked again by the sweep."""
     try:
         actions.scan(file_id=UUID(file_id), now=timezone.now())
+        actions.measure(file_id=UUID(file_id))
     except ScannerUnavailable:
         log.warning("the virus scanner does not answer", extra={"id": file_id})
+    except Failed:
+        log.warning("too many files are being opened", extra={"id": file_id})
 
 
 @shared_task
 def sweep() -> None:
     """Ask again for what waits too long, and remove bytes whose upload was undone."""
     now = timezone.now()
-    unscanned = StoredFile.objects.filter(scan=Scan.QUARANTINED, uploaded_at__lt=now - PATIENCE)
-    for file_id in unscanned.order_by("uploaded_at").values_list("pk", flat=True)[:100]:
+    waits = Q(scan=Scan.QUARANTINED) | Q(scan=Scan.CLEAN, pages=None)
+    forgotten = StoredFile.objects.filter(waits, uploaded_at__lt=now - PATIENCE)
+    for file_id in forgotten.order_by("uploaded_at").values_list("pk", flat=True)[:100]:
         scan.delay(str(file_id))
     remove_orphans(now)
 

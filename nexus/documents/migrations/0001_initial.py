@@ -27,6 +27,8 @@ class Migration(migrations.Migration):
                         ('scan', models.CharField(choices=[('quarantined', 'Being checked'), ('clean', 'Checked'), ('refused', 'Refused')], default='quarantined', max_length=12)),
                         ('scan_note', models.CharField(blank=True, max_length=200)),
                         ('scanned_at', models.DateTimeField(null=True)),
+                        ('pages', models.PositiveSmallIntegerField(help_text='That can be printed; empty until looked at', null=True)),
+                        ('not_shown', models.CharField(blank=True, help_text='Why none can be printed: a clause', max_length=200)),
                         ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                         ('uploaded_at', models.DateTimeField()),
                     ],

@@ -10,12 +10,16 @@ import typst
 from django.urls import reverse
 from pypdf import PdfReader
 
-from casework.material import actions
+from casework.material import actions, printing
 from casework.material.actions.checking import Judgement
 from casework.material.models import Material
 from casework.models import Case
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
+from nexus.confined.running import Failed
+from nexus.documents import actions as documents
+from nexus.documents.models import Scan, StoredFile
+from nexus.documents.scanning import EICAR
 from tests.builders import a_user, an_assigned_case
 from tests.casework.desk import signed_in
 from tests.casework.material.builders import (
@@ -33,6 +37,9 @@ from tests.casework.material.builders import (
     requested,
     sent,
 )
+from tests.nexus.confined.corpus import DEEP
+from tests.nexus.confined.files import a_package, a_png, locked
+from tests.nexus.confined.files import a_pdf as hand_written_pdf
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_same_day")]
 
@@ -67,6 +74,103 @@ def test_the_bundle_holds_what_is_approved_and_may_be_disclosed() -> None:
     assert "Crime report" in whole and "Second page" in whole and "The custody log." in whole
     assert "Not for anybody." not in whole and version.sha256 in whole.replace("\n", "")
     assert AuditEvent.objects.get(kind="material.bundled").detail == {"material": [material.pk]}
+
+
+def deep_pdf() -> bytes:
+    return hand_written_pdf(resources=b"<</X " + b"[" * DEEP + b"]" * DEEP + b">>")
+
+
+def bundled(attachments: dict[str, bytes]) -> str:
+    """The words of a bundle with these records, all to be disclosed."""
+    material = commissioned()
+    for name, content in attachments.items():
+        attached(material, name, content)
+    sent(material, "I am a constable.")
+    return bundle_of(approve(check(fresh(material))))
+
+
+def bundle_of(material: Material) -> str:
+    """The words of this material's bundle."""
+    path = reverse("material:bundle", args=[material.case.referral.reference])
+    answer = signed_in(owner_of(material)).get(path)
+    assert answer.status_code == 200
+    return " ".join(
+        " ".join(each.extract_text().split()) for each in PdfReader(io.BytesIO(answer.content)).pages
+    )
+
+
+HOSTILE = {
+    "deep.pdf": (deep_pdf(), "the program that opens it breaks off"),
+    "many.pdf": (hand_written_pdf(pages=3_000), "it has more than 500 pages"),
+    "bomb.png": (a_png(30_000, 30_000, colour=0), "it is a picture of more than 50 million pixels"),
+    "locked.pdf": (locked(hand_written_pdf()), "it is locked with a password"),
+    "long.txt": (b"x" * 200_001, "it is too long"),
+    "sheet.xlsx": (a_package({"xl/workbook.xml": b"<x/>"}), "files of this kind are not shown"),
+}
+
+
+def test_a_record_that_cannot_be_shown_is_listed_with_why_and_the_bundle_is_made() -> None:
+    words = bundled(
+        {"log.txt": b"The custody log."} | {name: content for name, (content, _) in HOSTILE.items()}
+    )
+    assert "The custody log." in words and "Not in this file." in words
+    for name, (_, reason) in HOSTILE.items():
+        assert f"Record {name} ({name}): {reason}" in words
+
+
+def test_a_record_refused_by_the_virus_check_is_listed_too() -> None:
+    material = commissioned()
+    attached(material, "virus.txt", EICAR)
+    attached(material, "log.txt", b"The custody log.")
+    sent(material, "I am a constable.")
+    approve(check(fresh(material)))
+    StoredFile.objects.filter(name="virus.txt").update(scan=Scan.REFUSED)
+    words = bundle_of(material)
+    assert "(virus.txt): the virus check refused it" in words and "The custody log." in words
+
+
+def test_records_that_cannot_be_printed_together_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each was fine alone; the bundle is made all the same, without them."""
+    pages = {"one.pdf": hand_written_pdf(), "two.pdf": hand_written_pdf()}
+    rendered = printing.render_pdf
+
+    def failing(template: str, data: dict[str, Any], files: dict[str, Any]) -> bytes:
+        if files:
+            raise Failed("crash")
+        return rendered(template, data, files)
+
+    monkeypatch.setattr(printing, "render_pdf", failing)
+    words = bundled(pages)
+    assert "I am a constable." in words
+    assert all(f"({name}): it cannot be printed together with the others" in words for name in pages)
+
+
+def test_without_its_own_look_at_each_record_the_bundle_would_lose_the_good_ones(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Sabotage: with nothing known of the hostile record, all drawn ones have to go."""
+
+    def trusting(file: StoredFile) -> str:
+        file.pages = 1
+        return ""
+
+    monkeypatch.setattr(printing, "reason_not_printed", trusting)
+    monkeypatch.setattr(printing, "looked_at_again", printing.all_left_out)
+    words = bundled({"deep.pdf": HOSTILE["deep.pdf"][0], "good.pdf": hand_written_pdf()})
+    assert "(good.pdf): it cannot be printed together" in words
+
+
+def test_who_attached_it_reads_that_it_is_not_printed() -> None:
+    material = commissioned()
+    attached(material, "bomb.png", HOSTILE["bomb.png"][0])
+    file = StoredFile.objects.get(name="bomb.png")
+    documents.scan(file_id=file.pk, now=NOW)
+    documents.measure(file_id=file.pk)
+    page = signed_in(a_user(Role.FORCE_LEAD)).get(reverse("material:asked_detail", args=[material.pk]))
+    assert (
+        "Not printed in the bundle, because it is a picture of more than 50 million pixels."
+        in page.content.decode()
+    )
 
 
 def told_pages(reader: PdfReader) -> list[tuple[str, int]]:

@@ -1,7 +1,6 @@
 """The text of an upload: paragraphs of Word files, PDFs and plain text, and what cannot be read."""
 
 import io
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +9,8 @@ import pytest
 import typst
 from pypdf import PdfReader, PdfWriter
 
-from nexus.documents import extracting, reading
+from nexus.confined import words
+from nexus.documents import reading
 from tests.nexus.documents.test_kinds import packed
 
 NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -45,7 +45,7 @@ def a_docx(*, body: str = "", doctype: str = "") -> bytes:
 
 
 def test_a_word_file_gives_every_paragraph_tables_included() -> None:
-    assert extracting.main("docx", a_docx())["text"].split("\n\n") == [
+    assert words.text_in("docx", a_docx()).split("\n\n") == [
         "I am a police constable.",
         "I saw it.",
         "4 March",
@@ -59,7 +59,7 @@ def test_what_tracked_changes_took_out_is_not_text() -> None:
         "<w:moveFrom><w:r><w:t>clearly </w:t></w:r></w:moveFrom>"
         "<w:ins><w:r><w:t>it</w:t><w:br/><w:t>clearly.</w:t></w:r></w:ins></w:p><w:p/>"
     )
-    assert extracting.main("docx", a_docx(body=body)) == {"text": "I saw it\nclearly."}
+    assert words.text_in("docx", a_docx(body=body)) == "I saw it\nclearly."
 
 
 def test_what_word_hides_is_not_text() -> None:
@@ -67,11 +67,11 @@ def test_what_word_hides_is_not_text() -> None:
         "<w:p><w:r><w:t>Seen.</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t> Hidden.</w:t></w:r>"
         '<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t> Shown.</w:t></w:r></w:p>'
     )
-    assert extracting.main("docx", a_docx(body=body)) == {"text": "Seen. Shown."}
+    assert words.text_in("docx", a_docx(body=body)) == "Seen. Shown."
 
 
 def test_a_pdf_gives_its_paragraphs_without_what_stands_on_every_page() -> None:
-    assert extracting.main("pdf", a_pdf())["text"].split("\n\n") == [
+    assert words.text_in("pdf", a_pdf()).split("\n\n") == [
         "Statement",
         "I am a police constable, and I make this statement from the notes that I took at the time of what I "
         "describe here.",
@@ -81,7 +81,7 @@ def test_a_pdf_gives_its_paragraphs_without_what_stands_on_every_page() -> None:
 
 
 def test_a_scan_holds_no_text() -> None:
-    assert extracting.main("pdf", a_pdf("#set document(title: [P])\n#rect()")) == {"text": ""}
+    assert words.text_in("pdf", a_pdf("#set document(title: [P])\n#rect()")) == ""
 
 
 def locked(content: bytes) -> bytes:
@@ -104,13 +104,18 @@ OUTSIDE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
         ("docx", lambda: packed(**{"word/other.xml": b"<x/>"}), "damaged"),
         ("docx", lambda: a_docx(body="<w:p><w:r><w:t>&b;</w:t></w:r></w:p>", doctype=ENTITIES), "damaged"),
         ("docx", lambda: a_docx(body="<w:p><w:r><w:t>&a;</w:t></w:r></w:p>", doctype=OUTSIDE), "damaged"),
-        ("docx", lambda: packed(**{"word/document.xml": b" " * (extracting.LARGEST_PART + 1)}), "long"),
+        ("docx", lambda: packed(**{"word/document.xml": b" " * (words.LARGEST_PART + 1)}), "long"),
         ("docx", lambda: a_docx(body=f"<w:p><w:r><w:t>{'x' * 200_001}</w:t></w:r></w:p>"), "long"),
     ],
     ids=["password", "broken pdf", "broken docx", "no text part", "entities", "outside", "bomb", "long"],
 )
-def test_what_cannot_be_read_says_why(kind: str, make: Callable[[], bytes], fault: str) -> None:
-    assert extracting.main(kind, make()) == {"fault": fault}
+def test_what_cannot_be_read_says_why(
+    tmp_path: Path, kind: str, make: Callable[[], bytes], fault: str
+) -> None:
+    (tmp_path / "a").write_bytes(make())
+    with pytest.raises(reading.Unreadable) as unreadable:
+        reading.text_in(tmp_path / "a", kind)
+    assert unreadable.value.fault == fault
 
 
 def test_reading_happens_in_a_program_of_its_own(tmp_path: Path) -> None:
@@ -121,31 +126,6 @@ def test_reading_happens_in_a_program_of_its_own(tmp_path: Path) -> None:
         reading.text_in(tmp_path / "b", "pdf")
 
 
-def test_that_program_is_told_no_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What strangers' code may be made to do, it does without the database's address or the secret key."""
-    (tmp_path / "a").write_bytes(b"PK")
-    program = tmp_path / "program.py"
-    program.write_text("import json, os; print(json.dumps({'text': ' '.join(os.environ)}))")
-    monkeypatch.setattr(reading, "PROGRAM", program)
-    assert "DATABASE_URL" in os.environ
-    assert "DATABASE_URL" not in reading.text_in(tmp_path / "a", "docx")
-
-
-def test_that_program_is_ended_when_it_takes_too_long_or_too_much(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Sabotage: a program that does not come to an end, and one that runs into its limits."""
-    (tmp_path / "a").write_bytes(b"PK")
-    endless = "import sys\nwhile True: sys.stdout.write('x' * 100_000)"
-    for source in ("import time; time.sleep(60)", "raise SystemExit(1)", endless):
-        program = tmp_path / "program.py"
-        program.write_text(source)
-        monkeypatch.setattr(reading, "PROGRAM", program)
-        monkeypatch.setattr(reading, "PATIENCE", 0.3)
-        with pytest.raises(reading.Unreadable, match="took too long"):
-            reading.text_in(tmp_path / "a", "docx")
-
-
 def test_plain_text_is_utf_8_or_windows(tmp_path: Path) -> None:
     for content in ("Café\r\n\r\nTwo".encode(), "Café\r\n\r\nTwo".encode("cp1252")):
         (tmp_path / "a").write_bytes(content)
@@ -153,16 +133,3 @@ def test_plain_text_is_utf_8_or_windows(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"x" * (reading.LONGEST + 1))
     with pytest.raises(reading.Unreadable, match="too long"):
         reading.text_in(tmp_path / "a", "txt")
-
-
-def test_it_gives_up_what_it_does_not_need(tmp_path: Path) -> None:
-    """In the confined program no file can be written."""
-    trial = tmp_path / "trial.py"
-    trial.write_text(
-        f"import importlib.util as u\ns = u.spec_from_file_location('e', {str(reading.PROGRAM)!r})\n"
-        "e = u.module_from_spec(s); s.loader.exec_module(e); e.confine()\n"
-        f"with open({str(tmp_path / 'written')!r}, 'w') as out: out.write('x')\n"
-    )
-    ran = reading.subprocess.run([reading.sys.executable, "-I", trial], capture_output=True)
-    assert ran.returncode != 0 and not (tmp_path / "written").read_text()
-    assert b"File too large" in ran.stderr

@@ -1,32 +1,18 @@
-"""Takes the text out of one Word or PDF file. Run as a program of its own by nexus/documents/reading.py.
-
-    python extracting.py docx|pdf < file
-
-Writes JSON: {"text": …} with a blank line between paragraphs, or {"fault": a word of reading.FAULTS}. What it reads
-was made by strangers, so it first gives up what it does not need: long computing, much memory, writing files.
-It imports nothing of this project: it starts fast, and holds no secret.
-"""
+"""Takes the text out of one Word or PDF file, with a blank line between paragraphs."""
 
 import io
-import json
 import statistics
-import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from itertools import pairwise
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from lxml import etree  # type: ignore[import-untyped]
 from pypdf import PageObject, PdfReader
 
-try:
-    import resource
-except ImportError:  # Windows: reading.py still ends it after its time
-    resource = None  # type: ignore[assignment]
+from nexus.confined.faults import Fault
 
-SECONDS = 10  # of computing
-MEMORY = 1_000_000_000  # bytes of address space
-MOST_FILES = 32  # open at once: Python's own, while it loads
 LARGEST_PART = 20_000_000  # bytes of a Word file's text, unpacked
 MOST_PAGES = 200
 LONGEST = 200_000  # characters
@@ -37,21 +23,17 @@ WIDER = 1.25  # times the usual gap between lines
 SAME_SIZE = 1  # points
 
 
-class Fault(Exception):
-    """The file cannot be read; its word is one of reading.FAULTS."""
+def answer(folder: Path, given: dict[str, Any]) -> str:
+    """The text of the file `file`, which is a `kind`."""
+    return text_in(given["kind"], (folder / "file").read_bytes())
 
 
-def confine() -> None:
-    """From here on this process can neither run long nor grow large, nor write, nor start others (unless it is root).
-
-    It can still read what its user may read, and open connections (ADR 0028).
-    """
-    if resource is not None:
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
-        resource.setrlimit(resource.RLIMIT_NOFILE, (MOST_FILES, MOST_FILES))
+def text_in(kind: str, content: bytes) -> str:
+    """The text. Raises Fault where it is too long or the file says no."""
+    text = {"docx": of_docx, "pdf": of_pdf}[kind](content)
+    if len(text) > LONGEST:
+        raise Fault("long")
+    return text
 
 
 def of_docx(content: bytes) -> str:
@@ -172,20 +154,3 @@ def _is_sentence(words: str) -> bool:
 def _begins_a_number(words: str) -> bool:
     first = words.split(" ")[0]
     return first[-1:] in (".", ")") and first[:-1].isdigit() and len(first) <= 4
-
-
-def main(kind: str, content: bytes) -> dict[str, str]:
-    try:
-        text = {"docx": of_docx, "pdf": of_pdf}[kind](content)
-    except Fault as fault:
-        return {"fault": str(fault)}
-    except MemoryError:
-        return {"fault": "long"}
-    except Exception:  # whatever a broken file does to a parser
-        return {"fault": "damaged"}
-    return {"text": text} if len(text) <= LONGEST else {"fault": "long"}
-
-
-if __name__ == "__main__":
-    confine()
-    sys.stdout.write(json.dumps(main(sys.argv[1], sys.stdin.buffer.read())))
