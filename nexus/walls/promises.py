@@ -27,6 +27,7 @@ class Promise:
 
 
 ACCESS = "tests/test_access_matrix.py"
+CLIENTS = "tests/referrals/test_many_clients.py"
 RACES = "tests/referrals/test_races.py"
 LOST = "tests/test_nothing_lost.py"
 SEALED = "tests/nexus/audit/test_verifying.py"
@@ -50,12 +51,12 @@ PROMISES = (
         3,
         "One outcome",
         "32 clients for 600 s: one decision, flag, allocation and chain for each; 0 deadlocks",
-        proofs=(RACES,),
+        proofs=(f"{CLIENTS}::test_thirty_two_clients_and_one_outcome_each", RACES),
         sabotage=(
+            f"{CLIENTS}::test_without_locks_the_clients_find_what_goes_wrong",
             f"{RACES}::test_without_lock_and_state_check_two_claims_both_go_through",
             f"{RACES}::test_without_the_lock_the_loser_of_a_claim_is_not_told_who_holds_it",
         ),
-        falls_short="Pairs of people race in the tests; 32 clients for 600 seconds do not.",
     ),
     Promise(
         4,
