@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "nexus.accounts.sessions.SessionLimitsMiddleware",
+    "nexus.audit.refused.RefusalMiddleware",
     "nexus.accounts.sessions.SignInRequiredMiddleware",
     "nexus.accounts.sessions.TemporaryPasswordMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -106,6 +106,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     ours (Sec-Fetch-Site, which no page can forge), nothing typed is lost: the fields come back
     behind a Continue button. A form from another site gets a plain refusal.
     """
+    request.is_forged_form = True  # type: ignore[attr-defined]  # nexus/audit/refused.py writes it down
     if request.path == reverse(settings.LOGIN_URL):
         return redirect(settings.LOGIN_URL)
     if request.headers.get("Sec-Fetch-Site") != "same-origin":

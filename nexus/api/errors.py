@@ -36,6 +36,8 @@ def answer(exc: Exception, context: dict[str, Any]) -> Response | None:
         return Response({"errors": {WHOLE_BODY: ["Send JSON."]}}, status=status.HTTP_400_BAD_REQUEST)
     if isinstance(exc, ObjectDoesNotExist):
         exc = exceptions.NotFound()
+    if isinstance(exc, exceptions.PermissionDenied) and str(exc.detail).startswith("CSRF"):
+        context["request"]._request.is_forged_form = True  # nexus/audit/refused.py writes it down
     response = views.exception_handler(exc, context)
     if response is not None and response.status_code == status.HTTP_404_NOT_FOUND:
         response.data = {"detail": "Not found."}  # never which model it was

@@ -7,17 +7,28 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.apps import apps
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent, Verification
+from nexus.audit.refused import FOREIGN
 from nexus.audit.wording import kind_in_words
 from nexus.parts import audit_names
 
 NOTHING = Q(pk__in=())
 OLD = timedelta(hours=36)  # a verification older than this has missed a night
+# Local: more than so many addresses of other people's within an hour are shown to the auditor, for a month.
+PROBING_ADDRESSES, PROBING_WITHIN, PROBING_SHOWN = 10, timedelta(hours=1), timedelta(days=30)
+PROBING = """
+SELECT by_id, count(*), max(at) FROM (
+    SELECT by_id, at, lag(at, %s) OVER (PARTITION BY by_id ORDER BY at, id) AS earlier
+    FROM audit_auditevent WHERE kind = %s AND at >= %s
+) asked GROUP BY by_id HAVING bool_or(at - earlier <= %s) ORDER BY max(at) DESC
+"""
+ACCESS = frozenset({"role", "force", "team", "email", "may_sign_in"})  # kept as [before, after]
 Subject = tuple[str, str]  # the model's label and the row's id
 
 
@@ -48,6 +59,27 @@ def last_verified(now: datetime) -> LastVerified | None:
         return None
     person = User.objects.filter(pk=last.by_id).first() if last.by_id else None
     return LastVerified(last, str(person) if person else "the nightly check", now - last.finished_at > OLD)
+
+
+@dataclass(frozen=True)
+class Probing:
+    """Somebody who asked for many addresses outside what they may see in a short time."""
+
+    person: int
+    who: str
+    addresses: int
+    last: datetime
+
+
+def probing(now: datetime) -> list[Probing]:
+    """Who did so in the last days, the latest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(PROBING, [PROBING_ADDRESSES, FOREIGN, now - PROBING_SHOWN, PROBING_WITHIN])
+        found = cursor.fetchall()
+    people = User.objects.in_bulk([pk for pk, *_ in found]) if found else {}
+    return [
+        Probing(pk, str(people.get(pk, f"Account {pk}")), addresses, last) for pk, addresses, last in found
+    ]
 
 
 def entries_like(
@@ -182,6 +214,9 @@ def details(event: AuditEvent) -> list[str]:
     """The ids and field names kept with an entry, a line each."""
     lines = []
     for key, value in event.detail.items():
-        text = ", ".join(str(each) for each in value) if isinstance(value, list) else str(value)
+        if key in ACCESS and isinstance(value, list):
+            text = " → ".join(str(each) if each != "" else "nothing" for each in value)
+        else:
+            text = ", ".join(str(each) for each in value) if isinstance(value, list) else str(value)
         lines.append(f"{key.replace('_', ' ')}: {text}")
     return lines

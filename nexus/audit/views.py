@@ -16,7 +16,15 @@ from nexus.audit import actions
 from nexus.audit.exporting import lines
 from nexus.audit.forms import FilterForm, FindPersonForm
 from nexus.audit.models import AuditEvent
-from nexus.audit.queries import details, entries_like, in_words, last_verified, people_called, rows_shown
+from nexus.audit.queries import (
+    details,
+    entries_like,
+    in_words,
+    last_verified,
+    people_called,
+    probing,
+    rows_shown,
+)
 from nexus.audit.recording import record
 from nexus.database_limits import long_statements
 from nexus.requests import SignedInRequest
@@ -39,6 +47,7 @@ def log(request: SignedInRequest) -> HttpResponse:
         "page": page,
         "entries": in_words(page),
         "verified": last_verified(timezone.now()),
+        "probing": probing(timezone.now()),
         "person": User.objects.filter(pk=filters.get("person", 0)).first(),
     }
     answer = render(request, "nexus/audit/log.html", context)

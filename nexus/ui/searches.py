@@ -14,8 +14,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from nexus.audit.recording import record
+from nexus.request_id import page_of
 from nexus.requests import SignedInRequest
 from nexus.ui.environment import query
 from nexus.ui.forms import GovukForm
@@ -31,6 +34,11 @@ def remember(request: HttpRequest, words: str) -> str:
     kept.pop(key, None)
     request.session[SESSION_KEY] = dict([*kept.items(), (key, words)][-KEPT:])
     return key
+
+
+def searched_for(request: SignedInRequest) -> None:
+    """Write down who searched which list. What for is somebody's name or number, and stays out of the record."""
+    record(kind="search.made", by=request.user, now=timezone.now(), detail={"page": page_of(request)})
 
 
 def recall(request: HttpRequest, key: str) -> str | None:
@@ -72,6 +80,7 @@ def searched(
             key = request.GET.get("find", "")
             if form.is_valid():
                 remembered = remember(request, form.cleaned_data[field])
+                searched_for(request)
                 return redirect(request.path + query(request.GET, find=remembered))
             words = recall(request, key) or ""
             return view(request, search=Search(form, words, ended=bool(key and not words)), **address)

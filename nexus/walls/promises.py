@@ -31,6 +31,7 @@ CLIENTS = "tests/referrals/test_many_clients.py"
 RACES = "tests/referrals/test_races.py"
 LOST = "tests/test_nothing_lost.py"
 SEALED = "tests/nexus/audit/test_verifying.py"
+REFUSED = "tests/nexus/audit/test_refused.py"
 STORE = "tests/nexus/documents/test_store.py"
 
 PROMISES = (
@@ -162,7 +163,13 @@ PROMISES = (
         19,
         "Refusals are on record",
         "One entry for each refusal; one probing person found",
-        falls_short="Refusals are not entries yet.",
+        proofs=(
+            f"{REFUSED}::test_each_refusal_is_one_entry_without_a_word_that_was_typed",
+            f"{REFUSED}::test_a_throttled_call_is_one_entry",
+            f"{REFUSED}::test_the_entry_is_kept_although_the_request_is_undone",
+            f"{REFUSED}::test_one_who_probes_is_found_on_the_auditors_page",
+        ),
+        sabotage=(f"{REFUSED}::test_without_the_middleware_no_refusal_is_on_record",),
     ),
     Promise(
         20,

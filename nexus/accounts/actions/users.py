@@ -27,6 +27,23 @@ def new_password() -> str:
     return "-".join(groups)
 
 
+def access_of(user: User) -> dict[str, str]:
+    """What somebody's access rests on, as the record keeps it before and after."""
+    return {
+        "role": user.role,
+        "force": user.force.code if user.force else "",
+        "team": user.team.code if user.team else "",
+        "email": user.email,
+    }
+
+
+def differences(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, list[str]]:
+    """Old and new value of what differs."""
+    return {
+        name: [before.get(name, ""), value] for name, value in after.items() if before.get(name, "") != value
+    }
+
+
 def lock_user(user_id: int, *, by: User) -> User:
     """The account, locked with every administrator's: two must not disable each other at once.
 
@@ -106,7 +123,8 @@ def add_user(
     refuse_if(reasons_not_to_hold(values))
     password = new_password()
     user = User.objects.create_user(password=password, must_change_password=True, **values)  # type: ignore[arg-type]
-    record(kind="user.added", by=by, subject=user, now=now, detail={"fields": sorted(values)})
+    detail = {"fields": sorted(values), **differences({}, access_of(user))}
+    record(kind="user.added", by=by, subject=user, now=now, detail=detail)
     return user, password
 
 
@@ -137,9 +155,11 @@ def change_user(
     }
     gives_up = reasons_not_to_stop_administering(user, by=by) if role != user.role else []
     refuse_if(gives_up + reasons_not_to_hold(values, user_id=user.pk))
+    before = access_of(user)
     changed = set_fields(user, values)
     if changed:
-        record(kind="user.changed", by=by, subject=user, now=now, detail={"fields": changed})
+        detail = {"fields": changed, **differences(before, access_of(user))}
+        record(kind="user.changed", by=by, subject=user, now=now, detail=detail)
     return user
 
 
@@ -151,7 +171,7 @@ def disable_user(*, user_id: int, by: User, now: datetime) -> User:
     user.is_active = False
     user.save(update_fields=["is_active"])
     AuthToken.objects.filter(user=user).delete()
-    record(kind="user.disabled", by=by, subject=user, now=now)
+    record(kind="user.disabled", by=by, subject=user, now=now, detail={"may_sign_in": [True, False]})
     return user
 
 
@@ -162,7 +182,7 @@ def enable_user(*, user_id: int, by: User, now: datetime) -> User:
     refuse_if(reasons_not_to_enable(user))
     user.is_active = True
     user.save(update_fields=["is_active"])
-    record(kind="user.enabled", by=by, subject=user, now=now)
+    record(kind="user.enabled", by=by, subject=user, now=now, detail={"may_sign_in": [False, True]})
     return user
 
 
