@@ -115,7 +115,11 @@ def test_a_change_counts_from_the_next_request(client: Client) -> None:
     officer.refresh_from_db()
     assert (officer.role, officer.force.code) == (Role.FORCE_LEAD, "06")
     event = AuditEvent.objects.get(kind="user.changed")
-    assert event.detail == {"fields": ["force", "role"]}
+    assert event.detail == {
+        "fields": ["force", "role"],
+        "force": ["20", "06"],
+        "role": ["police_officer", "force_lead"],
+    }
 
 
 def test_a_telephone_number_is_loosely_one_and_shown_to_its_owner(client: Client) -> None:

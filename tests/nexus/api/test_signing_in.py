@@ -43,7 +43,7 @@ def test_a_token_is_given_used_and_ended() -> None:
     assert Client().delete("/api/v1/token/", headers=headers).status_code == 204
     assert Client().get("/api/v1/session/", headers=headers).status_code == 401
     kinds = AuditEvent.objects.order_by("id").values_list("kind", flat=True)
-    assert list(kinds) == ["user.token_created", "user.token_revoked"]
+    assert list(kinds) == ["user.token_created", "user.token_revoked", "refusal.bad_token"]
 
 
 def test_a_person_has_five_tokens_at_most() -> None:
