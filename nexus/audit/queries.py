@@ -26,7 +26,7 @@ PROBING = """
 SELECT by_id, count(*), max(at) FROM (
     SELECT by_id, at, lag(at, %s) OVER (PARTITION BY by_id ORDER BY at, id) AS earlier
     FROM audit_auditevent WHERE kind = %s AND at >= %s
-) asked GROUP BY by_id HAVING bool_or(at - earlier <= %s) ORDER BY max(at) DESC
+) asked GROUP BY by_id HAVING bool_or(at - earlier <= %s::interval) ORDER BY max(at) DESC
 """
 ACCESS = frozenset({"role", "force", "team", "email", "may_sign_in"})  # kept as [before, after]
 Subject = tuple[str, str]  # the model's label and the row's id
@@ -74,7 +74,7 @@ class Probing:
 def probing(now: datetime) -> list[Probing]:
     """Who did so in the last days, the latest first."""
     with connection.cursor() as cursor:
-        cursor.execute(PROBING, [PROBING_ADDRESSES, FOREIGN, now - PROBING_SHOWN, PROBING_WITHIN])
+        cursor.execute(PROBING, [PROBING_ADDRESSES, FOREIGN, now - PROBING_SHOWN, str(PROBING_WITHIN)])
         found = cursor.fetchall()
     people = User.objects.in_bulk([pk for pk, *_ in found]) if found else {}
     return [
