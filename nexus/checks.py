@@ -18,6 +18,7 @@ from nexus.parts import Part
 # Who asks for these asks one part, and the page cannot do without.
 GIVEN_BY_ONE = (
     "on_duty",
+    "tell_of_account",
     "same_person",
     "pairs_to_judge",
     "shared_progress",

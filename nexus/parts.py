@@ -133,6 +133,11 @@ class RequestsToForce(Protocol):
         """What is asked of this person's force and they see, with a constant number of queries."""
 
 
+class TellOfAccount(Protocol):
+    def __call__(self, *, person: User, kind: str, event_key: str, now: datetime) -> None:
+        """Tell a person what happened to their own account, in the transaction in which it did."""
+
+
 class OnDuty(Protocol):
     def __call__(self, *, now: datetime) -> object:
         """Who is on duty, in an object that templates/components/on_now.html shows."""
@@ -152,6 +157,7 @@ class Part:
     people_named: PeopleNamed | None = None
     requests_to_force: RequestsToForce | None = None
     on_duty: OnDuty | None = None
+    tell_of_account: TellOfAccount | None = None
     navigation: tuple[Destination, ...] = ()
     audit_names: Mapping[str, str] = field(default_factory=dict)
     retention: Declarations = field(default_factory=dict)
@@ -180,6 +186,12 @@ def the_one(told: Iterable[Told | None]) -> Told:
 def audit_names() -> dict[str, str]:
     """What the audit log calls a row of each model, from all parts."""
     return {label: path for part in parts() for label, path in part.audit_names.items()}
+
+
+def tell_of_account(*, person: User, kind: str, event_key: str, now: datetime) -> None:
+    """Accounts know nothing of notifications: the part that tells people is asked to."""
+    tell = the_one(part.tell_of_account for part in parts())
+    tell(person=person, kind=kind, event_key=event_key, now=now)
 
 
 def who_is_on_duty(now: datetime) -> object:

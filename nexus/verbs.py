@@ -26,7 +26,7 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from nexus.accounts import throttle
+from nexus.accounts.confirming import confirmation
 from nexus.accounts.models import User
 from nexus.accounts.permissions import WhoMay
 from nexus.audit.recording import last_change
@@ -87,7 +87,8 @@ class Verb:
     unanswered: Callable[[Target], Sequence[Unanswered]] = nothing_unanswered
     # Asks once more before anything is done: what the check page says of the valid form. It may raise Refused.
     check_context: Callable[[Target, User, Any], dict[str, Any]] | None = None
-    confirmed: bool = False  # asks for the pass phrase again; the action gets the moment, as `confirmed_at`
+    # Asks whoever does it to confirm that it is they (its form is a ConfirmedForm); the action gets `confirmed_at`.
+    confirmed: bool = False
     warns: bool = False  # cannot be taken back
     button_only: bool = False  # one button on another page: no page of its own
     # Its address below the row's, as "issues/<int:issue_id>/": its name with dashes, where none is given; "" where
@@ -115,8 +116,8 @@ class Verb:
         return self.choose_form(on, by) if self.choose_form else self.form
 
     def form_kwargs_for(self, on: Target, by: User, request: HttpRequest) -> dict[str, Any]:
-        """What its form is made with. Wrong pass phrases are counted like those of a sign-in."""
-        proof = {"by": by, "counted": throttle.key(request, by.email)} if self.confirmed else {}
+        """What its form is made with."""
+        proof = {"confirmation": confirmation(request, by)} if self.confirmed else {}
         initial = {"initial": self.initial_from(request.GET)} if self.initial_from else {}
         return {**self.form_kwargs(on, by), **initial, **proof}
 
@@ -137,8 +138,9 @@ class Verb:
         """The one call, with the answers of a valid form. Raises Refused."""
         answers = answers_of(form)
         if self.confirmed:
-            answers.pop("password")
-            answers["confirmed_at"] = now
+            answers.pop("password", None)
+            confirmed_at: datetime | None = getattr(form, "confirmed_at", None)
+            answers["confirmed_at"] = min(confirmed_at, now) if confirmed_at else None
         return self.action(by=by, now=now, **ids, **answers)
 
     def offer_instead(self, on: Target, by: User, now: datetime, form: forms.BaseForm) -> Offer | None:

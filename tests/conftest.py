@@ -23,7 +23,7 @@ from nexus import working_days
 from nexus.bootstrap import CHECKOUT
 from referrals.rules import policies
 from referrals.rules.policy import Policy
-from tests import databases
+from tests import databases, identity
 from tests.policies import SECOND
 
 pytest_plugins = ["tests.access.fixtures", "tests.browsers", "tests.figures", "tests.quick", "tests.workers"]
@@ -104,6 +104,11 @@ def use_own_queue(number: int) -> None:
     settings.CELERY_BROKER_URL = settings.CELERY_BROKER_URL.split("?")[0] + f"?virtual_host={2 * number}"
     cache = f"{server}?db={2 * number + 1}"
     settings.CACHES["default"]["LOCATION"] = os.environ["NEXUS_CACHE_URL"] = cache
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _sessions_of_tests() -> None:
+    identity.connect()
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from nexus.accounts.models import User
 from tests.builders import PASSWORD
+from tests.identity import unconfirmed
 
 
 def sign_in(context: BrowserContext, address: str, email: str, password: str = PASSWORD) -> Page:
@@ -21,10 +22,12 @@ def sign_in(context: BrowserContext, address: str, email: str, password: str = P
     return page
 
 
-def signed_in(context: BrowserContext, address: str, user: User) -> Page:
+def signed_in(context: BrowserContext, address: str, user: User, *, confirmed: bool = True) -> Page:
     """A new page of this person's session; for tests that are not about signing in."""
     client = Client()
     client.force_login(user)
+    if not confirmed:
+        unconfirmed(client)
     cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": address}])
     return context.new_page()

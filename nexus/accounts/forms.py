@@ -1,12 +1,14 @@
 """The forms of one's own account."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
-from nexus.accounts.models import User
+from nexus.accounts.confirming import Confirmation
 from nexus.ui.forms import GovukForm, Look
 
 
@@ -39,14 +41,17 @@ class ChangePasswordForm(GovukForm):
         ),
     }
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, confirmation: Confirmation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.user = user
+        self.confirmation, self.user = confirmation, confirmation.by
+        self.confirmed_at: datetime | None = None
 
     def clean_current_password(self) -> str:
+        """It confirms who it is; a wrong one is counted, recorded and told like every other."""
         current: str = self.cleaned_data["current_password"]
-        if not self.user.check_password(current):
-            raise ValidationError("The current password is not right. Type it again")
+        self.confirmed_at = self.confirmation.confirm_it_is_you(
+            current, timezone.now(), wrong="The current password is not right. Type it again"
+        )
         return current
 
     def clean_new_password(self) -> str:

@@ -10,8 +10,10 @@ from django.db import transaction
 from knox.models import AuthToken
 
 from nexus.accounts.models import User
+from nexus.accounts.rules import reasons_not_confirmed
 from nexus.audit.recording import record
-from nexus.refusals import Refused
+from nexus.parts import tell_of_account
+from nexus.refusals import Refused, refuse_if
 
 TOKEN_LIFE = timedelta(days=30)
 MOST_TOKENS = 5
@@ -19,8 +21,9 @@ CHANGE_IT_FIRST = "Your password is temporary. Change it in the browser first, t
 
 
 @transaction.atomic
-def change_password(*, by: User, new: str, now: datetime) -> int:
-    """Set the password and revoke every token; returns how many there were."""
+def change_password(*, by: User, new: str, confirmed_at: datetime | None, now: datetime) -> int:
+    """Set the password and revoke every token; returns how many there were. Raises Refused."""
+    refuse_if(reasons_not_confirmed(confirmed_at, now))
     person = User.objects.select_for_update().get(pk=by.pk)
     person.set_password(new)
     person.must_change_password = by.must_change_password = False
@@ -29,12 +32,19 @@ def change_password(*, by: User, new: str, now: datetime) -> int:
     revoked, _ = AuthToken.objects.filter(user=person).delete()
     record(kind="user.password_changed", by=by, subject=person, now=now,
            detail={"tokens_revoked": revoked})  # fmt: skip
+    tell_of_account(
+        person=person,
+        kind="account_password_changed",
+        event_key=f"password:{person.pk}:{now.isoformat()}",
+        now=now,
+    )
     return revoked
 
 
 @transaction.atomic
-def create_token(*, by: User, now: datetime) -> str:
+def create_token(*, by: User, confirmed_at: datetime | None, now: datetime) -> str:
     """A new token in clear, which nobody can read again. Refused beyond five, and on a temporary password."""
+    refuse_if(reasons_not_confirmed(confirmed_at, now))
     person = User.objects.select_for_update().get(pk=by.pk)
     if person.must_change_password:
         raise Refused(CHANGE_IT_FIRST)
@@ -44,6 +54,9 @@ def create_token(*, by: User, now: datetime) -> str:
         )
     _, token = AuthToken.objects.create(by, expiry=TOKEN_LIFE)
     record(kind="user.token_created", by=by, subject=by, now=now)
+    tell_of_account(
+        person=by, kind="account_token_made", event_key=f"token:{by.pk}:{now.isoformat()}", now=now
+    )
     return str(token)
 
 

@@ -1,6 +1,10 @@
-"""What an account must and may not have, as sentences by field."""
+"""What an account must and may not have, as sentences by field, and when a confirmation is fresh."""
+
+from datetime import datetime, timedelta
 
 from nexus.accounts.roles import POLICE_ROLES, Role
+
+FRESH = timedelta(minutes=5)  # a confirmation counts this long, in its own session. Local
 
 
 def reasons_against(
@@ -20,3 +24,15 @@ def reasons_against(
     if nsa_accredited and role != Role.CASE_OWNER:
         found.append(("nsa_accredited", "Only a case-owner is recorded as NSA accredited."))
     return found
+
+
+def is_fresh(confirmed_at: datetime | None, now: datetime) -> bool:
+    """Whether it was confirmed minutes ago, and not in the future."""
+    return confirmed_at is not None and timedelta(0) <= now - confirmed_at <= FRESH
+
+
+def reasons_not_confirmed(confirmed_at: datetime | None, now: datetime) -> list[str]:
+    """What is done in a person's name is personal and fresh: they have confirmed, just now, that it is they."""
+    if is_fresh(confirmed_at, now):
+        return []
+    return ["Enter your pass phrase again to confirm that it is you."]

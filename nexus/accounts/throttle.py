@@ -40,6 +40,11 @@ def key(request: HttpRequest, email: str) -> str:
     return f"sign-in:{_hashed(email + '|' + request.META.get('REMOTE_ADDR', ''))}"
 
 
+def confirmation_key(person_id: int) -> str:
+    """What wrong confirmations are counted under: for the person alone, so that nobody shuts out another."""
+    return f"confirm:{person_id}"
+
+
 def is_closed(counted: str) -> bool:
     """Whether there have been too many failures lately. Open when the cache does not answer."""
     try:

@@ -14,12 +14,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from nexus.accounts import carrying, own_account, throttle
+from nexus.accounts.confirming import ConfirmedForm, confirmation
 from nexus.accounts.forms import ChangePasswordForm, SignInForm
 from nexus.accounts.models import User
 from nexus.accounts.sessions import SIGNED_IN_AT
 from nexus.audit.recording import record
 from nexus.requests import SignedInRequest
-from nexus.ui.forms import GovukForm, bind
+from nexus.ui.forms import bind
 from nexus.verbs import Attempt, attempt, press
 
 NOT_RIGHT = "The e-mail address or the password is not right. Check both and try again"
@@ -105,9 +106,10 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def account(request: SignedInRequest) -> HttpResponse:
     """Who one is here, and one's tokens for the API. A POST makes a token and shows it this once."""
     user, now = request.user, timezone.now()
-    form, made = bind(GovukForm, request), Attempt()
+    form, made = bind(ConfirmedForm, request, confirmation=confirmation(request, user)), Attempt()
     if form.is_valid():
-        made = attempt(form, own_account.create_token, by=user, now=now)
+        now = timezone.now()
+        made = attempt(form, own_account.create_token, by=user, confirmed_at=form.confirmed_at, now=now)
     tokens = own_account.tokens(by=user, now=now)
     context = {"person": user, "form": form, "made": made.result, "tokens": tokens}
     return render(request, "nexus/accounts/account.html", context, status=made.status)
@@ -131,9 +133,10 @@ def change_password(request: SignedInRequest) -> HttpResponse:
     """A new password for the person signed in. Their other sessions and their tokens end."""
     user = request.user
     was_temporary = user.must_change_password
-    form = bind(ChangePasswordForm, request, user=user)
+    form = bind(ChangePasswordForm, request, confirmation=confirmation(request, user))
     if form.is_valid():
-        own_account.change_password(by=user, new=form.cleaned_data["new_password"], now=timezone.now())
+        new = form.cleaned_data["new_password"]
+        own_account.change_password(by=user, new=new, confirmed_at=form.confirmed_at, now=timezone.now())
         update_session_auth_hash(request, user)
         messages.success(request, "Your password has been changed")
         return redirect("home" if was_temporary else "accounts:account")

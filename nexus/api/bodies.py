@@ -15,6 +15,7 @@ from django.http import QueryDict
 from django.utils.choices import CallableChoiceIterator
 from rest_framework import serializers
 
+from nexus.accounts.confirming import ConfirmedForm
 from nexus.api.errors import WHOLE_BODY, InvalidBody
 from nexus.api.requests import Call
 from nexus.ui.dates import PRECISIONS, YEAR
@@ -50,7 +51,7 @@ def checked(
             key = WHOLE_BODY if name == NON_FIELD_ERRORS else name
             errors.setdefault(key, [str(sentence) for sentence in sentences])
     if errors:
-        raise InvalidBody(errors)
+        raise InvalidBody(errors, keeps_entries=isinstance(form, ConfirmedForm) and form.confirmation.failed)
     return form
 
 

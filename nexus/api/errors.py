@@ -16,11 +16,14 @@ WHOLE_BODY = "body"
 
 
 class InvalidBody(Exception):
-    """The body cannot be taken. `errors` has sentences by field, WHOLE_BODY for the rest."""
+    """The body cannot be taken. `errors` has sentences by field, WHOLE_BODY for the rest.
 
-    def __init__(self, errors: dict[str, list[str]]) -> None:
+    `keeps_entries` where what was written before is the record of this very refusal.
+    """
+
+    def __init__(self, errors: dict[str, list[str]], *, keeps_entries: bool = False) -> None:
         super().__init__(errors)
-        self.errors = errors
+        self.errors, self.keeps_entries = errors, keeps_entries
 
 
 def answer(exc: Exception, context: dict[str, Any]) -> Response | None:
@@ -29,7 +32,8 @@ def answer(exc: Exception, context: dict[str, Any]) -> Response | None:
         views.set_rollback()
         return Response({"reasons": exc.reasons}, status=status.HTTP_409_CONFLICT)
     if isinstance(exc, InvalidBody):
-        views.set_rollback()
+        if not exc.keeps_entries:
+            views.set_rollback()
         return Response({"errors": exc.errors}, status=status.HTTP_400_BAD_REQUEST)
     if isinstance(exc, exceptions.ParseError):
         views.set_rollback()

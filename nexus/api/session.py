@@ -101,7 +101,7 @@ class TokenView(APIView):
         if user is None:  # answered, not raised: the failed attempt stays on record
             return _no(str(form.non_field_errors()[0]), status.HTTP_401_UNAUTHORIZED)
         now = timezone.now()
-        token = own_account.create_token(by=user, now=now)
+        token = own_account.create_token(by=user, confirmed_at=now, now=now)
         answer = TokenSerializer({"token": token, "expires_at": now + own_account.TOKEN_LIFE})
         return Response(answer.data, status=status.HTTP_201_CREATED, headers={"Cache-Control": "no-store"})
 

@@ -144,6 +144,8 @@ def carried_out(verb: Verb, on: Any, request: Call, **ids: Any) -> Any:
     options = verb.form_kwargs_for(on, by, request._request)
     asked = verb.form_class_for(on, by)
     body = {} if asked is NoFields else object_of(request)  # a bare POST is enough where nothing is asked
+    if verb.confirmed and options["confirmation"].confirmed_at(now):
+        body.pop("password", None)  # sent once more than is asked
     form = checked(asked, body, partly=verb.partial, **options)
     return verb.carry_out(form, by=by, now=now, **ids)
 

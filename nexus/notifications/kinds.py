@@ -153,6 +153,13 @@ GROUPS = {
         frozenset(),
         Delivery.INSTANT,
     ),
+    # Nor not to hear of their own account.
+    "account": Group(
+        "Your account",
+        "When somebody could not confirm that it is you, or what you sign in with has changed.",
+        frozenset(),
+        Delivery.INSTANT,
+    ),
 }
 
 KINDS = {
@@ -237,6 +244,12 @@ KINDS = {
     ),
     "engagement_stop_now": Kind(
         "stops", "Stop: do not carry out the operation on {reference}. Telephone the officer on call"
+    ),
+    "account_password_changed": Kind("account", "Your password has been changed"),
+    "account_token_made": Kind("account", "A token for the API has been made in your name"),
+    "account_not_confirmed": Kind(
+        "account",
+        "Somebody who is signed in as you could not confirm that it is you. If it was not you, change your password now",
     ),
     "engagement_stopped": Kind("stops", "An operation on {reference} is stopped: its authorisation is void"),
     "engagement_irregular": Kind(

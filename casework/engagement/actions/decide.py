@@ -21,12 +21,12 @@ from casework.engagement.queries import (
 )
 from casework.engagement.rules.authorising import (
     Check,
-    reasons_not_confirmed,
     reasons_not_until,
     reasons_outliving,
 )
 from casework.engagement.rules.risks import reasons_not_a_level
 from nexus.accounts.models import User
+from nexus.accounts.rules import reasons_not_confirmed
 from nexus.audit.recording import has_viewed
 from nexus.refusals import refuse_if, wordless
 

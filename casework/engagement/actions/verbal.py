@@ -27,7 +27,6 @@ from casework.engagement.queries import (
     text_to_sign,
 )
 from casework.engagement.rules.authorising import (
-    reasons_not_confirmed,
     reasons_not_until,
     reasons_own_request,
 )
@@ -36,6 +35,7 @@ from casework.engagement.rules.risks import AT_ONCE, Answered, reasons_not_a_lev
 from casework.models import Case
 from casework.trafficking import reasons_trafficking_stops
 from nexus.accounts.models import Force, User
+from nexus.accounts.rules import reasons_not_confirmed
 from nexus.audit.recording import has_viewed, last_changed_by_others
 from nexus.refusals import refuse_if, wordless
 

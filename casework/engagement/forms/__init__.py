@@ -8,7 +8,7 @@ from casework.engagement.forms.authoriser import (
     RiskLevelForm,
     TraffickingForm,
 )
-from casework.engagement.forms.fields import ConfirmForm, PassPhraseForm, begins_with, force_of
+from casework.engagement.forms.fields import ConfirmForm, begins_with, force_of
 from casework.engagement.forms.filters import DiscussionFilter, EngagementFilter
 from casework.engagement.forms.force import AbortForm, AcceptForm, DeclineForm, ExecuteForm, OutcomeForm
 from casework.engagement.forms.requester import (
@@ -36,7 +36,6 @@ __all__ = [
     "IssuesForm",
     "LookAgainForm",
     "OutcomeForm",
-    "PassPhraseForm",
     "QualityForm",
     "RefuseForm",
     "ReopenForm",

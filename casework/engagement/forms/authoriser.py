@@ -10,13 +10,13 @@ from casework.engagement.forms.fields import (
     INSIDE,
     UNTIL,
     MomentsForm,
-    PassPhraseForm,
     ShownTextForm,
     long_text,
     reasons_text,
 )
 from casework.engagement.rules.authorising import MARGIN, Check, TraffickingOutcome
 from casework.engagement.rules.risks import RiskLevel
+from nexus.accounts.confirming import ConfirmedForm
 from nexus.ui.forms import GovukDateField, GovukForm, Look
 from referrals.duty_desk.forms.rota import ClockField
 
@@ -62,7 +62,7 @@ class IssuesForm(GovukForm):
         return [line for line in self.cleaned_data["issues"].splitlines() if line.strip()]
 
 
-class AuthoriseForm(PassPhraseForm, ShownTextForm, MomentsForm):
+class AuthoriseForm(ConfirmedForm, ShownTextForm, MomentsForm):
     reasons = reasons_text("Why do you authorise it?")
     conditions = long_text("On which conditions?", required=False)
     expires_on = GovukDateField(label="Until which day?")

@@ -1,17 +1,15 @@
-"""What several forms of an engagement ask: long texts, moments, and the pass phrase again."""
+"""What several forms of an engagement ask: long texts, moments."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from casework.engagement.queries import name_of
 from casework.models import Case
-from nexus.accounts import throttle
-from nexus.accounts.models import Force, User
+from nexus.accounts.models import Force
 from nexus.ui.forms import GovukForm, Look, ReasonsField, TextField
 
 LONG = 4000  # characters of a reason or an account
@@ -72,38 +70,6 @@ def begins_with(name: str, moment: datetime | None) -> dict[str, Any]:
 
 class ConfirmForm(GovukForm):
     """Nothing to fill in: the button is the answer."""
-
-
-class PassPhraseForm(GovukForm):
-    """Whoever authorises shows that it is them: the pass phrase again, counted like a sign-in."""
-
-    def __init__(self, *args: Any, by: User, counted: str, **kwargs: Any) -> None:
-        self.by, self.counted = by, counted
-        own = self.base_fields
-        self.base_fields = {**own, "password": pass_phrase_field()}  # type: ignore[misc]  # of this form alone
-        super().__init__(*args, **kwargs)
-
-    def look_of(self, name: str) -> Look:
-        if name != "password":
-            return super().look_of(name)
-        hint = "The one you sign in with. It confirms that you are the person authorising this."
-        return Look(hint=hint, autocomplete="current-password", missing="Enter your pass phrase")
-
-    def clean_password(self) -> str:
-        """Checked here, once; what goes on to the action is the moment, never the words."""
-        if throttle.is_closed(self.counted):
-            raise ValidationError(f"Too many attempts. Wait {throttle.MINUTES} minutes, then try again")
-        if not self.by.check_password(self.cleaned_data["password"]):
-            throttle.count(self.counted)
-            raise ValidationError("The pass phrase is not right. Type it again")
-        throttle.forget(self.counted)
-        return ""
-
-
-def pass_phrase_field() -> forms.CharField:
-    return forms.CharField(
-        label="Your pass phrase, again", max_length=1000, strip=False, widget=forms.PasswordInput
-    )
 
 
 class ShownTextForm(GovukForm):

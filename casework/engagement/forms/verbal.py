@@ -16,7 +16,6 @@ from casework.engagement.forms.fields import (
     INSIDE,
     UNTIL,
     MomentsForm,
-    PassPhraseForm,
     ShownTextForm,
     engaged,
     long_text,
@@ -27,6 +26,7 @@ from casework.engagement.rules.powers import Kind
 from casework.engagement.rules.risks import AT_ONCE
 from casework.models import Case
 from casework.permissions import WORKS
+from nexus.accounts.confirming import ConfirmedForm
 from nexus.accounts.models import Force, User
 from nexus.accounts.roles import Role
 from nexus.ui.forms import GovukDateField, Look
@@ -50,7 +50,7 @@ def who_may_ask(case: Case) -> Any:
     return people.select_related("force").order_by(first, "full_name")
 
 
-class VerbalForm(PassPhraseForm, MomentsForm, RiskFields):
+class VerbalForm(ConfirmedForm, MomentsForm, RiskFields):
     """What was asked and said on the telephone, at once."""
 
     questions = AT_ONCE
@@ -104,7 +104,7 @@ class VerbalForm(PassPhraseForm, MomentsForm, RiskFields):
         return cleaned
 
 
-class WriteUpForm(PassPhraseForm, ShownTextForm, RiskLevelForm):
+class WriteUpForm(ConfirmedForm, ShownTextForm, RiskLevelForm):
     """What is left when every section of the writing is complete."""
 
     reasons = reasons_text("Why did you authorise it?")

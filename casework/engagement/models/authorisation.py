@@ -7,7 +7,7 @@ from django.db.models import F, Func, Q
 from casework.engagement import guards
 from casework.engagement.models.engagement import Engagement
 from casework.engagement.models.people import person
-from casework.engagement.rules.authorising import FRESH
+from nexus.accounts.rules import FRESH
 
 
 class Authorisation(models.Model):

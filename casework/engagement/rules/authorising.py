@@ -11,8 +11,6 @@ from casework.rules.trafficking import Trafficking, reasons_stopped
 from nexus.refusals import wordless
 from referrals.rules.terms import Term
 
-# The pass phrase was entered so lately that the person is surely the one at the screen. Local.
-FRESH = timedelta(minutes=5)
 # How long an authorisation may outlive the time asked for, and then only with a reason. Local.
 MARGIN = timedelta(hours=2)
 
@@ -57,13 +55,6 @@ def reasons_own_request(*, requested_by: int | None, by: int) -> list[str]:
     if requested_by == by:
         return ["You asked for this operation, so somebody else must decide on it."]
     return []
-
-
-def reasons_not_confirmed(confirmed_at: datetime | None, now: datetime) -> list[str]:
-    """The authorisation is personal and fresh: the pass phrase was entered again, just now."""
-    if confirmed_at is not None and timedelta(0) <= now - confirmed_at <= FRESH:
-        return []
-    return ["Enter your pass phrase again to confirm that you are the person authorising this."]
 
 
 STOPPED_FOR_GOOD = "A Senior Caseworker has recorded that the trafficking indicator stops this operation."

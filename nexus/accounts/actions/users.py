@@ -11,7 +11,7 @@ from nexus.accounts.actions.steps import set_fields
 from nexus.accounts.models import Force, Team, User
 from nexus.accounts.permissions import WHO_MAY
 from nexus.accounts.roles import Role
-from nexus.accounts.rules import reasons_against
+from nexus.accounts.rules import reasons_against, reasons_not_confirmed
 from nexus.audit.recording import record
 from nexus.refusals import refuse_if
 
@@ -104,6 +104,7 @@ def add_user(
     force: Force | None = None,
     team: Team | None = None,
     nsa_accredited: bool = False,
+    confirmed_at: datetime | None,
     telephone: str = "",
 ) -> tuple[User, str]:
     """A new account and its temporary password, which is stored nowhere but as a hash. Raises Refused.
@@ -120,7 +121,7 @@ def add_user(
         "nsa_accredited": nsa_accredited,
         "telephone": telephone,
     }
-    refuse_if(reasons_not_to_hold(values))
+    refuse_if(reasons_not_to_hold(values) + reasons_not_confirmed(confirmed_at, now))
     password = new_password()
     user = User.objects.create_user(password=password, must_change_password=True, **values)  # type: ignore[arg-type]
     detail = {"fields": sorted(values), **differences({}, access_of(user))}
@@ -140,6 +141,7 @@ def change_user(
     force: Force | None = None,
     team: Team | None = None,
     nsa_accredited: bool = False,
+    confirmed_at: datetime | None,
     telephone: str = "",
 ) -> User:
     """Change an account. It counts from the person's next request on. Raises Refused."""
@@ -154,7 +156,8 @@ def change_user(
         "telephone": telephone,
     }
     gives_up = reasons_not_to_stop_administering(user, by=by) if role != user.role else []
-    refuse_if(gives_up + reasons_not_to_hold(values, user_id=user.pk))
+    reasons = gives_up + reasons_not_to_hold(values, user_id=user.pk)
+    refuse_if(reasons + reasons_not_confirmed(confirmed_at, now))
     before = access_of(user)
     changed = set_fields(user, values)
     if changed:
@@ -176,10 +179,10 @@ def disable_user(*, user_id: int, by: User, now: datetime) -> User:
 
 
 @transaction.atomic
-def enable_user(*, user_id: int, by: User, now: datetime) -> User:
+def enable_user(*, user_id: int, by: User, confirmed_at: datetime | None, now: datetime) -> User:
     """Let a disabled person in again, with the password they had. Raises Refused."""
     user = lock_user(user_id, by=by)
-    refuse_if(reasons_not_to_enable(user))
+    refuse_if(reasons_not_to_enable(user) + reasons_not_confirmed(confirmed_at, now))
     user.is_active = True
     user.save(update_fields=["is_active"])
     record(kind="user.enabled", by=by, subject=user, now=now, detail={"may_sign_in": [False, True]})
@@ -187,13 +190,15 @@ def enable_user(*, user_id: int, by: User, now: datetime) -> User:
 
 
 @transaction.atomic
-def set_temporary_password(*, user_id: int, by: User, now: datetime) -> tuple[User, str]:
+def set_temporary_password(
+    *, user_id: int, by: User, confirmed_at: datetime | None, now: datetime
+) -> tuple[User, str]:
     """A new password for somebody who lost theirs, to be changed at once; their sessions and tokens end.
 
     Raises Refused.
     """
     user = lock_user(user_id, by=by)
-    refuse_if(reasons_not_to_reset_password(user, by=by))
+    refuse_if(reasons_not_to_reset_password(user, by=by) + reasons_not_confirmed(confirmed_at, now))
     password = new_password()
     user.set_password(password)
     user.must_change_password = True

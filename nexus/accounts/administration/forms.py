@@ -9,6 +9,7 @@ from django.utils import timezone
 from nexus.accounts.actions import EMAIL_TAKEN, TEAM_TAKEN
 from nexus.accounts.actions.bank_holidays import reasons_not_a_bank_holiday
 from nexus.accounts.actions.forces import reasons_against_force
+from nexus.accounts.confirming import ConfirmedForm
 from nexus.accounts.models import Force, Team, User
 from nexus.accounts.regions import NO_REGION, Region
 from nexus.accounts.roles import Role
@@ -16,7 +17,7 @@ from nexus.accounts.rules import reasons_against
 from nexus.ui.forms import GovukDateField, GovukForm, Look, ReasonsField, TextField, YesNoField
 
 
-class UserForm(GovukForm):
+class UserForm(ConfirmedForm):
     """Who somebody is here. `user` is the account that is changed, None for a new one."""
 
     full_name = TextField(label="Full name", max_length=120)

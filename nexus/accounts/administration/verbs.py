@@ -16,6 +16,7 @@ from nexus.accounts.actions.users import (
 )
 from nexus.accounts.administration import forms
 from nexus.accounts.administration.lists import BANK_HOLIDAYS, FORCES, TEAMS, USERS
+from nexus.accounts.confirming import ConfirmedForm
 from nexus.accounts.models import Force, User
 from nexus.accounts.permissions import WHO_MAY
 from nexus.requests import SignedInRequest
@@ -82,6 +83,7 @@ ADD = {
     "user_add": Verb(
         action=actions.add_user,
         form=forms.UserForm,
+        confirmed=True,
         heading="Add a user",
         button="Add user",
         lead="The next page shows a temporary password, once. Give it to the person yourself.",
@@ -128,6 +130,7 @@ USER_VERBS = {
     "user_change": Verb(
         action=actions.change_user,
         form=forms.UserForm,
+        confirmed=True,
         heading="Change a user",
         button="Save changes",
         success=lambda user: f"The account of {user.full_name} has been changed",
@@ -154,6 +157,8 @@ USER_VERBS = {
     ),
     "user_enable": Verb(
         action=actions.enable_user,
+        form=ConfirmedForm,
+        confirmed=True,
         heading="Enable an account",
         button="Enable account",
         success=lambda user: f"{user.full_name} can sign in again",
@@ -165,6 +170,8 @@ USER_VERBS = {
     ),
     "user_password": Verb(
         action=actions.set_temporary_password,
+        form=ConfirmedForm,
+        confirmed=True,
         heading="Set a temporary password",
         lead="Their present password and their sessions end at once. "
         "Make sure first that it is really they who ask.",

@@ -58,7 +58,7 @@ def test_an_arrest_from_request_to_record(
     press(page, "Send it to the CIO or HMI")
     expect(page.get_by_text("The request is with the CIOs and HMI")).to_be_visible()
 
-    desk = signed_in(new_context(), live_server.url, cio)
+    desk = signed_in(new_context(), live_server.url, cio, confirmed=False)
     desk.goto(live_server.url)
     looked_at(desk, "start-page")
     follow(desk, "Requests to quality-assure (1)")

@@ -20,6 +20,7 @@ from casework.engagement.timeline import TITLES
 from casework.models import Case
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
+from nexus.audit.models import AuditEvent
 from nexus.waiting import waiting_for
 from tests.access.operations import AUTHORISING, moment
 from tests.builders import PASSWORD, a_user
@@ -36,6 +37,8 @@ from tests.casework.engagement.builders import (
     signing,
     tasked,
 )
+from tests.identity import unconfirmed
+from tests.nexus.api.calling import Caller
 
 pytestmark = pytest.mark.django_db
 
@@ -104,7 +107,7 @@ def test_the_pass_phrase_is_entered_again(case: Case) -> None:
     engagement = assessed(cio=cio, case=case)
     address = reverse("engagement:authorise", args=[engagement.pk])
     with time_machine.travel(at(12)):
-        client = client_of(cio)
+        client = unconfirmed(client_of(cio))
         for password, sentence in (
             ("", "Enter your pass phrase"),
             ("not it", "The pass phrase is not right"),
@@ -119,13 +122,26 @@ def test_the_pass_phrase_is_entered_again(case: Case) -> None:
     assert engagement.state == "risk_assessed"
 
 
+def test_a_wrong_pass_phrase_sent_with_a_token_stays_on_record(case: Case) -> None:
+    cio = a_user(Role.CIO_HMI)
+    engagement = assessed(cio=cio, case=case)
+    body = {"reasons": "Necessary.", "password": "not it"}
+    with time_machine.travel(at(12)):
+        answer = Caller(cio).post(f"engagements/{engagement.pk}/authorise/", body)
+    assert (answer.status_code, answer.json()["errors"]["password"]) == (
+        400,
+        ["The pass phrase is not right. Type it again"],
+    )
+    assert AuditEvent.objects.filter(kind="user.not_confirmed", by_id=cio.pk).count() == 1
+
+
 def test_the_right_pass_phrase_authorises_at_this_moment(case: Case) -> None:
     cio = a_user(Role.CIO_HMI)
     engagement = assessed(cio=cio, case=case)
     shown = {"sha256": sha256_of(exact_text(engagement)), **moment("expires", "2026-11-18", "6pm")}
     with time_machine.travel(at(12), tick=False):
         address = reverse("engagement:authorise", args=[engagement.pk])
-        answer = client_of(cio).post(address, {**AUTHORISING, **shown})
+        answer = unconfirmed(client_of(cio)).post(address, {**AUTHORISING, **shown})
     assert answer.status_code == 302
     row = Authorisation.objects.get(engagement=engagement)
     assert row.confirmed_at == row.authorised_at == at(12)

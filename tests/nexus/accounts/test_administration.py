@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from nexus.accounts import actions
 from nexus.accounts.models import Force, Team, User
@@ -22,6 +21,7 @@ from tests.builders import NOON, PASSWORD, a_force, a_user
 
 pytestmark = pytest.mark.django_db
 ACT: dict[str, Any] = {"now": NOON}
+CONFIRMED: dict[str, Any] = {"confirmed_at": NOON, "now": NOON}
 
 
 @pytest.fixture
@@ -98,7 +98,7 @@ def test_an_address_is_given_once_whatever_its_case(client: Client) -> None:
             email="SIGRID.marlowe@police.example",
             full_name="Another",
             role=Role.AUDITOR,
-            **ACT,
+            **CONFIRMED,
         )
 
 
@@ -191,7 +191,7 @@ def test_nobody_locks_themselves_or_everybody_out(client: Client, administrator:
             email=administrator.email,
             full_name=administrator.full_name,
             role=Role.AUDITOR,
-            **ACT,
+            **CONFIRMED,
         )
     other = a_user(Role.ADMINISTRATOR)
     User.objects.filter(pk=administrator.pk).update(is_active=False)
@@ -365,7 +365,7 @@ def test_nobody_else_administers(role: Role) -> None:
     assert theirs.get(page("users")).status_code == 403
     assert theirs.post(page("user_disable", user_id=person.pk)).status_code == 403
     with pytest.raises(PermissionDenied):
-        actions.set_temporary_password(user_id=person.pk, by=person, now=timezone.now())
+        actions.set_temporary_password(user_id=person.pk, by=person, **CONFIRMED)
 
 
 def test_signed_out_people_are_asked_to_sign_in() -> None:

@@ -22,7 +22,7 @@ CHANGE = "/account/password/"
 def temporary() -> tuple[User, str]:
     """A manager who lost their password, and the one that was read out to them."""
     return actions.set_temporary_password(
-        user_id=a_user(Role.MANAGER).pk, by=a_user(Role.ADMINISTRATOR), now=NOON
+        user_id=a_user(Role.MANAGER).pk, by=a_user(Role.ADMINISTRATOR), confirmed_at=NOON, now=NOON
     )
 
 
@@ -79,7 +79,12 @@ def test_the_temporary_one_is_not_kept(client: Client, temporary: tuple[User, st
 def test_a_new_account_begins_with_one_and_others_are_left_in_peace(client: Client) -> None:
     administrator = a_user(Role.ADMINISTRATOR)
     user, password = actions.add_user(
-        by=administrator, now=NOON, email="new@nexus.example", full_name="Sigrid Marlowe", role=Role.AUDITOR
+        by=administrator,
+        confirmed_at=NOON,
+        now=NOON,
+        email="new@nexus.example",
+        full_name="Sigrid Marlowe",
+        role=Role.AUDITOR,
     )
     assert signed_in(client, user, password).redirect_chain[-1][0] == CHANGE
     assert not administrator.must_change_password

@@ -100,7 +100,7 @@ def test_a_disabled_person_is_out_at_the_next_call() -> None:
     assert caller.get("session/").status_code == 401
     type(officer).objects.filter(pk=officer.pk).update(is_active=True)
     actions.disable_user(user_id=officer.pk, by=a_user(Role.ADMINISTRATOR), now=NOON)
-    actions.enable_user(user_id=officer.pk, by=a_user(Role.ADMINISTRATOR), now=NOON)
+    actions.enable_user(user_id=officer.pk, by=a_user(Role.ADMINISTRATOR), confirmed_at=NOON, now=NOON)
     assert caller.get("session/").status_code == 401  # its token went with the disabling
 
 

@@ -144,12 +144,11 @@ def test_changes_of_an_account_keep_the_old_and_the_new_value() -> None:
     admin, person = a_user(Role.ADMINISTRATOR), a_user(Role.POLICE_OFFICER)
     code = person.force.code if person.force else ""
     values = {"email": "new@example.org", "full_name": person.full_name, "role": Role.MANAGER}
-    confirmed = {"confirmed_at": NOON} if "confirmed_at" in change_user.__annotations__ else {}
-    change_user(user_id=person.pk, by=admin, now=NOON, **values, **confirmed)
+    change_user(user_id=person.pk, by=admin, confirmed_at=NOON, now=NOON, **values)
     detail = AuditEvent.objects.get(kind="user.changed").detail
     assert detail["role"] == ["police_officer", "manager"]
     assert (detail["email"], detail["force"]) == ([person.email, "new@example.org"], [code, ""])
-    disable_user(user_id=person.pk, by=admin, now=NOON, **confirmed)
+    disable_user(user_id=person.pk, by=admin, now=NOON)
     assert AuditEvent.objects.get(kind="user.disabled").detail["may_sign_in"] == [True, False]
 
 

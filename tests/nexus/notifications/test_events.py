@@ -194,7 +194,9 @@ def test_no_message_holds_a_persons_data() -> None:
 
 def test_the_kinds_all_have_their_event() -> None:
     """Nothing stands in the table that nobody is ever told: each kind is named where something is told."""
-    telling = [path for app in ("referrals", "casework") for path in (CHECKOUT / app).rglob("*.py")]
+    telling = [
+        path for app in ("nexus/accounts", "referrals", "casework") for path in (CHECKOUT / app).rglob("*.py")
+    ]
     said = "\n".join(path.read_text() for path in telling if "migrations" not in path.parts)
     ended = {f"proposal_{state}" for state in ProposalState.values}
     clocks = {f"{clock}_{threshold}" for clock in ("target", "custody") for threshold in Threshold.values()}
