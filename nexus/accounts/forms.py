@@ -13,7 +13,12 @@ from nexus.ui.forms import GovukForm, Look
 
 
 class SignInForm(GovukForm):
-    """E-mail address and password, as typed. Whether they fit is the view's question."""
+    """E-mail address and password, as typed. Whether they fit is the view's question.
+
+    `retry_after` is the seconds after which they may be tried again, 0 where they were looked at.
+    """
+
+    retry_after = 0
 
     email = forms.CharField(label="E-mail address", max_length=254)
     password = forms.CharField(label="Password", max_length=1000, strip=False, widget=forms.PasswordInput)

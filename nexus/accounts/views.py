@@ -24,7 +24,6 @@ from nexus.ui.forms import bind
 from nexus.verbs import Attempt, attempt, press
 
 NOT_RIGHT = "The e-mail address or the password is not right. Check both and try again"
-TOO_MANY = "Too many attempts. Wait {minutes} minutes, then try again"
 
 
 @sensitive_post_parameters("password")
@@ -45,21 +44,24 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         "next": request.POST.get("next", request.GET.get("next", "")),
         carrying.FIELD: request.POST.get(carrying.FIELD, ""),
     }
-    return render(request, "nexus/accounts/sign_in.html", context)
+    answer = render(request, "nexus/accounts/sign_in.html", context, status=429 if form.retry_after else 200)
+    if form.retry_after:
+        answer["Retry-After"] = str(form.retry_after)
+    return answer
 
 
 def checked(request: HttpRequest, form: SignInForm) -> User | None:
     """The person these details belong to; None, with the reason in the form, when they do not fit."""
     email, password = form.cleaned_data["email"].lower(), form.cleaned_data["password"]
-    key = throttle.key(request, email)
-    if throttle.is_closed(key):
-        form.add_error(None, TOO_MANY.format(minutes=throttle.MINUTES))
+    attempt = throttle.begin(request, email)
+    if attempt.refusal:
+        form.add_error(None, attempt.refusal)
+        form.retry_after = attempt.seconds
         return None
     user = authenticate(request, username=email, password=password)
     if isinstance(user, User):
-        throttle.forget(key)
+        attempt.succeeded()
         return user
-    throttle.count(key)
     form.add_error(None, NOT_RIGHT)
     record(
         kind="user.sign_in_failed",

@@ -16,7 +16,7 @@ from rest_framework.views import APIView
 from nexus.accounts import own_account, throttle
 from nexus.accounts.forms import SignInForm
 from nexus.accounts.models import User
-from nexus.accounts.views import TOO_MANY, checked
+from nexus.accounts.views import checked
 from nexus.api import bodies
 from nexus.api.requests import Call
 from nexus.api.verbs import READING, Detail, Errors, Reasons
@@ -95,11 +95,9 @@ class TokenView(APIView):
     def post(self, request: Call) -> Response:
         """A token for an e-mail address and a password. A person may have five."""
         form = bodies.checked(SignInForm, bodies.object_of(request))
-        if throttle.is_closed(throttle.key(request._request, form.cleaned_data["email"].lower())):
-            return _no(TOO_MANY.format(minutes=throttle.MINUTES), status.HTTP_429_TOO_MANY_REQUESTS)
         user = checked(request._request, form)
         if user is None:  # answered, not raised: the failed attempt stays on record
-            return _no(str(form.non_field_errors()[0]), status.HTTP_401_UNAUTHORIZED)
+            return _no(str(form.non_field_errors()[0]), form.retry_after)
         now = timezone.now()
         token = own_account.create_token(by=user, confirmed_at=now, now=now)
         answer = TokenSerializer({"token": token, "expires_at": now + own_account.TOKEN_LIFE})
@@ -118,6 +116,8 @@ class TokenView(APIView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-def _no(sentence: str, code: int) -> Response:
-    headers = {"WWW-Authenticate": "Token"} if code == status.HTTP_401_UNAUTHORIZED else {}
-    return Response({"detail": f"{sentence}."}, status=code, headers=headers)
+def _no(sentence: str, retry_after: int) -> Response:
+    """429 with when to try again where the password was not looked at, else 401."""
+    if retry_after:
+        return Response({"detail": f"{sentence}."}, status=429, headers={"Retry-After": str(retry_after)})
+    return Response({"detail": f"{sentence}."}, status=401, headers={"WWW-Authenticate": "Token"})

@@ -1,5 +1,6 @@
 """503: what could not be done in time is not done, said in style with when to try again, and what was typed is kept."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.exceptions import BadRequest, SuspiciousOperation
@@ -9,6 +10,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.template.loader import render_to_string
 from redis.exceptions import RedisError
 
+from nexus.admission import BUSY
 from nexus.ui.typed import typed_texts
 
 API = "/api/"
@@ -53,7 +55,20 @@ def what_was_typed(request: HttpRequest) -> list[str]:
     """The texts of a form of ours; none of one that another site sent, and none of what cannot be read."""
     if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
         return []
+    if request.META.get(BUSY) and request.content_type != "application/x-www-form-urlencoded":
+        return []
     try:
         return typed_texts(request)
     except (BadRequest, SuspiciousOperation, UnreadablePostError, MultiPartParserError):
         return []
+
+
+class BusyMiddleware:
+    """Answers what found no place (nexus/admission.py), before any session or database is asked."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """What was typed is given back unless it came with files: reading those takes what there is too little of."""
+        return busy_answer(request, FULL) if request.META.get(BUSY) else self.get_response(request)

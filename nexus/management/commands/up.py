@@ -17,6 +17,7 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
 
 from nexus import assets, children, filling
+from nexus.admission import THREADS
 from nexus.bootstrap import CHECKOUT
 from nexus.children import Child
 from nexus.embedded import Trouble, data_folder, embedded, reset, running
@@ -211,7 +212,7 @@ def processes_for(port: int, holds: str) -> list[Child]:
     )
     web = [
         python, "-m", "gunicorn", "nexus.wsgi:application", f"--bind={HOST}:{port}", f"--chdir={CHECKOUT}",
-        "--workers=2", "--threads=4", "--preload", "--timeout=60", "--graceful-timeout=10", "--no-control-socket",
+        "--workers=2", f"--threads={THREADS}", "--preload", "--timeout=60", "--graceful-timeout=10", "--no-control-socket",
     ]  # fmt: skip
     worker = [*celery, "worker", "--concurrency=2", "--loglevel=INFO", "--without-gossip", "--without-mingle"]
     # The schedule is static and beat keeps no file: what a stopped beat misses, the next sweep finds.

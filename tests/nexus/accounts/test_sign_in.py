@@ -1,15 +1,18 @@
 """Signing in and out: whom it lets in, what it says when it does not, and what it leaves behind."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
+from django.contrib.auth import hashers
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client
 
-from nexus.accounts import throttle
+from nexus.accounts import hashing, throttle
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
@@ -192,3 +195,95 @@ def test_eight_hours_end_a_busy_session(client: Client, ada: User) -> None:
             assert client.get("/account/").status_code == 200
         clock.shift(timedelta(seconds=1))
         assert client.get("/account/").status_code == 302
+
+
+def hashes_of(client: Client, monkeypatch: pytest.MonkeyPatch, *sign_ins: tuple[str, str]) -> list[int]:
+    """How many passwords are hashed for each of these, as the hasher itself sees it."""
+    counts: list[int] = []
+
+    class Counting(hashers.MD5PasswordHasher):
+        def encode(self, password: str, salt: str) -> str:
+            counts[-1] += 1
+            return str(super().encode(password, salt))
+
+    monkeypatch.setattr(hashers, "get_hashers", lambda: [Counting()])
+    monkeypatch.setattr(hashers, "get_hasher", lambda algorithm="default": Counting())
+    for email, password in sign_ins:
+        counts.append(0)
+        sign_in(client, email, password)
+    return counts
+
+
+def test_no_name_is_revealed_by_the_work_either(
+    client: Client, ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same number of hashes for a wrong password, a name that does not exist and an account that is disabled."""
+    User.objects.create_user(
+        email="out@homeoffice.example", password=PASSWORD, full_name="Out", role=Role.AUDITOR, is_active=False
+    )
+    names = [ada.email, "nobody@homeoffice.example", "out@homeoffice.example"]
+    assert hashes_of(client, monkeypatch, *((name, "wrong") for name in names)) == [1, 1, 1]
+
+
+def test_an_attempt_is_counted_before_its_password_is_hashed(
+    client: Client, ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attempts = [(ada.email, "wrong")] * (throttle.ATTEMPTS + 3)
+    assert sum(hashes_of(client, monkeypatch, *attempts)) == throttle.ATTEMPTS
+
+
+def test_sabotage_without_the_count_every_attempt_is_hashed(
+    client: Client, ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(throttle, "_add", lambda counted, number, *, seconds: 0)
+    attempts = [(ada.email, "wrong")] * (throttle.ATTEMPTS + 3)
+    assert sum(hashes_of(client, monkeypatch, *attempts)) == throttle.ATTEMPTS + 3
+
+
+def test_many_names_from_one_address_are_stopped_and_nobody_elsewhere_is(client: Client, ada: User) -> None:
+    """Right passwords of people in that network are counted no longer once they have signed in."""
+    sign_in(client)
+    client.post("/sign-out/")
+    stranger = Client()
+    answers = [sign_in(stranger, f"{n}@homeoffice.example", "wrong") for n in range(throttle.PER_ADDRESS + 1)]
+    assert {each.status_code for each in answers[:-1]} == {200}
+    assert (answers[-1].status_code, answers[-1]["Retry-After"]) == (429, "60")
+    assert throttle.TOO_MANY_NEAR in answers[-1].text
+    assert sign_in(client).status_code == 302, "her own browser, in the same network"
+    assert sign_in(Client(REMOTE_ADDR="192.0.2.7")).status_code == 302, "a new browser, in another"
+
+
+def test_many_addresses_at_once_leave_each_a_few(
+    client: Client, ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(throttle, "OVERALL", 5)
+    for n in range(6):
+        sign_in(Client(REMOTE_ADDR=f"192.0.2.{n}"), f"{n}@homeoffice.example", "wrong")
+    busy = Client(REMOTE_ADDR="192.0.2.99")
+    codes = [
+        sign_in(busy, f"b{n}@homeoffice.example", "wrong").status_code for n in range(throttle.STILL + 1)
+    ]
+    assert codes == [200] * throttle.STILL + [429]
+    assert sign_in(Client(REMOTE_ADDR="192.0.2.100")).status_code == 302, "nobody elsewhere is locked out"
+
+
+def test_one_password_is_hashed_at_a_time_in_a_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sixteen at once: no two inside the hash together; without the bound there are."""
+    most, inside, lock = [0], [0], threading.Lock()
+
+    def watched(self: object, password: str, salt: str) -> str:
+        with lock:
+            inside[0] += 1
+            most[0] = max(most[0], inside[0])
+        together.wait(0.05)
+        with lock:
+            inside[0] -= 1
+        return ""
+
+    monkeypatch.setattr(hashers.Argon2PasswordHasher, "encode", watched)
+    for bound, expected in ((threading.BoundedSemaphore(1), False), (threading.BoundedSemaphore(16), True)):
+        monkeypatch.setattr(hashing, "HASHING", bound)
+        together, most[0] = threading.Event(), 0
+        with ThreadPoolExecutor(16) as pool:
+            list(pool.map(lambda n: hashing.BoundedArgon2PasswordHasher().encode("x", "y"), range(16)))
+        assert (most[0] > 1) is expected

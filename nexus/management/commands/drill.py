@@ -1,0 +1,61 @@
+"""`manage.py drill`: what the service promises of its worst days, tried and measured. The figure comes last."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.test import Client
+
+from nexus.accounts.models import User
+from nexus.accounts.roles import Role
+from nexus.drills import flood
+
+AT_MOST = 2.0  # times what a page takes otherwise
+
+
+class Command(BaseCommand):
+    """Each drill is one word; it exits 1 when what was promised is not kept."""
+
+    help = "Tries what the service promises of its worst days, on this machine, and prints the figures."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        drills = parser.add_subparsers(dest="drill", required=True)
+        of = drills.add_parser(
+            "sign-in", help="wrong passwords by many connections, on a running `manage.py up`"
+        )
+        of.add_argument("--address", default=settings.NEXUS_ADDRESS)
+        of.add_argument("--page", default="/waiting/", help="the signed-in page that must not suffer")
+        of.add_argument("--email", default="", help="who reads it; otherwise the first manager")
+        of.add_argument("--connections", type=int, default=16)
+        of.add_argument("--seconds", type=float, default=20)
+
+    def handle(self, *args: Any, drill: str, **options: Any) -> None:
+        self.sign_in(**options)
+
+    def sign_in(
+        self, *, address: str, page: str, email: str, connections: int, seconds: float, **options: Any
+    ) -> None:
+        """A page's median beside the flood against its median without."""
+        people = User.objects.filter(is_active=True)
+        who = people.filter(email=email) if email else people.filter(role=Role.MANAGER)
+        person = who.order_by("id").first()
+        if person is None:
+            raise CommandError("There is nobody to read the page: name somebody with --email.")
+        browser = Client()
+        browser.force_login(person)
+        cookie = f"{settings.SESSION_COOKIE_NAME}={browser.cookies[settings.SESSION_COOKIE_NAME].value}"
+        try:
+            found = flood.measure(address, page, cookie, connections=connections, seconds=seconds)
+        except (OSError, ValueError) as error:
+            raise CommandError(str(error)) from error
+        finally:
+            browser.session.flush()
+        for status, number in sorted(found.answers.items()):
+            self.stdout.write(f"{number} sign-ins were answered {status or 'not at all'}")
+        self.stdout.write(
+            f"{page} took {found.calm * 1000:.0f} ms, beside the flood {found.flooded * 1000:.0f} ms"
+        )
+        self.stdout.write(f"{found.times:.2f} times, at most {AT_MOST:g}")
+        if found.times > AT_MOST:
+            raise CommandError("Wrong passwords slow down who is signed in.")
