@@ -8,11 +8,14 @@ from celery import Celery
 from celery.signals import setup_logging
 from django.db import transaction
 
+from nexus.vital_signs import WorkerLives
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nexus.settings")
 
 app = Celery("nexus")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.steps["worker"].add(WorkerLives)
 
 
 @setup_logging.connect

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -60,9 +60,15 @@ def end_with_parent() -> None:
         LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
-def watch(children: Sequence[Child], *, until: Child | None = None) -> None:
-    """Start again whatever dies; Trouble when it keeps dying. Returns when `until` has ended, else never."""
+def watch(
+    children: Sequence[Child], *, until: Child | None = None, revive: Callable[[], None] = lambda: None
+) -> None:
+    """Start again whatever dies; Trouble when it keeps dying. Returns when `until` has ended, else never.
+
+    `revive` does the same for the servers, and comes first: a child may have died for want of them.
+    """
     while until is None or not until.ended():
+        revive()
         for child in children:
             if child.ended():
                 if len(child.starts) >= RESTARTS:

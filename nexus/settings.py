@@ -80,11 +80,12 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "nexus.request_id.RequestIdMiddleware",
+    "nexus.headers.EveryAnswerMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     *(["nexus.behind_proxy.BehindProxyMiddleware"] if NEXUS_BEHIND_PROXY else []),
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "nexus.ui.busy.BusyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

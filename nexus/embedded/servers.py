@@ -4,8 +4,11 @@ import fcntl
 import os
 import secrets
 import shutil
+import time
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, MutableMapping
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -13,8 +16,11 @@ from nexus.embedded import postgres, valkey
 from nexus.embedded.place import Place, prepare, sockets_for
 from nexus.embedded.sharing import alone, nobody_uses, shared
 from nexus.embedded.trouble import Trouble
+from nexus.progress import say
 
 MAIN, TEST = "main", "test"
+TITLES = {"postgres": "PostgreSQL", "valkey": "Valkey"}
+REVIVALS, REVIVAL_WINDOW = 5, 60.0  # so often in so many seconds, then it is no accident
 # Commands that change tables run as their owner; everything else as the runtime role.
 OWNER_COMMANDS = frozenset({"migrate", "makemigrations", "pgtrigger", "sqlmigrate"})
 
@@ -117,6 +123,44 @@ def running(checkout: Path, command: str, wanted: set[str]) -> Iterator[None]:
                 )
             )
         yield
+
+
+@dataclass
+class Revival:
+    """Brings the main servers back when something else has ended them; `up` calls it again and again.
+
+    `wanted` as `running` takes it. What keeps ending is Trouble.
+    """
+
+    checkout: Path
+    wanted: set[str]
+    starts: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self) -> None:
+        self.place = prepare(data_folder(self.checkout), MAIN)
+
+    def __call__(self) -> None:
+        for name in sorted(self.wanted):
+            if not self.lives(name):
+                with alone(self.place.home / f"{name}.door"):
+                    self.start(name)
+
+    def lives(self, name: str) -> bool:
+        """Whether its process is there; one that is still starting counts."""
+        if name == "postgres":
+            return bool(postgres.pid_of(self.place.store / "postgres"))
+        return valkey.answers(self.place, "valkey")
+
+    def start(self, name: str) -> None:
+        lately = [at for at in self.starts[name] if time.monotonic() - at < REVIVAL_WINDOW]
+        if len(lately) >= REVIVALS:
+            raise Trouble(f"{TITLES[name]} keeps stopping.", f"Read the end of {self.place.home / name}.log.")
+        self.starts[name] = [*lately, time.monotonic()]
+        if name == "postgres":
+            postgres.start(self.place, durable=True)
+        else:
+            valkey.start(self.place, "valkey")
+        say(f"  {TITLES[name]} stopped and is started again; see {self.place.home / name}.log")
 
 
 def sweep_queues(place: Place) -> None:

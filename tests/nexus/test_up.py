@@ -1,5 +1,6 @@
 """`manage.py up`, as a person uses it: started, looked at, interrupted, started again."""
 
+import json
 import os
 import re
 import shutil
@@ -8,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
@@ -19,8 +21,9 @@ import pytest
 
 from nexus.bootstrap import CHECKOUT
 from nexus.embedded import postgres, running
-from nexus.embedded.place import sockets_for
+from nexus.embedded.place import prepare, sockets_for
 from nexus.embedded.process import command_line
+from nexus.vital_signs import PROCESSES
 
 pytestmark = pytest.mark.xdist_group("up")  # they share one data folder
 
@@ -191,6 +194,50 @@ def test_a_killed_worker_is_started_again(up: Up, data: Path) -> None:
     ]
     os.kill(pid, signal.SIGKILL)
     up.wait_for("The beat process stopped and is started again")
+
+
+def until_healthy(up: Up) -> None:
+    """Every answer until then is 503 and names what is missing."""
+    deadline = time.monotonic() + READY_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            if up.get("/health/") == 200:
+                return
+        except urllib.error.HTTPError as answer:
+            assert answer.code == 503
+            assert False in json.loads(answer.read()).values()
+        time.sleep(0.1)
+    raise AssertionError(up.said())
+
+
+def test_killed_servers_are_brought_back_and_lose_nothing(up: Up, data: Path) -> None:
+    """kill -9, as when memory runs out; nobody else would start them again."""
+    store = prepare(data, "main").store
+    for title, noted in (("PostgreSQL", "postgres/postmaster.pid"), ("Valkey", "valkey/valkey.pid")):
+        pid = int((store / noted).read_text().split()[0])
+        os.kill(pid, signal.SIGKILL)
+        up.wait_for(f"{title} stopped and is started again")
+        until_healthy(up)
+        with urllib.request.urlopen(f"{up.address}/sign-in/", timeout=20) as page:
+            assert page.status == 200
+
+
+def test_worker_and_beat_have_a_health_that_can_be_asked(up: Up, data: Path) -> None:
+    """And it says no of one that gave no sign for a while, or never did."""
+    alive = [sys.executable, "-m", "nexus.alive"]
+    surroundings = {"PATH": os.environ["PATH"], "NEXUS_ALIVE_FOLDER": str(data / "alive")}
+    deadline = time.monotonic() + READY_SECONDS
+    for process in PROCESSES:
+        while subprocess.run([*alive, process], cwd=CHECKOUT, env=surroundings, check=False).returncode:
+            assert time.monotonic() < deadline, up.said()
+            time.sleep(0.2)
+    assert subprocess.run([*alive, "nobody"], cwd=CHECKOUT, env=surroundings, check=False).returncode == 1
+    old = data / "silent"
+    old.mkdir()
+    (old / "worker").touch()
+    os.utime(old / "worker", (1, 1))
+    surroundings["NEXUS_ALIVE_FOLDER"] = str(old)
+    assert subprocess.run([*alive, "worker"], cwd=CHECKOUT, env=surroundings, check=False).returncode == 1
 
 
 def test_ctrl_c_leaves_nothing_running_and_the_next_start_takes_seconds(up: Up, data: Path) -> None:

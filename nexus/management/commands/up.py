@@ -20,7 +20,7 @@ from nexus import assets, children, filling
 from nexus.admission import THREADS
 from nexus.bootstrap import CHECKOUT
 from nexus.children import Child
-from nexus.embedded import Trouble, data_folder, embedded, reset, running
+from nexus.embedded import Revival, Trouble, data_folder, embedded, reset, running
 from nexus.progress import say, step
 
 HOST = "127.0.0.1"
@@ -60,7 +60,7 @@ class Command(BaseCommand):
             assets.pack(CHECKOUT)
             with stack_of_servers(wanted):
                 holds = filling.fill(CHECKOUT, empty=empty, embedded="postgres" in wanted)
-                serve(port, holds)
+                serve(port, holds, Revival(CHECKOUT, wanted))
 
 
 def start_anew(wanted: set[str]) -> None:
@@ -158,7 +158,7 @@ def refuse_taken(port: int) -> None:
             ) from error
 
 
-def serve(port: int, holds: str) -> None:
+def serve(port: int, holds: str, revive: Revival) -> None:
     """Start web, then worker and beat, say where they are, and wait for Ctrl-C.
 
     Stories that are still to be told come between: the schedule would take their past for neglect.
@@ -174,10 +174,10 @@ def serve(port: int, holds: str) -> None:
             wait_until_served(port, web)
         greet(port, holds)
         if telling:
-            wait_until_told(web, teller)
+            wait_until_told(web, teller, revive)
             for each in others:
                 each.start()
-        children.watch([web, *others])
+        children.watch([web, *others], revive=revive)
     except KeyboardInterrupt:
         say()
     finally:
@@ -186,10 +186,10 @@ def serve(port: int, holds: str) -> None:
             children.stop(processes)
 
 
-def wait_until_told(web: Child, teller: Child) -> None:
+def wait_until_told(web: Child, teller: Child, revive: Revival) -> None:
     """The demonstration is filled in while people look around; Trouble when that fails."""
     with step("Filling the demonstration in; every page says how far it is"):
-        children.watch([web], until=teller)
+        children.watch([web], until=teller, revive=revive)
         if teller.process is None or teller.process.returncode:
             raise Trouble(
                 "The demonstration could not be made.", f"Read the end of {teller.log}, then start again."
@@ -203,6 +203,7 @@ def processes_for(port: int, holds: str) -> list[Child]:
     environment |= {
         "NEXUS_DEMONSTRATION": "1" if holds == filling.DEMONSTRATION else "0",
         "NEXUS_ADDRESS": environment.get("NEXUS_ADDRESS", f"http://{HOST}:{port}"),
+        "NEXUS_ALIVE_FOLDER": str(data_folder(CHECKOUT) / "alive"),
         "REMAP_SIGTERM": "SIGQUIT",  # the worker's soft shutdown: finish or give back within ten seconds
         "PYTHONPATH": os.pathsep.join(filter(None, [str(CHECKOUT), environment.get("PYTHONPATH")])),
     }
@@ -216,7 +217,7 @@ def processes_for(port: int, holds: str) -> list[Child]:
     ]  # fmt: skip
     worker = [*celery, "worker", "--concurrency=2", "--loglevel=INFO", "--without-gossip", "--without-mingle"]
     # The schedule is static and beat keeps no file: what a stopped beat misses, the next sweep finds.
-    beat = [*celery, "beat", "--scheduler=celery.beat:Scheduler", "--pidfile=", "--loglevel=INFO"]
+    beat = [*celery, "beat", "--scheduler=nexus.vital_signs:Beat", "--pidfile=", "--loglevel=INFO"]
     return [
         child(name, argv, environment | {"NEXUS_DATABASE_LIMITS": name})
         for name, argv in (("web", web), ("worker", worker))

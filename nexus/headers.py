@@ -1,0 +1,28 @@
+"""The headers that belong on every answer, also on those that were made before anybody else could set them."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+# The policy of contents is django-csp's, who may frame a page Django's: both stand just inside this one.
+ON_EVERY_ANSWER = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+
+
+class EveryAnswerMiddleware:
+    """Stands outside all that may answer by itself: a refused host, a redirect to TLS, a file, a full house."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """What a view has set itself stays."""
+        response = self.get_response(request)
+        for name, value in ON_EVERY_ANSWER.items():
+            response.headers.setdefault(name, value)
+        return response
