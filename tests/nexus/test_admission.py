@@ -116,15 +116,18 @@ def test_the_web_server_has_a_thread_for_everybody_inside() -> None:
     assert f'"--threads={admission.THREADS}"' in (CHECKOUT / "Dockerfile").read_text()
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("path", ["/referrals/queue/", "/api/v1/referrals/"])
-def test_the_answer_is_in_style_with_every_header_and_asks_no_database(path: str) -> None:
-    """No fixture gives this test a database."""
+def test_the_answer_is_in_style_with_every_header_and_asks_no_database(
+    path: str, django_assert_num_queries: Any
+) -> None:
     application = get_wsgi_application()
 
     def without_a_place(environ: dict[str, Any], start_response: Any) -> Any:
         return application(environ | {BUSY: True}, start_response)
 
-    status, headers, body = ask(without_a_place, path)
+    with django_assert_num_queries(0):
+        status, headers, body = ask(without_a_place, path)
     assert status.startswith("503") and headers["Retry-After"] == str(busy.FULL.seconds)
     assert busy.FULL.sentence in body.decode()
     assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]

@@ -107,11 +107,16 @@ def configured(folder: Path, plain: int, tls: int, web: int) -> Path:
 
 
 @pytest.fixture(scope="module")
-def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
-    folder = tmp_path_factory.mktemp("proxy")
-    for parent in (folder, *folder.parents):  # as root, nginx's workers are somebody else
-        if os.geteuid() == 0 and parent != Path("/") and parent != Path("/tmp"):
-            parent.chmod(parent.stat().st_mode | 0o055)
+def folder() -> Iterator[Path]:
+    """Outside pytest's own folders: as root, nginx's workers are somebody else and may not read there."""
+    made = Path("/tmp") / f"nexus-proxy-{os.getpid()}"
+    made.mkdir(mode=0o755)
+    yield made
+    shutil.rmtree(made)
+
+
+@pytest.fixture(scope="module")
+def proxy(folder: Path) -> Iterator[Proxy]:
     web = ThreadingHTTPServer(("127.0.0.1", 0), Web)
     web.let_go = threading.Event()
     threading.Thread(target=web.serve_forever, daemon=True).start()
