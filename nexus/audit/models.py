@@ -28,7 +28,9 @@ class AuditEvent(models.Model):
     detail = models.JSONField(default=dict, help_text="Ids and field names, never values about a person")
     request_id = models.CharField(max_length=40, blank=True)
     is_change = models.GeneratedField(
-        expression=~models.Q(kind__regex=NO_CHANGE), output_field=models.BooleanField(), db_persist=True
+        expression=models.ExpressionWrapper(~models.Q(kind__regex=NO_CHANGE), models.BooleanField()),
+        output_field=models.BooleanField(),
+        db_persist=True,
     )
 
     class Meta:

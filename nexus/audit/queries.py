@@ -28,6 +28,7 @@ SELECT by_id, count(*), max(at) FROM (
     FROM audit_auditevent WHERE kind = %s AND at >= %s
 ) asked GROUP BY by_id HAVING bool_or(at - earlier <= %s::interval) ORDER BY max(at) DESC
 """
+NOT_AS_STORED = "file.not_as_stored"
 ACCESS = frozenset({"role", "force", "team", "email", "may_sign_in"})  # kept as [before, after]
 Subject = tuple[str, str]  # the model's label and the row's id
 
@@ -70,6 +71,12 @@ class Probing:
     who: str
     addresses: int
     last: datetime
+
+
+def rows_not_as_stored() -> int:
+    """How many files and letters were found not to be what was stored."""
+    found = AuditEvent.objects.filter(kind=NOT_AS_STORED).order_by()
+    return found.values("subject_type", "subject_id").distinct().count()
 
 
 def probing(now: datetime) -> list[Probing]:

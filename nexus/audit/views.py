@@ -25,6 +25,7 @@ from nexus.audit.queries import (
     last_verified,
     people_called,
     probing,
+    rows_not_as_stored,
     rows_shown,
 )
 from nexus.audit.recording import record
@@ -50,6 +51,7 @@ def log(request: SignedInRequest) -> HttpResponse:
         "entries": in_words(page),
         "verified": last_verified(timezone.now()),
         "probing": probing(timezone.now()),
+        "not_as_stored": rows_not_as_stored(),
         "person": User.objects.filter(pk=filters.get("person", 0)).first(),
     }
     answer = render(request, "nexus/audit/log.html", context)

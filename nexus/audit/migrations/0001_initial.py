@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                         ('recipient', models.CharField(blank=True, max_length=120)),
                         ('detail', models.JSONField(default=dict, help_text='Ids and field names, never values about a person')),
                         ('request_id', models.CharField(blank=True, max_length=40)),
-                        ('is_change', models.GeneratedField(db_persist=True, expression=models.Q(('kind__regex', '(viewed|listed|exported|downloaded|searched|printed|read)$|^(refusal|search)\\.'), _negated=True), output_field=models.BooleanField())),
+                        ('is_change', models.GeneratedField(db_persist=True, expression=models.ExpressionWrapper(models.Q(('kind__regex', '(viewed|listed|exported|downloaded|searched|printed|read)$|^(refusal|search)\\.'), _negated=True), models.BooleanField()), output_field=models.BooleanField())),
                     ],
                     options={
                         'ordering': ['-id'],
