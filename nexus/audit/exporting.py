@@ -7,7 +7,7 @@ from itertools import islice
 from django.db.models import QuerySet
 
 from nexus.audit.models import AuditEvent
-from nexus.audit.queries import Entry, details, in_words
+from nexus.audit.queries import Entry, in_words
 from nexus.documents.exports import safe_cell
 
 MARKING = "OFFICIAL-SENSITIVE"
@@ -23,8 +23,6 @@ HEADER = (
     "Subject type",
     "Subject number",
     "Rows shown",
-    "References of rows shown",
-    "Details",
     "Reason",
     "Recipient",
     "Request",
@@ -46,7 +44,7 @@ def lines(events: QuerySet[AuditEvent]) -> Iterator[str]:
     yield writer.writerow(HEADER)
     rows = events.iterator(chunk_size=ROWS_AT_ONCE)
     while some := list(islice(rows, ROWS_AT_ONCE)):
-        for entry in in_words(some, with_rows=True):
+        for entry in in_words(some):
             yield writer.writerow([safe_cell(value) for value in cells(entry)])
 
 
@@ -65,8 +63,6 @@ def cells(entry: Entry) -> tuple[object, ...]:
         event.subject_type,
         event.subject_id,
         " ".join(str(pk) for pk in event.subjects),
-        "; ".join(entry.rows),
-        "; ".join(details(event)),
         event.reason,
         event.recipient,
         event.request_id,

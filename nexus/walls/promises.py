@@ -32,6 +32,8 @@ RACES = "tests/referrals/test_races.py"
 LOST = "tests/test_nothing_lost.py"
 SEALED = "tests/nexus/audit/test_verifying.py"
 REFUSED = "tests/nexus/audit/test_refused.py"
+KEPT = "tests/nexus/retention"
+ERASURE = "tests/test_erasure.py"
 STORE = "tests/nexus/documents/test_store.py"
 
 PROMISES = (
@@ -124,7 +126,19 @@ PROMISES = (
         13,
         "Retention, disclosure, subject access",
         "Every model declares its class; erasure leaves 0 canaries and a valid tombstone",
-        falls_short="No model declares a retention class yet.",
+        proofs=(
+            f"{KEPT}/test_declared.py",
+            f"{KEPT}/test_erase.py",
+            f"{ERASURE}::test_after_erasing_everybody_no_word_of_theirs_is_left",
+        ),
+        sabotage=(
+            f"{KEPT}/test_declared.py::test_a_field_left_out_of_the_declaration_is_found",
+            f"{ERASURE}::test_a_field_left_out_of_the_declaration_leaves_a_word_behind",
+        ),
+        falls_short=(
+            "Reasons that stand in the audit log stay when the record is erased. There is no register of requests for "
+            "access yet. Nobody lawful has set a period."
+        ),
     ),
     Promise(
         14,
