@@ -46,7 +46,7 @@ class AttachmentSerializer(serializers.ModelSerializer):
 
     name = serializers.CharField(source="file.name")
     size = serializers.IntegerField(source="file.size")
-    scan = serializers.CharField(source="file.scan")
+    scan = serializers.CharField(source="file.scan_result")
 
     class Meta:
         model = Attachment
