@@ -30,8 +30,6 @@ RETENTION: Declarations = {
             "attachments_listed"
         ),
         within="follows",
-        addresses="%/{}/",
-        named_by="reference",
     ),
     "referrals.ReferralChange": kept_changes("record", within="referral"),
     "referrals.TriageDecision": Kept(

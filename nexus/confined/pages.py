@@ -80,7 +80,7 @@ def _probed(folder: Path, name: str, first: int, last: int) -> None:
     _compiled(folder, PROBE.encode(), {"name": name, "first": str(first), "last": str(last)}, [])
 
 
-def _compiled(root: Path, template: Any, inputs: dict[str, str], standards: list[Literal["ua-1"]]) -> bytes:
+def _compiled(root: Path, template: str | bytes, inputs: dict[str, str], standards: list[Any]) -> bytes:
     source: Any = template if isinstance(template, bytes) else str(root / template)
     return typst.compile(
         source,

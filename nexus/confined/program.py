@@ -1,5 +1,6 @@
 """The program itself: reads what it is to do, gives up what it does not need, does it, answers in JSON."""
 
+import errno
 import importlib
 import json
 import os
@@ -33,6 +34,8 @@ def _done(answer: Any, folder: Path, given: dict[str, Any]) -> dict[str, Any]:
         return {"answer": answer(folder, given)}
     except Fault as fault:
         return {"fault": fault.word, "more": fault.more}
+    except OSError as error:
+        return {"fault": "long" if error.errno == errno.EFBIG else "damaged"}
     except MemoryError:
         return {"fault": "memory"}
     except RecursionError:

@@ -33,15 +33,15 @@ free = BoundedSemaphore(AT_ONCE)
 
 @dataclass(frozen=True)
 class Limits:
-    """Of one file: processor time, memory, and how much may be written."""
+    """Of one file: seconds of processor time, memory, how many bytes may be written, and seconds by the clock."""
 
     seconds: int = 10
     megabytes: int = 300
     written: int = 50_000_000
+    patience: int = 20  # by the clock, waiting for the processor included; its computing ends earlier
 
 
 USUAL = Limits()
-PATIENCE = 20  # seconds by the clock, waiting for the processor included; its computing ends earlier
 
 # Why a file could not be opened, as a clause after "because".
 FAULTS = {
@@ -99,11 +99,13 @@ def confined(
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, copy)
         (folder / MADE).touch(mode=0o600)
-        task = json.dumps({"job": job, "given": given, "limits": asdict(limits)})
+        bounds = asdict(limits)
+        patience = bounds.pop("patience")
+        task = json.dumps({"job": job, "given": given, "limits": bounds})
         if not free.acquire(timeout=WAITS):
             raise Failed("busy")
         try:
-            told, spent = _told(folder, task)
+            told, spent = _told(folder, task, patience)
         finally:
             free.release()
         if "fault" in told:
@@ -111,7 +113,7 @@ def confined(
         yield Done(told["answer"], folder / MADE, told["held"], spent)
 
 
-def _told(folder: Path, task: str) -> tuple[dict[str, Any], Spent]:
+def _told(folder: Path, task: str, patience: float) -> tuple[dict[str, Any], Spent]:
     """What the program answers, and what it took. It and all it started end with this call."""
     with (folder / ".complaint").open("w+b") as complaint, (folder / ".task").open("w+b") as asked:
         asked.write(task.encode())
@@ -129,7 +131,7 @@ def _told(folder: Path, task: str) -> tuple[dict[str, Any], Spent]:
             start_new_session=True,
         )
         ended_by_us: list[bool] = []
-        alarm = Timer(PATIENCE, lambda: ended_by_us.append(_end(program)))
+        alarm = Timer(patience, lambda: ended_by_us.append(_end(program)))
         alarm.start()
         out = cast(IO[bytes], program.stdout)
         try:

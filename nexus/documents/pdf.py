@@ -16,7 +16,9 @@ from nexus.confined import pages
 from nexus.confined.running import Limits, confined
 
 ROOT = settings.BASE_DIR / "templates"
-TOGETHER = Limits(seconds=30, megabytes=600, written=200_000_000)  # of a PDF that shows many strangers' files
+TOGETHER = Limits(
+    seconds=30, megabytes=600, written=200_000_000, patience=60
+)  # of a PDF that shows many strangers' files
 log = logging.getLogger("nexus.documents")
 
 

@@ -19,7 +19,7 @@ RETENTION: Declarations = {
         retention="datawash",
         personal="purpose file_name",
         other=(
-            "lease_ends_at lease_token attempts sha256 state uploaded_at read accepted rejected failure stage "
+            "lease_ends_at lease_token attempts sha256 state uploaded_at read accepted rejected about failure stage "
             "done washed_at register_as_at model_version counts purged_at"
         ),
     ),
@@ -27,7 +27,7 @@ RETENTION: Declarations = {
     "datawash.WashRemark": Kept(
         retention="datawash",
         personal="text",
-        other="line kind",
+        other="line reference kind",
         within="wash",
     ),
     "datawash.WashRow": Kept(
@@ -38,14 +38,12 @@ RETENTION: Declarations = {
         ),
         other="number force_row_ref purged_at",
         within="wash referral",
-        addresses="/data-wash/%/rows/{}/",
     ),
     "datawash.Candidate": Kept(
         retention="datawash",
         personal="probability weight steps",
         other="place",
         within="row",
-        addresses="/data-wash/review/{}/",
     ),
     "datawash.Review": Kept(
         retention="datawash",

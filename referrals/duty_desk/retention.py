@@ -8,7 +8,6 @@ RETENTION: Declarations = {
         personal="caller contact question reply",
         other="state asker logged_at answered_at idempotency_key",
         within="referral",
-        addresses="/duty-desk/enquiries/{}/",
     ),
     "duty_desk.EnquiryChange": kept_changes("record", within="enquiry"),
     "duty_desk.EnquiryNote": Kept(
@@ -25,7 +24,6 @@ RETENTION: Declarations = {
         ),
         other="next_on made_at looked_at judged_at ended_at",
         within="referral",
-        addresses="/duty-desk/pending/{}/",
     ),
     "duty_desk.MatterEntry": Kept(
         retention="record",
@@ -52,7 +50,6 @@ RETENTION: Declarations = {
         personal="caller contact why_urgent asked",
         other="taken_at",
         within="referral",
-        addresses="/duty-desk/calls/{}/",
     ),
     "duty_desk.CallAdvice": Kept(
         retention="record",

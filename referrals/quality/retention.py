@@ -15,6 +15,5 @@ RETENTION: Declarations = {
             "right_outcome overall read_at"
         ),
         within="decision",
-        addresses="/quality/{}/",
     ),
 }

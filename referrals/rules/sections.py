@@ -41,15 +41,7 @@ SECTIONS: tuple[Section, ...] = (
         "identity",
         "Identity",
         "The subject",
-        (
-            "surname",
-            "forenames",
-            "date_of_birth",
-            "date_of_birth_precision",
-            "sex",
-            "place_of_birth",
-            "description",
-        ),
+        ("surname", "forenames", "date_of_birth", "date_of_birth_precision", "sex", "place_of_birth"),
         ("aliases", "nationalities"),
     ),
     Section(

@@ -115,12 +115,12 @@ def keep(wash: Wash, checked: Listed) -> None:
             for number, row in enumerate(checked.accepted[first : first + AT_ONCE], start=first)
         )
     remarks = [
-        *((each.line, RemarkKind.REJECTED, each.reason) for each in checked.rejected),
-        *((each.line, RemarkKind.REPEATED, each.text) for each in checked.repeated),
-        *((each.line, RemarkKind.REMARK, each.text) for each in checked.remarks),
+        *((each.line, each.reference, RemarkKind.REJECTED, each.reason) for each in checked.rejected),
+        *((each.line, each.reference, RemarkKind.REPEATED, each.text) for each in checked.repeated),
+        *((each.line, each.reference, RemarkKind.REMARK, each.text) for each in checked.remarks),
     ]
     for first in range(0, len(remarks), AT_ONCE):
         WashRemark.objects.bulk_create(
-            WashRemark(wash=wash, line=line, kind=kind, text=text[:300])
-            for line, kind, text in remarks[first : first + AT_ONCE]
+            WashRemark(wash=wash, line=line, reference=reference, kind=kind, text=text[:300])
+            for line, reference, kind, text in remarks[first : first + AT_ONCE]
         )

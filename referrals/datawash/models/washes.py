@@ -66,7 +66,8 @@ class Wash(LeasedModel):
     read = models.PositiveIntegerField(help_text="rows with anything in them")
     accepted = models.PositiveIntegerField()
     rejected = models.PositiveIntegerField()
-    failure = models.CharField(max_length=200, blank=True)
+    about = models.JSONField(default=list, help_text="What is to be said of how the file was read: sentences")
+    failure = models.CharField(max_length=300, blank=True)
     stage = models.CharField(max_length=80, blank=True, help_text="What the worker does now, in words")
     done = models.PositiveIntegerField(default=0, help_text="rows answered so far")
     washed_at = models.DateTimeField(null=True)
@@ -130,6 +131,7 @@ class WashRemark(models.Model):
 
     wash = models.ForeignKey(Wash, on_delete=models.CASCADE, related_name="remarks")
     line = models.PositiveIntegerField()
+    reference = models.CharField(max_length=200, blank=True, help_text="The row's own")
     kind = models.CharField(max_length=10, choices=RemarkKind.choices)
     text = models.CharField(max_length=300)
 

@@ -80,9 +80,8 @@ def test_however_it_ends_there_is_a_word_for_it(
 ) -> None:
     bounded = f"import resource; resource.setrlimit(resource.RLIMIT_CPU, (1, 1)); resource.setrlimit(resource.RLIMIT_DATA, ({10**8}, {10**8}))\n"
     monkeypatch.setattr(running, "START", bounded + source)
-    monkeypatch.setattr(running, "PATIENCE", 2)
     began = time.monotonic()
-    with pytest.raises(Failed) as failed, confined("held", {}, {}):
+    with pytest.raises(Failed) as failed, confined("held", {}, {}, limits=Limits(patience=2)):
         pass
     assert failed.value.fault == fault and time.monotonic() - began < 10
 

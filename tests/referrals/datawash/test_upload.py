@@ -37,7 +37,7 @@ from tests.referrals.datawash.builders import (
 )
 
 pytestmark = pytest.mark.django_db
-BAD = "R9,,Nobody,1980-01-01,,,,,,,,"
+BAD = "R9,Nobody,,,,,,,,,,"
 
 
 @pytest.fixture
@@ -94,11 +94,11 @@ def test_rows_reconcile_and_each_rejection_has_its_line_and_reason(client: Clien
     wash = Wash.objects.get()
     assert (wash.read, wash.accepted, wash.rejected) == (4, 3, 1)
     assert list(wash.remarks.values_list("line", "kind", "text")) == [
-        (3, "rejected", "surname is empty."),
+        (3, "rejected", "dob is empty."),
         (4, "repeated", "it repeats line 2."),
         (5, "remark", "pnc_id is not valid and was left out."),
     ]
-    for words in ("Surname is empty.", "It repeats line 2.", "Pnc_id is not valid and was left out."):
+    for words in ("Dob is empty.", "It repeats line 2.", "Pnc_id is not valid and was left out."):
         assert words in page
 
 
@@ -200,8 +200,8 @@ HOSTILE = [
     ("100 MB", lambda: b"x" * 99_000_000, "list.csv", "smaller than 20 MB", 200),
     ("just too large", lambda: b"x" * (LARGEST + 1), "list.csv", "smaller than 20 MB", 200),
     ("empty", lambda: b"", "list.csv", "The selected file is empty", 200),
-    ("one column", lambda: b"surname\nGurishti\n", "list.csv", "has no column", 409),
-    ("wrong encoding", lambda: LIST.encode("utf-16"), "list.csv", "not UTF-8", 409),
+    ("one column", lambda: b"surname\nGurishti\n", "list.csv", "have no column", 409),
+    ("wrong encoding", lambda: LIST.encode("utf-16-le"), "list.csv", "NUL characters", 409),
     ("a million columns", lambda: b"c," * 1_000_000, "list.csv", "longer than", 409),
     ("a zip bomb", bomb, "list.xlsx", "unpacks to more than", 409),
     ("macros", with_macros, "list.xlsx", "holds macros", 409),
