@@ -4,6 +4,7 @@ from casework.actions.barriers import stop_for_litigation
 from casework.parts import CasePart
 from casework.permissions import ABSENCES, WHO_MAY
 from casework.queries import held_by, risks_of_case, shared_progress, work_waiting
+from casework.records import REFERRAL
 from casework.retention import RETENTION
 from casework.timeline import of_litigation
 from casework.waiting import waiting_items
@@ -33,4 +34,5 @@ PART = CasePart(
     timeline=of_litigation,
     when_suspended=stop_for_litigation,
     retention=RETENTION,
+    records=(REFERRAL,),
 )

@@ -51,6 +51,14 @@ def check_parts(app_configs: list[AppConfig] | None, **options: Any) -> list[Che
     return [Error(words, id="nexus.E001") for words in errors]
 
 
+def check_scanner(app_configs: list[AppConfig] | None, **options: Any) -> list[CheckMessage]:
+    """A service that speaks TLS is no demonstration: it names a virus scanner."""
+    if not settings.NEXUS_HTTPS or settings.NEXUS_SCANNER.startswith("clamd://"):
+        return []
+    words = f"NEXUS_SCANNER is {settings.NEXUS_SCANNER!r}, which is for demonstrations only."
+    return [Error(words, hint="Name a scanner: NEXUS_SCANNER=clamd://host:port", id="nexus.E002")]
+
+
 def _not_listed() -> Iterator[str]:
     """A part.py that nobody reads would be a part that is silently left out."""
     for config in apps.get_app_configs():

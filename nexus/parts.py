@@ -18,6 +18,7 @@ from django.db.models import Model
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.retention.kept import Declarations
+from nexus.retention.kinds import RecordKind
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,7 @@ class Part:
 
     `audit_names` is the path from a model ("casework.case") to what the audit log calls its row: a reference, or the
     name of staff, a force or a team, and never a subject's. `retention` says of each of its tables how long it is
-    kept and which fields are about people.
+    kept and which fields are about people, `records` which kinds of record it has that are reviewed as a whole.
     """
 
     work_waiting: WorkWaitingFor | None = None
@@ -161,6 +162,7 @@ class Part:
     navigation: tuple[Destination, ...] = ()
     audit_names: Mapping[str, str] = field(default_factory=dict)
     retention: Declarations = field(default_factory=dict)
+    records: tuple[RecordKind, ...] = ()
 
 
 Kind = TypeVar("Kind", bound=Part)

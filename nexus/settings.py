@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "nexus.documents",
     "nexus.drafts",
     "nexus.notifications",
+    "nexus.retention",
     "nexus.ui",
     "referrals",
     "referrals.datawash",
@@ -309,6 +310,7 @@ CELERY_BEAT_SCHEDULE = {
     "purge-data-washes": hourly("datawash.purge", minute=27),
     "discard-old-drafts": hourly("drafts.discard_old", minute=32),
     "verify-audit": hourly("audit.verify_nightly", minute=12),
+    "list-what-is-past-its-period": hourly("retention.queue_due", minute=42),
     "clear-sessions": hourly("accounts.clear_sessions", minute=37),
     "chase-questions": hourly("referrals.chase", minute=47),
     "remind-of-material": hourly("material.remind", minute=52),
@@ -434,6 +436,7 @@ NEXUS_PARTS = (
     "nexus.accounts.part",
     "nexus.audit.part",
     "nexus.notifications.part",
+    "nexus.retention.part",
 )
 
 CONTENT_SECURITY_POLICY = {

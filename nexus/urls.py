@@ -30,6 +30,7 @@ urlpatterns = [
     path("reports/", include("casework.reports.urls")),
     path("administration/", include("nexus.accounts.administration.urls")),
     path("api/", include("nexus.api.urls")),
+    path("retention/", include("nexus.retention.urls")),
     path("audit/", include("nexus.audit.urls")),
     path("health/", health, name="health"),
 ]

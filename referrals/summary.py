@@ -219,9 +219,9 @@ def _attachment(attachment: Attachment) -> Row:
         (
             Answer("file", "File", f"{file.name}, {size_in_words(file.size)}"),
             *_told(attachment, "marking", "disclosable"),
-            Answer("scan", "Virus check", file.get_scan_display()),
+            Answer("scan", "Virus check", file.scan_words),
         ),
-        note=file.scan_note,
+        note="" if file.is_unchecked else file.scan_note,
         file=file,
     )
 

@@ -20,6 +20,7 @@ from nexus.bootstrap import CHECKOUT
 from nexus.embedded import postgres
 from nexus.embedded.process import command_line
 from nexus.embedded.sharing import alone
+from nexus.retention import erasing
 
 # What a flush leaves: rows that migrations make and that never change.
 KEPT_TABLES = ("django_migrations", "django_content_type", "auth_permission", "audit_storytime")
@@ -110,7 +111,8 @@ def tell_stories(database: str, *, told: bool = True) -> None:
 
 def fingerprint() -> str:
     """Changes whenever a migration or what follows it changes."""
-    told = hashlib.sha256(repr([settings.NEXUS_APPEND_ONLY, settings.NEXUS_READ_ONLY]).encode())
+    after = [settings.NEXUS_APPEND_ONLY, settings.NEXUS_READ_ONLY, erasing.statements()]
+    told = hashlib.sha256(repr(after).encode())
     ours = [
         CHECKOUT / "nexus" / "migrating.py",
         CHECKOUT / "nexus" / "management" / "commands" / "migrate.py",

@@ -20,6 +20,7 @@ import casework.reports.actions
 import casework.support.actions
 import nexus.accounts.actions
 import nexus.notifications.actions
+import nexus.retention.actions
 import referrals.actions
 import referrals.desk.actions
 import referrals.duty_desk.actions
@@ -35,6 +36,7 @@ from casework.support.permissions import WHO_MAY as SUPPORT
 from nexus.accounts.permissions import WHO_MAY as ACCOUNTS
 from nexus.accounts.permissions import WhoMay
 from nexus.notifications.permissions import WHO_MAY as NOTIFICATIONS
+from nexus.retention.permissions import WHO_MAY as RETENTION
 from referrals.desk.permissions import WHO_MAY as DESK
 from referrals.duty_desk.permissions import CALLS, MATTERS, ROTA
 from referrals.duty_desk.permissions import WHO_MAY as ENQUIRIES
@@ -60,6 +62,7 @@ ACTIONS = (
     casework.reports.actions,
     casework.support.actions,
     nexus.notifications.actions,
+    nexus.retention.actions,
 )
 
 # Done by the schedule or a worker: nobody's name stands behind them.
@@ -172,6 +175,7 @@ PERMITS |= {"edit": "save_section", "administer": "add_user"}
         (SUPPORT, casework.support.actions),
         (ACCOUNTS, nexus.accounts.actions),
         (NOTIFICATIONS, nexus.notifications.actions),
+        (RETENTION, nexus.retention.actions),
     ],
     ids=[
         "referrals",
@@ -192,6 +196,7 @@ PERMITS |= {"edit": "save_section", "administer": "add_user"}
         "support",
         "accounts",
         "notifications",
+        "retention",
     ],
 )
 def test_every_verb_has_its_action(who_may: WhoMay, package: Any) -> None:
@@ -301,7 +306,7 @@ def is_included(template: Path) -> bool:
 FILES_OF_A_PART = set(
     "actions api forms views urls verbs tasks "  # doors, and what they call
     "queries lists timeline waiting requests_to_force told_by_forces telling exports printing messages "  # what is read, shown, told and handed out
-    "models permissions rules states sql migrations part management".split()
+    "models permissions rules states sql migrations part management retention".split()
 )
 # What only this part has, by the word of its own subject.
 OWN_FILES = {

@@ -20,6 +20,7 @@ SOURCES = {
     "decision": "casework/decisions/actions",
     "challenge": "casework/decisions/actions",
     "report": "casework/reports/actions",
+    "retention": "nexus/retention/actions",
     "support": "casework/support/actions",
     "material": "casework/material/actions",
     "enquiry": "referrals/duty_desk/actions",

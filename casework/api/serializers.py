@@ -1,9 +1,13 @@
 """What the interface says of a case. Nobody outside the Home Office reads any of this."""
 
+from typing import Any
+
 from django.utils import timezone
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from casework.models import Barrier, Case, CaseNote, CaseTask, ProgressEvent
+from casework.parts import unfinished
 from casework.readiness import reasons_not_ready
 from nexus.accounts.models import User
 from referrals.risks import risk_flags
@@ -66,6 +70,13 @@ class TaskSerializer(serializers.ModelSerializer):
         fields = ("id", "title", "owner", "due_on", "done_at")
 
 
+class UnfinishedSerializer(serializers.Serializer):
+    """Something of the case that still goes on."""
+
+    key = serializers.CharField(help_text="An outcome says why it goes on in the field carry_<key>")
+    words = serializers.CharField(help_text="What it is, and how it is ended")
+
+
 class CaseSerializer(CaseLineSerializer):
     """A case with what stands in its way and what is to be done."""
 
@@ -74,6 +85,10 @@ class CaseSerializer(CaseLineSerializer):
     risks = serializers.SerializerMethodField(help_text="As the head of the case's pages says them")
     not_ready_for_removal = serializers.SerializerMethodField(
         help_text="Why the subject may not be removed yet"
+    )
+
+    still_goes_on = serializers.SerializerMethodField(
+        help_text="What stands against an outcome until it is ended or carried over"
     )
 
     class Meta(CaseLineSerializer.Meta):
@@ -87,10 +102,15 @@ class CaseSerializer(CaseLineSerializer):
             "tasks",
             "risks",
             "not_ready_for_removal",
+            "still_goes_on",
         )
 
     def get_risks(self, case: Case) -> list[str]:
         return risk_flags(case.referral)
+
+    @extend_schema_field(UnfinishedSerializer(many=True))
+    def get_still_goes_on(self, case: Case) -> Any:
+        return UnfinishedSerializer(unfinished(case), many=True).data
 
     def get_not_ready_for_removal(self, case: Case) -> list[str]:
         return reasons_not_ready(case, today=timezone.localdate())

@@ -5,8 +5,17 @@ from datetime import date
 from casework.models import Case
 from nexus.law import Person
 from referrals.models import ConductEvent, Referral, Standing
+from referrals.queries import leave_continues
 from referrals.rules.dates import age_on
-from referrals.rules.terms import CLASS_OF, ConductKind, Part, SentenceType, Status, StatusClass
+from referrals.rules.terms import (
+    CLASS_OF,
+    LEAVE_MAY_CONTINUE,
+    ConductKind,
+    Part,
+    SentenceType,
+    Status,
+    StatusClass,
+)
 
 BRITISH_OR_IRISH = {"GBR", "IRL"}
 # The withdrawal agreement ended free movement at 11pm on 31 December 2020.
@@ -59,8 +68,11 @@ def age_at(event: ConductEvent | None, born: date | None) -> int | None:
 
 
 def has_leave(referral: Referral) -> bool | None:
-    """An EEA national without a status of the scheme may have leave or none."""
+    """An EEA national without a status of the scheme may have leave or none. Of a pending application or appeal that
+    was made in time leave runs on (section 3C); of one that was not, nobody knows."""
     status = Status(referral.immigration_status or Status.UNKNOWN)
+    if status in LEAVE_MAY_CONTINUE and leave_continues(referral):
+        return True
     return None if status is Status.EEA_NO_SCHEME_STATUS else LEAVE.get(CLASS_OF[status])
 
 

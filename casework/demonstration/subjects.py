@@ -59,6 +59,16 @@ class Subject:
     rows: dict[str, list[dict[str, Any]]]
 
 
+# Not drawn, so that what is drawn after it stays as it was. Some forces say nothing.
+DESCRIPTIONS = (
+    "About 1.80 m, slim, short dark hair, a scar across the left hand.",
+    "",
+    "About 1.70 m, heavy, shaved head, an anchor tattooed on the neck.",
+    "Tall, grey beard, walks with a stick.",
+    "",
+)
+
+
 def draw_subject(rng: Random, *, today: date, profile: Profile | None = None) -> Subject:
     """A subject of this profile, or of one drawn."""
     profile = profile or rng.choices(PROFILES, [each.weight for each in PROFILES])[0]
@@ -77,6 +87,7 @@ def draw_subject(rng: Random, *, today: date, profile: Profile | None = None) ->
         "forenames": name.forenames,
         "sex": sex,
         "place_of_birth": name.place if rng.random() < 0.8 else "",
+        "description": DESCRIPTIONS[len(name.surname) % len(DESCRIPTIONS)],
         **born_answers,
         **_scope(rng, status),
         **_identifiers(rng, today, born),

@@ -15,6 +15,7 @@ RETENTION: Declarations = {
             "write_up_due_at written_up_at overdue_told_at"
         ),
         within="case",
+        addresses="/engagement/{}/",
     ),
     "engagement.EngagementChange": kept_changes("record", within="engagement"),
     "engagement.RiskAnswer": Kept(

@@ -7,12 +7,14 @@ from casework.forms.day import DocumentForm, TaskForm
 from casework.forms.finding import CaseFilter, WordsForm
 from casework.forms.notes import NoteForm
 from casework.forms.owners import AllocateForm, AssignForm, CaseOwnerField, ReassignForm
-from casework.forms.progress import OutcomeForm, PlanForm, ProgressForm, RouteForm
+from casework.forms.progress import CARRIED, WAS_READY, OutcomeForm, PlanForm, ProgressForm, RouteForm
 from casework.forms.related import CorrectPersonForm, PersonForm, RelateForm, RemovePersonForm, UnrelateForm
 from casework.forms.removal import ClarifyForm, RemovalNoticeForm
 from referrals.forms.triage import SearchForm
 
 __all__ = [
+    "CARRIED",
+    "WAS_READY",
     "AbsenceForm",
     "AllocateForm",
     "AssignForm",

@@ -46,6 +46,10 @@ from nexus.notifications.permissions import WHO_MAY as MAIL_WHO_MAY
 from nexus.notifications.states import MOVES as MAIL_MOVES
 from nexus.notifications.states import STATES as MAIL_STATES
 from nexus.notifications.states import State as MailState
+from nexus.retention.permissions import WHO_MAY as REVIEW_WHO_MAY
+from nexus.retention.states import MOVES as REVIEW_MOVES
+from nexus.retention.states import STATES as REVIEW_STATES
+from nexus.retention.states import State as ReviewState
 from nexus.states import StateRecord
 from referrals.datawash.permissions import WHO_MAY as DATAWASH_WHO_MAY
 from referrals.datawash.states import MOVES as DATAWASH_MOVES
@@ -241,6 +245,16 @@ MACHINES = (
         MAIL_MOVES,
         MAIL_WHO_MAY,
         by_itself=dict.fromkeys(("begin", "finish", "postpone", "park"), "The worker that sends e-mails"),
+    ),
+    Machine(
+        "Review of what is kept",
+        "retention",
+        ReviewState,
+        REVIEW_STATES,
+        ReviewState.DUE,
+        REVIEW_MOVES,
+        REVIEW_WHO_MAY,
+        by_itself={"fall_due": "The service, on the day until which it is kept"},
     ),
     Machine(
         "Enquiry to the Duty Desk",

@@ -16,8 +16,10 @@ from casework.material import queries
 from casework.material.models import Approval, Material, Record
 from casework.material.rules import Disclosable, redacted
 from casework.models import Case
+from nexus.accounts.models import User
 from nexus.confined.running import Failed
 from nexus.documents.actions import measure
+from nexus.documents.as_stored import reason_not_as_stored
 from nexus.documents.kinds import KINDS, extension_of
 from nexus.documents.models import StoredFile
 from nexus.documents.pdf import render_pdf
@@ -68,9 +70,9 @@ def part_of(material: Material) -> Part:
     return Part(material, approval, paragraphs, [answer.record for answer in answers])
 
 
-def made_of(parts: list[Part], *, case: Case, now: datetime) -> bytes:
-    """The PDF. Where the records cannot be printed together, they are looked at again, then left out."""
-    reasons = reasons_not_printed(parts)
+def made_of(parts: list[Part], *, case: Case, now: datetime, by: User | None = None) -> bytes:
+    """The PDF, for `by`. Where the records cannot be printed together, they are looked at again, then left out."""
+    reasons = reasons_not_printed(parts, by=by, now=now)
     for try_again in (looked_at_again, all_left_out):
         try:
             return printed(parts, reasons, case=case, now=now)
@@ -79,11 +81,11 @@ def made_of(parts: list[Part], *, case: Case, now: datetime) -> bytes:
     return printed(parts, reasons, case=case, now=now)
 
 
-def reasons_not_printed(parts: list[Part]) -> dict[int, str]:
+def reasons_not_printed(parts: list[Part], *, by: User | None, now: datetime) -> dict[int, str]:
     """Why each record that cannot be printed is not in the bundle: a clause by the record's id."""
     reasons, pages = {}, 0
     for record in records_of(parts):
-        reason = reason_not_printed(record.file)
+        reason = reason_not_printed(record.file) or reason_not_as_stored(record.file, by=by, now=now)
         if not reason and (pages := pages + (record.file.pages or 0)) > MOST_PAGES:
             reason, pages = TOO_MANY, pages - (record.file.pages or 0)
         if reason:

@@ -10,6 +10,7 @@ RETENTION: Declarations = {
         ),
         other="state requested_at changed_at reviewed_at commissioned_at served_at",
         within="case",
+        addresses="/material/{}/ /material/asked/{}/",
     ),
     "material.MaterialChange": kept_changes("record", within="material"),
     "material.Ask": Kept(

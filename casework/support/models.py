@@ -14,7 +14,9 @@ from casework.support.states import ANSWERED, MOVES, REACHED_THE_FORCE, STATES, 
 from nexus.accounts.models import Force, User
 from nexus.documents.models import Marking, StoredFile
 from nexus.fsm import StateChange, StateModel, state_check, state_field, state_guards
+from nexus.ui import formatting
 from referrals.models import Referral
+from referrals.models.identity import NOT_KNOWN, Identity
 
 AUTHORITY_LENGTH = 200
 WORDS_THAT_STAY = (
@@ -180,6 +182,14 @@ class SupportRequest(StateModel):
     @property
     def subject(self) -> str:
         return self.referral.subject_name if self.referral else self.subject_name
+
+    @property
+    def identity(self) -> Identity:
+        """Who the subject is, told from others of the name. Lists prefetch `referral__nationalities`."""
+        if self.referral:
+            return self.referral.identity
+        born = formatting.date(self.subject_born) if self.subject_born else NOT_KNOWN
+        return Identity(self.subject_name, self.own_reference, born, "value added activity")
 
     @property
     def asking(self) -> str:

@@ -37,9 +37,15 @@ RECORDED_AT = Subquery(
 
 def requests(among: QuerySet[SupportRequest]) -> QuerySet[SupportRequest]:
     """With what a line of a list and a page needs, in one query."""
-    return among.annotate(recorded_at=RECORDED_AT).select_related(
-        "force", "asked_by", "referral__force", "referral__case__case_owner", "referral__case__referral"
+    beside = (
+        "force",
+        "asked_by",
+        "referral__force",
+        "referral__case__case_owner",
+        "referral__case__referral",
     )
+    found = among.annotate(recorded_at=RECORDED_AT).select_related(*beside)
+    return found.prefetch_related("referral__nationalities")
 
 
 def recorded_later(request: Any) -> date | None:

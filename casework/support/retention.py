@@ -11,6 +11,7 @@ RETENTION: Declarations = {
             "answered_at reminded_at overdue_told_at"
         ),
         within="referral",
+        addresses="/support/{}/",
     ),
     "support.SupportChange": kept_changes("record", within="support_request"),
     "support.SupportMessage": Kept(

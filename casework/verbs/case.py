@@ -5,10 +5,16 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from rest_framework import serializers
 
 from casework import actions, forms
 from casework.actions.barriers import reasons_against_lifting
-from casework.actions.outcome import goes_on, reasons_not_this_outcome, reasons_not_to_close
+from casework.actions.outcome import (
+    READINESS,
+    goes_on,
+    reasons_not_this_outcome,
+    reasons_not_to_close,
+)
 from casework.actions.owners import reasons_not_to_allocate, reasons_not_to_assign
 from casework.actions.tasks import reasons_not_to_complete
 from casework.lists import CASES, workload
@@ -23,6 +29,14 @@ from nexus.law import law
 from nexus.refusals import refuse_if
 from nexus.requests import SignedInRequest
 from nexus.verbs import Verb, VerbPages
+
+# A field for each thing that goes on, by its key among what `still_goes_on` of the case says.
+CARRIED_OVER = {
+    f"{forms.CARRIED}{{key}}": serializers.CharField(
+        required=False, help_text="Why it goes on after the outcome: carry_operation_12, carry_challenge_3, …"
+    ),
+    f"{forms.CARRIED}{READINESS}": serializers.CharField(required=False, help_text=forms.WAS_READY),
+}
 
 
 def about_with_loads(case: Case, by: User) -> dict[str, Any]:
@@ -187,6 +201,7 @@ VERBS = {
         reasons_against=standing_against("record_outcome"),
         form_kwargs=about,
         check_context=outcome_to_check,
+        extra_fields=CARRIED_OVER,
         template="record_outcome",
     ),
     "close": Verb(

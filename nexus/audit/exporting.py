@@ -7,7 +7,7 @@ from itertools import islice
 from django.db.models import QuerySet
 
 from nexus.audit.models import AuditEvent
-from nexus.audit.queries import Entry, in_words
+from nexus.audit.queries import Entry, details, in_words
 from nexus.documents.exports import safe_cell
 
 MARKING = "OFFICIAL-SENSITIVE"
@@ -23,6 +23,8 @@ HEADER = (
     "Subject type",
     "Subject number",
     "Rows shown",
+    "References of rows shown",
+    "Details",
     "Reason",
     "Recipient",
     "Request",
@@ -44,7 +46,7 @@ def lines(events: QuerySet[AuditEvent]) -> Iterator[str]:
     yield writer.writerow(HEADER)
     rows = events.iterator(chunk_size=ROWS_AT_ONCE)
     while some := list(islice(rows, ROWS_AT_ONCE)):
-        for entry in in_words(some):
+        for entry in in_words(some, with_rows=True):
             yield writer.writerow([safe_cell(value) for value in cells(entry)])
 
 
@@ -63,6 +65,8 @@ def cells(entry: Entry) -> tuple[object, ...]:
         event.subject_type,
         event.subject_id,
         " ".join(str(pk) for pk in event.subjects),
+        "; ".join(entry.rows),
+        "; ".join(details(event)),
         event.reason,
         event.recipient,
         event.request_id,

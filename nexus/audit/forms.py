@@ -12,6 +12,7 @@ class FilterForm(GovukForm):
     """Which entries to show. `person` is an account's id: a name does not stand in a URL."""
 
     person = forms.IntegerField(required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput)
+    changes = forms.BooleanField(label="Only what changed something", required=False)
     reference = TextField(label="Referral reference", required=False, max_length=20)
     kind = forms.ChoiceField(label="What was done", required=False)
     subject_type = forms.ChoiceField(label="Kind of subject", required=False)

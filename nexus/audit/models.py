@@ -2,6 +2,9 @@
 
 from django.db import models
 
+# Kinds by which somebody was shown, sought or refused something: nothing was changed.
+NO_CHANGE = r"(viewed|listed|exported|downloaded|searched|printed|read)$|^(refusal|search)\."
+
 
 class AuditEvent(models.Model):
     """One entry. No foreign keys: the record outlives what it speaks of, and holds no personal
@@ -24,6 +27,11 @@ class AuditEvent(models.Model):
     recipient = models.CharField(max_length=120, blank=True)
     detail = models.JSONField(default=dict, help_text="Ids and field names, never values about a person")
     request_id = models.CharField(max_length=40, blank=True)
+    is_change = models.GeneratedField(
+        expression=models.ExpressionWrapper(~models.Q(kind__regex=NO_CHANGE), models.BooleanField()),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
 
     class Meta:
         ordering = ["-id"]
@@ -31,6 +39,10 @@ class AuditEvent(models.Model):
             models.Index(fields=["subject_type", "subject_id", "-id"], name="audit_by_subject"),
             models.Index(fields=["by_id", "-id"], name="audit_by_person"),
             models.Index(fields=["kind", "-id"], name="audit_by_kind"),
+            models.Index(fields=["-id"], condition=models.Q(is_change=True), name="audit_changes"),
+            models.Index(
+                fields=["by_id", "-id"], condition=models.Q(is_change=True), name="audit_changes_by_person"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -28,6 +28,7 @@ SELECT by_id, count(*), max(at) FROM (
     FROM audit_auditevent WHERE kind = %s AND at >= %s
 ) asked GROUP BY by_id HAVING bool_or(at - earlier <= %s::interval) ORDER BY max(at) DESC
 """
+NOT_AS_STORED = "file.not_as_stored"
 ACCESS = frozenset({"role", "force", "team", "email", "may_sign_in"})  # kept as [before, after]
 Subject = tuple[str, str]  # the model's label and the row's id
 
@@ -41,6 +42,7 @@ class Entry:
     who: str
     role: str
     subject: str
+    rows: tuple[str, ...] = ()  # what a list showed, by name, where that was asked for
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,12 @@ class Probing:
     last: datetime
 
 
+def rows_not_as_stored() -> int:
+    """How many files and letters were found not to be what was stored."""
+    found = AuditEvent.objects.filter(kind=NOT_AS_STORED).order_by()
+    return found.values("subject_type", "subject_id").distinct().count()
+
+
 def probing(now: datetime) -> list[Probing]:
     """Who did so in the last days, the latest first."""
     with connection.cursor() as cursor:
@@ -91,9 +99,12 @@ def entries_like(
     subject_id: str = "",
     since: date | None = None,
     until: date | None = None,
+    changes: bool = False,
 ) -> QuerySet[AuditEvent]:
     """The entries that fit all of these; the days are the UK's, and both count."""
     wanted = Q()
+    if changes:
+        wanted &= Q(is_change=True)
     if person is not None:
         wanted &= Q(by_id=person)
     if kind:
@@ -162,11 +173,13 @@ def people_called(name: str) -> QuerySet[User]:
     )
 
 
-def in_words(events: Iterable[AuditEvent]) -> list[Entry]:
-    """The entries with names instead of ids, in a constant number of queries."""
+def in_words(events: Iterable[AuditEvent], *, with_rows: bool = False) -> list[Entry]:
+    """The entries with names instead of ids, in a constant number of queries; `with_rows` those of lists too."""
     events = list(events)
     people = User.objects.in_bulk({event.by_id for event in events if event.by_id})
-    names = names_of((event.subject_type, event.subject_id) for event in events if event.subject_type)
+    shown = {event.pk: rows_of(event) for event in events} if with_rows else {}
+    subjects = [(event.subject_type, event.subject_id) for event in events if event.subject_type]
+    names = names_of([*subjects, *(row for rows in shown.values() for row in rows)])
     return [
         Entry(
             event=event,
@@ -174,6 +187,7 @@ def in_words(events: Iterable[AuditEvent]) -> list[Entry]:
             who=str(people.get(event.by_id, f"Account {event.by_id}")) if event.by_id else "The system",
             role=str(Role(event.by_role).label) if event.by_role in Role.values else "",
             subject=names.get((event.subject_type, event.subject_id), ""),
+            rows=tuple(names[row] for row in shown.get(event.pk, ())),
         )
         for event in events
     ]
@@ -200,14 +214,20 @@ def _known_by(label: str, pks: set[str]) -> dict[str, Any]:
     return {str(pk): name for pk, name in rows}
 
 
-def rows_shown(event: AuditEvent) -> list[str]:
-    """What a list or an export showed, by the names of its rows."""
+def rows_of(event: AuditEvent) -> list[Subject]:
+    """What a list or an export showed: the model that its kind names, and each row's id."""
     word = event.kind.partition(".")[0]
     label = next((label for label in audit_names() if label.endswith(f".{word}")), "")
-    if not label:
+    return [(label, str(pk)) for pk in event.subjects] if label else []
+
+
+def rows_shown(event: AuditEvent) -> list[str]:
+    """The same by the names of its rows."""
+    rows = rows_of(event)
+    if not rows:
         return [str(pk) for pk in event.subjects]
-    known = _known_by(label, {str(pk) for pk in event.subjects})
-    return [str(known.get(str(pk), pk)) for pk in event.subjects]
+    known = _known_by(rows[0][0], {pk for _, pk in rows})
+    return [str(known.get(pk, pk)) for _, pk in rows]
 
 
 def details(event: AuditEvent) -> list[str]:

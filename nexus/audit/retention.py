@@ -6,7 +6,7 @@ RETENTION: Declarations = {
     "audit.AuditEvent": Kept(
         retention="audit",
         personal="reason recipient detail",
-        other="at recorded_at transaction by_id by_role kind subject_type subject_id subjects request_id",
+        other="at recorded_at transaction is_change by_id by_role kind subject_type subject_id subjects request_id",
     ),
     "audit.Seal": Kept(retention="audit", other="chain number entry_id sealed_at hash"),
     "audit.ChainHead": Kept(retention="audit", other="number hash sealed_at"),

@@ -1,7 +1,9 @@
 """Doors to the audit log, for the auditor alone. Reading it is an entry too."""
 
+from datetime import date
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -23,6 +25,7 @@ from nexus.audit.queries import (
     last_verified,
     people_called,
     probing,
+    rows_not_as_stored,
     rows_shown,
 )
 from nexus.audit.recording import record
@@ -48,6 +51,7 @@ def log(request: SignedInRequest) -> HttpResponse:
         "entries": in_words(page),
         "verified": last_verified(timezone.now()),
         "probing": probing(timezone.now()),
+        "not_as_stored": rows_not_as_stored(),
         "person": User.objects.filter(pk=filters.get("person", 0)).first(),
     }
     answer = render(request, "nexus/audit/log.html", context)
@@ -65,6 +69,7 @@ def entry(request: SignedInRequest, entry_id: int) -> HttpResponse:
         "entry": shown,
         "rows": rows_shown(event),
         "detail": details(event),
+        "day": day_in_query(timezone.localdate(event.at)),
         "back_url": reverse("audit:log"),
     }
     answer = render(request, "nexus/audit/entry.html", context)
@@ -98,6 +103,12 @@ def export(request: SignedInRequest) -> HttpResponseBase:
     return answer
 
 
+def day_in_query(day: date) -> str:
+    """The filters of one day, as the address of the log has them."""
+    parts = {"day": day.day, "month": day.month, "year": day.year}
+    return urlencode({f"{end}-{part}": value for end in ("since", "until") for part, value in parts.items()})
+
+
 def _auditor(request: SignedInRequest) -> User:
     """The person signed in, who must be an auditor."""
     WHO_MAY.permit("read_audit", request.user)
@@ -107,7 +118,7 @@ def _auditor(request: SignedInRequest) -> User:
 def _filters(form: FilterForm) -> dict[str, Any]:
     """The filters that were understood; the others filter nothing and have no tag."""
     form.is_valid()
-    return {name: value for name, value in form.cleaned_data.items() if value not in (None, "")}
+    return {name: value for name, value in form.cleaned_data.items() if value not in (None, "", False)}
 
 
 def _record(request: SignedInRequest, by: User, kind: str, filters: dict[str, Any], *, rows: int) -> None:

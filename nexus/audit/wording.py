@@ -7,6 +7,7 @@ WORDS = {
     "audit.verified": "Audit log verified",
     "audit.found_faulty": "Audit log found not as it was written",
     "audit.verification_asked_for": "Verification of the audit log asked for",
+    "file.not_as_stored": "Found not to be what was stored",
     "referral.asked_about": "Information requested about a referral",
     "referral.answered": "Information about a referral given",
     "referral.exported": "Referrals exported",

@@ -26,7 +26,7 @@ def download(
 ) -> HttpResponse:
     """The file to be saved, recorded as `kind`; or the page that says why not yet, with the way back."""
     try:
-        response = serve(file)
+        response = serve(file, by=request.user, now=timezone.now())
     except Refused as refused:
         return conflict(request, refused.reasons, back_url)
     record(

@@ -51,3 +51,17 @@ class StoredFile(models.Model):
     @property
     def may_be_served(self) -> bool:
         return self.scan == Scan.CLEAN
+
+    @property
+    def is_unchecked(self) -> bool:
+        """Let pass by the demonstration's check, which is none; its note says so."""
+        return self.scan == Scan.CLEAN and bool(self.scan_note)
+
+    @property
+    def scan_result(self) -> str:
+        """The state of the check; "not_checked" where no scanner has seen the file."""
+        return "not_checked" if self.is_unchecked else str(self.scan)
+
+    @property
+    def scan_words(self) -> str:
+        return self.scan_note if self.is_unchecked else self.get_scan_display()

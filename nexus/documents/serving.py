@@ -1,15 +1,18 @@
 """Handing out a stored file: only when it is clean, only as it was stored, and only to be saved."""
 
 import hashlib
+from datetime import datetime
 
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
+from nexus.accounts.models import User
+from nexus.documents.as_stored import is_as_stored
 from nexus.documents.models import Scan, StoredFile
 from nexus.documents.storing import path_of
 from nexus.refusals import refuse_if
 
-MISSING = "The file cannot be read as it was stored. Tell an administrator, and give its reference: {id}."
+MISSING = "The file cannot be read as it was stored. An auditor has been told; its reference is {id}."
 
 
 def reasons_not_to_serve(stored: StoredFile) -> list[str]:
@@ -21,7 +24,7 @@ def reasons_not_to_serve(stored: StoredFile) -> list[str]:
     return []
 
 
-def serve(stored: StoredFile, name: str = "") -> HttpResponse:
+def serve(stored: StoredFile, name: str = "", *, by: User | None, now: datetime) -> HttpResponse:
     """The file as an attachment called `name` (its own name by default).
 
     The caller has settled who may see it and records the download. Raises Refused while the file is
@@ -30,7 +33,8 @@ def serve(stored: StoredFile, name: str = "") -> HttpResponse:
     refuse_if(reasons_not_to_serve(stored))
     path = path_of(stored.pk)
     content = path.read_bytes() if path.exists() else b""
-    if hashlib.sha256(content).hexdigest() != stored.sha256:
+    found = hashlib.sha256(content).hexdigest() if content else ""
+    if not is_as_stored(stored, digest=stored.sha256, found=found, by=by, now=now):
         refuse_if([MISSING.format(id=stored.pk)])
     return as_attachment(content, name or stored.name, stored.content_type)
 

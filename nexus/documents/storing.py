@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -28,6 +29,12 @@ def folder() -> Path:
 
 def path_of(file_id: UUID) -> Path:
     return folder() / str(file_id)
+
+
+def remove_bytes(file_ids: Iterable[UUID]) -> None:
+    """Remove the bytes of files whose rows are gone."""
+    for file_id in file_ids:
+        path_of(file_id).unlink(missing_ok=True)
 
 
 @transaction.atomic

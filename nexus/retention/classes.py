@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 LOCAL = "Local proposal, to be confirmed by the controller: no schedule for this operation is published"
-FIRST_PROPOSED = date(2026, 11, 30)
+FIRST_PROPOSED = date(2026, 1, 1)
 NOBODY = "Nobody"
 MANAGER = "A manager, and a second one before anything is erased"
 

@@ -27,7 +27,7 @@ GROUND: Declarations = {
     "documents.StoredFile": Kept(
         retention="file",
         personal="name",
-        other="content_type size sha256 scan scan_note scanned_at pages not_shown uploaded_at",
+        other="content_type size sha256 scan scan_note scanned_at not_shown pages uploaded_at",
     ),
     "drafts.Draft": Kept(
         retention="page_draft",

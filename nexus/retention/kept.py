@@ -13,7 +13,8 @@ class Kept:
     rest: states, codes, times and counts. A field in neither fails a test.
 
     `within` names the foreign keys through which a row belongs to another and goes with it; `brings` those to what
-    belongs to the row and goes with it, as its file does.
+    belongs to the row and goes with it, as its file does. `addresses` are those of its own pages, with {} for the field
+    `named_by` (% stands for anything): what somebody has typed there and not saved goes as well.
     """
 
     retention: str
@@ -21,6 +22,8 @@ class Kept:
     other: str = ""
     within: str = ""
     brings: str = ""
+    addresses: str = ""
+    named_by: str = "pk"
 
     @property
     def personal_fields(self) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from jinja2.utils import missing
 from nexus import preparing
 from nexus.parts import who_is_on_duty
 from nexus.ui import charts, formatting, lists, rendering, stale
+from nexus.ui.namesakes import same_name
 
 
 class NamedOrNothing(Undefined):
@@ -79,6 +80,7 @@ def environment(**options: Any) -> Environment:
         page_compared=stale.page_compared,
         bars=charts.bars,
         selected_filters=lists.selected_filters,
+        same_name=same_name,
         demonstration=settings.NEXUS_DEMONSTRATION,
         preparing=preparing.progress,
         on_now=who_is_on_duty,

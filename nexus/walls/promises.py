@@ -32,6 +32,11 @@ RACES = "tests/referrals/test_races.py"
 LOST = "tests/test_nothing_lost.py"
 SEALED = "tests/nexus/audit/test_verifying.py"
 REFUSED = "tests/nexus/audit/test_refused.py"
+KEPT = "tests/nexus/retention"
+ERASURE = "tests/test_erasure.py"
+SUPPLY = "tests/nexus/test_supply_chain.py"
+HEADERS = "tests/nexus/test_headers.py"
+LIMITS = "tests/nexus/test_limits.py"
 STORE = "tests/nexus/documents/test_store.py"
 
 PROMISES = (
@@ -124,7 +129,19 @@ PROMISES = (
         13,
         "Retention, disclosure, subject access",
         "Every model declares its class; erasure leaves 0 canaries and a valid tombstone",
-        falls_short="No model declares a retention class yet.",
+        proofs=(
+            f"{KEPT}/test_declared.py",
+            f"{KEPT}/test_erase.py",
+            f"{ERASURE}::test_after_erasing_everybody_no_word_of_theirs_is_left",
+        ),
+        sabotage=(
+            f"{KEPT}/test_declared.py::test_a_field_left_out_of_the_declaration_is_found",
+            f"{ERASURE}::test_a_field_left_out_of_the_declaration_leaves_a_word_behind",
+        ),
+        falls_short=(
+            "Reasons that stand in the audit log stay when the record is erased. There is no register of requests for "
+            "access yet. Nobody lawful has set a period."
+        ),
     ),
     Promise(
         14,
@@ -145,12 +162,33 @@ PROMISES = (
         16,
         "Supply chain and headers",
         "Hashed lock, advisories, secrets and licences checked; a strict policy on every answer",
-        falls_short="The lock is hashed; advisories, secrets and licences are not checked.",
+        proofs=(f"{SUPPLY}::test_the_locks_licences_and_secrets_are_in_order", HEADERS),
+        sabotage=(
+            f"{SUPPLY}::test_a_package_without_a_hash_is_found",
+            f"{SUPPLY}::test_a_binding_licence_is_found",
+            f"{SUPPLY}::test_a_secret_is_found_and_not_repeated",
+            f"{SUPPLY}::test_a_package_with_an_advisory_fails_the_check",
+            f"{SUPPLY}::test_sabotage_an_answer_that_leaves_packages_out_is_no_pass",
+            f"{HEADERS}::test_sabotage_without_the_middleware_the_walk_finds_what_is_missing",
+        ),
+        falls_short=(
+            "No advisories were reachable where this was measured: the check says so and counts it as no pass, and "
+            "NEXUS_REQUIRE_ADVISORIES=1 makes it fail."
+        ),
     ),
     Promise(
         17,
         "Nothing a user sends stops the service",
         "Each hostile file ends within 10 s of processor time and 300 MB; pages within twice their usual time",
+        proofs=(
+            f"{LIMITS}::test_one_stuck_transaction_stops_nobody_but_its_own_rows_writers",
+            "tests/nexus/test_admission.py",
+        ),
+        sabotage=(
+            f"{LIMITS}::test_sabotage_without_the_limit_its_writer_waits_for_ever",
+            "tests/nexus/test_admission.py::test_sabotage_one_lane_for_everything_keeps_people_out_who_sign_in",
+            "tests/nexus/accounts/test_sign_in.py::test_sabotage_without_the_count_every_attempt_is_hashed",
+        ),
         falls_short="Not everything that opens a file is confined yet.",
     ),
     Promise(

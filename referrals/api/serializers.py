@@ -5,6 +5,7 @@ Serializers here only read. What the force never sees is not in its serializers 
 
 from typing import Any
 
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -46,7 +47,7 @@ class AttachmentSerializer(serializers.ModelSerializer):
 
     name = serializers.CharField(source="file.name")
     size = serializers.IntegerField(source="file.size")
-    scan = serializers.CharField(source="file.scan")
+    scan = serializers.CharField(source="file.scan_result")
 
     class Meta:
         model = Attachment
@@ -167,9 +168,21 @@ class QueueLineSerializer(ReferralLineSerializer):
 
     claimed_by = serializers.CharField(source="claimed_by.full_name", allow_null=True, default=None)
     custody_ends_at = serializers.DateTimeField(allow_null=True)
+    old_clock = serializers.SerializerMethodField(
+        help_text="What is asked of a detention clock older than the law allows; empty where it is not"
+    )
 
     class Meta(ReferralLineSerializer.Meta):
-        fields = (*ReferralLineSerializer.Meta.fields, "claimed_by", "claimed_at", "custody_ends_at")
+        fields = (
+            *ReferralLineSerializer.Meta.fields,
+            "claimed_by",
+            "claimed_at",
+            "custody_ends_at",
+            "old_clock",
+        )
+
+    def get_old_clock(self, referral: Referral) -> str:
+        return referral.detention_question(timezone.now())
 
 
 class ReferralSerializer(ReferralLineSerializer):

@@ -38,12 +38,14 @@ RETENTION: Declarations = {
         ),
         other="number force_row_ref purged_at",
         within="wash referral",
+        addresses="/data-wash/%/rows/{}/",
     ),
     "datawash.Candidate": Kept(
         retention="datawash",
         personal="probability weight steps",
         other="place",
         within="row",
+        addresses="/data-wash/review/{}/",
     ),
     "datawash.Review": Kept(
         retention="datawash",

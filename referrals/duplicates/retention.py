@@ -13,17 +13,20 @@ RETENTION: Declarations = {
         personal="steps",
         other="probability found_at",
         within="referral other",
+        addresses="/same-person/{}/",
     ),
     "duplicates.Judgement": Kept(
         retention="record",
         personal="reason taken_back_reason",
         other="verdict at taken_back_at",
         within="pair",
+        addresses="/same-person/said/{}/",
     ),
     "duplicates.Merge": Kept(
         retention="record",
         personal="reason undone_reason",
         other="at undone_at",
         within="judgement leading follower",
+        addresses="/same-person/merges/{}/",
     ),
 }

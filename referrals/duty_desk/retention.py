@@ -8,6 +8,7 @@ RETENTION: Declarations = {
         personal="caller contact question reply",
         other="state asker logged_at answered_at idempotency_key",
         within="referral",
+        addresses="/duty-desk/enquiries/{}/",
     ),
     "duty_desk.EnquiryChange": kept_changes("record", within="enquiry"),
     "duty_desk.EnquiryNote": Kept(
@@ -24,6 +25,7 @@ RETENTION: Declarations = {
         ),
         other="next_on made_at looked_at judged_at ended_at",
         within="referral",
+        addresses="/duty-desk/pending/{}/",
     ),
     "duty_desk.MatterEntry": Kept(
         retention="record",
@@ -50,6 +52,7 @@ RETENTION: Declarations = {
         personal="caller contact why_urgent asked",
         other="taken_at",
         within="referral",
+        addresses="/duty-desk/calls/{}/",
     ),
     "duty_desk.CallAdvice": Kept(
         retention="record",

@@ -76,6 +76,7 @@ class IdentityForm(AnswersForm):
     date_of_birth = PartialDateField(label="Date of birth", not_future=True, required=False)
     sex = radios("Sex", Sex.choices)
     place_of_birth = line("Place of birth")
+    description = line("Description")
 
     look: Mapping[str, Look] = {
         "surname": Look(
@@ -89,6 +90,10 @@ class IdentityForm(AnswersForm):
         ),
         "sex": INLINE,
         "place_of_birth": Look(optional=True, hint="Town and country", spellcheck=False),
+        "description": Look(
+            optional=True,
+            hint="Height, build, hair, and what cannot be mistaken: a scar, a tattoo. Officers of an operation read it.",
+        ),
     }
 
 

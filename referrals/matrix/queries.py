@@ -1,6 +1,9 @@
 """What the matrix asks of the database: a data-wash row to begin with, and a force's runs."""
 
+from datetime import date
+
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from nexus.accounts.models import User
 from nexus.accounts.reference import TEAMS
@@ -14,8 +17,10 @@ from referrals.matrix.models import MatrixAssessment
 from referrals.matrix.reading import Reading, read
 from referrals.models import ConductEvent, Referral, Standing
 from referrals.rules.assessment import assess
+from referrals.rules.checks import Contradiction, contradictions
 from referrals.rules.matrix import MatrixOutcome
 from referrals.rules.nationalities import nationality_name
+from referrals.rules.policies import policy_on
 from referrals.rules.terms import Status
 from referrals.subjects_json import facts_from
 from referrals.summary import answers_to
@@ -52,6 +57,27 @@ ASKED = (
     "long_resident",
     *VULNERABILITY,
 )
+
+
+def contradictions_in(answers: Answers, on: date) -> list[Contradiction]:
+    """What the answers say against each other, by the checks of the referral's own form."""
+    events = [ConductEvent(**event) for event in answers.events]
+    return contradictions(Referral(**answers.columns), events, on, policy_on(on))
+
+
+def reasons_it_cannot_be(answers: Answers, on: date) -> list[str]:
+    """Only what is impossible: what may be so is named beside the result."""
+    return [
+        f"{each.sentence}. Correct one of them."
+        for each in contradictions_in(answers, on)
+        if not each.may_be_explained
+    ]
+
+
+def differences_of(assessment: MatrixAssessment) -> list[str]:
+    """What the stored answers say against each other."""
+    answers = answers_of(assessment.subject, assessment.besides)
+    return [each.sentence for each in contradictions_in(answers, timezone.localdate(assessment.made_at))]
 
 
 def answered(assessment: MatrixAssessment) -> list[tuple[str, str]]:

@@ -8,5 +8,6 @@ RETENTION: Declarations = {
         personal="own_reference subject besides outcome found",
         other="policy_version made_at",
         within="wash_row referral enquiry",
+        addresses="/matrix/{}/",
     ),
 }

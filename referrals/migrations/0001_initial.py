@@ -148,6 +148,7 @@ class Migration(migrations.Migration):
                         ('date_of_birth_precision', models.CharField(blank=True, choices=[('exact', 'Exact'), ('year_only', 'Year only'), ('estimated', 'Estimated')], max_length=10)),
                         ('sex', models.CharField(blank=True, choices=[('female', 'Female'), ('male', 'Male'), ('not_known', 'Not known')], max_length=10)),
                         ('place_of_birth', models.CharField(blank=True, max_length=120)),
+                        ('description', models.CharField(blank=True, max_length=300, verbose_name='description')),
                         ('may_be_british', models.CharField(blank=True, choices=[('yes', 'Yes'), ('no', 'No'), ('not_known', 'Not known')], max_length=10, verbose_name='British, or possibly British')),
                         ('may_be_irish', models.CharField(blank=True, choices=[('yes', 'Yes'), ('no', 'No'), ('not_known', 'Not known')], max_length=10, verbose_name='Irish, or possibly Irish')),
                         ('right_of_abode', models.CharField(blank=True, choices=[('yes', 'Yes'), ('no', 'No'), ('not_known', 'Not known')], max_length=10, verbose_name='right of abode, or exempt from immigration control')),

@@ -115,6 +115,7 @@ class Referral(StateModel):
     date_of_birth_precision = models.CharField(max_length=10, choices=DatePrecision.choices, blank=True)
     sex = models.CharField(max_length=10, choices=Sex.choices, blank=True)
     place_of_birth = models.CharField(max_length=120, blank=True)
+    description = models.CharField("description", max_length=300, blank=True)
 
     # Scope check
     may_be_british = answer_field("British, or possibly British")

@@ -15,5 +15,6 @@ RETENTION: Declarations = {
             "right_outcome overall read_at"
         ),
         within="decision",
+        addresses="/quality/{}/",
     ),
 }

@@ -37,6 +37,7 @@ def missing(referral: Referral, today: date) -> list[str]:
 class Line:
     """One line of the queue. `age` in working days; `target` the local one, with what was counted.
 
+    `old_clock` is what is asked of a detention clock that is older than the law allows.
     `news` is what came back to who holds it, and when: Answered 2:38am.
     `risks` are those the referral itself says yes to: a line has no room for what is not known.
     """
@@ -52,6 +53,7 @@ class Line:
     risks: list[str]
     news: str
     news_colour: str
+    old_clock: str
 
     @property
     def to_judge(self) -> int:
@@ -91,6 +93,7 @@ def line(referral: Referral, *, by: User, now: datetime) -> Line:
         risks=[str(risk) for risk in risks_on_referral(referral) if risk.is_known],
         news=words_of(*news, now) if news else "",
         news_colour=news[0].colour if news else "",
+        old_clock=referral.detention_question(now) if undecided else "",
         claimable=referral.state == State.SUBMITTED
         and not referral.follows_id
         and referral.created_by_id != by.pk,

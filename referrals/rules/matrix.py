@@ -12,7 +12,7 @@ from referrals.rules.terms import ConductKind, Result, Scope, SentenceType, Stat
 
 class MatrixOutcome(Term):
     M0 = "M0", "Appears out of scope"
-    M1 = "M1", "Indicative: administrative removal"
+    M1 = "M1", "Indicative: removal or deportation"
     M2 = "M2", "Indicative: conviction-led deportation"
     M3 = "M3", "Indicative: intelligence-led deportation"
     M4 = "M4", "Probably in Criminal Casework: discuss the flag"

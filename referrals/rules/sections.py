@@ -41,7 +41,15 @@ SECTIONS: tuple[Section, ...] = (
         "identity",
         "Identity",
         "The subject",
-        ("surname", "forenames", "date_of_birth", "date_of_birth_precision", "sex", "place_of_birth"),
+        (
+            "surname",
+            "forenames",
+            "date_of_birth",
+            "date_of_birth_precision",
+            "sex",
+            "place_of_birth",
+            "description",
+        ),
         ("aliases", "nationalities"),
     ),
     Section(

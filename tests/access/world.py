@@ -24,6 +24,7 @@ from nexus.audit.recording import record
 from nexus.documents.models import Scan, StoredFile
 from nexus.notifications.actions import sending
 from nexus.notifications.models import Mail, Notification
+from nexus.retention import actions as retention_actions
 from referrals import actions
 from referrals.actions.asking import NewQuestion
 from referrals.datawash import actions as datawash_actions
@@ -504,6 +505,12 @@ def settings(world: World) -> None:
         **on_call, now=NOW, starts_at=NOW + timedelta(days=1), ends_at=NOW + timedelta(days=2)
     )
     entry = AuditEvent.objects.filter(kind="referral.submitted").earliest("id")
+    review = retention_actions.open_review(
+        by=world.people[Role.MANAGER],
+        now=NOON,
+        reference=world.of("own", "submitted")["reference"],
+        reason="A court may ask for it.",
+    )
     holiday = account_actions.add_bank_holiday(
         by=world.people[Role.ADMINISTRATOR], now=NOW, day=date(2026, 12, 15), reason="A royal wedding"
     )
@@ -515,6 +522,7 @@ def settings(world: World) -> None:
         "holiday_id": holiday.pk,
         "team_id": Team.objects.get(code="asylum_casework").pk,
         "entry_id": entry.pk,
+        "review_id": review.pk,
         "mail_id": a_parked_mail().pk,
         "shift_id": shift.pk,
         "another_cio": a_user(Role.CIO_HMI).pk,

@@ -12,10 +12,10 @@ CEILINGS = {
     "views of one button, by hand": 4,
     "verbs that endpoints state again": 0,
     "except Refused in doors": 0,
-    "lines in doors": 19_920,
+    "lines in doors": 20_300,  # with the pages of retention, a part of their own
     "functions called lock, visible or viewed": 3,
     "joins named by a string in the settings": 4,
-    "migrations": 19,
+    "migrations": 20,
 }
 # What was found and must never be found again: its pattern, and what it looked like.
 OVERCOME = {

@@ -22,6 +22,7 @@ from nexus.ui import busy
 from referrals.models import Referral
 from tests.builders import a_submitted, a_user
 from tests.databases import superuser
+from tests.figures import Figure
 from tests.referrals.croydon import signed_in
 
 # A tenth of the web's, so that the test waits half a second and no five.
@@ -73,18 +74,23 @@ def timed(call: Callable[[], Any]) -> tuple[Any, float]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_one_stuck_transaction_stops_nobody_but_its_own_rows_writers(limits: None) -> None:
+def test_one_stuck_transaction_stops_nobody_but_its_own_rows_writers(limits: None, figure: Figure) -> None:
+    """Its own writer is told in time, at a tenth of the web's patience; readers, and writers of other rows, go on."""
     held, free = a_submitted(), a_submitted()
     officer = a_user(Role.REFERRALS_OFFICER)
     desk = signed_in(officer)
     desk.raise_request_exception = False
     with stuck_on(held):
         refused, took = timed(lambda: desk.post(f"/referrals/{held.reference}/claim/", {"note": TYPED}))
-        assert refused.status_code == 503 and refused["Retry-After"] == "5" and took < 3
+        assert refused.status_code == 503 and refused["Retry-After"] == "5"
         assert "Somebody else is changing the same record" in refused.text and TYPED in refused.text
-        assert desk.get(f"/referrals/{held.reference}/").status_code == 200
-        assert desk.post(f"/referrals/{free.reference}/claim/").status_code == 302
+        others = [
+            desk.get(f"/referrals/{held.reference}/").status_code == 200,
+            desk.post(f"/referrals/{free.reference}/claim/").status_code == 302,
+        ]
     assert desk.post(f"/referrals/{held.reference}/claim/").status_code == 302
+    words = f"the writer of a stuck row had its 503 after {took:.1f} s, at a lock's patience of 0.5 s"
+    figure(17, f"{words}; {others.count(True)} of 2 others were answered", holds=took < 3 and all(others))
 
 
 @pytest.mark.django_db(transaction=True)

@@ -122,6 +122,17 @@ def test_it_is_questioned_at_entry_and_wherever_it_is_shown() -> None:
         )
 
 
+def test_an_old_clock_is_questioned_in_the_queue_and_at_its_endpoint() -> None:
+    old, young = held(30), held(3)
+    client = signed_in(old.claimed_by)
+    with time_machine.travel(ASKED_AT):
+        text = unescape(client.get(reverse("desk:queue")).content.decode())
+        answered = {row["reference"]: row for row in client.get(reverse("api:queue")).json()["results"]}
+    assert text.count("Is this clock right?") == 1
+    assert "longer than the law allows" in answered[old.reference]["old_clock"]
+    assert answered[young.reference]["old_clock"] == ""
+
+
 def test_immigration_detention_has_no_clock_of_hours() -> None:
     assert held(30, held_under="immigration").custody_ends_at is None
 

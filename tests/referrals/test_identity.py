@@ -1,5 +1,6 @@
 """The right person: wherever somebody is named, what tells them from others of the name stands beside it."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -10,11 +11,15 @@ from django.urls import reverse
 
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
+from nexus.ui.namesakes import same_name
 from referrals.models import ConductEvent, Referral
 from referrals.models.identity import Identity
 from tests.builders import a_draft, a_submitted, a_user, an_acceptance, an_assigned_case
 from tests.casework.engagement.builders import tasked
+from tests.casework.support.builders import a_lead, from_criminal_casework, submitted, with_force
 from tests.referrals.croydon import signed_in
+from tests.referrals.duty_desk.desk import a_call
+from tests.referrals.quality.test_record_finding import a_reading
 
 pytestmark = pytest.mark.django_db
 WHO = ("born 17 May 1988", "Undetermined nationality (claimed)", "NHH-2026-")
@@ -100,3 +105,70 @@ def test_without_what_stands_beside_the_name_two_would_look_alike(monkeypatch: A
     monkeypatch.setattr(Referral, "identity", bare)
     text = page("desk:queue", a_user(Role.REFERRALS_OFFICER))
     assert "17 May 1988" not in text and "1 February 1999" not in text
+
+
+MARK = "Another person here has this name"
+
+
+@pytest.mark.parametrize(("role", "name"), [*LISTS, (Role.REFERRALS_OFFICER, "support:list")])
+def test_two_of_one_name_are_marked_apart_in_a_list_and_one_alone_is_not(role: Role, name: str) -> None:
+    asked_by, reader = a_user(Role.CRIMINAL_CASEWORK), a_user(role)
+    for _ in range(2):
+        an_acceptance(), a_submitted(), submitted(from_criminal_casework(by=asked_by))
+    for each in Referral.objects.all():
+        Referral.objects.filter(pk=each.pk).update(surname=f"Somebody-{each.pk}")
+    assert MARK not in page(name, reader)
+    Referral.objects.update(surname="Zelmanov", forenames="Teodor")
+    text = page(name, reader)
+    assert text.count(MARK) == len(re.findall(r"<bdi>ZELMANOV, Teodor</bdi>(?:</a>)?<span", text)) > 1
+
+
+def test_sabotage_without_the_mark_two_of_one_name_stand_unmarked() -> None:
+    one, other = (Identity("ZELMANOV, Teodor", f"NHH-{number}", "", "") for number in (1, 2))
+    assert same_name([one, other, None]) == {"NHH-1", "NHH-2"}
+    assert same_name([one, one]) == same_name([one, Identity("Zelmanov, T.", "NHH-3", "", "")]) == set()
+
+
+def test_officers_read_the_description_of_whom_they_will_meet() -> None:
+    operation = tasked()
+    seen = "About 1.80 m, a scar across the left hand."
+    Referral.objects.filter(pk=operation.case.referral_id).update(description=seen)
+    officer = a_user(Role.POLICE_OFFICER, force=operation.force)
+    assert seen in page("engagement:detail", officer, operation.pk)
+    told = signed_in(officer).get(reverse("api:engagement", args=[operation.pk])).json()["told"]
+    assert (told["description"], told["sex"]) == (seen, "male")
+
+
+def test_identity_stands_beside_the_name_of_a_support_request_a_call_and_an_engagement_endpoint() -> None:
+    case = an_assigned_case()
+    request = with_force(case=case)
+    operation = tasked(case=case)
+    born = "born 17 May 1988, Undetermined nationality (claimed)"
+    owner = case.case_owner
+    for name, by in (
+        ("support:detail", owner),
+        ("support:cancel", owner),
+        ("support:add_message", a_lead(request)),
+    ):
+        assert born in page(name, by, request.pk), name
+    client = signed_in(owner)
+    for answer in (
+        client.get(reverse("api:engagement", args=[operation.pk])).json(),
+        client.get(reverse("api:engagements")).json()["results"][0],
+        client.get(reverse("api:support_request", args=[request.pk])).json(),
+    ):
+        assert answer["identity"] == {
+            "born": "17 May 1988",
+            "nationality": "Undetermined nationality (claimed)",
+        }
+
+
+def test_identity_stands_on_a_live_time_call_and_on_the_link_of_a_quality_reading(settings: Any) -> None:
+    officer = a_user(Role.REFERRALS_OFFICER)
+    call = a_call(by=officer)
+    assert f"{call.referral.force}, {call.referral.identity.beside}" in page(
+        "duty_desk:call", officer, call.pk
+    )
+    reading = a_reading(settings)
+    text = page("quality:reading", a_user(Role.REFERRALS_OFFICER), reading.pk)
+    assert f"</bdi>, {reading.decision.referral.identity.beside}</a> to read the evidence" in text

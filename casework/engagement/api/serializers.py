@@ -28,6 +28,7 @@ from casework.engagement.rules.risks import Question
 from casework.engagement.states import BEFORE_TASKING, WRITTEN, State
 from casework.engagement.timeline import TITLES
 from nexus.api.fields import name_of
+from referrals.api.identity import IdentitySerializer
 
 
 class RiskSerializer(serializers.Serializer):
@@ -47,6 +48,7 @@ class TaskedLineSerializer(serializers.Serializer):
     tasked_at = serializers.DateTimeField()
     called_back = serializers.SerializerMethodField(help_text="Do not act on it: its authorisation is void")
     subject = serializers.CharField(source="case.referral.subject_name", allow_null=True)
+    identity = IdentitySerializer(source="case.referral.identity", allow_null=True)
     state = serializers.ChoiceField(choices=State.choices, allow_null=True)
     window_starts_at = serializers.DateTimeField(allow_null=True)
     window_ends_at = serializers.DateTimeField(allow_null=True)
@@ -71,7 +73,12 @@ class ToldSerializer(serializers.Serializer):
 
     live = serializers.BooleanField(help_text="Whether it may be acted on now; false: do not act on it")
 
+    other_names = serializers.SerializerMethodField()
     date_of_birth = serializers.DateField(source="referral.date_of_birth", allow_null=True)
+    sex = serializers.CharField(source="referral.sex")
+    nationality = serializers.CharField(source="referral.identity.nationality")
+    place_of_birth = serializers.CharField(source="referral.place_of_birth")
+    description = serializers.CharField(source="referral.description")
     pnc_id = serializers.CharField(source="referral.pnc_id")
     legal_power = serializers.CharField(source="signed.power")
     address = serializers.CharField(source="signed.address")
@@ -85,6 +92,9 @@ class ToldSerializer(serializers.Serializer):
     authorised_by = name_of("standing.authorised_by")
     authorised_until = serializers.DateTimeField(source="standing.expires_at", allow_null=True, default=None)
     conditions = serializers.CharField(source="standing.conditions", allow_null=True, default=None)
+
+    def get_other_names(self, told: dict[str, Any]) -> list[str]:
+        return [str(alias) for alias in told["referral"].aliases.all()]
 
     def get_risks(self, told: dict[str, Any]) -> RiskSerializer(many=True):  # type: ignore[valid-type]
         rows = [
@@ -120,6 +130,7 @@ class EngagementLineSerializer(serializers.ModelSerializer):
 
     reference = serializers.CharField(source="case.referral.reference")
     subject = serializers.CharField(source="case.referral.subject_name")
+    identity = IdentitySerializer(source="case.referral.identity")
     force = serializers.CharField(source="force.code")
     requested_by = name_of("requested_by")
     to_look_at = serializers.SerializerMethodField(help_text="Risks answered with yes")
@@ -135,6 +146,7 @@ class EngagementLineSerializer(serializers.ModelSerializer):
             "kind",
             "reference",
             "subject",
+            "identity",
             "force",
             "state",
             "window_starts_at",

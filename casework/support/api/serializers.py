@@ -13,6 +13,7 @@ from casework.support.rules import Commitment, Ledger, Standing
 from casework.support.states import WITH_THE_FORCE
 from casework.support.timeline import happenings
 from nexus.accounts.models import User
+from referrals.api.identity import IdentitySerializer
 
 
 class ContactSerializer(serializers.ModelSerializer):
@@ -29,6 +30,7 @@ class SupportLineSerializer(serializers.ModelSerializer):
     force = serializers.CharField(source="force.code")
     reference = serializers.CharField(source="referral.reference", allow_null=True, default=None)
     subject = serializers.CharField()
+    identity = IdentitySerializer()
     commitment = serializers.ChoiceField(choices=Commitment.choices())
     standing = serializers.SerializerMethodField(
         help_text="How the force stands to it; null before it has got it"
@@ -46,6 +48,7 @@ class SupportLineSerializer(serializers.ModelSerializer):
             "force",
             "reference",
             "subject",
+            "identity",
             "asking",
             "due_on",
             "passed_on_at",

@@ -47,10 +47,11 @@ class Migration(migrations.Migration):
                         ('recipient', models.CharField(blank=True, max_length=120)),
                         ('detail', models.JSONField(default=dict, help_text='Ids and field names, never values about a person')),
                         ('request_id', models.CharField(blank=True, max_length=40)),
+                        ('is_change', models.GeneratedField(db_persist=True, expression=models.ExpressionWrapper(models.Q(('kind__regex', '(viewed|listed|exported|downloaded|searched|printed|read)$|^(refusal|search)\\.'), _negated=True), models.BooleanField()), output_field=models.BooleanField())),
                     ],
                     options={
                         'ordering': ['-id'],
-                        'indexes': [models.Index(fields=['subject_type', 'subject_id', '-id'], name='audit_by_subject'), models.Index(fields=['by_id', '-id'], name='audit_by_person'), models.Index(fields=['kind', '-id'], name='audit_by_kind')],
+                        'indexes': [models.Index(fields=['subject_type', 'subject_id', '-id'], name='audit_by_subject'), models.Index(fields=['by_id', '-id'], name='audit_by_person'), models.Index(fields=['kind', '-id'], name='audit_by_kind'), models.Index(condition=models.Q(('is_change', True)), fields=['-id'], name='audit_changes'), models.Index(condition=models.Q(('is_change', True)), fields=['by_id', '-id'], name='audit_changes_by_person')],
                     },
                 ),
                 migrations.CreateModel(

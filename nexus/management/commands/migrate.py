@@ -8,6 +8,8 @@ from django.core.management.commands import migrate
 from django.db import connections
 from psycopg2 import sql
 
+from nexus.retention import erasing
+
 
 class Command(migrate.Command):
     """Migrates as the tables' owner, then grants the runtime role reading and writing rows.
@@ -17,10 +19,13 @@ class Command(migrate.Command):
     """
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Does nothing beyond Django's own migrate when one role does both."""
+        """Makes the one path of erasure again, too. Nothing is granted when one role does both."""
         super().handle(*args, **options)
         runtime = settings.NEXUS_RUNTIME_ROLE
         connection = connections[options["database"]]
+        with connection.cursor() as cursor:
+            for made in erasing.statements():
+                cursor.execute(made)
         if runtime and runtime != connection.settings_dict["USER"]:
             with connection.cursor() as cursor:
                 for statement in grants(runtime):

@@ -76,7 +76,8 @@ def _said_meanwhile(row: WashRow, seen: int | None) -> list[str]:
     latest = reviews.select_related("by").latest("at", "pk")
     return [
         f"{latest.by} has said “{latest.get_verdict_display()}” of this row meanwhile. "
-        "Read it below, then say what you think."
+        "Read it below, then say what you think. Where you see it otherwise, answer again: both answers stay on record, "
+        "and the row is listed as contradicted."
     ]
 
 

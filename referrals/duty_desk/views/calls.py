@@ -25,6 +25,7 @@ def listed(request: SignedInRequest) -> HttpResponse:
     TELEPHONED.listed(request.user, page.rows)
     context = {
         "page": page,
+        "old_clocks": {call.pk: call.referral.detention_question(now) for call in page.rows},
         "clocks": {call.pk: queries.custody_of(call.referral, now) for call in page.rows},
         "may_take": CALLS.may("take_call", request.user),
         "at_desk": WHO_MAY.may("view_desk", request.user),

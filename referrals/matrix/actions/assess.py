@@ -11,9 +11,10 @@ from nexus.audit.recording import record
 from nexus.refusals import Refused, refuse_if
 from referrals.actions.draft import reasons_not_to_start
 from referrals.datawash.models import WashRow
+from referrals.matrix.answers import answers_of
 from referrals.matrix.models import MatrixAssessment
 from referrals.matrix.permissions import WHO_MAY
-from referrals.matrix.queries import wash_rows
+from referrals.matrix.queries import reasons_it_cannot_be, wash_rows
 from referrals.rules.policies import policy_on
 from referrals.subjects_json import assessed, faults_in
 
@@ -41,6 +42,7 @@ def assess(
         raise Refused(reasons)
     subject = {**subject, "force": force.code}
     refuse_if(faults_in([subject]))
+    refuse_if(reasons_it_cannot_be(answers_of(subject, besides or {}), timezone.localdate(now)))
     if wash_row:
         wash_rows(by).get(pk=wash_row.pk)  # DoesNotExist for another force's row
     found = assessed(subject, policy_on(timezone.localdate(now)))

@@ -17,6 +17,7 @@ from referrals.matrix import actions
 from referrals.matrix.lists import RESULTS
 from referrals.matrix.models import MatrixAssessment
 from referrals.matrix.permissions import WHO_MAY
+from referrals.matrix.queries import differences_of
 from referrals.matrix.verbs import VERBS
 from referrals.models import Referral
 from referrals.rules.matrix import MatrixOutcome
@@ -45,6 +46,7 @@ class ResultSerializer(ResultLineSerializer):
     referral = serializers.SerializerMethodField(help_text="Its reference, where this person sees it")
     subject = serializers.JSONField()
     found = serializers.JSONField()
+    differences = serializers.SerializerMethodField(help_text="What the answers say against each other")
 
     class Meta(ResultLineSerializer.Meta):
         fields = (  # type: ignore[assignment]
@@ -54,7 +56,11 @@ class ResultSerializer(ResultLineSerializer):
             "referral",
             "subject",
             "found",
+            "differences",
         )
+
+    def get_differences(self, assessment: MatrixAssessment) -> list[str]:
+        return differences_of(assessment)
 
     def get_referral(self, assessment: MatrixAssessment) -> str | None:
         seen = Referral.objects.visible_to(self.context["user"]).filter(pk=assessment.referral_id).first()

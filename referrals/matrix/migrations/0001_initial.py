@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                         ('subject', models.JSONField(help_text='One subject as `manage.py assess` reads it')),
                         ('besides', models.JSONField(default=dict, help_text='Answers the rules do not read')),
                         ('policy_version', models.CharField(max_length=20)),
-                        ('outcome', models.CharField(choices=[('M0', 'Appears out of scope'), ('M1', 'Indicative: administrative removal'), ('M2', 'Indicative: conviction-led deportation'), ('M3', 'Indicative: intelligence-led deportation'), ('M4', 'Probably in Criminal Casework: discuss the flag'), ('M5', 'Insufficient information'), ('M6', 'Provisionally not suitable')], max_length=2)),
+                        ('outcome', models.CharField(choices=[('M0', 'Appears out of scope'), ('M1', 'Indicative: removal or deportation'), ('M2', 'Indicative: conviction-led deportation'), ('M3', 'Indicative: intelligence-led deportation'), ('M4', 'Probably in Criminal Casework: discuss the flag'), ('M5', 'Insufficient information'), ('M6', 'Provisionally not suitable')], max_length=2)),
                         ('found', models.JSONField(help_text='What `manage.py assess` prints of it')),
                         ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                         ('made_at', models.DateTimeField()),

@@ -16,7 +16,7 @@ from referrals.matrix.answers import answers_of, besides_of, subject_of
 from referrals.matrix.lists import RESULTS
 from referrals.matrix.models import MatrixAssessment
 from referrals.matrix.permissions import WHO_MAY
-from referrals.matrix.queries import answered, known_from, reading_of, wash_rows
+from referrals.matrix.queries import answered, differences_of, known_from, reading_of, wash_rows
 from referrals.matrix.reading import PROVISIONAL
 from referrals.models import Referral
 from referrals.rules.policies import policy_on
@@ -114,6 +114,7 @@ def result(request: SignedInRequest, assessment_id: int) -> HttpResponse:
         "found": assessment.found,
         "reading": reading_of(assessment),
         "answered": answered(assessment),
+        "differences": differences_of(assessment),
         "under_18": assessment.besides.get("columns", {}).get("under_18") == "yes",
         "referral": seen.filter(pk=assessment.referral_id).first(),
         "referral_of_row": seen.filter(pk=of_row).first(),

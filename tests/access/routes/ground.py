@@ -5,7 +5,9 @@ from uuid import uuid4
 
 from nexus.accounts.roles import EVERY_ROLE, Role
 from nexus.notifications.kinds import GROUPS
-from tests.access.routes.table import ADMIN, AUDIT, NOTIFIED, Route, post
+from nexus.retention.permissions import WHO_MAY as REVIEWS
+from nexus.retention.verbs import VERBS as REVIEW_VERBS
+from tests.access.routes.table import ADMIN, AUDIT, MANAGER, NOTIFIED, Route, of_verbs, post
 from tests.access.world import World
 from tests.builders import PASSWORD
 
@@ -18,11 +20,16 @@ def the_same_user(world: World, role: Role) -> dict[str, Any]:
     return {**a_new_user(world, role), "full_name": "Renamed Person"}
 
 
+def a_record_to_review(world: World, role: Role) -> dict[str, Any]:
+    reference = world.of("foreign", "submitted")["reference"]
+    return {"reference": reference, "reason": "A court may ask for it."}
+
+
 A_NEW_FORCE = {"code": "92", "name": "Guernsey Police", "engaged": "no"}
 A_BANK_HOLIDAY = {"day-day": "14", "day-month": "12", "day-year": "2026", "reason": "State funeral"}
 CHOICES = dict.fromkeys(GROUPS, "daily")
 PASSWORDS = {"current_password": PASSWORD, "new_password": "kettle 47 umbrella"}
-GROUND = (
+GROUND: tuple[Route, ...] = (
     Route("home", reads=EVERY_ROLE, ok=302),
     Route("waiting", reads=EVERY_ROLE),
     Route("accessibility", reads=EVERY_ROLE, public=True),
@@ -79,4 +86,9 @@ GROUND = (
     Route("audit:person", reads=AUDIT, writes=post(AUDIT, {"name": "Person"})),
     Route("audit:export", reads=AUDIT),
     Route("audit:verify", writes=post(AUDIT)),
+    Route("retention:queue", reads=MANAGER | AUDIT),
+    Route("retention:periods", reads=MANAGER | AUDIT),
+    Route("retention:detail", "settings", reads=MANAGER | AUDIT),
+    Route("retention:open_review", reads=MANAGER, writes=post(MANAGER, a_record_to_review)),
 )
+GROUND += of_verbs("retention:{}", REVIEW_VERBS, REVIEWS, "settings", beside=GROUND)

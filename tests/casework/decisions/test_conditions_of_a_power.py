@@ -84,3 +84,16 @@ def test_what_a_status_says_of_leave(status: str, has_leave: bool | None, protec
     case.referral.immigration_status = status
     person = known_person(case)
     assert (person.has_leave, person.protected_by_withdrawal_agreement) == (has_leave, protected)
+
+
+@pytest.mark.parametrize(
+    ("in_time", "has_leave"), [("yes", True), ("no", None), ("not_known", None), ("", None)]
+)
+def test_leave_that_runs_on_under_section_3c_is_leave_where_a_power_asks_for_none(
+    in_time: str, has_leave: bool | None
+) -> None:
+    case = a_case()
+    case.referral.immigration_status, case.referral.leave_continues = "application_pending", in_time
+    assert known_person(case).has_leave is has_leave
+    case.referral.immigration_status = "overstayer"  # then nobody asks, and nothing runs on
+    assert known_person(case).has_leave is False

@@ -10,6 +10,7 @@ from django.utils import timezone
 from casework.models import Case
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
+from nexus.api.schema import schema
 from nexus.audit.models import AuditEvent
 from tests.builders import NOON, a_case, a_user
 from tests.nexus.api.calling import Caller
@@ -141,3 +142,12 @@ def test_roles_are_told_apart(case: Case, owner: User, manager: Caller) -> None:
     manager.post(path(case, "assign/"), {"case_owner": owner.pk})
     another = Caller(a_user(Role.CASE_OWNER)).post(path(case, "add-note/"), {"text": "Mine?"})
     assert another.status_code == 409 and owner.full_name in another.json()["reasons"][0]
+
+
+def test_the_schema_names_the_fields_that_carry_something_over_an_outcome() -> None:
+    shape = schema()["components"]["schemas"]
+    fields = next(
+        each["properties"] for name, each in shape.items() if "carry_readiness" in each.get("properties", {})
+    )
+    assert "carry_operation_12" in fields["carry_{key}"]["description"]
+    assert "key" in shape["Unfinished"]["properties"] and "still_goes_on" in shape["Case"]["properties"]

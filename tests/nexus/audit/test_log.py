@@ -154,12 +154,12 @@ def test_the_log_pages_by_key_at_a_constant_cost(client: Client, django_assert_m
     for minute in range(60):
         record(kind="case.viewed", by=person, now=NOON + timedelta(minutes=minute))
     with django_assert_max_num_queries(
-        17
-    ):  # one of them for the header’s count, one each for the last verification and for probing
+        18
+    ):  # one of them for the header’s count, three for what is wrong with the record
         first = shown(client, kind="case.viewed")
     assert "Showing 1 to 25 of 60" in first
     oldest = AuditEvent.objects.filter(kind="case.viewed").order_by("-id")[24]
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(20):
         assert "Showing 26 to 50 of 60" in shown(client, kind="case.viewed", after=oldest.pk)
 
 
@@ -176,3 +176,46 @@ def test_nobody_else_reads_the_log(role: Role) -> None:
     theirs.force_login(a_user(role))
     assert theirs.get(LOG).status_code == 403
     assert theirs.get(reverse("audit:export")).status_code == 403
+
+
+def test_what_changed_is_found_without_leafing_through_what_was_listed(client: Client, auditor: User) -> None:
+    """By subject, by person and by day; the entry's own page leads there."""
+    case = a_case()
+    officer = case.referral.claimed_by
+    assert officer
+    for _ in range(30):
+        record(kind="case.listed", by=officer, subjects=[case], now=NOON)
+        record(kind="case.viewed", by=officer, subject=case, now=NOON)
+    changed = record(kind="case.renamed", by=officer, subject=case, now=NOON)
+    table = shown(client, changes="on").split("<table")[1]
+    assert "Case renamed" in table and "listed" not in table and "viewed" not in table
+    entry = client.get(reverse("audit:entry", kwargs={"entry_id": changed.pk})).text
+    links = [part.split('"')[0].replace("&amp;", "&") for part in entry.split('href="')[1:]]
+    by_person, of_subject = (
+        next(link for link in links if "changes=on" in link and word in link)
+        for word in ("person=", "subject_id=")
+    )
+    for link in (by_person, of_subject):
+        table = client.get(link).text.split("<table")[1]
+        assert "Case renamed" in table and "viewed" not in table
+
+
+def test_the_export_has_references_and_details_and_only_changes_where_asked(client: Client) -> None:
+    referral = a_submitted()
+    record(kind="referral.listed", by=None, subjects=[referral], now=NOON)
+    record(kind="user.changed", by=None, now=NOON, detail={"role": ["police_officer", "manager"]})
+    rows = lines_of(client)
+    listed = next(row for row in rows if row["Kind"] == "referral.listed")
+    assert listed["References of rows shown"] == f"Referral {referral.reference}"
+    assert (
+        next(row for row in rows if row["Kind"] == "user.changed")["Details"]
+        == "role: police_officer → manager"
+    )
+    assert not any(row["Kind"].endswith((".listed", ".viewed")) for row in lines_of(client, changes="on"))
+
+
+def lines_of(client: Client, **filters: Any) -> list[dict[str, str]]:
+    """The rows of the export below its marking."""
+    answer = client.get(reverse("audit:export"), filters)
+    text = b"".join(answer.streaming_content).decode()
+    return list(csv.DictReader(io.StringIO(text.split("\n", 1)[1])))

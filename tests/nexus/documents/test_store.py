@@ -63,14 +63,14 @@ def test_storing_asks_for_a_scan_after_the_commit(
 
 def test_what_is_not_checked_is_not_handed_out() -> None:
     with pytest.raises(Refused, match="still being checked"):
-        serve(stored())
+        serve(stored(), by=None, now=NOON)
 
 
 def test_a_clean_file_is_handed_out_to_be_saved() -> None:
     file = stored("Zażalenie „świadka”.pdf")
     actions.scan(file_id=file.pk, now=NOON)
     file.refresh_from_db()
-    response = serve(file)
+    response = serve(file, by=None, now=NOON)
     assert file.scan == Scan.CLEAN and file.scanned_at == NOON
     assert response.content == PDF
     assert response["X-Content-Type-Options"] == "nosniff"
@@ -98,7 +98,7 @@ def test_the_builtin_check_refuses(name: str, content: bytes, note: str) -> None
     file.refresh_from_db()
     assert file.scan == Scan.REFUSED and note in file.scan_note
     with pytest.raises(Refused, match="refused by the virus check"):
-        serve(file)
+        serve(file, by=None, now=NOON)
     assert AuditEvent.objects.filter(kind="file.refused", subject_id=str(file.pk)).exists()
 
 
@@ -115,10 +115,10 @@ def test_altered_or_lost_bytes_are_not_handed_out() -> None:
     file.refresh_from_db()
     path_of(file.pk).write_bytes(b"something else")
     with pytest.raises(Refused, match="cannot be read as it was stored"):
-        serve(file)
+        serve(file, by=None, now=NOON)
     path_of(file.pk).unlink()
     with pytest.raises(Refused, match="cannot be read as it was stored"):
-        serve(file)
+        serve(file, by=None, now=NOON)
 
 
 def test_bytes_lost_before_the_scan_are_refused() -> None:
@@ -183,7 +183,7 @@ def test_with_the_scanner_down_a_file_stays_in_quarantine(settings: Any, scanner
     tasks.scan(str(file.pk))
     assert StoredFile.objects.get(pk=file.pk).scan == Scan.QUARANTINED
     with pytest.raises(Refused):
-        serve(file)
+        serve(file, by=None, now=NOON)
 
 
 def test_the_sweep_asks_again_and_removes_bytes_without_a_row(monkeypatch: Any) -> None:

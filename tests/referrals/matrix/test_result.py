@@ -1,5 +1,6 @@
 """The result: outcome, limbs, what is missing, and the five statements of what rejects."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from django.db import InternalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from nexus.accounts.roles import Role
+from nexus.refusals import Refused
 from referrals.matrix import reading
 from referrals.matrix.answers import Answers
 from referrals.matrix.models import MatrixAssessment
@@ -196,3 +198,28 @@ def test_the_office_lists_what_reached_it() -> None:
     for role in (Role.AUDITOR, Role.CASE_OWNER, Role.ADMINISTRATOR):
         assert signed_in(a_user(role)).get(page("list")).status_code == 403
         assert signed_in(a_user(role)).get(page("start")).status_code == 403
+
+
+def test_the_matrix_runs_the_contradiction_checks_of_the_referral() -> None:
+    """What may be so is named beside the result, as the referral names it before sending."""
+    officer = a_user(Role.POLICE_OFFICER)
+    said = with_answers(immigration_status="limited_leave", under_18="yes")
+    result = a_result(by=officer, answers=said)
+    text = words(signed_in(officer).get(page("result", result.pk)))
+    assert "These answers do not agree" in text and "by the date of birth they are 3" in text
+    agreed = words(signed_in(officer).get(page("result", a_result(by=officer).pk)))
+    assert "These answers do not agree" not in agreed
+
+
+def test_the_matrix_refuses_what_cannot_be_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And, as sabotage, takes it with the checks away."""
+    conviction = {**EVENTS[0], "convicted_on": date(1980, 3, 4)}  # before birth
+    with pytest.raises(Refused, match="the date of conviction is before the date of birth. Correct one"):
+        a_result(answers=Answers(COLUMNS, ("BRA",), (conviction,)))
+    monkeypatch.setattr("referrals.matrix.queries.contradictions", lambda *answers: [])
+    assert a_result(answers=Answers(COLUMNS, ("BRA",), (conviction,))).pk
+
+
+def test_no_leave_points_to_removal_or_deportation() -> None:
+    """ "administrative removal or deportation may be pursued" (page 9)"""
+    assert MatrixOutcome.M1.label == "Indicative: removal or deportation"
