@@ -11,6 +11,7 @@ from django.core.checks import CheckMessage, Error
 from django.db import models
 from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
+from nexus.privileges import NEVER_DELETED, WRITTEN_ONCE
 from nexus.refusals import refuse_if
 from nexus.states import StateRecord
 
@@ -73,6 +74,8 @@ class StateChange(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
 
+    PRIVILEGES = WRITTEN_ONCE
+
     class Meta:
         abstract = True
         ordering = ["at", "pk"]
@@ -118,6 +121,8 @@ class StateModel(ConcurrentTransitionMixin, models.Model):
         changes: Any
 
         def get_state_display(self) -> str: ...
+
+    PRIVILEGES = NEVER_DELETED
 
     class Meta:
         abstract = True

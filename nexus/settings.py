@@ -137,10 +137,6 @@ DATABASES = {
 }
 # The role web and worker run as, when `migrate` runs as another (see nexus/management/commands/migrate.py).
 NEXUS_RUNTIME_ROLE = env.db("NEXUS_RUNTIME_DATABASE_URL", default="postgres:///")["USER"]
-# Rows of these are written once: the runtime role may neither change nor remove them.
-NEXUS_APPEND_ONLY = ["audit.AuditEvent", "audit.Verification"]
-# The database itself writes these: the runtime role only reads them (nexus/audit/sql.py).
-NEXUS_READ_ONLY = ["audit.Seal", "audit.ChainHead", "audit.StoryTime"]
 # Which row is locked before a row of each model: the one this foreign key names. See nexus/steps.py.
 NEXUS_LOCKED_AFTER = {
     "referrals.Proposal": "referral",

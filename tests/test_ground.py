@@ -3,7 +3,6 @@
 import pgtrigger
 import pytest
 import redis
-from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import ProgrammingError, connection
@@ -51,11 +50,6 @@ def test_the_runtime_role_can_only_add_to_the_audit_log() -> None:
 def test_the_database_refuses_to_rewrite_the_audit_log(statement: str) -> None:
     with connection.cursor() as ask, pytest.raises(ProgrammingError, match="permission denied"):
         ask.execute(statement.format(AuditEvent._meta.db_table))
-
-
-def test_every_append_only_name_is_a_model() -> None:
-    assert settings.NEXUS_APPEND_ONLY
-    assert all(apps.get_model(label) for label in settings.NEXUS_APPEND_ONLY)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -105,7 +105,7 @@ def remove_person(*, case_id: int, person_id: int, by: User, now: datetime, reas
         or wordless(reason, "Enter why the person is removed.")
     )
     person.removed_by, person.removed_at, person.removed_because = by, now, reason
-    person.save()
+    person.save(update_fields=["removed_by", "removed_at", "removed_because"])
     save(case, done="person_removed", by=by, now=now, detail={"person": person.pk})
     return person
 

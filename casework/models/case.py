@@ -10,6 +10,7 @@ from casework.permissions import CaseQuerySet
 from casework.states import MOVES, STATES, WORKED, State
 from nexus.accounts.models import User
 from nexus.fsm import StateChange, StateModel, state_check, state_field, state_guards
+from nexus.privileges import WRITTEN_ONCE, only_changes
 from referrals.models import Referral
 from referrals.rules.terms import Route
 
@@ -119,6 +120,8 @@ class Assignment(models.Model):
     reason = models.TextField(blank=True)
     ended_at = models.DateTimeField(null=True)
 
+    PRIVILEGES = only_changes("ended_at")
+
     class Meta:
         ordering = ["assigned_at", "pk"]
         constraints = [
@@ -138,6 +141,8 @@ class RouteChange(models.Model):
     reason = models.TextField()
     changed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     changed_at = models.DateTimeField()
+
+    PRIVILEGES = WRITTEN_ONCE
 
     class Meta:
         ordering = ["-changed_at", "-pk"]

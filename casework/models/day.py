@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from casework.models.case import Case
 from casework.rules.mentions import Piece, pieces
 from nexus.accounts.models import User
+from nexus.privileges import WRITTEN_ONCE, only_changes
 
 
 class CaseNote(models.Model):
@@ -15,6 +16,8 @@ class CaseNote(models.Model):
     text = models.TextField()
     written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
+
+    PRIVILEGES = WRITTEN_ONCE
 
     class Meta:
         ordering = ["-written_at", "-pk"]
@@ -38,6 +41,8 @@ class Mention(models.Model):
     note = models.ForeignKey(CaseNote, on_delete=models.PROTECT, related_name="mentions")
     person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="mentions")
     seen_at = models.DateTimeField(null=True, help_text="When the person opened the notes of the case")
+
+    PRIVILEGES = only_changes("seen_at")
 
     class Meta:
         ordering = ["pk"]

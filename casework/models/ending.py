@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from casework.models.case import Case
 from nexus.accounts.models import User
+from nexus.privileges import WRITTEN_ONCE
 
 
 class CarriedOver(models.Model):
@@ -20,6 +21,8 @@ class CarriedOver(models.Model):
     reason = models.TextField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+    PRIVILEGES = WRITTEN_ONCE
 
     class Meta:
         verbose_name_plural = "carried over"

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from casework.models.case import Case
 from nexus.accounts.models import User
+from nexus.privileges import WRITTEN_ONCE
 
 
 class ProgressKind(models.TextChoices):
@@ -46,6 +47,8 @@ class ProgressEvent(models.Model):
     asked_of_force = models.TextField("what is asked of the force", blank=True)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
+
+    PRIVILEGES = WRITTEN_ONCE
 
     class Meta:
         ordering = ["-happened_on", "-pk"]

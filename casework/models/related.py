@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from casework.models.case import Case
 from nexus.accounts.models import User
+from nexus.privileges import only_changes
 
 
 class Relation(models.TextChoices):
@@ -92,6 +93,8 @@ class RelatedPerson(models.Model):
     removed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     removed_at = models.DateTimeField(null=True)
     removed_because = models.TextField(blank=True)
+
+    PRIVILEGES = only_changes("removed_by", "removed_at", "removed_because")
 
     class Meta:
         ordering = ["added_at", "pk"]

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from casework.models.case import Case
 from nexus.accounts.models import User
+from nexus.privileges import WRITTEN_ONCE
 
 
 class OpenQuestion(models.TextChoices):
@@ -46,6 +47,8 @@ class Clarification(models.Model):
     basis = models.CharField(max_length=60)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+    PRIVILEGES = WRITTEN_ONCE
 
     class Meta:
         ordering = ["-at", "-pk"]
@@ -89,6 +92,8 @@ class RemovalNotice(models.Model):
     departure = models.TextField("details of the departure", blank=True)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
+
+    PRIVILEGES = WRITTEN_ONCE
 
     class Meta:
         ordering = ["-given_on", "-pk"]

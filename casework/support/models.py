@@ -14,6 +14,7 @@ from casework.support.states import ANSWERED, MOVES, REACHED_THE_FORCE, STATES, 
 from nexus.accounts.models import Force, User
 from nexus.documents.models import Marking, StoredFile
 from nexus.fsm import StateChange, StateModel, state_check, state_field, state_guards
+from nexus.privileges import WRITTEN_ONCE
 from nexus.ui import formatting
 from referrals.models import Referral
 from referrals.models.identity import NOT_KNOWN, Identity
@@ -238,6 +239,8 @@ class SupportMessage(models.Model):
     marking = models.CharField(max_length=20, choices=Marking.choices, blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    PRIVILEGES = WRITTEN_ONCE
 
     class Meta:
         ordering = ["at", "pk"]

@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 
 from nexus.accounts.regions import NO_REGION, Region
 from nexus.accounts.roles import POLICE_ROLES, Role
+from nexus.privileges import NEVER_DELETED
 
 # Loose: people write "020 7946 0101", "+44 (0)20 7946 0101" and "0151 496 0123 ext. 4".
 TELEPHONE = r"^[+(]?[0-9][-0-9 ().,extEXT]{4,28}$"
@@ -30,6 +31,8 @@ class Force(models.Model):
     # "Criminal Casework … can submit a request to certain police forces for police support" (p. 13)
     value_added_activity = models.BooleanField("takes part in value added activity", default=False)
     changed: Sequence[str] = ()  # the fields that `actions.change_force` has just changed
+
+    PRIVILEGES = NEVER_DELETED
 
     class Meta:
         ordering = ["code"]
@@ -58,6 +61,8 @@ class Team(models.Model):
 
     code = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=80, unique=True)
+
+    PRIVILEGES = NEVER_DELETED
 
     class Meta:
         ordering = ["name"]
@@ -106,6 +111,8 @@ class User(AbstractBaseUser):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["full_name", "role"]
 
+    PRIVILEGES = NEVER_DELETED
+
     class Meta:
         ordering = ["full_name", "pk"]
         constraints = [
@@ -147,6 +154,8 @@ class BankHoliday(models.Model):
     added_at = models.DateTimeField()
     withdrawn_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True)
+
+    PRIVILEGES = NEVER_DELETED
 
     class Meta:
         ordering = ["day", "pk"]

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from nexus.privileges import READ_ONLY, WRITTEN_ONCE
+
 # Kinds by which somebody was shown, sought or refused something: nothing was changed.
 NO_CHANGE = r"(viewed|listed|exported|downloaded|searched|printed|read)$|^(refusal|search)\."
 
@@ -33,6 +35,8 @@ class AuditEvent(models.Model):
         db_persist=True,
     )
 
+    PRIVILEGES = WRITTEN_ONCE
+
     class Meta:
         ordering = ["-id"]
         indexes = [
@@ -59,6 +63,8 @@ class Seal(models.Model):
     sealed_at = models.DateTimeField()
     hash = models.CharField(max_length=64)
 
+    PRIVILEGES = READ_ONLY
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["chain", "number"], name="one_seal_a_place")]
 
@@ -74,6 +80,8 @@ class ChainHead(models.Model):
     hash = models.CharField(max_length=64)
     sealed_at = models.DateTimeField()
 
+    PRIVILEGES = READ_ONLY
+
     def __str__(self) -> str:
         return f"{self.chain} {self.number}"
 
@@ -81,6 +89,8 @@ class ChainHead(models.Model):
 class StoryTime(models.Model):
     """A row stands here only in a database whose past is told: a demonstration's, a test's. Only the tables' owner
     can write it; where it stands, an entry keeps the time its caller gives."""
+
+    PRIVILEGES = READ_ONLY
 
     class Meta:
         verbose_name = "told time"
@@ -100,6 +110,8 @@ class Verification(models.Model):
     heads = models.IntegerField(help_text="Exported heads it was compared with")
     faults = models.BigIntegerField()
     first_faults = models.JSONField(default=list, help_text="Sentences with the numbers of entries")
+
+    PRIVILEGES = WRITTEN_ONCE
 
     class Meta:
         ordering = ["-pk"]

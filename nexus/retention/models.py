@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from nexus.accounts.models import User
 from nexus.fsm import StateChange, StateModel, state_check, state_field, state_guards
+from nexus.privileges import WRITTEN_ONCE
 from nexus.retention.permissions import ReviewQuerySet
 from nexus.retention.states import MOVES, STATES, State
 
@@ -105,6 +106,8 @@ class Tombstone(models.Model):
     rows = models.JSONField(help_text="How many rows of each table went")
     files = models.PositiveIntegerField(help_text="How many uploaded files went")
     erased_at = models.DateTimeField()
+
+    PRIVILEGES = WRITTEN_ONCE
 
     class Meta:
         triggers = [pgtrigger.Protect(name="tombstones_stay", operation=pgtrigger.Update | pgtrigger.Delete)]

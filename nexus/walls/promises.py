@@ -28,6 +28,7 @@ class Promise:
 
 ACCESS = "tests/test_access_matrix.py"
 CLIENTS = "tests/referrals/test_many_clients.py"
+GUARDS = "tests/test_guards.py"
 RACES = "tests/referrals/test_races.py"
 LOST = "tests/test_nothing_lost.py"
 SEALED = "tests/nexus/audit/test_verifying.py"
@@ -195,7 +196,16 @@ PROMISES = (
         18,
         "A guard cannot be switched off by what it guards against",
         "0 of the ways tried as the runtime role succeed",
-        falls_short="pgtrigger's guards can be ignored by a session.",
+        proofs=(
+            f"{GUARDS}::test_a_guard_cannot_be_switched_off_by_what_it_guards_against",
+            f"{GUARDS}::test_what_is_written_once_is_refused_by_privilege",
+            f"{GUARDS}::test_every_guard_belongs_to_the_owner_and_looks_at_no_setting",
+        ),
+        sabotage=(
+            f"{GUARDS}::test_with_guards_that_obey_a_setting_the_walk_finds_them",
+            f"{GUARDS}::test_with_the_privilege_granted_the_walk_finds_it",
+        ),
+        falls_short="Back-dated inserts outside the audit are not refused: an action's time is the door's.",
     ),
     Promise(
         19,

@@ -35,7 +35,7 @@ def remove_flag(*, referral_id: int, by: User, now: datetime, reason: str) -> Sp
     refuse_if(reasons_not_to_remove_flag(flag) or wordless(reason, "Enter why the flag is removed."))
     flag = cast(SpecialConditionsFlag, flag)  # a referral without one was refused
     flag.removed_by, flag.removed_at, flag.removed_because = by, now, reason
-    flag.save()
+    flag.save(update_fields=["removed_by", "removed_at", "removed_because"])
     record(kind="flag.removed", by=by, subject=flag, now=now, reason=reason, detail={"referral": referral.pk})
     telling.flag_removed(flag, now=now)
     return flag

@@ -25,7 +25,7 @@ def reopen(*, referral_id: int, by: User, now: datetime, reason: str) -> Referra
     )
     decision = referral.decisions.get(superseded_at=None)
     decision.superseded_by, decision.superseded_at = by, now
-    decision.save()
+    decision.save(update_fields=["superseded_by", "superseded_at"])
     referral.move("reopen", by=by, now=now, reason=reason)
     record(
         kind="referral.reopened",

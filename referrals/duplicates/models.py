@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from nexus.accounts.models import User
+from nexus.privileges import only_changes
 from referrals.datawash.models import Person
 from referrals.duplicates.permissions import JudgementQuerySet, MergeQuerySet, PairQuerySet
 from referrals.models import Referral
@@ -84,6 +85,8 @@ class Judgement(models.Model):
 
     objects = JudgementQuerySet.as_manager()
 
+    PRIVILEGES = only_changes("taken_back_by", "taken_back_at", "taken_back_reason")
+
     class Meta:
         ordering = ["-at", "-pk"]
         constraints = [
@@ -134,6 +137,8 @@ class Merge(models.Model):
     undone_reason = models.TextField(blank=True)
 
     objects = MergeQuerySet.as_manager()
+
+    PRIVILEGES = only_changes("undone_by", "undone_at", "undone_reason")
 
     class Meta:
         ordering = ["-at", "-pk"]

@@ -4,6 +4,7 @@ import pgtrigger
 from django.db import models
 
 from nexus.accounts.models import Force, User
+from nexus.privileges import only_changes
 from referrals.datawash.models import WashRow
 from referrals.duty_desk.models import Enquiry
 from referrals.matrix.permissions import MatrixQuerySet
@@ -45,6 +46,8 @@ class MatrixAssessment(models.Model):
     )
 
     objects = MatrixQuerySet.as_manager()
+
+    PRIVILEGES = only_changes("wash_row", "referral", "enquiry")
 
     class Meta:
         ordering = ["-made_at", "-pk"]

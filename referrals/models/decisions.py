@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from nexus.accounts.models import Team, User
+from nexus.privileges import only_changes
 from nexus.ui.formatting import date
 from referrals.models.referral import Referral
 from referrals.permissions import FlagQuerySet
@@ -103,6 +104,8 @@ class TriageDecision(DecisionContent):
     superseded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     superseded_at = models.DateTimeField(null=True)
 
+    PRIVILEGES = only_changes("superseded_by", "superseded_at")
+
     class Meta:
         ordering = ["decided_at", "pk"]
         constraints = [
@@ -169,6 +172,8 @@ class SpecialConditionsFlag(models.Model):
 
     objects = FlagQuerySet.as_manager()
 
+    PRIVILEGES = only_changes("removed_by", "removed_at", "removed_because")
+
     class Meta:
         ordering = ["set_at", "pk"]
         constraints = [
@@ -221,6 +226,8 @@ class Allocation(models.Model):
     allocated_at = models.DateTimeField()
     ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True)
+
+    PRIVILEGES = only_changes("ended_by", "ended_at")
 
     class Meta:
         ordering = ["allocated_at", "pk"]

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from nexus.accounts.models import User
+from nexus.privileges import WRITTEN_ONCE
 from referrals.models.referral import Referral
 
 
@@ -25,6 +26,8 @@ class ReferralNote(models.Model):
     text = models.TextField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+    PRIVILEGES = WRITTEN_ONCE
 
     class Meta:
         ordering = ["-at", "-pk"]

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from nexus.accounts.models import User
+from nexus.privileges import NEVER_DELETED, WRITTEN_ONCE
 from referrals.models import TriageDecision
 from referrals.quality.permissions import ReadingQuerySet
 from referrals.quality.rules import Answer, Overall, Question
@@ -30,6 +31,8 @@ class Draw(models.Model):
     method = models.CharField(max_length=40)
     decisions = models.PositiveIntegerField("decisions that stood when it was drawn")
     drawn_at = models.DateTimeField()
+
+    PRIVILEGES = WRITTEN_ONCE
 
     class Meta:
         ordering = ["-month"]
@@ -68,6 +71,8 @@ class Reading(models.Model):
     read_at = models.DateTimeField(null=True)
 
     objects = ReadingQuerySet.as_manager()
+
+    PRIVILEGES = NEVER_DELETED
 
     class Meta:
         ordering = ["draw", "place"]

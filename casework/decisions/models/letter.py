@@ -5,6 +5,7 @@ from django.db import models
 
 from casework.decisions.models.decision import Decision
 from nexus.accounts.models import User
+from nexus.privileges import WRITTEN_ONCE
 
 
 class LetterTemplate(models.TextChoices):
@@ -30,6 +31,8 @@ class Letter(models.Model):
     docx_hash = models.CharField(max_length=64)
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
+
+    PRIVILEGES = WRITTEN_ONCE
 
     class Meta:
         ordering = ["-made_at", "-pk"]

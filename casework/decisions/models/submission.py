@@ -4,6 +4,7 @@ import pgtrigger
 from django.db import models
 
 from casework.decisions.models.decision import Decision
+from nexus.privileges import WRITTEN_ONCE
 
 
 class Submission(models.Model):
@@ -12,6 +13,8 @@ class Submission(models.Model):
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="submissions")
     words = models.JSONField()
     submitted_at = models.DateTimeField()
+
+    PRIVILEGES = WRITTEN_ONCE
 
     class Meta:
         ordering = ["submitted_at", "pk"]

@@ -9,6 +9,7 @@ from casework.engagement.models.engagement import Engagement
 from casework.engagement.models.people import person
 from casework.engagement.rules.authorising import TraffickingOutcome
 from casework.engagement.rules.risks import Question
+from nexus.privileges import WRITTEN_ONCE
 
 
 class RiskAnswer(models.Model):
@@ -69,6 +70,8 @@ class TraffickingReview(models.Model):
     reasons = models.TextField()
     by = person()
     at = models.DateTimeField()
+
+    PRIVILEGES = WRITTEN_ONCE
 
     class Meta:
         ordering = ["at", "pk"]

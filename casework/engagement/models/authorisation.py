@@ -8,6 +8,7 @@ from casework.engagement import guards
 from casework.engagement.models.engagement import Engagement
 from casework.engagement.models.people import person
 from nexus.accounts.rules import FRESH
+from nexus.privileges import only_changes
 
 
 class Authorisation(models.Model):
@@ -33,6 +34,8 @@ class Authorisation(models.Model):
     voided_at = models.DateTimeField(null=True)
     voided_by = person(null=True)
     voided_because = models.TextField(blank=True)
+
+    PRIVILEGES = only_changes("replaced_at", "voided_at", "voided_by", "voided_because")
 
     class Meta:
         ordering = ["authorised_at", "pk"]

@@ -76,7 +76,7 @@ def advise(*, material_id: int, by: User, now: datetime, issues: str, advice: st
     review = material.appeals_reviews.get(advised_at=None)
     review.issues, review.advice = issues, advice
     review.advised_by, review.advised_at = by, now
-    review.save()
+    review.save(update_fields=["issues", "advice", "advised_by", "advised_at"])
     material.changed_at = now
     material.move("advise", by=by, now=now)
     written(material, done="advised_on", by=by, now=now, detail={"review": review.pk})

@@ -5,8 +5,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from casework.material.models.checking import Check
-from casework.material.models.fields import WRITTEN_ONCE, a_person
+from casework.material.models.fields import WRITTEN_ONCE_GUARD, a_person
 from casework.material.models.versions import Version
+from nexus.privileges import WRITTEN_ONCE
 
 
 class Approval(models.Model):
@@ -25,6 +26,8 @@ class Approval(models.Model):
     checked_by = a_person()
     commissioned_by = a_person()
 
+    PRIVILEGES = WRITTEN_ONCE
+
     class Meta:
         ordering = ["-pk"]
         constraints = [
@@ -37,7 +40,7 @@ class Approval(models.Model):
             models.CheckConstraint(condition=~Q(reasons=""), name="an_approval_has_reasons"),
         ]
         triggers = [
-            WRITTEN_ONCE,
+            WRITTEN_ONCE_GUARD,
             pgtrigger.Trigger(
                 name="copies_are_true",
                 when=pgtrigger.Before,

@@ -4,9 +4,10 @@ from django.db import models
 from django.db.models import Q
 
 from casework.material.models.asking import Record
-from casework.material.models.fields import WRITTEN_ONCE, a_person
+from casework.material.models.fields import WRITTEN_ONCE_GUARD, a_person
 from casework.material.models.versions import Version
 from casework.material.rules import CHECKLIST, Disclosable
+from nexus.privileges import WRITTEN_ONCE
 
 
 class Check(models.Model):
@@ -20,9 +21,11 @@ class Check(models.Model):
         blank=True, help_text="Why it lets out what an earlier check had redacted or kept back"
     )
 
+    PRIVILEGES = WRITTEN_ONCE
+
     class Meta:
         ordering = ["-pk"]
-        triggers = [WRITTEN_ONCE]
+        triggers = [WRITTEN_ONCE_GUARD]
 
     def __str__(self) -> str:
         return f"Check {self.pk}"
@@ -35,9 +38,11 @@ class PointChecked(models.Model):
     code = models.CharField(max_length=20, help_text="Of rules.CHECKLIST")
     met = models.BooleanField()
 
+    PRIVILEGES = WRITTEN_ONCE
+
     class Meta:
         ordering = ["pk"]
-        triggers = [WRITTEN_ONCE]
+        triggers = [WRITTEN_ONCE_GUARD]
         constraints = [models.UniqueConstraint(fields=["of_check", "code"], name="one_answer_a_point")]
 
     def __str__(self) -> str:
@@ -57,9 +62,11 @@ class ParagraphChecked(models.Model):
     to_redact = models.TextField(blank=True, help_text="Passages, one a line")
     remark = models.TextField(blank=True)
 
+    PRIVILEGES = WRITTEN_ONCE
+
     class Meta:
         ordering = ["number"]
-        triggers = [WRITTEN_ONCE]
+        triggers = [WRITTEN_ONCE_GUARD]
         constraints = [
             models.UniqueConstraint(fields=["of_check", "number"], name="one_answer_a_paragraph"),
             models.CheckConstraint(
@@ -80,9 +87,11 @@ class RecordChecked(models.Model):
     record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="+")
     disclosable = models.BooleanField()
 
+    PRIVILEGES = WRITTEN_ONCE
+
     class Meta:
         ordering = ["pk"]
-        triggers = [WRITTEN_ONCE]
+        triggers = [WRITTEN_ONCE_GUARD]
         constraints = [models.UniqueConstraint(fields=["of_check", "record"], name="one_answer_a_record")]
 
     def __str__(self) -> str:

@@ -7,7 +7,7 @@ from django.db import models
 
 from nexus.accounts.models import User
 
-WRITTEN_ONCE = pgtrigger.Protect(name="written_once", operation=pgtrigger.Update | pgtrigger.Delete)
+WRITTEN_ONCE_GUARD = pgtrigger.Protect(name="written_once", operation=pgtrigger.Update | pgtrigger.Delete)
 
 
 class Kind(models.TextChoices):

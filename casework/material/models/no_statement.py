@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from casework.material.models.fields import a_person
 from casework.models import Case
+from nexus.privileges import only_changes
 from referrals.rules.terms import StatementNeed
 
 
@@ -20,6 +21,8 @@ class NoStatement(models.Model):
     withdrawn_because = models.TextField(blank=True)
     withdrawn_by = a_person(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+
+    PRIVILEGES = only_changes("withdrawn_because", "withdrawn_by", "withdrawn_at")
 
     class Meta:
         ordering = ["-pk"]

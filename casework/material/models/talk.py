@@ -3,9 +3,10 @@
 from django.db import models
 from django.db.models import Q
 
-from casework.material.models.fields import WRITTEN_ONCE, a_person
+from casework.material.models.fields import WRITTEN_ONCE_GUARD, a_person
 from casework.material.models.material import Material
 from casework.material.models.versions import Version
+from nexus.privileges import WRITTEN_ONCE, only_changes
 
 
 class AppealsReview(models.Model):
@@ -20,6 +21,8 @@ class AppealsReview(models.Model):
     advice = models.TextField(blank=True)
     advised_by = a_person(null=True)
     advised_at = models.DateTimeField(null=True)
+
+    PRIVILEGES = only_changes("issues", "advice", "advised_by", "advised_at")
 
     class Meta:
         ordering = ["-pk"]
@@ -47,9 +50,11 @@ class Message(models.Model):
     from_force = models.BooleanField()
     at = models.DateTimeField()
 
+    PRIVILEGES = WRITTEN_ONCE
+
     class Meta:
         ordering = ["at", "pk"]
-        triggers = [WRITTEN_ONCE]
+        triggers = [WRITTEN_ONCE_GUARD]
 
     def __str__(self) -> str:
         return f"Message {self.pk}"

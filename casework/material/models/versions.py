@@ -6,8 +6,9 @@ from django.db.models import Q
 
 from casework.material import rules
 from casework.material.models.asking import Ask, Original
-from casework.material.models.fields import WRITTEN_ONCE, Kind, a_person
+from casework.material.models.fields import WRITTEN_ONCE_GUARD, Kind, a_person
 from casework.material.models.material import Material
+from nexus.privileges import WRITTEN_ONCE
 
 
 class Version(models.Model):
@@ -26,9 +27,11 @@ class Version(models.Model):
     supplied_by = a_person()
     supplied_at = models.DateTimeField()
 
+    PRIVILEGES = WRITTEN_ONCE
+
     class Meta:
         ordering = ["-pk"]
-        triggers = [WRITTEN_ONCE]
+        triggers = [WRITTEN_ONCE_GUARD]
         constraints = [
             models.UniqueConstraint(fields=["material", "kind", "number"], name="one_version_a_number"),
             models.CheckConstraint(condition=~Q(paragraphs=[]), name="a_version_has_paragraphs"),

@@ -4,6 +4,7 @@ import pgtrigger
 from django.db import models
 
 from nexus.accounts.models import User
+from nexus.privileges import NEVER_REWRITTEN
 from referrals.datawash.models.rows import Candidate
 
 
@@ -21,6 +22,8 @@ class Review(models.Model):
     note = models.TextField(blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+    PRIVILEGES = NEVER_REWRITTEN
 
     class Meta:
         ordering = ["at", "pk"]

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from nexus.accounts.models import Force, User
 from nexus.fsm import StateChange, StateModel, state_check, state_field, state_guards
+from nexus.privileges import WRITTEN_ONCE
 from referrals.duty_desk.permissions import EnquiryQuerySet
 from referrals.duty_desk.states import MOVES, STATES, State
 from referrals.models import Referral
@@ -106,6 +107,8 @@ class EnquiryNote(models.Model):
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    PRIVILEGES = WRITTEN_ONCE
 
     class Meta:
         ordering = ["at", "pk"]

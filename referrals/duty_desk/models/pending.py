@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from nexus.accounts.models import User
+from nexus.privileges import WRITTEN_ONCE
 from referrals.duty_desk.models.enquiries import written_once
 from referrals.duty_desk.permissions import MatterQuerySet
 from referrals.duty_desk.rules.pending import DOES_NOT, LITIGATION, SUSPENDS, Done, Ending, MatterKind, Team
@@ -110,6 +111,8 @@ class MatterEntry(models.Model):
     hearing_on = models.DateField(null=True)
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    PRIVILEGES = WRITTEN_ONCE
 
     class Meta:
         verbose_name_plural = "matter entries"

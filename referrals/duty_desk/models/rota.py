@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 from nexus.accounts.models import User
+from nexus.privileges import WRITTEN_ONCE
 from nexus.ui import formatting
 from referrals.duty_desk.models.enquiries import written_once
 from referrals.duty_desk.rules.rota import Duty, Span
@@ -65,6 +66,8 @@ class HandoverNote(models.Model):
     text = models.TextField()
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    PRIVILEGES = WRITTEN_ONCE
 
     class Meta:
         ordering = ["at", "pk"]

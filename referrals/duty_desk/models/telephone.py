@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from nexus.accounts.models import User
+from nexus.privileges import WRITTEN_ONCE, only_changes
 from referrals.duty_desk.models.enquiries import written_once
 from referrals.duty_desk.permissions import CallQuerySet
 from referrals.models import Referral
@@ -27,6 +28,10 @@ class TelephoneReferral(models.Model):
 
     objects = CallQuerySet.as_manager()
 
+    PRIVILEGES = only_changes(
+        "id"
+    )  # whoever locks a row must be allowed one change; the guard refuses that too
+
     class Meta:
         ordering = ["-taken_at", "-pk"]
         triggers = [written_once()]
@@ -46,6 +51,8 @@ class CallAdvice(models.Model):
     text = models.TextField()
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    PRIVILEGES = WRITTEN_ONCE
 
     class Meta:
         verbose_name_plural = "call advice"

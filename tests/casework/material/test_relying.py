@@ -1,15 +1,14 @@
 """Approved text: locked by its hash, reviewed by Specialist Appeals, served."""
 
-import pgtrigger
 import pytest
 
 from casework.material.models import Approval, Version
 from casework.material.permissions import WHO_MAY
 from casework.material.queries import approved_for
 from casework.material.states import State
-from casework.models import Case
 from casework.states import State as CaseState
 from nexus.accounts.roles import Role
+from tests import databases
 from tests.builders import a_user
 from tests.casework.material.builders import (
     NOW,
@@ -30,10 +29,11 @@ pytestmark = pytest.mark.django_db
 
 def sabotage(version: Version) -> None:
     """Somebody with the database in their hands changes a sent text."""
-    with pgtrigger.ignore("material.Version:written_once"):
-        Version.objects.filter(pk=version.pk).update(paragraphs=["I saw nothing."])
+    changed = "UPDATE material_version SET paragraphs = %s WHERE id = %s"
+    databases.behind_the_guards(changed, ["I saw nothing."], version.pk)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_changed_text_is_neither_approved_nor_relied_on() -> None:
     material = checked()
     sabotage(material.versions.get(kind="statement"))
@@ -56,10 +56,11 @@ def test_a_change_after_approval_is_a_new_version_with_a_new_approval() -> None:
     assert fresh(material).approval is None
 
 
+@pytest.mark.django_db(transaction=True)
 def test_in_a_challenged_case_specialist_appeals_come_before_service() -> None:
     material = relied_on()
-    with pgtrigger.ignore("casework.Case:only_legal_moves"):
-        Case.objects.filter(pk=material.case_id).update(state=CaseState.CHALLENGED)
+    changed = "UPDATE casework_case SET state = %s WHERE id = %s"
+    databases.behind_the_guards(changed, CaseState.CHALLENGED.value, material.case_id)
     material = fresh(material)
     assert "Specialist Appeals must review" in refusal(lambda: do("serve", material, owner_of(material)))
     appeals = a_user(Role.SPECIALIST_APPEALS)
