@@ -6,13 +6,16 @@ JavaScript: "add" and "remove" post the page back, and `rearranged` shows what w
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from nexus.accounts.models import Force, User
 from nexus.accounts.reference import TEAMS
+from nexus.ui import drafts
 from nexus.ui.forms import GovukDateField, GovukForm, Look, PartialDateField, TextField
 from referrals.duty_desk.models import Asker
 from referrals.forms.answers import AnswersForm, BoxesField, boxes
@@ -246,6 +249,13 @@ def blank(by: User, start: Answers | None = None, own_reference: str = "") -> Sh
     return Sheet(form, rows)
 
 
+def with_draft(request: HttpRequest, by: User) -> Sheet:
+    """The page as it is opened empty, with what was typed into it before and not assessed, and as many events."""
+    rows = _number(drafts.draft_answers(request)) or 1
+    form = drafts.restored(lambda: MatrixForm(by=by), request)
+    return Sheet(form, [drafts.restored(partial(EventForm, prefix=each), request) for each in _events(rows)])
+
+
 def bound(data: QueryDict, by: User) -> Sheet:
     """The page as it was sent."""
     sent = [EventForm(data, prefix=prefix) for prefix in _events(_number(data))]
@@ -266,7 +276,7 @@ def rearranged(data: QueryDict, by: User) -> Sheet:
     )
 
 
-def _number(data: QueryDict) -> int:
+def _number(data: MultiValueDict[str, Any]) -> int:
     text = data.get("events", "")
     return min(int(text), MOST_EVENTS) if text.isascii() and text.isdigit() and len(text) < 4 else 0
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from nexus.audit.recording import record
 from nexus.requests import SignedInRequest
+from nexus.ui.drafts import can_keep
 from nexus.ui.paging import KeysetPage
 from nexus.verbs import attempt
 from referrals.datawash.models import WashRow
@@ -51,7 +52,7 @@ def row_of(request: SignedInRequest) -> WashRow | None:
 
 
 def opened(request: SignedInRequest, row: WashRow | None) -> forms.Sheet:
-    """The form with what is known. What a row tells is a disclosure to the force."""
+    """The form with what is known, or with its draft. What a row tells is a disclosure to the force."""
     by, again = request.user, request.GET.get("again", "")
     if row:
         recipient = by.force.name if by.force else ""
@@ -66,7 +67,7 @@ def opened(request: SignedInRequest, row: WashRow | None) -> forms.Sheet:
     if again.isascii() and again.isdigit():
         earlier = RESULTS.open(by, "view", assessment_id=int(again[:18]))
         return forms.blank(by, answers_of(earlier.subject, earlier.besides), earlier.own_reference)
-    return forms.blank(by)
+    return forms.with_draft(request, by)
 
 
 def assessed(request: SignedInRequest, sheet: forms.Sheet, row: WashRow | None) -> MatrixAssessment:
@@ -89,6 +90,7 @@ def assessed(request: SignedInRequest, sheet: forms.Sheet, row: WashRow | None) 
 def form_shown(
     request: SignedInRequest, sheet: forms.Sheet, row: WashRow | None, status: int = 200
 ) -> HttpResponse:
+    can_keep(sheet.form, request)
     context = {
         "sheet": sheet,
         "forms": sheet.forms,

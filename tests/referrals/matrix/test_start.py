@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from nexus.accounts.roles import Role
 from referrals.matrix.answers import answers_of, besides_of, subject_of
@@ -140,3 +141,44 @@ def test_a_force_that_is_no_longer_engaged_is_refused_and_keeps_what_was_typed()
     response = sent(client)
     assert response.status_code == 409 and not MatrixAssessment.objects.exists()
     assert "is not engaged with Nexus High Harm" in text_of(response) and "OP-17" in text_of(response)
+
+
+def draft_of(client: Client) -> None:
+    """As the page's script keeps it while somebody types."""
+    typed = {
+        "draft_of": page("start"),
+        **POSTED,
+        "own_reference": "OP-99",
+        "event-1-offence": "Affray at the quay",
+    }
+    kept = client.post(reverse("drafts:save"), typed, headers={"accept": "application/json"})
+    assert kept.status_code == 200, kept.content
+
+
+def test_the_matrix_keeps_what_is_typed_as_a_draft_with_every_event(client: Client) -> None:
+    draft_of(client)
+    text = text_of(client.get(page("start")))
+    assert 'value="OP-99"' in text and "Affray at the quay" in text and "Draft saved" in text
+    assert 'name="events" value="3"' in text and "Discard the draft" in text
+    other = text_of(signed_in(a_user(Role.POLICE_OFFICER)).get(page("start")))
+    assert "OP-99" not in other, "a draft is shown to nobody else"
+    sent(client)
+    assert "OP-99" not in text_of(client.get(page("start"))), "what was assessed is no draft any more"
+
+
+def test_a_draft_never_mixes_with_an_earlier_run(client: Client) -> None:
+    sent(client)
+    draft_of(client)
+    again = text_of(client.get(page("start"), {"again": MatrixAssessment.objects.get().pk}))
+    assert "OP-17" in again and "OP-99" not in again and "Affray at the quay" not in again
+
+
+def test_an_event_more_is_kept_too_and_without_drafts_it_is_lost(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = text_of(client.get(page("start")))
+    assert 'name="page_showed"' in shown and "data-nexus-draft" in shown and 'name="draft_of"' in shown
+    draft_of(client)
+    monkeypatch.setattr("referrals.matrix.forms.drafts.draft_answers", lambda request: {})
+    monkeypatch.setattr("referrals.matrix.forms.drafts.restored", lambda make, request: make())
+    assert "OP-99" not in text_of(client.get(page("start")))
