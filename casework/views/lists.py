@@ -20,7 +20,6 @@ from nexus.requests import SignedInRequest
 from nexus.ui.lists import Sort
 from nexus.ui.paging import KeysetPage
 from nexus.ui.searches import Search, searched
-from nexus.waiting import waiting_for
 
 MENTIONS_SHOWN = 5  # on one's own first page, the newest
 
@@ -90,7 +89,6 @@ def mine(request: SignedInRequest) -> HttpResponse:
         counts=lists.due_counts(own, now=timezone.now()),
         tasks=lists.open_tasks_of(request.user).count(),
         stalled_after=lists.STALLED_AFTER,
-        waiting=list(waiting_for(request.user, timezone.now())),
         mentions=list(mentions_of(request.user)[:MENTIONS_SHOWN]),
         mentioned=mentions_of(request.user).count(),
     )
@@ -126,7 +124,6 @@ def workload(request: SignedInRequest) -> HttpResponse:
         "stages": lists.STAGES,
         "waiting": seen.filter(lists.without_case_owner()).count(),
         "stalled_after": lists.STALLED_AFTER,
-        "waits": list(waiting_for(request.user, now)),
     }
     return render(request, "casework/workload.html", context)
 

@@ -14,7 +14,6 @@ from nexus.requests_to_force import requests_to
 from nexus.ui.formatting import weekday
 from nexus.ui.forms import bind_several
 from nexus.verbs import attempt
-from nexus.waiting import waiting_for
 from nexus.working_days import add_working_days
 from referrals import actions
 from referrals.actions.asking import MOST, hour_to_answer, reasons_not_to_ask
@@ -98,5 +97,5 @@ def asked(request: SignedInRequest) -> HttpResponse:
         )
         for each in everything
     ]
-    context = {"rows": rows, "today": today, "waiting": list(waiting_for(by, now))}
+    context = {"rows": rows, "today": today}
     return render(request, "referrals/follow/asked.html", context)

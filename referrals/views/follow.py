@@ -1,28 +1,23 @@
 """The force after it has sent its referral: the list, and one referral as it follows it."""
 
-from collections.abc import Iterator
-from datetime import datetime
 from functools import partial
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from nexus.accounts.models import User
-from nexus.parts import WorkWaiting
 from nexus.requests import SignedInRequest
 from nexus.requests_to_force import requests_to
 from nexus.ui.paging import KeysetPage
 from nexus.ui.searches import Search, searched
-from nexus.waiting import waiting_for
 from referrals.actions.adding import reasons_not_to_add
 from referrals.following import following
 from referrals.forms.follow import ListFilter
 from referrals.forms.triage import SearchForm
 from referrals.lists import REFERRALS
-from referrals.models import Question, Referral
+from referrals.models import Referral
 from referrals.permissions import WHO_MAY
 from referrals.queue import search as search_referrals
 from referrals.states import State
@@ -43,7 +38,6 @@ def listed(request: SignedInRequest, search: Search) -> HttpResponse:
         "page": page,
         "filters": filters,
         **search.context,
-        "waiting": [*questions_waiting(request.user, now), *waiting_for(request.user, now)],
     }
     return render(request, "referrals/follow/list.html", context)
 
@@ -56,14 +50,6 @@ def filtered(found: QuerySet[Referral], filters: ListFilter) -> QuerySet[Referra
     if wanted.get("telephone"):
         found = found.filter(telephone__isnull=False, state=State.DRAFT)
     return found
-
-
-def questions_waiting(user: User, now: datetime) -> Iterator[WorkWaiting]:
-    """What the Referrals Office asks of the force: its own page lists it, so nexus.waiting does not."""
-    late = Count("pk", filter=Q(due_on__lt=timezone.localdate(now)))
-    asked = Question.objects.visible_to(user).open().aggregate(count=Count("pk"), late=late)
-    if asked["count"]:
-        yield WorkWaiting("Questions to answer", asked["count"], reverse("referrals:asked"), asked["late"])
 
 
 def follow_page(request: SignedInRequest, referral: Referral) -> HttpResponse:

@@ -174,6 +174,23 @@ def test_every_role_has_the_page(role: Role) -> None:
     assert page.status_code == 200 and "Nothing is waiting for you" in page.text
 
 
+ONCE = (
+    (Role.CASE_OWNER, "casework:mine"),
+    (Role.MANAGER, "casework:workload"),
+    (Role.CIO_HMI, "engagement:list"),
+    (Role.POLICE_OFFICER, "referrals:asked"),
+    (Role.FORCE_LEAD, "referrals:list"),
+    (Role.ADMINISTRATOR, "administration:users"),
+)
+
+
+@pytest.mark.parametrize(("role", "name"), ONCE)
+def test_what_waits_is_counted_on_one_page_only(role: Role, name: str) -> None:
+    with_a_question(), an_assigned_case()
+    text = signed_in(a_user(role)).get(reverse(name)).text
+    assert 'id="waiting"' not in text and "Waiting for you</h2>" not in text
+
+
 def test_without_the_order_the_list_would_not_begin_with_what_is_late(monkeypatch: Any) -> None:
     officer = a_user(Role.REFERRALS_OFFICER)
     in_triage(officer=officer)

@@ -114,14 +114,14 @@ def test_an_immigration_officer_lists_what_they_raised() -> None:
     assert mine.reference in page and other.reference not in page
 
 
-def test_the_list_says_what_is_asked_of_the_force() -> None:
+def test_what_is_asked_of_the_force_waits_on_its_first_page_and_is_counted_nowhere_else() -> None:
     client, officer = signed_in()
-    assert "Questions to answer" not in words(client.get(LIST))
-    with_a_question(by=officer, due_on=date(2026, 11, 18))
+    asked = with_a_question(by=officer, due_on=date(2026, 11, 18))
     with_a_question(by=a_user(Role.POLICE_OFFICER, force=a_force("06")))
     with time_machine.travel(NOON + timedelta(days=5), tick=False):
-        page = words(client.get(LIST))
-    assert "Questions to answer (1)" in page and "1 overdue" in page
+        page, first = words(client.get(LIST)), words(client.get(reverse("waiting")))
+    assert "Questions to answer" not in page
+    assert f"{asked.reference}" in first and "Overdue since 18 November" in first and "(1)" in first
 
 
 def test_the_list_is_filtered_by_state() -> None:

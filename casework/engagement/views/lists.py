@@ -15,7 +15,6 @@ from casework.forms import SearchForm
 from nexus.requests import SignedInRequest
 from nexus.ui.lists import Sort
 from nexus.ui.paging import KeysetPage
-from nexus.waiting import waiting_for
 
 
 @require_GET
@@ -38,7 +37,6 @@ def desk(request: SignedInRequest) -> HttpResponse:
         "lines": [lists.line(engagement, now=now) for engagement in page],
         "filters": filters,
         "sort": sort,
-        "waiting": list(waiting_for(request.user, now)),
         "may_discuss": WHO_MAY.may("view_discussion", request.user),
         "calls": SearchForm() if WHO_MAY.may("log_verbal", request.user) else None,
         "may_see_verbal": WHO_MAY.may("view_verbal", request.user),

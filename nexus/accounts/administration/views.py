@@ -15,7 +15,6 @@ from nexus.accounts.permissions import WHO_MAY
 from nexus.requests import SignedInRequest
 from nexus.ui.paging import KeysetPage
 from nexus.ui.searches import Search, searched
-from nexus.waiting import waiting_for
 from nexus.working_days import list_ends_on, list_ends_soon
 
 FORCES_A_PAGE = 50  # all of them, at the guidance's 43 and the three that may follow
@@ -30,7 +29,6 @@ def users(request: SignedInRequest, search: Search) -> HttpResponse:
     context = {
         "filters": filters,
         "page": page,
-        "waiting": list(waiting_for(request.user, timezone.now())),
         **search.context,
     }
     return render(request, "nexus/accounts/administration/users.html", context)

@@ -229,7 +229,7 @@ def test_the_administrator_is_warned_a_year_before_the_list_ends(
     with time_machine.travel(noon, tick=True):
         client.force_login(administrator)
         told = client.get(page("s")).text
-        start = client.get(reverse("administration:users")).text
+        start = client.get(reverse("waiting")).text
     assert ("govuk-warning-text" in told) is bool(warned)
     assert warned is None or warned in told
     lines = [line.words for line in waiting_for(administrator, noon)]
