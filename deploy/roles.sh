@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
 # Run once by the PostgreSQL image when its data folder is new: the two roles, who owns what, extensions.
-# Needs NEXUS_OWNER_PASSWORD and NEXUS_APP_PASSWORD in the environment.
+# Needs NEXUS_OWNER_PASSWORD, NEXUS_APP_PASSWORD and NEXUS_BACKUP_PASSWORD in the environment.
 set -euo pipefail
 
 psql --set=ON_ERROR_STOP=1 --no-psqlrc --quiet --username="$POSTGRES_USER" --dbname="$POSTGRES_DB" \
-    --set=owner_password="$NEXUS_OWNER_PASSWORD" --set=app_password="$NEXUS_APP_PASSWORD" <<'SQL'
+    --set=owner_password="$NEXUS_OWNER_PASSWORD" --set=app_password="$NEXUS_APP_PASSWORD" \
+    --set=backup_password="$NEXUS_BACKUP_PASSWORD" <<'SQL'
 CREATE ROLE nexus_owner LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS PASSWORD :'owner_password';
 CREATE ROLE nexus_app LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS PASSWORD :'app_password';
+CREATE ROLE nexus_backup LOGIN REPLICATION NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS PASSWORD :'backup_password';
 -- In milliseconds, as LIMITS in nexus/database_limits.py: what holds for a connection that brings no limits of its own.
 ALTER ROLE nexus_app SET statement_timeout = 240000;
 ALTER ROLE nexus_app SET lock_timeout = 15000;
@@ -19,3 +21,5 @@ GRANT CONNECT, TEMPORARY ON DATABASE :"DBNAME" TO nexus_app;
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
 CREATE EXTENSION IF NOT EXISTS unaccent;
 SQL
+# The image lets nobody copy the database from another container.
+echo "host replication nexus_backup all scram-sha-256" >>"$PGDATA/pg_hba.conf"

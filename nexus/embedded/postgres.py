@@ -6,10 +6,12 @@ import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import asdict
 from importlib.util import find_spec
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import psycopg2
@@ -61,8 +63,8 @@ def connect(sockets: Path, *, role: str = SUPERUSER, database: str = "postgres")
     return connection
 
 
-def start(place: Place, *, durable: bool) -> None:
-    """Bring the server up and wait until it answers; Trouble when it cannot."""
+def start(place: Place, *, durable: bool, more: Mapping[str, str] = MappingProxyType({})) -> None:
+    """Bring the server up and wait until it answers; Trouble when it cannot. `more` are settings besides ours."""
     programs = programs_for(place)
     folder = place.store / "postgres"
     if not folder.exists():
@@ -71,7 +73,7 @@ def start(place: Place, *, durable: bool) -> None:
     try:
         if not answers(place):
             drop_stale_pid(folder)
-            wait_for(place, programs, durable=durable)
+            wait_for(place, programs, durable=durable, more=more)
     except Trouble:
         stop(place, patience=DAMAGED_SECONDS)  # one that serves nobody may never finish a shutdown
         raise
@@ -201,10 +203,12 @@ def drop_stale_pid(folder: Path) -> None:
         (folder / "postmaster.pid").unlink(missing_ok=True)
 
 
-def wait_for(place: Place, programs: Path, *, durable: bool) -> None:
+def wait_for(
+    place: Place, programs: Path, *, durable: bool, more: Mapping[str, str] = MappingProxyType({})
+) -> None:
     """Launch the server (unless one is just coming up) and wait for its first answer."""
     folder, log = place.store / "postgres", place.home / "postgres.log"
-    settings = SETTINGS | ({} if durable else THROW_AWAY)
+    settings = SETTINGS | ({} if durable else THROW_AWAY) | dict(more)
     argv = [str(programs / "postgres"), "-D", str(folder), "-k", str(place.sockets)]
     argv += [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     running = None if pid_of(folder) else launch(argv, log=log, account=place.account)

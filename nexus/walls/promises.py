@@ -39,6 +39,7 @@ ERASURE = "tests/test_erasure.py"
 SUPPLY = "tests/nexus/test_supply_chain.py"
 HEADERS = "tests/nexus/test_headers.py"
 LIMITS = "tests/nexus/test_limits.py"
+RESTORE = "tests/nexus/test_restore.py"
 STORE = "tests/nexus/documents/test_store.py"
 
 PROMISES = (
@@ -160,7 +161,8 @@ PROMISES = (
         15,
         "Restore",
         "At most 60 s lost, back within 5 minutes",
-        falls_short="There is no drill yet.",
+        proofs=(f"{RESTORE}::test_what_was_copied_away_brings_back_everything_but_the_last_seconds",),
+        sabotage=(f"{RESTORE}::test_sabotage_from_the_base_backup_alone_more_is_lost_than_is_promised",),
     ),
     Promise(
         16,

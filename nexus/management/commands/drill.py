@@ -1,6 +1,8 @@
 """`manage.py drill`: what the service promises of its worst days, tried and measured. The figure comes last."""
 
 from argparse import ArgumentParser
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.conf import settings
@@ -9,9 +11,10 @@ from django.test import Client
 
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
-from nexus.drills import flood
+from nexus.drills import flood, restore, writing
 
 AT_MOST = 2.0  # times what a page takes otherwise
+LOST_AT_MOST, BACK_WITHIN = 60, 300  # seconds
 
 
 class Command(BaseCommand):
@@ -30,8 +33,38 @@ class Command(BaseCommand):
         of.add_argument("--connections", type=int, default=16)
         of.add_argument("--seconds", type=float, default=20)
 
+        of = drills.add_parser("restore", help="backup, disaster and restore of a database of its own")
+        of.add_argument("--archive-seconds", type=int, default=30, help="as docker-compose.yml has it")
+        of.add_argument("--writing-seconds", type=float, default=75, help="until the disaster")
+        drills.add_parser("write", help="what `restore` has somebody do meanwhile; without end")
+
     def handle(self, *args: Any, drill: str, **options: Any) -> None:
-        self.sign_in(**options)
+        if drill == "sign-in":
+            self.sign_in(**options)
+        elif drill == "restore":
+            self.restore(**options)
+        else:
+            self.write()
+
+    def restore(self, *, archive_seconds: int, writing_seconds: float, **options: Any) -> None:
+        """At most a minute lost, back within five."""
+        with TemporaryDirectory(prefix="nexus-drill-") as folder:
+            Path(folder).chmod(0o711)  # as root, the servers are somebody else
+            kept = restore.disaster(
+                Path(folder), archive_seconds=archive_seconds, writing_seconds=writing_seconds
+            )
+            found = restore.restored(kept)
+        self.stdout.write(found.words)
+        if not found.holds(lost_at_most=LOST_AT_MOST, back_within=BACK_WITHIN):
+            raise CommandError(
+                f"At most {LOST_AT_MOST} s may be lost, and {BACK_WITHIN} s go by until it is back."
+            )
+
+    def write(self) -> None:
+        """A line for each acknowledged write, at once."""
+        for line in writing.write():
+            self.stdout.write(line)
+            self.stdout.flush()
 
     def sign_in(
         self, *, address: str, page: str, email: str, connections: int, seconds: float, **options: Any
