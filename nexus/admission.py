@@ -66,7 +66,7 @@ class Lane:
 def lanes() -> list[Lane]:
     """The first whose path a request begins with. In one process, of which there are two or three."""
     return [
-        Lane("health", ("/health/",), places=1, waiting=3, patience=5),
+        Lane("health", ("/health/", "/metrics/"), places=1, waiting=3, patience=5),
         Lane("sign-in", ("/sign-in/", "/api/v1/token/"), places=2, waiting=14, patience=10),
         Lane("pages", ("/",), places=4, waiting=24, patience=10),
     ]

@@ -28,6 +28,7 @@ class LeasedModel(StateModel):
 
     WAITING: ClassVar[str]
     WORKING: ClassVar[str]
+    WAITS_SINCE: ClassVar[str]  # the column
 
     lease_ends_at = models.DateTimeField(null=True)
     lease_token = models.UUIDField(null=True)

@@ -139,6 +139,11 @@ class TellOfAccount(Protocol):
         """Tell a person what happened to their own account, in the transaction in which it did."""
 
 
+class ClocksRunOut(Protocol):
+    def __call__(self, *, now: datetime) -> Mapping[str, float]:
+        """How many clocks of each name have run out, with a constant number of queries; for the metrics."""
+
+
 class OnDuty(Protocol):
     def __call__(self, *, now: datetime) -> object:
         """Who is on duty, in an object that templates/components/on_now.html shows."""
@@ -158,6 +163,7 @@ class Part:
     people_named: PeopleNamed | None = None
     requests_to_force: RequestsToForce | None = None
     on_duty: OnDuty | None = None
+    clocks_run_out: ClocksRunOut | None = None
     tell_of_account: TellOfAccount | None = None
     navigation: tuple[Destination, ...] = ()
     audit_names: Mapping[str, str] = field(default_factory=dict)

@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from nexus.metrics.counting import COUNTERS
+
 HEADER = "X-Request-ID"
 log = logging.getLogger("nexus.requests")
 
@@ -27,13 +29,15 @@ class RequestIdMiddleware:
         began = time.monotonic()
         response = self.get_response(request)
         response[HEADER] = request.id  # type: ignore[attr-defined]
+        took, page = time.monotonic() - began, page_of(request)
+        COUNTERS.answered(page=page, method=request.method or "", status=response.status_code, seconds=took)
         log.info(
             "answered",
             extra={
                 "method": request.method,
-                "page": page_of(request),
+                "page": page,
                 "status": response.status_code,
-                "ms": round((time.monotonic() - began) * 1000),
+                "ms": round(took * 1000),
                 "request_id": request.id,  # type: ignore[attr-defined]
             },
         )

@@ -37,6 +37,8 @@ SECURE_SSL_REDIRECT = NEXUS_HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # asked from inside the container, without TLS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if NEXUS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = NEXUS_HTTPS
+# What Prometheus sends to read /metrics/: "Authorization: Bearer …". Empty: there is no such page.
+NEXUS_METRICS_TOKEN = env("NEXUS_METRICS_TOKEN", default="")
 # True where every request comes through our own proxy, which says who asked.
 NEXUS_BEHIND_PROXY = env.bool("NEXUS_BEHIND_PROXY", default=False)
 
@@ -305,6 +307,7 @@ CELERY_BEAT_SCHEDULE = {
     "exchange-keying": hourly("keying.exchange", minute=23),
     "purge-data-washes": hourly("datawash.purge", minute=27),
     "discard-old-drafts": hourly("drafts.discard_old", minute=32),
+    "measure-service": every_seconds("nexus.measure", 15),
     "verify-audit": hourly("audit.verify_nightly", minute=12),
     "list-what-is-past-its-period": hourly("retention.queue_due", minute=42),
     "clear-sessions": hourly("accounts.clear_sessions", minute=37),

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from nexus.health import health
+from nexus.metrics.exposition import metrics
 
 handler400 = "nexus.api.handlers.bad_request"
 handler403 = "nexus.api.handlers.forbidden"
@@ -33,4 +34,5 @@ urlpatterns = [
     path("retention/", include("nexus.retention.urls")),
     path("audit/", include("nexus.audit.urls")),
     path("health/", health, name="health"),
+    path("metrics/", metrics, name="metrics"),
 ]

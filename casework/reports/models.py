@@ -22,7 +22,7 @@ class ProgressReport(LeasedModel):
     STATES = STATES
     MOVES = MOVES
     NOUN = "report"
-    WAITING, WORKING = State.SCHEDULED, State.BUILDING
+    WAITING, WORKING, WAITS_SINCE = State.SCHEDULED, State.BUILDING, "requested_at"
     is_new = False  # True on what `actions.request` has just made, not on what was there
 
     force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="progress_reports")

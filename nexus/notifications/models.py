@@ -37,7 +37,7 @@ class Mail(LeasedModel):
     STATES = STATES
     MOVES = MOVES
     NOUN = "mail"
-    WAITING, WORKING = State.WAITING, State.SENDING
+    WAITING, WORKING, WAITS_SINCE = State.WAITING, State.SENDING, "due_at"
 
     person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     key = models.CharField(max_length=120, help_text="The event, or the digest and its day")

@@ -54,7 +54,7 @@ class Wash(LeasedModel):
     STATES = STATES
     MOVES = MOVES
     NOUN = "data-wash"
-    WAITING, WORKING = State.QUEUED, State.WASHING
+    WAITING, WORKING, WAITS_SINCE = State.QUEUED, State.WASHING, "uploaded_at"
 
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="washes")
     purpose = models.TextField()

@@ -36,6 +36,9 @@ GROUND: tuple[Route, ...] = (
     Route("cookies", reads=EVERY_ROLE, public=True),
     Route("law", reads=EVERY_ROLE),
     Route("health", reads=EVERY_ROLE, public=True),
+    Route(
+        "metrics", reads=EVERY_ROLE, ok=404, public=True
+    ),  # a page for whoever has the token, and no person has
     Route("accounts:sign_in", reads=EVERY_ROLE, ok=302, public=True, writes=post(EVERY_ROLE, ok=200)),
     Route("accounts:sign_out", public=True, writes=post(EVERY_ROLE)),
     Route("accounts:stay_signed_in", writes=post(EVERY_ROLE, ok=204)),
