@@ -10,6 +10,7 @@ from django.db.models import Q
 from casework.keying.permissions import EntryQuerySet
 from casework.keying.rules import Instruction, What, instruction
 from nexus.accounts.models import User
+from nexus.row_security import with_its
 from referrals.models import Allocation, Referral, SpecialConditionsFlag
 
 
@@ -31,6 +32,8 @@ class Keyed(models.Model):
     corrected_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     corrected_at = models.DateTimeField(null=True)
     corrected_because = models.TextField(blank=True)
+
+    SEEN_BY = with_its("referral")
 
     class Meta:
         ordering = ["-keyed_at", "-pk"]

@@ -7,6 +7,7 @@ from casework.models.case import Case
 from casework.rules.trafficking import NrmOutcome
 from casework.rules.words import written
 from nexus.accounts.models import User
+from nexus.row_security import with_its
 
 
 class BarrierKind(models.TextChoices):
@@ -45,6 +46,8 @@ class Barrier(models.Model):
         related_name="carried_on_by",
         help_text="The one that a positive decision left standing",
     )
+
+    SEEN_BY = with_its("case")
 
     class Meta:
         ordering = ["-since", "-pk"]

@@ -11,6 +11,7 @@ from casework.states import MOVES, STATES, WORKED, State
 from nexus.accounts.models import User
 from nexus.fsm import StateChange, StateModel, state_check, state_field, state_guards
 from nexus.privileges import WRITTEN_ONCE, only_changes
+from nexus.row_security import with_its
 from referrals.models import Referral
 from referrals.rules.terms import Route
 
@@ -60,6 +61,8 @@ class Case(StateModel):
     if TYPE_CHECKING:
         changes: models.Manager["CaseChange"]
 
+    SEEN_BY = with_its("referral")
+
     class Meta:
         ordering = ["next_action_on", "pk"]
         triggers = state_guards(MOVES.values(), initial=State.OPEN)
@@ -108,6 +111,7 @@ class Case(StateModel):
 
 class CaseChange(StateChange):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="changes")
+    SEEN_BY = with_its("case")
 
 
 class Assignment(models.Model):
@@ -120,6 +124,7 @@ class Assignment(models.Model):
     reason = models.TextField(blank=True)
     ended_at = models.DateTimeField(null=True)
 
+    SEEN_BY = with_its("case")
     PRIVILEGES = only_changes("ended_at")
 
     class Meta:
@@ -142,6 +147,7 @@ class RouteChange(models.Model):
     changed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     changed_at = models.DateTimeField()
 
+    SEEN_BY = with_its("case")
     PRIVILEGES = WRITTEN_ONCE
 
     class Meta:

@@ -7,6 +7,7 @@ from casework.models.case import Case
 from casework.rules.mentions import Piece, pieces
 from nexus.accounts.models import User
 from nexus.privileges import WRITTEN_ONCE, only_changes
+from nexus.row_security import open_to_all, with_its
 
 
 class CaseNote(models.Model):
@@ -17,6 +18,7 @@ class CaseNote(models.Model):
     written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
 
+    SEEN_BY = with_its("case")
     PRIVILEGES = WRITTEN_ONCE
 
     class Meta:
@@ -42,6 +44,7 @@ class Mention(models.Model):
     person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="mentions")
     seen_at = models.DateTimeField(null=True, help_text="When the person opened the notes of the case")
 
+    SEEN_BY = with_its("note")
     PRIVILEGES = only_changes("seen_at")
 
     class Meta:
@@ -66,6 +69,8 @@ class CaseTask(models.Model):
     # When its owner was reminded, and when they were told that the day has passed.
     reminded_at = models.DateTimeField(null=True)
     overdue_told_at = models.DateTimeField(null=True)
+
+    SEEN_BY = with_its("case")
 
     class Meta:
         ordering = ["due_on", "pk"]
@@ -95,6 +100,8 @@ class Absence(models.Model):
     recorded_at = models.DateTimeField()
     cancelled_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     cancelled_at = models.DateTimeField(null=True)
+
+    SEEN_BY = open_to_all("When somebody of the office is away; whoever tells them something asks.")
 
     class Meta:
         ordering = ["first_day", "pk"]

@@ -6,6 +6,7 @@ from django.db import models
 from casework.models.case import Case
 from nexus.accounts.models import User
 from nexus.documents.models import Marking, StoredFile
+from nexus.row_security import with_its
 
 
 class CaseDocument(models.Model):
@@ -17,6 +18,8 @@ class CaseDocument(models.Model):
     text = models.TextField(blank=True, help_text="What the file says, to be searched")
     # When a Word or PDF file was read for its text; what is plain text is read as it is uploaded.
     read_at = models.DateTimeField(null=True)
+
+    SEEN_BY = with_its("case")
 
     class Meta:
         ordering = ["-pk"]

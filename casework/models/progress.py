@@ -6,6 +6,7 @@ from django.db.models import Q
 from casework.models.case import Case
 from nexus.accounts.models import User
 from nexus.privileges import WRITTEN_ONCE
+from nexus.row_security import with_its
 
 
 class ProgressKind(models.TextChoices):
@@ -48,6 +49,7 @@ class ProgressEvent(models.Model):
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
 
+    SEEN_BY = with_its("case")
     PRIVILEGES = WRITTEN_ONCE
 
     class Meta:

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from casework.models.case import Case
 from nexus.accounts.models import User
 from nexus.privileges import only_changes
+from nexus.row_security import with_its
 
 
 class Relation(models.TextChoices):
@@ -28,6 +29,8 @@ class RelatedCase(models.Model):
     ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True)
     ended_because = models.TextField(blank=True)
+
+    SEEN_BY = with_its("case", "other")
 
     class Meta:
         ordering = ["-related_at", "-pk"]
@@ -94,6 +97,7 @@ class RelatedPerson(models.Model):
     removed_at = models.DateTimeField(null=True)
     removed_because = models.TextField(blank=True)
 
+    SEEN_BY = with_its("case")
     PRIVILEGES = only_changes("removed_by", "removed_at", "removed_because")
 
     class Meta:

@@ -13,6 +13,7 @@ from casework.reports.states import MOVES, RELEASED, STATES, State
 from nexus.accounts.models import Force, User
 from nexus.fsm import StateChange, state_check, state_field, state_guards
 from nexus.leases import LeasedModel, lease_check
+from nexus.row_security import of_force, with_its
 from referrals.models import Referral
 
 
@@ -46,6 +47,8 @@ class ProgressReport(LeasedModel):
 
     if TYPE_CHECKING:
         changes: models.Manager["ReportChange"]
+
+    SEEN_BY = of_force()
 
     class Meta:
         ordering = ["-period_to", "force__code"]
@@ -111,6 +114,7 @@ class ProgressReport(LeasedModel):
 
 class ReportChange(StateChange):
     report = models.ForeignKey(ProgressReport, on_delete=models.PROTECT, related_name="changes")
+    SEEN_BY = with_its("report")
 
 
 class ReportLine(models.Model):
@@ -129,6 +133,8 @@ class ReportLine(models.Model):
     reasons = models.TextField(blank=True)
     asked_of_force = models.TextField(blank=True)
     progress = models.JSONField(default=list, help_text="Shared progress in the period: [{on, text}]")
+
+    SEEN_BY = with_its("report")
 
     class Meta:
         ordering = ["referral__reference"]

@@ -15,6 +15,7 @@ from nexus.accounts.models import Force, User
 from nexus.documents.models import Marking, StoredFile
 from nexus.fsm import StateChange, StateModel, state_check, state_field, state_guards
 from nexus.privileges import WRITTEN_ONCE
+from nexus.row_security import SeenBy, with_its
 from nexus.ui import formatting
 from referrals.models import Referral
 from referrals.models.identity import NOT_KNOWN, Identity
@@ -104,6 +105,8 @@ class SupportRequest(StateModel):
 
     if TYPE_CHECKING:
         changes: models.Manager["SupportChange"]
+
+    SEEN_BY = SeenBy(force="force", its=("referral",), shows=("referral",))
 
     class Meta:
         verbose_name = "support request"
@@ -226,6 +229,7 @@ class SupportRequest(StateModel):
 
 class SupportChange(StateChange):
     support_request = models.ForeignKey(SupportRequest, on_delete=models.PROTECT, related_name="changes")
+    SEEN_BY = with_its("support_request")
 
 
 class SupportMessage(models.Model):
@@ -240,6 +244,7 @@ class SupportMessage(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
+    SEEN_BY = with_its("support_request", shows=("file",))
     PRIVILEGES = WRITTEN_ONCE
 
     class Meta:

@@ -12,6 +12,7 @@ from django.db.models.functions import Lower
 from nexus.accounts.regions import NO_REGION, Region
 from nexus.accounts.roles import POLICE_ROLES, Role
 from nexus.privileges import NEVER_DELETED
+from nexus.row_security import open_to_all
 
 # Loose: people write "020 7946 0101", "+44 (0)20 7946 0101" and "0151 496 0123 ext. 4".
 TELEPHONE = r"^[+(]?[0-9][-0-9 ().,extEXT]{4,28}$"
@@ -32,6 +33,7 @@ class Force(models.Model):
     value_added_activity = models.BooleanField("takes part in value added activity", default=False)
     changed: Sequence[str] = ()  # the fields that `actions.change_force` has just changed
 
+    SEEN_BY = open_to_all("The list of forces.")
     PRIVILEGES = NEVER_DELETED
 
     class Meta:
@@ -62,6 +64,7 @@ class Team(models.Model):
     code = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=80, unique=True)
 
+    SEEN_BY = open_to_all("The list of teams.")
     PRIVILEGES = NEVER_DELETED
 
     class Meta:
@@ -111,6 +114,7 @@ class User(AbstractBaseUser):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["full_name", "role"]
 
+    SEEN_BY = open_to_all("Names of staff and officers, read on every page; nothing of a subject.")
     PRIVILEGES = NEVER_DELETED
 
     class Meta:
@@ -155,6 +159,7 @@ class BankHoliday(models.Model):
     withdrawn_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True)
 
+    SEEN_BY = open_to_all("Days.")
     PRIVILEGES = NEVER_DELETED
 
     class Meta:

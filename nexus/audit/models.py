@@ -3,6 +3,7 @@
 from django.db import models
 
 from nexus.privileges import READ_ONLY, WRITTEN_ONCE
+from nexus.row_security import open_to_all
 
 # Kinds by which somebody was shown, sought or refused something: nothing was changed.
 NO_CHANGE = r"(viewed|listed|exported|downloaded|searched|printed|read)$|^(refusal|search)\."
@@ -35,6 +36,7 @@ class AuditEvent(models.Model):
         db_persist=True,
     )
 
+    SEEN_BY = open_to_all("Ids and names of fields; written and asked in every scope.")
     PRIVILEGES = WRITTEN_ONCE
 
     class Meta:
@@ -63,6 +65,7 @@ class Seal(models.Model):
     sealed_at = models.DateTimeField()
     hash = models.CharField(max_length=64)
 
+    SEEN_BY = open_to_all("Hashes.")
     PRIVILEGES = READ_ONLY
 
     class Meta:
@@ -80,6 +83,7 @@ class ChainHead(models.Model):
     hash = models.CharField(max_length=64)
     sealed_at = models.DateTimeField()
 
+    SEEN_BY = open_to_all("Hashes.")
     PRIVILEGES = READ_ONLY
 
     def __str__(self) -> str:
@@ -90,6 +94,7 @@ class StoryTime(models.Model):
     """A row stands here only in a database whose past is told: a demonstration's, a test's. Only the tables' owner
     can write it; where it stands, an entry keeps the time its caller gives."""
 
+    SEEN_BY = open_to_all("Holds nothing.")
     PRIVILEGES = READ_ONLY
 
     class Meta:
@@ -111,6 +116,7 @@ class Verification(models.Model):
     faults = models.BigIntegerField()
     first_faults = models.JSONField(default=list, help_text="Sentences with the numbers of entries")
 
+    SEEN_BY = open_to_all("Counts.")
     PRIVILEGES = WRITTEN_ONCE
 
     class Meta:

@@ -5,6 +5,8 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from nexus.row_security import SeenBy
+
 
 class Scan(models.TextChoices):
     QUARANTINED = "quarantined", "Being checked"
@@ -34,6 +36,8 @@ class StoredFile(models.Model):
     not_shown = models.CharField(max_length=200, blank=True, help_text="Why none can be printed: a clause")
     uploaded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
+
+    SEEN_BY = SeenBy(maker="uploaded_by")
 
     class Meta:
         constraints = [

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from nexus.row_security import its_own
+
 LONGEST_ADDRESS = 300
 
 
@@ -15,6 +17,8 @@ class Draft(models.Model):
     )
     answers = models.JSONField(help_text="What the page would post: the values of each input, by its name")
     saved_at = models.DateTimeField()
+
+    SEEN_BY = its_own("person")
 
     class Meta:
         ordering = ["-saved_at"]

@@ -12,6 +12,7 @@ from nexus.leases import LeasedModel, lease_check
 from nexus.notifications.kinds import KINDS, Delivery
 from nexus.notifications.permissions import MailQuerySet, NotificationQuerySet
 from nexus.notifications.states import MOVES, STATES, State
+from nexus.row_security import open_to_all
 
 
 class Preference(models.Model):
@@ -20,6 +21,8 @@ class Preference(models.Model):
     person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="notification_preferences")
     group = models.CharField(max_length=30)
     delivery = models.CharField(max_length=10, choices=Delivery.choices)
+
+    SEEN_BY = open_to_all("That something waits for somebody, and where; names no subject.")
 
     class Meta:
         constraints = [
@@ -49,6 +52,8 @@ class Mail(LeasedModel):
     sent_at = models.DateTimeField(null=True)
 
     objects = MailQuerySet.as_manager()
+
+    SEEN_BY = open_to_all("That something waits for somebody, and where; names no subject.")
 
     class Meta:
         triggers = state_guards(MOVES.values(), initial=State.WAITING)
@@ -81,6 +86,7 @@ class Mail(LeasedModel):
 
 class MailChange(StateChange):
     mail = models.ForeignKey(Mail, on_delete=models.PROTECT, related_name="changes")
+    SEEN_BY = open_to_all("That something waits for somebody, and where; names no subject.")
 
 
 class Notification(models.Model):
@@ -100,6 +106,8 @@ class Notification(models.Model):
     mail = models.ForeignKey(Mail, on_delete=models.PROTECT, null=True, related_name="notifications")
 
     objects = NotificationQuerySet.as_manager()
+
+    SEEN_BY = open_to_all("That something waits for somebody, and where; names no subject.")
 
     class Meta:
         ordering = ["-made_at", "-pk"]

@@ -12,6 +12,7 @@ from nexus.fsm import StateChange, StateModel, state_check, state_field, state_g
 from nexus.privileges import WRITTEN_ONCE
 from nexus.retention.permissions import ReviewQuerySet
 from nexus.retention.states import MOVES, STATES, State
+from nexus.row_security import OFFICE_ONLY, open_to_all, with_its
 
 
 class Ground(models.TextChoices):
@@ -53,6 +54,8 @@ class Review(StateModel):
     if TYPE_CHECKING:
         changes: models.Manager["ReviewChange"]
         tombstone: "Tombstone"
+
+    SEEN_BY = OFFICE_ONLY
 
     class Meta:
         indexes = [models.Index(fields=["state", "due_on", "id"], name="reviews_by_day")]
@@ -97,6 +100,8 @@ class Review(StateModel):
 class ReviewChange(StateChange):
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="changes")
 
+    SEEN_BY = with_its("review")
+
 
 class Tombstone(models.Model):
     """What stays of an erased record: what it was called, codes and days that figures count, who erased it and why."""
@@ -108,6 +113,8 @@ class Tombstone(models.Model):
     erased_at = models.DateTimeField()
 
     PRIVILEGES = WRITTEN_ONCE
+
+    SEEN_BY = open_to_all("Numbers and codes of what was erased.")
 
     class Meta:
         triggers = [pgtrigger.Protect(name="tombstones_stay", operation=pgtrigger.Update | pgtrigger.Delete)]

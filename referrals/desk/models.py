@@ -6,6 +6,7 @@ from django.db.models.functions import Lower
 
 from nexus.accounts.models import User
 from nexus.notifications.kinds import Delivery
+from nexus.row_security import OFFICE_ONLY, with_its
 from nexus.ui.formatting import count
 from referrals.desk.permissions import SavedViewQuerySet
 from referrals.models import Referral
@@ -22,6 +23,8 @@ class SavedView(models.Model):
     saved_at = models.DateTimeField()
 
     objects = SavedViewQuerySet.as_manager()
+
+    SEEN_BY = OFFICE_ONLY
 
     class Meta:
         ordering = ["name", "pk"]
@@ -40,6 +43,8 @@ class DefaultView(models.Model):
     user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="default_queue_view")
     view = models.ForeignKey(SavedView, on_delete=models.CASCADE, related_name="default_of")
 
+    SEEN_BY = OFFICE_ONLY
+
     def __str__(self) -> str:
         return str(self.view)
 
@@ -52,6 +57,8 @@ class EndedClaim(models.Model):
     claimed_at = models.DateTimeField()
     ended_at = models.DateTimeField()
     told_at = models.DateTimeField(null=True)
+
+    SEEN_BY = with_its("referral")
 
     class Meta:
         ordering = ["ended_at", "pk"]
@@ -86,6 +93,8 @@ class ClockNotice(models.Model):
     runs_from = models.DateTimeField()
     told_at = models.DateTimeField()
 
+    SEEN_BY = with_its("referral")
+
     class Meta:
         ordering = ["told_at", "pk"]
         constraints = [
@@ -114,6 +123,8 @@ class ViewAlert(models.Model):
     how_often = models.CharField(max_length=10, choices=HowOften.choices)
     set_at = models.DateTimeField()
 
+    SEEN_BY = OFFICE_ONLY
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["view", "person"], name="one_alert_a_view_and_person"),
@@ -133,6 +144,8 @@ class ViewEntry(models.Model):
     referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="+")
     entered_at = models.DateTimeField()
 
+    SEEN_BY = with_its("referral")
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["alert", "referral"], name="a_referral_enters_a_view_once"),
@@ -149,6 +162,8 @@ class ViewDigest(models.Model):
     how_often = models.CharField(max_length=10, choices=HowOften.choices)
     day = models.DateField()
     entered = models.PositiveIntegerField(default=0)
+
+    SEEN_BY = OFFICE_ONLY
 
     class Meta:
         constraints = [

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from nexus.accounts.models import User
 from nexus.privileges import only_changes
+from nexus.row_security import with_its
 from referrals.datawash.models import Person
 from referrals.duplicates.permissions import JudgementQuerySet, MergeQuerySet, PairQuerySet
 from referrals.models import Referral
@@ -20,6 +21,8 @@ class Search(models.Model):
     details = models.CharField(max_length=64)
     model_version = models.CharField(max_length=20)
     searched_at = models.DateTimeField()
+
+    SEEN_BY = with_its("referral")
 
     class Meta:
         verbose_name_plural = "searches"
@@ -42,6 +45,8 @@ class Pair(models.Model):
     found_at = models.DateTimeField()
 
     objects = PairQuerySet.as_manager()
+
+    SEEN_BY = with_its("referral", "other")
 
     class Meta:
         ordering = ["-probability", "pk"]
@@ -85,6 +90,7 @@ class Judgement(models.Model):
 
     objects = JudgementQuerySet.as_manager()
 
+    SEEN_BY = with_its("pair")
     PRIVILEGES = only_changes("taken_back_by", "taken_back_at", "taken_back_reason")
 
     class Meta:
@@ -138,6 +144,7 @@ class Merge(models.Model):
 
     objects = MergeQuerySet.as_manager()
 
+    SEEN_BY = with_its("leading", "follower")
     PRIVILEGES = only_changes("undone_by", "undone_at", "undone_reason")
 
     class Meta:

@@ -5,6 +5,7 @@ from django.db import models
 
 from nexus.accounts.models import Force, User
 from nexus.privileges import only_changes
+from nexus.row_security import of_force
 from referrals.datawash.models import WashRow
 from referrals.duty_desk.models import Enquiry
 from referrals.matrix.permissions import MatrixQuerySet
@@ -47,6 +48,7 @@ class MatrixAssessment(models.Model):
 
     objects = MatrixQuerySet.as_manager()
 
+    SEEN_BY = of_force()
     PRIVILEGES = only_changes("wash_row", "referral", "enquiry")
 
     class Meta:

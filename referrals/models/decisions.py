@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from nexus.accounts.models import Team, User
 from nexus.privileges import only_changes
+from nexus.row_security import with_its
 from nexus.ui.formatting import date
 from referrals.models.referral import Referral
 from referrals.permissions import FlagQuerySet
@@ -104,6 +105,7 @@ class TriageDecision(DecisionContent):
     superseded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     superseded_at = models.DateTimeField(null=True)
 
+    SEEN_BY = with_its("referral")
     PRIVILEGES = only_changes("superseded_by", "superseded_at")
 
     class Meta:
@@ -172,6 +174,7 @@ class SpecialConditionsFlag(models.Model):
 
     objects = FlagQuerySet.as_manager()
 
+    SEEN_BY = with_its("referral")
     PRIVILEGES = only_changes("removed_by", "removed_at", "removed_because")
 
     class Meta:
@@ -227,6 +230,7 @@ class Allocation(models.Model):
     ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True)
 
+    SEEN_BY = with_its("referral")
     PRIVILEGES = only_changes("ended_by", "ended_at")
 
     class Meta:

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from nexus.accounts.models import User
 from nexus.privileges import WRITTEN_ONCE
+from nexus.row_security import with_its
 from referrals.models.referral import Referral
 
 
@@ -27,6 +28,7 @@ class ReferralNote(models.Model):
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
+    SEEN_BY = with_its("referral")
     PRIVILEGES = WRITTEN_ONCE
 
     class Meta:

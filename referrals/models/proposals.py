@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from nexus.accounts.models import User
 from nexus.fsm import StateChange, StateModel, state_check, state_field, state_guards
+from nexus.row_security import with_its
 from referrals.models.decisions import (
     DecisionContent,
     Outcome,
@@ -49,6 +50,8 @@ class Proposal(StateModel, DecisionContent):
     )
 
     objects = ProposalQuerySet.as_manager()
+
+    SEEN_BY = with_its("referral")
 
     class Meta:
         ordering = ["proposed_at", "pk"]
@@ -114,3 +117,4 @@ class Proposal(StateModel, DecisionContent):
 
 class ProposalChange(StateChange):
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="changes")
+    SEEN_BY = with_its("proposal")

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from nexus.accounts.models import User
+from nexus.row_security import with_its
 from nexus.ui.formatting import date_and_time, weekday
 from referrals.models.referral import Referral
 from referrals.permissions import QuestionQuerySet
@@ -22,6 +23,8 @@ class InformationRequest(models.Model):
     closed_at = models.DateTimeField(
         null=True, help_text="The last question was settled, or the referral was withdrawn or taken back"
     )
+
+    SEEN_BY = with_its("referral")
 
     class Meta:
         ordering = ["asked_at", "pk"]
@@ -54,6 +57,8 @@ class Question(models.Model):
     overdue_told_at = models.DateTimeField(null=True)
 
     objects = QuestionQuerySet.as_manager()
+
+    SEEN_BY = with_its("request")
 
     class Meta:
         ordering = ["request", "number"]

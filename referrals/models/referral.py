@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from nexus.accounts.models import Force, User
 from nexus.fsm import StateChange, StateModel, state_check, state_field, state_guards
+from nexus.row_security import of_force, open_to_all, with_its
 from referrals.models.identity import Identity, identity_of
 from referrals.permissions import RAISES, ReferralQuerySet
 from referrals.rules.clocks import custody_end
@@ -66,6 +67,8 @@ class ReferenceCounter(models.Model):
 
     year = models.PositiveSmallIntegerField(primary_key=True)
     last = models.PositiveIntegerField()
+
+    SEEN_BY = open_to_all("A counter.")
 
     def __str__(self) -> str:
         return f"{self.year}: {self.last}"
@@ -209,6 +212,8 @@ class Referral(StateModel):
         changes: models.Manager["ReferralChange"]
         nationality_count: int
 
+    SEEN_BY = of_force(shows=("follows",))
+
     class Meta:
         ordering = ["-created_at", "-pk"]
         triggers = state_guards(MOVES.values(), initial=State.DRAFT)
@@ -343,3 +348,4 @@ class Referral(StateModel):
 
 class ReferralChange(StateChange):
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="changes")
+    SEEN_BY = with_its("referral")

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from nexus.documents.models import Marking, StoredFile
+from nexus.row_security import with_its
 from nexus.soft_delete import Removable
 from referrals.models.referral import Referral
 from referrals.rules.grounding import grounding_in_words
@@ -20,6 +21,8 @@ class Alias(Removable):
     referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="aliases")
     name = models.CharField("other name", max_length=240)
 
+    SEEN_BY = with_its("referral")
+
     class Meta(Removable.Meta):
         ordering = ["pk"]
 
@@ -33,6 +36,8 @@ class Nationality(Removable):
     referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="nationalities")
     code = models.CharField("nationality", max_length=3)
     source = models.CharField("how it is known", max_length=12, choices=NationalitySource.choices)
+
+    SEEN_BY = with_its("referral")
 
     class Meta(Removable.Meta):
         ordering = ["pk"]
@@ -80,6 +85,8 @@ class ConductEvent(Removable):
     grounding = models.CharField("fact or assessment", max_length=10, choices=Grounding.choices)
     source_grading = models.CharField(max_length=20, blank=True)
 
+    SEEN_BY = with_its("referral")
+
     class Meta(Removable.Meta):
         ordering = ["-convicted_on", "-offence_on", "pk"]
         constraints = [
@@ -118,6 +125,8 @@ class Attachment(Removable):
     description = models.CharField(max_length=200)
     marking = models.CharField(max_length=20, choices=Marking.choices)
     disclosable = models.BooleanField("may be disclosed")
+
+    SEEN_BY = with_its("referral", shows=("file",))
 
     class Meta(Removable.Meta):
         ordering = ["pk"]

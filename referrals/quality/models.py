@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from nexus.accounts.models import User
 from nexus.privileges import NEVER_DELETED, WRITTEN_ONCE
+from nexus.row_security import OFFICE_ONLY, open_to_all
 from referrals.models import TriageDecision
 from referrals.quality.permissions import ReadingQuerySet
 from referrals.quality.rules import Answer, Overall, Question
@@ -32,6 +33,7 @@ class Draw(models.Model):
     decisions = models.PositiveIntegerField("decisions that stood when it was drawn")
     drawn_at = models.DateTimeField()
 
+    SEEN_BY = open_to_all("Counts and a seed.")
     PRIVILEGES = WRITTEN_ONCE
 
     class Meta:
@@ -72,6 +74,7 @@ class Reading(models.Model):
 
     objects = ReadingQuerySet.as_manager()
 
+    SEEN_BY = OFFICE_ONLY
     PRIVILEGES = NEVER_DELETED
 
     class Meta:

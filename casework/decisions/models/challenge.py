@@ -10,6 +10,7 @@ from casework.decisions.permissions import ChallengeQuerySet
 from casework.decisions.states import CHALLENGE_MOVES, CHALLENGE_STATES, ChallengeState
 from nexus.accounts.models import User
 from nexus.fsm import StateChange, StateModel, state_check, state_field, state_guards
+from nexus.row_security import with_its
 from referrals.duty_desk.models import PendingMatter
 
 
@@ -53,6 +54,8 @@ class Challenge(StateModel):
 
     objects = ChallengeQuerySet.as_manager()
 
+    SEEN_BY = with_its("decision")
+
     class Meta:
         ordering = ["-lodged_on", "-pk"]
         triggers = state_guards(CHALLENGE_MOVES.values(), initial=ChallengeState.OPEN)
@@ -91,3 +94,4 @@ class Challenge(StateModel):
 
 class ChallengeChange(StateChange):
     challenge = models.ForeignKey(Challenge, on_delete=models.PROTECT, related_name="changes")
+    SEEN_BY = with_its("challenge")

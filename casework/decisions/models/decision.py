@@ -15,6 +15,7 @@ from casework.material.models import Material
 from casework.models import Case
 from nexus.accounts.models import User
 from nexus.fsm import StateChange, StateModel, state_check, state_field, state_guards
+from nexus.row_security import with_its
 
 DEPORTED = sorted(route.value for route in DEPORTATION)
 
@@ -105,6 +106,8 @@ class Decision(StateModel):
     superseded_at = models.DateTimeField(null=True)
 
     objects = DecisionQuerySet.as_manager()
+
+    SEEN_BY = with_its("case")
 
     class Meta:
         ordering = ["-number"]
@@ -232,3 +235,4 @@ class Decision(StateModel):
 
 class DecisionChange(StateChange):
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="changes")
+    SEEN_BY = with_its("decision")

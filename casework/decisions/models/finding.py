@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from casework.decisions.models.decision import Decision
+from nexus.row_security import with_its
 from nexus.soft_delete import Removable
 from referrals.models import ConductEvent
 
@@ -18,6 +19,8 @@ class Finding(Removable):
     evidence = models.TextField(blank=True)
     proved = models.BooleanField("proved on the balance of probabilities", null=True)
     reasons = models.TextField(blank=True)
+
+    SEEN_BY = with_its("decision")
 
     class Meta(Removable.Meta):
         ordering = ["pk"]

@@ -6,6 +6,7 @@ from django.db.models import Q
 from casework.decisions.models.challenge import Challenge
 from casework.support.models import SupportRequest
 from nexus.accounts.models import User
+from nexus.row_security import with_its
 from nexus.ui.formatting import time, weekday
 
 
@@ -37,6 +38,8 @@ class Hearing(models.Model):
     result_words = models.TextField("what came of it", blank=True)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField(null=True)
+
+    SEEN_BY = with_its("challenge")
 
     class Meta:
         ordering = ["on", "pk"]

@@ -6,6 +6,7 @@ from django.db import models
 from casework.decisions.models.decision import Decision
 from nexus.accounts.models import User
 from nexus.privileges import WRITTEN_ONCE
+from nexus.row_security import with_its
 
 
 class LetterTemplate(models.TextChoices):
@@ -32,6 +33,7 @@ class Letter(models.Model):
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 
+    SEEN_BY = with_its("decision")
     PRIVILEGES = WRITTEN_ONCE
 
     class Meta:

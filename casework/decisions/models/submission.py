@@ -5,6 +5,7 @@ from django.db import models
 
 from casework.decisions.models.decision import Decision
 from nexus.privileges import WRITTEN_ONCE
+from nexus.row_security import with_its
 
 
 class Submission(models.Model):
@@ -14,6 +15,7 @@ class Submission(models.Model):
     words = models.JSONField()
     submitted_at = models.DateTimeField()
 
+    SEEN_BY = with_its("decision")
     PRIVILEGES = WRITTEN_ONCE
 
     class Meta:

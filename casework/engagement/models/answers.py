@@ -10,6 +10,7 @@ from casework.engagement.models.people import person
 from casework.engagement.rules.authorising import TraffickingOutcome
 from casework.engagement.rules.risks import Question
 from nexus.privileges import WRITTEN_ONCE
+from nexus.row_security import with_its
 
 
 class RiskAnswer(models.Model):
@@ -23,6 +24,8 @@ class RiskAnswer(models.Model):
     words = models.TextField(blank=True)
     answered_by = person()
     answered_at = models.DateTimeField()
+
+    SEEN_BY = with_its("engagement")
 
     class Meta:
         ordering = ["pk"]
@@ -48,6 +51,8 @@ class Issue(models.Model):
     settled_by = person(null=True)
     settled_at = models.DateTimeField(null=True)
 
+    SEEN_BY = with_its("engagement")
+
     class Meta:
         ordering = ["pk"]
         constraints = [
@@ -71,6 +76,7 @@ class TraffickingReview(models.Model):
     by = person()
     at = models.DateTimeField()
 
+    SEEN_BY = with_its("engagement")
     PRIVILEGES = WRITTEN_ONCE
 
     class Meta:

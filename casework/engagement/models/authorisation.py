@@ -9,6 +9,7 @@ from casework.engagement.models.engagement import Engagement
 from casework.engagement.models.people import person
 from nexus.accounts.rules import FRESH
 from nexus.privileges import only_changes
+from nexus.row_security import with_its
 
 
 class Authorisation(models.Model):
@@ -35,6 +36,7 @@ class Authorisation(models.Model):
     voided_by = person(null=True)
     voided_because = models.TextField(blank=True)
 
+    SEEN_BY = with_its("engagement")
     PRIVILEGES = only_changes("replaced_at", "voided_at", "voided_by", "voided_because")
 
     class Meta:

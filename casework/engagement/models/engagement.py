@@ -15,6 +15,7 @@ from casework.engagement.states import AFTER_TASKING, MOVES, STATES, WRITTEN, St
 from casework.models import Case
 from nexus.accounts.models import Force, User
 from nexus.fsm import StateChange, StateModel, state_check, state_field, state_guards
+from nexus.row_security import SeenBy, with_its
 
 
 class DeclineKind(models.TextChoices):
@@ -86,6 +87,8 @@ class Engagement(StateModel):
     overdue_told_at = models.DateTimeField(null=True)
 
     objects = EngagementQuerySet.as_manager()
+
+    SEEN_BY = SeenBy(force="force", its=("case",), shows=("case", "case__referral"))
 
     class Meta:
         ordering = ["-pk"]
@@ -216,6 +219,8 @@ class Engagement(StateModel):
 
 class EngagementChange(StateChange):
     engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="changes")
+
+    SEEN_BY = with_its("engagement")
 
     class Meta(StateChange.Meta):
         triggers = [guards.never_the_requester()]

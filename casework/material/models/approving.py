@@ -8,6 +8,7 @@ from casework.material.models.checking import Check
 from casework.material.models.fields import WRITTEN_ONCE_GUARD, a_person
 from casework.material.models.versions import Version
 from nexus.privileges import WRITTEN_ONCE
+from nexus.row_security import with_its
 
 
 class Approval(models.Model):
@@ -26,6 +27,7 @@ class Approval(models.Model):
     checked_by = a_person()
     commissioned_by = a_person()
 
+    SEEN_BY = with_its("version")
     PRIVILEGES = WRITTEN_ONCE
 
     class Meta:

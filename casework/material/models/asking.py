@@ -8,6 +8,7 @@ from casework.material.models.fields import Kind, a_person
 from casework.material.models.material import Material
 from casework.material.permissions import AskQuerySet
 from nexus.documents.models import Marking, StoredFile
+from nexus.row_security import with_its
 from nexus.soft_delete import Removable
 
 
@@ -33,6 +34,8 @@ class Ask(models.Model):
     closed_at = models.DateTimeField(null=True, help_text="Supplied, or not asked any more")
 
     objects = AskQuerySet.as_manager()
+
+    SEEN_BY = with_its("material")
 
     class Meta:
         ordering = ["-pk"]
@@ -75,6 +78,8 @@ class Record(Removable):
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="material_records")
     description = models.CharField(max_length=200)
 
+    SEEN_BY = with_its("ask", shows=("file",))
+
     class Meta(Removable.Meta):
         ordering = ["pk"]
         triggers = [FIXED_ONCE_SENT]
@@ -90,6 +95,8 @@ class Original(Removable):
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="material_originals")
     marking = models.CharField(max_length=20, choices=Marking.choices)
     text_taken = models.BooleanField(help_text="The draft began as the file’s own text; else it was typed")
+
+    SEEN_BY = with_its("ask", shows=("file",))
 
     class Meta(Removable.Meta):
         triggers = [FIXED_ONCE_SENT]

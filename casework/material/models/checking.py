@@ -8,6 +8,7 @@ from casework.material.models.fields import WRITTEN_ONCE_GUARD, a_person
 from casework.material.models.versions import Version
 from casework.material.rules import CHECKLIST, Disclosable
 from nexus.privileges import WRITTEN_ONCE
+from nexus.row_security import with_its
 
 
 class Check(models.Model):
@@ -21,6 +22,7 @@ class Check(models.Model):
         blank=True, help_text="Why it lets out what an earlier check had redacted or kept back"
     )
 
+    SEEN_BY = with_its("version")
     PRIVILEGES = WRITTEN_ONCE
 
     class Meta:
@@ -38,6 +40,7 @@ class PointChecked(models.Model):
     code = models.CharField(max_length=20, help_text="Of rules.CHECKLIST")
     met = models.BooleanField()
 
+    SEEN_BY = with_its("of_check")
     PRIVILEGES = WRITTEN_ONCE
 
     class Meta:
@@ -62,6 +65,7 @@ class ParagraphChecked(models.Model):
     to_redact = models.TextField(blank=True, help_text="Passages, one a line")
     remark = models.TextField(blank=True)
 
+    SEEN_BY = with_its("of_check")
     PRIVILEGES = WRITTEN_ONCE
 
     class Meta:
@@ -87,6 +91,7 @@ class RecordChecked(models.Model):
     record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="+")
     disclosable = models.BooleanField()
 
+    SEEN_BY = with_its("of_check")
     PRIVILEGES = WRITTEN_ONCE
 
     class Meta:

@@ -13,6 +13,7 @@ from casework.material.states import LOCKED, MOVES, STATES, State
 from casework.models import Case
 from nexus.accounts.models import User
 from nexus.fsm import StateChange, StateModel, state_check, state_field, state_guards
+from nexus.row_security import with_its
 
 if TYPE_CHECKING:
     from casework.material.models.approving import Approval
@@ -52,6 +53,8 @@ class Material(StateModel):
 
     if TYPE_CHECKING:
         changes: models.Manager["MaterialChange"]
+
+    SEEN_BY = with_its("case")
 
     class Meta:
         verbose_name_plural = "material"
@@ -137,3 +140,4 @@ class Material(StateModel):
 
 class MaterialChange(StateChange):
     material = models.ForeignKey(Material, on_delete=models.PROTECT, related_name="changes")
+    SEEN_BY = with_its("material")

@@ -7,6 +7,7 @@ from django.db.models import Q
 from casework.material.models.fields import a_person
 from casework.models import Case
 from nexus.privileges import only_changes
+from nexus.row_security import with_its
 from referrals.rules.terms import StatementNeed
 
 
@@ -22,6 +23,7 @@ class NoStatement(models.Model):
     withdrawn_by = a_person(null=True)
     withdrawn_at = models.DateTimeField(null=True)
 
+    SEEN_BY = with_its("case")
     PRIVILEGES = only_changes("withdrawn_because", "withdrawn_by", "withdrawn_at")
 
     class Meta:

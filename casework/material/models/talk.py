@@ -7,6 +7,7 @@ from casework.material.models.fields import WRITTEN_ONCE_GUARD, a_person
 from casework.material.models.material import Material
 from casework.material.models.versions import Version
 from nexus.privileges import WRITTEN_ONCE, only_changes
+from nexus.row_security import with_its
 
 
 class AppealsReview(models.Model):
@@ -22,6 +23,7 @@ class AppealsReview(models.Model):
     advised_by = a_person(null=True)
     advised_at = models.DateTimeField(null=True)
 
+    SEEN_BY = with_its("material")
     PRIVILEGES = only_changes("issues", "advice", "advised_by", "advised_at")
 
     class Meta:
@@ -50,6 +52,7 @@ class Message(models.Model):
     from_force = models.BooleanField()
     at = models.DateTimeField()
 
+    SEEN_BY = with_its("material")
     PRIVILEGES = WRITTEN_ONCE
 
     class Meta:

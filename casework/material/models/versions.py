@@ -9,6 +9,7 @@ from casework.material.models.asking import Ask, Original
 from casework.material.models.fields import WRITTEN_ONCE_GUARD, Kind, a_person
 from casework.material.models.material import Material
 from nexus.privileges import WRITTEN_ONCE
+from nexus.row_security import with_its
 
 
 class Version(models.Model):
@@ -27,6 +28,7 @@ class Version(models.Model):
     supplied_by = a_person()
     supplied_at = models.DateTimeField()
 
+    SEEN_BY = with_its("material")
     PRIVILEGES = WRITTEN_ONCE
 
     class Meta:

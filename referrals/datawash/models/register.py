@@ -3,6 +3,8 @@
 import pgtrigger
 from django.db import models
 
+from nexus.row_security import OFFICE_ONLY
+
 
 class CurrentTransaction(models.Func):
     """PostgreSQL's number of the transaction that is writing. Numbers are never used again."""
@@ -40,6 +42,8 @@ class Person(models.Model):
     gone_at = models.DateTimeField(
         null=True, db_index=True, help_text="No longer in the register; kept while washes name the row"
     )
+
+    SEEN_BY = OFFICE_ONLY
 
     class Meta:
         verbose_name_plural = "people"

@@ -5,6 +5,7 @@ from django.db import models
 
 from nexus.accounts.models import User
 from nexus.privileges import NEVER_REWRITTEN
+from nexus.row_security import with_its
 from referrals.datawash.models.rows import Candidate
 
 
@@ -23,6 +24,7 @@ class Review(models.Model):
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
+    SEEN_BY = with_its("candidate")
     PRIVILEGES = NEVER_REWRITTEN
 
     class Meta:

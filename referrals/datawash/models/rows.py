@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 
+from nexus.row_security import with_its
 from nexus.ui import formatting
 from referrals.datawash.linkage.grading import Grade
 from referrals.datawash.linkage.pots import POTS, UNCONFIRMED
@@ -46,6 +47,8 @@ class WashRow(models.Model):
     confirmed = models.BooleanField(null=True, help_text="Empty: not reviewed. Exact rows need no review")
     referral = models.ForeignKey(Referral, on_delete=models.SET_NULL, null=True, related_name="+")
     purged_at = models.DateTimeField(null=True)
+
+    SEEN_BY = with_its("wash", shows=("person",))
 
     class Meta:
         ordering = ["wash", "number"]
@@ -91,6 +94,8 @@ class Candidate(models.Model):
     steps = models.JSONField(default=list, help_text="[{field, words, weight}], the starting point first")
 
     objects = CandidateQuerySet.as_manager()
+
+    SEEN_BY = with_its("row")
 
     class Meta:
         ordering = ["row", "place"]

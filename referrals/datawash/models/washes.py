@@ -9,6 +9,7 @@ from django.db.models import Q
 from nexus.accounts.models import Force, User
 from nexus.fsm import StateChange, state_check, state_field, state_guards
 from nexus.leases import LeasedModel, lease_check
+from nexus.row_security import of_force, with_its
 from referrals.datawash.permissions import AgreementQuerySet, WashQuerySet
 from referrals.datawash.states import MOVES, ONGOING, STATES, State
 
@@ -27,6 +28,8 @@ class Agreement(models.Model):
     made_at = models.DateTimeField()
 
     objects = AgreementQuerySet.as_manager()
+
+    SEEN_BY = of_force()
 
     class Meta:
         ordering = ["force__code", "-starts_on", "-pk"]
@@ -84,6 +87,8 @@ class Wash(LeasedModel):
     if TYPE_CHECKING:
         changes: models.Manager["WashChange"]
 
+    SEEN_BY = with_its("agreement")
+
     class Meta:
         verbose_name_plural = "washes"
         ordering = ["-uploaded_at", "-pk"]
@@ -118,6 +123,7 @@ class Wash(LeasedModel):
 
 class WashChange(StateChange):
     wash = models.ForeignKey(Wash, on_delete=models.PROTECT, related_name="changes")
+    SEEN_BY = with_its("wash")
 
 
 class RemarkKind(models.TextChoices):
@@ -134,6 +140,8 @@ class WashRemark(models.Model):
     reference = models.CharField(max_length=200, blank=True, help_text="The row's own")
     kind = models.CharField(max_length=10, choices=RemarkKind.choices)
     text = models.CharField(max_length=300)
+
+    SEEN_BY = with_its("wash")
 
     class Meta:
         ordering = ["line", "pk"]

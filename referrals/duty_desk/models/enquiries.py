@@ -9,6 +9,7 @@ from django.db.models import Q
 from nexus.accounts.models import Force, User
 from nexus.fsm import StateChange, StateModel, state_check, state_field, state_guards
 from nexus.privileges import WRITTEN_ONCE
+from nexus.row_security import of_force, with_its
 from referrals.duty_desk.permissions import EnquiryQuerySet
 from referrals.duty_desk.states import MOVES, STATES, State
 from referrals.models import Referral
@@ -60,6 +61,8 @@ class Enquiry(StateModel):
 
     objects = EnquiryQuerySet.as_manager()
 
+    SEEN_BY = of_force()
+
     class Meta:
         verbose_name_plural = "enquiries"
         ordering = ["-logged_at", "-pk"]
@@ -93,6 +96,7 @@ class Enquiry(StateModel):
 
 class EnquiryChange(StateChange):
     enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="changes")
+    SEEN_BY = with_its("enquiry")
 
 
 class EnquiryNote(models.Model):
@@ -108,6 +112,7 @@ class EnquiryNote(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
+    SEEN_BY = with_its("enquiry")
     PRIVILEGES = WRITTEN_ONCE
 
     class Meta:

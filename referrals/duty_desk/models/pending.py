@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from nexus.accounts.models import User
 from nexus.privileges import WRITTEN_ONCE
+from nexus.row_security import with_its
 from referrals.duty_desk.models.enquiries import written_once
 from referrals.duty_desk.permissions import MatterQuerySet
 from referrals.duty_desk.rules.pending import DOES_NOT, LITIGATION, SUSPENDS, Done, Ending, MatterKind, Team
@@ -48,6 +49,8 @@ class PendingMatter(models.Model):
     ending = models.CharField("how it ended", max_length=12, choices=Ending.choices, blank=True)
 
     objects = MatterQuerySet.as_manager()
+
+    SEEN_BY = with_its("referral")
 
     class Meta:
         ordering = ["looked_at", "pk"]
@@ -112,6 +115,7 @@ class MatterEntry(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
+    SEEN_BY = with_its("matter")
     PRIVILEGES = WRITTEN_ONCE
 
     class Meta:

@@ -7,6 +7,7 @@ from django.db.models import F, Func, Q
 
 from nexus.accounts.models import User
 from nexus.privileges import WRITTEN_ONCE
+from nexus.row_security import OFFICE_ONLY, open_to_all
 from nexus.ui import formatting
 from referrals.duty_desk.models.enquiries import written_once
 from referrals.duty_desk.rules.rota import Duty, Span
@@ -34,6 +35,8 @@ class Shift(models.Model):
     cancelled_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     cancelled_at = models.DateTimeField(null=True)
     cancel_reason = models.TextField(blank=True)
+
+    SEEN_BY = open_to_all("Who of the office is on duty; forces read it too.")
 
     class Meta:
         ordering = ["starts_at", "duty"]
@@ -67,6 +70,7 @@ class HandoverNote(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
+    SEEN_BY = OFFICE_ONLY
     PRIVILEGES = WRITTEN_ONCE
 
     class Meta:
@@ -87,6 +91,8 @@ class RotaAlert(models.Model):
     ends_at = models.DateTimeField()
     told_at = models.DateTimeField()
     over_at = models.DateTimeField(null=True)
+
+    SEEN_BY = open_to_all("Days without anybody on duty.")
 
     class Meta:
         ordering = ["starts_at", "duty"]

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from nexus.accounts.models import User
 from nexus.privileges import WRITTEN_ONCE, only_changes
+from nexus.row_security import with_its
 from referrals.duty_desk.models.enquiries import written_once
 from referrals.duty_desk.permissions import CallQuerySet
 from referrals.models import Referral
@@ -28,6 +29,7 @@ class TelephoneReferral(models.Model):
 
     objects = CallQuerySet.as_manager()
 
+    SEEN_BY = with_its("referral")
     PRIVILEGES = only_changes(
         "id"
     )  # whoever locks a row must be allowed one change; the guard refuses that too
@@ -52,6 +54,7 @@ class CallAdvice(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
+    SEEN_BY = with_its("call")
     PRIVILEGES = WRITTEN_ONCE
 
     class Meta:
