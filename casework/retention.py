@@ -80,6 +80,7 @@ RETENTION: Declarations = {
         personal="name relation known source because removed_because",
         other="disclosable added_at removed_at",
         within="case",
+        others="name relation known source because removed_because",
     ),
     "casework.Clarification": Kept(
         retention="record",

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "nexus.drafts",
     "nexus.notifications",
     "nexus.retention",
+    "nexus.rights",
     "nexus.ui",
     "referrals",
     "referrals.datawash",
@@ -436,6 +437,7 @@ NEXUS_PARTS = (
     "nexus.audit.part",
     "nexus.notifications.part",
     "nexus.retention.part",
+    "nexus.rights.part",
 )
 
 CONTENT_SECURITY_POLICY = {

@@ -32,6 +32,7 @@ urlpatterns = [
     path("administration/", include("nexus.accounts.administration.urls")),
     path("api/", include("nexus.api.urls")),
     path("retention/", include("nexus.retention.urls")),
+    path("access-requests/", include("nexus.rights.urls")),
     path("audit/", include("nexus.audit.urls")),
     path("health/", health, name="health"),
     path("metrics/", metrics, name="metrics"),

@@ -32,6 +32,7 @@ RETENTION: Declarations = {
         within="follows",
         addresses="%/{}/",
         named_by="reference",
+        others="officer officer_contact supervisor interest_by signatory signatory_post",
     ),
     "referrals.ReferralChange": kept_changes("record", within="referral"),
     "referrals.TriageDecision": Kept(

@@ -21,6 +21,7 @@ import casework.support.actions
 import nexus.accounts.actions
 import nexus.notifications.actions
 import nexus.retention.actions
+import nexus.rights.actions
 import referrals.actions
 import referrals.desk.actions
 import referrals.duty_desk.actions
@@ -37,6 +38,7 @@ from nexus.accounts.permissions import WHO_MAY as ACCOUNTS
 from nexus.accounts.permissions import WhoMay
 from nexus.notifications.permissions import WHO_MAY as NOTIFICATIONS
 from nexus.retention.permissions import WHO_MAY as RETENTION
+from nexus.rights.permissions import WHO_MAY as RIGHTS
 from referrals.desk.permissions import WHO_MAY as DESK
 from referrals.duty_desk.permissions import CALLS, MATTERS, ROTA
 from referrals.duty_desk.permissions import WHO_MAY as ENQUIRIES
@@ -63,6 +65,7 @@ ACTIONS = (
     casework.support.actions,
     nexus.notifications.actions,
     nexus.retention.actions,
+    nexus.rights.actions,
 )
 
 # Done by the schedule or a worker: nobody's name stands behind them.
@@ -176,6 +179,7 @@ PERMITS |= {"edit": "save_section", "administer": "add_user"}
         (ACCOUNTS, nexus.accounts.actions),
         (NOTIFICATIONS, nexus.notifications.actions),
         (RETENTION, nexus.retention.actions),
+        (RIGHTS, nexus.rights.actions),
     ],
     ids=[
         "referrals",
@@ -197,6 +201,7 @@ PERMITS |= {"edit": "save_section", "administer": "add_user"}
         "accounts",
         "notifications",
         "retention",
+        "rights",
     ],
 )
 def test_every_verb_has_its_action(who_may: WhoMay, package: Any) -> None:
@@ -306,7 +311,7 @@ def is_included(template: Path) -> bool:
 FILES_OF_A_PART = set(
     "actions api forms views urls verbs tasks "  # doors, and what they call
     "queries lists timeline waiting requests_to_force told_by_forces telling exports printing messages "  # what is read, shown, told and handed out
-    "models permissions rules states sql migrations part management retention".split()
+    "models permissions rules states sql migrations part management retention records".split()
 )
 # What only this part has, by the word of its own subject.
 OWN_FILES = {

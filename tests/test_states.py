@@ -21,6 +21,7 @@ SOURCES = {
     "challenge": "casework/decisions/actions",
     "report": "casework/reports/actions",
     "retention": "nexus/retention/actions",
+    "access": "nexus/rights/actions",
     "support": "casework/support/actions",
     "material": "casework/material/actions",
     "enquiry": "referrals/duty_desk/actions",

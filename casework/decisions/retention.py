@@ -15,6 +15,7 @@ RETENTION: Declarations = {
             "superseded_at"
         ),
         within="case",
+        others="served_by_whom",
     ),
     "decisions.DecisionChange": kept_changes("record", within="decision"),
     "decisions.Challenge": Kept(
@@ -35,6 +36,7 @@ RETENTION: Declarations = {
         personal="on at_time place witnesses to_bring result result_words",
         other="added_at recorded_at",
         within="challenge",
+        others="witnesses",
     ),
     "decisions.Letter": Kept(
         retention="record",

@@ -16,6 +16,7 @@ RETENTION: Declarations = {
         ),
         within="case",
         addresses="/engagement/{}/",
+        others="officers",
     ),
     "engagement.EngagementChange": kept_changes("record", within="engagement"),
     "engagement.RiskAnswer": Kept(

@@ -8,5 +8,6 @@ RETENTION: Declarations = {
         personal="words keyed_by_name corrected_because",
         other="key system keyed_at corrected_at",
         within="referral",
+        others="keyed_by_name",
     ),
 }

@@ -50,6 +50,10 @@ from nexus.retention.permissions import WHO_MAY as REVIEW_WHO_MAY
 from nexus.retention.states import MOVES as REVIEW_MOVES
 from nexus.retention.states import STATES as REVIEW_STATES
 from nexus.retention.states import State as ReviewState
+from nexus.rights.permissions import WHO_MAY as ACCESS_WHO_MAY
+from nexus.rights.states import MOVES as ACCESS_MOVES
+from nexus.rights.states import STATES as ACCESS_STATES
+from nexus.rights.states import State as AccessState
 from nexus.states import StateRecord
 from referrals.datawash.permissions import WHO_MAY as DATAWASH_WHO_MAY
 from referrals.datawash.states import MOVES as DATAWASH_MOVES
@@ -255,6 +259,19 @@ MACHINES = (
         REVIEW_MOVES,
         REVIEW_WHO_MAY,
         by_itself={"fall_due": "The service, on the day until which it is kept"},
+    ),
+    Machine(
+        "Request for access to one’s data",
+        "access",
+        AccessState,
+        ACCESS_STATES,
+        AccessState.RECEIVED,
+        ACCESS_MOVES,
+        ACCESS_WHO_MAY,
+        when={
+            **dict.fromkeys(("add_record", "decide"), (AccessState.RECEIVED,)),
+            "export": (AccessState.ANSWERED,),
+        },
     ),
     Machine(
         "Enquiry to the Duty Desk",

@@ -18,6 +18,7 @@ RETENTION: Declarations = {
         personal="what why draft_author draft_text",
         other="kind due_on again asked_at reminded_at closed_at",
         within="material",
+        others="draft_author",
     ),
     "material.Record": Kept(
         retention="record",
@@ -37,6 +38,7 @@ RETENTION: Declarations = {
         personal="author paragraphs",
         other="kind number sha256 supplied_at",
         within="material",
+        others="author",
     ),
     "material.Check": Kept(
         retention="record",

@@ -3,6 +3,7 @@
 from casework.parts import CasePart
 from casework.support.actions.stop import stop
 from casework.support.queries import requests_to_force, still_goes_on, work_waiting
+from casework.support.records import SUPPORT
 from casework.support.retention import RETENTION
 from casework.support.timeline import of_case
 from casework.support.told_by_forces import told_by_forces
@@ -22,4 +23,5 @@ PART = CasePart(
     still_goes_on=still_goes_on,
     stop=stop,
     retention=RETENTION,
+    records=(SUPPORT,),
 )

@@ -12,6 +12,7 @@ RETENTION: Declarations = {
         ),
         within="referral",
         addresses="/support/{}/",
+        others="authority",
     ),
     "support.SupportChange": kept_changes("record", within="support_request"),
     "support.SupportMessage": Kept(

@@ -1,16 +1,18 @@
 """What is done to a stored file after it was stored: the verdict of the virus check, and whether it can be printed."""
 
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
 from nexus.audit.recording import record
 from nexus.documents.models import Scan, StoredFile
 from nexus.documents.scanning import Verdict, verdict_on
 from nexus.documents.showing import measured
-from nexus.documents.storing import path_of
+from nexus.documents.storing import path_of, remove_bytes
 
 GONE = Verdict(False, "Its bytes were not found. Upload it again.")
 
@@ -48,3 +50,26 @@ def measure(*, file_id: UUID) -> StoredFile | None:
     stored.pages, stored.not_shown = measured(stored)
     stored.save(update_fields=["pages", "not_shown"])
     return stored
+
+
+AT_ONCE = 100  # files that one run removes; the next run removes the next
+
+
+@transaction.atomic
+def remove_unattached(*, now: datetime, before: datetime) -> int:
+    """Erase checked files that were stored before a moment and belong to nothing: their upload was refused, or their owner is
+    gone. Returns how many."""
+    nothing_has_it = Q()
+    for owner in StoredFile._meta.related_objects:
+        rows = owner.related_model._base_manager.filter(**{owner.field.name: OuterRef("pk")})
+        nothing_has_it &= ~Q(Exists(rows))
+    old = StoredFile.objects.filter(
+        nothing_has_it, scanned_at__isnull=False, uploaded_at__lt=before
+    ).select_for_update(skip_locked=True)
+    found = list(old.order_by("uploaded_at")[:AT_ONCE])
+    for stored in found:
+        record(kind="file.erased", by=None, subject=stored, now=now)
+    keys = [stored.pk for stored in found]
+    StoredFile.objects.filter(pk__in=keys).delete()
+    transaction.on_commit(partial(remove_bytes, keys))
+    return len(found)

@@ -40,6 +40,7 @@ def sweep() -> None:
     forgotten = StoredFile.objects.filter(waits, uploaded_at__lt=now - PATIENCE)
     for file_id in forgotten.order_by("uploaded_at").values_list("pk", flat=True)[:100]:
         scan.delay(str(file_id))
+    actions.remove_unattached(now=now, before=now - ORPHANED_AFTER)
     remove_orphans(now)
 
 

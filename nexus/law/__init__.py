@@ -8,6 +8,7 @@ A change of law is a new row, and an `until` on the old one: what was decided un
 
 from nexus.law.acting import ACTING
 from nexus.law.deciding import DECIDING
+from nexus.law.keeping import KEEPING
 from nexus.law.statement import Actor, Condition, Person, Reading, Statement
 from nexus.law.status import STATUS
 from nexus.law.times import TIMES
@@ -19,6 +20,7 @@ BY_SUBJECT: dict[str, tuple[Statement, ...]] = {
     "Leave, status and sentences": STATUS,
     "Times": TIMES,
     "Powers to act": ACTING,
+    "What is kept of people": KEEPING,
 }
 LAWS: dict[str, Statement] = {each.code: each for rows in BY_SUBJECT.values() for each in rows}
 

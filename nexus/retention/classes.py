@@ -1,14 +1,16 @@
 """How long each kind of record is kept before somebody looks at it again, as dated rows.
 
-The Data Protection Act 2018 asks for time limits for a periodic review (section 39(2)) and sets none. No schedule of the
-Home Office for this operation is public, so each period here is a local proposal and says that it is to be confirmed.
-A period never erases anything: when it is over a person reads the record and decides. A period that is set lawfully
-is a new row, with its source, and an `until` on the old one.
+The law asks for time limits for a periodic review and sets none (`law("storage_review")`). No schedule of the Home
+Office for this operation is public, so each period here is a local proposal and says that it is to be confirmed. A
+period never erases anything: when it is over a person reads the record and decides. A period that is set lawfully is a
+new row, with its source, and an `until` on the old one.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+
+from nexus.law import law
 
 LOCAL = "Local proposal, to be confirmed by the controller: no schedule for this operation is published"
 FIRST_PROPOSED = date(2026, 1, 1)
@@ -154,7 +156,15 @@ CLASSES = (
         event="the erasure of what it speaks of",
         days=None,
         reviewed_by="To be confirmed",
-        source="Data Protection Act 2018, section 62, asks for the log and sets no period. To be confirmed",
+        source=f"{law('processing_log').source}, asks for the log and sets no period. To be confirmed",
+    ),
+    RetentionClass(
+        code="rights",
+        words="Requests of people for access to their data, and what was decided",
+        event="the answer",
+        days=None,
+        reviewed_by="To be confirmed",
+        source=LOCAL,
     ),
     RetentionClass(
         code="reference",

@@ -64,5 +64,7 @@ def _mistakes_of(model: type[Model], declared: Kept) -> Iterator[str]:
         f"{name} is neither among the personal fields nor the others." for name in names - personal - other
     )
     yield from (f"{name} is declared twice." for name in personal & other)
+    strange = set(declared.others_fields) - personal
+    yield from (f"{name} is about others and not among the personal fields." for name in strange)
     yield from (f"{name} is no field." for name in (personal | other) - names)
     yield from (f"{name} is no foreign key." for name in {*declared.owners, *declared.belongings} - keys)

@@ -10,7 +10,8 @@ class Kept:
 
     `retention` is the code of a class (classes.py). `personal` names the fields that say something of a person, of the
     subject or of anybody else: they are erased with the record and are what a person may ask for. `other` names the
-    rest: states, codes, times and counts. A field in neither fails a test.
+    rest: states, codes, times and counts. A field in neither fails a test. `others` names those of the personal fields that
+    say something of somebody else than the subject: they are left out of what the subject is given.
 
     `within` names the foreign keys through which a row belongs to another and goes with it; `brings` those to what
     belongs to the row and goes with it, as its file does. `addresses` are those of its own pages, with {} for the field
@@ -20,6 +21,7 @@ class Kept:
     retention: str
     personal: str = ""
     other: str = ""
+    others: str = ""
     within: str = ""
     brings: str = ""
     addresses: str = ""
@@ -32,6 +34,10 @@ class Kept:
     @property
     def other_fields(self) -> tuple[str, ...]:
         return tuple(self.other.split())
+
+    @property
+    def others_fields(self) -> tuple[str, ...]:
+        return tuple(self.others.split())
 
     @property
     def owners(self) -> tuple[str, ...]:

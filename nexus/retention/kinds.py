@@ -38,3 +38,13 @@ class RecordKind:
 def day_in_figures(moment: date | datetime | None) -> str | None:
     """2026-11-30, or nothing."""
     return moment.strftime("%Y-%m-%d") if moment else None
+
+
+def numbered(noun: str) -> Callable[[str], dict[str, Any]]:
+    """How a row called “Enquiry 12” is looked up by those words."""
+
+    def named(words: str) -> dict[str, Any]:
+        first, _, number = words.strip().rpartition(" ")
+        return {"pk": int(number) if first.casefold() == noun.casefold() and number.isdecimal() else -1}
+
+    return named

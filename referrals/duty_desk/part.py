@@ -4,6 +4,7 @@ from nexus.accounts.roles import Role
 from nexus.parts import Destination
 from referrals.duty_desk import queries
 from referrals.duty_desk.permissions import WHO_MAY
+from referrals.duty_desk.records import ENQUIRY
 from referrals.duty_desk.retention import RETENTION
 from referrals.parts import ReferralPart
 
@@ -30,4 +31,5 @@ PART = ReferralPart(
     ),
     audit_names={"duty_desk.rotaalert": "place"},
     retention=RETENTION,
+    records=(ENQUIRY,),
 )

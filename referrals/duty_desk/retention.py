@@ -9,6 +9,7 @@ RETENTION: Declarations = {
         other="state asker logged_at answered_at idempotency_key",
         within="referral",
         addresses="/duty-desk/enquiries/{}/",
+        others="caller contact",
     ),
     "duty_desk.EnquiryChange": kept_changes("record", within="enquiry"),
     "duty_desk.EnquiryNote": Kept(
@@ -53,6 +54,7 @@ RETENTION: Declarations = {
         other="taken_at",
         within="referral",
         addresses="/duty-desk/calls/{}/",
+        others="caller contact",
     ),
     "duty_desk.CallAdvice": Kept(
         retention="record",

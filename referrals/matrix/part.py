@@ -2,6 +2,7 @@
 
 from nexus.parts import Destination, Part
 from referrals.matrix.permissions import WHO_MAY
+from referrals.matrix.records import ASSESSMENT
 from referrals.matrix.retention import RETENTION
 from referrals.permissions import RAISES, TRIAGES
 
@@ -13,4 +14,5 @@ PART = Part(
         ),
     ),
     retention=RETENTION,
+    records=(ASSESSMENT,),
 )

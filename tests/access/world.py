@@ -25,6 +25,7 @@ from nexus.documents.models import Scan, StoredFile
 from nexus.notifications.actions import sending
 from nexus.notifications.models import Mail, Notification
 from nexus.retention import actions as retention_actions
+from nexus.rights import actions as rights_actions
 from referrals import actions
 from referrals.actions.asking import NewQuestion
 from referrals.datawash import actions as datawash_actions
@@ -511,6 +512,15 @@ def settings(world: World) -> None:
         reference=world.of("own", "submitted")["reference"],
         reason="A court may ask for it.",
     )
+    access = rights_actions.receive(
+        by=world.people[Role.MANAGER],
+        now=NOW,
+        name="Somebody",
+        born_on=None,
+        contact="By post",
+        identity="A passport was seen.",
+        received_on=NOON.date(),
+    )
     holiday = account_actions.add_bank_holiday(
         by=world.people[Role.ADMINISTRATOR], now=NOW, day=date(2026, 12, 15), reason="A royal wedding"
     )
@@ -523,6 +533,7 @@ def settings(world: World) -> None:
         "team_id": Team.objects.get(code="asylum_casework").pk,
         "entry_id": entry.pk,
         "review_id": review.pk,
+        "request_id": access.pk,
         "mail_id": a_parked_mail().pk,
         "shift_id": shift.pk,
         "another_cio": a_user(Role.CIO_HMI).pk,

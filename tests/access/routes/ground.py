@@ -7,7 +7,9 @@ from nexus.accounts.roles import EVERY_ROLE, Role
 from nexus.notifications.kinds import GROUPS
 from nexus.retention.permissions import WHO_MAY as REVIEWS
 from nexus.retention.verbs import VERBS as REVIEW_VERBS
-from tests.access.routes.table import ADMIN, AUDIT, MANAGER, NOTIFIED, Route, of_verbs, post
+from nexus.rights.permissions import WHO_MAY as RIGHTS
+from nexus.rights.verbs import VERBS as RIGHTS_VERBS
+from tests.access.routes.table import ADMIN, AUDIT, MANAGER, NOTIFIED, Route, day, of_verbs, post
 from tests.access.world import World
 from tests.builders import PASSWORD
 
@@ -25,6 +27,12 @@ def a_record_to_review(world: World, role: Role) -> dict[str, Any]:
     return {"reference": reference, "reason": "A court may ask for it."}
 
 
+AN_ACCESS_REQUEST = {
+    "name": "Somebody",
+    "contact": "By post",
+    "identity": "A passport was seen.",
+    **day("received_on", "2026-11-16"),
+}
 A_NEW_FORCE = {"code": "92", "name": "Guernsey Police", "engaged": "no"}
 A_BANK_HOLIDAY = {"day-day": "14", "day-month": "12", "day-year": "2026", "reason": "State funeral"}
 CHOICES = dict.fromkeys(GROUPS, "daily")
@@ -92,6 +100,10 @@ GROUND: tuple[Route, ...] = (
     Route("retention:queue", reads=MANAGER | AUDIT),
     Route("retention:periods", reads=MANAGER | AUDIT),
     Route("retention:detail", "settings", reads=MANAGER | AUDIT),
+    Route("rights:register", reads=MANAGER | AUDIT),
+    Route("rights:detail", "settings", reads=MANAGER | AUDIT),
+    Route("rights:receive", reads=MANAGER, writes=post(MANAGER, AN_ACCESS_REQUEST)),
     Route("retention:open_review", reads=MANAGER, writes=post(MANAGER, a_record_to_review)),
 )
 GROUND += of_verbs("retention:{}", REVIEW_VERBS, REVIEWS, "settings", beside=GROUND)
+GROUND += of_verbs("rights:{}", RIGHTS_VERBS, RIGHTS, "settings", beside=GROUND)

@@ -15,6 +15,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory, override_settings
 
+from casework.actions import add_document
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
 from nexus.documents import actions, kinds, tasks
@@ -23,7 +24,7 @@ from nexus.documents.scanning import EICAR, ScannerUnavailable
 from nexus.documents.serving import as_attachment, serve
 from nexus.documents.storing import folder, path_of, store
 from nexus.refusals import Refused
-from tests.builders import NOON, a_user
+from tests.builders import NOON, a_user, an_assigned_case
 from tests.nexus.documents.test_kinds import DOCX, PDF, packed
 
 pytestmark = pytest.mark.django_db
@@ -227,3 +228,32 @@ def test_small_files_pass_the_cap_untouched() -> None:
     request = RequestFactory().post("/", {"file": SimpleUploadedFile("letter.docx", DOCX)})
     assert request.FILES["file"].read() == DOCX
     assert kinds.content_faults("letter.docx", request.FILES["file"].file) == []
+
+
+def test_a_file_that_belongs_to_nothing_goes_with_its_bytes_and_one_that_does_stays(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    """What was uploaded and refused, or whose owner is gone, is nobody's record of anything."""
+    lonely = stored()
+    actions.scan(file_id=lonely.pk, now=NOON)
+    kept = a_case_document()
+    before = kept.uploaded_at + timedelta(hours=1)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert actions.remove_unattached(now=before, before=before) == 1
+    assert not StoredFile.objects.filter(pk=lonely.pk).exists() and not path_of(lonely.pk).exists()
+    assert path_of(kept.pk).exists()
+
+
+def a_case_document() -> StoredFile:
+    case = an_assigned_case()
+    document = add_document(
+        case_id=case.pk,
+        by=case.case_owner,
+        now=NOON,
+        upload=SimpleUploadedFile("summary.pdf", PDF),
+        description="A letter.",
+        marking="official",
+        disclosable=False,
+    )
+    file: StoredFile = document.file
+    return file
