@@ -30,7 +30,23 @@ EMPTY_WORDS = frozenset(
     }
 )
 WORD = re.compile(r"[^\W\d_]{2,}")  # two letters at least, of any script
-TRIBUNAL = "A tribunal may read it: enter a sentence that says what you looked at and why it leads to this."
+NUMBER = re.compile(r"\d{2,}")  # a year, a page, a reference
+TRIBUNAL = (
+    "A tribunal may read it: enter a sentence that says what you looked at and why it leads to this. "
+    "For example: “The custody record of 3 May shows a second robbery, so the risk has grown.”"
+)
+# Words that hold a sentence together and say nothing by themselves; a reason has at least so many others.
+BINDING_WORDS = frozenset(
+    (
+        "a an the this that these those it its he she they them their theirs his him her hers i you your we our us me my "
+        "mine one and or but if so as than then too also of to in on at by for from with without about into onto over "
+        "under after before during between until since out up down off is are was were be been being am do does did "
+        "done has have had having can could might must shall should will would not no nor yes none any some all each "
+        "every both such same other another only just very more most much many there here who whom whose which what "
+        "when where why how because now still yet already ever never once always again th st nd rd"
+    ).split()
+)
+TELLING_WORDS = 2
 
 
 class Refused(Exception):
@@ -62,9 +78,23 @@ def says_something(text: str) -> bool:
     return len(set(words)) > 1 and plain not in EMPTY_WORDS
 
 
+def telling_words(text: str) -> set[str]:
+    """The different words and numbers of a text that say something by themselves."""
+    words = text.casefold()
+    return {word for word in WORD.findall(words) if word not in BINDING_WORDS} | set(NUMBER.findall(words))
+
+
+def says_why(text: str, *asked: str) -> bool:
+    """Whether a text can be a reason: it says something, in more than one telling word, and is not only the question
+    or the choice over again, which `asked` are."""
+    telling = telling_words(text)
+    said_already = set().union(*map(telling_words, asked))
+    return says_something(text) and len(telling) >= TELLING_WORDS and not telling <= said_already
+
+
 def wordless(reasons: str, sentence: str, *, optional: bool = False) -> list[str]:
     """The sentence when no reasons are given, unless they are `optional`; with what a tribunal would need, when they
     say nothing."""
-    if says_something(reasons) or (optional and not reasons.strip()):
+    if says_why(reasons, sentence) or (optional and not reasons.strip()):
         return []
     return [f"{sentence} {TRIBUNAL}" if reasons.strip() else sentence]

@@ -336,7 +336,9 @@ def a_reviewed_decision(case: Case, *, now: datetime | None = None, **choices: s
     now, senior = now or NOON + timedelta(hours=3), a_user(Role.SENIOR_CASEWORKER)
     decision = a_submitted_decision(case, now=now, **choices)
     read_in_full(decision, senior, now=now)
-    return decision_actions.approve(decision_id=decision.pk, by=senior, now=now, reasons="It holds.")
+    return decision_actions.approve(
+        decision_id=decision.pk, by=senior, now=now, reasons="It holds, as the file shows."
+    )
 
 
 def a_made_decision(case: Case, *, now: datetime | None = None, **choices: str) -> Decision:

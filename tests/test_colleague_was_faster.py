@@ -110,7 +110,7 @@ def authorisation(settings: Any) -> Scene:
         person,
         reverse("engagement:refuse", args=[asked.pk]),
         {"reasons": TYPED},
-        lambda: engagement.refuse(**one, reasons="It is not proportionate."),
+        lambda: engagement.refuse(**one, reasons="It is not proportionate to the harm."),
         asked.case.referral.reference,
     )
 

@@ -217,7 +217,7 @@ def make_what_is_rare() -> None:
         now=now,
         outcome="not_pursued",
         outcome_on=today,
-        reasons="No evidence.",
+        reasons="No evidence of harm.",
         carried_over=all_carried_over(ended, "not_pursued", today),
     )
     for by in User.objects.filter(role__in=DESK):

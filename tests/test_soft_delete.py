@@ -93,7 +93,7 @@ def a_finding() -> Scene:
     decision = a_draft_decision(case)
     one: dict[str, Any] = {"decision_id": decision.pk, "by": case.case_owner, "now": NOON}
     row = decisions.add_finding(
-        **one, allegation="He struck him.", evidence="Two saw it.", reasons="Both agree."
+        **one, allegation="He struck him.", evidence="Two saw it.", reasons="Both officers agree."
     )
     where = [case.referral.reference, decision.pk]
     return Scene(

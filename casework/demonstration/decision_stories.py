@@ -291,7 +291,7 @@ class DecisionStories:
                 now=now,
                 result="heard",
                 words="Evidence was heard and judgment reserved." + INVENTED,
-                shared_text="It was heard." + INVENTED,
+                shared_text="It was heard by the Tribunal." + INVENTED,
             )
 
     def _attended(self, hearing: Hearing, now: datetime) -> None:

@@ -102,7 +102,7 @@ PLANS = (
         "Ask at his former place of work.",
         "His sponsor has lost touch.",
         7,
-        ((14, "submit", {}), (12, "cancel", {"reason": "He has reported again."})),
+        ((14, "submit", {}), (12, "cancel", {"reason": "He has reported again on Monday."})),
     ),
     Plan(
         ELSEWHERE,

@@ -1,14 +1,14 @@
 """Form fields Django does not have: GOV.UK dates, yes or no, and text that is what it looks like."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from nexus.refusals import TRIBUNAL, says_something
+from nexus.refusals import TRIBUNAL, says_why
 from nexus.ui import dates
 from nexus.ui.text import has_hidden_characters, plain
 
@@ -60,8 +60,14 @@ class ReasonsField(TextField):
 
     def validate(self, value: str) -> None:
         super().validate(value)
-        if value and not says_something(value):
+        if value and not says_why(value, str(self.label or "")):
             raise self.problem(f"must say something. {TRIBUNAL}", "wordless")
+
+    def reasons_only_repeated(self, value: str, chosen: Sequence[str]) -> ValidationError | None:
+        """The refusal where the text is only the question and what was chosen on the same form."""
+        if says_why(value, str(self.label or ""), *chosen):
+            return None
+        return self.problem(f"must not only say again what you chose. {TRIBUNAL}", "repeated")
 
 
 class YesNoField(forms.TypedChoiceField):

@@ -82,10 +82,31 @@ class GovukFormMixin:
         return self.look.get(name, Look())
 
     def full_clean(self) -> None:
-        """What two people changed is not saved before somebody has chosen."""
+        """What two people changed is not saved before somebody has chosen; nor a reason that is only the choice."""
         super().full_clean()  # type: ignore[misc]
+        self.refuse_repeated_reasons()
         if self.conflicts:
             self.add_error(None, stale.CHANGED_MEANWHILE)  # type: ignore[attr-defined]
+
+    def refuse_repeated_reasons(self) -> None:
+        """A reason says more than the question, and than what was chosen on the form."""
+        cleaned = getattr(self, "cleaned_data", {})
+        chosen = [words for name in self.fields for words in self.chosen_words(name)]
+        for name, form_field in self.fields.items():
+            if not isinstance(form_field, ReasonsField) or not cleaned.get(name):
+                continue
+            refused = form_field.reasons_only_repeated(cleaned[name], chosen)
+            if refused:
+                self.add_error(name, refused)  # type: ignore[attr-defined]
+
+    def chosen_words(self, name: str) -> list[str]:
+        """The question and what somebody chose, as the page showed both."""
+        form_field, value = self.fields[name], getattr(self, "cleaned_data", {}).get(name)
+        if not isinstance(form_field, forms.ChoiceField) or isinstance(form_field, forms.ModelChoiceField):
+            return []
+        values = value if isinstance(value, list) else [value]
+        choices = cast("list[tuple[Any, Any]]", form_field.widget.choices)
+        return [f"{form_field.label} {label}" for key, label in choices if value and key in values]
 
 
 def refuse_hidden_characters(noun: str) -> Any:

@@ -165,7 +165,7 @@ DETAILS = {
     "legal_power": "ia1971_s2_17",
     "address": "14 Quince Row",
     "asked": "A van.",
-    "why": "He absconded.",
+    "why": "He absconded in May.",
 }
 
 
@@ -188,7 +188,11 @@ AUTHORISING = {
     **moment("expires", "2026-11-20", "10am"),
     "password": PASSWORD,
 }
-SIGNING = {"risk_level": "low", "risk_controls": "None known to the force.", "reasons": "As said."}
+SIGNING = {
+    "risk_level": "low",
+    "risk_controls": "None known to the force.",
+    "reasons": "As said on the telephone.",
+}
 QUALITY = {"checked": Check.values(), "findings": "Seen and read through."}
 VERBAL = {
     "kind": "arrest",

@@ -67,7 +67,7 @@ def may_know(role: Role | None, whose: str, state: str) -> bool:
 def a_support_request(text: str = "Visit him.") -> dict[str, str]:
     """As a form sends it."""
     day = {"due_on-day": "1", "due_on-month": "12", "due_on-year": "2026"}
-    return {"kind": "tracing", "asked": text, "why": "He is gone.", **day}
+    return {"kind": "tracing", "asked": text, "why": "He is gone to Leeds.", **day}
 
 
 def value_added(people: Mapping[Role, User]) -> dict[str, str]:

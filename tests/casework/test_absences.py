@@ -58,14 +58,14 @@ def test_chosen_work_is_moved_with_a_reason_and_nothing_else() -> None:
     told: dict[str, Any] = {"by": manager, "now": WEEK_LATER, "of": owner, "to": other}
     with pytest.raises(Refused, match="Enter why"):
         actions.move_work(**told, reason=" ", **chosen)
-    assert actions.move_work(**told, reason="On leave.", **chosen) == 3
+    assert actions.move_work(**told, reason="On leave until January.", **chosen) == 3
     owners = {case.pk: case.case_owner for case in Case.objects.all()}
     assert owners == {moved.pk: other, kept.pk: owner, theirs.pk: other}
     assert CaseTask.objects.get(pk=task.pk).owner == other
     assert Case.objects.get(pk=theirs.pk).next_action_by == other
     with pytest.raises(Refused, match="no longer"):
-        actions.move_work(**told, reason="On leave.", cases=[moved.pk])
-    assert AuditEvent.objects.filter(kind="case.task_moved", reason="On leave.").exists()
+        actions.move_work(**told, reason="On leave until January.", cases=[moved.pk])
+    assert AuditEvent.objects.filter(kind="case.task_moved", reason="On leave until January.").exists()
 
 
 def test_all_of_it_moves_or_nothing() -> None:
@@ -73,7 +73,7 @@ def test_all_of_it_moves_or_nothing() -> None:
     mine, theirs = an_assigned_case(case_owner=owner), an_assigned_case(case_owner=other)
     told: dict[str, Any] = {"by": manager, "now": WEEK_LATER, "of": owner, "to": a_user(Role.CASE_OWNER)}
     with pytest.raises(Refused, match="no longer"):
-        actions.move_work(**told, reason="On leave.", cases=[mine.pk, theirs.pk])
+        actions.move_work(**told, reason="On leave until January.", cases=[mine.pk, theirs.pk])
     assert Case.objects.get(pk=mine.pk).case_owner == owner
 
 
@@ -89,7 +89,7 @@ def test_only_an_accredited_case_owner_takes_over_and_a_senior_for_a_senior() ->
     for of in (owner, senior):
         due = {"title": "Ask", "owner": of, "due_on": date(2026, 12, 1)}
         tasks[of] = actions.add_task(case_id=case.pk, by=owner, now=LATER, **due)
-    told: dict[str, Any] = {"by": manager, "now": WEEK_LATER, "reason": "On leave."}
+    told: dict[str, Any] = {"by": manager, "now": WEEK_LATER, "reason": "On leave until January."}
     for of, to, sentence in (
         (owner, newcomer, "is not NSA accredited"),
         (owner, senior, "is not a case-owner"),
@@ -119,7 +119,7 @@ def test_the_pages_preview_before_anything_moves(the_week_after: None) -> None:
     assert "Away from 23 November 2026" in asked
     assert f"{other.full_name}: no open cases" in asked
     assert "Not Accredited" not in asked and "Sten Vollmer" not in asked
-    body = {"cases": [case.pk], "to": other.pk, "reason": "On leave."}
+    body = {"cases": [case.pk], "to": other.pk, "reason": "On leave until January."}
     assert "Check what will move" in manager.post(path, body).text
     assert Case.objects.get(pk=case.pk).case_owner == owner
     assert manager.post(path, {**body, "step": "confirm"}).status_code == 302

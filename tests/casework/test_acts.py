@@ -77,7 +77,7 @@ ANSWERS: dict[str, Any] = {
         "source": "His interview.",
         "disclosable": "no",
     },
-    "relate": lambda: {"other": str(a_case()), "kind": "other", "reason": "One address."},
+    "relate": lambda: {"other": str(a_case()), "kind": "other", "reason": "One address for both brothers."},
 }
 AUDITED = {
     "allocate": "case.allocated",

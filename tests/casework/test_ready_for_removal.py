@@ -141,7 +141,12 @@ def test_somebody_under_18_is_ready_only_when_a_senior_has_resolved_age_and_welf
     referral_says(case, under_18="yes")
     with pytest.raises(Refused, match="Only a Senior Caseworker"):
         actions.clarify(
-            case_id=case.pk, by=case.case_owner, now=READY, about="under_18", found=False, words="He says so."
+            case_id=case.pk,
+            by=case.case_owner,
+            now=READY,
+            about="under_18",
+            found=False,
+            words="He says so at interview.",
         )
     with pytest.raises(Refused, match="who looks after"):
         senior_says(case, "under_18", True)
@@ -248,7 +253,11 @@ def test_nobody_is_ready_on_the_day_of_service_nor_while_an_appeal_is_in_time() 
 
 def test_nobody_is_ready_while_permission_to_appeal_can_be_asked_for() -> None:
     case = ready_for_removal(an_assigned_case())
-    one: dict[str, Any] = {"by": case.case_owner, "now": READY, "shared_text": "It went on."}
+    one: dict[str, Any] = {
+        "by": case.case_owner,
+        "now": READY,
+        "shared_text": "It went on to the next stage.",
+    }
     lodged = decision_actions.lodge(
         decision_id=case.decisions.get().pk,
         kind="appeal",
@@ -295,7 +304,11 @@ def test_a_threatened_judicial_review_stops_removal_until_it_is_lodged_or_answer
     senior_says(case, "judicial_review", True)
     (said,) = of(case, date(2027, 6, 1))
     assert said.startswith("A judicial review is threatened or likely, as ")
-    one: dict[str, Any] = {"by": case.case_owner, "now": READY, "shared_text": "It went on."}
+    one: dict[str, Any] = {
+        "by": case.case_owner,
+        "now": READY,
+        "shared_text": "It went on to the next stage.",
+    }
     decision_actions.lodge(
         decision_id=case.decisions.get().pk, kind="judicial_review", lodged_on=TODAY, **one
     )

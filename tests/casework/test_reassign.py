@@ -71,7 +71,7 @@ def test_a_case_that_ended_without_an_owner_has_nobody_to_take_it_from() -> None
         now=LATER,
         outcome="deported",
         outcome_on=LATER.date(),
-        reasons="By the other team.",
+        reasons="The team in Leeds took it over in May.",
         carried_over=all_carried_over(case, "deported", LATER.date()),
     )
     with pytest.raises(Refused, match="never had a case-owner"):

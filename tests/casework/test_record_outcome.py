@@ -75,7 +75,7 @@ def test_a_barrier_stands_against_removal_and_deportation_only(outcome: CaseOutc
     order = {"court": "The High Court", "ended_on": NOON.date(), "ended_reference": "CO/1/2026"}
     for barrier in case.barriers.all():
         one = {"case_id": case.pk, "barrier_id": barrier.pk, "by": case.case_owner, "now": LATER}
-        actions.lift_barrier(**one, reason="It is over.", **order)
+        actions.lift_barrier(**one, reason="The trial is over since Monday.", **order)
     assert conclude(case, outcome=outcome).outcome == outcome
 
 

@@ -43,7 +43,7 @@ SECRETS = (
 
 
 def relate(case: Case, other: Case, **values: Any) -> RelatedCase:
-    given = {"kind": "family", "reason": "They are brothers.", **values}
+    given = {"kind": "family", "reason": "They are brothers, by the passport.", **values}
     return actions.relate(case_id=case.pk, by=case.case_owner, now=LATER, other=other, **given)
 
 
@@ -53,7 +53,7 @@ def test_both_pages_show_the_relation_until_it_ends() -> None:
     assert [each.other for each in related_to(case)] == [other]
     assert [each.other for each in related_to(other)] == [case]
     page = signed_in(case.case_owner).get(reverse("casework:related", args=[case.referral.reference])).text
-    assert "BRENNWALD" in page and "They are brothers." in page
+    assert "BRENNWALD" in page and "They are brothers, by the passport." in page
     assert f"Related to {other}" in [entry.title for entry in timeline(case).entries]
     actions.unrelate(
         case_id=case.pk, related_id=row.pk, by=case.case_owner, now=LATER, reason="A namesake of the subject."
@@ -68,10 +68,13 @@ def test_a_relation_that_somebody_has_ended_keeps_what_another_typed() -> None:
     client, end = signed_in(case.case_owner), [case.referral.reference, row.pk]
     answers = [
         client.post(reverse("casework:unrelate", args=end), {"reason": why})
-        for why in ("They never met.", "They are namesakes.")
+        for why in ("They never met in Leeds.", "They are namesakes, by the passports.")
     ]
     assert [answer.status_code for answer in answers] == [302, 409]
-    assert "has ended this relation already" in answers[1].text and "They are namesakes." in answers[1].text
+    assert (
+        "has ended this relation already" in answers[1].text
+        and "They are namesakes, by the passports." in answers[1].text
+    )
     assert client.get(reverse("casework:unrelate", args=end)).status_code == 409
 
 
@@ -212,7 +215,7 @@ def test_the_page_marks_a_victim_and_keeps_what_stood_there(the_week_after: None
     assert path in shown and 'value="Zelmanov, Ruta"' in client.get(path).text
     typed = {**PERSON, "relation": "witness", "disclosable": "yes"}
     assert "Enter why it is corrected" in client.post(path, typed).text
-    assert client.post(path, {**typed, "because": "He saw it."}).status_code == 302
+    assert client.post(path, {**typed, "because": "He saw the letter."}).status_code == 302
     shown = client.get(page).text
     assert "Witness of the conduct" in shown and "Earlier versions (1)" in shown
     assert client.get(path).status_code == 409

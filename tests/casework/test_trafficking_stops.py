@@ -279,11 +279,16 @@ def test_an_indicator_that_becomes_known_makes_the_review_void_until_somebody_lo
         barrier_id=barrier.pk,
         by=a_user(Role.SENIOR_CASEWORKER),
         now=at(7),
-        reason="It was decided.",
+        reason="It was decided on the papers.",
         outcome="conclusive_negative",
         ended_on=NOON.date(),
         ended_reference="NRM-1",
     )
-    approve = {"decision_id": reviewed.pk, "by": reviewer, "now": at(8), "reasons": "It still holds."}
+    approve = {
+        "decision_id": reviewed.pk,
+        "by": reviewer,
+        "now": at(8),
+        "reasons": "It still holds, as the file shows.",
+    }
     with pytest.raises(Refused, match="Open and read"):
         decision_actions.approve(**approve)

@@ -135,7 +135,7 @@ def test_a_challenge_is_concluded_after_the_outcome_and_only_then_the_case_close
         now=LATER,
         outcome=outcome,
         outcome_on=LATER.date(),
-        reasons="The Tribunal found so.",
+        reasons="No error of law on either ground.",
         shared_text="The appeal has ended.",
     )
     assert Case.objects.get(pk=case.pk).outcome == "left_voluntarily"

@@ -107,7 +107,7 @@ def test_a_clock_never_runs_for_a_decided_referral() -> None:
     referral = in_triage(in_custody=True, custody_reference="1", custody_clock_started_at=timezone.now())
     assert queue.custody_clock(referral, timezone.now()) is not None
     actions.redirect(
-        referral_id=referral.pk, by=referral.claimed_by, now=timezone.now(), destination="criminal_casework", reasons="It is theirs to deal with."
+        referral_id=referral.pk, by=referral.claimed_by, now=timezone.now(), destination="criminal_casework", reasons="It is theirs to deal with at Leeds."
     )  # fmt: skip
     assert queue.custody_clock(fresh(referral), timezone.now()) is None
 

@@ -89,7 +89,11 @@ def accepting(referral: Referral, by: User) -> Deed:
 
 def refusing(referral: Referral, by: User) -> Deed:
     return lambda: actions.not_accept(
-        referral_id=referral.pk, by=by, now=timezone.now(), reasons="Too little.", balance="Long residence."
+        referral_id=referral.pk,
+        by=by,
+        now=timezone.now(),
+        reasons="Too little in the summary.",
+        balance="Long residence.",
     )
 
 

@@ -41,10 +41,10 @@ def test_another_officer_may_not_and_keeps_what_they_typed() -> None:
     referral = in_triage(officer=a_user(Role.REFERRALS_OFFICER, full_name="Ottoline Brandt"))
     client = as_role(Role.REFERRALS_OFFICER)
     assert "Ottoline Brandt holds this referral." in client.get(page_of("release", referral)).text
-    response = client.post(page_of("release", referral), {"reason": "They are away."})
+    response = client.post(page_of("release", referral), {"reason": "They are away until January."})
     assert response.status_code == 409
     assert "Ottoline Brandt holds this referral." in response.text
-    assert "They are away." in response.text
+    assert "They are away until January." in response.text
 
 
 @pytest.mark.parametrize("build", [a_submitted, with_a_question])

@@ -184,7 +184,7 @@ class Line:
         actions.set_flag_again(referral_id=self.referral.pk, by=self.officer, now=self.clock, reason=AGAIN)
 
     def allocate(self) -> None:
-        casework_actions.allocate(**self.case(), reason="Given up.")
+        casework_actions.allocate(**self.case(), reason="The tenancy was given up.")
 
     def assign(self) -> None:
         casework_actions.assign(**self.case(), case_owner=self.owner)

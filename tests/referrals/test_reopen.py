@@ -21,7 +21,7 @@ def not_accepted() -> Referral:
         referral_id=referral.pk,
         by=referral.claimed_by,
         now=NOON + timedelta(hours=1),
-        reasons="Too little.",
+        reasons="Too little in the summary.",
         balance="Long residence.",
     )
     return fresh(referral)
@@ -45,7 +45,7 @@ def test_it_may_then_be_accepted_and_both_decisions_are_shown() -> None:
     page = client.get(page_of("decide", referral)).text
     assert "Decision: accepted" in page
     assert "Earlier decision: not accepted" in page
-    assert "Too little." in page
+    assert "Too little in the summary." in page
 
 
 def test_what_is_new_is_needed() -> None:

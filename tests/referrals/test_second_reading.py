@@ -64,7 +64,9 @@ def test_which_decisions_are_read_twice(outcome: MatrixOutcome) -> None:
 def test_a_refusal_is_proposed_read_and_made_in_its_proposers_name() -> None:
     proposal = a_proposal()
     reader = read_by(a_user(Role.REFERRALS_OFFICER), proposal)
-    decision = actions.agree(proposal_id=proposal.pk, by=reader, now=LATER, remarks="Read all of it.")
+    decision = actions.agree(
+        proposal_id=proposal.pk, by=reader, now=LATER, remarks="Read all of it, and the record of May."
+    )
     proposal.refresh_from_db()
     referral = Referral.objects.get(pk=proposal.referral_id)
     assert (referral.state, proposal.state, proposal.decision) == ("not_accepted", "agreed", decision)
@@ -184,7 +186,10 @@ def test_its_proposer_takes_it_back() -> None:
     proposal = a_proposal()
     with pytest.raises(Refused, match="Only they can take it back"):
         actions.recall(
-            proposal_id=proposal.pk, by=a_user(Role.REFERRALS_OFFICER), now=LATER, reason="Not mine."
+            proposal_id=proposal.pk,
+            by=a_user(Role.REFERRALS_OFFICER),
+            now=LATER,
+            reason="The case is with the team at Leeds.",
         )
     actions.recall(proposal_id=proposal.pk, by=proposal.proposed_by, now=LATER, reason="To say it better.")
     proposal.refresh_from_db()
@@ -197,7 +202,7 @@ def _release(referral: Referral) -> None:
 
 def _hand_over(referral: Referral) -> None:
     to, by = a_user(Role.REFERRALS_OFFICER), a_user(Role.MANAGER)
-    actions.hand_over(referral_id=referral.pk, by=by, now=LATER, to=to, reason="On leave.")
+    actions.hand_over(referral_id=referral.pk, by=by, now=LATER, to=to, reason="On leave until January.")
 
 
 def _ask(referral: Referral) -> None:
@@ -253,7 +258,10 @@ def test_while_it_stands_nothing_else_is_decided(verb: str) -> None:
     words = {
         "accept": ACCEPTANCE,
         "not_accept": REFUSAL,
-        "redirect": {"reasons": "It is theirs to deal with.", "destination": "national_removal_command"},
+        "redirect": {
+            "reasons": "It is theirs to deal with at Leeds.",
+            "destination": "national_removal_command",
+        },
     }[verb]
     with pytest.raises(Refused, match="is waiting for a second reader"):
         getattr(actions, verb)(referral_id=referral.pk, by=referral.claimed_by, now=LATER, **words)

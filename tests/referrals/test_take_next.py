@@ -101,7 +101,7 @@ def test_the_clock_in_sql_is_the_clock_of_the_rules(db: None) -> None:
     refused = in_triage(officer=officer, now=NOON - timedelta(days=30))
     words = {"referral_id": refused.pk, "by": officer}
     later = NOON - timedelta(days=29)
-    actions.not_accept(**words, now=later, reasons="Too little.", balance="Long residence.")
+    actions.not_accept(**words, now=later, reasons="Too little in the summary.", balance="Long residence.")
     actions.reopen(**words, now=NOON - timedelta(days=3), reason="A call from the force.")
     for ahead in (0, 1, 5, 12, 40, 200):
         now = NOON + timedelta(days=ahead)

@@ -18,7 +18,7 @@ from casework.decisions.rules.law import (
     is_asked,
 )
 from nexus.law import Person
-from nexus.refusals import says_something
+from nexus.refusals import says_why
 from referrals.rules.terms import Route, StatementNeed
 
 Answers = Mapping[str, Mapping[str, str]]
@@ -98,7 +98,7 @@ def _unanswered(section: Section, answers: Answers) -> Iterator[Place]:
             continue
         if not choice(answers, question.name):
             yield Place(f"{section.title}: answer “{question.words}”", question.name)
-        elif not says_something(answers[question.name].get("reasons", "")):
+        elif not says_why(answers[question.name].get("reasons", ""), question.words):
             sentence = f"{section.title}: give the reasons for “{question.words}”"
             yield Place(sentence, f"{question.name}_reasons")
 
@@ -144,7 +144,7 @@ def _of_finding(finding: FindingFacts) -> Iterator[Place]:
     if finding.proved is None:
         sentence = f"{where}: say whether it is proved on the balance of probabilities."
         yield Place(sentence, "proved", finding.pk)
-    if not says_something(finding.reasons):
+    if not says_why(finding.reasons):
         yield Place(f"{where}: give the reasons.", "reasons", finding.pk)
 
 
@@ -214,7 +214,7 @@ def _enquiries(facts: Facts) -> Iterator[Place]:
         yield Place(f"{where} Finish the enquiries before a deportation is decided.", "enquiries")
     elif not choice(facts.answers, "enquiries"):
         yield Place(f"{where} Say what was done to find out before a deportation is decided.", "enquiries")
-    elif not says_something(facts.answers["enquiries"].get("reasons", "")):
+    elif not says_why(facts.answers["enquiries"].get("reasons", "")):
         yield Place(f"{where} Enter whom was asked, when, and what they said.", "enquiries_reasons")
 
 

@@ -45,7 +45,7 @@ from tests.access.world import ENQUIRIES, World
 
 
 def to_another_officer(world: World, role: Role) -> dict[str, Any]:
-    return {"to": world.of("own", "settings")["officer"], "reason": "On leave."}
+    return {"to": world.of("own", "settings")["officer"], "reason": "On leave until January."}
 
 
 def api_question(world: World, role: Role) -> dict[str, Any]:
@@ -90,8 +90,16 @@ API_DUPLICATES = (
     Route("api:pair", "twice", reads=TRIAGE),
     Route("api:pair_judge", "twice", writes=post(OFFICE, SAID, ok=200)),
     Route("api:judgement_merge", "said", writes=post(OFFICE, leads, ok=200)),
-    Route("api:judgement_take_back", "said", writes=post(OFFICE, {"reason": "They are brothers."}, ok=200)),
-    Route("api:merge_undo_merge", "merged", writes=post(OFFICE, {"reason": "They are brothers."}, ok=200)),
+    Route(
+        "api:judgement_take_back",
+        "said",
+        writes=post(OFFICE, {"reason": "They are brothers, by the passport."}, ok=200),
+    ),
+    Route(
+        "api:merge_undo_merge",
+        "merged",
+        writes=post(OFFICE, {"reason": "They are brothers, by the passport."}, ok=200),
+    ),
 )
 
 
@@ -152,12 +160,16 @@ API: tuple[Route, ...] = (
         "api:referral_withdraw", "submitted", writes=post(RAISES, {"reason": "The subject has left."}, ok=200)
     ),
     Route(
-        "api:referral_add_information", "submitted", writes=post(RAISES, {"answer": "He has moved."}, ok=200)
+        "api:referral_add_information",
+        "submitted",
+        writes=post(RAISES, {"answer": "He has moved to Leeds."}, ok=200),
     ),
     Route("api:referral_answer_information", "asked", writes=post(RAISES, {"answer": "Two."}, ok=200)),
     Route("api:referral_claim", "submitted", writes=post(OFFICE, ok=200)),
     Route("api:referral_hand_over", "triage", writes=post(TRIAGE, to_another_officer, ok=200)),
-    Route("api:referral_release", "triage", writes=post(TRIAGE, {"reason": "On leave."}, ok=200)),
+    Route(
+        "api:referral_release", "triage", writes=post(TRIAGE, {"reason": "On leave until January."}, ok=200)
+    ),
     Route(
         "api:referral_request_information",
         "triage",
@@ -166,9 +178,11 @@ API: tuple[Route, ...] = (
     Route(
         "api:referral_withdraw_question",
         "asked",
-        writes=post(OFFICE, {"reason": "It is known."}, ok=200),
+        writes=post(OFFICE, {"reason": "It is known to the force."}, ok=200),
     ),
-    Route("api:referral_take_back", "asked", writes=post(OFFICE, {"reason": "It is late."}, ok=200)),
+    Route(
+        "api:referral_take_back", "asked", writes=post(OFFICE, {"reason": "It is late in the day."}, ok=200)
+    ),
     Route("api:referral_accept", "triage", writes=post(OFFICE, ACCEPT, ok=200)),
     Route("api:referral_not_accept", "triage", writes=post(OFFICE, NOT_ACCEPT, ok=200)),
     Route("api:referral_redirect", "triage", writes=post(OFFICE, REDIRECT, ok=200)),
@@ -176,7 +190,9 @@ API: tuple[Route, ...] = (
         "api:referral_remove_flag", "worked", writes=post(OFFICE, {"reason": "No longer pursued."}, ok=200)
     ),
     Route(
-        "api:referral_set_flag_again", "worked", writes=post(OFFICE, {"reason": "Arrested again."}, ok=409)
+        "api:referral_set_flag_again",
+        "worked",
+        writes=post(OFFICE, {"reason": "Arrested again on Monday."}, ok=409),
     ),  # its flag stands
     Route("api:referral_reopen", "refused", writes=post(OFFICE, {"reason": "A statement came."}, ok=200)),
     Route("api:proposals", reads=TRIAGE),
@@ -184,7 +200,11 @@ API: tuple[Route, ...] = (
     Route(
         "api:proposal_agree", "proposed", writes=post(OFFICE, {"remarks": "It weighs everything."}, ok=200)
     ),
-    Route("api:proposal_send_back", "proposed", writes=post(OFFICE, {"reasons": "Not yet."}, ok=200)),
+    Route(
+        "api:proposal_send_back",
+        "proposed",
+        writes=post(OFFICE, {"reasons": "Not before the hearing in Leeds."}, ok=200),
+    ),
     Route("api:proposal_recall", "putforward", writes=post(OFFICE, {"reason": "Better said."}, ok=200)),
     # What one officer may decide alone is not proposed.
     Route("api:referral_propose_acceptance", "triage", writes=post(OFFICE, ACCEPT, ok=409)),
@@ -196,7 +216,11 @@ API: tuple[Route, ...] = (
     Route("api:enquiry_hand_over", "enquiry", writes=post(TRIAGE, another_officer, ok=200)),
     Route("api:enquiry_link", "enquiry", writes=post(OFFICE, a_reference, ok=200)),
     Route("api:enquiry_add_note", "enquiry", writes=post(TRIAGE, {"text": "A note."}, ok=200)),
-    Route("api:enquiry_reopen", "answered", writes=post(RAISES | OFFICE, {"reason": "And he?"}, ok=200)),
+    Route(
+        "api:enquiry_reopen",
+        "answered",
+        writes=post(RAISES | OFFICE, {"reason": "And where does his brother live?"}, ok=200),
+    ),
     Route("api:cases", reads=CASE_VIEW),
     Route("api:workload", reads=MANAGER),
     Route("api:case", "worked", reads=CASE_VIEW),
@@ -204,8 +228,14 @@ API: tuple[Route, ...] = (
     Route("api:case_progress", "worked", reads=CASE_VIEW),
     Route("api:case_notes", "worked", reads=CASE_VIEW),
     Route("api:case_complete_task", "worked", writes=post(PLANS, ok=200)),
-    Route("api:case_lift_barrier", "worked", writes=post(WORKS, {"reason": "It was withdrawn."}, ok=200)),
-    Route("api:case_allocate", "flagonly", writes=post(MANAGER, {"reason": "Given up."}, ok=200)),
+    Route(
+        "api:case_lift_barrier",
+        "worked",
+        writes=post(WORKS, {"reason": "It was withdrawn by the claimant."}, ok=200),
+    ),
+    Route(
+        "api:case_allocate", "flagonly", writes=post(MANAGER, {"reason": "The tenancy was given up."}, ok=200)
+    ),
     Route("api:case_assign", "allocated", writes=post(MANAGER, case_owner, ok=200)),
     Route("api:case_reassign", "worked", writes=post(MANAGER, another_case_owner, ok=200)),
     Route(

@@ -55,7 +55,7 @@ def an_absence(world: World, role: Role) -> dict[str, Any]:
 
 def another_case(world: World, role: Role) -> dict[str, Any]:
     wanted = world.of("own", "flagonly")["reference"]
-    return {"other": wanted, "kind": "family", "reason": "They are brothers."}
+    return {"other": wanted, "kind": "family", "reason": "They are brothers, by the passport."}
 
 
 CASEWORK = (
@@ -85,11 +85,24 @@ CASEWORK = (
         reads=WORKS,
         writes=post(WORKS, {**PERSON, "because": "Typed wrongly at first."}),
     ),
-    Route("casework:remove_person", "worked", reads=WORKS, writes=post(WORKS, {"reason": "An error."})),
-    Route("casework:unrelate", "worked", reads=PLANS, writes=post(PLANS, {"reason": "An error."})),
+    Route(
+        "casework:remove_person",
+        "worked",
+        reads=WORKS,
+        writes=post(WORKS, {"reason": "An error of the register."}),
+    ),
+    Route(
+        "casework:unrelate",
+        "worked",
+        reads=PLANS,
+        writes=post(PLANS, {"reason": "An error of the register."}),
+    ),
     Route("casework:complete_task", "worked", writes=post(PLANS)),
     Route(
-        "casework:lift_barrier", "worked", reads=WORKS, writes=post(WORKS, {"reason": "It was withdrawn."})
+        "casework:lift_barrier",
+        "worked",
+        reads=WORKS,
+        writes=post(WORKS, {"reason": "It was withdrawn by the claimant."}),
     ),
     Route(
         "casework:record_outcome",
@@ -98,7 +111,12 @@ CASEWORK = (
         writes=post(WORKS, body({**OUTCOME, **CONFIRMED, **day("outcome_on", "2026-11-17")}, carried_over)),
     ),
     Route("casework:close", "ended", reads=PLANS, writes=post(PLANS)),
-    Route("casework:allocate", "flagonly", reads=MANAGER, writes=post(MANAGER, {"reason": "Given up."})),
+    Route(
+        "casework:allocate",
+        "flagonly",
+        reads=MANAGER,
+        writes=post(MANAGER, {"reason": "The tenancy was given up."}),
+    ),
     Route("casework:assign", "allocated", reads=MANAGER, writes=post(MANAGER, case_owner)),
     Route("casework:reassign", "worked", reads=MANAGER, writes=post(MANAGER, another_case_owner)),
     Route(
@@ -156,7 +174,12 @@ KEYS = TRIAGE | WORKS
 KEYING = (
     Route("keying:list", reads=KEYS),
     Route("keying:confirm", "to_key", reads=OFFICE, writes=post(OFFICE, {"system": "cid", "keyed": "on"})),
-    Route("keying:correct", "keyed", reads=PLANS, writes=post(PLANS, {"reason": "Another record."})),
+    Route(
+        "keying:correct",
+        "keyed",
+        reads=PLANS,
+        writes=post(PLANS, {"reason": "Another record of the same man."}),
+    ),
 )
 REPORTS = (
     Route("reports:list", reads=POLICE_ROLES | MANAGER),

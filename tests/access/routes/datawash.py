@@ -51,18 +51,24 @@ DATAWASH = (
 
 
 def leads(world: World, role: Role) -> dict[str, Any]:
-    return {"leading": world.of("own", "triage")["reference"], "reason": "The same passport."}
+    return {"leading": world.of("own", "triage")["reference"], "reason": "The same passport was shown."}
 
 
-SAID = {"verdict": "not_same", "reason": "They are brothers."}
+SAID = {"verdict": "not_same", "reason": "They are brothers, by the passport."}
 DUPLICATES = (
     Route("duplicates:pair", "twice", reads=TRIAGE, writes=post(OFFICE, SAID)),
     Route("duplicates:pair", "said", reads=TRIAGE, writes=post(OFFICE, SAID, ok=409)),
     Route("duplicates:merge", "said", reads=OFFICE, writes=post(OFFICE, leads)),
     Route(
-        "duplicates:undo_merge", "merged", reads=OFFICE, writes=post(OFFICE, {"reason": "They are brothers."})
+        "duplicates:undo_merge",
+        "merged",
+        reads=OFFICE,
+        writes=post(OFFICE, {"reason": "They are brothers, by the passport."}),
     ),
     Route(
-        "duplicates:take_back", "said", reads=OFFICE, writes=post(OFFICE, {"reason": "They are brothers."})
+        "duplicates:take_back",
+        "said",
+        reads=OFFICE,
+        writes=post(OFFICE, {"reason": "They are brothers, by the passport."}),
     ),
 )

@@ -3,7 +3,7 @@
 from tests.access.routes.table import CASE_VIEW, DRAFTS, REVIEWS, WORKS, Route, day, post
 from tests.access.world import DECISIONS as DECISION_STATES
 
-TOLD = {"shared_text": "It went on."}
+TOLD = {"shared_text": "It went on to the next stage."}
 FINDING = {
     "allegation": "He struck him.",
     "evidence": "A statement.",
@@ -51,12 +51,23 @@ DECISIONS = (
     ),
     Route("decisions:submit", "drafting", reads=DRAFTS, writes=post(DRAFTS)),
     Route("decisions:take_back", "reviewing", reads=DRAFTS, writes=post(DRAFTS)),
-    Route("decisions:approve", "reviewing", reads=REVIEWS, writes=post(REVIEWS, {"reasons": "It holds."})),
     Route(
-        "decisions:return_draft", "reviewing", reads=REVIEWS, writes=post(REVIEWS, {"reasons": "Weigh it."})
+        "decisions:approve",
+        "reviewing",
+        reads=REVIEWS,
+        writes=post(REVIEWS, {"reasons": "It holds, as the file shows."}),
     ),
     Route(
-        "decisions:decide", "drafting", reads=WORKS, writes=post(WORKS, {"reasons": "They outweigh.", **TOLD})
+        "decisions:return_draft",
+        "reviewing",
+        reads=REVIEWS,
+        writes=post(REVIEWS, {"reasons": "Weigh it with the interview."}),
+    ),
+    Route(
+        "decisions:decide",
+        "drafting",
+        reads=WORKS,
+        writes=post(WORKS, {"reasons": "The convictions outweigh the rest.", **TOLD}),
     ),
     Route(  # of what is served already: refused, to those who may
         "decisions:serve",
@@ -93,14 +104,20 @@ DECISIONS = (
         "decisions:record_hearing",
         "disputed",
         reads=WORKS,
-        writes=post(WORKS, {"result": "vacated", "words": "By consent.", **TOLD}),
+        writes=post(WORKS, {"result": "vacated", "words": "By consent of both sides.", **TOLD}),
     ),
     Route(
         "decisions:conclude",
         "disputed",
         reads=WORKS,
         writes=post(
-            WORKS, {"outcome": "dismissed", "reasons": "No error.", **day("outcome_on", "2026-11-17"), **TOLD}
+            WORKS,
+            {
+                "outcome": "dismissed",
+                "reasons": "No error of law.",
+                **day("outcome_on", "2026-11-17"),
+                **TOLD,
+            },
         ),
     ),
 )

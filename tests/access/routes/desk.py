@@ -53,12 +53,25 @@ DESK: tuple[Route, ...] = (
     Route("referrals:timeline", "asked", reads=TRIAGE),
     Route("referrals:timeline", "worked", reads=ASSESSES),
     Route("referrals:claim", "submitted", writes=post(OFFICE)),
-    Route("referrals:release", "triage", reads=TRIAGE, writes=post(TRIAGE, {"reason": "On leave."})),
+    Route(
+        "referrals:release",
+        "triage",
+        reads=TRIAGE,
+        writes=post(TRIAGE, {"reason": "On leave until January."}),
+    ),
     Route("referrals:request_information", "triage", reads=OFFICE, writes=post(OFFICE, QUESTION)),
     Route(
-        "referrals:withdraw_question", "asked", reads=OFFICE, writes=post(OFFICE, {"reason": "It is known."})
+        "referrals:withdraw_question",
+        "asked",
+        reads=OFFICE,
+        writes=post(OFFICE, {"reason": "It is known to the force."}),
     ),
-    Route("referrals:take_back", "asked", reads=OFFICE, writes=post(OFFICE, {"reason": "It is late."})),
+    Route(
+        "referrals:take_back",
+        "asked",
+        reads=OFFICE,
+        writes=post(OFFICE, {"reason": "It is late in the day."}),
+    ),
     Route("referrals:decide", "triage", reads=TRIAGE, writes=post(OFFICE, {"decision": "accept"})),
     Route("referrals:decide", "refused", reads=TRIAGE, writes=post(OFFICE, {"decision": "accept"})),
     Route("referrals:decide", "worked", reads=ASSESSES, writes=post(OFFICE, {"decision": "accept"})),
@@ -75,7 +88,7 @@ DESK: tuple[Route, ...] = (
         "referrals:set_flag_again",
         "worked",
         reads=OFFICE,
-        writes=post(OFFICE, {"reason": "Arrested again.", **CONFIRMED}, ok=409),
+        writes=post(OFFICE, {"reason": "Arrested again on Monday.", **CONFIRMED}, ok=409),
         ok=409,  # its flag stands
     ),
     Route("referrals:reopen", "refused", reads=OFFICE, writes=post(OFFICE, {"reason": "A statement came."})),

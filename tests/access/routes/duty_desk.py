@@ -23,7 +23,7 @@ from tests.access.world import ENQUIRIES, World
 
 
 def another_cio(world: World, role: Role) -> dict[str, Any]:
-    return {"person": world.of("own", "settings")["another_cio"], "reason": "On leave."}
+    return {"person": world.of("own", "settings")["another_cio"], "reason": "On leave until January."}
 
 
 def a_shift(world: World, role: Role) -> dict[str, Any]:
@@ -32,7 +32,7 @@ def a_shift(world: World, role: Role) -> dict[str, Any]:
 
 
 def a_call(world: World, role: Role) -> dict[str, Any]:
-    return {"key": str(uuid4()), "force": "20", "caller": "Somebody", "why_urgent": "In custody."}
+    return {"key": str(uuid4()), "force": "20", "caller": "Somebody", "why_urgent": "In custody at Leeds."}
 
 
 A_MATTER = {"what": "A trial."}
@@ -52,7 +52,7 @@ DUTY_DESK = (
         "duty_desk:reopen",
         "answered",
         reads=RAISES | OFFICE,
-        writes=post(RAISES | OFFICE, {"reason": "And his brother?"}),
+        writes=post(RAISES | OFFICE, {"reason": "And where does his brother live?"}),
     ),
     Route("duty_desk:matters", reads=TRIAGE),
     Route("duty_desk:add_matter", "triage", reads=TRIAGE, writes=post(TRIAGE, A_MATTER)),
@@ -69,7 +69,7 @@ DUTY_DESK = (
         "duty_desk:task_litigation",
         "matter",
         reads=TRIAGE,
-        writes=post(TRIAGE, {"to": "nexus_casework", "reason": "It is theirs to deal with."}),
+        writes=post(TRIAGE, {"to": "nexus_casework", "reason": "It is theirs to deal with at Leeds."}),
     ),
     Route(
         "duty_desk:conclude_matter",

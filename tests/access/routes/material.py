@@ -110,7 +110,7 @@ NEXUS_MATERIAL = (
             ("return_summary", "matsummarised", WORKS, ASKED),
             ("commission", "matreviewed", WORKS, WHY),
             ("reject", "matreceived", WORKS, ASKED),
-            ("approve", "matchecked", REVIEWS, {"reasons": "It is fit."}),
+            ("approve", "matchecked", REVIEWS, {"reasons": "It is fit for service."}),
             ("ask_for_appeals_review", "matrelied", WORKS | APPEALS, {"question": "An appeal."}),
             ("advise", "matappeals", APPEALS, {"issues": "None.", "advice": "Serve it."}),
             ("serve", "matrelied", WORKS, {"how": "By hand", **day("served_on", "2026-11-16")}),

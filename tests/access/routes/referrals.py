@@ -73,7 +73,7 @@ DRAFT = (
         "referrals:add_information",
         "submitted",
         reads=RAISES,
-        writes=post(RAISES, {"answer": "He has moved."}),
+        writes=post(RAISES, {"answer": "He has moved to Leeds."}),
     ),
     Route(
         "referrals:withdraw",

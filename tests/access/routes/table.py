@@ -159,12 +159,12 @@ MATERIAL_OF_A_CASE = (
 CONFIRMED = {"step": "confirm"}
 ACCEPT = {**ACCEPTANCE, "significant_conviction": "no", "held_by": "nobody"}
 NOT_ACCEPT = {
-    "reasons": "Not enough.",
+    "reasons": "Not enough in the summary.",
     "balance": "Weighed against status and residence.",
     "significant_impact": "no",
     "impact_reasons": "Nobody was hurt, and nothing was lost.",
 }
-REDIRECT = {"reasons": "It is theirs.", "destination": "national_removal_command"}
+REDIRECT = {"reasons": "The team at Leeds has it.", "destination": "national_removal_command"}
 RELEASE = {
     "checked": ["legal_advice", "health", "third_parties", "working_notes"],
     "disclosure_check": "Read every line.",
@@ -174,7 +174,7 @@ SEARCH = {"words": "Somebody"}
 
 
 def another_case_owner(world: World, role: Role) -> dict[str, Any]:
-    return {"case_owner": world.of("own", "settings")["another"], "reason": "On leave."}
+    return {"case_owner": world.of("own", "settings")["another"], "reason": "On leave until January."}
 
 
 def case_owner(world: World, role: Role) -> dict[str, Any]:
@@ -196,7 +196,7 @@ OUTCOME = {"outcome": "not_pursued", "reasons": "No longer supported."}
 def carried_over(world: World, role: Role) -> dict[str, str]:
     """Why each thing goes on that does on the case that is worked: who may is of no force, and walks one only."""
     case = Case.objects.get(referral__reference=world.of("foreign", "worked")["reference"])
-    return {f"carry_{each.key}": "It goes on." for each in unfinished(case)}
+    return {f"carry_{each.key}": "The force goes on with it on Monday." for each in unfinished(case)}
 
 
 def another_officer(world: World, role: Role) -> dict[str, Any]:

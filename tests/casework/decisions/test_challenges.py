@@ -34,7 +34,12 @@ def test_each_end_of_a_challenge(outcome: str, states: tuple[str, str]) -> None:
 
 
 def ended(challenge: Challenge, outcome: str, **changes: Any) -> Any:
-    values = {"outcome_on": LATER.date(), "reasons": "As found.", "shared_text": "It ended.", **changes}
+    values = {
+        "outcome_on": LATER.date(),
+        "reasons": "As found in the record.",
+        "shared_text": "It ended on the papers.",
+        **changes,
+    }
     by = challenge.decision.case.case_owner
     return actions.conclude(challenge_id=challenge.pk, by=by, now=LATER, outcome=outcome, **values)
 

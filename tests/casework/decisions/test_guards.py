@@ -40,7 +40,7 @@ def test_a_drafter_never_reviews() -> None:
     drafter.role, drafter.nsa_accredited = Role.SENIOR_CASEWORKER, False
     drafter.save()
     with pytest.raises(Refused, match="You drafted this decision"):
-        done(decision, "approve", drafter, reasons="It holds.")
+        done(decision, "approve", drafter, reasons="It holds, as the file shows.")
     with pytest.raises(DatabaseError, match="a_drafter_never_reviews"), transaction.atomic():
         Decision.objects.filter(pk=decision.pk).update(
             state="reviewed", reviewed_by=drafter, reviewed_at=LATER, reviewed_hash=decision.text_hash
@@ -70,11 +70,25 @@ def test_a_victims_event_never_becomes_a_finding_in_the_rule_and_in_the_database
     for part in ("victim", "witness"):
         event = an_event(case, part)
         with pytest.raises(Refused, match="can never be a finding against them"):
-            done(decision, "add_finding", case.case_owner, allegation="He was there.", event=event)
+            done(
+                decision,
+                "add_finding",
+                case.case_owner,
+                allegation="He was there, at the yard in Leeds.",
+                event=event,
+            )
         with pytest.raises(DatabaseError, match="victim or witness"), transaction.atomic():
-            Finding.objects.create(decision=decision, event=event, allegation="He was there.")
+            Finding.objects.create(
+                decision=decision, event=event, allegation="He was there, at the yard in Leeds."
+            )
     suspect = an_event(case, "suspect")
-    finding = done(decision, "add_finding", case.case_owner, allegation="He did it.", event=suspect)
+    finding = done(
+        decision,
+        "add_finding",
+        case.case_owner,
+        allegation="He did it at the yard, by two accounts.",
+        event=suspect,
+    )
     assert finding.event == suspect
     with pytest.raises(DatabaseError, match="victim or witness"), transaction.atomic():
         Finding.objects.filter(pk=finding.pk).update(event=an_event(case, "victim"))

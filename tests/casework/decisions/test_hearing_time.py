@@ -21,7 +21,7 @@ def test_the_witnesses_read_the_day_and_its_time(typed: str, when: str) -> None:
     case = challenge.decision.case
     page = reverse("decisions:add_hearing", args=[case.referral.reference, challenge.pk])
     said = {"on-day": "26", "on-month": "11", "on-year": "2026", "at_time": typed, "place": "Leeds"}
-    words = {"witnesses": "PC Ashdown", "shared_text": "It is listed."}
+    words = {"witnesses": "PC Ashdown", "shared_text": "It is listed for May by the court."}
     with time_machine.travel(LATER):
         assert signed_in(case.case_owner).post(page, {**said, **words}).status_code == 302
     hearing = Hearing.objects.get()

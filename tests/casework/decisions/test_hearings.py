@@ -45,7 +45,14 @@ def listed(challenge: Challenge, **changes: Any) -> Hearing:
 
 def recorded(hearing: Hearing, result: str = "vacated", **changes: Any) -> Hearing:
     by = hearing.challenge.decision.case.case_owner
-    values = {"by": by, "now": LATER, "result": result, "words": "By consent.", **TOLD, **changes}
+    values = {
+        "by": by,
+        "now": LATER,
+        "result": result,
+        "words": "By consent of both sides.",
+        **TOLD,
+        **changes,
+    }
     one = {"challenge_id": hearing.challenge_id, "hearing_id": hearing.pk}
     return actions.record_hearing(**one, **values)
 
@@ -81,7 +88,12 @@ def test_a_hearing_without_witnesses_leaves_what_was_asked_of_the_force() -> Non
 def test_where_the_flag_is_removed_the_force_reads_it_with_its_progress_only() -> None:
     challenge = a_challenge(an_assigned_case())
     referral = challenge.decision.case.referral
-    remove_flag(referral_id=referral.pk, by=a_user(Role.REFERRALS_OFFICER), now=LATER, reason="Not he.")
+    remove_flag(
+        referral_id=referral.pk,
+        by=a_user(Role.REFERRALS_OFFICER),
+        now=LATER,
+        reason="Not he: the photograph shows another man.",
+    )
     assert listed(challenge).attendance is None
     assert "PC Ashdown" in ProgressEvent.objects.latest("pk").asked_of_force
 
@@ -91,7 +103,7 @@ def test_what_came_of_it_and_of_its_witnesses(result: str) -> None:
     hearing = recorded(listed(a_challenge(an_assigned_case()), on=LATER.date()), result)
     request = SupportRequest.objects.get()
     assert request.state == ("with_force" if result == "heard" else "cancelled")
-    assert (hearing.result, hearing.result_words) == (result, "By consent.")
+    assert (hearing.result, hearing.result_words) == (result, "By consent of both sides.")
     assert not ProgressEvent.objects.filter(text__contains="By consent").exists()
     with pytest.raises(Refused, match="The result of this hearing is already recorded"):
         recorded(hearing)
@@ -111,7 +123,11 @@ def test_the_end_of_a_challenge_ends_its_hearings() -> None:
     }
     with pytest.raises(Refused, match="First record the result of the hearing on"):
         actions.conclude(challenge_id=challenge.pk, by=owner, now=LATER, **ended)
-    came = {"result": "adjourned", "words": "The interpreter was ill.", "shared_text": "It was put off."}
+    came = {
+        "result": "adjourned",
+        "words": "The interpreter was ill.",
+        "shared_text": "It was put off by the court.",
+    }
     actions.record_hearing(challenge_id=challenge.pk, hearing_id=past.pk, by=owner, now=LATER, **came)
     actions.conclude(challenge_id=challenge.pk, by=owner, now=LATER, **ended)
     results = dict(Hearing.objects.values_list("pk", "result"))

@@ -100,13 +100,17 @@ def test_from_the_draft_to_the_end_of_an_appeal(
     press(owner, "Record a challenge")
     choose(owner, kind="appeal", suspends_removal="no")
     fill_date(owner, "lodged_on", today)
-    type_in(owner, suspends_reason="It is certified.", shared_text="An appeal was lodged.")
+    type_in(owner, suspends_reason="It is certified by the court.", shared_text="An appeal was lodged.")
     looked_at(owner, "challenge")
     press(owner, "Record a challenge")
     follow(owner, "Add a hearing")
     fill_date(owner, "on", today + timedelta(days=3))
     type_in(
-        owner, place="Birmingham", witnesses="PC Ashdown", to_bring="Notebook", shared_text="It is listed."
+        owner,
+        place="Birmingham",
+        witnesses="PC Ashdown",
+        to_bring="Notebook",
+        shared_text="It is listed for May by the court.",
     )
     looked_at(owner, "hearing")
     press(owner, "Add a hearing")

@@ -46,7 +46,13 @@ def done(decision: Decision, verb: str, by: Any, **values: Any) -> Any:
 
 
 def made(decision: Decision, by: Any) -> Any:
-    return done(decision, "decide", by, reasons="They outweigh.", shared_text="A decision was made.")
+    return done(
+        decision,
+        "decide",
+        by,
+        reasons="The convictions outweigh the rest.",
+        shared_text="A decision was made.",
+    )
 
 
 def test_from_the_draft_to_the_end_of_an_appeal() -> None:
@@ -59,7 +65,7 @@ def test_from_the_draft_to_the_end_of_an_appeal() -> None:
     done(decision, "return_draft", senior, reasons="Weigh the residence.")
     assert in_state(decision) == ("draft", "drafted")
     done(decision, "submit", owner)
-    done(decision, "approve", senior, reasons="It holds.")
+    done(decision, "approve", senior, reasons="It holds, as the file shows.")
     assert in_state(decision) == ("reviewed", "reviewed")
     made(decision, owner)
     assert in_state(decision) == ("decided", "decided")
@@ -116,9 +122,9 @@ BUILT = {
 }
 VALUES: dict[str, dict[str, Any]] = {
     "save_section": {"answers": decision_answers()},
-    "approve": {"reasons": "It holds."},
-    "return_draft": {"reasons": "Weigh it again."},
-    "decide": {"reasons": "They outweigh.", "shared_text": "Made."},
+    "approve": {"reasons": "It holds, as the file shows."},
+    "return_draft": {"reasons": "Weigh it again with the interview."},
+    "decide": {"reasons": "The convictions outweigh the rest.", "shared_text": "Made."},
     "serve": {"on": LATER.date(), "document_on": LATER.date(), **SERVICE},
     "lodge": {"kind": "appeal", "lodged_on": LATER.date(), "shared_text": "Lodged."},
     "reconsider": {"reasons": "New facts.", "shared_text": "Made afresh."},
@@ -201,7 +207,7 @@ def test_another_case_owner_and_other_roles_may_not() -> None:
     with pytest.raises(PermissionDenied):
         done(decision, "submit", a_user(Role.MANAGER))
     with pytest.raises(PermissionDenied):
-        done(decision, "approve", decision.drafted_by, reasons="It holds.")
+        done(decision, "approve", decision.drafted_by, reasons="It holds, as the file shows.")
     with pytest.raises(Decision.DoesNotExist):
         done(decision, "submit", a_user(Role.POLICE_OFFICER))
 

@@ -40,8 +40,10 @@ def test_what_it_relies_on_is_approved_reviewed_and_then_relied_on() -> None:
     senior = a_user(Role.SENIOR_CASEWORKER)
     for reader in (senior, owner):
         read_in_full(decision, reader, now=now)
-    actions.approve(**one, by=senior, reasons="It holds.")
-    actions.decide(**one, by=owner, reasons="They outweigh.", shared_text="A decision was made.")
+    actions.approve(**one, by=senior, reasons="It holds, as the file shows.")
+    actions.decide(
+        **one, by=owner, reasons="The convictions outweigh the rest.", shared_text="A decision was made."
+    )
     assert Material.objects.get(pk=material.pk).state == "relied_on"
 
 
@@ -89,7 +91,7 @@ def test_an_appeal_is_watched_by_the_duty_desk(suspends: bool | None, stands: st
         on=hearing,
         place="Leeds",
         witnesses="",
-        shared_text="It is listed.",
+        shared_text="It is listed for May by the court.",
     )
     matter.refresh_from_db()
     assert matter.hearing_on == hearing
@@ -99,7 +101,7 @@ def test_an_appeal_is_watched_by_the_duty_desk(suspends: bool | None, stands: st
         now=LATER,
         outcome="dismissed",
         outcome_on=LATER.date(),
-        reasons="No error.",
+        reasons="No error of law.",
         shared_text="Dismissed.",
     )
     matter.refresh_from_db()

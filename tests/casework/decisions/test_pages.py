@@ -56,11 +56,11 @@ def test_a_draft_is_a_task_list_with_what_it_lacks() -> None:
     family = reverse("decisions:section", args=[reference, decision.pk, "family"])
     asked = client.get(family).content.decode().replace("Not checked by a lawyer", "")
     assert 'type="radio"' in asked and " checked" not in asked and "govuk-error-message" not in asked
-    sent = {"children": "no", "children_reasons": "None known.", "partner": "yes"}
+    sent = {"children": "no", "children_reasons": "None known to the force.", "partner": "yes"}
     assert client.post(family, sent).status_code == 302
     page = tab(decision, case.case_owner)
     assert "give the reasons for “Is there a partner" in page and "Is a child under 18 affected?”" not in page
-    assert "None known." in client.get(family).content.decode()
+    assert "None known to the force." in client.get(family).content.decode()
 
 
 def test_saving_leads_to_the_next_section_that_lacks_something_or_to_the_list() -> None:
@@ -68,7 +68,7 @@ def test_saving_leads_to_the_next_section_that_lacks_something_or_to_the_list() 
     client, where = signed_in(decision.drafted_by), [decision.case.referral.reference, decision.pk]
     safeguards = reverse("decisions:section", args=[*where, "safeguards"])
     family = reverse("decisions:section", args=[*where, "family"])
-    sent = {"trafficking": "none", "trafficking_reasons": "The record.", "adult_at_risk": "no"}
+    sent = {"trafficking": "none", "trafficking_reasons": "The record of 3 May.", "adult_at_risk": "no"}
     answer = client.post(safeguards, {**sent, "then": "list"}, follow=True)
     assert answer.redirect_chain[-1][0] == reverse("decisions:detail", args=where[:1])
     assert "Saved. 2 sections still need something" in answer.content.decode()
@@ -80,7 +80,7 @@ def test_saving_leads_to_the_next_section_that_lacks_something_or_to_the_list() 
         "partner_reasons": "None known to the force.",
     }
     assert client.post(family, done)["Location"] == safeguards
-    last = client.post(safeguards, {**sent, "adult_at_risk_reasons": "The interview."}, follow=True)
+    last = client.post(safeguards, {**sent, "adult_at_risk_reasons": "The interview of 3 May."}, follow=True)
     assert "Saved. Nothing is missing" in last.content.decode()
     assert "Submit for review" in last.content.decode()
 
@@ -131,11 +131,11 @@ def test_a_page_that_shows_the_whole_text_counts_as_reading_it() -> None:
     decision, senior = a_submitted_decision(an_assigned_case()), a_user(Role.SENIOR_CASEWORKER)
     page = reverse("decisions:approve", args=[decision.case.referral.reference, decision.pk])
     client = signed_in(senior)
-    unread = client.post(page, {"reasons": "It holds."})
+    unread = client.post(page, {"reasons": "It holds, as the file shows."})
     assert unread.status_code == 409
     assert "Open and read the decision in full first" in unread.content.decode()
     assert "He struck a shop worker on 4 March." in client.get(page).content.decode()
-    assert client.post(page, {"reasons": "It holds."}).status_code == 302
+    assert client.post(page, {"reasons": "It holds, as the file shows."}).status_code == 302
 
 
 BUILT = (
@@ -220,7 +220,12 @@ def test_the_timeline_tells_it() -> None:
     decision = a_reviewed_decision(an_assigned_case())
     page = reverse("casework:timeline", args=[decision.case.referral.reference])
     text = signed_in(decision.case.case_owner).get(page).content.decode()
-    for words in ("Decision 1 begun", "Decision 1 submitted for review", "Decision 1 reviewed", "It holds."):
+    for words in (
+        "Decision 1 begun",
+        "Decision 1 submitted for review",
+        "Decision 1 reviewed",
+        "It holds, as the file shows.",
+    ):
         assert words in text
 
 

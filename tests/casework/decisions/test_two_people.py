@@ -29,7 +29,9 @@ from tests.builders import NOON, a_draft_decision, a_user, an_assigned_case, dec
 deciding = sys.modules[actions.decide.__module__]
 LATER = NOON + timedelta(days=4)
 LED: dict[str, str] = {"route": "conviction_led", "legal_basis": "ia_1971_s3_5a"}
-CONVICTED = FindingFacts(1, "Robbery.", "The certificate.", True, "It stands.", is_conviction=True)
+CONVICTED = FindingFacts(
+    1, "Robbery.", "The certificate of conviction.", True, "It stands on the register.", is_conviction=True
+)
 ALLEGED = FindingFacts(1, "He struck him.", "A statement.", True, "Two saw it.")
 
 
@@ -90,7 +92,13 @@ def done(decision: Decision, verb: str, by: User, **values: Any) -> Any:
 
 
 def made(decision: Decision, by: User) -> Decision:
-    return done(decision, "decide", by, reasons="They outweigh.", shared_text="A decision was made.")
+    return done(
+        decision,
+        "decide",
+        by,
+        reasons="The convictions outweigh the rest.",
+        shared_text="A decision was made.",
+    )
 
 
 @pytest.mark.django_db

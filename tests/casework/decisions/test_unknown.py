@@ -15,7 +15,7 @@ from referrals.risks import risk_flags, unknown_risks
 from tests.builders import an_assigned_case, decision_answers
 from tests.casework.decisions.test_two_people import LATER, LED, a_deportation, done
 
-FOUND = FindingFacts(1, "Robbery.", "The certificate.", True, "It stands.")
+FOUND = FindingFacts(1, "Robbery.", "The certificate of conviction.", True, "It stands on the register.")
 UNASKED = {"enquiries": {"choice": "", "reasons": ""}}
 WHERE = "What is not known: it is not known about children, health."
 
@@ -70,7 +70,7 @@ def test_each_risk_nobody_knows_of_stops_a_deportation(about: str) -> None:
             done(decision, verb, case.case_owner, **DECIDED if verb == "decide" else {})
 
 
-DECIDED = {"reasons": "They outweigh.", "shared_text": "A decision was made."}
+DECIDED = {"reasons": "The convictions outweigh the rest.", "shared_text": "A decision was made."}
 
 
 @pytest.mark.django_db
@@ -92,7 +92,8 @@ def test_without_the_guard_what_nobody_knows_stops_nothing(monkeypatch: pytest.M
     decision = a_deportation(case)
     one: dict[str, Any] = {"decision_id": decision.pk, "by": case.case_owner, "now": LATER}
     decision = actions.save_section(
-        **one, answers={**UNASKED, "partner": {"choice": "no", "reasons": "None here."}}
+        **one,
+        answers={**UNASKED, "partner": {"choice": "no", "reasons": "None in the register of the force."}},
     )
     assert gaps_of(decision, now=LATER)
     monkeypatch.setattr(queries, "unknown_risks", lambda referral: [])

@@ -75,7 +75,11 @@ def assured(*, cio: User, **kwargs: Any) -> Engagement:
     engagement = requested(**kwargs)
     read(engagement, cio)
     return actions.quality_assure(
-        engagement_id=engagement.pk, by=cio, now=at(6), checked=Check.values(), findings="All seen."
+        engagement_id=engagement.pk,
+        by=cio,
+        now=at(6),
+        checked=Check.values(),
+        findings="All records were seen.",
     )
 
 

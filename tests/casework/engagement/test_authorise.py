@@ -76,7 +76,7 @@ def test_a_request_is_refused_with_reasons(case: Case, cio: User) -> None:
     one = {"engagement_id": engagement.pk, "by": cio, "now": at(6)}
     read(engagement, cio)
     assert "your reasons" in refusal(actions.refuse, **one, reasons="")
-    assert actions.refuse(**one, reasons="Not proportionate.").state == State.REFUSED
+    assert actions.refuse(**one, reasons="Not proportionate to the harm.").state == State.REFUSED
     assert told(engagement, "engagement_refused") == {Role.CASE_OWNER}
     assert "now “Refused”" in refusal(
         actions.reopen, **{**one, "by": engagement.requested_by}, reason="Again, after a new call."
@@ -208,13 +208,15 @@ def test_an_authorisation_is_bound_to_the_text_on_its_own_page(case: Case, cio: 
     assert f'value="{digest}"' in text
     assert text.index("14 Quince Row") < text.index('name="reasons"')
     shown = authorising(engagement, shown_text=exact_text(engagement))
-    actions.reopen(engagement_id=engagement.pk, by=case.case_owner, now=at(8.1), reason="He has moved.")
+    actions.reopen(
+        engagement_id=engagement.pk, by=case.case_owner, now=at(8.1), reason="He has moved to Leeds."
+    )
     moved = {**details(), "address": "2 Elm Row"}
     actions.save_details(engagement_id=engagement.pk, by=case.case_owner, now=at(8.2), **moved)
     actions.request(engagement_id=engagement.pk, by=case.case_owner, now=at(8.3))
     read(engagement, cio, at(8.4))
     one: dict[str, Any] = {"engagement_id": engagement.pk, "by": cio, "now": at(8.4)}
-    actions.quality_assure(**one, checked=Check.values(), findings="All was seen.")
+    actions.quality_assure(**one, checked=Check.values(), findings="All records were seen.")
     actions.assess_risk(**one, risk_level="medium", risk_controls="Dog handler first.")
     said = refusal(actions.authorise, **{**shown, **one, "confirmed_at": at(8.4)})
     now_is = sha256_of(exact_text(Engagement.objects.get(pk=engagement.pk)))
@@ -233,7 +235,7 @@ def test_an_authorisation_ends_with_its_window_or_a_margin_with_a_reason(case: C
                 authorised_by=cio,
                 authorised_at=at(8),
                 confirmed_at=at(8),
-                reasons="It is necessary.",
+                reasons="It is necessary to prevent harm.",
                 expires_at=until,
                 margin_reason="" if until < DAWN + timedelta(hours=7) else "They may be late.",
                 text=text,

@@ -88,7 +88,7 @@ def test_carrying_out_and_breaking_off(case: Case, cio: User, officer: User) -> 
     assert "after the force was tasked" in refusal(actions.execute, **one, happened_at=NOON, officers="x")
     assert "who was there" in refusal(actions.execute, **one, happened_at=DAWN, officers="")
     assert "why it was aborted" in refusal(actions.abort, **one, happened_at=DAWN, officers="Two", reason="")
-    aborted = actions.abort(**one, happened_at=DAWN, officers="Two", reason="Nobody in.")
+    aborted = actions.abort(**one, happened_at=DAWN, officers="Two", reason="Nobody in the house.")
     assert aborted.state == State.ABORTED
     assert [each.act for each in requests_to_force(user=officer)] == ["Record the outcome of the operation"]
     lines = {line.words: line.count for line in waiting_for(officer, DAWN)}
@@ -118,5 +118,5 @@ def test_a_call_that_was_reopened_since_counts_no_longer(case: Case, cio: User, 
     actions.write_up(**one, by=cio, **signed)
     engagement.tasked_at = at(11)
     assert not reasons_not_then(engagement, at(10.05), now=at(12))
-    actions.reopen(**one, by=case.case_owner, now=at(11), reason="He has moved.")
+    actions.reopen(**one, by=case.case_owner, now=at(11), reason="He has moved to Leeds.")
     assert "after the force was tasked" in " ".join(reasons_not_then(engagement, at(10.05), now=at(12)))

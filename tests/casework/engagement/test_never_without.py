@@ -101,13 +101,15 @@ def bar(engagement: Engagement, cast: Cast, now: datetime) -> Any:
     """A barrier, lifted again: what was authorised before it stays stopped."""
     case = {"case_id": engagement.case_id, "by": cast.owner, "now": now}
     barrier = casework_actions.record_barrier(**case, kind="claim", since=now.date(), details="Made.")
-    return casework_actions.lift_barrier(**case, barrier_id=barrier.pk, reason="It was refused.")
+    return casework_actions.lift_barrier(
+        **case, barrier_id=barrier.pk, reason="It was refused on the papers."
+    )
 
 
 ONWARD: tuple[Deed, ...] = (
     verb("request", "owner"),
     verb("quality_assure", "cio", checked=Check.values(), findings="Seen and read through."),
-    verb("assess_risk", "cio", risk_level="low", risk_controls="None needed."),
+    verb("assess_risk", "cio", risk_level="low", risk_controls="None needed for this removal."),
     authorise,
     verb("task", "cio"),
 )
@@ -120,13 +122,13 @@ DEEDS: tuple[Deed, ...] = (
     bar,
     verb("task", "owner"),
     verb("save_risks", "owner", risks=YES, at_risk_level="", safety_note=""),
-    verb("record_trafficking", "senior", outcome="safeguarded", reasons="It is safe."),
-    verb("look_again", "owner", reason="It is safe."),
+    verb("record_trafficking", "senior", outcome="safeguarded", reasons="It is safe with two officers."),
+    verb("look_again", "owner", reason="It is safe with two officers."),
     verb("send_back", "cio", issues=["Why?"]),
-    verb("reopen", "owner", reason="He moved."),
-    verb("withdraw", "owner", reason="Not needed."),
+    verb("reopen", "owner", reason="He moved to Leeds."),
+    verb("withdraw", "owner", reason="Not needed after the interview."),
     verb("accept", "officer"),
-    verb("decline", "officer", kind="resource", words="No van."),
+    verb("decline", "officer", kind="resource", words="No van before Monday."),
     behind_the_back(address="Elsewhere"),
     behind_the_back(state="authorised"),
     behind_the_back(state="tasked"),

@@ -84,7 +84,9 @@ def test_the_force_reads_what_it_needs_for_safety_and_nothing_more(case: Case) -
         assert part not in text
     assert case.case_owner.email in text
     assert text.index("Are there warnings") < text.index("Record that it was carried out")
-    actions.reopen(engagement_id=engagement.pk, by=case.case_owner, now=at(11), reason="He has moved.")
+    actions.reopen(
+        engagement_id=engagement.pk, by=case.case_owner, now=at(11), reason="He has moved to Leeds."
+    )
     text = page(officer, "engagement:detail", engagement.pk)
     assert "Do not act on it" in text and "14 Quince Row" not in text and "He has moved" not in text
     assert "Called back" in page(officer, "engagement:list")
@@ -93,10 +95,12 @@ def test_the_force_reads_what_it_needs_for_safety_and_nothing_more(case: Case) -
 def test_a_void_authorisation_stays_in_sight(case: Case) -> None:
     cio = a_user(Role.CIO_HMI)
     engagement = tasked(cio=cio, case=case)
-    actions.reopen(engagement_id=engagement.pk, by=case.case_owner, now=at(11), reason="He has moved.")
+    actions.reopen(
+        engagement_id=engagement.pk, by=case.case_owner, now=at(11), reason="He has moved to Leeds."
+    )
     text = page(cio, "engagement:detail", engagement.pk)
     row = Authorisation.objects.get(engagement=engagement)
-    assert "Void since" in text and "He has moved." in text and row.sha256 in text
+    assert "Void since" in text and "He has moved to Leeds." in text and row.sha256 in text
     timeline = page(cio, "casework:timeline", case.referral.reference)
     assert "Arrest: reopened to be changed, authorisation void" in timeline
     assert set(TITLES) == set(MOVES)

@@ -75,9 +75,9 @@ def test_a_material_change_voids_it_visibly_and_tells_the_force(case: Case, cio:
     engagement = accepted(cio=cio, officer=officer, case=case)
     one: dict[str, Any] = {"engagement_id": engagement.pk, "by": engagement.requested_by, "now": at(11)}
     assert "what changes" in refusal(actions.reopen, **one, reason="")
-    reopened = actions.reopen(**one, reason="He has moved.")
+    reopened = actions.reopen(**one, reason="He has moved to Leeds.")
     row = Authorisation.objects.get(engagement=engagement)
-    assert (row.voided_because, row.voided_by) == ("He has moved.", engagement.requested_by)
+    assert (row.voided_because, row.voided_by) == ("He has moved to Leeds.", engagement.requested_by)
     assert (reopened.state, reopened.is_with_force, reopened.risk_level) == ("returned", False, "")
     called = Notification.objects.filter(kind="engagement_called_back").values_list("person", flat=True)
     assert lead.pk in called

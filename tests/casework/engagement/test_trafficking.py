@@ -60,7 +60,7 @@ def ended(barrier: Barrier, *, now: datetime, outcome: str = "conclusive_negativ
         barrier_id=barrier.pk,
         by=a_user(Role.SENIOR_CASEWORKER),
         now=now,
-        reason="It was decided.",
+        reason="It was decided on the papers.",
         outcome=outcome,
         ended_on=NOON.date(),
         ended_reference="NRM-1",
@@ -82,7 +82,10 @@ def test_a_trafficking_indicator_blocks_until_its_outcome_is_recorded(cio: User,
     record = {**one, "by": senior, "now": at(7)}
     if where == "later barrier":
         assert "There is no trafficking indicator" in refusal(
-            actions.record_trafficking, **record, outcome="safeguarded", reasons="It is safe."
+            actions.record_trafficking,
+            **record,
+            outcome="safeguarded",
+            reasons="It is safe with two officers.",
         )
         barrier = a_barrier(case, now=at(7))
     assert "A Senior Caseworker must record" in refusal(
@@ -101,7 +104,7 @@ def test_an_operation_may_go_ahead_with_safeguards_while_the_indicator_stands(ca
     engagement = assessed(cio=cio, case=case)
     one: dict[str, Any] = {"engagement_id": engagement.pk}
     record = {**one, "by": a_user(Role.SENIOR_CASEWORKER), "now": at(7)}
-    actions.record_trafficking(**record, outcome="safeguarded", reasons="Support is there.")
+    actions.record_trafficking(**record, outcome="safeguarded", reasons="Support is there from the team.")
     actions.authorise(**one, by=cio, **authorising(engagement))
     assert actions.task(**one, by=cio, now=at(9)).state == State.TASKED
 
@@ -115,7 +118,7 @@ def test_a_barrier_recorded_after_the_authorisation_makes_it_void_until_it_is_lo
     was = engagement.authorisations.get()
     assert (was.voided_at, was.voided_because) == (at(8.5), "Barrier: Trafficking referral.")
     assert "now “Stopped”" in refusal(actions.task, **one, by=cio, now=at(9))
-    again = {**one, "by": case.case_owner, "now": at(9.2), "reason": "It is over."}
+    again = {**one, "by": case.case_owner, "now": at(9.2), "reason": "The trial is over since Monday."}
     assert "record its outcome first" in refusal(actions.look_again, **again)
     ended(barrier, now=at(9.1))
     assert actions.look_again(**again).state == State.RISK_ASSESSED
@@ -172,7 +175,11 @@ def test_the_force_does_not_accept_what_is_stopped(case: Case, cio: User, office
     assert lines["Operations that are stopped"] == 1
     senior = a_user(Role.SENIOR_CASEWORKER)
     TraffickingReview.objects.create(
-        engagement=engagement, outcome="safeguarded", reasons="It is safe.", by=senior, at=at(11)
+        engagement=engagement,
+        outcome="safeguarded",
+        reasons="It is safe with two officers.",
+        by=senior,
+        at=at(11),
     )
     assert blocked(Engagement.objects.all()).count() == 0
 
@@ -180,7 +187,7 @@ def test_the_force_does_not_accept_what_is_stopped(case: Case, cio: User, office
 def test_what_was_answered_yes_is_not_taken_back_by_a_word(case: Case) -> None:
     engagement = requested(case=case, risks={"trafficking": Answered("yes", "NRM pending.")})
     one: dict[str, Any] = {"engagement_id": engagement.pk, "by": case.case_owner}
-    actions.reopen(**one, now=at(6), reason="He moved.")
+    actions.reopen(**one, now=at(6), reason="He moved to Leeds.")
     answers = {"risks": NO, "at_risk_level": "", "safety_note": ""}
     assert "record its outcome first" in refusal(actions.save_risks, **one, now=at(7), **answers)
     ended(a_barrier(case, now=at(7.1)), now=at(7.2))
@@ -205,15 +212,18 @@ def test_what_comes_to_light_before_the_signing_is_shown_and_stops_it(
     assert "Stop: do not carry this out" in refusal(actions.accept, **one, by=officer, now=at(10.5))
     senior = a_user(Role.SENIOR_CASEWORKER)
     actions.record_trafficking(
-        **one, by=senior, now=at(10.6), outcome="safeguarded", reasons="Support is there."
+        **one, by=senior, now=at(10.6), outcome="safeguarded", reasons="Support is there from the team."
     )
-    again = {**one, "by": cio, "now": at(10.8), "reason": "Support is there."}
+    again = {**one, "by": cio, "now": at(10.8), "reason": "Support is there from the team."}
     assert "Write up" in refusal(actions.look_again, **again)
 
 
 def test_a_verbal_write_up_that_answers_yes_stops_the_operation(case: Case, cio: User) -> None:
     engagement = a_verbal_one(cio=cio, case=case)
     sections_written(
-        engagement, by=cio, now=at(10.3), risks={**NO, "trafficking": Answered("yes", "He said so.")}
+        engagement,
+        by=cio,
+        now=at(10.3),
+        risks={**NO, "trafficking": Answered("yes", "He said so at interview.")},
     )
     assert Engagement.objects.get(pk=engagement.pk).state == State.STOPPED

@@ -96,7 +96,7 @@ def test_nothing_is_done_on_one_that_was_not_written_up_in_time(case: Case, cio:
             state="tasked", tasked_at=DUE, tasked_by=cio, tasked_sha256=standing(engagement).sha256
         )
     with pytest.raises(Refused, match="Write up the verbal authorisation first"):
-        actions.reopen(**one, now=at(35), reason="He moved.")
+        actions.reopen(**one, now=at(35), reason="He moved to Leeds.")
     written_up(engagement, cio, 35)
     assert actions.task(**one, now=at(36)).state == State.TASKED
 
@@ -182,6 +182,8 @@ def test_what_is_overdue_is_told_once(case: Case, cio: User) -> None:
 
 def test_a_withdrawn_one_is_still_written_up_and_stays_void(case: Case, cio: User) -> None:
     engagement = a_verbal_one(cio=cio, case=case)
-    actions.withdraw(engagement_id=engagement.pk, by=cio, now=at(11), reason="He was not there.")
+    actions.withdraw(
+        engagement_id=engagement.pk, by=cio, now=at(11), reason="He was not at the address in Leeds."
+    )
     written = written_up(engagement, cio, 12)
-    assert (written.voided_because, written.verbal) == ("He was not there.", False)
+    assert (written.voided_because, written.verbal) == ("He was not at the address in Leeds.", False)

@@ -43,7 +43,9 @@ def flag_key(case: Case) -> str:
 def a_removed_flag() -> Case:
     case = a_case()
     officer = a_user(Role.REFERRALS_OFFICER)
-    referral_actions.remove_flag(referral_id=case.referral_id, by=officer, now=LATER, reason="An error.")
+    referral_actions.remove_flag(
+        referral_id=case.referral_id, by=officer, now=LATER, reason="An error of the register."
+    )
     return case
 
 
@@ -93,18 +95,18 @@ def test_a_correction_makes_it_pending_again() -> None:
     case, officer = a_case(), a_user(Role.REFERRALS_OFFICER)
     key = flag_key(case)
     with pytest.raises(Refused, match="nothing to correct"):
-        actions.correct(key=key, by=officer, now=LATER, reason="Another record.")
+        actions.correct(key=key, by=officer, now=LATER, reason="Another record of the same man.")
     keyed(key)
     with pytest.raises(Refused, match="Enter what was wrong"):
         actions.correct(key=key, by=officer, now=LATER, reason=" ")
-    actions.correct(key=key, by=officer, now=LATER, reason="Another record.")
+    actions.correct(key=key, by=officer, now=LATER, reason="Another record of the same man.")
     assert Entry.objects.get(pk=key).keyed is None
     keyed(key)
     assert Keyed.objects.filter(key=key).count() == 2
     told = [entry.title for entry in timeline(case).entries]
     assert told.count("Keyed on Atlas") == 2
     assert "Confirmation withdrawn" in told
-    assert AuditEvent.objects.get(kind="keying.corrected").reason == "Another record."
+    assert AuditEvent.objects.get(kind="keying.corrected").reason == "Another record of the same man."
 
 
 @pytest.mark.parametrize("role", sorted(Role))
@@ -150,7 +152,7 @@ def test_the_pages(the_week_after: None) -> None:
     assert officer.get(path).status_code == 409
     assert "Correct" in listed(officer, "keyed")
     correct = reverse("keying:correct", args=[flag_key(case)])
-    assert officer.post(correct, {"reason": "Another record."}).status_code == 302
+    assert officer.post(correct, {"reason": "Another record of the same man."}).status_code == 302
     assert "(1)" in listed(officer)
 
 

@@ -42,7 +42,7 @@ def recorded(case: Case, **changed: object) -> NoStatement:
 
 
 def withdrawn(case: Case, **changed: object) -> NoStatement:
-    given = {"by": case.case_owner, "now": NOW, "reason": "It was quashed.", **changed}
+    given = {"by": case.case_owner, "now": NOW, "reason": "It was quashed on appeal.", **changed}
     return actions.withdraw_no_statement(case_id=case.pk, **given)
 
 
@@ -128,7 +128,7 @@ def test_the_database_refuses_a_second_one_a_change_and_one_beside_a_statement()
         NoStatement.objects.create(case=commissioned().case, **row)
     rows = NoStatement.objects.filter(pk=said.pk)
     for change in (
-        lambda: rows.update(because="Another account of it"),
+        lambda: rows.update(because="Another account of the night"),
         lambda: rows.update(withdrawn_at=NOW),
         rows.delete,
     ):

@@ -41,7 +41,7 @@ def not_accepted(**kwargs: Any) -> None:
     referral = in_triage(**kwargs)
     actions.not_accept(
         referral_id=referral.pk, by=referral.claimed_by, now=NOON + timedelta(hours=1),
-        reasons="Not shown.", balance="Long residence.",
+        reasons="Not shown by the record.", balance="Long residence.",
     )  # fmt: skip
 
 
@@ -56,7 +56,7 @@ def some_of_everything() -> int:
         referral_id=referral.pk, by=referral.created_by, now=NOON, reason="A mistake in the entry."
     )
     draft = a_draft()
-    actions.withdraw(referral_id=draft.pk, by=draft.created_by, now=NOON, reason="Never sent.")
+    actions.withdraw(referral_id=draft.pk, by=draft.created_by, now=NOON, reason="Never sent to the force.")
     not_accepted()
     a_case()
     a_flag_only_case()

@@ -51,7 +51,7 @@ def live(story: tuple[str, list[int], str], people: dict[str, User]) -> None:
         interest_on=date(2026, 9, 1),
     )
     step: dict[str, Any] = {"referral_id": referral.pk, "by": triager, "now": moments[1]}
-    refusal = {"reasons": "Not shown.", "balance": "Long residence."}
+    refusal = {"reasons": "Not shown by the record.", "balance": "Long residence."}
     if end == "withdraw":
         actions.withdraw(**{**step, "by": officer}, reason="A mistake in the entry.")
     elif end == "ask":
@@ -59,12 +59,12 @@ def live(story: tuple[str, list[int], str], people: dict[str, User]) -> None:
     elif end in ("not_accept", "reopen"):
         actions.not_accept(**step, **refusal)
     elif end == "redirect":
-        actions.redirect(**step, destination="criminal_casework", reasons="They have it.")
+        actions.redirect(**step, destination="criminal_casework", reasons="The team at Leeds has it.")
     elif end != "wait":
         held_by = people["triager"].team if end == "flag_only" else None
         actions.accept(**step, **ACCEPTANCE, held_by=held_by)
     if end == "reopen":
-        actions.reopen(**{**step, "now": moments[2]}, reason="New information.")
+        actions.reopen(**{**step, "now": moments[2]}, reason="A new statement came from the force.")
         record(kind="referral.viewed", by=triager, subject=referral, now=moments[2])
         actions.accept(**{**step, "now": moments[3]}, **ACCEPTANCE)
     if end in ("work", "close"):
@@ -80,7 +80,7 @@ def work(case: Case, moments: list[datetime], people: dict[str, User], *, closin
     if closing:
         casework_actions.record_outcome(
             case_id=case.pk, by=people["owner"], now=moments[4], outcome="not_pursued",
-            outcome_on=moments[4].date(), reasons="No longer here.",
+            outcome_on=moments[4].date(), reasons="No longer at the address.",
         )  # fmt: skip
         casework_actions.close(case_id=case.pk, by=people["manager"], now=moments[5])
 

@@ -28,7 +28,7 @@ SUBJECT: dict[str, Any] = {
 }
 # What each verb says besides.
 ANSWERS: dict[str, dict[str, Any]] = {
-    "send_back": {"reason": "Which address?"},
+    "send_back": {"reason": "Which address in Leeds?"},
     "accept": {"answer": "Yes."},
     "decline": {"decline_reason": "other", "answer": "No."},
     "fulfil": {"done": "Done.", "done_on": ASKED_AT.date()},

@@ -33,8 +33,10 @@ def test_who_is_born_the_same_day_with_a_like_name_is_said_to_be_flagged_and_the
     assert AuditEvent.objects.filter(kind="flag.listed", by_id=by.pk).exists()
     assert client.post(ask, {**ANSWERS, "another_person": "on"}).status_code == 302
     draft = SupportRequest.objects.get()
-    amended = client.post(reverse("support:amend", args=[draft.pk]), {**ANSWERS, "why": "Another reason."})
-    assert amended.status_code == 302 and again(draft).why == "Another reason."
+    amended = client.post(
+        reverse("support:amend", args=[draft.pk]), {**ANSWERS, "why": "Another reason, in the letter."}
+    )
+    assert amended.status_code == 302 and again(draft).why == "Another reason, in the letter."
     submitted(draft)
     detail = reverse("support:detail", args=[draft.pk])
     office = signed_in(a_user(Role.REFERRALS_OFFICER)).get(detail).text
@@ -55,8 +57,10 @@ def test_the_interface_compares_as_the_page_does() -> None:
     assert not SupportRequest.objects.exists()
     asked = asker.post("support-requests/ask-value-added/", {**body, "another_person": True})
     assert asked.status_code == 201
-    amended = asker.post(f"support-requests/{asked.json()['id']}/amend/", {"why": "Another reason."})
-    assert amended.status_code == 200 and amended.json()["why"] == "Another reason."
+    amended = asker.post(
+        f"support-requests/{asked.json()['id']}/amend/", {"why": "Another reason, in the letter."}
+    )
+    assert amended.status_code == 200 and amended.json()["why"] == "Another reason, in the letter."
     another = {"subject_born": "1988-05-18", "another_person": False}
     assert asker.post(f"support-requests/{asked.json()['id']}/amend/", another).status_code == 200
 

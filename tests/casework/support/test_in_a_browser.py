@@ -40,7 +40,12 @@ def test_criminal_casework_asks_and_the_force_helps(
     press(page, f"Ask for police support for {reference}")
     looked_at(page, "ask")
     choose(page, kind="tracing")
-    type_in(page, asked="Visit the last known address.", why="He has not reported.", own_reference="CC/9")
+    type_in(
+        page,
+        asked="Visit the last known address.",
+        why="He has not reported since May.",
+        own_reference="CC/9",
+    )
     fill_date(page, "due_on", today + timedelta(days=7))
     press(page, "Save and check")
     looked_at(page, "draft")

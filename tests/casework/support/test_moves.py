@@ -76,7 +76,7 @@ def test_croydon_sends_back_and_it_comes_again() -> None:
     request, office = submitted(), a_user(Role.REFERRALS_OFFICER)
     with pytest.raises(Refused, match="Enter why it is sent back"):
         actions.send_back(request_id=request.pk, by=office, now=ASKED_AT, reason=" ")
-    actions.send_back(request_id=request.pk, by=office, now=ASKED_AT, reason="Which address?")
+    actions.send_back(request_id=request.pk, by=office, now=ASKED_AT, reason="Which address in Leeds?")
     assert told("support_sent_back") == {request.asked_by_id}
     cc = request.asked_by
     words = {**WORDS, "asked": "Visit 3 Port Lane."}
@@ -128,14 +128,16 @@ def test_the_force_declines_for_want_of_resource_also_after_accepting() -> None:
 
 def test_whoever_asked_cancels_and_the_force_hears_only_of_what_it_had() -> None:
     early = submitted()
-    actions.cancel(request_id=early.pk, by=early.asked_by, now=ASKED_AT, reason="He has been found.")
+    actions.cancel(request_id=early.pk, by=early.asked_by, now=ASKED_AT, reason="He has been found in Leeds.")
     request = with_force()
     lead = a_lead(request)
     assert told("support_cancelled") == set()
     assert not SupportRequest.objects.visible_to(lead).filter(pk=early.pk).exists()
     with pytest.raises(Refused, match="Enter why it is cancelled"):
         actions.cancel(request_id=request.pk, by=request.asked_by, now=ASKED_AT, reason="")
-    actions.cancel(request_id=request.pk, by=request.asked_by, now=ASKED_AT, reason="He has been found.")
+    actions.cancel(
+        request_id=request.pk, by=request.asked_by, now=ASKED_AT, reason="He has been found in Leeds."
+    )
     assert told("support_cancelled") == {lead.pk}
 
 
@@ -197,7 +199,11 @@ def test_the_case_owner_of_the_day_is_told() -> None:
     case, new = an_assigned_case(), a_user(Role.CASE_OWNER)
     request = with_force(case=case)
     casework_actions.reassign(
-        case_id=case.pk, by=a_user(Role.MANAGER), now=ASKED_AT, case_owner=new, reason="On leave."
+        case_id=case.pk,
+        by=a_user(Role.MANAGER),
+        now=ASKED_AT,
+        case_owner=new,
+        reason="On leave until January.",
     )
     accepted(again(request))
     assert told("support_accepted") == {new.pk, request.asked_by_id}

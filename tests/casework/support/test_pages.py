@@ -60,14 +60,14 @@ def test_a_draft_is_changed_before_it_is_sent() -> None:
 
 def test_the_force_sees_what_it_needs_and_nothing_that_came_before() -> None:
     request, office = submitted(), a_user(Role.REFERRALS_OFFICER, full_name="Ottoline Brandt")
-    actions.send_back(request_id=request.pk, by=office, now=ASKED_AT, reason="Between us.")
+    actions.send_back(request_id=request.pk, by=office, now=ASKED_AT, reason="Between us: ask Wren first.")
     submitted(again(request))
     actions.pass_on(request_id=request.pk, by=office, now=ASKED_AT)
     lead, officer = a_lead(request), a_user(Role.POLICE_OFFICER)
     read = page(request, lead).text
     assert "Accept" in read and "Visit the last known address" in read and request.asked_by.email in read
-    assert "Between us." not in read and "Ottoline Brandt" not in read
-    assert "Between us." in page(request, office).text
+    assert "Between us: ask Wren first." not in read and "Ottoline Brandt" not in read
+    assert "Between us: ask Wren first." in page(request, office).text
     assert "/accept/" not in page(request, officer).text
     assert page(request, a_user(Role.FORCE_LEAD, force=a_force("06"))).status_code == 404
     entry = AuditEvent.objects.filter(kind="support.viewed", by_id=lead.pk).get()
@@ -77,11 +77,11 @@ def test_the_force_sees_what_it_needs_and_nothing_that_came_before() -> None:
 def test_what_croydon_sends_back_is_its_writers_own_again() -> None:
     request, office = submitted(), signed_in(a_user(Role.REFERRALS_OFFICER))
     sent = office.post(
-        reverse("support:send_back", args=[request.pk]), {"reason": "Which address?"}, follow=True
+        reverse("support:send_back", args=[request.pk]), {"reason": "Which address in Leeds?"}, follow=True
     )
     assert sent.status_code == 200 and "The request is back with the requester" in sent.text
     assert sent.redirect_chain[-1][0] == reverse("support:list")
-    assert "Which address?" in page(request, request.asked_by).text
+    assert "Which address in Leeds?" in page(request, request.asked_by).text
 
 
 def test_an_arrest_is_authorised_elsewhere() -> None:
@@ -133,7 +133,9 @@ def test_a_case_whose_flag_is_gone_says_so_beforehand() -> None:
     referral = request.referral
     assert referral
     office = a_user(Role.REFERRALS_OFFICER)
-    referral_actions.remove_flag(referral_id=referral.pk, by=office, now=ASKED_AT, reason="No interest.")
+    referral_actions.remove_flag(
+        referral_id=referral.pk, by=office, now=ASKED_AT, reason="The force has no interest."
+    )
     client = signed_in(request.asked_by)
     ask = client.get(reverse("support:ask", args=[referral.reference]))
     assert ask.status_code == 409 and "no longer eligible" in ask.text and "<textarea" not in ask.text

@@ -30,7 +30,10 @@ def test_a_case_without_its_flag_is_not_eligible_and_not_passed_on() -> None:
     for request in (draft, waiting):
         assert request.referral
         referral_actions.remove_flag(
-            referral_id=request.referral.pk, by=office, now=ASKED_AT, reason="No interest any more."
+            referral_id=request.referral.pk,
+            by=office,
+            now=ASKED_AT,
+            reason="The force has no interest any more.",
         )
     assert SpecialConditionsFlag.objects.filter(removed_at=None).count() == 0
     with pytest.raises(Refused, match="no longer eligible"):

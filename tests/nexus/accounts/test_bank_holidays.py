@@ -86,17 +86,17 @@ def test_one_added_by_mistake_is_withdrawn(
     assert not working_days.is_working_day(FRIDAY)
     with django_capture_on_commit_callbacks(execute=True):
         done = client.post(
-            page("_withdraw", holiday_id=holiday.pk), {"reason": "It is on the 27th"}, follow=True
+            page("_withdraw", holiday_id=holiday.pk), {"reason": "It is on the 27th of May"}, follow=True
         )
     assert "20 November 2026 is a working day again" in done.text
     assert working_days.is_working_day(FRIDAY)
     event = AuditEvent.objects.get(kind="bank_holiday.withdrawn")
     assert (event.by_id, event.reason, event.subject_id) == (
         administrator.pk,
-        "It is on the 27th",
+        "It is on the 27th of May",
         str(holiday.pk),
     )
-    again = client.post(page("_withdraw", holiday_id=holiday.pk), {"reason": "Again, by mistake"})
+    again = client.post(page("_withdraw", holiday_id=holiday.pk), {"reason": "Pressed again, by mistake"})
     assert again.status_code == 409 and "already been withdrawn" in again.text
     assert added(administrator).day == FRIDAY  # the day is free for the right one
 
@@ -147,11 +147,18 @@ def test_nobody_else_sees_adds_or_withdraws_one(administrator: User, role: Role)
     theirs.force_login(person)
     assert theirs.get(page("s")).status_code == 403
     assert theirs.post(page("_add"), typed(date(2026, 11, 27))).status_code == 403
-    assert theirs.post(page("_withdraw", holiday_id=holiday.pk), {"reason": "No such day"}).status_code == 403
+    assert (
+        theirs.post(
+            page("_withdraw", holiday_id=holiday.pk), {"reason": "The force has no such day"}
+        ).status_code
+        == 403
+    )
     with pytest.raises(PermissionDenied):
         actions.add_bank_holiday(by=person, now=NOON, day=date(2026, 11, 27), reason=WHY)
     with pytest.raises(PermissionDenied):
-        actions.withdraw_bank_holiday(holiday_id=holiday.pk, by=person, now=NOON, reason="No such day")
+        actions.withdraw_bank_holiday(
+            holiday_id=holiday.pk, by=person, now=NOON, reason="The force has no such day"
+        )
 
 
 def test_deadlines_move_on_the_page_and_in_the_queues_sql(administrator: User) -> None:

@@ -72,7 +72,9 @@ def test_a_case_from_assignment_to_closing(case: Case, owner: User, manager: Cal
     refused = mine.post(path(case, "record-outcome/"), outcome)
     assert refused.status_code == 409 and "while this stands" in refused.json()["reasons"][0]
     assert (
-        mine.post(path(case, f"barriers/{barrier['id']}/lift/"), {"reason": "It was withdrawn."}).status_code
+        mine.post(
+            path(case, f"barriers/{barrier['id']}/lift/"), {"reason": "It was withdrawn by the claimant."}
+        ).status_code
         == 200
     )
     unready = mine.post(path(case, "record-outcome/"), outcome)

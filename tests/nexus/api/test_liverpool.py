@@ -129,7 +129,7 @@ def test_an_operation_from_the_request_to_the_outcome(case: Case, owner: Caller)
         "legal_power": "ia1971_s2_17",
         "address": "14 Quince Row",
         "asked": "A van at the door.",
-        "why": "Inside: why.",
+        "why": "Inside: why the team waits.",
     }
     done(owner.post(f"{one}save-details/", {**what, **when, **until}))
     done(owner.post(f"{one}request/"))
@@ -137,7 +137,7 @@ def test_an_operation_from_the_request_to_the_outcome(case: Case, owner: Caller)
     assert "read" in refused(cio.post(f"{one}quality-assure/", assured)).lower()
     assert police.get(one).status_code == 404 and done(cio.get(one))["missing"] == []
     done(cio.post(f"{one}quality-assure/", assured))
-    done(cio.post(f"{one}assess-risk/", {"risk_level": "low", "risk_controls": "Inside: none."}))
+    done(cio.post(f"{one}assess-risk/", {"risk_level": "low", "risk_controls": "Inside: none was found."}))
     named = {"reasons": "Inside: necessary.", "conditions": "Not before 6am."}
     named |= {"expires_on": "2026-11-20", "expires_time": "12:30", "sha256": done(cio.get(one))["sha256"]}
     wrong = done(cio.post(f"{one}authorise/", {**named, "password": "not it"}), 400)["errors"]
@@ -176,7 +176,7 @@ def test_support_through_croydon_and_the_ledger() -> None:
     case = a_flag_only_case()
     asker, office = Caller(a_user(Role.CRIMINAL_CASEWORK)), Caller(a_user(Role.REFERRALS_OFFICER))
     lead, manager = Caller(a_user(Role.FORCE_LEAD)), Caller(a_user(Role.MANAGER))
-    words = {"kind": "tracing", "asked": "Visit him.", "why": "He is gone.", "due_on": DUE}
+    words = {"kind": "tracing", "asked": "Visit him.", "why": "He is gone to Leeds.", "due_on": DUE}
     made = done(asker.post(f"flags/{case.referral.reference}/ask-for-support/", words), 201)
     one = f"support-requests/{made['id']}/"
     done(asker.post(f"{one}amend/", {"own_reference": "CC/1"}))
@@ -188,7 +188,7 @@ def test_support_through_croydon_and_the_ledger() -> None:
     seen = lead.get(one)
     assert "Inside" not in seen.content.decode() and seen.json()["own_reference"] == "CC/1"
     assert done(lead.post(f"{one}accept/", {"answer": "This week."}))["standing"] == "open"
-    assert done(lead.post(f"{one}add-message/", {"text": "Nobody in."}))["thread"][0]["from_force"]
+    assert done(lead.post(f"{one}add-message/", {"text": "Nobody in the house."}))["thread"][0]["from_force"]
     done(lead.post(f"{one}fulfil/", {"done": "He lives there.", "done_on": "2026-11-17"}))
     tracing = [
         row for row in done(lead.get("support-ledgers/20/"))["asked"] if row["commitment"] == "tracing"
@@ -204,7 +204,7 @@ def test_support_is_asked_for_a_subject_flagged_again() -> None:
     said: dict[str, Any] = {"referral_id": referral.pk, "by": officer, "now": NOW, "reason": "See the file."}
     remove_flag(**said)
     set_flag_again(**said)
-    words = {"kind": "tracing", "asked": "Visit him.", "why": "He is gone.", "due_on": DUE}
+    words = {"kind": "tracing", "asked": "Visit him.", "why": "He is gone to Leeds.", "due_on": DUE}
     asker = Caller(a_user(Role.CRIMINAL_CASEWORK))
     done(asker.post(f"flags/{referral.reference}/ask-for-support/", words), 201)
 
@@ -216,8 +216,11 @@ def test_a_decision_from_the_draft_to_the_challenge(case: Case, owner: Caller) -
     done(
         owner.post(f"{one}save-section/", {"children": "no", "children_reasons": "Asked the social worker."})
     )
-    saved = done(owner.post(f"{one}save-section/", {"children_reasons": "Asked him."}))
-    assert saved["answers"]["children"] == {"choice": "no", "reasons": "Asked him."} and saved["missing"]
+    saved = done(owner.post(f"{one}save-section/", {"children_reasons": "Asked him on Monday."}))
+    assert (
+        saved["answers"]["children"] == {"choice": "no", "reasons": "Asked him on Monday."}
+        and saved["missing"]
+    )
     (finding,) = done(owner.post(f"{one}add-finding/", {"event": "written", "allegation": "He struck him."}))[
         "findings"
     ]
@@ -227,20 +230,23 @@ def test_a_decision_from_the_draft_to_the_challenge(case: Case, owner: Caller) -
     other = an_assigned_case()
     two = f"decisions/{a_submitted_decision(other).pk}/"
     assert done(senior.get("decisions/", state="submitted"))["count"] == 1
-    assert refused(senior.post(f"{two}approve/", {"reasons": "It holds."}))  # unread
+    assert refused(senior.post(f"{two}approve/", {"reasons": "It holds, as the file shows."}))  # unread
     done(senior.get(two))
-    assert done(senior.post(f"{two}approve/", {"reasons": "It holds."}))["state"] == "reviewed"
+    assert (
+        done(senior.post(f"{two}approve/", {"reasons": "It holds, as the file shows."}))["state"]
+        == "reviewed"
+    )
     theirs = Caller(other.case_owner)
     done(theirs.get(two))
-    assert done(theirs.post(f"{two}decide/", {"reasons": "It weighs.", "shared_text": "Decided."}))[
-        "decided_by"
-    ]
+    assert done(
+        theirs.post(f"{two}decide/", {"reasons": "It weighs against the family.", "shared_text": "Decided."})
+    )["decided_by"]
     assert Caller(force_of(other)).get(two).status_code == 404
     challenge = a_challenge(an_assigned_case())
-    hearing = {"on": "2026-12-14", "place": "Leeds", "shared_text": "It is listed."}
+    hearing = {"on": "2026-12-14", "place": "Leeds", "shared_text": "It is listed for May by the court."}
     theirs, three = Caller(challenge.decision.case.case_owner), f"challenges/{challenge.pk}/"
     (listed,) = done(theirs.post(f"{three}add-hearing/", hearing))["hearings"]
-    came = {"result": "vacated", "words": "By consent.", "shared_text": "It is not heard."}
+    came = {"result": "vacated", "words": "By consent of both sides.", "shared_text": "It is not heard."}
     (ended,) = done(theirs.post(f"{three}hearings/{listed['id']}/record/", came))["hearings"]
     assert (ended["place"], ended["result"]) == ("Leeds", "vacated")
 
@@ -268,9 +274,12 @@ def test_a_decision_is_proposed_and_agreed() -> None:
     assert "somebody else" in refused(proposer.post(f"{one}agree/"))
     assert "read the referral" in refused(reader.post(f"{one}agree/"))
     done(reader.get(f"referrals/{reference}/"))
-    assert done(reader.post(f"{one}send-back/", {"reasons": "Say more."}))["state"] == "returned"
+    assert (
+        done(reader.post(f"{one}send-back/", {"reasons": "Say more about the family."}))["state"]
+        == "returned"
+    )
     words = {
-        "reasons": "One event.",
+        "reasons": "One event in the record.",
         "balance": "Long residence.",
         "significant_impact": "no",
         "impact_reasons": "Nobody was hurt by it.",

@@ -15,7 +15,7 @@ from tests.nexus.api.calling import Caller
 
 pytestmark = pytest.mark.django_db
 NOT_ACCEPT = {
-    "reasons": "Not enough.",
+    "reasons": "Not enough in the summary.",
     "balance": "Weighed against status and residence.",
     "significant_impact": "not_known",
     "impact_reasons": "No report says what became of the people.",
@@ -105,7 +105,7 @@ def test_accepting_needs_reading_first_and_then_sets_flag_and_case(officer: User
         ),
         (
             "redirect/",
-            {"reasons": "It is theirs to deal with.", "destination": "national_removal_command"},
+            {"reasons": "It is theirs to deal with at Leeds.", "destination": "national_removal_command"},
             State.REDIRECTED,
         ),
     ],
@@ -179,12 +179,12 @@ def test_reopening(officer: User) -> None:
 
 def test_a_flag_is_removed_and_set_again(officer: User) -> None:
     referral, caller = an_acceptance().referral, Caller(officer)
-    stands = caller.post(path(referral, "set-flag-again/"), {"reason": "Arrested again."})
+    stands = caller.post(path(referral, "set-flag-again/"), {"reason": "Arrested again on Monday."})
     assert stands.status_code == 409 and "and it stands" in stands.json()["reasons"][0]
     assert caller.post(path(referral, "remove-flag/"), {"reason": ""}).status_code == 400
     removed = caller.post(path(referral, "remove-flag/"), {"reason": "No longer pursued."}).json()
     assert removed["flag_removed_at"] is not None
-    again = caller.post(path(referral, "set-flag-again/"), {"reason": "Arrested again."}).json()
+    again = caller.post(path(referral, "set-flag-again/"), {"reason": "Arrested again on Monday."}).json()
     assert again["flag"] == removed["flag"] and again["flag_removed_at"] is None
 
 

@@ -86,7 +86,10 @@ def test_an_answer_tells_who_holds_the_referral() -> None:
 
 
 def decide(referral: Referral, verb: str) -> None:
-    words: dict[str, Any] = {"reasons": "Not theirs.", "balance": "Weighed against status and residence."}
+    words: dict[str, Any] = {
+        "reasons": "The team in Leeds has had it since May.",
+        "balance": "Weighed against status and residence.",
+    }
     if verb == "redirect":
         words["destination"] = "national_removal_command"
     getattr(actions, verb)(referral_id=referral.pk, by=referral.claimed_by, now=LATER, **words)
@@ -116,7 +119,11 @@ def test_a_case_tells_its_owner_and_the_one_before() -> None:
     first, second = case.case_owner, a_user(Role.CASE_OWNER)
     assert first and told("case_assigned") == [first]
     casework_actions.reassign(
-        case_id=case.pk, by=a_user(Role.MANAGER), now=LATER, case_owner=second, reason="On leave."
+        case_id=case.pk,
+        by=a_user(Role.MANAGER),
+        now=LATER,
+        case_owner=second,
+        reason="On leave until January.",
     )
     assert told("case_assigned") == [first, second]
     assert told("case_reassigned") == [first]

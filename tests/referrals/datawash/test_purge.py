@@ -75,7 +75,12 @@ def test_what_led_to_nobody_is_erased_after_the_agreed_days(
 
 
 def test_an_erased_row_names_nobody_and_the_counts_stay(wash: Wash) -> None:
-    said(pairs_of(wash, "one")[0], "not_same", by=a_user(Role.REFERRALS_OFFICER), note="Not her.")
+    said(
+        pairs_of(wash, "one")[0],
+        "not_same",
+        by=a_user(Role.REFERRALS_OFFICER),
+        note="Not her: the passport shows another face.",
+    )
     counts = wash.counts
     actions.purge(now=after(days=14))
     row = row_of(wash, "one")

@@ -143,7 +143,7 @@ class TestTelling:
         referral = read_by(office, by=a_user(Role.POLICE_OFFICER), now=FRIDAY)
         tell_of_clocks(now=FRIDAY + timedelta(days=17))
         one = {"referral_id": referral.pk, "by": office, "now": FRIDAY + timedelta(days=17)}
-        actions.not_accept(**one, balance="No leave.", reasons="Too little.")
+        actions.not_accept(**one, balance="No leave since 2019.", reasons="Too little in the summary.")
         assert tell_of_clocks(now=FRIDAY + timedelta(days=18)) == 0  # decided
         actions.reopen(**one, reason="New statements.")
         later = FRIDAY + timedelta(days=17)

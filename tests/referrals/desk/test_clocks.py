@@ -130,7 +130,7 @@ def test_once_reopened_it_begins_anew(desk: Client, officer: User) -> None:
     actions.not_accept(
         **words,
         now=ARRIVED + timedelta(hours=1),
-        reasons="Too little.",
+        reasons="Too little in the summary.",
         balance="Weighed against status and residence.",
     )
     assert "Local target" not in row(desk, referral, f"{QUEUE}?state=not_accepted")

@@ -138,8 +138,8 @@ class TestRelease:
         held, manager = in_triage(officer=officer), as_role(Role.MANAGER)
         response = manager.post(MANY, {"verb": "release", "chosen": ticks(held), "confirm": "1"})
         assert response.status_code == 400 and "Enter why" in response.text
-        assert "1 referral released" in confirm(manager, ticks(held), reason="On leave.")
-        assert AuditEvent.objects.get(kind="referral.released").reason == "On leave."
+        assert "1 referral released" in confirm(manager, ticks(held), reason="On leave until January.")
+        assert AuditEvent.objects.get(kind="referral.released").reason == "On leave until January."
 
     def test_pressed_twice_it_is_done_once(self, desk: Client, officer: User) -> None:
         mine = in_triage(officer=officer)

@@ -45,7 +45,7 @@ def said(officer: User) -> Judgement:
 
 def merged(said: Judgement, *, by: User | None = None, leading: Referral | None = None, **more: Any) -> Merge:
     leads = str(leading or said.pair.referral)
-    values = {"now": NOON, "leading": leads, "reason": "The same passport.", **more}
+    values = {"now": NOON, "leading": leads, "reason": "The same passport was shown.", **more}
     return actions.merge(judgement_id=said.pk, by=by or said.by, **values)
 
 
@@ -109,7 +109,7 @@ class TestMerging:
                 judgement=said,
                 leading=made.leading,
                 follower=made.follower,
-                reason="No such day",
+                reason="The force has no such day",
                 by=said.by,
                 at=NOON,
             ),
@@ -121,13 +121,17 @@ class TestMerging:
 def leading_refused(said: Judgement, officer: User) -> None:
     held(said.pair.referral, officer)
     one = {"referral_id": said.pair.referral.pk, "by": officer, "now": NOON}
-    referral_actions.redirect(**one, destination="criminal_casework", reasons="They have the case.")
+    referral_actions.redirect(
+        **one, destination="criminal_casework", reasons="The team at Leeds has the case."
+    )
 
 
 def follower_withdrawn(said: Judgement, officer: User) -> None:
     other = said.pair.other
     assert other
-    referral_actions.withdraw(referral_id=other.pk, by=other.created_by, now=NOON, reason="An error.")
+    referral_actions.withdraw(
+        referral_id=other.pk, by=other.created_by, now=NOON, reason="An error of the register."
+    )
 
 
 def held_by_another(said: Judgement, officer: User) -> None:
@@ -215,7 +219,7 @@ class TestTheFollower:
         made = merged(said)
         follower = made.follower
         referral_actions.withdraw(
-            referral_id=follower.pk, by=follower.created_by, now=LATER, reason="An error."
+            referral_id=follower.pk, by=follower.created_by, now=LATER, reason="An error of the register."
         )
         made.refresh_from_db()
         assert (made.undone_by, made.undone_reason) == (None, f"The force withdrew {follower}.")
@@ -288,9 +292,12 @@ class TestPages:
         page = office.get(address).text
         assert "checked" not in page and "Greater Manchester Police: submitted" in page
         assert (
-            "Select which referral leads" in office.post(address, {"reason": "The same person again."}).text
+            "Select which referral leads"
+            in office.post(address, {"reason": "The same person, by the passport."}).text
         )
-        answer = office.post(address, {"leading": str(one), "reason": "The same passport."}, follow=True)
+        answer = office.post(
+            address, {"leading": str(one), "reason": "The same passport was shown."}, follow=True
+        )
         assert (
             f"{other} now follows {one}" in answer.text and f"{other} follows this referral." in answer.text
         )
@@ -307,7 +314,7 @@ class TestPages:
         assert office.post(undo, {"reason": "Again, after a new call."}).status_code == 409
 
     def test_no_force_learns_of_the_other(self, said: Judgement) -> None:
-        made = merged(said, reason="Zqreasoncanary is why")
+        made = merged(said, reason="Zqreasoncanary is why the team waits")
         for mine, canary in ((made.follower, str(made.leading)), (made.leading, str(made.follower))):
             client = signed_in(mine.created_by)
             own = client.get(page_of("detail", mine)).text

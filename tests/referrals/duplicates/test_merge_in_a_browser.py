@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 STEPS = [
     {"field": "starting point", "words": "how rare a second referral is", "weight": -12.0},
     {"field": "names", "words": "both names nearly the same", "weight": 15.2},
-    {"field": "date of birth", "words": "the same date", "weight": 13.0},
+    {"field": "date of birth", "words": "the same date of birth", "weight": 13.0},
 ]
 
 

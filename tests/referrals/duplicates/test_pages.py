@@ -25,8 +25,8 @@ pytestmark = pytest.mark.django_db
 STEPS = [
     {"field": "starting point", "words": "how rare a second referral is", "weight": -12.0},
     {"field": "names", "words": "the same names, in any order", "weight": 15.2},
-    {"field": "date of birth", "words": "the same date", "weight": 13.0},
-    {"field": "postcode", "words": "not given", "weight": 0.0},
+    {"field": "date of birth", "words": "the same date of birth", "weight": 13.0},
+    {"field": "postcode", "words": "no answer was given", "weight": 0.0},
 ]
 
 
@@ -127,7 +127,8 @@ def test_link_and_take_back(pair: Pair, office: Client) -> None:
 
 def test_not_the_same_is_not_asked_again(pair: Pair, office: Client) -> None:
     office.post(
-        reverse("duplicates:pair", args=[pair.pk]), {"verdict": "not_same", "reason": "They are brothers."}
+        reverse("duplicates:pair", args=[pair.pk]),
+        {"verdict": "not_same", "reason": "They are brothers, by the passport."},
     )
     page = office.get(page_of("detail", pair.referral)).text
     assert "Not the same person (1)" in page and "97 in 100" not in page
@@ -163,7 +164,7 @@ def test_each_look_at_a_pair_is_recorded(pair: Pair, office: Client) -> None:
 
 @pytest.mark.parametrize("role", [Role.POLICE_OFFICER, Role.FORCE_LEAD, Role.IMMIGRATION_OFFICER])
 def test_no_force_learns_of_another_through_it(pair: Pair, role: Role) -> None:
-    said = judged(pair, reason="Zqreasoncanary is why.")
+    said = judged(pair, reason="Zqreasoncanary is why the team waits.")
     client = signed_in(a_user(role))
     for address in (
         reverse("duplicates:pair", args=[pair.pk]),

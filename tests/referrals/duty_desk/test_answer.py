@@ -49,8 +49,10 @@ def test_who_may_not_answer(role: Role) -> None:
 def test_who_asked_asks_again_and_both_answers_stay() -> None:
     asker = a_user(Role.POLICE_OFFICER)
     enquiry = an_answered(by=asker)
-    response = signed_in(asker).post(page_of("reopen", enquiry), {"reason": "And his brother?"}, follow=True)
-    assert "And his brother?" in response.text and "Earlier answer" in response.text
+    response = signed_in(asker).post(
+        page_of("reopen", enquiry), {"reason": "And where does his brother live?"}, follow=True
+    )
+    assert "And where does his brother live?" in response.text and "Earlier answer" in response.text
     enquiry = Enquiry.objects.get()
     assert enquiry.state == "open"
     officer = a_user(Role.REFERRALS_OFFICER)

@@ -104,7 +104,7 @@ def test_linking_twice_is_said() -> None:
 def test_a_refused_referral_is_reopened_on_the_discussion() -> None:
     referral, enquiry = in_triage(), an_enquiry()
     officer = referral.claimed_by
-    decided = {"reasons": "Not enough.", "balance": "Weighed against status and residence."}
+    decided = {"reasons": "Not enough in the summary.", "balance": "Weighed against status and residence."}
     referral_actions.not_accept(referral_id=referral.pk, by=officer, now=NOON, **decided)
     actions.link(enquiry_id=enquiry.pk, by=officer, now=NOON, reference=referral.reference)
     assert referral_page("reopen", referral) in signed_in(officer).get(page_of("detail", enquiry)).text

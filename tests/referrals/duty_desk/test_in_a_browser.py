@@ -78,7 +78,7 @@ def test_asked_taken_handed_over_linked_answered_and_read(
     expect(force.get_by_role("link", name=referral.reference)).to_be_visible()
     look(force, "answered")
     press(force, "Ask again")
-    type_in(force, reason="And the cousin?")
+    type_in(force, reason="And where does the cousin live?")
     press(force, "Reopen the enquiry")
     expect(force.get_by_text("The enquiry is open again")).to_be_visible()
 

@@ -45,7 +45,7 @@ def judged(matter: PendingMatter, suspends: bool, by: User | None = None) -> Pen
 
 
 def tasked(matter: PendingMatter, to: str = "nexus_casework", by: User | None = None) -> PendingMatter:
-    told: dict[str, Any] = {"to": to, "reason": "They decided it.", "now": NOON}
+    told: dict[str, Any] = {"to": to, "reason": "They decided it on the papers.", "now": NOON}
     return actions.task_litigation(matter_id=matter.pk, by=by or a_user(Role.REFERRALS_OFFICER), **told)
 
 
@@ -128,7 +128,7 @@ def test_tasked_with_a_reason_and_nothing_moves_by_it() -> None:
         "Tasked to Criminal Casework",
     ]
     entry = AuditEvent.objects.filter(kind="litigation.tasked").latest("id")
-    assert entry.detail["from"] == "nexus_casework" and entry.reason == "They decided it."
+    assert entry.detail["from"] == "nexus_casework" and entry.reason == "They decided it on the papers."
     assert before == (
         Case.objects.get().state,
         list(Allocation.objects.values_list("pk", "team", "ended_at")),
@@ -270,7 +270,9 @@ def test_driven_on_its_pages() -> None:
     matter = referral.pending_matters.get()
     address = {verb: reverse(f"duty_desk:{verb}", args=[matter.pk]) for verb in DEEDS}
     desk.post(address["judge_litigation"], {"suspends": "yes", "reason": "Suspensive by law."})
-    desk.post(address["task_litigation"], {"to": "nexus_casework", "reason": "They decided it."})
+    desk.post(
+        address["task_litigation"], {"to": "nexus_casework", "reason": "They decided it on the papers."}
+    )
     assert "Select how it ended" in desk.post(address["conclude_matter"], {"result": "Dismissed."}).text
     page = desk.get(reverse("duty_desk:matter", args=[matter.pk])).text
     assert "Suspensive by law." in page and "Tasked to Nexus Casework" in page

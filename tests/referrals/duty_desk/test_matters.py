@@ -48,7 +48,7 @@ def checked(matter: PendingMatter, by: User | None = None, **found: Any) -> Pend
 
 
 def concluded(matter: PendingMatter, by: User | None = None, **found: Any) -> PendingMatter:
-    found = {"ending": "discontinued", "result": "No evidence.", "changes": "", "now": NOON} | found
+    found = {"ending": "discontinued", "result": "No evidence of harm.", "changes": "", "now": NOON} | found
     return actions.conclude_matter(matter_id=matter.pk, by=by or a_user(Role.REFERRALS_OFFICER), **found)
 
 
@@ -109,8 +109,8 @@ def test_a_check_is_refused(found: dict[str, Any], reason: str) -> None:
 
 
 def test_what_is_over_leaves_the_list_and_is_not_checked_again() -> None:
-    matter = concluded(a_matter(), result="No evidence.")
-    assert listed() == [] and "No evidence." in as_role(Role.MANAGER).get(f"{LIST}?over=on").text
+    matter = concluded(a_matter(), result="No evidence of harm.")
+    assert listed() == [] and "No evidence of harm." in as_role(Role.MANAGER).get(f"{LIST}?over=on").text
     for again in (checked, concluded):
         with pytest.raises(Refused, match="This matter has ended"):
             again(matter)
@@ -135,7 +135,7 @@ def test_everything_written_of_it_is_kept() -> None:
     assert told == [
         ("Listed", "Trial for affray", ""),
         ("Checked", "Adjourned.", "Nothing yet."),
-        ("Concluded: discontinued", "No evidence.", ""),
+        ("Concluded: discontinued", "No evidence of harm.", ""),
     ]
     with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
         matter.entries.update(text="Otherwise.")

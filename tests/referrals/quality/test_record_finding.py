@@ -139,7 +139,7 @@ def test_the_database_keeps_a_finding(settings: Any) -> None:
     reading = a_reading(settings)
     actions.record_finding(reading_id=reading.pk, by=with_evidence(reading), now=LATER, **SOUND)
     with pytest.raises(DatabaseError), transaction.atomic():
-        Reading.objects.update(overall="unsound", to_do="Change it.")
+        Reading.objects.update(overall="unsound", to_do="Change it before the hearing in May.")
 
 
 # The pages
