@@ -1,17 +1,20 @@
 """The queue. Messages are hints; rows in the database are the truth."""
 
+import logging
 import os
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from celery import Celery
-from celery.signals import setup_logging
+from celery.signals import setup_logging, task_failure
 from django.db import transaction
 
+from nexus.log_lines import named_by
 from nexus.vital_signs import WorkerLives
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nexus.settings")
 
+log = logging.getLogger(__name__)
 app = Celery("nexus")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
@@ -21,6 +24,15 @@ app.steps["worker"].add(WorkerLives)
 @setup_logging.connect
 def keep_our_logging(**options: Any) -> None:
     """Celery sets up logging of its own unless somebody listens here; ours is in the settings."""
+
+
+@task_failure.connect
+def name_what_failed(
+    sender: Any = None, args: Iterable[object] = (), exception: Exception | None = None, **options: Any
+) -> None:
+    """A line with the task, the row it was about and the kind of error: Celery's own names only its message."""
+    found = {"task": getattr(sender, "name", ""), "kind": type(exception).__qualname__}
+    log.error("a task failed", extra=found | named_by(args))
 
 
 def tell_workers(task: str, ids: Iterable[object]) -> None:

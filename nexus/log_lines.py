@@ -7,13 +7,17 @@ name of the page, not its address.
 
 import json
 import logging
+import re
 import traceback
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any
 
 # What our own calls pass in `extra=` and may appear: ids, names, counts.
 KNOWN = ("request_id", "method", "page", "status", "ms", "task", "id", "kind", "count")
+# What an address or a message names a row by: its number, its random id, or the reference of a referral. Nobody's words.
+AN_ID = re.compile(r"\d{1,19}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|NHH-\d{4}-\d{6}")
 # What Celery puts into its sentences that may quote a person's data.
 QUOTING = ("exc", "args", "kwargs", "traceback", "return_value", "result")
 
@@ -33,9 +37,17 @@ class LineFormatter(logging.Formatter):
         request = getattr(record, "request", None)
         if request is not None:
             line["request_id"] = getattr(request, "id", "")
+            match = getattr(request, "resolver_match", None)
+            line |= named_by(match.kwargs.values() if match else ())
         if record.exc_info and record.exc_info[0]:
             line["error"], line["where"] = error(record.exc_info[0], record.exc_info[2])
         return json.dumps(line, default=str, ensure_ascii=False)
+
+
+def named_by(values: Iterable[object]) -> dict[str, str]:
+    """`id`: which rows they name, apart from everything that may be somebody's words; nothing where they name none."""
+    ids = [text for value in values if AN_ID.fullmatch(text := str(value))]
+    return {"id": " ".join(ids)} if ids else {}
 
 
 def sentence(record: logging.LogRecord) -> str:

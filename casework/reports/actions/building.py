@@ -30,7 +30,7 @@ def build(*, report_id: int, clock: Callable[[], datetime]) -> bool:
     except Exception as problem:
         # Whatever it was, the row must not hang. Its kind only: its words could repeat a record.
         what = type(problem).__name__
-        log.error("a report could not be built", extra={"report": report_id, "problem": what})
+        log.error("a report could not be built", extra={"id": report_id, "kind": what})
         fail(report_id=report_id, token=token, now=clock(), what=what)
         return False
 

@@ -53,7 +53,7 @@ def wash(*, wash_id: int, clock: Callable[[], datetime]) -> bool:
     except Exception as problem:
         # Whatever it was, the list must not hang. Its kind only: its words could repeat a row.
         what = type(problem).__name__
-        log.error("a list could not be washed", extra={"wash": wash_id, "problem": what})
+        log.error("a list could not be washed", extra={"id": wash_id, "kind": what})
         fail(wash_id=wash_id, token=token, now=clock(), what=what)
         return False
 
