@@ -12,6 +12,7 @@ from nexus.fsm import StateChange, StateModel, state_check, state_field, state_g
 from nexus.privileges import WRITTEN_ONCE
 from nexus.rights.permissions import RequestQuerySet
 from nexus.rights.states import MOVES, STATES, State
+from nexus.row_security import OFFICE_ONLY, with_its
 
 
 class AccessRequest(StateModel):
@@ -40,6 +41,8 @@ class AccessRequest(StateModel):
         records: Any
         decisions: Any
 
+    SEEN_BY = OFFICE_ONLY
+
     class Meta:
         indexes = [models.Index(fields=["state", "due_on", "id"], name="access_by_day")]
         triggers = state_guards(MOVES.values(), initial=State.RECEIVED)
@@ -66,6 +69,8 @@ class AccessRequest(StateModel):
 class AccessChange(StateChange):
     access_request = models.ForeignKey(AccessRequest, on_delete=models.PROTECT, related_name="changes")
 
+    SEEN_BY = with_its("access_request")
+
 
 class AccessRecord(models.Model):
     """One record of the person: a kind and an id, because it may be erased before the request is forgotten."""
@@ -78,6 +83,7 @@ class AccessRecord(models.Model):
     added_at = models.DateTimeField()
 
     PRIVILEGES = WRITTEN_ONCE
+    SEEN_BY = with_its("access_request")
 
     class Meta:
         constraints = [
@@ -109,6 +115,7 @@ class AccessDecision(models.Model):
     decided_at = models.DateTimeField()
 
     PRIVILEGES = WRITTEN_ONCE
+    SEEN_BY = with_its("access_request")
 
     class Meta:
         triggers = [pgtrigger.Protect(name="decided_once", operation=pgtrigger.Update | pgtrigger.Delete)]
