@@ -44,7 +44,7 @@ def detail(request: SignedInRequest, request_id: int) -> HttpResponse:
     context = {
         "asked": asked,
         "records": list(asked.records.select_related("added_by")),
-        "left": len(undecided(asked)) if asked.state == State.RECEIVED else 0,
+        "to_decide": len(undecided(asked)) if asked.state == State.RECEIVED else 0,
         "changes": asked.changes.select_related("by"),
         "can": can,
         "overdue": asked.state == State.RECEIVED and asked.due_on < timezone.localdate(now),

@@ -48,7 +48,7 @@ def test_a_second_manager_reads_the_reasons_and_what_goes(client: Client) -> Non
     assert LOOKED in page and "Case notes" not in page.split("What goes")[0]
     assert client.post(reverse("retention:erase", args=[review.pk])).status_code == 302
     page = client.get(reverse("retention:detail", args=[review.pk])).text
-    assert "What stays" in page and "not_pursued" in page
+    assert "What stays" in page and "not pursued" in page
 
 
 def test_the_list_asks_the_same_number_of_questions_however_long(

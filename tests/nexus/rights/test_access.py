@@ -178,3 +178,12 @@ def test_the_data_protection_officer_reads_the_register_and_answers_nobody(clien
     client.force_login(a_user(Role.AUDITOR))
     assert client.get(reverse("rights:detail", args=[request.pk])).status_code == 200
     assert client.get(reverse("rights:answer", args=[request.pk])).status_code == 403
+
+
+def test_the_page_says_how_much_is_to_decide(client: Client) -> None:
+    request, case = a_request(), a_case_with_others()
+    with_record(request, case)
+    client.force_login(a_user(Role.MANAGER))
+    number = len(items.undecided(request))
+    for name in ("detail", "decide"):
+        assert f"{number} texts or files" in client.get(reverse(f"rights:{name}", args=[request.pk])).text
