@@ -58,6 +58,9 @@ ELSEWHERE = {
         "Read before anybody is known; it holds ids, and is deleted with the session."
     ),
     "knox.AuthToken": open_to_all("Read before anybody is known; it holds hashes."),
+    "mfa.Authenticator": open_to_all("Read before anybody is signed in; its secrets are sealed."),
+    "account.EmailAddress": open_to_all("Stays empty."),
+    "account.EmailConfirmation": open_to_all("Stays empty."),
 }
 
 

@@ -48,6 +48,9 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "csp",
     "django_filters",
     "django_fsm",
@@ -95,6 +98,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "nexus.accounts.sessions.SessionLimitsMiddleware",
     "nexus.audit.refused.RefusalMiddleware",
     "nexus.accounts.sessions.SignInRequiredMiddleware",
@@ -180,6 +184,14 @@ NEXUS_DEVICE_COOKIE = (
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = NEXUS_HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 PASSWORD_HASHERS = ["nexus.accounts.hashing.BoundedArgon2PasswordHasher"]
+# The second factor (nexus/accounts/second_factor). What seals the secrets of apps: the first key writes, all of them
+# read; without one they are sealed with SECRET_KEY.
+NEXUS_SECOND_FACTOR_KEYS = env.list("NEXUS_SECOND_FACTOR_KEYS", default=[]) or [SECRET_KEY]
+MFA_ADAPTER = "nexus.accounts.second_factor.adapter.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # what allauth checks; nobody signs up by themselves
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
     for name, options in (

@@ -29,6 +29,7 @@ from django.views.decorators.http import require_http_methods
 from nexus.accounts.confirming import confirmation
 from nexus.accounts.models import User
 from nexus.accounts.permissions import WhoMay
+from nexus.accounts.second_factor.proof import CODE, KEY
 from nexus.audit.recording import last_change
 from nexus.instead import Instead, Offer, offer
 from nexus.refusals import Refused, refuse_if
@@ -138,7 +139,8 @@ class Verb:
         """The one call, with the answers of a valid form. Raises Refused."""
         answers = answers_of(form)
         if self.confirmed:
-            answers.pop("password", None)
+            for name in (CODE, KEY):
+                answers.pop(name, None)
             confirmed_at: datetime | None = getattr(form, "confirmed_at", None)
             answers["confirmed_at"] = min(confirmed_at, now) if confirmed_at else None
         return self.action(by=by, now=now, **ids, **answers)
@@ -199,7 +201,7 @@ class VerbPages:
         """The view of one verb: a page with its form, or one button's POST."""
         verb = self.verbs[name]
 
-        @sensitive_post_parameters("password")
+        @sensitive_post_parameters(CODE, KEY)
         @require_http_methods(["POST"] if verb.button_only else ["GET", "POST"])
         def view(request: SignedInRequest, **address: Any) -> HttpResponse:
             of_part = verb.address_for(name)

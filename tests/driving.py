@@ -9,16 +9,19 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from nexus.accounts.models import User
 from tests.builders import PASSWORD
-from tests.identity import unconfirmed
+from tests.identity import code_of, unconfirmed
 
 
 def sign_in(context: BrowserContext, address: str, email: str, password: str = PASSWORD) -> Page:
-    """A new page on which this person has signed in by the sign-in page."""
+    """A new page on which this person has signed in, by both steps."""
+    code = code_of(User.objects.get(email=email))
     page = context.new_page()
     page.goto(address + reverse("accounts:sign_in"))
     page.get_by_label("E-mail address").fill(email)
     page.get_by_label("Password", exact=True).fill(password)
     press(page, "Sign in")
+    page.get_by_label("Code", exact=True).fill(code)
+    press(page, "Continue")
     return page
 
 

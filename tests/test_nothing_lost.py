@@ -31,8 +31,8 @@ from tests.access.routes.table import Route
 from tests.access.walking import Walk as Walker
 from tests.access.walking import allowed, body_of, owners
 from tests.access.world import World
-from tests.builders import PASSWORD
 from tests.figures import Figure
+from tests.identity import sign_in
 
 # What must be a word of the text it stands beside.
 QUOTES = "to_redact"
@@ -216,8 +216,7 @@ class Visit:
         if ended.status_code != 401 or not carried:
             yield f"without a session it was answered {ended.status_code}"
             return
-        signing_in = {"email": self.person.email, "password": PASSWORD, "carried": carried[0]}
-        again = client.post(reverse("accounts:sign_in"), signing_in)
+        again = sign_in(client, self.person.email, carried=carried[0])
         there = [
             form for form in html.fromstring(again.content.decode()).iter("form") if form.action == self.path
         ]

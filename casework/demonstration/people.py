@@ -6,11 +6,13 @@ from datetime import datetime
 from itertools import count
 from random import Random
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 
 from nexus.accounts.models import Force, Team, User
 from nexus.accounts.reference import load_reference_data
 from nexus.accounts.roles import Role
+from nexus.accounts.second_factor import codes
 from nexus.audit.recording import record
 
 PASSWORD = "plainly invented people"  # noqa: S105  (shown to everybody)
@@ -75,6 +77,7 @@ def home_office_posts() -> Iterator[Post]:
     yield Post("auditor@nexus.example", Role.AUDITOR)
     yield Post("administrator@nexus.example", Role.ADMINISTRATOR)
     yield Post(_numbered("cio", 2, "liverpool"), Role.CIO_HMI, "nexus_high_harm")
+    yield Post(_numbered("administrator", 2, "nexus"), Role.ADMINISTRATOR)
 
 
 def _numbered(name: str, number: int, place: str) -> str:
@@ -121,7 +124,7 @@ class People:
 
 
 def make_people(rng: Random, *, now: datetime) -> People:
-    """An officer and a lead for each of the 43 forces, and the Home Office's own people.
+    """An officer and a lead for each of the 43 forces, and the Home Office's own people, each with an app.
 
     Argon2 is slow by design, so the one password all share is hashed once.
     """
@@ -140,6 +143,15 @@ def make_people(rng: Random, *, now: datetime) -> People:
         users.append(
             _user(post.email, post.role, next(names), hashed, now, called, team=teams.get(post.team))
         )
+    Authenticator.objects.bulk_create(
+        Authenticator(
+            user=user,
+            type=Authenticator.Type.TOTP,
+            data={"secret": codes.new_secret(), "last_period": 0},
+            created_at=now,
+        )
+        for user in users
+    )
     return People(users)
 
 

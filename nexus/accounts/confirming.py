@@ -5,11 +5,11 @@ session it was shown in and nowhere else; a token has no session, so each of its
 counted for the person, recorded, and told to them: it may be somebody else at their desk.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django import forms
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import ValidationError
@@ -19,13 +19,12 @@ from django.utils import timezone
 from nexus.accounts import throttle
 from nexus.accounts.models import User
 from nexus.accounts.rules import is_fresh
+from nexus.accounts.second_factor.proof import CODE, NOT_RIGHT, ProofForm, accept
 from nexus.audit.recording import record
 from nexus.parts import tell_of_account
-from nexus.ui.forms import GovukForm, Look
 
 CONFIRMED = "confirmed"  # in the session: whose confirmation it is, and when
 TOO_MANY = "Too many attempts. Wait {minutes} minutes, then try again"
-NOT_RIGHT = "The pass phrase is not right. Type it again"
 
 
 @dataclass
@@ -49,22 +48,29 @@ class Confirmation:
         moment = datetime.fromisoformat(at) if whose == self.by.pk else None
         return moment if is_fresh(moment, now) else None
 
-    def confirm_it_is_you(self, typed: str, now: datetime, *, wrong: str = NOT_RIGHT) -> datetime:
-        """The moment, kept in the session. Raises ValidationError for what is wrong, and after too many attempts."""
-        if typed not in self.checked:  # a form may be read twice in one request
-            self.checked[typed] = self._refusal(typed, now, wrong)
-        if self.checked[typed]:
-            raise ValidationError(self.checked[typed])
+    def confirm_it_is_you(self, now: datetime, *, code: str = "", key: str = "") -> datetime:
+        """The moment, kept in the session. Raises ValidationError for what is no proof, and after too many attempts."""
+        self.check(
+            f"{code}|{key}", now, NOT_RIGHT, lambda: bool(accept(self.by, code=code, key=key, now=now))
+        )
         if self.session is not None:
-            self.session[CONFIRMED] = [self.by.pk, now.isoformat()]
+            note_confirmation(self.session, self.by, now)
         return now
 
-    def _refusal(self, typed: str, now: datetime, wrong: str) -> str:
-        """Why it does not count, in a sentence; "" when it does."""
+    def check(self, typed: str, now: datetime, wrong: str, is_right: Callable[[], bool]) -> None:
+        """Raises ValidationError for what is not right, once for each thing typed: a form may be read twice in one
+        request, and a code is good once."""
+        if typed not in self.checked:
+            self.checked[typed] = self._refusal(now, wrong, is_right)
+        if self.checked[typed]:
+            raise ValidationError(self.checked[typed])
+
+    def _refusal(self, now: datetime, wrong: str, is_right: Callable[[], bool]) -> str:
+        """`wrong`, counted, recorded and told, where it is not right; "" where it is."""
         counted = throttle.confirmation_key(self.by.pk)
         if throttle.is_closed(counted):
             return TOO_MANY.format(minutes=throttle.MINUTES)
-        if self.by.check_password(typed):
+        if is_right():
             throttle.forget(counted)
             return ""
         throttle.count(counted)
@@ -73,9 +79,19 @@ class Confirmation:
         return wrong
 
 
+def note_confirmation(session: SessionBase, person: User, now: datetime) -> None:
+    """In this session it counts from now on, for minutes."""
+    session[CONFIRMED] = [person.pk, now.isoformat()]
+
+
 def not_confirmed(person: User, *, now: datetime) -> None:
-    """Record a wrong answer, and tell the person: one message an hour, which is unread again each time."""
+    """Record a wrong answer, and tell the person."""
     record(kind="user.not_confirmed", by=person, subject=person, now=now)
+    tell_of_failure(person, now=now)
+
+
+def tell_of_failure(person: User, *, now: datetime) -> None:
+    """One message an hour, which is unread again each time."""
     hour = now.replace(minute=0, second=0, microsecond=0)
     tell_of_account(
         person=person,
@@ -91,30 +107,26 @@ def confirmation(request: HttpRequest, by: User) -> Confirmation:
     return Confirmation(by=by, session=request.session if in_session else None)
 
 
-class ConfirmedForm(GovukForm):
+class ConfirmedForm(ProofForm):
     """A form that asks for the confirmation, unless it was given just now; `confirmed_at` is when, once it is valid."""
 
     def __init__(self, *args: Any, confirmation: Confirmation, **kwargs: Any) -> None:
         self.confirmation = confirmation
         self.confirmed_at = confirmation.confirmed_at(timezone.now())
-        if self.confirmed_at is None:
-            own = self.base_fields
-            self.base_fields = {**own, "password": pass_phrase_field()}  # type: ignore[misc]  # of this form alone
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, person=confirmation.by, asks=self.confirmed_at is None, **kwargs)
 
-    def look_of(self, name: str) -> Look:
-        if name != "password":
-            return super().look_of(name)
-        hint = "The one you sign in with. It confirms that it is you. You are not asked again for 5 minutes."
-        return Look(hint=hint, autocomplete="current-password", missing="Enter your pass phrase")
+    def clean_one_time_password_key(self) -> str:
+        """What is shown is checked here, once, after the code; what goes on to the action is the moment."""
+        key, code = super().clean_one_time_password_key(), self.cleaned_data.get(CODE, "")
+        if code or key:
+            try:
+                self.confirmed_at = self.confirmation.confirm_it_is_you(timezone.now(), code=code, key=key)
+            except ValidationError as error:
+                self.add_error(CODE, error)
+        return key
 
-    def clean_password(self) -> str:
-        """Checked here, once; what goes on to the action is the moment, never the words."""
-        self.confirmed_at = self.confirmation.confirm_it_is_you(self.cleaned_data["password"], timezone.now())
-        return ""
-
-
-def pass_phrase_field() -> forms.CharField:
-    return forms.CharField(
-        label="Your pass phrase, again", max_length=1000, strip=False, widget=forms.PasswordInput
-    )
+    def full_clean(self) -> None:
+        """What is right is not asked for again where something else is wrong."""
+        super().full_clean()
+        if self.confirmed_at:
+            self.stop_asking()

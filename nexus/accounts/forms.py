@@ -1,6 +1,5 @@
 """The forms of one's own account."""
 
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -8,7 +7,7 @@ from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from nexus.accounts.confirming import Confirmation
+from nexus.accounts.confirming import Confirmation, ConfirmedForm
 from nexus.ui.forms import GovukForm, Look
 
 
@@ -29,7 +28,7 @@ class SignInForm(GovukForm):
     }
 
 
-class ChangePasswordForm(GovukForm):
+class ChangePasswordForm(ConfirmedForm):
     """The current password and a new one, typed once: it can be shown."""
 
     current_password = forms.CharField(label="Current password", strip=False, widget=forms.PasswordInput)
@@ -47,16 +46,14 @@ class ChangePasswordForm(GovukForm):
     }
 
     def __init__(self, *args: Any, confirmation: Confirmation, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.confirmation, self.user = confirmation, confirmation.by
-        self.confirmed_at: datetime | None = None
+        super().__init__(*args, confirmation=confirmation, **kwargs)
+        self.user = confirmation.by
 
     def clean_current_password(self) -> str:
-        """It confirms who it is; a wrong one is counted, recorded and told like every other."""
+        """A wrong one is counted, recorded and told like a wrong code."""
         current: str = self.cleaned_data["current_password"]
-        self.confirmed_at = self.confirmation.confirm_it_is_you(
-            current, timezone.now(), wrong="The current password is not right. Type it again"
-        )
+        wrong = "The current password is not right. Type it again"
+        self.confirmation.check(current, timezone.now(), wrong, lambda: self.user.check_password(current))
         return current
 
     def clean_new_password(self) -> str:

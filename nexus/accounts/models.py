@@ -6,13 +6,14 @@ import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 
 from nexus.accounts.regions import NO_REGION, Region
 from nexus.accounts.roles import POLICE_ROLES, Role
-from nexus.privileges import NEVER_DELETED
-from nexus.row_security import open_to_all
+from nexus.privileges import NEVER_DELETED, only_changes
+from nexus.row_security import OFFICE_ONLY, open_to_all
 
 # Loose: people write "020 7946 0101", "+44 (0)20 7946 0101" and "0151 496 0123 ext. 4".
 TELEPHONE = r"^[+(]?[0-9][-0-9 ().,extEXT]{4,28}$"
@@ -105,6 +106,8 @@ class User(AbstractBaseUser):
     # True while the password is one that an administrator read out.
     must_change_password = models.BooleanField("must change the password", default=False)
     created_at = models.DateTimeField(auto_now_add=True)
+    # One more, and every session that was begun before is worth nothing.
+    session_epoch = models.PositiveIntegerField(default=0)
 
     objects = UserManager()
 
@@ -147,6 +150,51 @@ class User(AbstractBaseUser):
     @property
     def is_police(self) -> bool:
         return self.role in POLICE_ROLES
+
+    def end_sessions(self) -> None:
+        """All of them, for good, from the next request of each."""
+        User.objects.filter(pk=self.pk).update(session_epoch=F("session_epoch") + 1)
+        self.refresh_from_db(fields=["session_epoch"])
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must still fit to: the password, as Django has it, and the epoch."""
+        fits = f"{self.session_epoch}:{self.password}"
+        return salted_hmac("nexus.accounts.session", fits, secret=secret, algorithm="sha256").hexdigest()
+
+
+class SecondFactorReset(models.Model):
+    """Somebody lost what they sign in with: one administrator asked for a reset, and another agrees to it."""
+
+    PRIVILEGES = only_changes("agreed_by", "agreed_at")
+    SEEN_BY = OFFICE_ONLY
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    reason = models.TextField()
+    agreed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    agreed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(agreed_at=None), name="one_reset_asked_for_a_person"
+            ),
+            models.CheckConstraint(
+                condition=Q(agreed_at=None, agreed_by=None)
+                | Q(agreed_at__isnull=False, agreed_by__isnull=False),
+                name="a_reset_is_agreed_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(asked_by=F("person"))
+                & (Q(agreed_by=None) | ~Q(agreed_by=F("person")) & ~Q(agreed_by=F("asked_by"))),
+                name="a_reset_takes_two_others",
+            ),
+        ]
+        triggers = [pgtrigger.Protect(name="resets_are_never_deleted", operation=pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"Reset {self.pk}"
 
 
 class BankHoliday(models.Model):

@@ -14,7 +14,12 @@ RETENTION: Declarations = {
     "accounts.User": Kept(
         retention="account",
         personal="password last_login email full_name telephone",
-        other="role nsa_accredited is_active must_change_password created_at",
+        other="role nsa_accredited is_active must_change_password created_at session_epoch",
+    ),
+    "accounts.SecondFactorReset": Kept(
+        retention="account",
+        personal="reason",
+        other="asked_at agreed_at",
     ),
     "accounts.BankHoliday": Kept(
         retention="reference",

@@ -35,4 +35,4 @@ def reasons_not_confirmed(confirmed_at: datetime | None, now: datetime) -> list[
     """What is done in a person's name is personal and fresh: they have confirmed, just now, that it is they."""
     if is_fresh(confirmed_at, now):
         return []
-    return ["Enter your pass phrase again to confirm that it is you."]
+    return ["Confirm that it is you: enter a code from your app again, or use your security key."]

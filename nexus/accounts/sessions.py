@@ -13,15 +13,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from nexus.accounts import carrying
+from nexus.accounts.entering import SIGNED_IN_AT
 from nexus.accounts.forms import SignInForm
 from nexus.accounts.models import User
 from nexus.accounts.own_account import CHANGE_IT_FIRST
-
-SIGNED_IN_AT = "signed_in_at"
+from nexus.accounts.second_factor import half_way
 
 
 class SessionLimitsMiddleware:
-    """Ends a session eight hours after signing in, however busy, and keeps signed-in pages uncached.
+    """Ends a session eight hours after signing in, however busy, and one without its second factor; keeps signed-in
+    pages uncached.
 
     The fifteen idle minutes are SESSION_COOKIE_AGE with SESSION_SAVE_EVERY_REQUEST.
     """
@@ -30,7 +31,7 @@ class SessionLimitsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated and self.is_over(request):
+        if isinstance(request.user, User) and self.is_over(request, request.user):
             logout(request)
         signed_in = request.user.is_authenticated
         if isinstance(request.user, User):
@@ -41,11 +42,11 @@ class SessionLimitsMiddleware:
         return response
 
     @staticmethod
-    def is_over(request: HttpRequest) -> bool:
-        began = request.session.get(SIGNED_IN_AT)
-        if began is None:  # signed in by a door that does not note the time, such as a test client
-            request.session[SIGNED_IN_AT] = int(time.time())
-            return False
+    def is_over(request: HttpRequest, person: User) -> bool:
+        """Also one that is signed in without the second factor, whatever door let it in."""
+        if not half_way.is_marked(request, person):
+            return True
+        began = request.session.setdefault(SIGNED_IN_AT, int(time.time()))
         return time.time() - began > settings.NEXUS_SESSION_HOURS * 3600
 
 
@@ -107,7 +108,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     behind a Continue button. A form from another site gets a plain refusal.
     """
     request.is_forged_form = True  # type: ignore[attr-defined]  # nexus/audit/refused.py writes it down
-    if request.path == reverse(settings.LOGIN_URL):
+    if request.path in (reverse(settings.LOGIN_URL), reverse("accounts:second_step")):
         return redirect(settings.LOGIN_URL)
     if request.headers.get("Sec-Fetch-Site") != "same-origin":
         return render(request, "nexus/accounts/csrf.html", status=403)

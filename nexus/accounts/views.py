@@ -1,9 +1,7 @@
 """Doors to signing in and out, and to one's own account."""
 
-import time
-
 from django.contrib import messages
-from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
+from django.contrib.auth import authenticate, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,11 +11,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from nexus.accounts import carrying, own_account, throttle
+from nexus.accounts import entering, own_account, throttle
 from nexus.accounts.confirming import ConfirmedForm, confirmation
 from nexus.accounts.forms import ChangePasswordForm, SignInForm
 from nexus.accounts.models import User
-from nexus.accounts.sessions import SIGNED_IN_AT
+from nexus.accounts.second_factor.views import begin as second_step
 from nexus.audit.recording import record
 from nexus.requests import SignedInRequest
 from nexus.ui.forms import bind
@@ -38,12 +36,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         user = checked(request, form)
         if user:
-            return signed_in(request, user)
-    context = {
-        "form": form,
-        "next": request.POST.get("next", request.GET.get("next", "")),
-        carrying.FIELD: request.POST.get(carrying.FIELD, ""),
-    }
+            return second_step(request, user)
+    context = {"form": form, **entering.onward(request)}
     answer = render(request, "nexus/accounts/sign_in.html", context, status=429 if form.retry_after else 200)
     if form.retry_after:
         answer["Retry-After"] = str(form.retry_after)
@@ -71,21 +65,6 @@ def checked(request: HttpRequest, form: SignInForm) -> User | None:
         request_id=request_id(request),
     )
     return None
-
-
-def signed_in(request: HttpRequest, user: User) -> HttpResponse:
-    """Start the session and go on: to what was typed when the last one ended, to the page asked for, or home."""
-    login(request, user)
-    request.session[SIGNED_IN_AT] = int(time.time())
-    record(kind="user.signed_in", by=user, subject=user, now=timezone.now(), request_id=request_id(request))
-    carried = carrying.opened(request.POST.get(carrying.FIELD, ""))
-    target = request.POST.get("next", "")
-    if carried:
-        response = render(request, "nexus/accounts/carry_on.html", carried)
-    else:
-        response = redirect(target if carrying.is_local(target) else "home")
-    throttle.remember_device(response, user.email)
-    return response
 
 
 @require_http_methods(["POST"])

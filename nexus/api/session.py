@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django import forms
+from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -16,11 +18,14 @@ from rest_framework.views import APIView
 from nexus.accounts import own_account, throttle
 from nexus.accounts.forms import SignInForm
 from nexus.accounts.models import User
+from nexus.accounts.second_factor.proof import CODE
+from nexus.accounts.second_factor.views import accepted
 from nexus.accounts.views import checked
 from nexus.api import bodies
 from nexus.api.requests import Call
 from nexus.api.verbs import READING, Detail, Errors, Reasons
 from nexus.refusals import Refused
+from nexus.ui.forms import Look
 
 
 class PersonSerializer(serializers.ModelSerializer):
@@ -45,6 +50,19 @@ class SessionSerializer(serializers.Serializer):
 class TokenSerializer(serializers.Serializer):
     token = serializers.CharField(help_text="Shown once. Send it as `Authorization: Token …`.")
     expires_at = serializers.DateTimeField()
+
+
+class TokenForm(SignInForm):
+    """A token is worth a session, so it takes both steps."""
+
+    one_time_password = forms.CharField(label="Code of your authenticator app", max_length=20)
+    look = {**SignInForm.look, CODE: Look(missing="Enter the code your app shows now")}
+
+
+def second_step_given(request: HttpRequest, person: User, form: TokenForm) -> bool:
+    """Whether the code is right; False with the reason in the form."""
+    person.request_id = getattr(request, "id", "")
+    return bool(accepted(request, person, form, code=form.cleaned_data[CODE]))
 
 
 class TokenThrottle(AnonRateThrottle):
@@ -88,17 +106,19 @@ class TokenView(APIView):
 
     @extend_schema(
         operation_id="token_create",
-        request=bodies.body_of(SignInForm, name="SignIn"),
+        request=bodies.body_of(TokenForm, name="SignIn"),
         responses={201: TokenSerializer, 400: Errors, 401: Detail, 409: Reasons, 429: Detail},
         auth=[],
     )
     def post(self, request: Call) -> Response:
         """A token for an e-mail address and a password. A person may have five."""
-        form = bodies.checked(SignInForm, bodies.object_of(request))
+        form = bodies.checked(TokenForm, bodies.object_of(request))
         user = checked(request._request, form)
         if user is None:  # answered, not raised: the failed attempt stays on record
             return _no(str(form.non_field_errors()[0]), form.retry_after)
         now = timezone.now()
+        if not second_step_given(request._request, user, form):
+            return _no(str(form.errors[CODE][0]), 0)
         token = own_account.create_token(by=user, confirmed_at=now, now=now)
         answer = TokenSerializer({"token": token, "expires_at": now + own_account.TOKEN_LIFE})
         return Response(answer.data, status=status.HTTP_201_CREATED, headers={"Cache-Control": "no-store"})

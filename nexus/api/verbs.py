@@ -14,6 +14,7 @@ from rest_framework import serializers, status
 from rest_framework.response import Response
 
 from nexus.accounts.permissions import WhoMay
+from nexus.accounts.second_factor.proof import CODE
 from nexus.api.bodies import body_of, checked, object_of
 from nexus.api.requests import Call, endpoint
 from nexus.refusals import refuse_if
@@ -50,7 +51,7 @@ REFUSALS = {
 }
 READING = {status: REFUSALS[status] for status in (401, 403, 404)}
 GONE = OpenApiResponse(description="Done, and with that out of this person’s sight")
-PASS_PHRASE = {"password": serializers.CharField(help_text="Your pass phrase, again")}
+PROOF = {CODE: serializers.CharField(help_text="The code that your authenticator app shows now")}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,7 +131,7 @@ def body_shape(verb: Verb, *, name: str) -> type[serializers.Serializer] | None:
     """What the schema says of the body."""
     if verb.form is NoFields:
         return None
-    adds = {**verb.extra_fields, **(PASS_PHRASE if verb.confirmed else {})}
+    adds = {**verb.extra_fields, **(PROOF if verb.confirmed else {})}
     return body_of(verb.form, name=name.title().replace("_", ""), adds=adds, required=not verb.partial)
 
 
@@ -145,7 +146,7 @@ def carried_out(verb: Verb, on: Any, request: Call, **ids: Any) -> Any:
     asked = verb.form_class_for(on, by)
     body = {} if asked is NoFields else object_of(request)  # a bare POST is enough where nothing is asked
     if verb.confirmed and options["confirmation"].confirmed_at(now):
-        body.pop("password", None)  # sent once more than is asked
+        body.pop(CODE, None)  # sent once more than is asked
     form = checked(asked, body, partly=verb.partial, **options)
     return verb.carry_out(form, by=by, now=now, **ids)
 

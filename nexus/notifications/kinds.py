@@ -247,9 +247,19 @@ KINDS = {
     ),
     "account_password_changed": Kind("account", "Your password has been changed"),
     "account_token_made": Kind("account", "A token for the API has been made in your name"),
+    "account_second_factor_changed": Kind(
+        "account", "An app or a security key you sign in with was added or removed"
+    ),
+    "account_reset_asked": Kind(
+        "account",
+        "An administrator has asked for a reset of your second step. If you did not ask, ring them now",
+    ),
+    "account_reset": Kind(
+        "account", "Your second step has been reset. Set up a new one when you next sign in"
+    ),
     "account_not_confirmed": Kind(
         "account",
-        "Somebody who is signed in as you could not confirm that it is you. If it was not you, change your password now",
+        "A wrong code or password was given in your name. If it was not you, change your password now",
     ),
     "engagement_stopped": Kind("stops", "An operation on {reference} is stopped: its authorisation is void"),
     "engagement_irregular": Kind(

@@ -34,6 +34,8 @@ FAULTS = "tests/nexus/test_faults.py"
 LOST = "tests/test_nothing_lost.py"
 SEALED = "tests/nexus/audit/test_verifying.py"
 REFUSED = "tests/nexus/audit/test_refused.py"
+CONFIRM = "tests/nexus/accounts/test_confirm_it_is_you.py"
+SECOND_FACTOR = "tests/nexus/accounts/test_second_factor.py"
 KEPT = "tests/nexus/retention"
 ERASURE = "tests/test_erasure.py"
 SUPPLY = "tests/nexus/test_supply_chain.py"
@@ -109,13 +111,22 @@ PROMISES = (
         9,
         "Authorisation is personal, fresh and separate",
         "A recent second factor; approver is not requester; bound to the exact text; any edit voids it",
-        falls_short="There is no second factor yet.",
+        proofs=(
+            f"{CONFIRM}::test_of_all_that_is_sensitive_nothing_is_done_unconfirmed",
+            "tests/casework/engagement/test_authorise.py",
+        ),
+        sabotage=(f"{CONFIRM}::test_without_the_check_the_pages_let_anybody_through",),
     ),
     Promise(
         10,
         "Sessions",
         "Second factor for all; new id at sign-in; 15 minutes idle, 8 hours in all; disabled is out at once",
-        falls_short="There is no second factor yet.",
+        proofs=(SECOND_FACTOR, "tests/nexus/accounts/test_sign_in.py"),
+        sabotage=(
+            f"{SECOND_FACTOR}::test_without_that_guard_a_password_would_be_enough",
+            f"{SECOND_FACTOR}::test_without_the_counter_a_code_would_be_good_twice",
+        ),
+        falls_short="A person cannot yet list their sessions and end one elsewhere.",
     ),
     Promise(
         11,

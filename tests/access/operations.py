@@ -14,7 +14,6 @@ from casework.models import Case
 from nexus.accounts.models import User
 from nexus.accounts.roles import CASEWORK_ROLES, POLICE_ROLES, Role
 from nexus.audit.recording import record
-from tests.builders import PASSWORD
 
 STAGES = (
     "opdraft",
@@ -186,7 +185,6 @@ ANSWERS = dict.fromkeys(Question.values(), "no")
 AUTHORISING = {
     "reasons": "Necessary and proportionate.",
     **moment("expires", "2026-11-20", "10am"),
-    "password": PASSWORD,
 }
 SIGNING = {
     "risk_level": "low",
@@ -201,5 +199,4 @@ VERBAL = {
     **moment("asked", "2026-11-18", "9am"),
     **UNTIL,
     **ANSWERS,
-    "password": PASSWORD,
 }

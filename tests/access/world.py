@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+from allauth.mfa.models import Authenticator
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
 
@@ -50,6 +51,7 @@ from tests.builders import (
     decision_answers,
 )
 from tests.casework.reports.builders import a_built_report, a_released_report, opened
+from tests.identity import code_of
 from tests.referrals.datawash.builders import HEAD, a_checked_wash, a_register
 from tests.referrals.duplicates.pairs import a_referral
 from tests.referrals.matrix.sheets import a_result
@@ -495,6 +497,11 @@ def an_absence(world: World) -> Absence:
     return casework_actions.record_absence(by=world.people[Role.MANAGER], now=NOW, **away)
 
 
+def an_app(person: User) -> Authenticator:
+    code_of(person)
+    return Authenticator.objects.get(user=person)
+
+
 def settings(world: World) -> None:
     """What the administrator and the auditor look at."""
     person, disabled = a_user(Role.AUDITOR), a_user(Role.AUDITOR, is_active=False)
@@ -527,6 +534,7 @@ def settings(world: World) -> None:
     world.things["own", "settings"] = world.things["foreign", "settings"] = {
         "user_id": person.pk,
         "disabled": disabled.pk,
+        "factor_id": an_app(person).pk,
         "code": "06",
         "another": a_user(Role.CASE_OWNER).pk,
         "holiday_id": holiday.pk,

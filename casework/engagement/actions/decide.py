@@ -121,7 +121,7 @@ def authorise(
 ) -> Authorisation:
     """Authorise exactly this text until a moment, on conditions, in one's own name. Raises Refused.
 
-    `confirmed_at` is when the person entered their pass phrase again: just now, or it is refused. `sha256` is the digest
+    `confirmed_at` is when the person confirmed that it is they: just now, or it is refused. `sha256` is the digest
     of the text that their own page showed, and `shown_text` that text, so that a refusal can say what differs. Every
     other live operation on the person stops.
     """

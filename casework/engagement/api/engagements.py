@@ -1,6 +1,6 @@
 """Operational engagement: list, ask, log what was said, read, and every verb of the requester, the CIO and the force.
 
-Whoever authorises shows that it is them: their pass phrase is part of the body, as it is of the page (ADR 0031).
+Whoever authorises shows that it is them: a code of their app is part of the body, as it is of the page (ADR 0031).
 """
 
 from casework.api.finding import find as find_case

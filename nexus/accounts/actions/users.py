@@ -173,6 +173,7 @@ def disable_user(*, user_id: int, by: User, now: datetime) -> User:
     refuse_if(reasons_not_to_disable(user, by=by))
     user.is_active = False
     user.save(update_fields=["is_active"])
+    user.end_sessions()
     AuthToken.objects.filter(user=user).delete()
     record(kind="user.disabled", by=by, subject=user, now=now, detail={"may_sign_in": [True, False]})
     return user

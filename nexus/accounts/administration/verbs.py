@@ -19,6 +19,9 @@ from nexus.accounts.administration.lists import BANK_HOLIDAYS, FORCES, TEAMS, US
 from nexus.accounts.confirming import ConfirmedForm
 from nexus.accounts.models import Force, User
 from nexus.accounts.permissions import WHO_MAY
+from nexus.accounts.second_factor import actions as second_factor
+from nexus.accounts.second_factor.codes import has_second_factor
+from nexus.accounts.second_factor.forms import AskForResetForm
 from nexus.requests import SignedInRequest
 from nexus.ui.formatting import date, weekday
 from nexus.verbs import Target, Verb, VerbPages
@@ -51,6 +54,24 @@ def account_of(user: User, by: User) -> str:
 
 def named(user: User, by: User) -> dict[str, Any]:
     return {"caption": user.full_name}
+
+
+def with_second_step(user: User, by: User) -> dict[str, Any]:
+    """How far the second step of the person is."""
+    asked = second_factor.reset_asked_for(user)
+    words = "Set up" if has_second_factor(user) else "Not set up yet"
+    return {
+        **named(user, by),
+        "second_step": f"A reset was asked for by {asked.asked_by.full_name}" if asked else words,
+        "reset_asked": asked is not None,
+    }
+
+
+def of_reset(user: User, by: User) -> dict[str, Any]:
+    """Why it was asked for, and by whom."""
+    asked = second_factor.reset_asked_for(user)
+    because = f"{asked.asked_by.full_name} asked for it: {asked.reason}" if asked else ""
+    return {**named(user, by), "because": because}
 
 
 def show_password(request: SignedInRequest, user: User | None, made: tuple[User, str]) -> HttpResponse:
@@ -136,7 +157,7 @@ USER_VERBS = {
         success=lambda user: f"The account of {user.full_name} has been changed",
         permission=administer,
         form_kwargs=lambda user, by: {"user": user, "initial": forms.answers_about(user)},
-        page_context=named,
+        page_context=with_second_step,
         address="",
         back=users,
         template="nexus/accounts/administration/user_change.html",
@@ -180,6 +201,39 @@ USER_VERBS = {
         page_context=named,
         address="password/",
         answer_with=show_password,
+        warns=True,
+    ),
+}
+
+USER_VERBS |= {
+    "user_ask_for_reset": Verb(
+        action=second_factor.ask_for_reset,
+        form=AskForResetForm,
+        confirmed=True,
+        heading="Ask for a reset of the second step",
+        button="Ask for the reset",
+        success="The reset is asked for. Another administrator must agree to it on this page",
+        lead="For somebody who has lost their app, their keys and their recovery codes. Nothing changes until another "
+        "administrator agrees. The person is told now.",
+        permission=administer,
+        reasons_against=lambda user, by, now: second_factor.reasons_not_to_ask_for_reset(user, by=by),
+        page_context=named,
+        address="second-step/ask/",
+    ),
+    "user_agree_to_reset": Verb(
+        action=second_factor.agree_to_reset,
+        form=ConfirmedForm,
+        confirmed=True,
+        heading="Agree to the reset of the second step",
+        button="Reset the second step",
+        success=lambda user: f"{user.full_name} sets up a new second step when they next sign in",
+        lead="Their app, keys, recovery codes, sessions and tokens stop working now, and they are told. "
+        "Make sure yourself that it is really they who ask.",
+        permission=administer,
+        reasons_against=lambda user, by, now: second_factor.reasons_not_to_agree(user, by=by),
+        page_context=of_reset,
+        address="second-step/agree/",
+        template="nexus/accounts/administration/user_agree_to_reset.html",
         warns=True,
     ),
 }

@@ -63,10 +63,27 @@ class Migration(migrations.Migration):
                         ('is_active', models.BooleanField(default=True, verbose_name='may sign in')),
                         ('must_change_password', models.BooleanField(default=False, verbose_name='must change the password')),
                         ('created_at', models.DateTimeField(auto_now_add=True)),
+                        ('session_epoch', models.PositiveIntegerField(default=0)),
                     ],
                     options={
                         'ordering': ['full_name', 'pk'],
                         'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['police_officer', 'force_lead', 'immigration_officer', 'referrals_officer', 'case_owner', 'senior_caseworker', 'cio_hmi', 'specialist_appeals', 'criminal_casework', 'manager', 'auditor', 'administrator'])), name='user_role_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('force__isnull', False), ('role__in', ['force_lead', 'police_officer'])), models.Q(models.Q(('role__in', ['force_lead', 'police_officer']), _negated=True), ('force__isnull', True)), _connector='OR'), name='police_and_only_police_have_a_force', violation_error_message='A police officer or force lead needs a force; nobody else may have one.'), models.CheckConstraint(condition=models.Q(('nsa_accredited', False), ('role', 'case_owner'), _connector='OR'), name='only_case_owners_are_nsa_accredited', violation_error_message='Only a case-owner is recorded as NSA accredited.'), models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_ignores_case'), models.CheckConstraint(condition=models.Q(('telephone', ''), ('telephone__regex', '^[+(]?[0-9][-0-9 ().,extEXT]{4,28}$'), _connector='OR'), name='a_telephone_number_is_one')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='SecondFactorReset',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('asked_at', models.DateTimeField()),
+                        ('reason', models.TextField()),
+                        ('agreed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('agreed_at', models.DateTimeField(null=True)),
+                    ],
+                    options={
+                        'ordering': ['pk'],
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('agreed_at', None)), fields=('person',), name='one_reset_asked_for_a_person'), models.CheckConstraint(condition=models.Q(models.Q(('agreed_at', None), ('agreed_by', None)), models.Q(('agreed_at__isnull', False), ('agreed_by__isnull', False)), _connector='OR'), name='a_reset_is_agreed_by_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('asked_by', models.F('person')), _negated=True), models.Q(('agreed_by', None), models.Q(models.Q(('agreed_by', models.F('person')), _negated=True), models.Q(('agreed_by', models.F('asked_by')), _negated=True)), _connector='OR')), name='a_reset_takes_two_others')],
                     },
                 ),
                 migrations.CreateModel(
@@ -88,6 +105,10 @@ class Migration(migrations.Migration):
                 pgtrigger.migrations.AddTrigger(
                     model_name='bankholiday',
                     trigger=pgtrigger.compiler.Trigger(name='bank_holidays_are_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='363244d1ef5585a7e7e26eceedfd8331ee3ef1f5', operation='DELETE', pgid='pgtrigger_bank_holidays_are_never_deleted_fabea', table='accounts_bankholiday', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='secondfactorreset',
+                    trigger=pgtrigger.compiler.Trigger(name='resets_are_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='ec4f0e841ea1d7ee177964b6ba69709cc6faaa35', operation='DELETE', pgid='pgtrigger_resets_are_never_deleted_0c61e', table='accounts_secondfactorreset', when='BEFORE')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='user',

@@ -108,7 +108,11 @@ def api_start(world: World, role: Role) -> dict[str, Any]:
 
 
 def sign_in(world: World, role: Role) -> dict[str, Any]:
-    return {"email": f"{uuid4()}@nexus.example", "password": "not the password"}
+    return {
+        "email": f"{uuid4()}@nexus.example",
+        "password": "not the password",
+        "one_time_password": "000000",
+    }
 
 
 ALIAS_ROW = {"kind": "=alias", "row_id": "alias"}

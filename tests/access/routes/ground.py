@@ -48,6 +48,12 @@ GROUND: tuple[Route, ...] = (
         "metrics", reads=EVERY_ROLE, ok=404, public=True
     ),  # a page for whoever has the token, and no person has
     Route("accounts:sign_in", reads=EVERY_ROLE, ok=302, public=True, writes=post(EVERY_ROLE, ok=200)),
+    Route("accounts:second_step", reads=EVERY_ROLE, ok=302, public=True, writes=post(EVERY_ROLE, ok=302)),
+    Route("accounts:second_factor", reads=EVERY_ROLE),
+    Route("accounts:app_add", reads=EVERY_ROLE, writes=post(EVERY_ROLE, ok=200)),
+    Route("accounts:key_add", reads=EVERY_ROLE, writes=post(EVERY_ROLE, ok=200)),
+    Route("accounts:factor_remove", "settings", reads=EVERY_ROLE, writes=post(EVERY_ROLE), untyped=True),
+    Route("accounts:recovery_codes", reads=EVERY_ROLE, writes=post(EVERY_ROLE, ok=200)),
     Route("accounts:sign_out", public=True, writes=post(EVERY_ROLE)),
     Route("accounts:stay_signed_in", writes=post(EVERY_ROLE, ok=204)),
     Route("accounts:account", reads=EVERY_ROLE, writes=post(EVERY_ROLE, ok=200)),
@@ -66,6 +72,14 @@ GROUND: tuple[Route, ...] = (
         writes=post(ADMIN),
         address={"user_id": "disabled"},
     ),
+    Route(
+        "administration:user_ask_for_reset",
+        "settings",
+        reads=ADMIN,
+        writes=post(ADMIN, {"reason": "Rang from the custody desk; the sergeant knows the voice."}),
+        untyped=True,
+    ),
+    Route("administration:user_agree_to_reset", "settings", reads=ADMIN, writes=post(ADMIN), untyped=True),
     Route("administration:user_password", "settings", reads=ADMIN, writes=post(ADMIN, ok=200)),
     Route("administration:forces", reads=ADMIN),
     Route("administration:force_add", reads=ADMIN, writes=post(ADMIN, A_NEW_FORCE)),

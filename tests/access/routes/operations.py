@@ -17,7 +17,6 @@ from tests.access.routes.table import (
     post,
 )
 from tests.access.world import World
-from tests.builders import PASSWORD
 
 
 def a_verbal(world: World, role: Role) -> dict[str, Any]:
@@ -88,7 +87,7 @@ OPERATIONS = (
         "write_up",
         "opverbal",
         CIO,
-        signing_what_stands_there({**operations.SIGNING, "password": PASSWORD}, "opverbal"),
+        signing_what_stands_there(operations.SIGNING, "opverbal"),
     ),
     engages("accept", "optasked", POLICE_ROLES),
     engages("decline", "optasked", POLICE_ROLES, {"kind": "resource", "words": "No van before Monday."}),

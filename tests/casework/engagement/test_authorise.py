@@ -91,9 +91,9 @@ AUTHORISING_REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"expires_at": DAWN + timedelta(hours=7), "margin_reason": ""}, "why it must last longer"),
     ({"sha256": ""}, "The text has changed since your page was made. You were shown no text"),
     ({"sha256": "0" * 64}, "You were shown 000000000000, and it is now"),
-    ({"confirmed_at": None}, "pass phrase again"),
-    ({"confirmed_at": at(7.9)}, "pass phrase again"),
-    ({"confirmed_at": at(8.1)}, "pass phrase again"),
+    ({"confirmed_at": None}, "Confirm that it is you"),
+    ({"confirmed_at": at(7.9)}, "Confirm that it is you"),
+    ({"confirmed_at": at(8.1)}, "Confirm that it is you"),
 ]
 
 

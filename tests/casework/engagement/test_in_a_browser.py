@@ -12,9 +12,10 @@ from playwright.sync_api import BrowserContext, expect
 from casework.engagement.models import Authorisation, Engagement
 from nexus.accounts.roles import Role
 from tests.browsers import Look
-from tests.builders import PASSWORD, a_user, an_assigned_case
+from tests.builders import a_user, an_assigned_case
 from tests.casework.engagement.builders import NO
 from tests.driving import choose, fill_date, follow, go, press, signed_in, type_in
+from tests.identity import code_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -74,11 +75,15 @@ def test_an_arrest_from_request_to_record(
     press(desk, "Save the assessment")
     press(desk, "Authorise")
     type_in(desk, reasons="Necessary and proportionate.", conditions="Not before 6am.")
-    desk.locator("[name=password]").fill("not it")
+    type_in(desk, one_time_password="000000")
     press(desk, "Authorise the operation")
-    expect(desk.get_by_role("link", name="The pass phrase is not right. Type it again")).to_be_visible()
+    expect(
+        desk.get_by_role(
+            "link", name="The code is not right, or was used before. Enter the code your app shows now"
+        )
+    ).to_be_visible()
     looked_at(desk, "authorise")
-    desk.locator("[name=password]").fill(PASSWORD)
+    type_in(desk, one_time_password=code_of(cio))
     press(desk, "Authorise the operation")
     press(desk, "Task the force")
     press(desk, "Task the force")

@@ -37,7 +37,7 @@ from tests.casework.engagement.builders import (
     signing,
     tasked,
 )
-from tests.identity import unconfirmed
+from tests.identity import code_of, unconfirmed
 from tests.nexus.api.calling import Caller
 
 pytestmark = pytest.mark.django_db
@@ -106,46 +106,50 @@ def test_a_void_authorisation_stays_in_sight(case: Case) -> None:
     assert set(TITLES) == set(MOVES)
 
 
-def test_the_pass_phrase_is_entered_again(case: Case) -> None:
+def test_a_code_is_entered_again(case: Case) -> None:
     cio = a_user(Role.CIO_HMI)
     engagement = assessed(cio=cio, case=case)
     address = reverse("engagement:authorise", args=[engagement.pk])
     with time_machine.travel(at(12)):
         client = unconfirmed(client_of(cio))
         for password, sentence in (
-            ("", "Enter your pass phrase"),
-            ("not it", "The pass phrase is not right"),
+            ("", "Enter the code from your app"),
+            ("000000", "The code is not right"),
         ):
-            answer = client.post(address, {**AUTHORISING, "password": password})
+            answer = client.post(address, {**AUTHORISING, "one_time_password": password})
             assert sentence in answer.content.decode()
-            assert password == "" or password not in answer.content.decode()
+            assert password in ("", "000000") or password not in answer.content.decode()
         for _ in range(9):
-            client.post(address, {**AUTHORISING, "password": "not it"})
-        assert "Too many attempts" in client.post(address, AUTHORISING).content.decode()
+            client.post(address, {**AUTHORISING, "one_time_password": "000000"})
+        assert (
+            "Too many attempts"
+            in client.post(address, {**AUTHORISING, "one_time_password": code_of(cio)}).content.decode()
+        )
     engagement.refresh_from_db()
     assert engagement.state == "risk_assessed"
 
 
-def test_a_wrong_pass_phrase_sent_with_a_token_stays_on_record(case: Case) -> None:
+def test_a_wrong_code_sent_with_a_token_stays_on_record(case: Case) -> None:
     cio = a_user(Role.CIO_HMI)
     engagement = assessed(cio=cio, case=case)
-    body = {"reasons": "Necessary.", "password": "not it"}
+    body = {"reasons": "Necessary.", "one_time_password": "000000"}
     with time_machine.travel(at(12)):
         answer = Caller(cio).post(f"engagements/{engagement.pk}/authorise/", body)
-    assert (answer.status_code, answer.json()["errors"]["password"]) == (
+    assert (answer.status_code, answer.json()["errors"]["one_time_password"]) == (
         400,
-        ["The pass phrase is not right. Type it again"],
+        ["The code is not right, or was used before. Enter the code your app shows now"],
     )
     assert AuditEvent.objects.filter(kind="user.not_confirmed", by_id=cio.pk).count() == 1
 
 
-def test_the_right_pass_phrase_authorises_at_this_moment(case: Case) -> None:
+def test_the_right_code_authorises_at_this_moment(case: Case) -> None:
     cio = a_user(Role.CIO_HMI)
     engagement = assessed(cio=cio, case=case)
     shown = {"sha256": sha256_of(exact_text(engagement)), **moment("expires", "2026-11-18", "6pm")}
     with time_machine.travel(at(12), tick=False):
         address = reverse("engagement:authorise", args=[engagement.pk])
-        answer = unconfirmed(client_of(cio)).post(address, {**AUTHORISING, **shown})
+        proof = {"one_time_password": code_of(cio)}
+        answer = unconfirmed(client_of(cio)).post(address, {**AUTHORISING, **shown, **proof})
     assert answer.status_code == 302
     row = Authorisation.objects.get(engagement=engagement)
     assert row.confirmed_at == row.authorised_at == at(12)

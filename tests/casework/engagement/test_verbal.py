@@ -71,7 +71,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"expires_at": at(10)}, "in the future"),
     ({"risks": {}}, "adult at risk"),
     ({"risks": {"adults_at_risk": NO["adults_at_risk"]}}, "trafficking indicator"),
-    ({"confirmed_at": None}, "pass phrase"),
+    ({"confirmed_at": None}, "Confirm that it is you"),
     (
         {"risks": {**NO, "trafficking": Answered("yes", "Says so.")}},
         "A Senior Caseworker must record its outcome first",

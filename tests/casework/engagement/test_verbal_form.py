@@ -13,9 +13,10 @@ from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from tests.access.operations import VERBAL
 from tests.access.world import NOW
-from tests.builders import PASSWORD, a_user
+from tests.builders import a_user
 from tests.casework.engagement.builders import at
 from tests.casework.engagement.test_pages import client_of
+from tests.identity import code_of
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.django_db
 def test_everything_missing_is_said_at_once(case: Case, cio: User) -> None:
     address = reverse("engagement:log_verbal", args=[case.referral.reference])
     with time_machine.travel(at(12)):
-        text = client_of(cio).post(address, {"password": PASSWORD}).content.decode()
+        text = client_of(cio).post(address).content.decode()
     for sentence in (
         "Select what kind of operation it is",
         "Enter what was said",
@@ -44,5 +45,6 @@ def test_the_clock_of_the_page_is_only_suggested(case: Case, cio: User) -> None:
         page = client.get(address).content.decode()
     showed = unescape(page.split('name="page_showed" value="')[1].split('"')[0])
     with time_machine.travel(NOW + timedelta(minutes=3)):
-        answer = client.post(address, {**VERBAL, "asked_by": asked_by.pk, "page_showed": showed})
+        proof = {"one_time_password": code_of(cio)}
+        answer = client.post(address, {**VERBAL, **proof, "asked_by": asked_by.pk, "page_showed": showed})
     assert answer.status_code == 302, answer.content.decode()

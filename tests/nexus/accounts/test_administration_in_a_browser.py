@@ -15,7 +15,7 @@ from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
 from nexus.working_days import add_working_days
 from tests.browsers import Look
-from tests.builders import PASSWORD, a_case, a_user
+from tests.builders import a_case, a_user
 from tests.driving import follow, go, press, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -32,7 +32,6 @@ def test_an_account_is_added_and_used(
     page.get_by_label("Full name").fill("Sigrid Marlowe")
     page.get_by_label("E-mail address").fill("sigrid.marlowe@police.example")
     page.get_by_label("Police officer", exact=True).check()
-    page.get_by_label("Your pass phrase, again").fill(PASSWORD)
     press(page, "Add user")
     expect(page.get_by_text("Select the force of the police officer or force lead").first).to_be_visible()
     page.get_by_label("Force", exact=True).select_option(label="West Yorkshire Police")

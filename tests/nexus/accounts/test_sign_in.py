@@ -16,6 +16,7 @@ from nexus.accounts import hashing, throttle
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
+from tests.identity import sign_in as both_steps
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "an invented pass phrase"
@@ -32,7 +33,7 @@ def ada() -> User:
 def sign_in(
     client: Client, email: str = "ada.brown@homeoffice.example", password: str = PASSWORD, **more: Any
 ) -> Any:
-    return client.post("/sign-in/", {"email": email, "password": password, **more})
+    return both_steps(client, email, password, **more)
 
 
 def kinds() -> list[str]:

@@ -12,6 +12,7 @@ from nexus.accounts.models import User
 from nexus.accounts.own_account import CHANGE_IT_FIRST
 from nexus.accounts.roles import Role
 from tests.builders import NOON, PASSWORD, a_user
+from tests.identity import code_of, sign_in
 
 pytestmark = pytest.mark.django_db
 NEW = "three unrelated words"
@@ -27,7 +28,7 @@ def temporary() -> tuple[User, str]:
 
 
 def signed_in(client: Client, user: User, password: str) -> Any:
-    return client.post("/sign-in/", {"email": user.email, "password": password}, follow=True)
+    return sign_in(client, user.email, password, follow=True)
 
 
 def change(client: Client, current: str, new: str) -> Any:
@@ -60,7 +61,7 @@ def test_nothing_else_works_until_then(client: Client, temporary: tuple[User, st
 
 def test_the_api_is_shut_too(client: Client, temporary: tuple[User, str]) -> None:
     user, password = temporary
-    details = {"email": user.email, "password": password}
+    details = {"email": user.email, "password": password, "one_time_password": code_of(user)}
     answer = client.post(reverse("api:token"), details, content_type="application/json")
     assert (answer.status_code, answer.json()) == (409, {"reasons": [CHANGE_IT_FIRST]})
     assert not AuthToken.objects.exists()

@@ -17,6 +17,7 @@ from casework.material.rules import CHECKLIST
 from casework.models import Case
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
+from nexus.accounts.second_factor.proof import CODE
 from referrals.actions import remove_flag, set_flag_again
 from tests.builders import (
     NOON,
@@ -31,6 +32,7 @@ from tests.builders import (
 from tests.casework.engagement import builders as engagement
 from tests.casework.material import builders as material
 from tests.casework.support import builders as support
+from tests.identity import code_of
 from tests.nexus.api.calling import Caller
 
 pytestmark = pytest.mark.django_db
@@ -114,7 +116,8 @@ def test_material_from_the_request_to_the_approval(case: Case, owner: Caller) ->
 
 
 def test_an_operation_from_the_request_to_the_outcome(case: Case, owner: Caller) -> None:
-    cio, police = Caller(a_user(Role.CIO_HMI)), Caller(force_of(case))
+    chief = a_user(Role.CIO_HMI)
+    cio, police = Caller(chief), Caller(force_of(case))
     started = {"kind": "arrest", "force": "20"}
     made = done(owner.post(f"cases/{case.referral.reference}/start-engagement/", started), 201)
     one = f"engagements/{made['id']}/"
@@ -140,9 +143,9 @@ def test_an_operation_from_the_request_to_the_outcome(case: Case, owner: Caller)
     done(cio.post(f"{one}assess-risk/", {"risk_level": "low", "risk_controls": "Inside: none was found."}))
     named = {"reasons": "Inside: necessary.", "conditions": "Not before 6am."}
     named |= {"expires_on": "2026-11-20", "expires_time": "12:30", "sha256": done(cio.get(one))["sha256"]}
-    wrong = done(cio.post(f"{one}authorise/", {**named, "password": "not it"}), 400)["errors"]
-    assert list(wrong) == ["password"]
-    signed = done(cio.post(f"{one}authorise/", {**named, "password": PASSWORD}))
+    wrong = done(cio.post(f"{one}authorise/", {**named, CODE: "000000"}), 400)["errors"]
+    assert list(wrong) == [CODE]
+    signed = done(cio.post(f"{one}authorise/", {**named, CODE: code_of(chief)}))
     assert signed["state"] == "authorised" and PASSWORD not in str(signed)
     done(cio.post(f"{one}task/"))
     told = police.get(one)

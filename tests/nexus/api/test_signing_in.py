@@ -7,9 +7,12 @@ from django.core.cache import cache
 from django.test import Client
 
 from nexus.accounts import actions, throttle
+from nexus.accounts.models import User
 from nexus.accounts.roles import Role
+from nexus.accounts.second_factor.proof import CODE
 from nexus.audit.models import AuditEvent
 from tests.builders import NOON, PASSWORD, a_user
+from tests.identity import code_of
 from tests.nexus.api.calling import JSON, Caller
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +24,9 @@ def no_attempts_yet() -> None:
 
 
 def ask_for_token(email: str, password: str = PASSWORD) -> Any:
-    return Client().post("/api/v1/token/", {"email": email, "password": password}, content_type=JSON)
+    person = User.objects.filter(email=email.lower()).first()
+    body = {"email": email, "password": password, CODE: code_of(person) if person else "000000"}
+    return Client().post("/api/v1/token/", body, content_type=JSON)
 
 
 def test_a_token_is_given_used_and_ended() -> None:
@@ -64,7 +69,9 @@ def test_a_wrong_password_is_401_on_record_and_says_no_more_than_the_page() -> N
 def test_missing_fields_are_400_by_name() -> None:
     answer = Client().post("/api/v1/token/", {"email": "a@police.example"}, content_type=JSON)
     assert answer.status_code == 400
-    assert answer.json() == {"errors": {"password": ["Enter your password"]}}
+    assert answer.json() == {
+        "errors": {"password": ["Enter your password"], CODE: ["Enter the code your app shows now"]}
+    }
 
 
 def test_guessing_is_slowed_down() -> None:

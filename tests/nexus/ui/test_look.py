@@ -15,6 +15,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from nexus.accounts.models import Force, User
 from tests.browsers import NARROW, WIDE
 from tests.driving import go, press, unfold
+from tests.identity import code_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Check = Callable[[Page], None]
@@ -67,7 +68,10 @@ def officer() -> User:
 def sign_in(page: Page, officer: User) -> None:
     page.get_by_label("E-mail address").fill(officer.email)
     page.get_by_role("textbox", name="Password").fill(PASSWORD)
+    code = code_of(officer)
     go(page.get_by_role("button", name="Sign in"))  # "Sign in and continue" where something waits
+    page.get_by_label("Code", exact=True).fill(code)
+    press(page, "Continue")
 
 
 def test_signed_in_pages_at_both_widths(

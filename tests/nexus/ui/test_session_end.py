@@ -10,6 +10,7 @@ from django.test import Client
 
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
+from tests.identity import sign_in as both_steps
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("gallery")]
 PASSWORD = "an invented pass phrase"
@@ -34,9 +35,7 @@ def hidden(page: str, form: int = 0) -> dict[str, Any]:
 
 
 def sign_in(client: Client, carried: str, password: str = PASSWORD) -> Any:
-    return client.post(
-        "/sign-in/", {"email": "ada@homeoffice.example", "password": password, "carried": carried}
-    )
+    return both_steps(client, "ada@homeoffice.example", password, carried=carried)
 
 
 def test_typed_text_survives(client: Client, ada: User) -> None:

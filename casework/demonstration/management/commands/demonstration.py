@@ -66,8 +66,11 @@ class Command(BaseCommand):
         )
 
     def list_sign_ins(self) -> None:
-        """One line a role: what it is and its e-mail address; the pass phrase all share comes last."""
+        """One line a role: what it is and its e-mail address; what all share comes last."""
         rows = sign_ins()
         for role, email, _ in rows:
             self.stdout.write(f"  {role:<32}{email}")
         self.stdout.write(f"\n  Password for all of them: {rows[0][2]}")
+        self.stdout.write(
+            "  The second step asks for a code. In another terminal: python3 manage.py code E-MAIL"
+        )

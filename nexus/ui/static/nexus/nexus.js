@@ -152,3 +152,34 @@ function warnInTime(dialog) {
   pressed();
   setInterval(look, 5000);
 }
+
+// A security key or passkey answers what the page asks, and the form goes on with its answer.
+for (const part of document.querySelectorAll("[data-nexus-key]")) if (window.PublicKeyCredential) offerKey(part);
+
+function offerKey(part) {
+  const form = part.closest("form");
+  const words = part.querySelector("[role=status]");
+  const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (each) => each.charCodeAt(0));
+  const text = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+  const asked = () => {
+    const { publicKey } = JSON.parse(part.dataset.options);
+    publicKey.challenge = bytes(publicKey.challenge);
+    if (publicKey.user) publicKey.user.id = bytes(publicKey.user.id);
+    for (const each of [...(publicKey.allowCredentials ?? []), ...(publicKey.excludeCredentials ?? [])]) each.id = bytes(each.id);
+    return { publicKey };
+  };
+  const plain = (made) => {
+    const response = { clientDataJSON: text(made.response.clientDataJSON) };
+    for (const name of ["attestationObject", "authenticatorData", "signature", "userHandle"])
+      if (made.response[name]) response[name] = text(made.response[name]);
+    return { id: made.id, rawId: text(made.rawId), type: made.type, response, clientExtensionResults: made.getClientExtensionResults() };
+  };
+  part.hidden = false;
+  part.querySelector("button").addEventListener("click", async () => {
+    words.textContent = "Touch your key when it blinks.";
+    const made = await navigator.credentials[part.dataset.nexusKey](asked()).catch(() => null);
+    if (!made) return void (words.textContent = "The key did not answer. Try again, or use a code.");
+    form.elements[part.dataset.into].value = JSON.stringify(plain(made));
+    form.submit();
+  });
+}

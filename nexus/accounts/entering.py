@@ -1,0 +1,56 @@
+"""The end of signing in, whatever it was done with: the session begins, and leads on."""
+
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from nexus.accounts import carrying, throttle
+from nexus.accounts.confirming import note_confirmation
+from nexus.accounts.models import User
+from nexus.accounts.second_factor import half_way
+from nexus.audit.recording import record
+
+SIGNED_IN_AT = "signed_in_at"
+
+
+def onward(request: HttpRequest) -> dict[str, Any]:
+    """What the pages of signing in pass on to each other: where it goes, and what had been typed, sealed."""
+    return {
+        "next": request.POST.get("next", request.GET.get("next", "")),
+        carrying.FIELD: request.POST.get(carrying.FIELD, ""),
+    }
+
+
+def enter(
+    request: HttpRequest, person: User, given_with: str, *, recovery_codes: Sequence[str] = ()
+) -> HttpResponse:
+    """Start the session and go on: to what was typed when the last one ended, to the page asked for, or home.
+
+    Codes that were made on the way are shown first, this once.
+    """
+    now = timezone.now()
+    half_way.complete(request, person, given_with)
+    request.session[SIGNED_IN_AT] = int(time.time())
+    note_confirmation(request.session, person, now)
+    person.request_id = getattr(request, "id", "")
+    record(kind="user.signed_in", by=person, subject=person, now=now, detail={"second_factor": given_with})
+    response = answer(request, recovery_codes)
+    throttle.remember_device(response, person.email)
+    return response
+
+
+def answer(request: HttpRequest, recovery_codes: Sequence[str]) -> HttpResponse:
+    """The page that follows."""
+    carried = carrying.opened(request.POST.get(carrying.FIELD, ""))
+    target = request.POST.get("next", "")
+    next_page = target if carrying.is_local(target) else "/"
+    if recovery_codes:
+        context = {"codes": recovery_codes, "carried": carried, "next_page": next_page}
+        return render(request, "nexus/accounts/second_factor/recovery_codes.html", context)
+    if carried:
+        return render(request, "nexus/accounts/carry_on.html", carried)
+    return redirect(next_page)
