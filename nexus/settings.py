@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "nexus.notifications",
     "nexus.retention",
     "nexus.rights",
+    "nexus.presses",
     "nexus.ui",
     "referrals",
     "referrals.datawash",
@@ -117,6 +118,7 @@ TEMPLATES = [
             "environment": "nexus.ui.environment.environment",
             "context_processors": [
                 "nexus.ui.context.page",
+                "nexus.presses.guard.press_key",
                 "nexus.notifications.context.inbox",
                 "nexus.accounts.sessions.time_left",
             ],
@@ -321,6 +323,7 @@ CELERY_BEAT_SCHEDULE = {
     "purge-data-washes": hourly("datawash.purge", minute=27),
     "discard-old-drafts": hourly("drafts.discard_old", minute=32),
     "measure-service": every_seconds("nexus.measure", 15),
+    "forget-presses": hourly("presses.forget_old", minute=42),
     "verify-audit": hourly("audit.verify_nightly", minute=12),
     "list-what-is-past-its-period": hourly("retention.queue_due", minute=42),
     "clear-sessions": hourly("accounts.clear_sessions", minute=37),

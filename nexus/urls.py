@@ -1,16 +1,17 @@
 """Every door of the service."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from nexus.health import health
 from nexus.metrics.exposition import metrics
+from nexus.presses.guard import once_everywhere
 
 handler400 = "nexus.api.handlers.bad_request"
 handler403 = "nexus.api.handlers.forbidden"
 handler404 = "nexus.api.handlers.not_found"
 handler500 = "nexus.api.handlers.server_error"
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("nexus.ui.urls")),
     path("", include("nexus.notifications.urls")),
     path("", include("nexus.accounts.urls")),
@@ -37,3 +38,4 @@ urlpatterns = [
     path("health/", health, name="health"),
     path("metrics/", metrics, name="metrics"),
 ]
+once_everywhere(urlpatterns)

@@ -278,7 +278,9 @@ class VerbPages:
     ) -> HttpResponse:
         """Say that it is done, and go where it leads."""
         if verb.answer_with:
-            return verb.answer_with(request, on, result)
+            answer = verb.answer_with(request, on, result)
+            answer.had_effect = True  # type: ignore[attr-defined]  # a second press does not do it again
+            return answer
         if words := verb.success_message(result):
             messages.success(request, words)
         name_unanswered(request, verb.heading, verb.unanswered(result))

@@ -4,10 +4,14 @@ The table is tests/access/routes/, what there is to see tests/access/world.py, t
 tests/access/walking.py. Each answer is judged by its status and by the canaries it holds.
 """
 
+from uuid import uuid4
+
 import pytest
 
 from nexus.accounts.roles import Role
+from nexus.presses import guard
 from referrals.permissions import ReferralQuerySet
+from tests.access.pressing import Pressing
 from tests.access.routes import DRAFT, PARTS, ROUTES
 from tests.access.walking import Walk, allowed, every_route
 from tests.access.world import INSIDE, LISTS, PROPOSED, SHARED, World
@@ -92,3 +96,20 @@ def test_with_the_wall_down_the_walk_finds_the_leak(world: World, monkeypatch: p
     walk = Walk(world).go(DRAFT, [Role.POLICE_OFFICER])
     leaks = [fault for fault in walk.faults if "leaks foreign" in fault]
     assert len(leaks) > 20 and any("not 404" in fault for fault in walk.faults)
+
+
+def test_a_double_press_of_every_verb_has_one_effect(world: World, figure: Figure, full_size: bool) -> None:
+    """Of pages and endpoints alike: sent again, the first answer and not one row more, entries included."""
+    done = Pressing(Walk(world)).go(ROUTES, times=8 if full_size else 1)
+    assert done.faults == [], f"{len(done.faults)}:\n" + "\n".join(done.faults[:40])
+    words = f"{done.replays:,} replays of {len(done.verbs)} verbs of pages and endpoints, one effect each"
+    figure(7, words, holds=len(done.verbs) >= 120 and not done.faults)
+
+
+def test_without_the_keys_a_double_press_has_two_effects(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = guard.claimed
+    monkeypatch.setattr(guard, "claimed", lambda by, key, **where: first(by, uuid4().hex, **where))
+    done = Pressing(Walk(world)).go(PARTS["casework"], times=1)
+    assert sum("again" in fault for fault in done.faults) > 5

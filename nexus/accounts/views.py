@@ -93,7 +93,9 @@ def account(request: SignedInRequest) -> HttpResponse:
         made = attempt(form, own_account.create_token, by=user, confirmed_at=form.confirmed_at, now=now)
     tokens = own_account.tokens(by=user, now=now)
     context = {"person": user, "form": form, "made": made.result, "tokens": tokens}
-    return render(request, "nexus/accounts/account.html", context, status=made.status)
+    answer = render(request, "nexus/accounts/account.html", context, status=made.status)
+    answer.had_effect = bool(made.result)  # type: ignore[attr-defined]  # a second press makes no second token
+    return answer
 
 
 @require_POST

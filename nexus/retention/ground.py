@@ -44,6 +44,11 @@ GROUND: Declarations = {
         personal="name",
         other="content_type size sha256 scan scan_note scanned_at not_shown pages uploaded_at",
     ),
+    "presses.Press": Kept(
+        retention="page_draft",
+        personal="answer",
+        other="key place body at status location",
+    ),
     "drafts.Draft": Kept(
         retention="page_draft",
         personal="answers",

@@ -7,7 +7,8 @@ from django.http import HttpRequest
 from nexus.ui.text import plain
 
 # What forms send besides what people type.
-SENT_BY_FORMS = frozenset({"csrfmiddlewaretoken", "page_showed", "page_compared"})
+PRESS_KEY = "press_key"  # one for each form shown: see nexus/presses/guard.py
+SENT_BY_FORMS = frozenset({"csrfmiddlewaretoken", PRESS_KEY, "page_showed", "page_compared"})
 # The value of a choice, a number or a part of a date.
 CODE = re.compile(r"[a-z0-9_.:/-]*")
 

@@ -42,6 +42,7 @@ SUPPLY = "tests/nexus/test_supply_chain.py"
 HEADERS = "tests/nexus/test_headers.py"
 LIMITS = "tests/nexus/test_limits.py"
 RESTORE = "tests/nexus/test_restore.py"
+PRESSES = "tests/nexus/presses/test_guard.py"
 STORE = "tests/nexus/documents/test_store.py"
 
 PROMISES = (
@@ -98,7 +99,14 @@ PROMISES = (
         7,
         "Double submit is harmless",
         "1,000 replays, one effect each",
-        falls_short="The states stop a second effect; a creating form may still be sent twice.",
+        proofs=(
+            f"{ACCESS}::test_a_double_press_of_every_verb_has_one_effect",
+            f"{PRESSES}::test_two_presses_at_the_same_moment_have_one_effect",
+        ),
+        sabotage=(
+            f"{ACCESS}::test_without_the_keys_a_double_press_has_two_effects",
+            f"{PRESSES}::test_without_the_key_it_is_told_three_times",
+        ),
     ),
     Promise(
         8,
