@@ -10,11 +10,10 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from nexus.accounts.models import User
 from nexus.accounts.permissions import WHO_MAY
-from nexus.audit import actions
 from nexus.audit.exporting import lines
 from nexus.audit.forms import FilterForm, FindPersonForm
 from nexus.audit.models import AuditEvent
@@ -33,7 +32,6 @@ from nexus.database_limits import long_statements
 from nexus.requests import SignedInRequest
 from nexus.ui.paging import KeysetPage
 from nexus.ui.searches import Search, searched
-from nexus.verbs import press
 
 PEOPLE_SHOWN = 25
 
@@ -124,14 +122,3 @@ def _filters(form: FilterForm) -> dict[str, Any]:
 def _record(request: SignedInRequest, by: User, kind: str, filters: dict[str, Any], *, rows: int) -> None:
     detail = {"filters": sorted(filters), "rows": rows}
     record(kind=kind, by=by, now=timezone.now(), detail=detail)
-
-
-@require_POST
-def verify(request: SignedInRequest) -> HttpResponse:
-    """Have the record verified now."""
-    return press(
-        request,
-        actions.ask_to_verify,
-        success="The record is being verified. Open this page again in a minute",
-        next_page=reverse("audit:log"),
-    )

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from nexus.row_security import its_own
+
 
 class Press(models.Model):
     """Unique by who, which key and where. It is written before anything is done, in the same transaction: whoever
@@ -18,6 +20,8 @@ class Press(models.Model):
     status = models.PositiveSmallIntegerField(default=0)
     location = models.CharField(max_length=500, blank=True, help_text="The page it led to: names and ids")
     answer = models.JSONField(null=True, help_text="What a call was answered")
+
+    SEEN_BY = its_own("by")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["by", "key", "place"], name="one_effect_a_press")]

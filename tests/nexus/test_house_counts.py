@@ -15,7 +15,7 @@ CEILINGS = {
     "lines in doors": 21_050,  # with the pages of retention, of requests for access and of the second factor
     "functions called lock, visible or viewed": 3,
     "joins named by a string in the settings": 4,
-    "migrations": 21,
+    "migrations": 22,  # one an app
 }
 # What was found and must never be found again: its pattern, and what it looked like.
 OVERCOME = {
