@@ -6,6 +6,7 @@ Each writes its audit entry in the caller's transaction. A token is shown once a
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from knox.models import AuthToken
 
@@ -15,7 +16,7 @@ from nexus.audit.recording import record
 from nexus.parts import tell_of_account
 from nexus.refusals import Refused, refuse_if
 
-TOKEN_LIFE = timedelta(days=30)
+TOKEN_LIFE = timedelta(hours=settings.NEXUS_SESSION_HOURS)  # a working day, as long as a session
 MOST_TOKENS = 5
 CHANGE_IT_FIRST = "Your password is temporary. Change it in the browser first, then try again."
 
