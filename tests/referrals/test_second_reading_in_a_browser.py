@@ -62,7 +62,7 @@ def test_a_refusal_is_read_twice_and_a_decision_for_quality(
     page = signed_in(new_context(), live_server.url, manager)
     page.goto(f"{live_server.url}/quality/")
     go(page.locator("tbody a"))
-    follow(page, "Open the referral of ASHGROVE, Teodor")
+    go(page.get_by_role("link", name="Open the referral of ASHGROVE, Teodor, born"))
     page.go_back()
     page.reload()
     choose(page, **dict.fromkeys(Question.values(), "yes"), overall="with_remarks")
