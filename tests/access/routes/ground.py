@@ -27,6 +27,7 @@ def a_record_to_review(world: World, role: Role) -> dict[str, Any]:
     return {"reference": reference, "reason": "A court may ask for it."}
 
 
+KEPT_LONGER = {**day("until", "2027-01-15"), "reason": "A related case is open."}
 AN_ACCESS_REQUEST = {
     "name": "Somebody",
     "contact": "By post",
@@ -117,6 +118,7 @@ GROUND: tuple[Route, ...] = (
     Route("rights:register", reads=MANAGER | AUDIT),
     Route("rights:detail", "settings", reads=MANAGER | AUDIT),
     Route("rights:receive", reads=MANAGER, writes=post(MANAGER, AN_ACCESS_REQUEST)),
+    Route("retention:keep", "settings", reads=MANAGER, writes=post(MANAGER, KEPT_LONGER)),
     Route("retention:open_review", reads=MANAGER, writes=post(MANAGER, a_record_to_review)),
 )
 GROUND += of_verbs("retention:{}", REVIEW_VERBS, REVIEWS, "settings", beside=GROUND)
