@@ -385,7 +385,9 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": (
         "The verbs of the pages, through the same actions. OFFICIAL-SENSITIVE.\n\n"
         "Refused: 409 with reasons. Wrong input: 400 with sentences by field. Not visible: 404. "
-        "Not permitted: 403. Every read and every change is recorded."
+        "Not permitted: 403. Every read and every change is recorded.\n\n"
+        "A POST may bring an `Idempotency-Key` of at most 64 characters: sent again with the same body within a day it "
+        "has no second effect and gives the first answer again, with another body it is refused (409)."
     ),
     "VERSION": "1",
     "SCHEMA_PATH_PREFIX": r"/api/v1/",

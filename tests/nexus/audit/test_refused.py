@@ -13,6 +13,7 @@ from django.utils import timezone
 from nexus.accounts.actions import change_user, disable_user
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
+from nexus.accounts.second_factor.proof import CODE
 from nexus.audit import refused
 from nexus.audit.models import AuditEvent
 from nexus.audit.queries import PROBING_ADDRESSES, probing
@@ -93,7 +94,7 @@ def test_each_refusal_is_one_entry_without_a_word_that_was_typed(way: str, figur
 def test_a_throttled_call_is_one_entry() -> None:
     cache.clear()
     client = Client()
-    body = {"email": "nobody@example.org", "password": "wrong"}
+    body = {"email": "nobody@example.org", "password": "wrong", CODE: "000000"}
     statuses = [
         client.post("/api/v1/token/", body, content_type="application/json").status_code for _ in range(15)
     ]
