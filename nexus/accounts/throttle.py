@@ -23,7 +23,7 @@ ATTEMPTS = 10
 MINUTES = 15
 # Attempts in a minute by browsers that have not signed in before: of one network address, and of all together. Where
 # all together are too many, each address still has a few, so that nobody elsewhere is locked out.
-PER_ADDRESS = 12
+PER_ADDRESS = 20
 OVERALL = 120
 STILL = 3
 TOO_MANY = "Too many attempts. Wait {minutes} minutes, then try again"
