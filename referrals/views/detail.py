@@ -37,6 +37,7 @@ def assess_page(request: SignedInRequest, referral: Referral) -> HttpResponse:
         read="viewed",
         sections=summary_of(referral),
         rules=rules_of(referral),
+        contradictions=contradictions_of(referral),
         offered=offered(referral, request.user),
         may_change_flag=WHO_MAY.may("remove_flag", request.user),
         same_person=the_one(part.same_person for part in referral_parts())(

@@ -112,8 +112,9 @@ def test_triage_and_the_api_say_them_with_the_forces_explanation() -> None:
     body = Caller(referral.created_by).get(f"referrals/{referral.reference}/").json()
     assert body["contradictions"] == [SENTENCE]
     actions.claim(referral_id=referral.pk, by=(officer := a_user(Role.REFERRALS_OFFICER)), now=NOON)
-    page = signed_in(officer).get(page_of("assessment", referral)).text
-    assert SENTENCE in page and WHY in page
+    for tab in ("detail", "assessment"):
+        page = signed_in(officer).get(page_of(tab, referral)).text
+        assert SENTENCE in page and WHY in page, tab
 
 
 def test_nothing_is_said_of_answers_that_agree() -> None:
