@@ -40,7 +40,9 @@ VIEWS = "a choice of what is shown; its page asks first, and nobody typed it but
 # Every function that deletes rows at once, and why nothing that a person typed is lost by it.
 DELETES = {
     **dict.fromkeys(("disable_user", "set_temporary_password", "change_password", "revoke_token"), KEYS),
-    **dict.fromkeys(("add_app", "new_codes_on_paper", "agree_to_reset", "remove_factor"), KEYS),
+    **dict.fromkeys(
+        ("add_app", "new_codes_on_paper", "agree_to_reset", "remove_factor", "end_sessions"), KEYS
+    ),
     **dict.fromkeys(("let_go_of_oldest", "discard_draft", "page_saved", "discard_old_drafts"), DRAFT),
     **dict.fromkeys(("discard", "_purge_rows", "_purge_list"), LISTS),
     **dict.fromkeys(("store", "tell_of_one", "finish"), FOUND),

@@ -1,5 +1,6 @@
 """The end of signing in, whatever it was done with: the session begins, and leads on."""
 
+import re
 import time
 from collections.abc import Sequence
 from typing import Any
@@ -14,7 +15,25 @@ from nexus.accounts.models import User
 from nexus.accounts.second_factor import half_way
 from nexus.audit.recording import record
 
-SIGNED_IN_AT = "signed_in_at"
+SIGNED_IN_AT, BROWSER = "signed_in_at", "browser"  # in the session
+
+
+# What a browser calls itself, the more particular first; and where.
+BROWSERS = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrom", "Chrome"), ("Safari", "Safari"))
+SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone|iPad", "iOS"),
+    ("Windows", "Windows"),
+    ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)
+
+
+def browser_words(agent: str) -> str:
+    """ "Firefox on Windows", of what a browser says of itself; nothing that was typed."""
+    named = next((words for mark, words in BROWSERS if re.search(mark, agent)), "A browser")
+    system = next((words for mark, words in SYSTEMS if re.search(mark, agent)), "")
+    return f"{named} on {system}" if system else named
 
 
 def onward(request: HttpRequest) -> dict[str, Any]:
@@ -36,6 +55,7 @@ def enter(
     half_way.complete(request, person, given_with)
     request.session[SIGNED_IN_AT] = int(time.time())
     note_confirmation(request.session, person, now)
+    request.session[BROWSER] = browser_words(request.headers.get("User-Agent", ""))
     person.request_id = getattr(request, "id", "")
     record(kind="user.signed_in", by=person, subject=person, now=now, detail={"second_factor": given_with})
     response = answer(request, recovery_codes)

@@ -14,6 +14,7 @@ urlpatterns = [
     path("stay-signed-in/", views.stay_signed_in, name="stay_signed_in"),
     path("account/", views.account, name="account"),
     path("account/tokens/revoke/", views.revoke_token, name="revoke_token"),
+    path("account/sessions/", views.sessions, name="sessions"),
     path("account/password/", views.change_password, name="change_password"),
     path("account/second-step/", second_factor.yours, name="second_factor"),
     *second_factor_pages.urls("account/second-step/"),

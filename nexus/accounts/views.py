@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from nexus.accounts import entering, own_account, throttle
+from nexus.accounts import entering, own_account, throttle, your_sessions
 from nexus.accounts.confirming import ConfirmedForm, confirmation
 from nexus.accounts.forms import ChangePasswordForm, SignInForm
 from nexus.accounts.models import User
@@ -96,6 +96,24 @@ def account(request: SignedInRequest) -> HttpResponse:
     answer = render(request, "nexus/accounts/account.html", context, status=made.status)
     answer.had_effect = bool(made.result)  # type: ignore[attr-defined]  # a second press makes no second token
     return answer
+
+
+@require_http_methods(["GET", "POST"])
+def sessions(request: SignedInRequest) -> HttpResponse:
+    """Where one is signed in. A POST ends one of these sessions, or all but this."""
+    person, this_key = request.user, request.session.session_key or ""
+    if request.method == "POST":
+        return press(
+            request,
+            your_sessions.end_sessions,
+            this_key=this_key,
+            code=request.POST.get("session", ""),
+            success="It has been ended. Whoever sits there is signed out",
+            next_page=reverse("accounts:sessions"),
+        )
+    found = your_sessions.sessions_of(person, this_key=this_key, now=timezone.now())
+    context = {"sessions": found, "back_url": reverse("accounts:account")}
+    return render(request, "nexus/accounts/sessions.html", context)
 
 
 @require_POST

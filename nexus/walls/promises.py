@@ -129,12 +129,15 @@ PROMISES = (
         10,
         "Sessions",
         "Second factor for all; new id at sign-in; 15 minutes idle, 8 hours in all; disabled is out at once",
-        proofs=(SECOND_FACTOR, "tests/nexus/accounts/test_sign_in.py"),
+        proofs=(
+            SECOND_FACTOR,
+            "tests/nexus/accounts/test_sign_in.py",
+            "tests/nexus/accounts/test_your_sessions.py",
+        ),
         sabotage=(
             f"{SECOND_FACTOR}::test_without_that_guard_a_password_would_be_enough",
             f"{SECOND_FACTOR}::test_without_the_counter_a_code_would_be_good_twice",
         ),
-        falls_short="A person cannot yet list their sessions and end one elsewhere.",
     ),
     Promise(
         11,

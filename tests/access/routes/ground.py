@@ -50,6 +50,7 @@ GROUND: tuple[Route, ...] = (
     ),  # a page for whoever has the token, and no person has
     Route("accounts:sign_in", reads=EVERY_ROLE, ok=302, public=True, writes=post(EVERY_ROLE, ok=200)),
     Route("accounts:second_step", reads=EVERY_ROLE, ok=302, public=True, writes=post(EVERY_ROLE, ok=302)),
+    Route("accounts:sessions", reads=EVERY_ROLE, writes=post(EVERY_ROLE)),
     Route("accounts:second_factor", reads=EVERY_ROLE),
     Route("accounts:app_add", reads=EVERY_ROLE, writes=post(EVERY_ROLE, ok=200)),
     Route("accounts:key_add", reads=EVERY_ROLE, writes=post(EVERY_ROLE, ok=200)),
