@@ -227,7 +227,9 @@ def uploaded(listed: List, at: datetime) -> Wash:
     writer.writerow({**rows[1], "force_row_ref": "LAST-2"})
     file = SimpleUploadedFile(listed.name, text.getvalue().encode(), content_type="text/csv")
     purpose = "To find whom to refer to Nexus – High Harm."
-    return actions.upload(by=listed.by, now=at, purpose=purpose, file=file)
+    wash = actions.upload(by=listed.by, now=at, purpose=purpose, file=file)
+    actions.read(wash_id=wash.pk, clock=lambda: at)
+    return Wash.objects.get(pk=wash.pk)
 
 
 def own_subjects(by: User, rng: Random) -> list[Row]:

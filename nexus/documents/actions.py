@@ -48,7 +48,8 @@ def measure(*, file_id: UUID) -> StoredFile | None:
     if stored is None:
         return None
     stored.pages, stored.not_shown = measured(stored)
-    stored.save(update_fields=["pages", "not_shown"])
+    # The file of a list may be erased meanwhile.
+    StoredFile.objects.filter(pk=file_id).update(pages=stored.pages, not_shown=stored.not_shown)
     return stored
 
 

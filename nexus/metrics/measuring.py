@@ -35,11 +35,14 @@ def leases(now: datetime) -> Iterator[tuple[str, float]]:
     ):
         rows: Any = model._default_manager
         kind = f'{{kind="{model._meta.label_lower}"}}'
-        waiting = rows.filter(state=model.WAITING)
+        waiting = rows.filter(state__in=model.waiting_states())
         yield f"nexus_waiting_rows{kind}", waiting.count()
         since = waiting.order_by(model.WAITS_SINCE).values_list(model.WAITS_SINCE, flat=True).first()
         yield f"nexus_waiting_seconds{kind}", max(0.0, (now - since).total_seconds()) if since else 0.0
-        yield f"nexus_leases_ended{kind}", rows.filter(state=model.WORKING, lease_ends_at__lt=now).count()
+        yield (
+            f"nexus_leases_ended{kind}",
+            rows.filter(state__in=model.working_states(), lease_ends_at__lt=now).count(),
+        )
 
 
 def clocks(now: datetime) -> Iterator[tuple[str, float]]:

@@ -43,6 +43,7 @@ HEADERS = "tests/nexus/test_headers.py"
 LIMITS = "tests/nexus/test_limits.py"
 RESTORE = "tests/nexus/test_restore.py"
 PRESSES = "tests/nexus/presses/test_guard.py"
+CORPUS = "tests/nexus/confined/test_corpus.py"
 STORE = "tests/nexus/documents/test_store.py"
 
 PROMISES = (
@@ -143,8 +144,13 @@ PROMISES = (
         11,
         "Uploads and exports",
         "A corpus of at least 60 files, all as expected; 0 cells that begin a formula",
-        proofs=(STORE, "tests/nexus/documents/test_kinds.py", "tests/nexus/documents/test_exports.py"),
-        falls_short="The corpus is smaller than sixty files.",
+        proofs=(
+            f"{CORPUS}::test_each_file_of_the_corpus_ends_as_expected_within_bounds",
+            STORE,
+            "tests/nexus/documents/test_kinds.py",
+            "tests/nexus/documents/test_exports.py",
+        ),
+        sabotage=(f"{CORPUS}::test_without_its_limits_a_file_takes_more_than_one_file_may",),
     ),
     Promise(
         12,
@@ -213,13 +219,17 @@ PROMISES = (
         proofs=(
             f"{LIMITS}::test_one_stuck_transaction_stops_nobody_but_its_own_rows_writers",
             "tests/nexus/test_admission.py",
+            f"{CORPUS}::test_each_file_of_the_corpus_ends_as_expected_within_bounds",
+            f"{CORPUS}::test_a_page_answers_as_usual_while_a_file_is_opened",
+            "tests/nexus/confined/test_confinement.py",
         ),
         sabotage=(
             f"{LIMITS}::test_sabotage_without_the_limit_its_writer_waits_for_ever",
             "tests/nexus/test_admission.py::test_sabotage_one_lane_for_everything_keeps_people_out_who_sign_in",
             "tests/nexus/accounts/test_sign_in.py::test_sabotage_without_the_count_every_attempt_is_hashed",
+            f"{CORPUS}::test_without_its_limits_a_file_takes_more_than_one_file_may",
+            "tests/nexus/confined/test_confinement.py::test_without_those_walls_it_could",
         ),
-        falls_short="Not everything that opens a file is confined yet.",
     ),
     Promise(
         18,

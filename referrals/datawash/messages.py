@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from nexus.celery import tell_workers
 
+READ = "datawash.read"
 WASH = "datawash.wash"
 SWEEP = "datawash.sweep"
 GO_STALE = "datawash.go_stale"
@@ -12,3 +13,7 @@ PURGE = "datawash.purge"
 
 def ask_for_washing(wash_ids: Iterable[int]) -> None:
     tell_workers(WASH, wash_ids)
+
+
+def ask_for_reading(wash_ids: Iterable[int]) -> None:
+    tell_workers(READ, wash_ids)

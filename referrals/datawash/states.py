@@ -9,6 +9,9 @@ from nexus.states import NO_TARGET, NOBODY, NextAction, StateRecord, Target, in_
 
 
 class State(TextChoices):
+    RECEIVED = "received", "Waiting to be read"
+    READING = "reading", "Being read"
+    UNREADABLE = "unreadable", "Could not be read"
     CHECKED = "checked", "Checked, ready to wash"
     QUEUED = "queued", "Waiting to be washed"
     WASHING = "washing", "Being washed"
@@ -21,6 +24,8 @@ class State(TextChoices):
 class Phase(Enum):
     """Where in its life a list stands; the groups of states below are made of these."""
 
+    ARRIVED = "Its file is read; the page shows progress and asks again"
+    UNREADABLE = "Its file is no list; the force uploads another"
     UPLOADED = "The force has it washed, or discards it"
     WAITING = "It is on its way: its page shows progress and asks again"
     WASHED = "The force has its report"
@@ -28,10 +33,27 @@ class Phase(Enum):
     DISCARDED = "Its rows are removed"
 
 
-FORCE, WORKER = "The force", "The worker that washes lists"
+FORCE, WORKER = "The force", "The worker that reads and washes lists"
 AGREED = Target("within the days agreed with the force")
 
 STATES: dict[State, StateRecord] = {
+    State.RECEIVED: StateRecord(
+        "grey",
+        Phase.ARRIVED,
+        "The file waits to be checked and read.",
+        NextAction("Read it", WORKER),
+        NO_TARGET,
+    ),
+    State.READING: StateRecord(
+        "light-blue", Phase.ARRIVED, "The file is being read.", NextAction("Read it", WORKER), NO_TARGET
+    ),
+    State.UNREADABLE: StateRecord(
+        "red",
+        Phase.UNREADABLE,
+        "The file could not be read. Correct it and upload it again.",
+        NextAction("Nothing here: upload a corrected file", FORCE),
+        NO_TARGET,
+    ),
     State.CHECKED: StateRecord(
         "yellow",
         Phase.UPLOADED,
@@ -76,12 +98,17 @@ STATES: dict[State, StateRecord] = {
 }
 
 UPLOADED = in_phase(STATES, Phase.UPLOADED)
-WAITING = in_phase(STATES, Phase.WAITING)
+ARRIVED = in_phase(STATES, Phase.ARRIVED)
+WAITING = in_phase(STATES, Phase.ARRIVED, Phase.WAITING)
 REPORTED = in_phase(STATES, Phase.WASHED, Phase.STALE)
 # One file of one agreement is in one of these at most once.
-ONGOING = in_phase(STATES, Phase.UPLOADED, Phase.WAITING, Phase.WASHED)
+ONGOING = in_phase(STATES, Phase.ARRIVED, Phase.UPLOADED, Phase.WAITING, Phase.WASHED)
 
 MOVES: dict[str, Move] = {
+    "begin_reading": Move((State.RECEIVED,), State.READING, "reading_begun"),
+    "finish_reading": Move((State.READING,), State.CHECKED, "checked"),
+    "wait_again": Move((State.READING,), State.RECEIVED, "waiting_again"),
+    "refuse": Move((State.READING,), State.UNREADABLE, "refused"),
     "queue": Move((State.CHECKED, State.PARKED), State.QUEUED, "queued"),
     "begin": Move((State.QUEUED,), State.WASHING, "begun"),
     "finish": Move((State.WASHING,), State.WASHED, "finished"),

@@ -36,13 +36,13 @@ UPLOAD = {
         action=actions.upload,
         form=forms.UploadForm,
         heading="Upload a list",
-        button="Check the list",
+        button="Upload the list",
         success=lambda wash: (
-            "Your list has been checked"
+            "Your list has been uploaded and is being read"
             if wash.is_new
             else "This file has already been uploaded. This is what happened to it"
         ),
-        lead="The list is checked for viruses and faults at once. Nothing is compared with immigration records "
+        lead="The list is checked for viruses and faults, which takes a minute at most. Nothing is compared with immigration records "
         "until you have read the check and said so.",
         reasons_against=reasons_without_agreement,
         page_context=lambda nothing, by: {"caption": "Data-wash"},

@@ -6,6 +6,7 @@ from referrals.datawash.actions.go_stale import go_stale
 from referrals.datawash.actions.load import load
 from referrals.datawash.actions.purge import purge
 from referrals.datawash.actions.queue import queue
+from referrals.datawash.actions.reading import read
 from referrals.datawash.actions.refer import refer
 from referrals.datawash.actions.review import review
 from referrals.datawash.actions.sweep import sweep
@@ -20,6 +21,7 @@ __all__ = [
     "load",
     "purge",
     "queue",
+    "read",
     "refer",
     "review",
     "sweep",

@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
+        ('documents', '0001_initial'),
         ('referrals', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -72,14 +73,15 @@ class Migration(migrations.Migration):
                         ('purpose', models.TextField()),
                         ('file_name', models.CharField(max_length=160)),
                         ('sha256', models.CharField(max_length=64)),
-                        ('state', django_fsm.FSMField(choices=[('checked', 'Checked, ready to wash'), ('queued', 'Waiting to be washed'), ('washing', 'Being washed'), ('washed', 'Washed'), ('stale', 'Out of date'), ('parked', 'Could not be washed'), ('discarded', 'Discarded')], db_index=True, default='checked', editable=False, max_length=30, protected=True)),
+                        ('file', models.ForeignKey(help_text='Until it has been read', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile')),
+                        ('state', django_fsm.FSMField(choices=[('received', 'Waiting to be read'), ('reading', 'Being read'), ('unreadable', 'Could not be read'), ('checked', 'Checked, ready to wash'), ('queued', 'Waiting to be washed'), ('washing', 'Being washed'), ('washed', 'Washed'), ('stale', 'Out of date'), ('parked', 'Could not be washed'), ('discarded', 'Discarded')], db_index=True, default='received', editable=False, max_length=30, protected=True)),
                         ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                         ('uploaded_at', models.DateTimeField()),
-                        ('read', models.PositiveIntegerField(help_text='rows with anything in them')),
-                        ('accepted', models.PositiveIntegerField()),
-                        ('rejected', models.PositiveIntegerField()),
+                        ('read', models.PositiveIntegerField(default=0, help_text='rows with anything in them')),
+                        ('accepted', models.PositiveIntegerField(default=0)),
+                        ('rejected', models.PositiveIntegerField(default=0)),
                         ('about', models.JSONField(default=list, help_text='What is to be said of how the file was read: sentences')),
-                        ('failure', models.CharField(blank=True, max_length=300)),
+                        ('failure', models.CharField(blank=True, max_length=1000)),
                         ('stage', models.CharField(blank=True, help_text='What the worker does now, in words', max_length=80)),
                         ('done', models.PositiveIntegerField(default=0, help_text='rows answered so far')),
                         ('washed_at', models.DateTimeField(null=True)),
@@ -91,7 +93,7 @@ class Migration(migrations.Migration):
                     options={
                         'verbose_name_plural': 'washes',
                         'ordering': ['-uploaded_at', '-pk'],
-                        'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['checked', 'queued', 'washing', 'washed', 'stale', 'parked', 'discarded'])), name='wash_state_is_known'), models.UniqueConstraint(condition=models.Q(('state__in', ('checked', 'queued', 'washing', 'washed', 'parked'))), fields=('agreement', 'sha256'), name='one_wash_a_file'), models.CheckConstraint(condition=models.Q(('read', django.db.models.expressions.CombinedExpression(models.F('accepted'), '+', models.F('rejected')))), name='rows_reconcile'), models.CheckConstraint(condition=models.Q(('purpose', ''), _negated=True), name='no_wash_without_a_purpose'), models.CheckConstraint(condition=models.Q(models.Q(('lease_ends_at__isnull', False), ('lease_token__isnull', False), ('state', 'washing')), models.Q(models.Q(('state', 'washing'), _negated=True), ('lease_ends_at__isnull', True), ('lease_token__isnull', True)), _connector='OR'), name='washing_has_a_lease')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['received', 'reading', 'unreadable', 'checked', 'queued', 'washing', 'washed', 'stale', 'parked', 'discarded'])), name='wash_state_is_known'), models.UniqueConstraint(condition=models.Q(('state__in', ('received', 'reading', 'checked', 'queued', 'washing', 'washed', 'parked'))), fields=('agreement', 'sha256'), name='one_wash_a_file'), models.CheckConstraint(condition=models.Q(('read', django.db.models.expressions.CombinedExpression(models.F('accepted'), '+', models.F('rejected')))), name='rows_reconcile'), models.CheckConstraint(condition=models.Q(('purpose', ''), _negated=True), name='no_wash_without_a_purpose'), models.CheckConstraint(condition=models.Q(models.Q(('lease_ends_at__isnull', False), ('lease_token__isnull', False), ('state__in', ('reading', 'washing'))), models.Q(models.Q(('state__in', ('reading', 'washing')), _negated=True), ('lease_ends_at__isnull', True), ('lease_token__isnull', True)), _connector='OR'), name='washing_has_a_lease')],
                     },
                     bases=(django_fsm.ConcurrentTransitionMixin, models.Model),
                 ),
@@ -203,11 +205,11 @@ class Migration(migrations.Migration):
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='wash',
-                    trigger=pgtrigger.compiler.Trigger(name='only_legal_moves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{checked:discarded,checked:queued,parked:discarded,parked:queued,queued:washing,washed:stale,washing:parked,washing:queued,washing:washed}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='248d597fe8058a1ca0f7c344b207e27ec9ef1957', operation='UPDATE', pgid='pgtrigger_only_legal_moves_68438', table='datawash_wash', when='BEFORE')),
+                    trigger=pgtrigger.compiler.Trigger(name='only_legal_moves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{checked:discarded,checked:queued,parked:discarded,parked:queued,queued:washing,reading:checked,reading:received,reading:unreadable,received:reading,washed:stale,washing:parked,washing:queued,washing:washed}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='f28d409923a837a44fa0159f2671055e715e97e9', operation='UPDATE', pgid='pgtrigger_only_legal_moves_68438', table='datawash_wash', when='BEFORE')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='wash',
-                    trigger=pgtrigger.compiler.Trigger(name='starts_at_the_start', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."state" IS DISTINCT FROM \'checked\')', func="RAISE EXCEPTION 'A new row starts as checked, not as %', NEW.state;", hash='79183b799201435d2df9c39ab8f40c00f8710185', operation='INSERT', pgid='pgtrigger_starts_at_the_start_b64e0', table='datawash_wash', when='BEFORE')),
+                    trigger=pgtrigger.compiler.Trigger(name='starts_at_the_start', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."state" IS DISTINCT FROM \'received\')', func="RAISE EXCEPTION 'A new row starts as received, not as %', NEW.state;", hash='1a8f3190d94a0d013e83e47795c1cd61fe63ef36', operation='INSERT', pgid='pgtrigger_starts_at_the_start_b64e0', table='datawash_wash', when='BEFORE')),
                 ),
             ],
         ),

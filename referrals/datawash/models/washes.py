@@ -7,11 +7,14 @@ from django.db import models
 from django.db.models import Q
 
 from nexus.accounts.models import Force, User
+from nexus.documents.models import StoredFile
 from nexus.fsm import StateChange, state_check, state_field, state_guards
 from nexus.leases import LeasedModel, lease_check
 from nexus.row_security import of_force, with_its
 from referrals.datawash.permissions import AgreementQuerySet, WashQuerySet
 from referrals.datawash.states import MOVES, ONGOING, STATES, State
+
+LONGEST_FAILURE = 1000  # characters
 
 
 class Agreement(models.Model):
@@ -58,19 +61,23 @@ class Wash(LeasedModel):
     MOVES = MOVES
     NOUN = "data-wash"
     WAITING, WORKING, WAITS_SINCE = State.QUEUED, State.WASHING, "uploaded_at"
+    TAKEN_BY = ("begin_reading", "begin")
 
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="washes")
     purpose = models.TextField()
     file_name = models.CharField(max_length=160)
     sha256 = models.CharField(max_length=64)
-    state = state_field(State, State.CHECKED)
+    file = models.ForeignKey(
+        StoredFile, on_delete=models.PROTECT, null=True, related_name="+", help_text="Until it has been read"
+    )
+    state = state_field(State, State.RECEIVED)
     uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
-    read = models.PositiveIntegerField(help_text="rows with anything in them")
-    accepted = models.PositiveIntegerField()
-    rejected = models.PositiveIntegerField()
+    read = models.PositiveIntegerField(default=0, help_text="rows with anything in them")
+    accepted = models.PositiveIntegerField(default=0)
+    rejected = models.PositiveIntegerField(default=0)
     about = models.JSONField(default=list, help_text="What is to be said of how the file was read: sentences")
-    failure = models.CharField(max_length=300, blank=True)
+    failure = models.CharField(max_length=LONGEST_FAILURE, blank=True)
     stage = models.CharField(max_length=80, blank=True, help_text="What the worker does now, in words")
     done = models.PositiveIntegerField(default=0, help_text="rows answered so far")
     washed_at = models.DateTimeField(null=True)
@@ -92,7 +99,7 @@ class Wash(LeasedModel):
     class Meta:
         verbose_name_plural = "washes"
         ordering = ["-uploaded_at", "-pk"]
-        triggers = state_guards(MOVES.values(), initial=State.CHECKED)
+        triggers = state_guards(MOVES.values(), initial=State.RECEIVED)
         constraints = [
             state_check(State, name="wash_state_is_known"),
             models.UniqueConstraint(
@@ -104,11 +111,23 @@ class Wash(LeasedModel):
                 condition=Q(read=models.F("accepted") + models.F("rejected")), name="rows_reconcile"
             ),
             models.CheckConstraint(condition=~Q(purpose=""), name="no_wash_without_a_purpose"),
-            lease_check(State.WASHING, name="washing_has_a_lease"),
+            lease_check(State.READING, State.WASHING, name="washing_has_a_lease"),
         ]
 
     def __str__(self) -> str:
         return f"Data-wash {self.pk}"
+
+    def finish_reading(self, *, by: None, now: datetime) -> None:
+        self.attempts, self.stage, self.done = 0, "", 0
+
+    def wait_again(self, *, by: None, now: datetime) -> None:
+        self.stage, self.done = "", 0
+
+    def requeue(self, *, by: None, now: datetime) -> None:
+        self.stage, self.done = "", 0
+
+    def refuse(self, *, by: None, now: datetime, failure: str) -> None:
+        self.failure, self.stage, self.done = failure[:LONGEST_FAILURE], "", 0
 
     def queue(self, *, by: User, now: datetime) -> None:
         self.attempts, self.failure, self.stage, self.done = 0, "", "", 0

@@ -10,6 +10,7 @@ from nexus.accounts.roles import Role
 from referrals.datawash import actions
 from referrals.datawash.linkage.pots import POT_OF_STATUS
 from referrals.datawash.models import Agreement, Person, Wash
+from referrals.datawash.states import ARRIVED
 from tests.builders import NOON, a_force, a_user
 
 HEAD = "force_row_ref,surname,forenames,dob,sex,nationality,pnc_id,cro,ho_ref,aliases,place_of_birth,postcode"
@@ -60,7 +61,11 @@ def a_checked_wash(
     by = by or a_user(Role.POLICE_OFFICER)
     if not Agreement.objects.filter(force=by.force).exists():
         an_agreement(force=by.force, now=now)
-    return actions.upload(by=by, now=now, purpose="Whom to refer", file=a_file(content, name))
+    wash = actions.upload(by=by, now=now, purpose="Whom to refer", file=a_file(content, name))
+    while not actions.read(wash_id=wash.pk, clock=lambda: now):
+        if not Wash.objects.filter(pk=wash.pk, state__in=ARRIVED).exists():
+            break  # a worker was quicker
+    return Wash.objects.get(pk=wash.pk)
 
 
 def a_queued_wash(content: str | bytes = LIST, *, by: User | None = None, now: datetime = NOON) -> Wash:

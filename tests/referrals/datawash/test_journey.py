@@ -10,6 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
 from nexus.accounts.roles import Role
+from referrals.datawash import actions
 from referrals.datawash.models import Wash
 from referrals.models import Referral
 from tests.browsers import Look
@@ -59,16 +60,21 @@ def upload_a_list(page: Page, folder: Path, see: Look) -> None:
     page.goto(page.url.split("/data-wash/")[0] + reverse("datawash:list"))
     press(page, "Upload a list")
     type_in(page, purpose="Subjects in custody in November, to find whom to refer")
-    press(page, "Check the list")
+    press(page, "Upload the list")
     expect(page.get_by_role("alert")).to_contain_text("Select the list")
     see(page, "datawash-upload-error")
     file = folder / "custody.csv"
-    file.write_text(f"{LIST}{EXACT.replace('R1', 'R4')}\nR5,,Nobody,1980-01-01,,,,,,,,\n")
+    file.write_text(f"{LIST}{EXACT.replace('R1', 'R4')}\nR5,Nobody,,,,,,,,,,\n")
     page.get_by_label("The list").set_input_files(file)
-    press(page, "Check the list")
-    expect(page.get_by_role("alert")).to_contain_text("Your list has been checked")
-    expect(page.get_by_role("row", name="5 Repeated It repeats line 2.")).to_be_visible()
-    expect(page.get_by_role("row", name="6 Rejected Surname is empty.")).to_be_visible()
+    press(page, "Upload the list")
+    expect(page.get_by_role("alert")).to_contain_text("Your list has been uploaded and is being read")
+    expect(page.get_by_text("Waiting to be read").first).to_be_visible()
+    see(page, "datawash-waiting-to-be-read")
+    assert actions.read(wash_id=Wash.objects.get().pk, clock=timezone.now)
+    expect(page.get_by_role("row", name="5 Repeated R4: It repeats line 2.")).to_be_visible(
+        timeout=WASHED_WITHIN
+    )
+    expect(page.get_by_role("row", name="6 Rejected R5: Dob is empty.")).to_be_visible()
     see(page, "datawash-check")
 
 

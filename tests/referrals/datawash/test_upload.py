@@ -17,9 +17,13 @@ from django.utils import timezone
 
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
+from nexus.documents.models import StoredFile
 from nexus.documents.scanning import EICAR
+from nexus.documents.storing import path_of
 from nexus.refusals import Refused
 from referrals.datawash import actions
+from referrals.datawash.actions import reading
+from referrals.datawash.linkage.checking import Listed
 from referrals.datawash.linkage.files import LARGEST, OPTIONAL, REQUIRED
 from referrals.datawash.models import Wash, WashRow
 from referrals.datawash.states import State
@@ -55,10 +59,14 @@ def send(
     name: str = "custody.csv",
     purpose: str = "To find whom to refer",
 ) -> Any:
-    return client.post(reverse("datawash:upload"), {"purpose": purpose, "file": a_file(content, name)})
+    """Uploaded, and read as a worker would."""
+    answer = client.post(reverse("datawash:upload"), {"purpose": purpose, "file": a_file(content, name)})
+    for wash in Wash.objects.filter(state=State.RECEIVED):
+        actions.read(wash_id=wash.pk, clock=timezone.now)
+    return answer
 
 
-def test_a_list_is_checked_at_once_and_its_rows_are_kept(client: Client) -> None:
+def test_a_list_is_read_by_a_worker_and_its_rows_are_kept(client: Client) -> None:
     answer = send(client)
     wash = Wash.objects.get()
     assert answer["Location"] == reverse("datawash:detail", args=[wash.pk])
@@ -68,12 +76,13 @@ def test_a_list_is_checked_at_once_and_its_rows_are_kept(client: Client) -> None
         "Gurishti", "1985-07-31", "1999/0123456X", "Gurisht Ardi;Ardit G",
     )  # fmt: skip
     page = client.get(answer["Location"]).content.decode()
-    assert "Your list has been checked" in page and "Wash this list" in page and "Discard" in page
-    entry = AuditEvent.objects.get(kind="datawash.uploaded")
-    assert (entry.reason, entry.detail) == (
-        "To find whom to refer",
-        {"read": 3, "accepted": 3, "rejected": 0},
+    assert (
+        "Your list has been uploaded and is being read" in page
+        and "Wash this list" in page
+        and "Discard" in page
     )
+    assert AuditEvent.objects.get(kind="datawash.uploaded").reason == "To find whom to refer"
+    assert AuditEvent.objects.get(kind="datawash.checked").detail == {"read": 3, "accepted": 3, "rejected": 0}
 
 
 def test_a_workbook_is_read_like_a_csv(client: Client) -> None:
@@ -153,7 +162,7 @@ def test_the_same_file_twice_at_the_same_moment_makes_one() -> None:
         new = list(pool.map(race, range(4)))
     assert new.count(True) == 1
     assert Wash.objects.count() == 1
-    assert WashRow.objects.count() == 3
+    assert StoredFile.objects.count() == 1
 
 
 def test_without_a_running_agreement_the_page_says_what_to_do() -> None:
@@ -195,18 +204,18 @@ def with_macros() -> bytes:
     return written.getvalue()
 
 
-# What the form finds at its field is 200, what is found in the content is refused with 409.
+# What the form finds at its field is 200; what is found in the content is said on the list’s own page.
 HOSTILE = [
     ("100 MB", lambda: b"x" * 99_000_000, "list.csv", "smaller than 20 MB", 200),
     ("just too large", lambda: b"x" * (LARGEST + 1), "list.csv", "smaller than 20 MB", 200),
     ("empty", lambda: b"", "list.csv", "The selected file is empty", 200),
-    ("one column", lambda: b"surname\nGurishti\n", "list.csv", "have no column", 409),
-    ("wrong encoding", lambda: LIST.encode("utf-16-le"), "list.csv", "NUL characters", 409),
-    ("a million columns", lambda: b"c," * 1_000_000, "list.csv", "longer than", 409),
-    ("a zip bomb", bomb, "list.xlsx", "unpacks to more than", 409),
-    ("macros", with_macros, "list.xlsx", "holds macros", 409),
-    ("damaged", lambda: b"PK\x03\x04 no workbook", "list.xlsx", "damaged", 409),
-    ("a virus", lambda: LIST.encode() + EICAR, "list.csv", "The virus check refused the file", 409),
+    ("one column", lambda: b"surname\nGurishti\n", "list.csv", "have no column", 302),
+    ("wrong encoding", lambda: LIST.encode("utf-16-le"), "list.csv", "NUL characters", 302),
+    ("a million columns", lambda: b"c," * 1_000_000, "list.csv", "longer than", 302),
+    ("a zip bomb", bomb, "list.xlsx", "unpacks to more than", 302),
+    ("macros", with_macros, "list.xlsx", "holds macros", 302),
+    ("damaged", lambda: b"PK\x03\x04 no workbook", "list.xlsx", "damaged", 302),
+    ("a virus", lambda: LIST.encode() + EICAR, "list.csv", "The virus check refused the file", 302),
     ("another kind", lambda: LIST.encode(), "list.pdf", "must be a CSV or XLSX file", 200),
     ("a program", lambda: LIST.encode(), "list.exe.csv", "two extensions", 200),
 ]
@@ -220,9 +229,17 @@ def test_a_hostile_file_is_refused_in_a_sentence_and_the_purpose_stays(
 ) -> None:
     answer = send(client, make(), name)
     page = answer.content.decode()
-    assert answer.status_code == status and sentence in page and "There is a problem" in page
-    assert "To find whom to refer</textarea>" in page
-    assert not Wash.objects.exists() and not WashRow.objects.exists()
+    assert answer.status_code == status and not WashRow.objects.exists()
+    if status == 200:
+        assert (
+            sentence in page and "There is a problem" in page and "To find whom to refer</textarea>" in page
+        )
+        assert not Wash.objects.exists()
+        return
+    wash, page = Wash.objects.get(), client.get(answer["Location"]).content.decode()
+    assert wash.state == State.UNREADABLE and sentence in page and "Upload a corrected list" in page
+    assert not wash.file and not StoredFile.objects.exists()
+    assert client.post(reverse("datawash:queue", args=[wash.pk])).status_code == 409
 
 
 @pytest.mark.parametrize(
@@ -245,10 +262,14 @@ def test_a_request_that_no_form_sends_is_not_read(client: Client, monkeypatch: p
     assert not Wash.objects.exists()
 
 
-def test_when_the_virus_check_does_not_answer_nothing_comes_in(client: Client, settings: Any) -> None:
+def test_while_the_virus_check_does_not_answer_the_list_waits(client: Client, settings: Any) -> None:
     settings.NEXUS_SCANNER = "clamd://127.0.0.1:9"
-    assert "virus check does not answer" in send(client).content.decode()
-    assert not Wash.objects.exists()
+    page = client.get(send(client)["Location"]).content.decode()
+    assert "Waiting to be read" in page and not WashRow.objects.exists()
+    settings.NEXUS_SCANNER = "builtin"
+    assert actions.sweep(now=timezone.now()) == 1
+    assert actions.read(wash_id=Wash.objects.get().pk, clock=timezone.now)
+    assert Wash.objects.get().state == State.CHECKED
 
 
 def test_discarding_takes_the_rows_and_keeps_the_counts() -> None:
@@ -348,3 +369,82 @@ def test_a_washed_list_cannot_be_discarded() -> None:
     wash = a_washed_list()
     with pytest.raises(Refused, match="cannot be discarded"):
         actions.discard(wash_id=wash.pk, by=wash.uploaded_by, now=NOON)
+
+
+def test_a_request_stores_the_list_and_opens_nothing(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The web process hands the file on: whatever is in it, it is opened by a worker."""
+
+    def opened(*given: Any, **named: Any) -> None:
+        raise AssertionError("opened")
+
+    monkeypatch.setattr("nexus.confined.running._told", opened)
+    monkeypatch.setattr("nexus.documents.actions.verdict_on", opened)
+    answer = client.post(reverse("datawash:upload"), {"purpose": "Whom", "file": a_file()})
+    page = client.get(answer["Location"]).content.decode()
+    assert "Waiting to be read" in page and 'data-refresh-after="2"' in page
+    assert Wash.objects.get().state == State.RECEIVED
+    with pytest.raises(AssertionError, match="opened"):  # sabotage: the worker does open it
+        actions.read(wash_id=Wash.objects.get().pk, clock=timezone.now)
+
+
+def test_reading_is_done_once_and_its_lease_can_be_lost(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.post(reverse("datawash:upload"), {"purpose": "Whom", "file": a_file()})
+    wash = Wash.objects.get()
+
+    def overtaken(*given: Any, **named: Any) -> Any:
+        """The worker is so slow that its lease ends and another takes the list."""
+        late = timezone.now() + timedelta(days=1)
+        assert actions.sweep(now=late) >= 1
+        return Listed()
+
+    monkeypatch.setattr("referrals.datawash.actions.reading.read_list", overtaken)
+    assert not actions.read(wash_id=wash.pk, clock=timezone.now)
+    wash.refresh_from_db()
+    assert (wash.state, wash.attempts, wash.lease_token) == (State.RECEIVED, 1, None)
+    monkeypatch.undo()
+    assert actions.read(wash_id=wash.pk, clock=timezone.now)
+    assert not actions.read(wash_id=wash.pk, clock=timezone.now)
+    wash.refresh_from_db()
+    assert (wash.state, wash.accepted, wash.file) == (State.CHECKED, 3, None)
+
+
+def test_a_list_that_cannot_be_read_again_and_again_is_refused(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*given: Any, **named: Any) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("referrals.datawash.actions.reading.read_list", broken)
+    where = send(client)["Location"]
+    for _ in range(2):
+        actions.read(wash_id=Wash.objects.get().pk, clock=timezone.now)
+    assert "Reading failed 3 times. Upload the file again" in client.get(where).content.decode()
+    assert Wash.objects.get().state == State.UNREADABLE
+
+
+def test_progress_is_shown_while_a_list_is_read(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+    kept = reading.keep_rows
+
+    def looking(**given: Any) -> None:
+        kept(**given)
+        seen.append(client.get(reverse("datawash:detail", args=[given["wash_id"]])).content.decode())
+
+    monkeypatch.setattr(reading, "keep_rows", looking)
+    monkeypatch.setattr(reading, "AT_ONCE", 2)
+    send(client)
+    assert ["2 of 3 rows done" in seen[0], "3 of 3 rows done" in seen[1]] == [True, True]
+    assert all("Keeping the rows" in page for page in seen)
+
+
+def test_the_file_is_erased_once_its_rows_are_kept(
+    client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    client.post(reverse("datawash:upload"), {"purpose": "Whom", "file": a_file()})
+    place = path_of(StoredFile.objects.get().pk)
+    assert place.exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.read(wash_id=Wash.objects.get().pk, clock=timezone.now)
+    assert not place.exists() and not StoredFile.objects.exists()

@@ -1,0 +1,209 @@
+"""Reading a list's file: a worker holds the list by a lease, checks the file for viruses and has it read.
+
+The file is opened in the confined program (linkage/files.py). Only its rows are kept: the file is erased once they are,
+or once it is known to be no list.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from nexus import leases
+from nexus.audit.recording import record
+from nexus.documents import actions as documents
+from nexus.documents.models import Scan, StoredFile
+from nexus.documents.scanning import ScannerUnavailable
+from nexus.documents.storing import path_of
+from nexus.refusals import Refused, refuse_if
+from referrals.datawash.actions.washing import Lost, lease
+from referrals.datawash.linkage.files import Listed, read_list
+from referrals.datawash.models import RemarkKind, Wash, WashRemark, WashRow
+from referrals.datawash.states import State
+
+log = logging.getLogger("nexus.datawash")
+TAKES = "begin_reading"
+AT_ONCE = 2000  # rows in one statement
+READING, KEEPING = "Reading the file", "Keeping the rows"
+GONE = "The file is not there any more. Upload it again."
+
+
+def read(*, wash_id: int, clock: Callable[[], datetime]) -> bool:
+    """Read the file of one list and keep its rows, or refuse it; whether this call did it.
+
+    Called twice, for a list that does not wait, or while the virus check does not answer, it does nothing. When it
+    fails the list waits again for the next sweep, or is refused after its last attempt.
+    """
+    file = checked_file(wash_id, clock())
+    token = begin(wash_id=wash_id, now=clock()) if file else None
+    if file is None or token is None:
+        return False
+    try:
+        listed = rows_of(file, clock())
+        keep(wash_id=wash_id, token=token, clock=clock, listed=listed)
+        finish(wash_id=wash_id, token=token, now=clock())
+    except Refused as refused:
+        refuse(wash_id=wash_id, token=token, now=clock(), reasons=refused.reasons)
+    except Lost:
+        return False
+    except Exception as problem:
+        # Whatever it was, the list must not hang. Its kind only: its words could repeat a row.
+        what = type(problem).__name__
+        log.error("a list could not be read", extra={"wash": wash_id, "problem": what})
+        fail(wash_id=wash_id, token=token, now=clock(), what=what)
+        return False
+    return True
+
+
+def checked_file(wash_id: int, now: datetime) -> StoredFile | None:
+    """The waiting list's file once the virus check has spoken; None until then."""
+    file = StoredFile.objects.filter(
+        pk__in=Wash.objects.filter(pk=wash_id, state=State.RECEIVED).values("file")
+    ).first()
+    if file is None or file.scan != Scan.QUARANTINED:
+        return file
+    try:
+        return documents.scan(file_id=file.pk, now=now)
+    except ScannerUnavailable:
+        log.warning("the virus scanner does not answer", extra={"wash": wash_id})
+        return None
+
+
+def rows_of(file: StoredFile, now: datetime) -> Listed:
+    """What the file holds. Raises Refused with why it is no list."""
+    refuse_if([f"The virus check refused the file. {file.scan_note}"] if file.scan == Scan.REFUSED else [])
+    path = path_of(file.pk)
+    refuse_if([] if path.exists() else [GONE])
+    return read_list(path, today=timezone.localdate(now))
+
+
+@transaction.atomic
+def begin(*, wash_id: int, now: datetime) -> UUID | None:
+    """Take a list whose file waits, for the length of the lease. None when it is being taken now."""
+    wash = leases.take(Wash.objects.all(), wash_id, now=now, lasting=lease(), verb=TAKES)
+    if wash is None:
+        return None
+    wash.stage = READING
+    wash.save(update_fields=["stage"])
+    record(kind="datawash.reading_begun", by=None, subject=wash, now=now, detail={"attempt": wash.attempts})
+    return wash.lease_token
+
+
+def held(wash_id: int, token: UUID) -> Wash:
+    """The list, locked, while its lease still bears this token. Raises Lost."""
+    wash = leases.held(Wash.objects.all(), wash_id, token=token, verb=TAKES)
+    if wash is None:
+        raise Lost
+    return wash
+
+
+def keep(*, wash_id: int, token: UUID, clock: Callable[[], datetime], listed: Listed) -> None:
+    """The accepted rows, batch by batch, and everything to be said of the others and of them. Raises Lost."""
+    start(wash_id=wash_id, token=token, now=clock(), listed=listed)
+    for first in range(0, len(listed.accepted), AT_ONCE):
+        keep_rows(
+            wash_id=wash_id,
+            token=token,
+            now=clock(),
+            first=first,
+            rows=listed.accepted[first : first + AT_ONCE],
+        )
+
+
+@transaction.atomic
+def start(*, wash_id: int, token: UUID, now: datetime, listed: Listed) -> None:
+    """The counts and remarks, in place of whatever an earlier attempt left. Raises Lost."""
+    wash = held(wash_id, token)
+    wash.rows.all().delete()
+    wash.remarks.all().delete()
+    wash.read, wash.accepted, wash.rejected = listed.rows, len(listed.accepted), len(listed.rejected)
+    wash.stage, wash.done, wash.about, wash.lease_ends_at = KEEPING, 0, listed.about, now + lease()
+    wash.save(update_fields=["read", "accepted", "rejected", "stage", "done", "about", "lease_ends_at"])
+    WashRemark.objects.bulk_create(remarks_of(wash, listed), batch_size=AT_ONCE)
+
+
+def remarks_of(wash: Wash, listed: Listed) -> list[WashRemark]:
+    said = [
+        *((each.line, each.reference, RemarkKind.REJECTED, each.reason) for each in listed.rejected),
+        *((each.line, each.reference, RemarkKind.REPEATED, each.text) for each in listed.repeated),
+        *((each.line, each.reference, RemarkKind.REMARK, each.text) for each in listed.remarks),
+    ]
+    return [
+        WashRemark(wash=wash, line=line, reference=reference, kind=kind, text=text[:300])
+        for line, reference, kind, text in said
+    ]
+
+
+@transaction.atomic
+def keep_rows(*, wash_id: int, token: UUID, now: datetime, first: int, rows: list[dict[str, str]]) -> None:
+    """One batch, and how far the list is. Raises Lost."""
+    wash = held(wash_id, token)
+    WashRow.objects.bulk_create(
+        WashRow(wash=wash, number=number, **row) for number, row in enumerate(rows, start=first)
+    )
+    wash.done, wash.lease_ends_at = first + len(rows), now + lease()
+    wash.save(update_fields=["done", "lease_ends_at"])
+
+
+@transaction.atomic
+def finish(*, wash_id: int, token: UUID, now: datetime) -> None:
+    """From here the force reads the check. Raises Lost."""
+    wash = held(wash_id, token)
+    wash.move("finish_reading", by=None, now=now)
+    detail = {"read": wash.read, "accepted": wash.accepted, "rejected": wash.rejected}
+    record(kind="datawash.checked", by=None, subject=wash, now=now, detail=detail)
+    erase_file(wash)
+
+
+@transaction.atomic
+def refuse(*, wash_id: int, token: UUID, now: datetime, reasons: list[str]) -> None:
+    """The file is no list: the force reads why."""
+    try:
+        wash = held(wash_id, token)
+    except Lost:
+        return
+    refuse_held(wash, now=now, failure=" ".join(reasons), what="no list")
+
+
+def refuse_held(wash: Wash, *, now: datetime, failure: str, what: str) -> None:
+    """Call with the row locked."""
+    wash.rows.all().delete()
+    wash.remarks.all().delete()
+    wash.read = wash.accepted = wash.rejected = 0
+    wash.move("refuse", by=None, now=now, reason=what, failure=failure)
+    record(kind="datawash.refused", by=None, subject=wash, now=now, detail={"problem": what})
+    erase_file(wash)
+
+
+def erase_file(wash: Wash) -> None:
+    """Only rows are kept, never the file."""
+    file, wash.file = wash.file, None
+    wash.save()
+    if file:
+        path = path_of(file.pk)
+        file.delete()
+        transaction.on_commit(lambda: path.unlink(missing_ok=True))
+
+
+@transaction.atomic
+def fail(*, wash_id: int, token: UUID, now: datetime, what: str) -> None:
+    """Let the list wait again after a failure, or refuse it after its last attempt."""
+    try:
+        wash = held(wash_id, token)
+    except Lost:
+        return
+    wait_again_or_refuse(wash, now=now, what=what)
+
+
+def wait_again_or_refuse(wash: Wash, *, now: datetime, what: str) -> None:
+    """Back to waiting, or refused with a sentence once the attempts are used up. Call with the row locked."""
+    if wash.attempts < settings.NEXUS_DATAWASH_ATTEMPTS:
+        wash.move("wait_again", by=None, now=now, reason=what)
+        record(kind="datawash.waiting_again", by=None, subject=wash, now=now, detail={"problem": what})
+        return
+    failure = f"Reading failed {wash.attempts} times. Upload the file again; if it fails again, tell support “data-wash {wash.pk}: {what}”."
+    refuse_held(wash, now=now, failure=failure, what=what)
