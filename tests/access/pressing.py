@@ -21,6 +21,7 @@ AUDIT = "audit_auditevent"  # of which only changes are effects: being shown som
 SHOWN_ONCE = {
     "accounts:account": 409,
     "accounts:change_password": 401,
+    "accounts:recovery_codes": 409,
     "administration:user_add": 409,
     "administration:user_password": 409,
 }
