@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
 from django.core.management.base import BaseCommand, CommandError
 from django.test import Client
 
@@ -76,18 +77,14 @@ class Command(BaseCommand):
         person = who.order_by("id").first()
         if person is None:
             raise CommandError("There is nobody to read the page: name somebody with --email.")
-        browser = Client()
-        browser.force_login(person)
-        session = browser.session
-        half_way.mark(session, person, "drill")
-        session.save()
-        cookie = f"{settings.SESSION_COOKIE_NAME}={browser.cookies[settings.SESSION_COOKIE_NAME].value}"
+        session = session_of(person)
+        cookie = f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
         try:
             found = flood.measure(address, page, cookie, connections=connections, seconds=seconds)
         except (OSError, ValueError) as error:
             raise CommandError(str(error)) from error
         finally:
-            browser.session.flush()
+            session.flush()
         for status, number in sorted(found.answers.items()):
             self.stdout.write(f"{number} sign-ins were answered {status or 'not at all'}")
         self.stdout.write(
@@ -96,3 +93,13 @@ class Command(BaseCommand):
         self.stdout.write(f"{found.times:.2f} times, at most {AT_MOST:g}")
         if found.times > AT_MOST:
             raise CommandError("Wrong passwords slow down who is signed in.")
+
+
+def session_of(person: User) -> SessionBase:
+    """A session as after both steps of signing in, for as long as the drill lasts; its caller ends it."""
+    browser = Client()
+    browser.force_login(person)
+    session = browser.session
+    half_way.mark(session, person, "app")
+    session.save()
+    return session
