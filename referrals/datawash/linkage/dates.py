@@ -109,7 +109,7 @@ def _year(year: int, today: date) -> str:
 
 def reason_against_serial(serial: float) -> str:
     """Why a number in a date's cell is no date of birth."""
-    number = int(serial) if float(serial).is_integer() else serial
+    number = int(serial) if float(serial).is_integer() else round(serial, 2)
     if EARLIEST_YEAR <= serial <= 2100:
         shown = date.fromordinal(date(1899, 12, 30).toordinal() + int(serial))
         return YEAR_TYPED.format(number=number, date=f"{shown.day} {shown:%B %Y}")

@@ -20,6 +20,7 @@ from tests.referrals.datawash.builders import EXACT, LIST, a_register, an_agreem
 from tests.workers import StartWorker
 
 pytestmark = pytest.mark.django_db(transaction=True)
+LONG = "R5" * 60  # a reference without a space: the page stays as wide as its window
 WASHED_WITHIN = 60_000  # milliseconds; on an idle machine a few seconds
 
 
@@ -64,7 +65,7 @@ def upload_a_list(page: Page, folder: Path, see: Look) -> None:
     expect(page.get_by_role("alert")).to_contain_text("Select the list")
     see(page, "datawash-upload-error")
     file = folder / "custody.csv"
-    file.write_text(f"{LIST}{EXACT.replace('R1', 'R4')}\nR5,Nobody,,,,,,,,,,\n")
+    file.write_text(f"{LIST}{EXACT.replace('R1', 'R4')}\n{LONG},Nobody,,,,,,,,,,\n")
     page.get_by_label("The list").set_input_files(file)
     press(page, "Upload the list")
     expect(page.get_by_role("alert")).to_contain_text("Your list has been uploaded and is being read")
@@ -74,7 +75,7 @@ def upload_a_list(page: Page, folder: Path, see: Look) -> None:
     expect(page.get_by_role("row", name="5 Repeated R4: It repeats line 2.")).to_be_visible(
         timeout=WASHED_WITHIN
     )
-    expect(page.get_by_role("row", name="6 Rejected R5: Dob is empty.")).to_be_visible()
+    expect(page.get_by_role("row", name=f"6 Rejected {LONG}: Dob is empty.")).to_be_visible()
     see(page, "datawash-check")
 
 

@@ -154,7 +154,7 @@ function warnInTime(dialog) {
 }
 
 // A security key or passkey answers what the page asks, and the form goes on with its answer.
-for (const part of document.querySelectorAll("[data-nexus-key]")) if (window.PublicKeyCredential) offerKey(part);
+for (const part of document.querySelectorAll(".nexus-key[data-nexus-key]")) if (window.PublicKeyCredential) offerKey(part);
 
 function offerKey(part) {
   const form = part.closest("form");
