@@ -195,7 +195,7 @@ QUALITY = {"checked": Check.values(), "findings": "Seen and read through."}
 VERBAL = {
     "kind": "arrest",
     "force": "20",
-    "said": "He is there now.",
+    "said": "He may leave the address tonight.",
     **moment("asked", "2026-11-18", "9am"),
     **UNTIL,
     **ANSWERS,

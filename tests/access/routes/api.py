@@ -282,7 +282,9 @@ API: tuple[Route, ...] = (
     Route(
         "api:case_change_route",
         "worked",
-        writes=post(WORKS, {"route": "conviction_led", "reason": "A new conviction."}, ok=200),
+        writes=post(
+            WORKS, {"route": "conviction_led", "reason": "Sentenced for robbery at Leeds in May."}, ok=200
+        ),
     ),
     Route(
         "api:case_record_outcome",

@@ -167,7 +167,7 @@ CASEWORK = (
         "casework:change_route",
         "worked",
         reads=WORKS,
-        writes=post(WORKS, {"route": "conviction_led", "reason": "A new conviction."}),
+        writes=post(WORKS, {"route": "conviction_led", "reason": "Sentenced for robbery at Leeds in May."}),
     ),
 )
 KEYS = TRIAGE | WORKS
