@@ -15,9 +15,9 @@ from casework.timeline import timeline
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
 from nexus.notifications.models import Notification
-from referrals.models import Referral, TriageDecision
+from referrals.models import Referral
 from referrals.rules.terms import StatementNeed
-from tests.builders import a_user, an_assigned_case, with_outcome
+from tests.builders import ACCEPTANCE, a_user, an_assigned_case, with_outcome
 from tests.casework.desk import signed_in
 from tests.casework.material.builders import (
     ASKED,
@@ -163,10 +163,10 @@ def test_the_case_is_locked_before_its_material() -> None:
     assert locked[:2] == ['"casework_case"', '"material_material"']
 
 
-def test_the_pages_show_what_the_rules_indicate_beside_the_reason() -> None:
+def test_the_pages_show_what_the_rules_indicate_beside_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(ACCEPTANCE, "significant_conviction", False)
     case = an_assigned_case()
     Referral.objects.filter(pk=case.referral_id).update(immigration_status="indefinite_leave")
-    TriageDecision.objects.filter(referral=case.referral_id).update(significant_conviction=False)
     client, reference = signed_in(case.case_owner), [case.referral.reference]
     path = reverse("material:need_no_statement", args=reference)
     text = client.get(path).content.decode()
