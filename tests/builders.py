@@ -247,6 +247,17 @@ def an_acceptance(*, now: datetime = NOON, held_by: Team | None = None, **kwargs
     )
 
 
+def decision_like(decision: TriageDecision, **changes: Any) -> TriageDecision:
+    """Another row with the same answers but these, past every action. The database refuses it at the first thing that is wrong: with what `changes`
+    hold, and only then because a second one would stand."""
+    other = TriageDecision.objects.get(pk=decision.pk)
+    other.pk = None
+    for name, value in changes.items():
+        setattr(other, name, value)
+    other.save(force_insert=True)
+    return other
+
+
 def a_case(*, now: datetime = NOON, **kwargs: Any) -> Case:
     """Accepted, flagged and allocated to Liverpool; not yet assigned."""
     return Case.objects.get(referral=an_acceptance(now=now, **kwargs).referral)

@@ -39,6 +39,7 @@ from tests.builders import (
     a_proposal,
     a_submitted,
     a_user,
+    decision_like,
     in_triage,
     read_by,
 )
@@ -331,11 +332,12 @@ def test_the_database_knows_who_may_not_be_the_second_reader() -> None:
     decision = actions.agree(
         proposal_id=proposal.pk, by=read_by(a_user(Role.REFERRALS_OFFICER), proposal), now=LATER
     )
+    not_theirs = "a_second_reader_is_another_person|Whoever raised the referral cannot be"
     for reader in (decision.decided_by_id, proposal.referral.created_by_id):
-        with pytest.raises(DatabaseError), transaction.atomic():
-            TriageDecision.objects.filter(pk=decision.pk).update(second_reader_id=reader)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        TriageDecision.objects.filter(pk=decision.pk).update(second_reader_id=None)
+        with pytest.raises(DatabaseError, match=not_theirs), transaction.atomic():
+            decision_like(decision, second_reader_id=reader)
+    with pytest.raises(IntegrityError, match="second_reader_and_at_together"), transaction.atomic():
+        decision_like(decision, second_reader_id=None)
 
 
 # What is written down, and who hears

@@ -8,7 +8,6 @@ from casework.decisions.rules.gaps import Facts, cautions, gaps
 from casework.models import Case
 from nexus.accounts.roles import Role
 from referrals import actions
-from referrals.models import TriageDecision
 from referrals.rules.policies import FIRST
 from referrals.rules.routes import departures
 from referrals.rules.terms import Impact, Route, StatementNeed
@@ -19,6 +18,7 @@ from tests.builders import (
     a_user,
     an_acceptance,
     decision_answers,
+    decision_like,
     in_triage,
 )
 from tests.nexus.api.calling import Caller
@@ -82,7 +82,7 @@ def test_the_database_takes_no_acceptance_that_does_not_say_it() -> None:
     decision = an_acceptance()
     for column in ("significant_impact", "impact_reasons"):
         with pytest.raises(IntegrityError, match="an_acceptance_is_complete"), transaction.atomic():
-            TriageDecision.objects.filter(pk=decision.pk).update(**{column: ""})
+            decision_like(decision, **{column: ""})
 
 
 def test_the_decision_asks_it_too_and_says_when_the_definition_is_not_met() -> None:

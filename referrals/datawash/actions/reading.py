@@ -53,7 +53,7 @@ def read(*, wash_id: int, clock: Callable[[], datetime]) -> bool:
     except Exception as problem:
         # Whatever it was, the list must not hang. Its kind only: its words could repeat a row.
         what = type(problem).__name__
-        log.error("a list could not be read", extra={"wash": wash_id, "problem": what})
+        log.error("a list could not be read", extra={"id": wash_id, "kind": what})
         fail(wash_id=wash_id, token=token, now=clock(), what=what)
         return False
     return True
@@ -69,7 +69,7 @@ def checked_file(wash_id: int, now: datetime) -> StoredFile | None:
     try:
         return documents.scan(file_id=file.pk, now=now)
     except ScannerUnavailable:
-        log.warning("the virus scanner does not answer", extra={"wash": wash_id})
+        log.warning("the virus scanner does not answer", extra={"id": wash_id})
         return None
 
 

@@ -13,7 +13,7 @@ from nexus.accounts.roles import Role
 from nexus.accounts.second_factor import codes
 from tests.browsers import Look
 from tests.builders import PASSWORD, a_user
-from tests.driving import go, press, sign_in
+from tests.driving import go, press, sign_in, unfold
 from tests.identity import code_of, now_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -35,7 +35,7 @@ def test_an_app_is_set_up_by_typing_its_secret(
     password_only(page, live_server.url, person)
     if scripts:
         looked_at(page, "set-up")
-    page.get_by_text("I cannot scan it").click()
+    unfold(page.get_by_text("I cannot scan it"))
     secret = page.locator(".nexus-token code").inner_text().replace(" ", "")
     page.get_by_label("Code from your app").fill("000000")
     press(page, "Continue")

@@ -71,7 +71,7 @@ def test_more_rows_cost_no_more_queries(
     many = "\n".join(f"R{n},Brackenridge,Adelaide,1982-11-23,,,,,,,,B2 2BB" for n in range(30))
     a_wash_to_review(f"{HEAD}\n{many}\n")
     client, _ = office
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         first = client.get(reverse("datawash:review"))
     assert "Showing 1 to 25 of 30" in words(first)
     row = first.context["page"].next_key if first.context else None
