@@ -47,7 +47,7 @@ def read(*, wash_id: int, clock: Callable[[], datetime]) -> bool:
         keep(wash_id=wash_id, token=token, clock=clock, listed=listed)
         finish(wash_id=wash_id, token=token, now=clock())
     except Refused as refused:
-        refuse(wash_id=wash_id, token=token, now=clock(), reasons=refused.reasons)
+        refuse(wash_id=wash_id, token=token, now=clock(), faults=refused.reasons)
     except Lost:
         return False
     except Exception as problem:
@@ -160,13 +160,13 @@ def finish(*, wash_id: int, token: UUID, now: datetime) -> None:
 
 
 @transaction.atomic
-def refuse(*, wash_id: int, token: UUID, now: datetime, reasons: list[str]) -> None:
+def refuse(*, wash_id: int, token: UUID, now: datetime, faults: list[str]) -> None:
     """The file is no list: the force reads why."""
     try:
         wash = held(wash_id, token)
     except Lost:
         return
-    refuse_held(wash, now=now, failure=" ".join(reasons), what="no list")
+    refuse_held(wash, now=now, failure=" ".join(faults), what="no list")
 
 
 def refuse_held(wash: Wash, *, now: datetime, failure: str, what: str) -> None:
