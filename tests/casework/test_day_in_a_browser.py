@@ -40,7 +40,6 @@ def test_a_morning(new_context: Callable[..., BrowserContext], live_server: Any,
 
 def case_owner(page: Page, address: str, case: Case, other: Case, look: Look) -> None:
     page.goto(address + reverse("casework:mine"))
-    expect(page.get_by_role("heading", name="Waiting for you")).to_be_visible()
     look(page, "mine")
     go(page.get_by_role("region", name="Notes that mention you").get_by_role("link"))
     expect(page.get_by_text("The landlord saw two lorries")).to_be_visible()

@@ -69,6 +69,7 @@ def test_from_the_draft_to_the_end_of_an_appeal(
 
     page = signed_in(new_context(), live_server.url, senior)
     page.goto(live_server.url + reverse("casework:mine"))
+    follow(page, "Waiting for you")
     follow(page, "Decisions to review (1)")
     looked_at(page, "to-review")
     follow(page, case.referral.subject_name)
@@ -115,6 +116,7 @@ def test_from_the_draft_to_the_end_of_an_appeal(
     looked_at(owner, "hearing")
     press(owner, "Add a hearing")
     owner.goto(live_server.url + reverse("casework:mine"))
+    follow(owner, "Waiting for you")
     go(owner.get_by_role("link", name="Hearings, the next on"))
     looked_at(owner, "hearings")
     follow(owner, case.referral.subject_name)

@@ -53,6 +53,7 @@ def test_asked_sent_reviewed_commissioned_checked_and_approved(
     material = Material.objects.get()
 
     force = at(officer, "referrals:asked")
+    follow(force, "Waiting for you")
     follow(force, "Nexus material requested from your force (1)")
     follow(force, "Assaults in the town centre")
     looked_at(force, "asked-detail")
@@ -102,6 +103,7 @@ def test_asked_sent_reviewed_commissioned_checked_and_approved(
     expect(liverpool.get_by_text("The check is recorded")).to_be_visible()
 
     approver = at(senior, "casework:mine")
+    follow(approver, "Waiting for you")
     follow(approver, "Nexus material to approve (1)")
     follow(approver, "Assaults in the town centre")
     follow(approver, "Statement, version 1")

@@ -59,6 +59,7 @@ def test_criminal_casework_asks_and_the_force_helps(
 
     lead = at(a_user(Role.FORCE_LEAD, full_name="Marit Hollins"), "referrals:asked")
     looked_at(lead, "asked-of-us")
+    follow(lead, "Waiting for you")
     follow(lead, "Requests for support to accept or decline (1)")
     looked_at(lead, "list-force")
     follow(lead, "Tracing an absconder")
