@@ -42,6 +42,7 @@ from referrals.desk.permissions import DESK
 from referrals.duplicates.models import Merge, Pair
 from referrals.duty_desk.models import Enquiry
 from referrals.models import Proposal, Referral, SpecialConditionsFlag
+from referrals.queries import standing_proposal
 from referrals.rules.terms import CONVICTIONS
 from referrals.states import State
 from tests.browsers import BOTH_WIDTHS, NARROW
@@ -71,6 +72,7 @@ FILES = {
 POSTED_TO = {
     "accounts:sign_out",
     "accounts:revoke_token",
+    "audit:verify",
     "accounts:stay_signed_in",
     "drafts:discard",
     "drafts:save",
@@ -96,6 +98,9 @@ POSTED_TO = {
     "support:pass_on",
     "support:submit",
 }
+# The verbs of a record past its period, and of a request for access; their own browser tests look at them.
+RETENTION_VERBS = ("erase", "hold", "keep", "lift", "propose", "send_back")
+ACCESS_VERBS = ("add_record", "answer", "decide", "export", "refuse")
 # Pages that no link of a crawl leads to, and why.
 NOT_BY_LINK = {
     "engagement:rung": "comes after a search is posted; tests/casework/engagement/test_before_deciding.py looks at it",
@@ -113,6 +118,18 @@ NOT_BY_LINK = {
     "referrals:take_back": "for the officer who asked; tests/referrals/test_triage_in_a_browser.py looks at it",
     "referrals:withdraw_question": "the same",
     "health": "for the proxy",
+    "metrics": "for a program with a token of its own",
+    "accounts:second_step": "everybody is signed in; tests/nexus/accounts/test_second_factor_in_a_browser.py looks at it",
+    "accounts:factor_remove": "nobody in the demonstration has a second factor to spare",
+    "administration:user_agree_to_reset": "no reset waits for a second administrator in the demonstration",
+    **dict.fromkeys(
+        ("retention:detail", *(f"retention:{verb}" for verb in RETENTION_VERBS)),
+        "nothing in the demonstration has passed its period",
+    ),
+    **dict.fromkeys(
+        ("rights:detail", *(f"rights:{verb}" for verb in ACCESS_VERBS)),
+        "nobody in the demonstration has asked for access",
+    ),
 }
 # Pages of acts that a small demonstration offers on some days only; the access matrix opens each of them every time.
 SOME_DAYS = {
@@ -220,6 +237,9 @@ def make_what_is_rare() -> None:
         reasons="No evidence of harm.",
         carried_over=all_carried_over(ended, "not_pursued", today),
     )
+    # In the evening the demonstration's officer may hold only what waits for a second reader.
+    for by in User.objects.filter(email="referrals@croydon.example"):
+        referral_actions.take_next(by=by, now=now)
     for by in User.objects.filter(role__in=DESK):
         desk_actions.save_view(by=by, now=now, name="Waiting", query="state=submitted")
 
@@ -246,6 +266,7 @@ def starts(user: User) -> Iterator[str]:
         Referral.objects.visible_to(user).annotate(events=Count("conduct")).order_by("-events", "pk"),
         key=lambda referral: (
             referral.claimed_by_id != user.pk,
+            standing_proposal(referral) is not None or referral.followers.exists(),
             not referral.conduct.filter(kind="conviction").exists(),
         ),
     )
