@@ -8,7 +8,6 @@ client does; what was answered with a reference counts as acknowledged.
 import json
 import math
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -30,7 +29,7 @@ from nexus.embedded import postgres
 from nexus.embedded.place import sockets_for
 from nexus.embedded.process import command_line
 from tests.figures import Figure
-from tests.nexus.test_up import Up, environment, processes_of, start
+from tests.nexus.test_up import Up, data_folder, environment, processes_of, start
 
 pytestmark = pytest.mark.xdist_group("faults")  # one running service for all of them
 
@@ -48,13 +47,8 @@ print("token", AuthToken.objects.create(a_user(Role.POLICE_OFFICER), expiry=time
 @pytest.fixture(scope="module")
 def data() -> Iterator[Path]:
     """A data folder of these tests' own."""
-    folder = Path("/tmp") / f"nexus-faults-{os.getpid()}"
-    folder.mkdir()
-    yield folder
-    shutil.rmtree(folder, ignore_errors=True)
-    shutil.rmtree(sockets_for(folder, "main"), ignore_errors=True)
-    for log in folder.parent.glob(f"{folder.name}.*.log"):
-        log.unlink()
+    with data_folder("faults") as folder:
+        yield folder
 
 
 @pytest.fixture(scope="module")

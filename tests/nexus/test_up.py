@@ -12,7 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -117,8 +117,15 @@ def processes_of(data: Path) -> set[str]:
 
 @pytest.fixture(scope="module")
 def data() -> Iterator[Path]:
-    """A data folder outside pytest's own, which closed to other users as root."""
-    folder = Path("/tmp") / f"nexus-up-{os.getpid()}"
+    """A data folder of these tests' own."""
+    with data_folder("up") as folder:
+        yield folder
+
+
+@contextmanager
+def data_folder(name: str) -> Iterator[Path]:
+    """A data folder outside pytest's own, which is closed to other users as root."""
+    folder = Path("/tmp") / f"nexus-{name}-{os.getpid()}"
     folder.mkdir()
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
