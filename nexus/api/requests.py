@@ -7,7 +7,6 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 
 from nexus.accounts.models import User
-from nexus.presses.guard import once_for_calls
 from nexus.requests import SignedInRequest
 
 
@@ -21,9 +20,9 @@ class Call(Request):
 
 
 def endpoint(*methods: str) -> Callable[[Callable[..., Any]], Any]:
-    """DRF's `api_view`, for functions that know they are called by a person. A POST with a key has one effect."""
+    """DRF's `api_view`, for functions that know they are called by a person."""
 
     def decorate(view: Callable[..., Any]) -> Any:
-        return api_view(methods)(once_for_calls(view))
+        return api_view(methods)(view)
 
     return decorate

@@ -24,8 +24,14 @@ from nexus.accounts.views import checked
 from nexus.api import bodies
 from nexus.api.requests import Call
 from nexus.api.verbs import READING, Detail, Errors, Reasons
+from nexus.presses.guard import answered_once
 from nexus.refusals import Refused
 from nexus.ui.forms import Look
+
+MADE_ALREADY = (
+    "This call has made a token already, and a token is shown once. Send another Idempotency-Key for another token; "
+    "you can revoke the first one on your account page."
+)
 
 
 class PersonSerializer(serializers.ModelSerializer):
@@ -116,12 +122,10 @@ class TokenView(APIView):
         user = checked(request._request, form)
         if user is None:  # answered, not raised: the failed attempt stays on record
             return _no(str(form.non_field_errors()[0]), form.retry_after)
-        now = timezone.now()
         if not second_step_given(request._request, user, form):
             return _no(str(form.errors[CODE][0]), 0)
-        token = own_account.create_token(by=user, confirmed_at=now, now=now)
-        answer = TokenSerializer({"token": token, "expires_at": now + own_account.TOKEN_LIFE})
-        return Response(answer.data, status=status.HTTP_201_CREATED, headers={"Cache-Control": "no-store"})
+        # Nobody was signed in before the call, so that its key counts from here; it is told apart by no secret.
+        return answered_once(request, user, "token", make=lambda: new_token(user), shown_once=MADE_ALREADY)
 
     @extend_schema(operation_id="token_delete", request=None, responses={204: None, 409: Reasons, **READING})
     def delete(self, request: Call) -> Response:
@@ -134,6 +138,14 @@ class TokenView(APIView):
             now=timezone.now(),
         )
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+def new_token(by: User) -> Response:
+    """A token of this person's, in clear."""
+    now = timezone.now()
+    token = own_account.create_token(by=by, confirmed_at=now, now=now)
+    answer = TokenSerializer({"token": token, "expires_at": now + own_account.TOKEN_LIFE})
+    return Response(answer.data, status=status.HTTP_201_CREATED, headers={"Cache-Control": "no-store"})
 
 
 def _no(sentence: str, retry_after: int) -> Response:

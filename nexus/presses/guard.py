@@ -1,7 +1,7 @@
 """Every form carries a key, every call may: the first press has its effect, each after it the first one's answer.
 
-`once` stands around every page (nexus/urls.py), `once_for_calls` around every endpoint (nexus/api/requests.py), both
-inside the request's transaction. What was refused or only checked leaves nothing behind, and may be sent again.
+`once_everywhere` (nexus/urls.py) puts `once` around every page and `once_for_calls` around the POST of every endpoint,
+both inside the request's transaction. What was refused or only checked leaves nothing behind, and may be sent again.
 """
 
 import hashlib
@@ -85,41 +85,67 @@ def once(view: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def once_everywhere(patterns: Iterable[URLPattern | URLResolver]) -> None:
-    """Put `once` around every page below these addresses."""
+    """Put `once` around every page below these addresses, and `once_for_calls` around each endpoint's POST."""
     for each in patterns:
         if isinstance(each, URLResolver):
             once_everywhere(each.url_patterns)
+        elif called := getattr(
+            each.callback, "cls", None
+        ):  # made of a function or a class, DRF has a class for it
+            if hasattr(called, "post"):
+                called.post = once_for_calls(called.post)
         else:
             each.callback = once(each.callback)
 
 
-def once_for_calls(view: Callable[..., Any]) -> Callable[..., Any]:
-    """The endpoint, whose POST with an Idempotency-Key has one effect and one answer. Raises Refused."""
+def once_for_calls(post: Callable[..., Any]) -> Callable[..., Any]:
+    """The POST of an endpoint: with an Idempotency-Key it has one effect and one answer. Raises Refused."""
+    if getattr(post, "has_one_effect", False):
+        return post
 
-    @wraps(view)
-    def guarded(request: Any, *args: Any, **kwargs: Any) -> Any:
-        key = request.headers.get(HEADER, "") if request.method == "POST" else ""
-        if not key or not isinstance(request.user, User):
-            return view(request, *args, **kwargs)
-        if len(key) > LONGEST_KEY:
-            raise Refused(TOO_LONG)
-        body = hashed(request.data)
-        with transaction.atomic():
-            press, is_first = claimed(request.user, key, place=hashed(request.path), body=body)
-            if not is_first:
-                return first_answer(press, body)
-            response = view(request, *args, **kwargs)
-            done = 200 <= response.status_code < 300
-            settled(press, response.status_code if done else 0, answer=as_sent(response.data))
-        return response
+    @wraps(post)
+    def guarded(view: Any, request: Any, *args: Any, **kwargs: Any) -> Any:
+        if not isinstance(request.user, User):
+            return post(view, request, *args, **kwargs)
+        return answered_once(
+            request, request.user, request.data, make=lambda: post(view, request, *args, **kwargs)
+        )
 
+    guarded.has_one_effect = True  # type: ignore[attr-defined]
     return guarded
 
 
-def first_answer(press: Press, body: str) -> Any:
-    """The same again. Raises Refused for another body."""
+def answered_once(
+    request: Any, by: User, sent: Any, *, make: Callable[[], Response], shown_once: str = ""
+) -> Response:
+    """What `make` answers, or what it answered this person's call with the same key before. Raises Refused.
+
+    `sent` tells calls apart: no secret belongs in it. An answer that is `shown_once` is not kept, and that sentence
+    is what whoever asks again is refused with.
+    """
+    key = request.headers.get(HEADER, "")
+    if not key:
+        return make()
+    if len(key) > LONGEST_KEY:
+        raise Refused(TOO_LONG)
+    body = hashed(sent)
+    with transaction.atomic():
+        press, is_first = claimed(by, key, place=hashed(request.path), body=body)
+        if not is_first:
+            return first_answer(press, body, shown_once)
+        response = make()
+        done = 200 <= response.status_code < 300
+        answer = None if shown_once else as_sent(response.data)
+        settled(press, response.status_code if done else 0, answer=answer)
+    return response
+
+
+def first_answer(press: Press, body: str, shown_once: str) -> Response:
+    """The same again. Raises Refused for another body, and for what is shown once."""
     if press.body != body:
         raise Refused(OTHER_BODY)
+    if shown_once:
+        raise Refused(shown_once)
     return Response(press.answer, status=press.status)
 
 

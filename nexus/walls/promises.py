@@ -103,10 +103,12 @@ PROMISES = (
         proofs=(
             f"{ACCESS}::test_a_double_press_of_every_verb_has_one_effect",
             f"{PRESSES}::test_two_presses_at_the_same_moment_have_one_effect",
+            f"{PRESSES}::test_every_endpoint_that_takes_a_post_has_one_effect_however_it_is_written",
         ),
         sabotage=(
             f"{ACCESS}::test_without_the_keys_a_double_press_has_two_effects",
             f"{PRESSES}::test_without_the_key_it_is_told_three_times",
+            f"{PRESSES}::test_without_that_guard_the_walk_of_the_endpoints_finds_each",
         ),
     ),
     Promise(

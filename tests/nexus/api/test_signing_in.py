@@ -11,6 +11,7 @@ from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.accounts.second_factor.proof import CODE
 from nexus.audit.models import AuditEvent
+from nexus.presses.models import Press
 from tests.builders import NOON, PASSWORD, a_user
 from tests.identity import code_of
 from tests.nexus.api.calling import JSON, Caller
@@ -23,10 +24,10 @@ def no_attempts_yet() -> None:
     cache.clear()
 
 
-def ask_for_token(email: str, password: str = PASSWORD) -> Any:
+def ask_for_token(email: str, password: str = PASSWORD, **headers: str) -> Any:
     person = User.objects.filter(email=email.lower()).first()
     body = {"email": email, "password": password, CODE: code_of(person) if person else "000000"}
-    return Client().post("/api/v1/token/", body, content_type=JSON)
+    return Client().post("/api/v1/token/", body, content_type=JSON, headers=headers)
 
 
 def test_a_token_is_given_used_and_ended() -> None:
@@ -49,6 +50,17 @@ def test_a_token_is_given_used_and_ended() -> None:
     assert Client().get("/api/v1/session/", headers=headers).status_code == 401
     kinds = AuditEvent.objects.order_by("id").values_list("kind", flat=True)
     assert list(kinds) == ["user.token_created", "user.token_revoked", "refusal.bad_token"]
+
+
+def test_a_call_with_a_key_makes_one_token_which_is_kept_nowhere() -> None:
+    officer, key = a_user(Role.POLICE_OFFICER), {"Idempotency-Key": "k"}
+    first, second = (ask_for_token(officer.email, **key) for _ in range(2))
+    assert (first.status_code, second.status_code) == (201, 409)
+    assert "made a token already" in second.json()["reasons"][0]
+    assert AuditEvent.objects.filter(kind="user.token_created").count() == 1
+    press = Press.objects.get()
+    assert (press.status, press.answer) == (201, None)
+    assert ask_for_token(officer.email, **{"Idempotency-Key": "another"}).status_code == 201
 
 
 def test_a_person_has_five_tokens_at_most() -> None:

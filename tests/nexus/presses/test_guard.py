@@ -9,8 +9,11 @@ from uuid import uuid4
 import pytest
 from django.db import connections
 from django.test import Client
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from rest_framework.response import Response
+from rest_framework.test import APIRequestFactory, force_authenticate
+from rest_framework.views import APIView
 
 from casework.models import ProgressEvent
 from nexus.accounts.models import Team, User
@@ -18,6 +21,7 @@ from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
 from nexus.presses import guard
 from nexus.presses.models import Press
+from tests.access.walking import every_route
 from tests.builders import a_submitted, a_user, an_assigned_case
 from tests.nexus.api.calling import Caller
 
@@ -108,6 +112,61 @@ def test_a_call_with_a_key_gives_its_first_answer_again_and_409_for_another_body
     other = caller.post(path, {"reason": "x"}, Idempotency_Key=key)
     assert other.status_code == 409 and "another body" in other.json()["reasons"][0]
     assert caller.post(path, {}, Idempotency_Key="x" * 65).status_code == 409
+
+
+def unguarded(routes: list[tuple[str, URLPattern]]) -> list[str]:
+    """The endpoints whose POST a key does not hold."""
+    endpoints = [(name, route.callback.cls) for name, route in routes if hasattr(route.callback, "cls")]
+    assert len(endpoints) > 150
+    return [
+        name
+        for name, one in endpoints
+        if hasattr(one, "post") and not getattr(one.post, "has_one_effect", False)
+    ]
+
+
+def test_every_endpoint_that_takes_a_post_has_one_effect_however_it_is_written() -> None:
+    assert unguarded(list(every_route())) == []
+
+
+def test_without_that_guard_the_walk_of_the_endpoints_finds_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    def claim(request: Any) -> None:
+        """An endpoint that nobody has put the guard around."""
+
+    for _, route in (routes := list(every_route())):
+        if hasattr(getattr(route.callback, "cls", None), "post"):
+            monkeypatch.setattr(route.callback.cls, "post", claim)
+    assert len(unguarded(routes)) > 100
+
+
+def made_by_a_class(*, guarded: bool) -> tuple[list[Any], int]:
+    """The answers to one call sent twice to an endpoint that is a class, and how many teams it has made."""
+
+    class Teams(APIView):
+        def post(self, request: Any) -> Response:
+            return Response({"made": Team.objects.create(code="new", name=uuid4().hex).name}, status=201)
+
+    route = path("teams/", Teams.as_view())
+    if guarded:
+        guard.once_everywhere([route])
+    person, answers = a_user(Role.ADMINISTRATOR), []
+    before = Team.objects.count()
+    for _ in range(2):
+        request = APIRequestFactory().post("/teams/", {}, headers={"Idempotency-Key": "k"}, format="json")
+        force_authenticate(request, person)
+        answers.append(route.callback(request).data)
+        Team.objects.filter(code="new").update(code=uuid4().hex[:8])
+    return answers, Team.objects.count() - before
+
+
+def test_an_endpoint_that_is_a_class_has_one_effect_and_one_answer() -> None:
+    (first, second), made = made_by_a_class(guarded=True)
+    assert (first, made) == (second, 1)
+
+
+def test_without_the_guard_an_endpoint_that_is_a_class_has_two() -> None:
+    (first, second), made = made_by_a_class(guarded=False)
+    assert first != second and made == 2
 
 
 def test_whoever_has_moved_to_another_role_gets_no_answer_of_before() -> None:
