@@ -23,6 +23,7 @@ from django.urls import Resolver404, resolve, reverse
 from lxml import html  # type: ignore[import-untyped]
 
 from nexus.accounts import carrying
+from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.ui import forms as ui_forms
 from nexus.ui import views as ui_views
@@ -222,6 +223,11 @@ class Visit:
         ]
         if not there or ONE not in str(there[0].form_values()):
             yield "it was gone after signing in"
+        if any(carrying.opened(carried[0], each) for each in self.others()):
+            yield "somebody else could read it after signing in"
+
+    def others(self) -> list[User]:
+        return [person for person in self.walker.world.people.values() if person != self.person]
 
     def be_second(self, page: Page, text: str) -> Iterator[str]:
         """Open it once, save it twice."""

@@ -58,19 +58,34 @@ def enter(
     request.session[BROWSER] = browser_words(request.headers.get("User-Agent", ""))
     person.request_id = getattr(request, "id", "")
     record(kind="user.signed_in", by=person, subject=person, now=now, detail={"second_factor": given_with})
-    response = answer(request, recovery_codes)
+    response = answer(request, person, recovery_codes)
     throttle.remember_device(response, person.email)
     return response
 
 
-def answer(request: HttpRequest, recovery_codes: Sequence[str]) -> HttpResponse:
+def answer(request: HttpRequest, person: User, recovery_codes: Sequence[str]) -> HttpResponse:
     """The page that follows."""
-    carried = carrying.opened(request.POST.get(carrying.FIELD, ""))
+    sealed = request.POST.get(carrying.FIELD, "")
+    carried = carrying.opened(sealed, person)
+    not_yours = carrying.NOT_YOURS if sealed and carried is None else ""
     target = request.POST.get("next", "")
     next_page = target if carrying.is_local(target) else "/"
     if recovery_codes:
-        context = {"codes": recovery_codes, "carried": carried, "next_page": next_page}
+        context = {
+            "codes": recovery_codes,
+            "carried": carried,
+            "not_yours": not_yours,
+            "next_page": next_page,
+        }
         return render(request, "nexus/accounts/second_factor/recovery_codes.html", context)
     if carried:
-        return render(request, "nexus/accounts/carry_on.html", carried)
+        return render(request, "nexus/accounts/carry_on.html", {"carried": carried})
+    if not_yours:
+        return somebody_elses(request, sealed)
     return redirect(next_page)
+
+
+def somebody_elses(request: HttpRequest, sealed: str, *, status: int = 200) -> HttpResponse:
+    """The page for whoever is signed in now where another was typing: a sentence, and the way back to that other."""
+    context = {carrying.FIELD: sealed, "not_yours": carrying.NOT_YOURS}
+    return render(request, "nexus/accounts/somebody_elses.html", context, status=status)

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from nexus.accounts import carrying
-from nexus.accounts.entering import SIGNED_IN_AT
+from nexus.accounts.entering import SIGNED_IN_AT, somebody_elses
 from nexus.accounts.forms import SignInForm
 from nexus.accounts.models import User
 from nexus.accounts.own_account import CHANGE_IT_FIRST
@@ -95,8 +95,12 @@ class TemporaryPasswordMiddleware:
 
 
 def sign_in_to_continue(request: HttpRequest) -> HttpResponse:
-    """The sign-in page with the posted fields inside, for a POST without a session."""
-    context = {**carrying.context(request), "sign_in_form": SignInForm()}
+    """The sign-in page with what was posted inside, sealed for its writer, for a POST without a session."""
+    context = {
+        carrying.FIELD: carrying.sealed(request),
+        "files": bool(request.FILES),
+        "sign_in_form": SignInForm(),
+    }
     return render(request, "nexus/accounts/session_expired.html", context, status=401)
 
 
@@ -105,13 +109,16 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
     Signing in again in another tab changes the token. When the browser vouches that the form was
     ours (Sec-Fetch-Site, which no page can forge), nothing typed is lost: the fields come back
-    behind a Continue button. A form from another site gets a plain refusal.
+    behind a Continue button, to the person who typed. A form from another site gets a plain refusal.
     """
     request.is_forged_form = True  # type: ignore[attr-defined]  # nexus/audit/refused.py writes it down
     if request.path in (reverse(settings.LOGIN_URL), reverse("accounts:second_step")):
         return redirect(settings.LOGIN_URL)
     if request.headers.get("Sec-Fetch-Site") != "same-origin":
         return render(request, "nexus/accounts/csrf.html", status=403)
-    if not request.user.is_authenticated:
+    if not isinstance(request.user, User):
         return sign_in_to_continue(request)
-    return render(request, "nexus/accounts/carry_on.html", carrying.context(request), status=403)
+    if not carrying.was_shown_to(request.POST, request.user):
+        return somebody_elses(request, carrying.sealed(request), status=403)
+    context = {"carried": carrying.typed_in(request)}
+    return render(request, "nexus/accounts/carry_on.html", context, status=403)

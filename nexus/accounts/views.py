@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from nexus.accounts import entering, own_account, throttle, your_sessions
+from nexus.accounts import carrying, entering, own_account, throttle, your_sessions
 from nexus.accounts.confirming import ConfirmedForm, confirmation
 from nexus.accounts.forms import ChangePasswordForm, SignInForm
 from nexus.accounts.models import User
@@ -76,10 +76,13 @@ def stay_signed_in(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @login_not_required
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """End the session. Signing out twice is no error."""
+    """End the session. Signing out twice is no error. Where somebody else's text waits, the sign-in page keeps it."""
     if isinstance(request.user, User):
         record(kind="user.signed_out", by=request.user, subject=request.user, now=timezone.now())
     logout(request)
+    if request.POST.get(carrying.FIELD):
+        context = {"form": SignInForm(), **entering.onward(request)}
+        return render(request, "nexus/accounts/sign_in.html", context)
     return redirect("accounts:sign_in")
 
 

@@ -18,7 +18,9 @@ KEPT_FOR = timedelta(days=28)
 MOST_CHARACTERS = 200_000  # all answers of a page together
 MOST_DRAFTS = 100  # of one person; the oldest goes
 # What a browser posts with every form, and what nobody keeps.
-NOT_TYPED = frozenset({"csrfmiddlewaretoken", "press_key", "draft_of", "settle", "page_compared", "step"})
+NOT_TYPED = frozenset(
+    {"csrfmiddlewaretoken", "press_key", "shown_to", "draft_of", "settle", "page_compared", "step"}
+)
 SECRET = "password"  # noqa: S105  (part of a field's name)
 
 

@@ -19,9 +19,11 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
+from nexus.accounts.carrying import SHOWN_TO, shown_to
 from nexus.accounts.models import User
 from nexus.presses.models import Press
 from nexus.refusals import Refused
@@ -37,13 +39,19 @@ TOO_LONG = f"The {HEADER} has at most {LONGEST_KEY} characters."
 
 
 def press_key(request: HttpRequest) -> dict[str, Any]:
-    """For the templates: `csrf_input` with a key of this very form beside the token."""
+    """For the templates: `csrf_input` with a key of this very form beside the token, and whom the form is shown to."""
 
     def inputs() -> str:
-        token = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request))
-        return token + format_html('<input type="hidden" name="{}" value="{}">', PRESS_KEY, uuid4().hex)
+        token = hidden("csrfmiddlewaretoken", get_token(request))
+        return token + hidden(PRESS_KEY, uuid4().hex) + writer
 
+    person = getattr(request, "user", None)
+    writer = hidden(SHOWN_TO, shown_to(person)) if isinstance(person, User) else ""
     return {"csrf_input": shown_anew(inputs)}
+
+
+def hidden(name: str, value: str) -> SafeString:
+    return format_html('<input type="hidden" name="{}" value="{}">', name, value)
 
 
 def shown_anew(make: Callable[[], str]) -> Any:

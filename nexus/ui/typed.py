@@ -8,7 +8,7 @@ from nexus.ui.text import plain
 
 # What forms send besides what people type.
 PRESS_KEY = "press_key"  # one for each form shown: see nexus/presses/guard.py
-SENT_BY_FORMS = frozenset({"csrfmiddlewaretoken", PRESS_KEY, "page_showed", "page_compared"})
+SENT_BY_FORMS = frozenset({"csrfmiddlewaretoken", PRESS_KEY, "shown_to", "page_showed", "page_compared"})
 # The value of a choice, a number or a part of a date.
 CODE = re.compile(r"[a-z0-9_.:/-]*")
 

@@ -32,6 +32,7 @@ GUARDS = "tests/test_guards.py"
 RACES = "tests/referrals/test_races.py"
 FAULTS = "tests/nexus/test_faults.py"
 LOST = "tests/test_nothing_lost.py"
+ENDED = "tests/nexus/ui/test_session_end.py"
 SEALED = "tests/nexus/audit/test_verifying.py"
 REFUSED = "tests/nexus/audit/test_refused.py"
 CONFIRM = "tests/nexus/accounts/test_confirm_it_is_you.py"
@@ -264,11 +265,17 @@ PROMISES = (
         20,
         "Typed text is never lost",
         "0 texts lost, and none shown to another person",
-        proofs=(f"{LOST}::test_nothing_typed_is_lost",),
+        proofs=(
+            f"{LOST}::test_nothing_typed_is_lost",
+            f"{ENDED}::test_the_page_of_an_ended_session_holds_no_readable_text",
+            f"{ENDED}::test_somebody_else_who_signs_in_there_is_given_nothing",
+        ),
         sabotage=(
             f"{LOST}::test_without_drafts_a_page_that_was_left_is_found",
             f"{LOST}::test_without_the_echo_a_refusal_without_the_text_is_found",
             f"{LOST}::test_without_what_is_carried_an_ended_session_is_found",
+            f"{ENDED}::test_text_that_is_only_signed_is_found_readable",
+            f"{ENDED}::test_without_the_writers_key_somebody_else_is_given_the_text",
         ),
     ),
 )
