@@ -104,6 +104,7 @@ ACCESS_VERBS = ("add_record", "answer", "decide", "export", "refuse")
 # Pages that no link of a crawl leads to, and why.
 NOT_BY_LINK = {
     "engagement:rung": "comes after a search is posted; tests/casework/engagement/test_before_deciding.py looks at it",
+    "datawash:answer": "its form stands on the page of the list; tests/referrals/datawash/test_answer.py looks at it",
     "desk:open_view": "a notification leads there, and it sends on to the queue",
     "keying:correct": "stands behind a tab of the list; tests/casework/test_day_in_a_browser.py looks at it",
     "notifications:open": "sends everybody on to what it is about",

@@ -235,7 +235,7 @@ MACHINES = (
         DATAWASH_MOVES,
         DATAWASH_WHO_MAY,
         by_itself={
-            **dict.fromkeys(("begin_reading", "finish_reading", "wait_again", "refuse"), WASHER),
+            **dict.fromkeys(("begin_reading", "finish_reading", "ask", "wait_again", "refuse"), WASHER),
             **dict.fromkeys(("begin", "finish", "park", "requeue"), WASHER),
             "go_stale": "The service, when the agreed days are over",
             "discard": "the service, when nobody had it washed in the agreed days",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from nexus.confined.faults import Fault
-from nexus.confined.rows import Found, Rows, cut, known_headings
+from nexus.confined.rows import Found, Headings, Rows, cut, known_headings
 
 LONGEST_LINE = 20_000  # characters
 SAMPLE = 40  # lines
@@ -18,7 +18,7 @@ OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 ENCODINGS = {"utf-8": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
 
 
-def read(path: Path, known: frozenset[str]) -> Found:
+def read(path: Path, headings: Headings) -> Found:
     """The rows, and how they were read. Raises Fault with the true reason why they cannot be."""
     encoding = encoding_of(path)
     opened = _lines(path, encoding)
@@ -26,7 +26,7 @@ def read(path: Path, known: frozenset[str]) -> Found:
     said = next((match for line in sample[:3] if line.strip() and (match := SAID.match(line))), None)
     if said:
         sample = ["\n" if SAID.match(line) else line for line in sample]
-    separator = said.group(1) if said else separator_of(sample, known)
+    separator = said.group(1) if said else separator_of(sample, headings.every)
     about: dict[str, Any] = {"encoding": ENCODINGS[encoding]}
     about["separator"] = SEPARATORS.get(separator, f"“{separator}”")
     return Found(_rows(chain(sample, opened), separator), about)
@@ -66,7 +66,7 @@ def _lines(path: Path, encoding: str) -> Iterator[str]:
         raise Fault("encoding") from error
 
 
-def separator_of(sample: Iterable[str], known: frozenset[str]) -> str:
+def separator_of(sample: Iterable[str], names: frozenset[str]) -> str:
     """The separator with which a line names most of the headings we know; a comma where none names any."""
 
     def named(separator: str) -> int:
@@ -74,7 +74,7 @@ def separator_of(sample: Iterable[str], known: frozenset[str]) -> str:
             rows = [cut(cells, 0) for cells in csv.reader(sample, delimiter=separator)]
         except csv.Error:
             return 0
-        return max((known_headings(row, known) for row in rows), default=0)
+        return max((known_headings(row, names) for row in rows), default=0)
 
     return max(SEPARATORS, key=named)
 

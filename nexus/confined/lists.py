@@ -6,14 +6,14 @@ that is hardly a date. What the file is called or claims of itself is not believ
 """
 
 import json
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 from nexus.confined import delimited, workbook
 from nexus.confined.faults import Fault
 from nexus.confined.program import MADE
-from nexus.confined.rows import MOST_COLUMNS, Row, Rows, is_heading, with_something
+from nexus.confined.rows import MOST_COLUMNS, Headings, Row, Rows, is_heading, with_something
 
 MOST_ROWS = 100_000
 MOST_CELLS = 2_000_000
@@ -21,28 +21,31 @@ MOST_BEFORE = 20  # rows looked through for the headings: title lines come first
 
 
 def answer(folder: Path, given: dict[str, Any]) -> dict[str, Any]:
-    """What is to be said of the file as a whole; the rows are in `made`."""
-    known, path = frozenset(given["known"]), folder / "file"
+    """What is to be said of the file as a whole; the rows are in `made`. `given` has the headings and, where one is
+    chosen, the sheet."""
+    headings = Headings(frozenset(given["known"]), frozenset(given.get("near", ())))
+    path = folder / "file"
     with path.open("rb") as opened:
         start = opened.read(8)
-    found = (workbook if start[:2] == b"PK" else delimited).read(path, known)
-    skipped, rows = from_headings(found.rows, known)
+    if start[:2] == b"PK":
+        found = workbook.read(path, headings, given.get("sheet", ""))
+    else:
+        found = delimited.read(path, headings)
+    skipped, rows = from_headings(found.rows, headings)
     written = write(rows, folder / MADE)
     if not written:
         raise Fault("empty")
     return {**found.about, "skipped": skipped, "rows": written - 1}
 
 
-def from_headings(rows: Rows, known: frozenset[str]) -> tuple[int, Rows]:
+def from_headings(rows: Rows, headings: Headings) -> tuple[int, Rows]:
     """How many rows stand before the headings, and the rows from there on; from the first where there are none."""
-    first: list[Row] = []
     rows = with_something(rows)
-    for row in rows:
-        first.append(row)
-        if is_heading(row, known):
-            return len(first) - 1, chain([row], rows)
-        if len(first) == MOST_BEFORE:
-            break
+    first: list[Row] = list(islice(rows, MOST_BEFORE))
+    for names in (headings.known, headings.every):
+        for at, row in enumerate(first):
+            if is_heading(row, names):
+                return at, chain(first[at:], rows)
     return 0, chain(first, rows)
 
 

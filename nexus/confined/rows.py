@@ -22,6 +22,17 @@ class Row(NamedTuple):
 Rows = Iterator[Row]
 
 
+class Headings(NamedTuple):
+    """The columns' own names, and the names that others give them: those count where no row has enough of our own."""
+
+    known: frozenset[str]
+    near: frozenset[str]
+
+    @property
+    def every(self) -> frozenset[str]:
+        return self.known | self.near
+
+
 class Found(NamedTuple):
     """The rows of a file, and what is to be said of it."""
 
@@ -34,12 +45,12 @@ def normal(heading: Any) -> str:
     return re.sub(r"\W+", "_", heading.strip().lower()).strip("_") if isinstance(heading, str) else ""
 
 
-def known_headings(row: Row, known: frozenset[str]) -> int:
-    return len({normal(cell) for cell in row.cells} & known)
+def known_headings(row: Row, names: frozenset[str]) -> int:
+    return len({normal(cell) for cell in row.cells} & names)
 
 
-def is_heading(row: Row, known: frozenset[str]) -> bool:
-    return known_headings(row, known) >= ENOUGH
+def is_heading(row: Row, names: frozenset[str]) -> bool:
+    return known_headings(row, names) >= ENOUGH
 
 
 def with_something(rows: Rows) -> Rows:

@@ -14,7 +14,17 @@ from xml.parsers import expat
 from lxml import etree  # type: ignore[import-untyped]
 
 from nexus.confined.faults import Fault
-from nexus.confined.rows import LONGEST_CELL, MOST_COLUMNS, Cell, Found, Row, Rows, is_heading, with_something
+from nexus.confined.rows import (
+    LONGEST_CELL,
+    MOST_COLUMNS,
+    Cell,
+    Found,
+    Headings,
+    Row,
+    Rows,
+    is_heading,
+    with_something,
+)
 
 MOST_PARTS = 1_000
 EXPANDED = 100_000_000  # bytes once unpacked
@@ -32,12 +42,15 @@ BEGINNING, OTHER_BEGINNING = datetime(1899, 12, 30, tzinfo=UTC), datetime(1904, 
 REFERENCE = re.compile(r"([A-Z]{1,3})(\d+)")
 
 
-def read(path: Path, known: frozenset[str]) -> Found:
-    """The rows of the one visible sheet with the headings. Raises Fault where there is none, or more."""
+def read(path: Path, headings: Headings, sheet: str = "") -> Found:
+    """The rows of the one visible sheet with the headings, or of the visible sheet that was chosen.
+
+    Raises Fault where no sheet has the headings, or more than one.
+    """
     try:
         package = zipfile.ZipFile(path)
         _check(package)
-        return Book(package).found(known)
+        return Book(package).found(headings, sheet)
     except BROKEN as error:
         raise Fault("damaged") from error
 
@@ -94,17 +107,15 @@ class Book:
         self.first_day = BEGINNING
         self.sheets = list(self._sheets())
 
-    def found(self, known: frozenset[str]) -> Found:
+    def found(self, headings: Headings, sheet: str) -> Found:
         visible = [(name, part) for name, part, hidden in self.sheets if not hidden]
         hidden = [name for name, _, is_hidden in self.sheets if is_hidden]
         filled, headed = visible, visible
         if len(visible) > 1:
             tops = {part: list(islice(with_something(self.rows(part, {})), LOOKED_AT)) for _, part in visible}
             filled = [(name, part) for name, part in visible if tops[part]]
-            headed = [
-                (name, part) for name, part in filled if any(is_heading(row, known) for row in tops[part])
-            ]
-        chosen = headed or filled
+            headed = with_headings(filled, tops, headings)
+        chosen = [(name, part) for name, part in filled if name == sheet][:1] or headed or filled
         if not chosen:
             raise Fault("hidden" if hidden else "empty", sheets=hidden)
         if len(chosen) > 1:
@@ -185,6 +196,17 @@ class Book:
             return {"serial": serial}
         moment = self.first_day + timedelta(seconds=round(serial * 86_400))
         return moment.replace(tzinfo=None).isoformat(sep=" ").removesuffix(" 00:00:00")
+
+
+def with_headings(
+    sheets: list[tuple[str, str]], tops: dict[str, list[Row]], headings: Headings
+) -> list[tuple[str, str]]:
+    """The sheets whose first rows have our headings; where none has, those with the names that others give them."""
+    for names in (headings.known, headings.every):
+        found = [(name, part) for name, part in sheets if any(is_heading(row, names) for row in tops[part])]
+        if found:
+            return found
+    return []
 
 
 class Reader:

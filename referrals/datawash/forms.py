@@ -11,6 +11,7 @@ from nexus.documents import kinds
 from nexus.ui.forms import GovukDateField, GovukForm, Look, TextField
 from referrals.datawash.linkage.files import LARGEST
 from referrals.datawash.linkage.grading import Grade
+from referrals.datawash.linkage.headings import KNOWN
 from referrals.datawash.linkage.pots import HELD_STATUSES, POT_OF_STATUS, POTS
 from referrals.rules.terms import Status
 
@@ -59,6 +60,48 @@ class UploadForm(GovukForm):
             missing="Select the list",
         ),
     }
+
+
+NOT_READ = ("", "Do not read it")
+
+
+class AnswerForm(GovukForm):
+    """How the file is to be read: the sheet, and a question a heading that is not the template's.
+
+    `questions` are those of the list (Wash.questions), `sheet` the one that was chosen before.
+    """
+
+    look = {"sheet": Look(missing="Select the sheet that is the list", small=True)}
+
+    def __init__(self, *args: Any, questions: dict[str, Any], sheet: str = "", **kwargs: Any) -> None:
+        self.base_fields = {**self.base_fields, **answer_questions(questions, sheet)}  # type: ignore[misc]
+        self.headings = questions.get("headings", [])
+        super().__init__(*args, **kwargs)
+
+    def answers(self) -> dict[str, Any]:
+        """`sheet`, and `columns` by heading."""
+        columns = {each["name"]: self.cleaned_data[f"column_{at}"] for at, each in enumerate(self.headings)}
+        return {"sheet": self.cleaned_data.get("sheet", ""), "columns": columns}
+
+
+def answer_questions(questions: dict[str, Any], sheet: str) -> dict[str, forms.Field]:
+    """The sheet where there are several, then each heading, beginning with what it was read as or may have meant."""
+    asked: dict[str, forms.Field] = {}
+    if sheets := questions.get("sheets", []):
+        asked["sheet"] = forms.ChoiceField(
+            label="Which sheet is the list?",
+            choices=[(name, name) for name in sheets],
+            widget=forms.RadioSelect,
+            initial=sheet,
+        )
+    for at, each in enumerate(questions.get("headings", [])):
+        asked[f"column_{at}"] = forms.ChoiceField(
+            label=f"“{each['heading']}”",
+            choices=[NOT_READ, *((name, name) for name in KNOWN)],
+            initial=each["column"] or each["meant"],
+            required=False,
+        )
+    return asked
 
 
 def pot_questions() -> dict[str, forms.Field]:

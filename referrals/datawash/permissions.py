@@ -13,6 +13,7 @@ WHO_MAY = WhoMay(
         # The force: its own lists and reports.
         "view": POLICE_ROLES | TRIAGES | {Role.MANAGER},
         "upload": POLICE_ROLES,
+        "answer": POLICE_ROLES,  # how the file is to be read
         "queue": POLICE_ROLES,
         "discard": POLICE_ROLES,
         "refer": POLICE_ROLES,

@@ -13,13 +13,13 @@ RETENTION: Declarations = {
     ),
     "datawash.Agreement": Kept(
         retention="reference",
-        other="title starts_on ends_on pots stale_after_days purge_after_days made_at",
+        other="title starts_on ends_on pots columns stale_after_days purge_after_days made_at",
     ),
     "datawash.Wash": Kept(
         retention="datawash",
-        personal="purpose file_name",
+        personal="purpose file_name about questions answers",
         other=(
-            "lease_ends_at lease_token attempts sha256 state uploaded_at read accepted rejected about failure stage "
+            "lease_ends_at lease_token attempts sha256 state uploaded_at read accepted rejected failure stage "
             "done washed_at register_as_at model_version counts purged_at"
         ),
     ),

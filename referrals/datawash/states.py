@@ -12,6 +12,7 @@ class State(TextChoices):
     RECEIVED = "received", "Waiting to be read"
     READING = "reading", "Being read"
     UNREADABLE = "unreadable", "Could not be read"
+    ASKED = "asked", "Needs an answer"
     CHECKED = "checked", "Checked, ready to wash"
     QUEUED = "queued", "Waiting to be washed"
     WASHING = "washing", "Being washed"
@@ -26,6 +27,7 @@ class Phase(Enum):
 
     ARRIVED = "Its file is read; the page shows progress and asks again"
     UNREADABLE = "Its file is no list; the force uploads another"
+    ASKED = "The force says how its file is to be read, or discards it"
     UPLOADED = "The force has it washed, or discards it"
     WAITING = "It is on its way: its page shows progress and asks again"
     WASHED = "The force has its report"
@@ -53,6 +55,13 @@ STATES: dict[State, StateRecord] = {
         "The file could not be read. Correct it and upload it again.",
         NextAction("Nothing here: upload a corrected file", FORCE),
         NO_TARGET,
+    ),
+    State.ASKED: StateRecord(
+        "yellow",
+        Phase.ASKED,
+        "Say how the file is to be read, or discard it.",
+        NextAction("Say how it is to be read, or discard it", FORCE, "answer"),
+        AGREED,
     ),
     State.CHECKED: StateRecord(
         "yellow",
@@ -97,23 +106,25 @@ STATES: dict[State, StateRecord] = {
     ),
 }
 
-UPLOADED = in_phase(STATES, Phase.UPLOADED)
+UPLOADED = in_phase(STATES, Phase.ASKED, Phase.UPLOADED)
 ARRIVED = in_phase(STATES, Phase.ARRIVED)
 WAITING = in_phase(STATES, Phase.ARRIVED, Phase.WAITING)
 REPORTED = in_phase(STATES, Phase.WASHED, Phase.STALE)
 # One file of one agreement is in one of these at most once.
-ONGOING = in_phase(STATES, Phase.ARRIVED, Phase.UPLOADED, Phase.WAITING, Phase.WASHED)
+ONGOING = in_phase(STATES, Phase.ARRIVED, Phase.ASKED, Phase.UPLOADED, Phase.WAITING, Phase.WASHED)
 
 MOVES: dict[str, Move] = {
     "begin_reading": Move((State.RECEIVED,), State.READING, "reading_begun"),
     "finish_reading": Move((State.READING,), State.CHECKED, "checked"),
     "wait_again": Move((State.READING,), State.RECEIVED, "waiting_again"),
     "refuse": Move((State.READING,), State.UNREADABLE, "refused"),
+    "ask": Move((State.READING,), State.ASKED, "asked"),
+    "answer": Move((State.ASKED, State.CHECKED), State.RECEIVED, "answered"),
     "queue": Move((State.CHECKED, State.PARKED), State.QUEUED, "queued"),
     "begin": Move((State.QUEUED,), State.WASHING, "begun"),
     "finish": Move((State.WASHING,), State.WASHED, "finished"),
     "requeue": Move((State.WASHING,), State.QUEUED, "requeued"),
     "park": Move((State.WASHING,), State.PARKED, "parked"),
-    "discard": Move((State.CHECKED, State.PARKED), State.DISCARDED, "discarded"),
+    "discard": Move((State.ASKED, State.CHECKED, State.PARKED), State.DISCARDED, "discarded"),
     "go_stale": Move((State.WASHED,), State.STALE, "gone_stale"),
 }

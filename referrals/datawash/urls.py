@@ -1,7 +1,14 @@
 from django.urls import URLPattern, path, register_converter
 
 from referrals.datawash.exports import KINDS
-from referrals.datawash.verbs import agree_pages, agreement_pages, row_pages, upload_pages, wash_pages
+from referrals.datawash.verbs import (
+    agree_pages,
+    agreement_pages,
+    file_pages,
+    row_pages,
+    upload_pages,
+    wash_pages,
+)
 from referrals.datawash.views import agreements, lists, report, review
 
 
@@ -32,6 +39,7 @@ FORCE: list[URLPattern] = [
     *agreement_pages.urls("agreements/<int:agreement_id>/"),
     path("<int:wash_id>/", report.detail, name="detail"),
     *wash_pages.urls("<int:wash_id>/"),
+    *file_pages.urls("<int:wash_id>/"),
     path("<int:wash_id>/download/<xlsx_or_csv:kind>/", report.download, name="download"),
     *row_pages.urls("<int:wash_id>/rows/<int:row_id>/"),
 ]

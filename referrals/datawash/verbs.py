@@ -12,6 +12,7 @@ from nexus.accounts.models import User
 from nexus.ui.formatting import count
 from nexus.verbs import Verb, VerbPages
 from referrals.datawash import actions, forms
+from referrals.datawash.actions.answer import reasons_not_to_answer
 from referrals.datawash.actions.queue import reasons_not_to_queue
 from referrals.datawash.actions.refer import reasons_not_to_refer
 from referrals.datawash.actions.review import reasons_not_to_review
@@ -71,6 +72,24 @@ WASH_VERBS = {
     ),
 }
 
+# Of a file, so on its pages alone.
+FILE_VERBS = {
+    "answer": Verb(
+        action=actions.answer,
+        form=forms.AnswerForm,
+        heading="Say how the file is to be read",
+        button="Read the file again",
+        lead="What you say of a heading is remembered for the next lists under this agreement.",
+        success="The file is being read again",
+        form_kwargs=lambda wash, by: {
+            "questions": wash.questions,
+            "sheet": wash.answers.get("sheet", ""),
+        },
+        page_context=lambda wash, by: {"caption": f"Data-wash, {wash.file_name}"},
+        reasons_against=lambda wash, by, now: reasons_not_to_answer(wash),
+    ),
+}
+
 ROW_VERBS = {
     "refer": Verb(
         action=actions.refer,
@@ -121,6 +140,14 @@ upload_pages = VerbPages(verbs=UPLOAD, who_may=WHO_MAY, back=lambda nothing, by:
 
 wash_pages = VerbPages(
     verbs=WASH_VERBS,
+    who_may=WHO_MAY,
+    find=WASHES.find,
+    ids=lambda wash: {"wash_id": wash.pk},
+    back=lambda wash, by: page_of(wash),
+)
+
+file_pages = VerbPages(
+    verbs=FILE_VERBS,
     who_may=WHO_MAY,
     find=WASHES.find,
     ids=lambda wash: {"wash_id": wash.pk},

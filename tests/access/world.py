@@ -67,7 +67,7 @@ UNSENT = (*DRAFTS, "assessed")  # what has not reached the Home Office
 DECISIONS = ("drafting", "reviewing", "disputed")
 CASES = ("allocated", "flagonly", "worked", "ended", *DECISIONS)
 ENQUIRIES = ("enquiry", "answered")
-LISTS = ("checked", "washed")
+LISTS = ("asked", "checked", "washed")
 MATERIAL = (
     "matasked",
     "matsummarised",
@@ -358,7 +358,7 @@ def reports(world: World, owner: str, officer: User) -> None:
 
 
 def lists(world: World, owner: str, officer: User) -> None:
-    """Two lists of the force, one of them washed. What the register says of a person is the Home Office's own."""
+    """Lists of the force, one with a heading to be asked about, one of them washed. What the register says of a person is the Home Office's own."""
     if not Person.objects.exists():
         a_register()
     for state in LISTS:
@@ -372,7 +372,8 @@ def lists(world: World, owner: str, officer: User) -> None:
             immigration_status="overstayer",
             changed_at=NOON,
         )
-        rows = f"{HEAD}\n{word},{word},Person,1980-04-05,,,,,,,,\n"
+        head = f"{HEAD},Note" if state == "asked" else HEAD
+        rows = f"{head}\n{word},{word},Person,1980-04-05,,,,,,,,\n"
         wash = a_checked_wash(rows, by=officer, name=f"{word}.csv")
         world.things[owner, state] = {"wash_id": wash.pk, "agreement_id": wash.agreement_id}
     datawash_actions.queue(wash_id=wash.pk, by=officer, now=NOON)

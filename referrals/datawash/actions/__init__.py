@@ -1,6 +1,7 @@
 """Everything that changes the register, an agreement or a data-wash. Rows are the truth, messages are hints."""
 
 from referrals.datawash.actions.agree import agree, change_end
+from referrals.datawash.actions.answer import answer
 from referrals.datawash.actions.discard import discard
 from referrals.datawash.actions.go_stale import go_stale
 from referrals.datawash.actions.load import load
@@ -15,6 +16,7 @@ from referrals.datawash.actions.washing import wash
 
 __all__ = [
     "agree",
+    "answer",
     "change_end",
     "discard",
     "go_stale",

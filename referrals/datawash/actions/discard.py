@@ -6,6 +6,7 @@ from django.db import transaction
 
 from nexus.accounts.models import User
 from nexus.audit.recording import record
+from referrals.datawash.actions.reading import erase_file
 from referrals.datawash.actions.steps import lock
 from referrals.datawash.models import Wash
 
@@ -17,5 +18,6 @@ def discard(*, wash_id: int, by: User, now: datetime) -> Wash:
     wash.move("discard", by=by, now=now)
     wash.rows.all().delete()
     wash.remarks.all().delete()
+    erase_file(wash)
     record(kind="datawash.discarded", by=by, subject=wash, now=now, detail={"rows": wash.accepted})
     return wash

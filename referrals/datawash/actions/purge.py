@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from nexus.audit.recording import record
+from referrals.datawash.actions.reading import erase_file
 from referrals.datawash.linkage.grading import Grade
 from referrals.datawash.linkage.pots import NOT_LIABLE
 from referrals.datawash.models import TO_REVIEW, Candidate, Wash, WashRow
@@ -68,5 +69,6 @@ def _purge_list(wash: Wash, now: datetime) -> int:
     wash.move("discard", by=None, now=now, reason="not washed in the agreed time")
     rows, _ = wash.rows.all().delete()
     wash.remarks.all().delete()
+    erase_file(wash)
     record(kind="datawash.erased", by=None, subject=wash, now=now, detail={"rows": rows, "pairs": 0})
     return rows

@@ -8,6 +8,7 @@ from django.utils import timezone
 from nexus.accounts.models import User
 from nexus.audit.recording import record
 from nexus.refusals import refuse_if
+from referrals.datawash.actions.reading import erase_file
 from referrals.datawash.actions.steps import lock
 from referrals.datawash.messages import ask_for_washing
 from referrals.datawash.models import Wash
@@ -30,6 +31,7 @@ def queue(*, wash_id: int, by: User, now: datetime) -> Wash:
     wash = lock(wash_id, by=by, verb="queue")
     refuse_if(reasons_not_to_queue(wash, now))
     wash.move("queue", by=by, now=now)
+    erase_file(wash)
     record(kind="datawash.queued", by=by, subject=wash, now=now)
     ask_for_washing([wash.pk])
     return wash

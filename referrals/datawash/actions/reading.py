@@ -1,12 +1,14 @@
 """Reading a list's file: a worker holds the list by a lease, checks the file for viruses and has it read.
 
-The file is opened in the confined program (linkage/files.py). Only its rows are kept: the file is erased once they are,
-or once it is known to be no list.
+The file is opened in the confined program (linkage/files.py). Only its rows are kept: the file is erased once it is known
+to be no list, or once nothing about its reading is open: where it has other headings than ours, or several sheets, it
+waits until the force has had the list washed or has discarded it.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -21,7 +23,8 @@ from nexus.documents.scanning import ScannerUnavailable
 from nexus.documents.storing import path_of
 from nexus.refusals import Refused, refuse_if
 from referrals.datawash.actions.washing import Lost, lease
-from referrals.datawash.linkage.files import Listed, read_list
+from referrals.datawash.linkage.files import Answers, Asked, Listed, read_list
+from referrals.datawash.linkage.headings import Heading
 from referrals.datawash.models import RemarkKind, Wash, WashRemark, WashRow
 from referrals.datawash.states import State
 
@@ -33,7 +36,7 @@ GONE = "The file is not there any more. Upload it again."
 
 
 def read(*, wash_id: int, clock: Callable[[], datetime]) -> bool:
-    """Read the file of one list and keep its rows, or refuse it; whether this call did it.
+    """Read the file of one list and keep its rows, ask the force how it is meant, or refuse it; whether this call did it.
 
     Called twice, for a list that does not wait, or while the virus check does not answer, it does nothing. When it
     fails the list waits again for the next sweep, or is refused after its last attempt.
@@ -43,9 +46,11 @@ def read(*, wash_id: int, clock: Callable[[], datetime]) -> bool:
     if file is None or token is None:
         return False
     try:
-        listed = rows_of(file, clock())
+        listed = rows_of(file, clock(), answers_of(wash_id))
         keep(wash_id=wash_id, token=token, clock=clock, listed=listed)
         finish(wash_id=wash_id, token=token, now=clock())
+    except Asked as asked:
+        ask(wash_id=wash_id, token=token, now=clock(), asked=asked)
     except Refused as refused:
         refuse(wash_id=wash_id, token=token, now=clock(), faults=refused.reasons)
     except Lost:
@@ -73,12 +78,19 @@ def checked_file(wash_id: int, now: datetime) -> StoredFile | None:
         return None
 
 
-def rows_of(file: StoredFile, now: datetime) -> Listed:
-    """What the file holds. Raises Refused with why it is no list."""
+def answers_of(wash_id: int) -> Answers:
+    """What the force has said of this file, and under the agreement of its headings before."""
+    wash = Wash.objects.select_related("agreement").get(pk=wash_id)
+    columns = {**wash.agreement.columns, **wash.answers.get("columns", {})}
+    return Answers(sheet=wash.answers.get("sheet", ""), columns=columns)
+
+
+def rows_of(file: StoredFile, now: datetime, answers: Answers) -> Listed:
+    """What the file holds. Raises Refused with why it is no list, Asked where the force must say what is meant."""
     refuse_if([f"The virus check refused the file. {file.scan_note}"] if file.scan == Scan.REFUSED else [])
     path = path_of(file.pk)
     refuse_if([] if path.exists() else [GONE])
-    return read_list(path, today=timezone.localdate(now))
+    return read_list(path, today=timezone.localdate(now), answers=answers)
 
 
 @transaction.atomic
@@ -122,8 +134,17 @@ def start(*, wash_id: int, token: UUID, now: datetime, listed: Listed) -> None:
     wash.remarks.all().delete()
     wash.read, wash.accepted, wash.rejected = listed.rows, len(listed.accepted), len(listed.rejected)
     wash.stage, wash.done, wash.about, wash.lease_ends_at = KEEPING, 0, listed.about, now + lease()
-    wash.save(update_fields=["read", "accepted", "rejected", "stage", "done", "about", "lease_ends_at"])
+    wash.questions = questions_of(wash, headings=listed.headings)
+    wash.save(
+        update_fields=["read", "accepted", "rejected", "stage", "done", "about", "questions", "lease_ends_at"]
+    )
     WashRemark.objects.bulk_create(remarks_of(wash, listed), batch_size=AT_ONCE)
+
+
+def questions_of(wash: Wash, *, headings: Sequence[Heading], sheets: Sequence[str] = ()) -> dict[str, Any]:
+    """What the force may say of this file; the sheets from which it has chosen stay open to another choice."""
+    asked = list(sheets) or (wash.questions.get("sheets", []) if wash.answers.get("sheet") else [])
+    return {"sheets": asked, "headings": [each._asdict() for each in headings]} if asked or headings else {}
 
 
 def remarks_of(wash: Wash, listed: Listed) -> list[WashRemark]:
@@ -156,7 +177,23 @@ def finish(*, wash_id: int, token: UUID, now: datetime) -> None:
     wash.move("finish_reading", by=None, now=now)
     detail = {"read": wash.read, "accepted": wash.accepted, "rejected": wash.rejected}
     record(kind="datawash.checked", by=None, subject=wash, now=now, detail=detail)
-    erase_file(wash)
+    if not wash.questions:
+        erase_file(wash)
+
+
+@transaction.atomic
+def ask(*, wash_id: int, token: UUID, now: datetime, asked: Asked) -> None:
+    """The force must say which sheet or column is meant. The file waits for the answer."""
+    try:
+        wash = held(wash_id, token)
+    except Lost:
+        return
+    forget_rows(wash)
+    wash.about = asked.reasons
+    wash.questions = questions_of(wash, headings=asked.headings, sheets=asked.sheets)
+    wash.move("ask", by=None, now=now)
+    detail = {"sheets": len(asked.sheets), "headings": len(asked.headings)}
+    record(kind="datawash.asked", by=None, subject=wash, now=now, detail=detail)
 
 
 @transaction.atomic
@@ -171,12 +208,17 @@ def refuse(*, wash_id: int, token: UUID, now: datetime, faults: list[str]) -> No
 
 def refuse_held(wash: Wash, *, now: datetime, failure: str, what: str) -> None:
     """Call with the row locked."""
-    wash.rows.all().delete()
-    wash.remarks.all().delete()
-    wash.read = wash.accepted = wash.rejected = 0
+    forget_rows(wash)
     wash.move("refuse", by=None, now=now, reason=what, failure=failure)
     record(kind="datawash.refused", by=None, subject=wash, now=now, detail={"problem": what})
     erase_file(wash)
+
+
+def forget_rows(wash: Wash) -> None:
+    """Nothing of an earlier reading stays."""
+    wash.rows.all().delete()
+    wash.remarks.all().delete()
+    wash.read = wash.accepted = wash.rejected = 0
 
 
 def erase_file(wash: Wash) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from nexus.ui.text import BIDI_CONTROLS, INVISIBLE, has_hidden_characters, plain
 from referrals.datawash.linkage.dates import canonical_date, reason_against_serial
-from referrals.datawash.linkage.headings import KNOWN, OPTIONAL
+from referrals.datawash.linkage.headings import KNOWN, OPTIONAL, Heading
 from referrals.rules.identifiers import normal_cro, normal_pnc
 from referrals.rules.nationality_words import nationality_code
 
@@ -44,7 +44,7 @@ class Remark:
 class Listed:
     """What a file held: `accepted` rows with the columns of REQUIRED and OPTIONAL, and what was wrong.
 
-    `about` is what is to be said of the file as a whole.
+    `about` is what is to be said of the file as a whole, `headings` are those that are not the template's.
     """
 
     accepted: list[dict[str, str]] = field(default_factory=list)
@@ -52,6 +52,7 @@ class Listed:
     repeated: list[Remark] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     about: list[str] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
     rows: int = 0
 
 
@@ -61,12 +62,15 @@ class Checker:
     def __init__(self, columns: list[str], today: date) -> None:
         self.columns, self.today = columns, today
         self.listed = Listed()
+        self.filled: set[int] = set()  # places of columns without a name in which something stands
+        self.nameless = [place for place, name in enumerate(columns) if not name]
         self.first_line: dict[Any, int] = {}
         self.first_ref: dict[str, int] = {}
 
     def take(self, line: int, cells: list[Any], is_wide: bool) -> None:
         """Accept or reject one row."""
         self.listed.rows += 1
+        self.filled |= {place for place in self.nameless if place < len(cells) and cells[place]}
         named = {
             name: cell for name, cell in zip(self.columns, cells, strict=False) if name in KNOWN and cell
         }

@@ -5,19 +5,41 @@ its size, rows, cells and texts; what it writes, a line a row, is checked here.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from nexus.confined.lists import MOST_ROWS
+from nexus.confined.rows import normal
 from nexus.confined.running import Failed, Limits, confined
 from nexus.refusals import Refused
 from referrals.datawash.linkage.checking import Checker, Listed
 from referrals.datawash.linkage.dates import EARLIEST_YEAR
-from referrals.datawash.linkage.headings import KNOWN, OPTIONAL, REQUIRED, columns_of, remarks_on
+from referrals.datawash.linkage.headings import (
+    KNOWN,
+    MEANT,
+    MOST_ASKED,
+    OPTIONAL,
+    REQUIRED,
+    Answers,
+    Asked,
+    columns_of,
+    other_headings,
+    remarks_on,
+)
 
-__all__ = ["EARLIEST_YEAR", "LARGEST", "MOST_ROWS", "OPTIONAL", "REQUIRED", "Listed", "read_list"]
+__all__ = [
+    "EARLIEST_YEAR",
+    "LARGEST",
+    "MOST_ROWS",
+    "OPTIONAL",
+    "REQUIRED",
+    "Answers",
+    "Asked",
+    "Listed",
+    "read_list",
+]
 
 LARGEST = 20_000_000  # bytes of a file
 LIMITS = Limits(written=150_000_000, patience=60)
@@ -33,7 +55,7 @@ REFUSALS = {
     "macros": "The workbook holds macros. Save it as .xlsx without macros, or as CSV.",
     "entities": "The workbook is not as Excel writes it. Save it as CSV.",
     "hidden": "Every sheet with rows is hidden: {sheets}. Show the sheet with the list, and upload it again.",
-    "sheets": "Several sheets have the headings: {sheets}. Keep the one that is meant, or hide the others.",
+    "sheets": "Several sheets have the headings: {sheets}. Say which one is meant, or hide the others.",
     "headings": "No sheet has the headings. There are: {sheets}. Use the template's column names.",
     "old": "This is an old Excel workbook. Save it as .xlsx or as CSV.",
     "password": "The file is locked with a password. Save it without one.",
@@ -49,11 +71,13 @@ REFUSALS = {
 }
 
 
-def read_list(path: Path, *, today: date) -> Listed:
-    """Everything in the file, checked. Raises Refused, with sentences, when it cannot be a list at all.
+def read_list(path: Path, *, today: date, answers: Answers | None = None) -> Listed:
+    """Everything in the file, checked, read as the force's `answers` say.
 
-    Raises Failed when too many files are being opened at this moment.
+    Raises Refused, with sentences, when it cannot be a list at all; Asked, when the force must say which sheet or column
+    is meant; Failed, when too many files are being opened at this moment.
     """
+    answers = answers or Answers()
     try:
         size = path.stat().st_size
     except OSError as error:
@@ -63,12 +87,20 @@ def read_list(path: Path, *, today: date) -> Listed:
             [f"The file is {size // 1_000_000} MB. Send at most {LARGEST // 1_000_000} MB at once."]
         )
     try:
-        with confined("lists", {"known": KNOWN}, {"file": path}, limits=LIMITS) as done:
-            return checked(done.made, done.answer, today)
+        with confined("lists", wanted(answers), {"file": path}, limits=LIMITS) as done:
+            return checked(done.made, done.answer, today, answers)
     except Failed as failed:
         if failed.fault == "busy":
             raise
+        sheets = failed.more.get("sheets", ())
+        if failed.fault == "sheets" and len(sheets) <= MOST_ASKED:
+            raise Asked([refusal(failed)], sheets=sheets) from failed
         raise Refused([refusal(failed)]) from failed
+
+
+def wanted(answers: Answers) -> dict[str, Any]:
+    """What the confined program is told: our headings, those that others use, and the sheet."""
+    return {"known": KNOWN, "near": [*MEANT, *answers.columns], "sheet": answers.sheet}
 
 
 def refusal(failed: Failed) -> str:
@@ -76,16 +108,31 @@ def refusal(failed: Failed) -> str:
     return REFUSALS.get(failed.fault, REFUSALS["damaged"]).format(**more)
 
 
-def checked(made: Path, answer: Mapping[str, Any], today: date) -> Listed:
+def checked(made: Path, answer: Mapping[str, Any], today: date, answers: Answers) -> Listed:
     """The rows that the confined program wrote, the headings first."""
     with made.open(encoding="utf-8") as rows:
         line, head, _ = json.loads(next(rows))
-        columns = columns_of(head)
+        columns = columns_of(head, answers.columns)
         checker = Checker(columns, today)
         for row in rows:
             checker.take(*json.loads(row))
-    checker.listed.about = [*how_read(answer, columns, line), *remarks_on(head)]
-    return checker.listed
+    listed = checker.listed
+    listed.headings = other_headings(head, columns)
+    listed.about = [
+        *how_read(answer, columns, line),
+        *remarks_on(listed.headings),
+        *nameless_columns(head, checker),
+    ]
+    return listed
+
+
+def nameless_columns(head: Sequence[Any], checker: Checker) -> list[str]:
+    """A sentence where something stands below a heading that is none."""
+    places = [str(place + 1) for place in sorted(checker.filled) if not normal(head[place])]
+    if not places:
+        return []
+    what = "Column" if len(places) == 1 else "Columns"
+    return [f"{what} {', '.join(places)} of the file: without a heading, so not read."]
 
 
 def how_read(answer: Mapping[str, Any], columns: list[str], line: int) -> list[str]:

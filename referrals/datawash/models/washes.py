@@ -1,7 +1,7 @@
 """Agreements with forces, their lists, and how far each list is."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
@@ -25,6 +25,9 @@ class Agreement(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)
     pots = models.JSONField(default=dict, help_text="Status → pot, where it differs from the standard table")
+    columns = models.JSONField(
+        default=dict, help_text="Heading → column (“” for none), as the force has said of its lists"
+    )
     stale_after_days = models.PositiveSmallIntegerField(default=28)
     purge_after_days = models.PositiveSmallIntegerField(default=14)
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -68,7 +71,11 @@ class Wash(LeasedModel):
     file_name = models.CharField(max_length=160)
     sha256 = models.CharField(max_length=64)
     file = models.ForeignKey(
-        StoredFile, on_delete=models.PROTECT, null=True, related_name="+", help_text="Until it has been read"
+        StoredFile,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="Until it has been read and nothing is open about that",
     )
     state = state_field(State, State.RECEIVED)
     uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -77,6 +84,11 @@ class Wash(LeasedModel):
     accepted = models.PositiveIntegerField(default=0)
     rejected = models.PositiveIntegerField(default=0)
     about = models.JSONField(default=list, help_text="What is to be said of how the file was read: sentences")
+    questions = models.JSONField(
+        default=dict,
+        help_text="What the force may say of how it is read: {sheets: [name], headings: [{heading, name, column, meant}]}",
+    )
+    answers = models.JSONField(default=dict, help_text="What it has said: {sheet, columns: {name: column}}")
     failure = models.CharField(max_length=LONGEST_FAILURE, blank=True)
     stage = models.CharField(max_length=80, blank=True, help_text="What the worker does now, in words")
     done = models.PositiveIntegerField(default=0, help_text="rows answered so far")
@@ -119,6 +131,15 @@ class Wash(LeasedModel):
 
     def finish_reading(self, *, by: None, now: datetime) -> None:
         self.attempts, self.stage, self.done = 0, "", 0
+
+    def ask(self, *, by: None, now: datetime) -> None:
+        self.attempts, self.stage, self.done = 0, "", 0
+
+    def answer(self, *, by: User, now: datetime, answers: dict[str, Any]) -> None:
+        self.answers, self.attempts = answers, 0
+
+    def discard(self, *, by: User | None, now: datetime) -> None:
+        self.questions, self.answers, self.about = {}, {}, []
 
     def wait_again(self, *, by: None, now: datetime) -> None:
         self.stage, self.done = "", 0

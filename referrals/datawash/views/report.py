@@ -24,6 +24,7 @@ from referrals.datawash.models import RemarkKind, Wash, WashRow
 from referrals.datawash.permissions import WHO_MAY
 from referrals.datawash.queries import counts_of, rows_of, told_of
 from referrals.datawash.states import REPORTED, WAITING, State
+from referrals.datawash.verbs import FILE_VERBS
 from referrals.datawash.views.lists import refresh_after
 
 
@@ -55,7 +56,16 @@ def check_of(request: SignedInRequest, wash: Wash) -> dict[str, Any]:
         "may_queue": WHO_MAY.may("queue", request.user) and not reasons_not_to_queue(wash, timezone.now()),
         "may_discard": WHO_MAY.may("discard", request.user) and not wash.reasons_not_to_move("discard"),
         "obstacles": reasons_not_to_queue(wash, timezone.now()) if wash.state not in WAITING else [],
+        "answer": answer_of(request, wash),
     }
+
+
+def answer_of(request: SignedInRequest, wash: Wash) -> dict[str, Any] | None:
+    """The verb with which the force says how the file is to be read, and its form; None where nothing is open."""
+    verb, by = FILE_VERBS["answer"], request.user
+    if not WHO_MAY.may("answer", by) or verb.reasons_against(wash, by, timezone.now()):
+        return None
+    return {"verb": verb, "form": verb.form(**verb.form_kwargs(wash, by))}
 
 
 def report_of(request: SignedInRequest, wash: Wash, words: str) -> dict[str, Any]:

@@ -40,6 +40,7 @@ DATAWASH = (
     Route("datawash:change_end", "washed", reads=MANAGER, writes=post(MANAGER)),
     Route("datawash:detail", "checked", reads=LISTERS, writes=post(LISTERS, SEARCH)),
     Route("datawash:detail", "washed", reads=LISTERS, writes=post(LISTERS, SEARCH)),
+    Route("datawash:answer", "asked", reads=POLICE_ROLES, writes=post(POLICE_ROLES, {"column_0": ""})),
     Route("datawash:queue", "checked", writes=post(POLICE_ROLES)),
     Route("datawash:discard", "checked", reads=POLICE_ROLES, writes=post(POLICE_ROLES)),
     Route("datawash:download", "washed", reads=LISTERS, address={"kind": "=csv"}),
