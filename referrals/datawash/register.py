@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db import connection
 
 from nexus.embedded.sharing import alone
-from referrals.datawash.linkage import normalise, snapshot
+from referrals.datawash.linkage import names, normalise, snapshot, writing
 from referrals.datawash.linkage.engine import connected
 
 KEPT = timedelta(hours=1)  # a replaced version stays this long: far longer than any task may run
@@ -91,7 +91,7 @@ _UNSEEN = """
 
 @cache
 def _forms() -> str:
-    code = b"".join(Path(str(each.__file__)).read_bytes() for each in (normalise, snapshot))
+    code = b"".join(Path(str(each.__file__)).read_bytes() for each in (writing, names, normalise, snapshot))
     return hashlib.sha256(code).hexdigest()[:16]
 
 

@@ -17,7 +17,7 @@ from splink import DuckDBAPI, Linker
 from splink.internals.splink_dataframe import SplinkDataFrame
 
 from referrals.datawash.linkage.model import BLOCKING_RULES, load
-from referrals.datawash.linkage.normalise import COLUMNS, normalise
+from referrals.datawash.linkage.normalise import COLUMNS, LISTS, normalise
 from referrals.datawash.linkage.snapshot import with_frequencies
 
 logging.getLogger("splink").setLevel(logging.ERROR)
@@ -156,10 +156,16 @@ class Engine:
 def blocking_sql(left: str = "subjects", right: str = "register.persons") -> str:
     """SQL: the distinct pairs of the blocking rules, as Splink takes them."""
     joins = " UNION ALL ".join(
-        f"SELECT l.row AS join_key_l, r.row AS join_key_r FROM {left} l JOIN {right} r ON l.{subject} = r.{person}"
+        f"SELECT l.row AS join_key_l, r.row AS join_key_r"
+        f" FROM {_keyed(left, subject)} l JOIN {_keyed(right, person)} r ON l.key = r.key"
         for subject, person in BLOCKING_RULES
     )
     return f"SELECT join_key_l, join_key_r, '0' AS match_key FROM ({joins}) GROUP BY ALL"
+
+
+def _keyed(table: str, key: str) -> str:
+    """SQL: the rows that have this key, with it; a row of several keys stands there for each."""
+    return f"(SELECT row, {f'unnest({key})' if key in LISTS else key} AS key FROM {table})"
 
 
 _COMPETE = f"""

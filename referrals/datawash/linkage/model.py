@@ -25,6 +25,8 @@ BLOCKING_RULES = (
     ("key_surname_day", "key_surname_day"),
     ("key_forename_day", "key_forename_day"),
     ("postcode", "postcode"),
+    ("key_sound", "key_sound"),
+    ("key_date_parts", "key_date_parts"),
 )  # the subject's column, the person's column
 
 _STRAIGHT = "jaro_winkler_similarity(surname_l, surname_r) >= {0} AND jaro_winkler_similarity(forename_l, forename_r) >= {0}"

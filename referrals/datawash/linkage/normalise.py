@@ -7,84 +7,13 @@ Both sides go through the same words, so what agrees after this agrees for one r
 import pyarrow
 from duckdb import DuckDBPyConnection
 
+from referrals.datawash.linkage.names import NAMES_IN_ROWS, fold, forms_of, whole
 from referrals.rules.identifiers import normal_cro, normal_pnc
 
 COLUMNS = (
     "surname", "forenames", "dob", "sex", "nationality", "postcode", "place_of_birth", "aliases", "pnc_id",
     "cro", "ho_ref",
 )  # fmt: skip
-
-# Letters that are not a plain letter with a mark; strip_accents() leaves them alone.
-_LETTERS = ("łøđıðɛɔəŋħжзклмнпрстфвбгдаеиоуэіїєйαβγδεζηικλμνοπρστυωςъь", "lodideoenhzzklmnprstfvbgdaeioueiieiavgdeziiklmnoprstuos")  # fmt: skip
-# Letters of other scripts which need two, and the long vowels of Arabic script as vowels.
-_LETTER_GROUPS = (
-    ("ß", "ss"), ("æ", "ae"), ("œ", "oe"), ("þ", "th"), ("щ", "shch"), ("ш", "sh"), ("ч", "ch"), ("ц", "ts"),
-    ("х", "kh"), ("ю", "yu"), ("я", "ya"), ("ё", "yo"), ("ы", "y"), ("θ", "th"), ("φ", "f"), ("χ", "ch"),
-    ("ψ", "ps"), ("ξ", "x"), ("ش", "sh"), ("خ", "kh"), ("غ", "gh"), ("ث", "th"), ("ذ", "dh"), ("چ", "ch"),
-    ("ژ", "zh"),
-)  # fmt: skip
-_ARABIC = ("اأإآبپتجحدرزسصضطظعفقكکگلمنهةويیىئؤء", "aaaabptjhdrzssdtzafqkkglmnhawyyaywa")
-
-# Sounds written differently in different passports, in this order.
-_SOUNDS = (
-    ("chr", "kr"), ("dzh", "j"), ("dj", "j"), ("sch", "s"), ("tch", "s"), ("tsch", "s"), ("sz", "s"), ("cz", "s"),
-    ("ch", "s"), ("sh", "s"), ("zh", "z"), ("kh", "k"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("ph", "f"),
-    ("ts", "s"), ("tz", "s"), ("ck", "k"), ("x", "ks"),
-)  # fmt: skip
-_SOMALI = (
-    (r"\bx([aeo])", r"h\1"), (r"ax([am]|\b)", r"ah\1"), (r"\bc(aa?[bslw]|ii)", r"\1"),
-)  # fmt: skip
-_PARTICLES = "al|el|ul|de|da|do|dos|das|del|di|du|la|le|van|von|der|den|bin|ibn|ben|bint|abu|abd|mac|mc|o|y|e"
-_TITLES = "mr|mrs|ms|miss|dr|prof|sir|haji|hajji"
-
-
-def plain(text: str) -> str:
-    """SQL: lower-case Latin letters and single spaces, whatever script or marks `text` came in."""
-    other = f"strip_accents(lower({text}))"
-    for letters, latin in _LETTER_GROUPS:
-        other = f"replace({other}, '{letters}', '{latin}')"
-    other = f"translate(translate({other}, '{_LETTERS[0]}', '{_LETTERS[1]}'), '{_ARABIC[0]}', '{_ARABIC[1]}')"
-    # Almost every name is written in A to Z: only the others pay for the transliteration.
-    folded = f"CASE WHEN {text} ~ '^[ -~]*$' THEN lower({text}) ELSE {other} END"
-    apostrophes = f"regexp_replace({folded}, '[''`’ʼ]', '', 'g')"
-    return f"trim(regexp_replace({apostrophes}, '[^a-z]+', ' ', 'g'))"
-
-
-def without_titles_and_particles(text: str) -> str:
-    """SQL: the tokens that carry the name; when nothing else would be left, all of them."""
-    bare = f"trim(regexp_replace({text}, '\\b({_TITLES}|{_PARTICLES})\\b *', '', 'g'))"
-    return f"coalesce(nullif({bare}, ''), nullif({text}, ''))"
-
-
-def skeleton(words: str) -> str:
-    """SQL: each word's consonants as they sound, a first vowel as `A`: vowels and doubles tell little."""
-    # Somali x and c are what Arabic spellings write as h and leave out; pinyin never has x before a, e or o.
-    sounds = words
-    for somali, elsewhere in _SOMALI:
-        sounds = f"regexp_replace({sounds}, '{somali}', '{elsewhere}', 'g')"
-    for written, heard in _SOUNDS:
-        sounds = f"replace({sounds}, '{written}', '{heard}')"
-    sounds = f"translate({sounds}, 'cqw', 'kkv')"
-    for letter in "bdfgklmnprstvz":
-        sounds = f"replace({sounds}, '{letter}{letter}', '{letter}')"
-    vowels_first = f"regexp_replace({sounds}, '\\b[aeiouy]', 'A', 'g')"
-    return f"regexp_replace({vowels_first}, '([a-zA])[aeiouyh]+', '\\1', 'g')"
-
-
-def forms_of(table: str, column: str, target: str) -> str:
-    """SQL making `target`: each distinct text of a name column with its forms, worked out once."""
-    return f"""
-    CREATE OR REPLACE TEMP TABLE {target} AS
-    WITH texts AS (SELECT DISTINCT {column} AS text FROM {table} WHERE {column} IS NOT NULL),
-    plain AS MATERIALIZED (SELECT text, {plain("text")} AS written FROM texts),
-    bare AS MATERIALIZED (SELECT text, {without_titles_and_particles("written")} AS words FROM plain),
-    sounds AS MATERIALIZED (SELECT text, words, {skeleton("words")} AS sound FROM bare)
-    SELECT text, words, replace(words, ' ', '') AS compact, string_split(words, ' ') AS tokens,
-           string_split(words, ' ')[1] AS first_word, string_split(sound, ' ') AS sounds,
-           string_split(sound, ' ')[1] AS first_sound, replace(sound, ' ', '') AS whole_sound
-    FROM sounds WHERE words IS NOT NULL
-    """
-
 
 DATE_FORMATS = "['%Y-%m-%d', '%d/%m/%Y', '%d.%m.%Y', '%Y%m%d', '%d-%m-%Y', '%Y-%m-%d %H:%M:%S']"
 
@@ -102,23 +31,12 @@ def _squeezed(text: str) -> str:
     return f"nullif(regexp_replace(upper({text}), '[^A-Z0-9/]', '', 'g'), '')"
 
 
-# A person's other names are rows of their own with the same person: the best row speaks for the person.
-NAMES_IN_ROWS = r"""
-    CREATE OR REPLACE TEMP TABLE named AS
-    SELECT number, false AS other, surname, forenames FROM {table}
-    UNION ALL
-    SELECT number, true, regexp_extract(alias, '(\S+)$', 1), trim(regexp_replace(alias, '(\S+)$', ''))
-    FROM (SELECT number, trim(replace(unnest(string_split_regex(aliases, '[;|]')), ',', ' ')) AS alias
-          FROM {table} WHERE aliases IS NOT NULL)
-    WHERE alias != ''
-"""
-
-
 # What a row of a normalised table holds, besides `number` (the row it came from).
 _PERSON = f"""
     SELECT n.number, n.other,
-           nullif(array_to_string(list_sort(coalesce(s.tokens, []) || coalesce(f.tokens, [])), ' '), '') AS name,
-           nullif(array_to_string(list_sort(coalesce(s.sounds, []) || coalesce(f.sounds, [])), ' '), '') AS sound,
+           nullif(array_to_string({whole("tokens")}, ' '), '') AS name,
+           nullif(array_to_string({whole("sounds")}, ' '), '') AS sound,
+           list_distinct({whole("parts")}) AS parts,
            least(s.whole_sound, f.first_sound) || ' ' || greatest(s.whole_sound, f.first_sound) AS pair_sound,
            least(s.compact, f.first_word) || ' ' || greatest(s.compact, f.first_word) AS pair,
            s.compact AS surname, f.compact AS forename, f.first_word AS first_forename,
@@ -163,7 +81,12 @@ KEYS = {
     "key_forename_year": _key("forename_sound", "dob // 10000", "surname_initial"),
     "key_surname_day": f"CASE WHEN {_ON_1_JANUARY} THEN NULL ELSE {_key('surname_sound', _MONTH_DAY)} END",
     "key_forename_day": f"CASE WHEN {_ON_1_JANUARY} THEN NULL ELSE {_key('forename_sound', _MONTH_DAY)} END",
+    # Of longer names: two have `pair_sound`.
+    "key_sound": "CASE WHEN len(parts) > 2 THEN sound END",
+    # One for each part of the name, wherever it stands.
+    "key_date_parts": f"CASE WHEN dob IS NOT NULL THEN list_transform(parts, lambda part: hash(part, {_UNSWAPPED})) END",
 }
+LISTS = frozenset({"key_date_parts"})  # keys that are several
 
 
 def normalise(connection: DuckDBPyConnection, table: str, target: str, *, this_year: int) -> None:
@@ -172,6 +95,7 @@ def normalise(connection: DuckDBPyConnection, table: str, target: str, *, this_y
     Raises duckdb.Error when `table` lacks a column.
     """
     connection.execute(NAMES_IN_ROWS.format(table=table))
+    fold(connection)
     connection.execute(forms_of("named", "surname", "surname_forms"))
     connection.execute(forms_of("named", "forenames", "forename_forms"))
     _fill_identifiers(connection, table, this_year)
@@ -186,7 +110,7 @@ def normalise(connection: DuckDBPyConnection, table: str, target: str, *, this_y
         " CAST(dob % 100 AS UTINYINT) AS born_day,"
         f" {keys} FROM person"
     )
-    for used in ("named", "surname_forms", "forename_forms", "identifiers"):
+    for used in ("named", "foldings", "surname_forms", "forename_forms", "identifiers"):
         connection.execute(f"DROP TABLE {used}")
 
 
