@@ -65,6 +65,11 @@ def unfold(control: Locator) -> None:
     control.click()
 
 
+def show_filters(page: Page) -> None:
+    """Open the filters above a list: they are folded until somebody wants them."""
+    unfold(page.get_by_role("heading", name="Filters", exact=True))
+
+
 def type_in(page: Page, **answers: str) -> None:
     """Fill inputs by the names of their fields."""
     for name, value in answers.items():

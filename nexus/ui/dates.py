@@ -27,6 +27,11 @@ class PartialDate:
             return f"{formatting.date(self.date)} (estimated)"
         return formatting.date(self.date)
 
+    @property
+    def in_brief(self) -> str:
+        """14 Nov 1986 · 1986 (year only) · 14 Nov 1986 (estimated): where a row has no room"""
+        return str(self).replace(formatting.date(self.date), formatting.short_date(self.date))
+
 
 class DateProblem(ValueError):
     """A date that cannot be taken, in words that follow its name, and the parts at fault."""

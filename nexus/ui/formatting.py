@@ -92,6 +92,23 @@ def duration(value: dt.timedelta | None) -> str:
     return " ".join(count(n, unit) for n, unit in parts if n) or "less than a minute"
 
 
+def few_words(value: dt.timedelta | None) -> str:
+    """2d 3h, 1h 56m: a duration where a row has no room, its two largest parts. Never negative."""
+    if value is None:
+        return ""
+    minutes = max(0, int(value.total_seconds()) // 60)
+    parts = [(minutes // 1440, "d"), (minutes // 60 % 24, "h"), (minutes % 60, "m")]
+    return " ".join(f"{n}{unit}" for n, unit in [each for each in parts if each[0]][:2]) or "under 1m"
+
+
+def short_date(value: dt.date | dt.datetime | None) -> str:
+    """14 Nov 2026, where a row has no room"""
+    if not value:
+        return ""
+    value = _local(value)
+    return f"{value.day} {value:%b} {value.year}"
+
+
 def yesno(value: bool | str | None) -> str:
     """Yes, No or Not known; blank when nobody has answered."""
     return "" if value is None or value == "" else ANSWERS.get(value, str(value))
@@ -128,6 +145,8 @@ FILTERS = {
     "days": days,
     "working_days": working_days,
     "duration": duration,
+    "few_words": few_words,
+    "short_date": short_date,
     "yesno": yesno,
     "default_text": default_text,
     "shown": in_words,

@@ -24,6 +24,7 @@ class Identity:
     reference: str
     born: str
     nationality: str
+    born_in_brief: str = ""
 
     @property
     def beside(self) -> str:
@@ -38,6 +39,7 @@ class Identity:
 def identity_of(referral: "Referral") -> Identity:
     """One query, unless the list has prefetched `nationalities`."""
     born = referral.date_of_birth
+    known = PartialDate(born, referral.date_of_birth_precision or EXACT) if born else None
     nationalities = [
         nationality_name(row.code) + (" (claimed)" if row.source == CLAIMED else "")
         for row in referral.nationalities.all()
@@ -45,6 +47,7 @@ def identity_of(referral: "Referral") -> Identity:
     return Identity(
         referral.subject_name,
         referral.reference,
-        str(PartialDate(born, referral.date_of_birth_precision or EXACT)) if born else NOT_KNOWN,
+        str(known) if known else NOT_KNOWN,
         " and ".join(nationalities) or "nationality not known",
+        known.in_brief if known else NOT_KNOWN,
     )

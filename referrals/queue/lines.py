@@ -39,7 +39,8 @@ class Line:
 
     `old_clock` is what is asked of a detention clock that is older than the law allows.
     `news` is what came back to who holds it, and when: Answered 2:38am.
-    `risks` are those the referral itself says yes to: a line has no room for what is not known.
+    `risks` are those the referral itself says yes to, and `risk_names` the same in fewer words: a line has no room
+    for what is not known.
     """
 
     referral: Referral
@@ -51,6 +52,7 @@ class Line:
     claimable: bool
     stamp: str
     risks: list[str]
+    risk_names: list[str]
     news: str
     news_colour: str
     old_clock: str
@@ -82,6 +84,7 @@ def line(referral: Referral, *, by: User, now: datetime) -> Line:
     submitted = referral.submitted_at or now  # the queue holds what the force has sent
     undecided = referral.state in UNDECIDED
     news = news_of(referral)
+    known = [risk for risk in risks_on_referral(referral) if risk.is_known]
     return Line(
         referral,
         custody_clock(referral, now),
@@ -90,7 +93,8 @@ def line(referral: Referral, *, by: User, now: datetime) -> Line:
         missing=missing(referral, local_day(now)) if undecided else [],
         open_request=waiting_for(referral, local_day(now)) if undecided else None,
         stamp=stamp(referral),
-        risks=[str(risk) for risk in risks_on_referral(referral) if risk.is_known],
+        risks=[str(risk) for risk in known],
+        risk_names=[risk.name for risk in known],
         news=words_of(*news, now) if news else "",
         news_colour=news[0].colour if news else "",
         old_clock=referral.detention_question(now) if undecided else "",

@@ -16,7 +16,7 @@ from nexus.audit.models import AuditEvent
 from nexus.working_days import add_working_days
 from tests.browsers import Look
 from tests.builders import a_case, a_user
-from tests.driving import follow, go, press, sign_in
+from tests.driving import follow, go, press, show_filters, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -110,6 +110,7 @@ def test_the_auditors_pages_look_right(page: Page, live_server: Any, looked_at: 
     page = sign_in(page.context, live_server.url, a_user(Role.AUDITOR).email)
     follow(page, "Audit log")
     looked_at(page, "audit-log")
+    show_filters(page)
     page.get_by_label("Referral reference").fill(case.referral.reference)
     press(page, "Apply filters")
     looked_at(page, "audit-log-filtered")

@@ -12,7 +12,7 @@ from nexus.accounts.roles import Role
 from referrals.datawash.models import Review
 from tests.browsers import Look
 from tests.builders import a_user
-from tests.driving import choose, follow, go, press, sign_in, type_in, unfold
+from tests.driving import choose, follow, go, press, show_filters, sign_in, type_in, unfold
 from tests.referrals.datawash.pairs import a_wash_to_review, row_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -59,6 +59,7 @@ def test_pairs_are_reviewed_one_after_the_other(
     look(page, "nothing-waits")
     assert Review.objects.count() == 3
 
+    show_filters(page)
     choose(page, shown="unsettled")
     press(page, "Apply filters")
     go(page.locator("tbody a"))

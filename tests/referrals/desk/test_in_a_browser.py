@@ -14,7 +14,7 @@ from referrals.desk.actions import end_idle_claims, tell_of_clocks
 from referrals.models import Referral
 from tests.browsers import Look
 from tests.builders import a_user, in_triage, with_a_question
-from tests.driving import choose, follow, go, mark, press, sign_in, tick, type_in, unfold
+from tests.driving import choose, follow, go, mark, press, show_filters, sign_in, tick, type_in, unfold
 from tests.referrals.croydon import sent
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -48,6 +48,7 @@ def test_a_morning_at_the_desk(
     look(page, "taken")
 
     follow(page, "Triage queue")
+    show_filters(page)
     choose(page, held_by="me")
     mark(page.locator('input[name="state"][value="in_triage"]'))
     press(page, "Apply filters")
@@ -119,3 +120,46 @@ def keys(page: Page, waiting: Referral, other: str) -> None:
     page.keyboard.press("c")
     page.wait_for_url(f"**/{waiting.reference}/")
     expect(page.get_by_role("alert")).to_contain_text("You hold")
+
+
+def test_a_dozen_rows_of_the_queue_stand_on_the_first_screen(
+    new_context: Callable[..., BrowserContext], live_server: Any
+) -> None:
+    """At 1280 × 900: a low head, rows of two lines, nothing cut at the sides; what is shortened is said in full."""
+    now = timezone.now()
+    arrived = [
+        sent(
+            surname=f"Thacker{number}",
+            forenames="Osbert",
+            now=now - timedelta(days=number),
+            immigration_status="unknown",
+        )  # fmt: skip
+        for number in range(13)
+    ]
+    arrived.append(
+        sent(
+            surname="Quillfeather",
+            channel="live_time",
+            in_custody=True,
+            custody_reference="PS/26/1",
+            custody_clock_started_at=now - timedelta(hours=19),
+            now=now - timedelta(hours=2),
+        )  # fmt: skip
+    )
+    for each in arrived:
+        each.nationalities.update(code="JAM")
+    page = sign_in(new_context(), live_server.url, a_user(Role.REFERRALS_OFFICER).email)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    follow(page, "Triage queue")
+    expect(page.locator("tr", has_text="QUILLFEATHER")).to_contain_text("minutes left, until")
+
+    boxes = [row.bounding_box() for row in page.locator("tbody tr").all()]
+    assert len(boxes) == 14 and all(box and box["height"] <= 52 for box in boxes), boxes
+    assert sum(box["y"] + box["height"] <= 900 for box in boxes if box) >= 12, boxes
+    head = page.locator("header").bounding_box()
+    assert head and head["height"] <= 120, head
+    for width in (1280, 1440, 1920):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.querySelector('.nexus-scroll').scrollWidth") <= page.evaluate(
+            "document.querySelector('.nexus-scroll').clientWidth"
+        )
