@@ -56,12 +56,10 @@ class Figure:
         return f"{self.what:<58} {self.measured:8.4f}   {side} {self.target:g}: {verdict}"
 
 
-class Command(BaseCommand):
+class DatawashBench(BaseCommand):
     help = "Measure the data-wash on invented people with known answers (needs no database)."
-    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("what", choices=["datawash"])
         parser.add_argument("--persons", type=int, default=1_100_000)
         parser.add_argument("--subjects", type=int, default=10_000)
         parser.add_argument("--seed", type=int, default=7)

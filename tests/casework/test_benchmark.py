@@ -1,0 +1,100 @@
+"""`manage.py bench desk`: what it loads keeps the tables' checks, and what costs too much is said."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+from casework.management.benchmark.desk import table
+from casework.management.benchmark.loading import fill, load
+from casework.management.benchmark.measuring import Line
+from casework.management.benchmark.pages import FLOOR, Page, pages
+from nexus.accounts.models import Force, Team
+from tests.databases import superuser
+
+
+@dataclass
+class Loaded:
+    """What was loaded, and the tables' indexes as they were before."""
+
+    cursor: Any
+    indexes: list[Any]
+
+
+def indexes(cursor: Any) -> list[Any]:
+    cursor.execute("SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1")
+    return list(cursor.fetchall())
+
+
+@pytest.fixture
+def loaded(django_db_setup: None) -> Iterator[Loaded]:
+    """300 referrals, 60 of them undecided, in a transaction that comes to nothing."""
+    with closing(superuser(settings.DATABASES["default"]["NAME"])) as connection:
+        connection.autocommit = False
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '10s'")
+            before = indexes(cursor)
+            code = "lpad(g::text, 2, '0')"
+            fill(cursor, Force, "generate_series(20, 22) g", code=code, name=code, ons_code=code)
+            teams = "unnest(ARRAY['referrals_office', 'nexus_high_harm']) t"
+            fill(cursor, Team, teams, code="t", name="t")
+            load(cursor, referrals=300, undecided=60)
+            yield Loaded(cursor, before)
+        connection.rollback()
+
+
+def test_the_newest_are_undecided_and_everything_hangs_together(loaded: Loaded) -> None:
+    loaded.cursor.execute(
+        "SELECT count(*), count(*) FILTER (WHERE state IN ('submitted', 'in_triage', 'information_requested'))"
+        " FROM referrals_referral"
+    )
+    assert loaded.cursor.fetchone() == (300, 60)
+    loaded.cursor.execute(
+        "SELECT count(*) FROM referrals_referral r LEFT JOIN referrals_triagedecision d ON d.referral_id = r.id"
+        " WHERE (r.state IN ('accepted', 'not_accepted', 'redirected')) <> (d.id IS NOT NULL)"
+    )
+    assert loaded.cursor.fetchone() == (0,)
+    loaded.cursor.execute(
+        "SELECT count(*) FROM referrals_referral r JOIN accounts_user u ON u.id = r.created_by_id WHERE u.force_id <> r.force_id"
+    )
+    assert loaded.cursor.fetchone() == (0,)
+
+
+def test_loading_leaves_every_index_as_it_was(loaded: Loaded) -> None:
+    before = loaded.indexes
+    assert indexes(loaded.cursor) == before != []
+
+
+def test_a_column_that_is_not_there_is_said(loaded: Loaded) -> None:
+    with pytest.raises(ValueError, match="accounts_team has no"):
+        fill(loaded.cursor, Team, "generate_series(1, 1)", colour="'blue'")
+
+
+@pytest.mark.parametrize(
+    ("times", "sql", "verdict"), [(2.4, 8, "met"), (2.6, 8, "missed"), (2.4, 9, "missed")]
+)
+def test_what_costs_too_much_is_missed(times: float, sql: int, verdict: str) -> None:
+    page = Page("queue", "officer", lambda: "/", most_sql=8)
+    line = Line(page, ms=9.0, processor=8.0, sql=sql, bytes=2048, times=times)
+    assert bool(line.faults) == (verdict == "missed")
+    assert verdict in table([line])
+
+
+@pytest.mark.django_db
+def test_every_page_is_measured_beside_a_floor_that_is_measured() -> None:
+    found = list(pages())
+    titles = [page.title for page in found]
+    assert titles[0] == FLOOR and len(titles) == len(set(titles))
+    assert {page.floor for page in found} <= set(titles)
+
+
+def test_the_command_has_both_benches(capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("datawash", "desk"):
+        with pytest.raises(SystemExit) as left:
+            call_command("bench", name, "--help")
+        assert left.value.code == 0
+    assert "--undecided" in capsys.readouterr().out
