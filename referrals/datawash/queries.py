@@ -20,7 +20,7 @@ from django.db.models import (
 from django.db.models.fields import CharField
 
 from nexus.accounts.models import Force
-from referrals.datawash.linkage.grading import Grade
+from referrals.datawash.linkage.grading import NOT_COMPARED, Grade
 from referrals.datawash.linkage.pots import POT_OF_STATUS, POTS, UNDETERMINED, Disclosure, disclosure
 from referrals.datawash.models import Agreement, Wash, WashRow
 from referrals.datawash.states import REPORTED
@@ -43,7 +43,7 @@ def agreed_pots(agreement: Agreement) -> Mapping[str, str]:
 
 def told_of(row: WashRow) -> Disclosure:
     """What the force may know of a row. The one door for pages, files, the interface and the matrix."""
-    return disclosure(Grade(row.grade), row.confirmed)
+    return disclosure(Grade(row.grade), row.confirmed, was_compared=row.reason != NOT_COMPARED)
 
 
 def as_told(rows: QuerySet[WashRow]) -> QuerySet[WashRow]:

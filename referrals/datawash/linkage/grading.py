@@ -10,6 +10,11 @@ from enum import StrEnum
 
 PROBABLE_FROM = 0.5  # measured on the standard set: see docs/benchmarks.md
 POSSIBLE_FROM = 0.01
+NOBODY = "No person in the register comes close. This does not mean no leave."
+NOT_COMPARED = (
+    "The name cannot be compared: no part of it can be written in Latin letters, and nobody in the register has it"
+    " as it is written. This does not mean no leave."
+)
 CLOSE = 0.2  # a second person this probable is a serious rival
 
 
@@ -51,17 +56,18 @@ def dates_agree(one: int | None, other: int | None) -> bool | None:
     return one // 10000 == other // 10000 and 101 in (one % 10000, other % 10000)
 
 
-def grade(candidates: Sequence[Candidate]) -> Graded:
-    """The grade of one subject from every person scored for it, in any order."""
+def grade(candidates: Sequence[Candidate], *, in_latin: bool = True) -> Graded:
+    """The grade of one subject from every person scored for it, in any order.
+
+    `in_latin` tells whether any part of the subject's names could be compared with names in Latin letters.
+    """
     ranked = sorted(candidates, key=lambda each: (-each.probability, each.person_id))
     holders = [each for each in ranked if each.identified]
     if holders:
         return _by_identifier(holders, ranked)
     serious = [each for each in ranked if each.probability >= POSSIBLE_FROM]
     if not serious:
-        return Graded(
-            Grade.NO_TRACE, "", 0.0, "No person in the register comes close. This does not mean no leave."
-        )
+        return Graded(Grade.NO_TRACE, "", 0.0, NOBODY if in_latin else NOT_COMPARED)
     best = serious[0]
     # Many equals share the probability out until none is high: half as probable as the best is close too.
     close = [each for each in serious if each.probability >= min(CLOSE, best.probability / 2)]

@@ -24,17 +24,25 @@ _NOT_THE_NAME = f"{_TITLES}|{_PARTICLES}"
 _IN_LATIN_LETTERS = "^[ -~]*$"
 
 # A person's other names are rows of their own with the same person: the best row speaks for the person.
-NAMES_IN_ROWS = r"""
+# Before a comma stands the surname. Without one it may be the last word or the first: with more than two words both
+# are read, and the second reading is no further name where it is counted how common a name is.
+NAMES_IN_ROWS = """
     CREATE OR REPLACE TEMP TABLE named AS
     WITH aliases AS (
-        SELECT number, trim(regexp_replace(unnest(string_split_regex(aliases, '[;|]')), '\s+', ' ', 'g')) AS alias
+        SELECT number, trim(regexp_replace(unnest(string_split_regex(
+            translate(aliases, '，،；؛\u00a0\u3000', ',,;;  '), '[;|]')), '\\s+', ' ', 'g'), ', ') AS alias
         FROM {table} WHERE aliases IS NOT NULL
     )
-    SELECT number, false AS other, surname, forenames FROM {table}
+    SELECT number, false AS again, surname, forenames FROM {table}
     UNION ALL
-    SELECT number, true, regexp_extract(alias, '(\S+)$', 1), trim(regexp_replace(alias, '(\S+)$', ''))
-    FROM (SELECT number, trim(replace(alias, ',', ' ')) AS alias FROM aliases)
-    WHERE alias != ''
+    SELECT number, false, trim(regexp_extract(alias, '^([^,]*),', 1)), replace(regexp_extract(alias, ',(.*)$', 1), ',', ' ')
+    FROM aliases WHERE alias LIKE '%,%'
+    UNION ALL
+    SELECT number, false, regexp_extract(alias, '(\\S+)$', 1), regexp_extract(alias, '^(.*) ', 1)
+    FROM aliases WHERE alias NOT LIKE '%,%' AND alias != ''
+    UNION ALL
+    SELECT number, true, regexp_extract(alias, '^(\\S+)', 1), regexp_extract(alias, ' (.*)$', 1)
+    FROM aliases WHERE alias NOT LIKE '%,%' AND alias LIKE '% % %'
 """
 
 

@@ -33,10 +33,11 @@ def _squeezed(text: str) -> str:
 
 # What a row of a normalised table holds, besides `number` (the row it came from).
 _PERSON = f"""
-    SELECT n.number, n.other,
+    SELECT n.number, n.again,
            nullif(array_to_string({whole("tokens")}, ' '), '') AS name,
            nullif(array_to_string({whole("sounds")}, ' '), '') AS sound,
            list_distinct({whole("parts")}) AS parts,
+           coalesce(regexp_matches(array_to_string({whole("tokens")}, ' '), '[a-z]'), false) AS in_latin,
            least(s.whole_sound, f.first_sound) || ' ' || greatest(s.whole_sound, f.first_sound) AS pair_sound,
            least(s.compact, f.first_word) || ' ' || greatest(s.compact, f.first_word) AS pair,
            s.compact AS surname, f.compact AS forename, f.first_word AS first_forename,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from referrals.datawash.linkage.grading import Grade
+from referrals.datawash.linkage.grading import NOT_COMPARED, Grade
 
 NOT_LIABLE, EEA, LEAVE = "not liable", "EEA", "leave"
 UNDETERMINED, NO_LEAVE, IN_PROCESS = "undetermined", "no leave", "in process"
@@ -91,14 +91,17 @@ class Disclosure:
         return stored if self.pot_is_told else UNDETERMINED
 
 
-def disclosure(grade: Grade, confirmed: bool | None) -> Disclosure:
+def disclosure(grade: Grade, confirmed: bool | None, *, was_compared: bool = True) -> Disclosure:
     """What the force may know of a row of this grade, reviewed or not (`confirmed` None).
+
+    `was_compared` is false where nothing of the name could be: that nobody was found says still less then.
 
     The status of somebody who may be another person is never disclosed: until a person has confirmed a
     match that is less than exact, its pot stays untold. "No trace" never becomes "no leave".
     """
     if grade == Grade.NO_TRACE or confirmed is False:
-        return Disclosure(Grade.NO_TRACE, False, NOT_FOUND if grade == Grade.NO_TRACE else NOT_CONFIRMED)
+        nobody = NOT_FOUND if was_compared else NOT_COMPARED
+        return Disclosure(Grade.NO_TRACE, False, nobody if grade == Grade.NO_TRACE else NOT_CONFIRMED)
     if confirmed:
         return Disclosure(grade, True, CONFIRMED)
     if grade in UNCONFIRMED:

@@ -21,6 +21,8 @@ FREQUENT = (
     "surname_sound",
     "dob",
 )  # columns with a frequency beside them
+# A small register says little of how common a name is: as if so many more were known, each with another one.
+NOT_SEEN = 1_000
 REGISTER = ("person_id", *COLUMNS, "immigration_status")
 SHOWN = ("surname", "forenames", "dob", "nationality", "immigration_status")
 
@@ -128,8 +130,9 @@ def _finish(connection: DuckDBPyConnection, as_at: datetime) -> None:
     """Frequencies, then the table that washes read: one row a name with its keys and frequencies."""
     for column in FREQUENT:
         connection.execute(
-            f"CREATE OR REPLACE TABLE tf_{column} AS SELECT {column}, count(*) / sum(count(*)) OVER () AS tf_{column}"
-            f" FROM names WHERE {column} IS NOT NULL GROUP BY {column}"
+            f"CREATE OR REPLACE TABLE tf_{column} AS"
+            f" SELECT {column}, count(*) / ({NOT_SEEN} + sum(count(*)) OVER ()) AS tf_{column}"
+            f" FROM names WHERE {column} IS NOT NULL AND NOT again GROUP BY {column}"
         )
     connection.execute(f"CREATE OR REPLACE TABLE persons AS {with_frequencies('names', '')}")
     connection.execute(

@@ -52,11 +52,18 @@ def wash(
     for number, person_id, probability, identified, dob_l, dob_r, immigration_status in rows:
         people.setdefault(number, []).append(Candidate(person_id, probability, identified, dob_l, dob_r))
         status[person_id] = immigration_status
+    in_latin = _in_latin(engine)
     for number, subject in enumerate(subjects):
-        graded = grade(people.get(number, []))
+        graded = grade(people.get(number, []), in_latin=number in in_latin)
         yield Washed(
             subject["force_row_ref"], graded, pot(graded.grade, status.get(graded.person_id), agreed)
         )
+
+
+def _in_latin(engine: Engine) -> set[int]:
+    """The subjects, by their place in the list, with a name that can be written in Latin letters."""
+    found = engine.connection.sql("SELECT DISTINCT number FROM subjects WHERE in_latin").fetchall()
+    return {number for (number,) in found}
 
 
 def close_pairs(engine: Engine, *, most: int) -> dict[int, list[Pair]]:

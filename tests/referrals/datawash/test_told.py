@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from referrals.datawash.linkage.grading import Grade
+from referrals.datawash.linkage.grading import NOBODY, NOT_COMPARED, Grade
 from referrals.datawash.linkage.pots import (
     BEING_CHECKED,
     CONFIRMED,
@@ -70,3 +70,9 @@ def test_the_database_tells_the_same_as_the_rule() -> None:
     counts = counts_of(rows_of(wash))
     assert sum(counts["grade"].values()) == sum(counts["pot"].values()) == len(rows)
     assert counts["pot"]["no leave"] == sum(told_of(row).pot(row.pot) == "no leave" for row in rows)
+
+
+def test_a_name_that_cannot_be_compared_is_told_as_such_and_never_as_nobody() -> None:
+    row = WashRow(grade=Grade.NO_TRACE, reason=NOT_COMPARED)
+    assert told_of(row).words == NOT_COMPARED
+    assert told_of(WashRow(grade=Grade.NO_TRACE, reason=NOBODY)).words == NOT_FOUND
