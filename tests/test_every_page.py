@@ -65,6 +65,7 @@ FILES = {
     "casework:printed",
     "reports:download",
     "datawash:download",
+    "datawash:rejected",
     "datawash:template",
     "audit:export",
 }

@@ -24,6 +24,12 @@ def safe_cell(value: object) -> object:
     return APOSTROPHE + value if bare.startswith(FORMULA_LEADS) else value
 
 
+def bare_cell(text: str) -> str:
+    """What `safe_cell` made safe, as it was before: a file that we gave out comes back."""
+    bare = text[1:]
+    return bare if text.startswith(APOSTROPHE) and safe_cell(bare) != bare else text
+
+
 def marked(sheet: Any) -> Any:
     """An XLSX sheet with the marking on each printed page, one page wide."""
     sheet.set_header(f"&C&B{MARKING}")

@@ -12,7 +12,8 @@ from django.utils.text import slugify
 from nexus.documents.exports import BOM, CSV, HANDLING, MARKING, XLSX, marked, safe_cell
 from nexus.ui import formatting
 from referrals.datawash.linkage.files import EARLIEST_YEAR, LARGEST, MOST_ROWS, OPTIONAL, REQUIRED
-from referrals.datawash.models import Wash, WashRow
+from referrals.datawash.linkage.headings import FAULT
+from referrals.datawash.models import Wash, WashRemark, WashRow
 from referrals.datawash.queries import told_of
 
 CAVEAT = (
@@ -62,6 +63,7 @@ class Kind:
     content_type: str
     report: Callable[[Wash, Iterable[WashRow]], bytes]
     template: Callable[[], bytes]
+    rejected: Callable[[Wash, Iterable[WashRemark]], bytes]
 
 
 def heads_of(wash: Wash) -> Iterator[tuple[str, str]]:
@@ -100,6 +102,36 @@ def report_as_xlsx(wash: Wash, rows: Iterable[WashRow]) -> bytes:
         line = write(sheet, line + 1, [[head for head, _, _ in COLUMNS]], bold)
         sheet.freeze_panes(line, 1)
         write(sheet, line, ([str(value(row)) for _, value, _ in COLUMNS] for row in rows))
+    return written.getvalue()
+
+
+def rejected_lines(wash: Wash, remarks: Iterable[WashRemark]) -> Iterator[list[str]]:
+    """The rejected rows as they were written, with what is wrong: mended, it can be uploaded as it is."""
+    yield [MARKING, HANDLING]
+    yield [f"Rejected rows of {wash.file_name}. Mend them and upload this file."]
+    yield []
+    yield [*REQUIRED, *OPTIONAL, FAULT]
+    for remark in remarks:
+        cells = [remark.cells.get(name, "") for name in (*REQUIRED, *OPTIONAL)]
+        yield [*cells, f"Line {remark.line}: {remark.text}"]
+
+
+def rejected_as_csv(wash: Wash, remarks: Iterable[WashRemark]) -> bytes:
+    written = io.StringIO()
+    writer = csv.writer(written, quoting=csv.QUOTE_ALL)
+    writer.writerows([safe_cell(cell) for cell in line] for line in rejected_lines(wash, remarks))
+    return (BOM + written.getvalue()).encode()
+
+
+def rejected_as_xlsx(wash: Wash, remarks: Iterable[WashRemark]) -> bytes:
+    """Its cells are text, so that no date turns into a number while somebody mends it."""
+    written = io.BytesIO()
+    with workbook(written, "Data-wash list: rejected rows") as book:
+        text = book.add_format({"num_format": "@"})
+        sheet = marked(book.add_worksheet("List"))
+        sheet.set_column(0, len(INSTRUCTIONS) - 1, 18, text)
+        sheet.set_column(len(INSTRUCTIONS), len(INSTRUCTIONS), 60, text)
+        write(sheet, 0, rejected_lines(wash, remarks), text)
     return written.getvalue()
 
 
@@ -149,16 +181,22 @@ def write(sheet: Any, line: int, rows: Iterable[Iterable[str]], style: Any = Non
 
 def name_of(wash: Wash, kind: Kind) -> str:
     """official-sensitive-data-wash-west-midlands-police-2026-11-22-report-7.csv"""
-    words = (
-        f"{MARKING} data-wash {wash.agreement.force} {formatting.iso(wash.washed_at)[:10]} report {wash.pk}"
-    )
-    return f"{slugify(words)}.{kind.name}"
+    return named(wash, kind, f"{formatting.iso(wash.washed_at)[:10]} report")
+
+
+def name_of_rejected(wash: Wash, kind: Kind) -> str:
+    """official-sensitive-data-wash-west-midlands-police-rejected-rows-7.csv"""
+    return named(wash, kind, "rejected rows")
+
+
+def named(wash: Wash, kind: Kind, what: str) -> str:
+    return f"{slugify(f'{MARKING} data-wash {wash.agreement.force} {what} {wash.pk}')}.{kind.name}"
 
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
-        Kind("xlsx", XLSX, report_as_xlsx, template_as_xlsx),
-        Kind("csv", CSV, report_as_csv, template_as_csv),
+        Kind("xlsx", XLSX, report_as_xlsx, template_as_xlsx, rejected_as_xlsx),
+        Kind("csv", CSV, report_as_csv, template_as_csv, rejected_as_csv),
     )
 }

@@ -26,7 +26,7 @@ RETENTION: Declarations = {
     "datawash.WashChange": kept_changes("datawash", within="wash"),
     "datawash.WashRemark": Kept(
         retention="datawash",
-        personal="text",
+        personal="text cells",
         other="line reference kind",
         within="wash",
     ),

@@ -41,6 +41,7 @@ FORCE: list[URLPattern] = [
     *wash_pages.urls("<int:wash_id>/"),
     *file_pages.urls("<int:wash_id>/"),
     path("<int:wash_id>/download/<xlsx_or_csv:kind>/", report.download, name="download"),
+    path("<int:wash_id>/rejected/<xlsx_or_csv:kind>/", report.rejected, name="rejected"),
     *row_pages.urls("<int:wash_id>/rows/<int:row_id>/"),
 ]
 # Clerical review in Croydon.

@@ -374,6 +374,7 @@ def lists(world: World, owner: str, officer: User) -> None:
         )
         head = f"{HEAD},Note" if state == "asked" else HEAD
         rows = f"{head}\n{word},{word},Person,1980-04-05,,,,,,,,\n"
+        rows += f"{word}2,{word},,never\n" if state == "asked" else ""
         wash = a_checked_wash(rows, by=officer, name=f"{word}.csv")
         world.things[owner, state] = {"wash_id": wash.pk, "agreement_id": wash.agreement_id}
     datawash_actions.queue(wash_id=wash.pk, by=officer, now=NOON)

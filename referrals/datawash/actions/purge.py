@@ -52,6 +52,7 @@ def to_erase(wash: Wash) -> QuerySet[WashRow]:
 
 
 def _purge_rows(wash: Wash, now: datetime) -> int:
+    wash.remarks.all().delete()  # they repeat what was written, rejected rows whole
     chosen = list(to_erase(wash).select_for_update().values_list("pk", flat=True))
     if not chosen:
         return 0

@@ -23,6 +23,7 @@ from nexus.documents.scanning import ScannerUnavailable
 from nexus.documents.storing import path_of
 from nexus.refusals import Refused, refuse_if
 from referrals.datawash.actions.washing import Lost, lease
+from referrals.datawash.linkage.checking import Rejected, Remark
 from referrals.datawash.linkage.files import Answers, Asked, Listed, read_list
 from referrals.datawash.linkage.headings import Heading
 from referrals.datawash.models import RemarkKind, Wash, WashRemark, WashRow
@@ -148,14 +149,16 @@ def questions_of(wash: Wash, *, headings: Sequence[Heading], sheets: Sequence[st
 
 
 def remarks_of(wash: Wash, listed: Listed) -> list[WashRemark]:
-    said = [
-        *((each.line, each.reference, RemarkKind.REJECTED, each.reason) for each in listed.rejected),
-        *((each.line, each.reference, RemarkKind.REPEATED, each.text) for each in listed.repeated),
-        *((each.line, each.reference, RemarkKind.REMARK, each.text) for each in listed.remarks),
+    said: list[tuple[RemarkKind, Rejected | Remark, str, dict[str, str]]] = [
+        *((RemarkKind.REJECTED, each, each.reason, each.cells) for each in listed.rejected),
+        *((RemarkKind.REPEATED, each, each.text, {}) for each in listed.repeated),
+        *((RemarkKind.REMARK, each, each.text, {}) for each in listed.remarks),
     ]
     return [
-        WashRemark(wash=wash, line=line, reference=reference, kind=kind, text=text[:300])
-        for line, reference, kind, text in said
+        WashRemark(
+            wash=wash, line=each.line, reference=each.reference, kind=kind, text=text[:300], cells=cells
+        )
+        for kind, each, text, cells in said
     ]
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from nexus.documents.exports import bare_cell
 from nexus.ui.text import BIDI_CONTROLS, INVISIBLE, has_hidden_characters, plain
 from referrals.datawash.linkage.dates import canonical_date, reason_against_serial
 from referrals.datawash.linkage.headings import KNOWN, OPTIONAL, Heading
@@ -21,11 +22,12 @@ OUT_OF_SIGHT = BIDI_CONTROLS | INVISIBLE
 
 @dataclass(frozen=True)
 class Rejected:
-    """`reference` is the row's own, where it has one."""
+    """`reference` is the row's own, where it has one; `cells` are what stands in its columns, as it was written."""
 
     line: int
     reason: str
     reference: str = ""
+    cells: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,8 @@ class Checker:
         reference = row.get("force_row_ref", "") or _reference(named)
         reason = reason or self._reason_against(row)
         if reason:
-            self.listed.rejected.append(Rejected(line, reason, reference))
+            written = {name: cell for name, cell in named.items() if isinstance(cell, str)}
+            self.listed.rejected.append(Rejected(line, reason, reference, written))
             return
         self._accept(line, row, said)
 
@@ -136,7 +139,7 @@ def cleaned(name: str, cell: Any, *, today: date) -> tuple[str, list[str]]:
         if name == "dob":
             raise ValueError(reason_against_serial(cell["serial"]))
         cell = str(int(cell["serial"]))
-    text, said = readable(name, cell)
+    text, said = readable(name, bare_cell(cell))
     if text.startswith(FORMULA):
         raise ValueError(f"{name} starts like a formula.")
     if len(text) > LONGEST_CELL:

@@ -13,6 +13,7 @@ OPTIONAL = ("sex", "nationality", "pnc_id", "cro", "ho_ref", "aliases", "place_o
 LONGEST = 60  # characters of a heading that a sentence repeats
 MOST_ASKED = 20  # sheets among which somebody may be asked to choose
 KNOWN = (*REQUIRED, *OPTIONAL)
+FAULT = "fault"  # what was wrong, in a list that was sent back to be mended: not read, and not asked about
 # Headings that other systems write, by the column they stand for.
 OTHERS = {
     "surname": ("last_name", "lastname", "family_name", "familyname", "name_family"),
@@ -106,7 +107,7 @@ def other_headings(head: Sequence[Any], columns: Sequence[str]) -> list[Heading]
     found = []
     for heading, column in zip(head, columns, strict=True):
         name = normal(heading)
-        if name and name not in KNOWN:
+        if name and name not in KNOWN and name != FAULT:
             read_as = column if column in KNOWN else ""
             near = meant(name)
             found.append(Heading(heading[:LONGEST], name, read_as, near if near not in columns else ""))

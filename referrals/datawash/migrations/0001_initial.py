@@ -125,6 +125,7 @@ class Migration(migrations.Migration):
                         ('reference', models.CharField(blank=True, help_text="The row's own", max_length=200)),
                         ('kind', models.CharField(choices=[('rejected', 'Rejected'), ('repeated', 'Repeated'), ('remark', 'Remark')], max_length=10)),
                         ('text', models.CharField(max_length=300)),
+                        ('cells', models.JSONField(default=dict, help_text="A rejected row's columns as they were written, to be mended and sent again")),
                     ],
                     options={
                         'ordering': ['line', 'pk'],

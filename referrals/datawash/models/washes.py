@@ -180,6 +180,9 @@ class WashRemark(models.Model):
     reference = models.CharField(max_length=200, blank=True, help_text="The row's own")
     kind = models.CharField(max_length=10, choices=RemarkKind.choices)
     text = models.CharField(max_length=300)
+    cells = models.JSONField(
+        default=dict, help_text="A rejected row's columns as they were written, to be mended and sent again"
+    )
 
     SEEN_BY = with_its("wash")
 

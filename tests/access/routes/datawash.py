@@ -45,6 +45,7 @@ DATAWASH = (
     Route("datawash:discard", "checked", reads=POLICE_ROLES, writes=post(POLICE_ROLES)),
     Route("datawash:download", "washed", reads=LISTERS, address={"kind": "=csv"}),
     Route("datawash:download", "washed", reads=LISTERS, address={"kind": "=xlsx"}),
+    Route("datawash:rejected", "asked", reads=POLICE_ROLES, address={"kind": "=csv"}),
     Route("datawash:refer", "washed", writes=post(POLICE_ROLES)),
     Route("datawash:review", reads=TRIAGE),
     Route("datawash:pair", "paired", reads=TRIAGE, writes=post(OFFICE, {"verdict": "cannot_tell"})),
