@@ -25,7 +25,7 @@ LOADING = "loading"  # written before, replaced after: found at a start, it mean
 NOTE = "nexus: "
 
 
-def fill(checkout: Path, *, empty: bool, embedded: bool) -> str:
+def fill(checkout: Path, *, empty: bool, embedded: bool, address: str) -> str:
     """Migrate, load what is to be there the first time, and return DEMONSTRATION or EMPTY.
 
     Of a demonstration only the people are there then, and the note stays LOADING: `up` serves at once, has the
@@ -43,7 +43,7 @@ def fill(checkout: Path, *, empty: bool, embedded: bool) -> str:
     if not holds:
         holds = EMPTY if empty else DEMONSTRATION
         write_note(LOADING)
-        load(checkout, holds)
+        load(checkout, holds, address)
     if note() != holds and not to_be_told(holds):
         write_note(holds)
     return holds
@@ -91,7 +91,7 @@ def migrate(checkout: Path) -> None:
             run(checkout, "migrate", "--verbosity=0", "--skip-checks")
 
 
-def load(checkout: Path, holds: str) -> None:
+def load(checkout: Path, holds: str, address: str) -> None:
     """Reference data, then the demonstration's people or one administrator."""
     commands = get_commands()
     if "reference" in commands:
@@ -103,7 +103,8 @@ def load(checkout: Path, holds: str) -> None:
             run(checkout, "demonstration", "--people")
     if holds == EMPTY:
         output = StringIO()
-        call_command("administrator", "First Administrator", "administrator@example.org", stdout=output)
+        first = ("First Administrator", "administrator@example.org")
+        call_command("administrator", *first, address=address, stdout=output)
         say(f"\n{output.getvalue()}")
 
 

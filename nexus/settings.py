@@ -103,7 +103,6 @@ MIDDLEWARE = [
     "nexus.accounts.sessions.SessionLimitsMiddleware",
     "nexus.audit.refused.RefusalMiddleware",
     "nexus.accounts.sessions.SignInRequiredMiddleware",
-    "nexus.accounts.sessions.TemporaryPasswordMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "nexus.ui.stale.StaleMiddleware",
     "nexus.drafts.middleware.DraftMiddleware",

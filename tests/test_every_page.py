@@ -122,6 +122,10 @@ NOT_BY_LINK = {
     "health": "for the proxy",
     "metrics": "for a program with a token of its own",
     "accounts:second_step": "everybody is signed in; tests/nexus/accounts/test_second_factor_in_a_browser.py looks at it",
+    **dict.fromkeys(
+        ("accounts:invitation", "accounts:choose_password"),
+        "an e-mail leads there; tests/nexus/accounts/test_administration_in_a_browser.py looks at it",
+    ),
     "accounts:factor_remove": "nobody in the demonstration has a second factor to spare",
     "administration:user_agree_to_reset": "no reset waits for a second administrator in the demonstration",
     **dict.fromkeys(

@@ -4,11 +4,13 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import password_validation
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from nexus.accounts.confirming import Confirmation, ConfirmedForm
+from nexus.accounts.models import User
 from nexus.ui.forms import GovukForm, Look
+
+GOOD_PASSWORD = "At least 12 characters. Three unrelated words are easy to remember and hard to guess."  # noqa: S105  (a hint)
 
 
 class SignInForm(GovukForm):
@@ -41,7 +43,7 @@ class ChangePasswordForm(ConfirmedForm):
         "new_password": Look(
             autocomplete="new-password",
             missing="Enter a new password",
-            hint="At least 12 characters. Three unrelated words are easy to remember and hard to guess.",
+            hint=GOOD_PASSWORD,
         ),
     }
 
@@ -59,6 +61,21 @@ class ChangePasswordForm(ConfirmedForm):
     def clean_new_password(self) -> str:
         new: str = self.cleaned_data["new_password"]
         password_validation.validate_password(new, self.user)
-        if self.user.must_change_password and self.user.check_password(new):
-            raise ValidationError("Choose a password of your own, not the temporary one")
+        return new
+
+
+class ChoosePasswordForm(GovukForm):
+    """The first password of `person`, typed once: it can be shown."""
+
+    new_password = forms.CharField(label="Password", max_length=1000, strip=False, widget=forms.PasswordInput)
+
+    look = {"new_password": Look(autocomplete="new-password", missing="Enter a password", hint=GOOD_PASSWORD)}
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean_new_password(self) -> str:
+        new: str = self.cleaned_data["new_password"]
+        password_validation.validate_password(new, self.person)
         return new

@@ -103,8 +103,6 @@ class User(AbstractBaseUser):
     team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, blank=True, related_name="users")
     nsa_accredited = models.BooleanField("NSA (non-suspensive appeal) accredited", default=False)
     is_active = models.BooleanField("may sign in", default=True)
-    # True while the password is one that an administrator read out.
-    must_change_password = models.BooleanField("must change the password", default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     # One more, and every session that was begun before is worth nothing.
     session_epoch = models.PositiveIntegerField(default=0)
@@ -160,6 +158,41 @@ class User(AbstractBaseUser):
         """What a session must still fit to: the password, as Django has it, and the epoch."""
         fits = f"{self.session_epoch}:{self.password}"
         return salted_hmac("nexus.accounts.session", fits, secret=secret, algorithm="sha256").hexdigest()
+
+
+class Invitation(models.Model):
+    """A link by e-mail, on whose page somebody chooses their password. Of what opens it only a hash is kept."""
+
+    PRIVILEGES = only_changes("secret_hash", "used_at", "withdrawn_at")
+    SEEN_BY = open_to_all("Read before anybody is signed in; it holds hashes.")
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    invited_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", help_text="None: by a command"
+    )
+    invited_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    secret_hash = models.CharField(max_length=64, blank=True, help_text="Blank until the e-mail is written")
+    used_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(used_at=None, withdrawn_at=None), name="one_open_invitation"
+            ),
+            models.UniqueConstraint(
+                fields=["secret_hash"], condition=~Q(secret_hash=""), name="a_link_opens_one_invitation"
+            ),
+            models.CheckConstraint(
+                condition=Q(used_at=None) | Q(withdrawn_at=None) & ~Q(secret_hash=""),
+                name="a_used_invitation_had_a_link",
+            ),
+        ]
+        triggers = [pgtrigger.Protect(name="invitations_are_never_deleted", operation=pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"Invitation {self.pk}"
 
 
 class SecondFactorReset(models.Model):

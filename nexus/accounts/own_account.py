@@ -18,7 +18,6 @@ from nexus.refusals import Refused, refuse_if
 
 TOKEN_LIFE = timedelta(hours=settings.NEXUS_SESSION_HOURS)  # a working day, as long as a session
 MOST_TOKENS = 5
-CHANGE_IT_FIRST = "Your password is temporary. Change it in the browser first, then try again."
 
 
 @transaction.atomic
@@ -27,8 +26,7 @@ def change_password(*, by: User, new: str, confirmed_at: datetime | None, now: d
     refuse_if(reasons_not_confirmed(confirmed_at, now))
     person = User.objects.select_for_update().get(pk=by.pk)
     person.set_password(new)
-    person.must_change_password = by.must_change_password = False
-    person.save(update_fields=["password", "must_change_password"])
+    person.save(update_fields=["password"])
     by.password = person.password  # the session is kept for the person who changed it
     revoked, _ = AuthToken.objects.filter(user=person).delete()
     record(kind="user.password_changed", by=by, subject=person, now=now,
@@ -44,11 +42,9 @@ def change_password(*, by: User, new: str, confirmed_at: datetime | None, now: d
 
 @transaction.atomic
 def create_token(*, by: User, confirmed_at: datetime | None, now: datetime) -> str:
-    """A new token in clear, which nobody can read again. Refused beyond five, and on a temporary password."""
+    """A new token in clear, which nobody can read again. Refused beyond five."""
     refuse_if(reasons_not_confirmed(confirmed_at, now))
-    person = User.objects.select_for_update().get(pk=by.pk)
-    if person.must_change_password:
-        raise Refused(CHANGE_IT_FIRST)
+    User.objects.select_for_update().get(pk=by.pk)
     if len(tokens(by=by, now=now)) >= MOST_TOKENS:
         raise Refused(
             f"You have {MOST_TOKENS} tokens, which is the most a person may have. Revoke one first."

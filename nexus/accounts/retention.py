@@ -14,7 +14,11 @@ RETENTION: Declarations = {
     "accounts.User": Kept(
         retention="account",
         personal="password last_login email full_name telephone",
-        other="role nsa_accredited is_active must_change_password created_at session_epoch",
+        other="role nsa_accredited is_active created_at session_epoch",
+    ),
+    "accounts.Invitation": Kept(
+        retention="account",
+        other="invited_at expires_at secret_hash used_at withdrawn_at",
     ),
     "accounts.SecondFactorReset": Kept(
         retention="account",

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,7 +16,6 @@ from nexus.accounts import carrying
 from nexus.accounts.entering import SIGNED_IN_AT, somebody_elses
 from nexus.accounts.forms import SignInForm
 from nexus.accounts.models import User
-from nexus.accounts.own_account import CHANGE_IT_FIRST
 from nexus.accounts.second_factor import half_way
 
 
@@ -69,29 +68,6 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
         if request.method != "POST":
             return super().handle_no_permission(request, view_func)
         return sign_in_to_continue(request)
-
-
-class TemporaryPasswordMiddleware:
-    """Whoever signed in with a temporary password changes it before anything else works."""
-
-    OPEN = frozenset({"accounts:change_password", "accounts:sign_out", "accessibility", "cookies", "health"})
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
-
-    def process_view(self, request: HttpRequest, *view: Any) -> HttpResponse | None:
-        """None lets the page be; a call of the API in a browser's session is refused in its own words."""
-        page = request.resolver_match
-        if not getattr(request.user, "must_change_password", False) or not page:
-            return None
-        if page.view_name in self.OPEN:
-            return None
-        if "api" in page.namespaces:
-            return JsonResponse({"detail": CHANGE_IT_FIRST}, status=403)
-        return redirect("accounts:change_password")
 
 
 def sign_in_to_continue(request: HttpRequest) -> HttpResponse:

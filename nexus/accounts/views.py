@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from nexus.accounts import carrying, entering, own_account, throttle, your_sessions
+from nexus.accounts import carrying, entering, invitations, own_account, throttle, your_sessions
 from nexus.accounts.confirming import ConfirmedForm, confirmation
-from nexus.accounts.forms import ChangePasswordForm, SignInForm
+from nexus.accounts.forms import ChangePasswordForm, ChoosePasswordForm, SignInForm
 from nexus.accounts.models import User
 from nexus.accounts.second_factor.views import begin as second_step
 from nexus.audit.recording import record
@@ -21,6 +21,7 @@ from nexus.requests import SignedInRequest
 from nexus.ui.forms import bind
 from nexus.verbs import Attempt, attempt, press
 
+INVITED = "invited"  # in the session: the hash of what an invitation's link opens with
 NOT_RIGHT = "The e-mail address or the password is not right. Check both and try again"
 
 
@@ -136,16 +137,52 @@ def revoke_token(request: SignedInRequest) -> HttpResponse:
 def change_password(request: SignedInRequest) -> HttpResponse:
     """A new password for the person signed in. Their other sessions and their tokens end."""
     user = request.user
-    was_temporary = user.must_change_password
     form = bind(ChangePasswordForm, request, confirmation=confirmation(request, user))
     if form.is_valid():
         new = form.cleaned_data["new_password"]
         own_account.change_password(by=user, new=new, confirmed_at=form.confirmed_at, now=timezone.now())
         update_session_auth_hash(request, user)
         messages.success(request, "Your password has been changed")
-        return redirect("home" if was_temporary else "accounts:account")
-    back_url = "" if was_temporary else reverse("accounts:account")
-    return render(request, "nexus/accounts/change_password.html", {"form": form, "back_url": back_url})
+        return redirect("accounts:account")
+    context = {"form": form, "back_url": reverse("accounts:account")}
+    return render(request, "nexus/accounts/change_password.html", context)
+
+
+@login_not_required
+@never_cache
+@require_GET
+def invitation(request: HttpRequest, secret: str) -> HttpResponse:
+    """The link of an e-mail. What it opens goes on in the session, so that the next page has an address without it."""
+    secret_hash = invitations.hashed(secret)
+    if invitations.opened_by(secret_hash, timezone.now()) is None:
+        return not_open(request)
+    request.session[INVITED] = secret_hash
+    return redirect("accounts:choose_password")
+
+
+@sensitive_post_parameters("new_password")
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def choose_password(request: HttpRequest) -> HttpResponse:
+    """The person who was invited chooses their password, and goes on to their second step."""
+    now, secret_hash = timezone.now(), request.session.get(INVITED, "")
+    opened = invitations.opened_by(secret_hash, now)
+    if opened is None:
+        return not_open(request)
+    form = bind(ChoosePasswordForm, request, person=opened.person)
+    if form.is_valid():
+        new, act = form.cleaned_data["new_password"], invitations.accept
+        tried = attempt(form, act, secret_hash=secret_hash, new=new, now=now, request_id=request_id(request))
+        if tried.succeeded:
+            return second_step(request, tried.result)
+    context = {"form": form, "person": opened.person}
+    return render(request, "nexus/accounts/choose_password.html", context)
+
+
+def not_open(request: HttpRequest) -> HttpResponse:
+    context = {"sentence": invitations.NOT_OPEN}
+    return render(request, "nexus/accounts/invitation_not_open.html", context, status=404)
 
 
 def request_id(request: HttpRequest) -> str:

@@ -24,7 +24,9 @@ WORDS = {
     "user.sign_in_failed": "Sign-in failed",
     "user.signed_in": "Signed in",
     "user.signed_out": "Signed out",
-    "user.password_reset": "Temporary password set",
+    "user.invited": "Link to choose a password sent",
+    "user.invitation_accepted": "Password chosen by the link",
+    "user.password_reset": "Password ended, to be chosen anew",
     "user.password_changed": "Own password changed",
 }
 

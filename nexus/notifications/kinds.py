@@ -245,6 +245,8 @@ KINDS = {
     "engagement_stop_now": Kind(
         "stops", "Stop: do not carry out the operation on {reference}. Telephone the officer on call"
     ),
+    "account_invited": Kind("account", "Your account is ready. Choose your password"),
+    "account_new_password": Kind("account", "An administrator has sent you a link to a new password"),
     "account_password_changed": Kind("account", "Your password has been changed"),
     "account_token_made": Kind("account", "A token for the API has been made in your name"),
     "account_second_factor_changed": Kind(

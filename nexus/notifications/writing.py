@@ -1,11 +1,13 @@
 """The e-mails: plain text, references and links, never a person's data."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.urls import reverse
 
+from nexus.accounts.invitations import GOOD_FOR, new_link
 from nexus.notifications.kinds import Delivery
 from nexus.notifications.models import Mail, Notification
 from nexus.ui.formatting import count
@@ -16,18 +18,30 @@ ROW = "X-Nexus-Mail"
 PERIODS = {Delivery.DAILY: "daily", Delivery.WEEKLY: "weekly"}
 
 
-def message_of(mail: Mail) -> EmailMessage:
+def message_of(mail: Mail, *, now: datetime) -> EmailMessage:
     """The e-mail of this row, to its person."""
     notifications = list(mail.notifications.order_by("made_at", "pk"))
     at_once = len(notifications) == 1 and notifications[0].delivery == Delivery.INSTANT
     subject, lines = alone(notifications[0]) if at_once else digest(notifications)
+    lines += ["", *FAREWELL, address("notifications:preferences"), ""]
+    if at_once and notifications[0].kind in INVITATIONS and (opens := new_link(mail.person, now=now)):
+        lines = [f"{subject}.", "", whole(opens), "", *OF_THE_LINK, ""]
     return EmailMessage(
         subject=f"Nexus: {subject}",
-        body="\n".join([*lines, "", *FAREWELL, address("notifications:preferences"), ""]),
+        body="\n".join(lines),
         to=[mail.person.email],
         headers={ROW: str(mail.pk)},
     )
 
+
+INVITATIONS = frozenset({"account_invited", "account_new_password"})
+OF_THE_LINK = (
+    f"The link works once, for {GOOD_FOR.days} days, and only the newest one works. Whoever has it can choose your",
+    "password, so do not pass this e-mail on.",
+    "",
+    "A second step follows: have your telephone with an authenticator app, or a security key, at hand.",
+    "For safety this e-mail names nobody. Do not reply: nobody reads this mailbox.",
+)
 
 FAREWELL = (
     "You need to sign in. For safety this e-mail gives references and links only.",
@@ -60,4 +74,8 @@ def link(notification: Notification) -> str:
 
 def address(url_name: str, *args: object) -> str:
     """The whole address of a page, as an e-mail needs it."""
-    return settings.NEXUS_ADDRESS.rstrip("/") + reverse(url_name, args=args)
+    return whole(reverse(url_name, args=args))
+
+
+def whole(path: str) -> str:
+    return settings.NEXUS_ADDRESS.rstrip("/") + path

@@ -22,8 +22,6 @@ SHOWN_ONCE = {
     "accounts:account": 409,
     "accounts:change_password": 401,
     "accounts:recovery_codes": 409,
-    "administration:user_add": 409,
-    "administration:user_password": 409,
 }
 
 

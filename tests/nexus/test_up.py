@@ -148,7 +148,9 @@ def up(data: Path) -> Iterator[Up]:
 def test_it_serves_and_says_where_and_how_to_sign_in(up: Up) -> None:
     assert up.get("/health/") == 200
     assert f"Nexus is ready at {up.address}" in up.said()
-    assert re.search(r"Sign in as administrator@example.org with the password \S{16}\n", up.said())
+    assert re.search(
+        rf"Choose the password of administrator@example.org at {up.address}/invitation/\S{{43}}/\n", up.said()
+    )
 
 
 def test_the_styles_are_served_packed_and_for_ever(up: Up) -> None:

@@ -10,7 +10,7 @@ from nexus.accounts.actions.users import (
     change_user,
     disable_user,
     enable_user,
-    set_temporary_password,
+    send_password_link,
 )
 
 __all__ = [
@@ -25,6 +25,6 @@ __all__ = [
     "disable_user",
     "enable_user",
     "rename_team",
-    "set_temporary_password",
+    "send_password_link",
     "withdraw_bank_holiday",
 ]

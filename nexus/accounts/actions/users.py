@@ -1,6 +1,5 @@
-"""Accounts: add, change, disable, enable, a temporary password."""
+"""Accounts: add, change, disable, enable, and the link to a new password."""
 
-import secrets
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -8,23 +7,22 @@ from django.db import models, transaction
 from knox.models import AuthToken
 
 from nexus.accounts.actions.steps import set_fields
+from nexus.accounts.invitations import invite
 from nexus.accounts.models import Force, Team, User
 from nexus.accounts.permissions import WHO_MAY
 from nexus.accounts.roles import Role
 from nexus.accounts.rules import reasons_against, reasons_not_confirmed
 from nexus.audit.recording import record
+from nexus.parts import tell_of_account
 from nexus.refusals import refuse_if
 
-# Letters and digits that are not mistaken for one another when read aloud or copied by hand.
-ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
-PASSWORD_GROUPS, GROUP_LENGTH = 4, 5  # 31**20: about 99 bits
 EMAIL_TAKEN = "There is already an account with this e-mail address."
 
 
-def new_password() -> str:
-    """A password to be read out once and changed by its owner: four groups of five."""
-    groups = ("".join(secrets.choice(ALPHABET) for _ in range(GROUP_LENGTH)) for _ in range(PASSWORD_GROUPS))
-    return "-".join(groups)
+def send_invitation(person: User, *, by: User, now: datetime, kind: str) -> None:
+    """An e-mail, of this kind of notification, with the link on whose page they choose their password."""
+    invitation = invite(person, by=by, now=now)
+    tell_of_account(person=person, kind=kind, event_key=f"invitation:{invitation.pk}", now=now)
 
 
 def access_of(user: User) -> dict[str, str]:
@@ -77,8 +75,11 @@ def reasons_not_to_enable(user: User) -> list[str]:
     return ["This account is not disabled."] if user.is_active else []
 
 
-def reasons_not_to_reset_password(user: User, *, by: User) -> list[str]:
-    return ["Change your own password on your account page."] if user.pk == by.pk else []
+def reasons_not_to_send_link(user: User, *, by: User) -> list[str]:
+    """Why nobody is sent the link to a new password."""
+    if user.pk == by.pk:
+        return ["Change your own password on your account page."]
+    return [] if user.is_active else ["This account is disabled. Enable it first."]
 
 
 def reasons_not_to_hold(values: Mapping[str, object], *, user_id: int | None = None) -> list[str]:
@@ -106,11 +107,8 @@ def add_user(
     nsa_accredited: bool = False,
     confirmed_at: datetime | None,
     telephone: str = "",
-) -> tuple[User, str]:
-    """A new account and its temporary password, which is stored nowhere but as a hash. Raises Refused.
-
-    Nothing else works for this person until they have changed it.
-    """
+) -> User:
+    """A new account without a password; its owner is sent the link to choose one. Raises Refused."""
     WHO_MAY.permit("administer", by)
     values = {
         "email": email.strip().lower(),
@@ -122,11 +120,11 @@ def add_user(
         "telephone": telephone,
     }
     refuse_if(reasons_not_to_hold(values) + reasons_not_confirmed(confirmed_at, now))
-    password = new_password()
-    user = User.objects.create_user(password=password, must_change_password=True, **values)  # type: ignore[arg-type]
+    user = User.objects.create_user(**values)  # type: ignore[arg-type]
     detail = {"fields": sorted(values), **differences({}, access_of(user))}
     record(kind="user.added", by=by, subject=user, now=now, detail=detail)
-    return user, password
+    send_invitation(user, by=by, now=now, kind="account_invited")
+    return user
 
 
 @transaction.atomic
@@ -191,19 +189,16 @@ def enable_user(*, user_id: int, by: User, confirmed_at: datetime | None, now: d
 
 
 @transaction.atomic
-def set_temporary_password(
-    *, user_id: int, by: User, confirmed_at: datetime | None, now: datetime
-) -> tuple[User, str]:
-    """A new password for somebody who lost theirs, to be changed at once; their sessions and tokens end.
-
-    Raises Refused.
-    """
+def send_password_link(*, user_id: int, by: User, confirmed_at: datetime | None, now: datetime) -> User:
+    """The link to a new password for somebody who lost theirs, or whose link ran out: the old password, their sessions
+    and their tokens end. Raises Refused."""
     user = lock_user(user_id, by=by)
-    refuse_if(reasons_not_to_reset_password(user, by=by) + reasons_not_confirmed(confirmed_at, now))
-    password = new_password()
-    user.set_password(password)
-    user.must_change_password = True
-    user.save(update_fields=["password", "must_change_password"])
+    refuse_if(reasons_not_to_send_link(user, by=by) + reasons_not_confirmed(confirmed_at, now))
+    had_one = user.has_usable_password()
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
     AuthToken.objects.filter(user=user).delete()
     record(kind="user.password_reset", by=by, subject=user, now=now)
-    return user, password
+    kind = "account_new_password" if had_one else "account_invited"
+    send_invitation(user, by=by, now=now, kind=kind)
+    return user

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,17 +10,17 @@ from nexus.accounts.actions.bank_holidays import reasons_not_to_withdraw
 from nexus.accounts.actions.users import (
     reasons_not_to_disable,
     reasons_not_to_enable,
-    reasons_not_to_reset_password,
+    reasons_not_to_send_link,
 )
 from nexus.accounts.administration import forms
 from nexus.accounts.administration.lists import BANK_HOLIDAYS, FORCES, TEAMS, USERS
 from nexus.accounts.confirming import ConfirmedForm
+from nexus.accounts.invitations import GOOD_FOR, state_of_password
 from nexus.accounts.models import Force, User
 from nexus.accounts.permissions import WHO_MAY
 from nexus.accounts.second_factor import actions as second_factor
 from nexus.accounts.second_factor.codes import has_second_factor
 from nexus.accounts.second_factor.forms import AskForResetForm
-from nexus.requests import SignedInRequest
 from nexus.ui.formatting import date, weekday
 from nexus.verbs import Target, Verb, VerbPages
 
@@ -56,12 +54,13 @@ def named(user: User, by: User) -> dict[str, Any]:
     return {"caption": user.full_name}
 
 
-def with_second_step(user: User, by: User) -> dict[str, Any]:
-    """How far the second step of the person is."""
+def with_both_steps(user: User, by: User) -> dict[str, Any]:
+    """How far the person is with what they sign in with."""
     asked = second_factor.reset_asked_for(user)
     words = "Set up" if has_second_factor(user) else "Not set up yet"
     return {
         **named(user, by),
+        "password": state_of_password(user, timezone.now()),
         "second_step": f"A reset was asked for by {asked.asked_by.full_name}" if asked else words,
         "reset_asked": asked is not None,
     }
@@ -74,11 +73,8 @@ def of_reset(user: User, by: User) -> dict[str, Any]:
     return {**named(user, by), "because": because}
 
 
-def show_password(request: SignedInRequest, user: User | None, made: tuple[User, str]) -> HttpResponse:
-    """The page that answers is the only place of a temporary password. `user` is None for a new account."""
-    person, password = made
-    context = {"person": person, "password": password, "added": user is None}
-    return render(request, "nexus/accounts/administration/password_once.html", context)
+def link_sent(user: User) -> str:
+    return f"A link to choose a password has been sent to {user.email}. It is good for {GOOD_FOR.days} days"
 
 
 def what_changed(force: Force) -> str:
@@ -107,11 +103,12 @@ ADD = {
         confirmed=True,
         heading="Add a user",
         button="Add user",
-        lead="The next page shows a temporary password, once. Give it to the person yourself.",
+        lead="They are sent an e-mail with a link, and choose their own password and second step there. Nobody else "
+        "sees either.",
+        success=link_sent,
         permission=administer,
         address="users/add/",
         back=users,
-        answer_with=show_password,
     ),
     "force_add": Verb(
         action=actions.add_force,
@@ -157,7 +154,7 @@ USER_VERBS = {
         success=lambda user: f"The account of {user.full_name} has been changed",
         permission=administer,
         form_kwargs=lambda user, by: {"user": user, "initial": forms.answers_about(user)},
-        page_context=with_second_step,
+        page_context=with_both_steps,
         address="",
         back=users,
         template="nexus/accounts/administration/user_change.html",
@@ -183,24 +180,25 @@ USER_VERBS = {
         heading="Enable an account",
         button="Enable account",
         success=lambda user: f"{user.full_name} can sign in again",
-        lead="Their old password works again. If they have lost it, set a temporary one afterwards.",
+        lead="Their old password works again. If they have lost it, send them a link to a new one afterwards.",
         permission=administer,
         reasons_against=lambda user, by, now: reasons_not_to_enable(user),
         page_context=named,
         address="enable/",
     ),
     "user_password": Verb(
-        action=actions.set_temporary_password,
+        action=actions.send_password_link,
         form=ConfirmedForm,
         confirmed=True,
-        heading="Set a temporary password",
-        lead="Their present password and their sessions end at once. "
-        "Make sure first that it is really they who ask.",
+        heading="Send a link to a new password",
+        button="Send the link",
+        success=link_sent,
+        lead="Their present password, their sessions and their tokens end at once. The link goes to their e-mail "
+        "address; a link that was sent before stops working. Make sure first that it is really they who ask.",
         permission=administer,
-        reasons_against=lambda user, by, now: reasons_not_to_reset_password(user, by=by),
+        reasons_against=lambda user, by, now: reasons_not_to_send_link(user, by=by),
         page_context=named,
         address="password/",
-        answer_with=show_password,
         warns=True,
     ),
 }

@@ -61,13 +61,29 @@ class Migration(migrations.Migration):
                         ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='users', to='accounts.team')),
                         ('nsa_accredited', models.BooleanField(default=False, verbose_name='NSA (non-suspensive appeal) accredited')),
                         ('is_active', models.BooleanField(default=True, verbose_name='may sign in')),
-                        ('must_change_password', models.BooleanField(default=False, verbose_name='must change the password')),
                         ('created_at', models.DateTimeField(auto_now_add=True)),
                         ('session_epoch', models.PositiveIntegerField(default=0)),
                     ],
                     options={
                         'ordering': ['full_name', 'pk'],
                         'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['police_officer', 'force_lead', 'immigration_officer', 'referrals_officer', 'case_owner', 'senior_caseworker', 'cio_hmi', 'specialist_appeals', 'criminal_casework', 'manager', 'auditor', 'administrator'])), name='user_role_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('force__isnull', False), ('role__in', ['force_lead', 'police_officer'])), models.Q(models.Q(('role__in', ['force_lead', 'police_officer']), _negated=True), ('force__isnull', True)), _connector='OR'), name='police_and_only_police_have_a_force', violation_error_message='A police officer or force lead needs a force; nobody else may have one.'), models.CheckConstraint(condition=models.Q(('nsa_accredited', False), ('role', 'case_owner'), _connector='OR'), name='only_case_owners_are_nsa_accredited', violation_error_message='Only a case-owner is recorded as NSA accredited.'), models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_ignores_case'), models.CheckConstraint(condition=models.Q(('telephone', ''), ('telephone__regex', '^[+(]?[0-9][-0-9 ().,extEXT]{4,28}$'), _connector='OR'), name='a_telephone_number_is_one')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Invitation',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('invited_by', models.ForeignKey(help_text='None: by a command', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('invited_at', models.DateTimeField()),
+                        ('expires_at', models.DateTimeField()),
+                        ('secret_hash', models.CharField(blank=True, help_text='Blank until the e-mail is written', max_length=64)),
+                        ('used_at', models.DateTimeField(null=True)),
+                        ('withdrawn_at', models.DateTimeField(null=True)),
+                    ],
+                    options={
+                        'ordering': ['pk'],
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('used_at', None), ('withdrawn_at', None)), fields=('person',), name='one_open_invitation'), models.UniqueConstraint(condition=models.Q(('secret_hash', ''), _negated=True), fields=('secret_hash',), name='a_link_opens_one_invitation'), models.CheckConstraint(condition=models.Q(('used_at', None), models.Q(('withdrawn_at', None), models.Q(('secret_hash', ''), _negated=True)), _connector='OR'), name='a_used_invitation_had_a_link')],
                     },
                 ),
                 migrations.CreateModel(
@@ -105,6 +121,10 @@ class Migration(migrations.Migration):
                 pgtrigger.migrations.AddTrigger(
                     model_name='bankholiday',
                     trigger=pgtrigger.compiler.Trigger(name='bank_holidays_are_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='363244d1ef5585a7e7e26eceedfd8331ee3ef1f5', operation='DELETE', pgid='pgtrigger_bank_holidays_are_never_deleted_fabea', table='accounts_bankholiday', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='invitation',
+                    trigger=pgtrigger.compiler.Trigger(name='invitations_are_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='9816f2531ce99292a856a8265903666db762ce82', operation='DELETE', pgid='pgtrigger_invitations_are_never_deleted_5a90a', table='accounts_invitation', when='BEFORE')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='secondfactorreset',

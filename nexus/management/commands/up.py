@@ -59,7 +59,9 @@ class Command(BaseCommand):
             assets.prepare(CHECKOUT)
             assets.pack(CHECKOUT)
             with stack_of_servers(wanted):
-                holds = filling.fill(CHECKOUT, empty=empty, embedded="postgres" in wanted)
+                holds = filling.fill(
+                    CHECKOUT, empty=empty, embedded="postgres" in wanted, address=address_at(port)
+                )
                 serve(port, holds, Revival(CHECKOUT, wanted))
 
 
@@ -197,12 +199,17 @@ def wait_until_told(web: Child, teller: Child, revive: Revival) -> None:
         filling.complete()
 
 
+def address_at(port: int) -> str:
+    """Where links in e-mails lead."""
+    return os.environ.get("NEXUS_ADDRESS", f"http://{HOST}:{port}")
+
+
 def processes_for(port: int, holds: str) -> list[Child]:
     """How each process is started; none is given the tables' owner."""
     environment = {key: value for key, value in os.environ.items() if key != "DATABASE_OWNER_URL"}
     environment |= {
         "NEXUS_DEMONSTRATION": "1" if holds == filling.DEMONSTRATION else "0",
-        "NEXUS_ADDRESS": environment.get("NEXUS_ADDRESS", f"http://{HOST}:{port}"),
+        "NEXUS_ADDRESS": address_at(port),
         "NEXUS_ALIVE_FOLDER": str(data_folder(CHECKOUT) / "alive"),
         "REMAP_SIGTERM": "SIGQUIT",  # the worker's soft shutdown: finish or give back within ten seconds
         "PYTHONPATH": os.pathsep.join(filter(None, [str(CHECKOUT), environment.get("PYTHONPATH")])),

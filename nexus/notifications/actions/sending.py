@@ -40,7 +40,7 @@ def send(*, mail_id: int, clock: Callable[[], datetime]) -> bool:
     if token is None:
         return False
     try:
-        sent = hand_over(message_of(Mail.objects.select_related("person").get(pk=mail_id)))
+        sent = hand_over(message_of(Mail.objects.select_related("person").get(pk=mail_id), now=clock()))
     except Exception as problem:
         # Whatever it was, the row must not hang. Its kind only: its words could repeat an address.
         what = type(problem).__name__

@@ -50,6 +50,16 @@ GROUND: tuple[Route, ...] = (
     ),  # a page for whoever has the token, and no person has
     Route("accounts:sign_in", reads=EVERY_ROLE, ok=302, public=True, writes=post(EVERY_ROLE, ok=200)),
     Route("accounts:second_step", reads=EVERY_ROLE, ok=302, public=True, writes=post(EVERY_ROLE, ok=302)),
+    # Whoever has a link gets in, and nobody here has one.
+    Route("accounts:choose_password", reads=EVERY_ROLE, ok=404, public=True, writes=post(EVERY_ROLE, ok=404)),
+    Route(
+        "accounts:invitation",
+        "settings",
+        reads=EVERY_ROLE,
+        ok=404,
+        public=True,
+        address={"secret": "=of-nobody"},
+    ),
     Route("accounts:sessions", reads=EVERY_ROLE, writes=post(EVERY_ROLE)),
     Route("accounts:second_factor", reads=EVERY_ROLE),
     Route("accounts:app_add", reads=EVERY_ROLE, writes=post(EVERY_ROLE, ok=200)),
@@ -64,7 +74,7 @@ GROUND: tuple[Route, ...] = (
     Route("accounts:revoke_token", writes=post(EVERY_ROLE, {"token": "none"})),
     Route("accounts:change_password", reads=EVERY_ROLE, writes=post(EVERY_ROLE, PASSWORDS)),
     Route("administration:users", reads=ADMIN, writes=post(ADMIN, {"name": "Person"})),
-    Route("administration:user_add", reads=ADMIN, writes=post(ADMIN, a_new_user, ok=200)),
+    Route("administration:user_add", reads=ADMIN, writes=post(ADMIN, a_new_user)),
     Route("administration:user_change", "settings", reads=ADMIN, writes=post(ADMIN, the_same_user)),
     Route("administration:user_disable", "settings", reads=ADMIN, writes=post(ADMIN)),
     Route(
@@ -82,7 +92,7 @@ GROUND: tuple[Route, ...] = (
         untyped=True,
     ),
     Route("administration:user_agree_to_reset", "settings", reads=ADMIN, writes=post(ADMIN), untyped=True),
-    Route("administration:user_password", "settings", reads=ADMIN, writes=post(ADMIN, ok=200)),
+    Route("administration:user_password", "settings", reads=ADMIN, writes=post(ADMIN)),
     Route("administration:forces", reads=ADMIN),
     Route("administration:force_add", reads=ADMIN, writes=post(ADMIN, A_NEW_FORCE)),
     Route(

@@ -10,13 +10,15 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from nexus import working_days
 from nexus.accounts import actions
+from nexus.accounts.invitations import new_link
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
 from nexus.working_days import add_working_days
 from tests.browsers import Look
 from tests.builders import a_case, a_user
-from tests.driving import follow, go, press, show_filters, sign_in
+from tests.driving import follow, go, press, show_filters, sign_in, unfold
+from tests.identity import now_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -36,11 +38,23 @@ def test_an_account_is_added_and_used(
     expect(page.get_by_text("Select the force of the police officer or force lead").first).to_be_visible()
     page.get_by_label("Force", exact=True).select_option(label="West Yorkshire Police")
     press(page, "Add user")
-    password = page.locator(".govuk-panel__body strong").inner_text()
+    expect(page.get_by_text("A link to choose a password has been sent")).to_be_visible()
     user = User.objects.get(email="sigrid.marlowe@police.example")
-    theirs = sign_in(new_context(java_script_enabled=scripts), live_server.url, user.email, password)
+    theirs = new_context(java_script_enabled=scripts).new_page()
+    theirs.goto(live_server.url + new_link(user, now=timezone.now()))
+    expect(theirs.get_by_text("You will sign in as sigrid.marlowe@police.example")).to_be_visible()
+    if scripts:
+        looked_at(theirs, "choose-password")
+    press(theirs, "Continue")
+    expect(theirs.get_by_text("Enter a password").first).to_be_visible()
+    theirs.get_by_label("Password", exact=True).fill("three unrelated words")
+    press(theirs, "Continue")
+    unfold(theirs.get_by_text("I cannot scan it"))
+    secret = theirs.locator(".nexus-token code").inner_text().replace(" ", "")
+    theirs.get_by_label("Code from your app").fill(now_of(secret))
+    press(theirs, "Continue")
+    go(theirs.get_by_role("button", name="I have kept them. Continue"))
     expect(theirs.get_by_role("button", name="Sign out")).to_be_visible()
-    go(page.get_by_role("link", name="Go back to the users"))
     page.get_by_label("Find a person").fill("marlowe")
     press(page, "Find")
     assert "marlowe" not in page.url
@@ -95,9 +109,8 @@ def test_the_administrators_pages_look_right(
     looked_at(page, "administration-bank_holidays-list-ends")
     page.goto(live_server.url + reverse("administration:users"))
     looked_at(page, "administration-users-list-ends")
-    page.goto(live_server.url + reverse("administration:user_password", kwargs=one))
-    press(page, "Set a temporary password")
-    looked_at(page, "administration-password_once")
+    page.goto(live_server.url + reverse("accounts:invitation", args=["of-nobody"]))
+    looked_at(page, "invitation-not-open")
     page.goto(live_server.url + reverse("administration:user_disable", kwargs={"user_id": administrator.pk}))
     expect(page.get_by_text("You cannot disable yourself")).to_be_visible()
     looked_at(page, "administration-refused")

@@ -102,8 +102,8 @@ SENSITIVE: dict[str, Callable[..., Any]] = {
         user_id=person.pk, by=by, **NEW_USER, **at
     ),
     "enabling": lambda by, person, **at: actions.enable_user(user_id=person.pk, by=by, **at),
-    "a temporary password": lambda by, person, **at: actions.set_temporary_password(
-        user_id=person.pk, by=by, **at
+    "a link to a new password": lambda by, person, **at: actions.send_password_link(
+        user_id=a_user(Role.AUDITOR).pk, by=by, **at
     ),
     "a new password": lambda by, person, **at: own_account.change_password(
         by=by, new="three unrelated words", **at

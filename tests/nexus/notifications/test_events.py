@@ -187,7 +187,7 @@ def test_no_message_holds_a_persons_data() -> None:
         "information_requested",
         "information_answered",
     }
-    mails = [message_of(mail) for mail in Mail.objects.all()]
+    mails = [message_of(mail, now=LATER) for mail in Mail.objects.all()]
     assert len(mails) == 2
     for text in [*(row.words for row in rows), *(f"{mail.subject}\n{mail.body}" for mail in mails)]:
         assert referral.reference in text and WORD.lower() not in text.lower()

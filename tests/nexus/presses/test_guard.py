@@ -91,15 +91,14 @@ def test_another_answer_on_the_same_page_is_another_press_and_a_refused_one_may_
 
 
 def test_what_is_shown_once_is_neither_made_nor_shown_twice() -> None:
-    """A temporary password: the second press neither sets another nor reads it out again."""
-    admin = signed_in(a_user(Role.ADMINISTRATOR))
+    """A token: the second press neither makes another nor shows the first again."""
     person = a_user(Role.MANAGER)
-    address = reverse("administration:user_password", kwargs={"user_id": person.pk})
+    client, address = signed_in(person), reverse("accounts:account")
     sent = {"press_key": uuid4().hex}
-    first, second = admin.post(address, sent), admin.post(address, sent)
+    first, second = client.post(address, sent), client.post(address, sent)
     assert (first.status_code, second.status_code) == (200, 409)
     assert "done already" in second.text
-    assert AuditEvent.objects.filter(kind="user.password_reset").count() == 1
+    assert AuditEvent.objects.filter(kind="user.token_created").count() == 1
 
 
 def test_a_call_with_a_key_gives_its_first_answer_again_and_409_for_another_body() -> None:

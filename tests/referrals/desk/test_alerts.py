@@ -55,7 +55,7 @@ def test_what_is_there_already_is_not_told_of_and_what_enters_is_once(view: Save
     assert [actions.tell_of_views(now=at(2)) for _ in range(2)] == [1, 0]
     assert messages(officer) == [f"{new.reference} is new in a view of the queue that you follow"]
     mail = Mail.objects.get(person=officer, key__startswith="event:view-entry")
-    body = message_of(mail).body
+    body = message_of(mail, now=at(2)).body
     assert new.reference in body and new.surname not in body and "Waiting" not in body
 
 
@@ -91,7 +91,7 @@ def test_a_digest_says_how_many_and_leads_to_the_view(
     for _ in range(2):
         send_digests(now=digest_at)
     mail = Mail.objects.get(person=officer, key__startswith=how_often)
-    assert "3 referrals newly in a view" in message_of(mail).body
+    assert "3 referrals newly in a view" in message_of(mail, now=digest_at).body
     sent(now=digest_at)
     actions.tell_of_views(now=digest_at + timedelta(minutes=5))
     assert messages(officer)[1:] == ["1 referral newly in a view of the queue that you follow"]
