@@ -14,6 +14,7 @@ SERVER_FIXTURES = {"start_worker", "celery_worker_process"}
 NEVER_QUICK = (
     "tests/test_access_matrix.py",
     "tests/test_nothing_lost.py",
+    "tests/test_on_the_side.py",
     "tests/casework/demonstration/",
     "tests/nexus/embedded/",
     "tests/nexus/test_bootstrap.py",

@@ -14,8 +14,9 @@ from referrals.permissions import ReferralQuerySet
 from tests.access.pressing import Pressing
 from tests.access.routes import DRAFT, PARTS, ROUTES
 from tests.access.walking import Walk, allowed, every_route
-from tests.access.world import INSIDE, LISTS, PROPOSED, SHARED, World
+from tests.access.world import CANARY, INSIDE, LISTS, PROPOSED, SHARED, World
 from tests.figures import Figure
+from tests.lines import lines_into
 
 # Where what may be read must really have been read: otherwise its absence elsewhere proves nothing.
 SENT = ("draft", "submitted", "asked", "refused", "worked", "ended")
@@ -75,7 +76,10 @@ def test_every_route_is_in_the_table_and_nothing_else() -> None:
 
 @pytest.mark.parametrize("part", PARTS)
 def test_each_role_gets_what_is_theirs_and_nothing_else(world: World, part: str, figure: Figure) -> None:
-    walk = Walk(world).go(PARTS[part])
+    lines: list[str] = []
+    with lines_into(lines):
+        walk = Walk(world).go(PARTS[part])
+    assert len(lines) >= walk.calls and [line for line in lines if CANARY.search(line.lower())] == []
     assert walk.faults == [], f"{len(walk.faults)} of {walk.calls} calls:\n" + "\n".join(walk.faults[:60])
     promised = {
         (route.name, method, role)

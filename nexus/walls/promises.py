@@ -45,6 +45,7 @@ LIMITS = "tests/nexus/test_limits.py"
 RESTORE = "tests/nexus/test_restore.py"
 PRESSES = "tests/nexus/presses/test_guard.py"
 CORPUS = "tests/nexus/confined/test_corpus.py"
+ON_THE_SIDE = "tests/test_on_the_side.py"
 STORE = "tests/nexus/documents/test_store.py"
 
 PROMISES = (
@@ -76,8 +77,11 @@ PROMISES = (
         4,
         "The audit is complete",
         "Each page and task that shows a canary has its committed entry; without the entry it is not shown",
-        proofs=(ACCESS,),
-        falls_short="Pages are walked; tasks are not.",
+        proofs=(
+            ACCESS,
+            f"{ON_THE_SIDE}::test_no_task_leaves_a_word_about_anybody_in_messages_logs_e_mails_caches_or_files",
+        ),
+        sabotage=(f"{ON_THE_SIDE}::test_a_message_that_says_more_than_an_id_is_found",),
     ),
     Promise(
         5,
@@ -159,7 +163,15 @@ PROMISES = (
         12,
         "No personal data on the side",
         "0 canaries in messages, logs, tracebacks, e-mails, addresses and caches",
-        falls_short="Tested part by part; no walk counts canaries over all of them.",
+        proofs=(
+            f"{ACCESS}::test_each_role_gets_what_is_theirs_and_nothing_else",
+            f"{ON_THE_SIDE}::test_no_task_leaves_a_word_about_anybody_in_messages_logs_e_mails_caches_or_files",
+            f"{ON_THE_SIDE}::test_a_task_that_fails_repeats_nobodys_words",
+        ),
+        sabotage=(
+            f"{ON_THE_SIDE}::test_a_message_that_says_more_than_an_id_is_found",
+            f"{ON_THE_SIDE}::test_with_an_ordinary_formatter_the_walk_finds_the_words",
+        ),
     ),
     Promise(
         13,

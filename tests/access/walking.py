@@ -35,6 +35,8 @@ NOT_RAISED: tuple[str, ...] = (
 NOT_RAISED += operations.STATES
 # What a verb may answer to whoever may do it and types nothing: its page, done, what is missing, or the reasons.
 LET_IN = (200, 204, 302, 400, 409)
+# Where a page or a header leads to: an address stays in histories and in other people's logs.
+ADDRESS = re.compile(r"(?:href|src|action)=\"([^\"]*)\"|'location':'([^']*)'")
 KEY = {"Idempotency-Key": "6c5d1a9e-2f57-4a9c-9d0c-2f0f5f0a7d11"}
 PUBLIC_METHODS_WITHOUT_SESSION = ("accounts:sign_out", "accounts:sign_in", "api:token")
 
@@ -96,6 +98,9 @@ class Walk:
                 self.faults.append(f"{where}: leaks {whose} {state} {place}")
             elif role:
                 self.canaries_seen.add((role, state, place))
+        for address in map("".join, ADDRESS.findall(text)):
+            if CANARY.search(address):
+                self.faults.append(f"{where}: the address {address[:80]} says what was typed")
 
     def answer(self, route: Route, role: Role | None, owner: str, method: str) -> tuple[int, str]:
         client, cookies = self.clients[role]
