@@ -24,6 +24,7 @@ class NexusConfig(AppConfig):
         """The parts are checked at start; nexus.checks needs the models and cannot be read before."""
         checks.register(import_string("nexus.checks.check_parts"))
         checks.register(import_string("nexus.checks.check_scanner"), SAFE_TO_SERVE)
+        checks.register(import_string("nexus.checks.check_secrets"), SAFE_TO_SERVE)
 
 
 def refuse_unsafe() -> None:

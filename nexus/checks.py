@@ -27,6 +27,7 @@ GIVEN_BY_ONE = (
     "reports_given",
     "operations_of_force",
 )
+SHORTEST_KEY = 32  # characters
 
 
 def check_parts(app_configs: list[AppConfig] | None, **options: Any) -> list[CheckMessage]:
@@ -57,6 +58,25 @@ def check_scanner(app_configs: list[AppConfig] | None, **options: Any) -> list[C
         return []
     words = f"NEXUS_SCANNER is {settings.NEXUS_SCANNER!r}, which is for demonstrations only."
     return [Error(words, hint="Name a scanner: NEXUS_SCANNER=clamd://host:port", id="nexus.E002")]
+
+
+def check_secrets(app_configs: list[AppConfig] | None, **options: Any) -> list[CheckMessage]:
+    """A service that speaks TLS has a key for each purpose: whoever learns one has not learnt the others."""
+    if not settings.NEXUS_HTTPS:
+        return []
+    keys = {
+        "NEXUS_AUDIT_KEY": [settings.NEXUS_AUDIT_KEY],
+        "NEXUS_SECOND_FACTOR_KEYS": settings.NEXUS_SECOND_FACTOR_KEYS,
+    }
+    return [
+        Error(
+            f"{name} is not given a key of its own of at least {SHORTEST_KEY} characters.",
+            hint='python3 -c "import secrets; print(secrets.token_urlsafe(50))"',
+            id="nexus.E003",
+        )
+        for name, given in keys.items()
+        if any(len(key) < SHORTEST_KEY or key == settings.SECRET_KEY for key in given)
+    ]
 
 
 def _not_listed() -> Iterator[str]:

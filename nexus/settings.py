@@ -154,8 +154,8 @@ NEXUS_LOCKED_AFTER = {
     "decisions.Challenge": "decision",
 }
 
-# With this key the heads of the audit record are signed, and to this file, outside the database, one is added with
-# each nightly verification: keep it where whoever administers the database cannot write. See nexus/audit/heads.py.
+# With this key the heads of the audit record are signed, and to this file, outside the database, one is added each
+# minute in which something is recorded: keep it where whoever administers the database cannot write. See nexus/audit/heads.py.
 NEXUS_AUDIT_KEY = env("NEXUS_AUDIT_KEY", default=SECRET_KEY)
 NEXUS_AUDIT_HEADS = Path(env("NEXUS_AUDIT_HEADS", default=str(NEXUS_DATA_DIR / "audit-heads.jsonl")))
 
@@ -323,6 +323,7 @@ CELERY_BEAT_SCHEDULE = {
     "discard-old-drafts": hourly("drafts.discard_old", minute=32),
     "measure-service": every_seconds("nexus.measure", 15),
     "forget-presses": hourly("presses.forget_old", minute=42),
+    "keep-audit-head": every_seconds("audit.keep_head", 60),
     "verify-audit": hourly("audit.verify_nightly", minute=12),
     "list-what-is-past-its-period": hourly("retention.queue_due", minute=42),
     "clear-sessions": hourly("accounts.clear_sessions", minute=37),

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from nexus.accounts.models import User
 from nexus.accounts.permissions import WHO_MAY
-from nexus.audit.heads import Head, keep, kept_heads
+from nexus.audit.heads import Head, keep, kept_heads, last_head
 from nexus.audit.models import Verification
 from nexus.audit.recording import record
 from nexus.audit.verifying import Findings, head_of, verify
@@ -31,9 +31,7 @@ class Verified:
 
 def read_record(*, now: datetime, heads: Iterable[Head | None] = ()) -> Verified:
     """Read the record as it stands at one moment. It waits for nobody but whoever commits at this moment."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT audit_horizon()")
-        (horizon,) = cursor.fetchone()
+    horizon = horizon_now()
     alone = not connection.in_atomic_block
     with transaction.atomic(), connection.cursor() as cursor:
         if alone:  # inside a transaction of the caller's there is one moment already, or many
@@ -67,6 +65,37 @@ def verify_record(*, by: User | None, now: datetime) -> Verification:
     if not findings.faults:
         keep(verified.head, file)
     return done
+
+
+def keep_head(*, now: datetime) -> Head | None:
+    """Export the head of what has been sealed since the last one, once a minute: so soon is a tail held that somebody cuts.
+
+    It reads what is new and compares nothing; but a record that has become shorter is verified at once.
+    """
+    file = Path(settings.NEXUS_AUDIT_HEADS)
+    last, horizon = last_head(file), horizon_now()
+    reached = last.horizon if last else 0
+    if horizon < reached and found_nothing_yet():
+        verify_record(by=None, now=now)
+    if horizon <= reached:
+        return None
+    with connection.cursor() as cursor:
+        head = head_of(cursor, horizon, now=now, since=last)
+    keep(head, file)
+    return head
+
+
+def horizon_now() -> int:
+    """The number of the last seal; whoever is committing at this moment is waited for."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT audit_horizon()")
+        return int(cursor.fetchone()[0])
+
+
+def found_nothing_yet() -> bool:
+    """Whether the last verification found no fault, or there was none."""
+    last = Verification.objects.first()
+    return last is None or not last.faults
 
 
 def verify_when_due(*, now: datetime) -> Verification | None:

@@ -1,7 +1,7 @@
 """Signed heads: what the record was at a moment, kept outside the database, so that a tail cut off is found.
 
-A head says how many seals there were up to a number, and the hash over all of them. Whoever may write the database
-can make neither a line of this file nor its signature.
+A head says how many seals there were up to a number, and the hash over all of them, which goes on from the head before.
+Whoever may write the database can make neither a line of this file nor its signature.
 """
 
 import hashlib
@@ -16,6 +16,7 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 SALT = "nexus.audit.heads"
+LONGEST_LINE = 1_000  # bytes
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,17 @@ def kept_heads(file: Path) -> list[Head | None]:
     return [read_head(line) for line in file.read_text().splitlines()] if file.exists() else []
 
 
+def last_head(file: Path) -> Head | None:
+    """The head of the last line, where it is one of ours."""
+    if not file.exists():
+        return None
+    with file.open("rb") as kept:
+        kept.seek(max(0, file.stat().st_size - 2 * LONGEST_LINE))
+        lines = kept.read().decode(errors="replace").splitlines()
+    head = read_head(lines[-1]) if lines else None
+    return head if head and head.is_ours else None
+
+
 def keep(head: Head, file: Path) -> None:
     """Add one line for good."""
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -68,17 +80,15 @@ def keep(head: Head, file: Path) -> None:
 
 
 class Running:
-    """The hash over seals in the order of their numbers, taken further seal by seal."""
+    """The hash over seals in the order of their numbers, taken further seal by seal from where a head stopped."""
 
-    def __init__(self) -> None:
-        self.seals = 0
-        self._hash = hashlib.sha256()
+    def __init__(self, since: Head | None = None) -> None:
+        self.horizon = since.horizon if since else 0
+        self.seals = since.seals if since else 0
+        self.digest = since.digest if since else ""
 
     def add(self, seals: Iterable[tuple[int, str]]) -> None:
         for number, value in seals:
+            self.horizon = number
             self.seals += 1
-            self._hash.update(f"{number}:{value};".encode())
-
-    @property
-    def digest(self) -> str:
-        return self._hash.hexdigest()
+            self.digest = hashlib.sha256(f"{self.digest}{number}:{value}".encode()).hexdigest()

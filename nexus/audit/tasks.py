@@ -13,6 +13,12 @@ def verify(by_id: int) -> None:
     actions.verify_record(by=User.objects.get(pk=by_id), now=timezone.now())
 
 
+@shared_task(name="audit.keep_head")
+def keep_head() -> None:
+    """Each minute."""
+    actions.keep_head(now=timezone.now())
+
+
 @shared_task(name="audit.verify_nightly")
 def verify_nightly() -> None:
     """Once a night; asked more often, it does nothing."""

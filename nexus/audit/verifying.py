@@ -123,11 +123,10 @@ def check_unsealed(cursor: Any, findings: Findings) -> None:
 
 def check_heads(cursor: Any, findings: Findings, heads: Sequence[Head | None]) -> None:
     """What each exported head said is still so."""
-    running, reached = Running(), 0
+    running = Running()
     for head in sorted((head for head in heads if head and head.is_ours), key=lambda head: head.horizon):
         findings.heads += 1
-        take_on(cursor, running, reached, head.horizon)
-        reached = head.horizon
+        take_on(cursor, running, head.horizon)
         if (running.seals, running.digest) != (head.seals, head.digest):
             missing = f"{head.seals} entries then, {running.seals} now"
             findings.found(f"The record up to {head.at} is not what its exported head says: {missing}.")
@@ -135,21 +134,20 @@ def check_heads(cursor: Any, findings: Findings, heads: Sequence[Head | None]) -
         findings.found("An exported head does not bear our signature.")
 
 
-def take_on(cursor: Any, running: Running, reached: int, horizon: int) -> None:
-    """Read the seals after one horizon up to the next."""
+def take_on(cursor: Any, running: Running, horizon: int) -> None:
+    """Read the seals up to this horizon that were not read yet."""
     while True:
-        cursor.execute(IN_ORDER, [reached, horizon, ROWS_AT_ONCE])
+        cursor.execute(IN_ORDER, [running.horizon, horizon, ROWS_AT_ONCE])
         rows = cursor.fetchall()
         running.add(rows)
         if len(rows) < ROWS_AT_ONCE:
             return
-        reached = rows[-1][0]
 
 
-def head_of(cursor: Any, horizon: int, *, now: datetime) -> Head:
-    """The signed head of the record up to the seal `horizon`."""
-    running = Running()
-    take_on(cursor, running, 0, horizon)
+def head_of(cursor: Any, horizon: int, *, now: datetime, since: Head | None = None) -> Head:
+    """The signed head of the record up to the seal `horizon`; after a head of ours, what is new is enough to read."""
+    running = Running(since)
+    take_on(cursor, running, horizon)
     return Head(
         horizon=horizon,
         seals=running.seals,

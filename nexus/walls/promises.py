@@ -91,6 +91,7 @@ PROMISES = (
         sabotage=(
             f"{SEALED}::test_without_the_seals_none_of_it_is_found",
             f"{SEALED}::test_without_the_exported_head_a_tail_cut_off_properly_is_not_found",
+            f"{SEALED}::test_a_tail_cut_off_after_the_head_of_its_minute_is_found_and_without_that_head_is_not",
         ),
     ),
     Promise(

@@ -72,5 +72,4 @@ def as_deployed() -> dict[str, str]:
     """The environment of deploy/nexus.env.example, with a key in the place of each blank."""
     lines = (CHECKOUT / "deploy" / "nexus.env.example").read_text().splitlines()
     given = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
-    secret = secrets.token_urlsafe(50)
-    return os.environ | {name: value or secret for name, value in given.items()}
+    return os.environ | {name: value or secrets.token_urlsafe(50) for name, value in given.items()}

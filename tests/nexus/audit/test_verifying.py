@@ -9,6 +9,7 @@ from typing import Any
 
 import psycopg2
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.test import Client
@@ -138,14 +139,22 @@ class Record:
     def __init__(self, cursor: Any, dice: random.Random) -> None:
         self.cursor, self.dice = cursor, dice
         cursor.execute("DELETE FROM audit_storytime")
-        for _ in range(ENTRIES):
-            insert(cursor, subject_type="casework.case", subject_id=str(dice.randrange(SUBJECTS)), by_id=1)
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("SELECT id FROM audit_auditevent ORDER BY id")
-        self.ids = [pk for (pk,) in cursor.fetchall()]
-        cursor.execute("SELECT audit_horizon()")
-        self.head = head_of(cursor, cursor.fetchone()[0], now=timezone.now())
-        cursor.execute("SET session_replication_role = replica")  # every guard is off
+        self.write(ENTRIES)
+        self.head = head_of(cursor, self.horizon(), now=timezone.now())
+
+    def write(self, number: int) -> None:
+        """So many entries more, as the service writes them; then every guard is off."""
+        for _ in range(number):
+            subject = str(self.dice.randrange(SUBJECTS))
+            insert(self.cursor, subject_type="casework.case", subject_id=subject, by_id=1)
+        self.do("SET CONSTRAINTS ALL IMMEDIATE")
+        self.do("SELECT id FROM audit_auditevent ORDER BY id")
+        self.ids = [pk for (pk,) in self.cursor.fetchall()]
+        self.do("SET session_replication_role = replica")
+
+    def horizon(self) -> int:
+        self.do("SELECT audit_horizon()")
+        return int(self.cursor.fetchone()[0])
 
     def faults(self) -> int:
         return verify(self.cursor, heads=[self.head]).faults
@@ -202,11 +211,14 @@ class Record:
 
     def cut_the_tail(self) -> None:
         """The last entries go with their seals, and the chains end properly before them."""
-        gone = self.ids[-self.dice.randint(1, ENTRIES // 2) :]
-        self.do("SELECT DISTINCT chain FROM audit_seal WHERE entry_id >= %s", gone[0])
+        self.cut_off(self.ids[-self.dice.randint(1, ENTRIES // 2)])
+
+    def cut_off(self, first: int) -> None:
+        """Everything from this entry on."""
+        self.do("SELECT DISTINCT chain FROM audit_seal WHERE entry_id >= %s", first)
         chains = [chain for (chain,) in self.cursor.fetchall()]
-        self.do("DELETE FROM audit_seal WHERE entry_id >= %s", gone[0])
-        self.do("DELETE FROM audit_auditevent WHERE id >= %s", gone[0])
+        self.do("DELETE FROM audit_seal WHERE entry_id >= %s", first)
+        self.do("DELETE FROM audit_auditevent WHERE id >= %s", first)
         for chain in chains:
             self.link_again(chain)
         self.do(
@@ -286,6 +298,41 @@ def test_without_the_exported_head_a_tail_cut_off_properly_is_not_found(bent: Re
     bent.cut_the_tail()
     assert bent.faults() > 0
     assert verify(bent.cursor).faults == 0
+
+
+@pytest.mark.django_db
+def test_a_tail_cut_off_after_the_head_of_its_minute_is_found_and_without_that_head_is_not(
+    bent: Record,
+) -> None:
+    since = len(bent.ids)
+    bent.do("SET session_replication_role = origin")
+    bent.write(5)
+    minutes_later = head_of(bent.cursor, bent.horizon(), now=NOON, since=bent.head)
+    assert minutes_later.seals == len(bent.ids)
+    assert minutes_later == head_of(bent.cursor, bent.horizon(), now=NOON)  # read on or read anew
+    bent.cut_off(bent.ids[since + 2])
+    assert verify(bent.cursor, heads=[bent.head]).faults == 0
+    findings = verify(bent.cursor, heads=[bent.head, minutes_later])
+    assert "125 entries then, 122 now" in findings.first[0] and findings.faults == 1
+
+
+@pytest.mark.django_db
+def test_each_minute_the_head_of_what_is_new_is_kept(
+    heads_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = timezone.now()
+    for _ in range(2):
+        record(kind="case.viewed", by=None, now=NOON)
+        seal_now()
+        head = actions.keep_head(now=now)
+        assert head and head.is_ours and kept_heads(heads_file)[-1] == head
+        assert actions.keep_head(now=now) is None  # nothing new
+    assert actions.read_record(now=now, heads=kept_heads(heads_file)).findings.faults == 0
+    assert settings.CELERY_BEAT_SCHEDULE["keep-audit-head"]["schedule"] == 60
+    monkeypatch.setattr(actions, "horizon_now", lambda: 0)
+    assert (
+        actions.keep_head(now=now) is None and Verification.objects.count() == 1
+    )  # shorter: verified at once
 
 
 @pytest.mark.django_db

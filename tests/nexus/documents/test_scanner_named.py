@@ -25,6 +25,7 @@ def test_a_deployed_service_without_a_named_scanner_is_refused(settings: Any, sc
 
 
 def test_with_a_scanner_or_without_tls_it_starts(settings: Any) -> None:
+    settings.NEXUS_AUDIT_KEY, settings.NEXUS_SECOND_FACTOR_KEYS = "a" * 40, ["b" * 40]
     settings.NEXUS_HTTPS, settings.NEXUS_SCANNER = True, "clamd://scanner:3310"
     refuse_unsafe()
     settings.NEXUS_HTTPS, settings.NEXUS_SCANNER = False, "builtin"
