@@ -33,7 +33,7 @@ RETENTION: Declarations = {
     "datawash.WashRow": Kept(
         retention="datawash",
         personal=(
-            "surname forenames dob sex nationality pnc_id cro ho_ref aliases place_of_birth postcode grade "
+            "surname forenames dob dob_doubt sex nationality pnc_id cro ho_ref aliases place_of_birth postcode grade "
             "pot reason confirmed"
         ),
         other="number force_row_ref purged_at",

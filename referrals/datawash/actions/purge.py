@@ -19,7 +19,7 @@ from referrals.datawash.states import REPORTED, UPLOADED, State
 
 # What says who somebody is; the force's own reference of the row stays, so that its report keeps its lines.
 PERSONAL = (
-    "surname", "forenames", "dob", "sex", "nationality", "pnc_id", "cro", "ho_ref", "aliases", "place_of_birth",
+    "surname", "forenames", "dob", "dob_doubt", "sex", "nationality", "pnc_id", "cro", "ho_ref", "aliases", "place_of_birth",
     "postcode",
 )  # fmt: skip
 

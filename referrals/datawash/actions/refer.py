@@ -76,6 +76,8 @@ def reasons_not_to_refer(row: WashRow) -> list[str]:
 def answers_of(row: WashRow) -> dict[str, dict[str, Any]]:
     """The columns of each section that the row answers. A pot is no status: it is told as a source only."""
     born, precision = date_of(row.dob)
+    if row.dob_doubt and precision == DatePrecision.EXACT:
+        precision = DatePrecision.ESTIMATED
     answers: dict[str, dict[str, Any]] = {
         "identity": {
             "surname": row.surname[:120],

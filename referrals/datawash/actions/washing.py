@@ -16,6 +16,7 @@ from django.utils import timezone
 from nexus import leases
 from nexus.audit.recording import record
 from referrals.datawash.linkage import snapshot
+from referrals.datawash.linkage.checking import DOUBT
 from referrals.datawash.linkage.engine import connected
 from referrals.datawash.linkage.linking import SUBJECT_COLUMNS, Engine
 from referrals.datawash.linkage.model import CURRENT
@@ -108,7 +109,7 @@ def answers(
 ) -> tuple[list[Washed], dict[int, list[Pair]]]:
     """What the engine says of each row, and the persons close to it by the row's place in the batch."""
     subjects: list[Mapping[str, str]] = [
-        {name: getattr(row, name) for name in SUBJECT_COLUMNS} for row in batch
+        {name: getattr(row, name) for name in (*SUBJECT_COLUMNS, DOUBT)} for row in batch
     ]
     return list(washed_by(engine, subjects, agreed)), close_pairs(engine, most=MOST_CANDIDATES)
 

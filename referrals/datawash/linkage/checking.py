@@ -6,12 +6,19 @@ from typing import Any
 
 from nexus.documents.exports import bare_cell
 from nexus.ui.text import BIDI_CONTROLS, INVISIBLE, has_hidden_characters, plain
-from referrals.datawash.linkage.dates import canonical_date, reason_against_serial
+from referrals.datawash.linkage.dates import (
+    MAY_SWAP,
+    MONTH_FIRST,
+    Born,
+    canonical_date,
+    reason_against_serial,
+)
 from referrals.datawash.linkage.headings import KNOWN, OPTIONAL, Heading
 from referrals.rules.identifiers import normal_cro, normal_pnc
 from referrals.rules.nationality_words import nationality_code
 
 LONGEST_CELL = 200
+DOUBT = "dob_doubt"  # of an accepted row: why its date of birth is never taken for exact
 FORMULA = ("=", "+", "@", "\t")
 NAMES = ("surname", "forenames")
 # What systems write where there is no name: the cell is taken for empty, and that is said.
@@ -68,6 +75,8 @@ class Checker:
         self.nameless = [place for place, name in enumerate(columns) if not name]
         self.first_line: dict[Any, int] = {}
         self.first_ref: dict[str, int] = {}
+        self.month_first = 0  # the line that has the month before the day
+        self.may_swap: list[dict[str, str]] = []  # rows whose day could be the month
 
     def take(self, line: int, cells: list[Any], is_wide: bool) -> None:
         """Accept or reject one row."""
@@ -76,15 +85,16 @@ class Checker:
         named = {
             name: cell for name, cell in zip(self.columns, cells, strict=False) if name in KNOWN and cell
         }
-        row, said = {}, []
+        row: dict[str, str] = {}
+        said: list[str] = []
         reason = self._reason_against_shape(cells, is_wide)
         for name, cell in named.items() if not reason else ():
             try:
-                row[name], remarks = cleaned(name, cell, today=self.today)
-                said += remarks
+                said += self._take_cell(row, name, cell)
             except ValueError as error:
                 reason = str(error)
                 break
+        self.month_first = self.month_first or (line if reason == MONTH_FIRST else 0)
         reference = row.get("force_row_ref", "") or _reference(named)
         reason = reason or self._reason_against(row)
         if reason:
@@ -92,6 +102,27 @@ class Checker:
             self.listed.rejected.append(Rejected(line, reason, reference, written))
             return
         self._accept(line, row, said)
+
+    def _take_cell(self, row: dict[str, str], name: str, cell: Any) -> list[str]:
+        """Puts a cell into its row; what is to be said of it. Raises ValueError with why the row is rejected."""
+        if name != "dob":
+            row[name], said = cleaned(name, cell, today=self.today)
+            return said
+        born, said = born_of(cell, today=self.today)
+        row["dob"], row[DOUBT] = born.text, born.remark
+        if born.may_swap:
+            self.may_swap.append(row)
+        return said + ([born.remark] if born.remark else [])
+
+    def finish(self) -> Listed:
+        """The list, once every row was taken: where one line has the month first, others may have it too."""
+        doubtful = {id(row) for row in self.may_swap} if self.month_first else set()
+        for row in self.listed.accepted:
+            if id(row) in doubtful:
+                said = MAY_SWAP.format(line=self.month_first)
+                row[DOUBT], reference = row[DOUBT] or said, row["force_row_ref"]
+                self.listed.remarks.append(Remark(self.first_ref[reference], said, reference))
+        return self.listed
 
     def _reason_against_shape(self, cells: list[Any], is_wide: bool) -> str:
         width = len(self.columns)
@@ -135,27 +166,34 @@ def _reference(named: dict[str, Any]) -> str:
 
 def cleaned(name: str, cell: Any, *, today: date) -> tuple[str, list[str]]:
     """A cell as it is kept, and what is to be said of that. Raises ValueError with why its row is rejected."""
-    if isinstance(cell, dict):
-        if name == "dob":
-            raise ValueError(reason_against_serial(cell["serial"]))
-        cell = str(int(cell["serial"]))
-    text, said = readable(name, bare_cell(cell))
-    if text.startswith(FORMULA):
-        raise ValueError(f"{name} starts like a formula.")
-    if len(text) > LONGEST_CELL:
-        raise ValueError(f"{name} is longer than {LONGEST_CELL} characters.")
-    if text.casefold() in ERRORS and name != "dob":
+    text, said = plain_text(name, str(int(cell["serial"])) if isinstance(cell, dict) else cell)
+    if text.casefold() in ERRORS:
         return "", [*said, f"{name} holds the spreadsheet error {text} and was left out."]
     if name in NAMES and text.casefold() in NO_NAME:
         return "", [*said, f"{name} “{text}” is no name and was left out."]
-    if name == "dob":
-        born = canonical_date(text, today=today)
-        return born.text, said + ([born.remark] if born.remark else [])
     if name == "nationality" and text:
         code = nationality_code(text)
         return code, said if code else [*said, f"nationality “{text}” is not understood and was left out."]
     if name in ("pnc_id", "cro") and text:
         return _identifier(name, text, said, today)
+    return text, said
+
+
+def born_of(cell: Any, *, today: date) -> tuple[Born, list[str]]:
+    """A date of birth, and what is to be said of its cell. Raises ValueError with why its row is rejected."""
+    if isinstance(cell, dict):
+        raise ValueError(reason_against_serial(cell["serial"]))
+    text, said = plain_text("dob", cell)
+    return canonical_date(text, today=today), said
+
+
+def plain_text(name: str, cell: str) -> tuple[str, list[str]]:
+    """The cell as text that may be kept. Raises ValueError."""
+    text, said = readable(name, bare_cell(cell))
+    if text.startswith(FORMULA):
+        raise ValueError(f"{name} starts like a formula.")
+    if len(text) > LONGEST_CELL:
+        raise ValueError(f"{name} is longer than {LONGEST_CELL} characters.")
     return text, said
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 EARLIEST_YEAR = 1900
+YOUNGEST = 10  # years; a child so young is a slip in the list far more often than a subject
 OLDEST = 110  # years; somebody older is a mistake in the list far more often than a person
 NOT_A_DATE = "dob is not a date such as 1985-07-31, 31/07/1985, 31 July 1985 or 1985."
 IMPOSSIBLE = "dob is no day of the calendar. Check the day and the month."
@@ -18,7 +19,9 @@ MONTH_FIRST = "dob has the month first. Write the day first, as in 31/07/1985, o
 NOT_KNOWN = "dob is not given. Write the year if it is known."
 YEAR_ONLY = "only the year of dob is known, so it is compared by its year."
 MONTH_ONLY = "dob gives a month and a year without the day, so it is compared by its year."
-WITH_TIME = "the time behind dob was left out."
+WITH_TIME = "the time behind dob was left out: the day may be the one before or after."
+YOUNG = "dob makes the person {age} years old. Check the century."
+MAY_SWAP = "dob may have the month first, as line {line} has. Check it."
 UNKNOWN = frozenset(("unknown", "not known", "n/a", "na", "-", "none", "null", "nk", "#n/a", "xxx", "tbc"))
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTH = r"(?P<word>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
@@ -41,14 +44,19 @@ MONTHS_ONLY = tuple(
         rf"^{MONTH}[-/, ]*(?P<year>\d{{4}})$",
     )
 )
+DAY_FIRST = DAYS[1]
 SHORT_YEAR = re.compile(rf"^\d{{1,2}}[-/. ]+(?:\d{{1,2}}|{MONTH})[-/. ]+\d{{2}}$", re.IGNORECASE)
 
 
 class Born(NamedTuple):
-    """YYYY-MM-DD, or YYYY where only the year is known; and what is to be said of how it was read."""
+    """YYYY-MM-DD, or YYYY where only the year is known; and what is doubtful about how it was read.
+
+    `may_swap`: its day could be the month, in a list that writes the month first.
+    """
 
     text: str
     remark: str = ""
+    may_swap: bool = False
 
 
 def canonical_date(text: str, *, today: date) -> Born:
@@ -63,7 +71,7 @@ def canonical_date(text: str, *, today: date) -> Born:
     for form in DAYS:
         if match := form.match(text):
             born = _born(match, today)
-            return born if not _says_something(time) or born.remark else Born(born.text, WITH_TIME)
+            return born._replace(remark=WITH_TIME) if _says_something(time) and not born.remark else born
     for form in MONTHS_ONLY:
         if match := form.match(text):
             _month(match)
@@ -88,7 +96,9 @@ def _born(match: re.Match[str], today: date) -> Born:
     _year(year, today)
     if born > today:
         raise ValueError(f"dob must lie between {EARLIEST_YEAR} and today.")
-    return Born(born.isoformat())
+    age = today.year - year - ((today.month, today.day) < (month, day))
+    may_swap = match.re is DAY_FIRST and day != month and day <= 12
+    return Born(born.isoformat(), YOUNG.format(age=age) if age < YOUNGEST else "", may_swap)
 
 
 def _month(match: re.Match[str], *, may_be_unknown: bool = False) -> int:

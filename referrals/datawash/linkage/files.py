@@ -116,7 +116,7 @@ def checked(made: Path, answer: Mapping[str, Any], today: date, answers: Answers
         checker = Checker(columns, today)
         for row in rows:
             checker.take(*json.loads(row))
-    listed = checker.listed
+    listed = checker.finish()
     listed.headings = other_headings(head, columns)
     listed.about = [
         *how_read(answer, columns, line),

@@ -56,15 +56,16 @@ def dates_agree(one: int | None, other: int | None) -> bool | None:
     return one // 10000 == other // 10000 and 101 in (one % 10000, other % 10000)
 
 
-def grade(candidates: Sequence[Candidate], *, in_latin: bool = True) -> Graded:
+def grade(candidates: Sequence[Candidate], *, in_latin: bool = True, doubtful: bool = False) -> Graded:
     """The grade of one subject from every person scored for it, in any order.
 
-    `in_latin` tells whether any part of the subject's names could be compared with names in Latin letters.
+    `in_latin` tells whether any part of the subject's names could be compared with names in Latin letters,
+    `doubtful` whether its date of birth is doubtful: then it is never exact.
     """
     ranked = sorted(candidates, key=lambda each: (-each.probability, each.person_id))
     holders = [each for each in ranked if each.identified]
     if holders:
-        return _by_identifier(holders, ranked)
+        return _by_identifier(holders, ranked, doubtful=doubtful)
     serious = [each for each in ranked if each.probability >= POSSIBLE_FROM]
     if not serious:
         return Graded(Grade.NO_TRACE, "", 0.0, NOBODY if in_latin else NOT_COMPARED)
@@ -80,7 +81,7 @@ def grade(candidates: Sequence[Candidate], *, in_latin: bool = True) -> Graded:
     return _graded(Grade.POSSIBLE, best, "Some of the details agree: a person must review them.")
 
 
-def _by_identifier(holders: list[Candidate], ranked: list[Candidate]) -> Graded:
+def _by_identifier(holders: list[Candidate], ranked: list[Candidate], *, doubtful: bool) -> Graded:
     """An identifier speaks only when it is unique and nothing contradicts it."""
     if len({each.person_id for each in holders}) > 1:
         return _graded(Grade.AMBIGUOUS, holders[0], "The identifiers belong to more than one person.")
@@ -95,6 +96,10 @@ def _by_identifier(holders: list[Candidate], ranked: list[Candidate]) -> Graded:
         return _graded(Grade.AMBIGUOUS, holder, "The identifier names one person, the other details another.")
     if agreeing is None:
         return _graded(Grade.PROBABLE, holder, "The identifier agrees; a date of birth is missing.")
+    if doubtful:
+        return _graded(
+            Grade.PROBABLE, holder, "The identifier agrees; the date of birth in the list is doubtful."
+        )
     return _graded(Grade.EXACT, holder, "A valid identifier and the date of birth agree.")
 
 

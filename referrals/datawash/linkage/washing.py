@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from referrals.datawash.linkage.checking import DOUBT
 from referrals.datawash.linkage.explaining import Step, explain_all
 from referrals.datawash.linkage.grading import POSSIBLE_FROM, Candidate, Graded, grade
 from referrals.datawash.linkage.linking import Engine
@@ -54,7 +55,8 @@ def wash(
         status[person_id] = immigration_status
     in_latin = _in_latin(engine)
     for number, subject in enumerate(subjects):
-        graded = grade(people.get(number, []), in_latin=number in in_latin)
+        doubtful = bool(subject.get(DOUBT))
+        graded = grade(people.get(number, []), in_latin=number in in_latin, doubtful=doubtful)
         yield Washed(
             subject["force_row_ref"], graded, pot(graded.grade, status.get(graded.person_id), agreed)
         )

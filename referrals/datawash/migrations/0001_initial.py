@@ -141,6 +141,7 @@ class Migration(migrations.Migration):
                         ('surname', models.CharField(blank=True, max_length=200)),
                         ('forenames', models.CharField(blank=True, max_length=200)),
                         ('dob', models.CharField(blank=True, max_length=10)),
+                        ('dob_doubt', models.CharField(blank=True, help_text='Why it is doubtful; such a row is never exact', max_length=200)),
                         ('sex', models.CharField(blank=True, max_length=200)),
                         ('nationality', models.CharField(blank=True, max_length=200)),
                         ('pnc_id', models.CharField(blank=True, max_length=200)),

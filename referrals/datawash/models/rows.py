@@ -32,6 +32,9 @@ class WashRow(models.Model):
     surname = models.CharField(max_length=200, blank=True)
     forenames = models.CharField(max_length=200, blank=True)
     dob = models.CharField(max_length=10, blank=True)
+    dob_doubt = models.CharField(
+        max_length=200, blank=True, help_text="Why it is doubtful; such a row is never exact"
+    )
     sex = models.CharField(max_length=200, blank=True)
     nationality = models.CharField(max_length=200, blank=True)
     pnc_id = models.CharField(max_length=200, blank=True)

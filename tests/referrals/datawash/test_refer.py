@@ -15,7 +15,7 @@ from referrals.datawash.actions.refer import code_of
 from referrals.datawash.models import WashRow
 from referrals.models import Referral
 from tests.builders import NOON, a_force, a_user
-from tests.referrals.datawash.builders import a_checked_wash, a_register, a_washed_list
+from tests.referrals.datawash.builders import HEAD, a_checked_wash, a_register, a_washed_list
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +30,7 @@ def test_the_draft_holds_what_the_row_says() -> None:
     referral = actions.refer(row_id=row.pk, by=row.wash.uploaded_by, now=NOON)
     referral.refresh_from_db()
     assert (referral.state, referral.surname, referral.forenames) == ("draft", "Gurishti", "Ardit")
+    referral.refresh_from_db()
     assert (referral.date_of_birth, referral.date_of_birth_precision) == (date(1985, 7, 31), "exact")
     assert (referral.sex, referral.place_of_birth, referral.pnc_id) == ("male", "Port Selby", "1999/0123456X")
     assert [alias.name for alias in referral.aliases.all()] == ["Gurisht Ardi", "Ardit G"]
@@ -74,6 +75,7 @@ def test_a_year_alone_stays_a_year() -> None:
     wash = a_washed_list("force_row_ref,surname,forenames,dob\nR1,Gurishti,Ardit,1985\n")
     referral = actions.refer(row_id=wash.rows.get().pk, by=wash.uploaded_by, now=NOON)
     referral.refresh_from_db()
+    referral.refresh_from_db()
     assert (referral.date_of_birth, referral.date_of_birth_precision) == (date(1985, 1, 1), "year_only")
     assert not referral.nationalities.exists()
 
@@ -115,3 +117,12 @@ def test_only_the_own_force_refers() -> None:
         ).status_code
         == 404
     )
+
+
+def test_a_doubtful_date_of_birth_comes_to_the_draft_as_estimated() -> None:
+    a_register()
+    rows = "R1,Gurishti,Ardit,1985-07-31 23:30,,,,,,,,"
+    wash = a_washed_list(f"{HEAD}\n{rows}\n")
+    referral = actions.refer(row_id=wash.rows.get().pk, by=wash.uploaded_by, now=NOON)
+    referral.refresh_from_db()
+    assert (referral.date_of_birth, referral.date_of_birth_precision) == (date(1985, 7, 31), "estimated")

@@ -21,10 +21,18 @@ from referrals.datawash.actions import washing
 from referrals.datawash.linkage.model import CURRENT
 from referrals.datawash.messages import SWEEP
 from referrals.datawash.models import Candidate, Wash, WashChange
+from referrals.datawash.queries import told_of
 from referrals.datawash.states import State
 from tests.builders import NOON
 from tests.databases import superuser
-from tests.referrals.datawash.builders import HEAD, a_queued_wash, a_register, a_washed_list, an_agreement
+from tests.referrals.datawash.builders import (
+    EXACT,
+    HEAD,
+    a_queued_wash,
+    a_register,
+    a_washed_list,
+    an_agreement,
+)
 from tests.workers import StartWorker
 
 SOON = 60.0  # seconds
@@ -252,3 +260,16 @@ def wait_until(done: Callable[[], bool], meanwhile: Callable[[], Any] = lambda: 
             meanwhile()
             called = now
         time.sleep(0.02)
+
+
+@pytest.mark.django_db
+def test_a_row_whose_date_is_doubtful_is_never_exact() -> None:
+    a_register()
+    doubtful = EXACT.replace("1985-07-31", "1985-07-30T23:00:00Z")
+    row = a_washed_list(f"{HEAD}\n{EXACT.replace('1985-07-31', 'July 1985')}\n").rows.get()
+    told = told_of(row)
+    assert (row.grade, told.pot(row.pot), row.dob) == ("probable", "undetermined", "1985")
+    assert "the date of birth in the list is doubtful" in row.reason
+    row = a_washed_list(f"{HEAD}\n{doubtful.replace('-30T', '-31T')}\n").rows.get()
+    assert (row.grade, row.confirmed, row.dob) == ("probable", None, "1985-07-31")
+    assert a_washed_list(f"{HEAD}\n{EXACT}\n").rows.get().grade == "exact"

@@ -35,7 +35,7 @@ def test_a_good_row_comes_out_in_canonical_form(tmp_path: Path) -> None:
     found = read_list(listed(tmp_path, "\ufeff" + HEAD + GOOD), today=TODAY)
     assert found.accepted == [
         {"force_row_ref": "R1", "surname": "Brzozowska", "forenames": "Żaneta", "dob": "1985-07-31",
-         "pnc_id": "1999/0123456X"}
+         "dob_doubt": "", "pnc_id": "1999/0123456X"}
     ]  # fmt: skip
 
 

@@ -61,3 +61,13 @@ def test_names_and_dates_alone_are_never_exact() -> None:
 )
 def test_dates_agree(one: int, other: int | None, agree: bool | None) -> None:
     assert dates_agree(one, other) is agree
+
+
+@pytest.mark.parametrize(
+    ("candidates", "expected", "who"), [row[1:] for row in ROWS], ids=[row[0] for row in ROWS]
+)
+def test_a_doubtful_date_of_birth_is_never_exact(
+    candidates: list[Candidate], expected: Grade, who: str
+) -> None:
+    graded = grade(candidates, doubtful=True)
+    assert graded.grade is (Grade.PROBABLE if expected is Grade.EXACT else expected)

@@ -164,6 +164,32 @@ def test_a_year_typed_into_a_cell_of_dates_is_no_date(read: Any, number: float, 
     assert [each["dob"] for each in found.accepted] == ([] if said else ["1990-05-07"])
 
 
+@pytest.mark.parametrize(
+    ("written", "remark"),
+    [
+        ("02/1990", "without the day"), ("February 1990", "without the day"), ("00/02/1990", "without the day"),
+        ("03/02/1990 22:59", "the time behind dob"), ("1990-02-02T23:00:00Z", "the time behind dob"),
+        ("03/02/2020", "6 years old. Check the century"), ("1 December 2016", "9 years old"),
+    ],
+)  # fmt: skip
+def test_a_doubtful_date_is_remarked_on_and_kept_as_doubtful(read: Any, written: str, remark: str) -> None:
+    found = read(f"{HEAD}R1,Nowak,Ewa,{written}\n")
+    assert remark in remarks(found)[0] and remark in found.accepted[0]["dob_doubt"]
+    assert not read(f"{HEAD}R1,Nowak,Ewa,30/11/2016\n").accepted[0]["dob_doubt"]
+
+
+def test_where_one_line_has_the_month_first_the_others_may_have_it_too(read: Any) -> None:
+    dates = ("03/02/1990", "02/28/1990", "04/04/1990", "1990-03-02", "28/02/1990", "3 Feb 1990", "12.11.1990")
+    found = read(HEAD + "".join(f"R{at},Nowak,Ewa,{each}\n" for at, each in enumerate(dates)))
+    assert [each.line for each in found.rejected] == [3]
+    assert [(each.line, each.text) for each in found.remarks] == [
+        (line, "dob may have the month first, as line 3 has. Check it.") for line in (2, 8)
+    ]
+    assert [bool(each["dob_doubt"]) for each in found.accepted] == [True, False, False, False, False, True]
+    british = read(HEAD + "R1,Nowak,Ewa,03/02/1990\nR2,Nowak,Ewa,28/02/1990\n")
+    assert not british.remarks
+
+
 def test_the_calendar_of_an_old_macintosh_is_read(read: Any) -> None:
     content = sheet(row(1, *HEADINGS), row(2, "R1", "Nowak", "Ewa", 33_000, dates=(3,)))
     found = read(a_workbook({"List": content}, properties='<workbookPr date1904="1"/>'))
