@@ -165,8 +165,12 @@ class StateModel(ConcurrentTransitionMixin, models.Model):
         refuse_if(self.reasons_not_to_move(verb))
         before = self.state
         getattr(self, verb)(by=by, now=now, **values)
+        self.settle(now=now)
         self.save()
         self.changes.create(verb=verb, from_state=before, to_state=self.state, by=by, at=now, reason=reason)
+
+    def settle(self, *, now: datetime) -> None:
+        """Set what the row keeps of the state it has just moved to; a model that keeps something overrides it."""
 
     def refresh_from_db(self, using: Any = None, fields: Any = None, from_queryset: Any = None) -> None:
         if fields is None:

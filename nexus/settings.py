@@ -309,6 +309,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-datawash": every_seconds("datawash.sweep", NEXUS_DATAWASH_SWEEP_SECONDS),
     "send-digests": every_minutes("notifications.digests", 10),
     "sweep-duplicates": every_minutes("duplicates.sweep", 5),
+    "reckon-places-in-the-queue": every_minutes("referrals.reckon_places", 5),
     "tell-of-clocks": every_minutes("desk.tell_of_clocks", 5),
     "tell-of-views": every_minutes("desk.tell_of_views", 5),
     "end-idle-claims": every_minutes("desk.end_idle_claims", 10),

@@ -98,6 +98,11 @@ def working_days_between(start: datetime | date, end: datetime | date) -> int:
     return count
 
 
+def last_working_day(moment: datetime | date) -> date:
+    """The London day of `moment`, or the last working day before it."""
+    return first_day_within(0, moment)
+
+
 def first_day_within(days: int, end: datetime | date) -> date:
     """The earliest day from which no more than `days` working days lie between it and `end`'s day."""
     day = local_day(end)

@@ -22,12 +22,12 @@ RETENTION: Declarations = {
             "pending_criminal_details pending_litigation pending_litigation_details pending_appeals "
             "pending_appeals_details has_partner has_children health_condition mental_health_order "
             "trafficking_indicator under_18 vulnerability_details signatory signatory_post "
-            "differences_explained differences_answered description"
+            "differences_explained differences_answered description queue_custody_ends_at"
         ),
         other=(
             "reference state idempotency_key created_at changed_at submitted_at claimed_at withdrawn_at "
             "channel conduct_listed commits_information commits_tracing commits_evidence commits_resources "
-            "attachments_listed"
+            "attachments_listed clock_from queue_rank queue_target_on queue_reckoned_by"
         ),
         within="follows",
         addresses="%/{}/",

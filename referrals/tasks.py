@@ -1,4 +1,4 @@
-"""The worker's door."""
+"""The worker's doors."""
 
 from django.utils import timezone
 
@@ -9,3 +9,8 @@ from referrals import actions
 @app.task(name="referrals.chase")
 def chase() -> None:
     actions.chase(now=timezone.now())
+
+
+@app.task(name="referrals.reckon_places")
+def reckon_places() -> None:
+    actions.reckon_again(now=timezone.now())

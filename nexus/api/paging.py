@@ -1,6 +1,6 @@
 """Lists by key, as on the pages: `?after=` and `?before=` carry the id of the row beside the page."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,7 +9,7 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from nexus.api.requests import Call
-from nexus.ui.paging import KeysetPage
+from nexus.ui.paging import MOST_COUNTED, KeysetPage
 
 
 def page_of(
@@ -18,16 +18,17 @@ def page_of(
     *,
     order: Sequence[str],
     anchors: QuerySet[Any] | None = None,
+    never_empty: Collection[str] = (),
 ) -> KeysetPage[Any]:
-    """The page the address asks for; `anchors` as for KeysetPage."""
-    return KeysetPage(queryset, request._request, order=order, anchors=anchors)
+    """The page the address asks for; `anchors` and `never_empty` as for KeysetPage."""
+    return KeysetPage(queryset, request._request, order=order, anchors=anchors, never_empty=never_empty)
 
 
 def listed(page: KeysetPage[Any], request: Call, rows: Any) -> Response:
     """The page's rows, how many there are in all, and where the next and the previous page are."""
     return Response(
         {
-            "count": page.total,
+            "count": None if page.total.more else page.total,
             "next": _address(request, "after", page.next_key),
             "previous": _address(request, "before", page.previous_key),
             "results": rows,
@@ -56,7 +57,10 @@ def list_of(
         f"{serializer.__name__.removesuffix('Serializer')}List",
         (serializers.Serializer,),
         {
-            "count": serializers.IntegerField(),
+            "count": serializers.IntegerField(
+                allow_null=True,
+                help_text=f"How many there are; null where there are more than {MOST_COUNTED:,}.",
+            ),
             "next": serializers.URLField(allow_null=True),
             "previous": serializers.URLField(allow_null=True),
             "results": rows,

@@ -63,9 +63,22 @@ def iso(value: dt.date | dt.datetime | None) -> str:
     return value.isoformat() if value else ""
 
 
+class Counted(int):
+    """A number of rows counted no further than `most`: with `more` there are more than that."""
+
+    more: bool
+
+    def __new__(cls, number: int, most: int) -> "Counted":
+        counted = super().__new__(cls, min(number, most))
+        counted.more = number > most
+        return counted
+
+
 def number(value: float | None) -> str:
-    """1,204"""
-    return "" if value is None or value == "" else f"{value:,}"
+    """1,204, or 1,000+ of what was counted no further"""
+    if value is None or value == "":
+        return ""
+    return f"{value:,}+" if isinstance(value, Counted) and value.more else f"{value:,}"
 
 
 def count(value: int, singular: str, plural: str = "") -> str:

@@ -1,20 +1,50 @@
 """Lists a page at a time, by key: page 40 costs what page 1 costs, and nobody is shown twice.
 
 The URL carries only the primary key of the row next to the page (`?after=123`), never the values
-the list is sorted by, because those may be a person's name.
+the list is sorted by, because those may be a person's name. Rows are counted as far as a person counts: beyond a
+thousand the page says so, and no page reads a list to its end.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import takewhile
 from typing import Any, Generic, TypeVar
 
-from django.core.exceptions import ValidationError
-from django.db.models import F, Model, Q, QuerySet
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db.models import BooleanField, F, Field, Func, Model, Q, QuerySet, Value
 from django.http import HttpRequest
 
 from nexus.ui import formatting
+from nexus.ui.formatting import Counted
 
 Row = TypeVar("Row", bound=Model)
 NOTHING = Q(pk__in=[])
+MOST_COUNTED = 1000
+
+
+def counted(queryset: QuerySet[Any]) -> Counted:
+    """How many rows there are, counted to MOST_COUNTED and no further."""
+    number = queryset.order_by().values("pk")[: MOST_COUNTED + 1].count()
+    return Counted(number, MOST_COUNTED)
+
+
+class Together(Func):
+    """Several values compared as one: (rank, day, id) > (0, '2026-11-30', 7). PostgreSQL reads an index from there."""
+
+    template = "(%(expressions)s)"
+    output_field = BooleanField()  # of no interest: it is compared, never selected
+
+
+class Beyond(Func):
+    """Whether the first of two `Together` comes after the second; `sign` is one of > < >= <=."""
+
+    output_field = BooleanField()
+
+    def __init__(self, names: Sequence[str], values: Sequence[Any], sign: str) -> None:
+        fields = [F(name) for name in names]
+        template, joiner = "%(expressions)s", f" {sign} "
+        super().__init__(
+            Together(*fields), Together(*map(Value, values)), template=template, arg_joiner=joiner
+        )
 
 
 class KeysetPage(Generic[Row]):
@@ -23,7 +53,8 @@ class KeysetPage(Generic[Row]):
     `order` names fields or annotations ("-submitted_at", "surname"); the primary key settles ties,
     newest first where the order names "-pk".
     `anchors` is the wider queryset in which the row of `?after=` is looked up, for lists that rows
-    leave (a queue); it needs the same annotations. At most four queries, whatever the page.
+    leave (a queue); it needs the same annotations. `never_empty` names columns that may be empty in the table and
+    are not in this list. At most four queries, whatever the page.
 
     In templates: iterate it, `{{ pagination(page, request.GET) }}`, `page.total`, `page.showing`.
     """
@@ -36,19 +67,23 @@ class KeysetPage(Generic[Row]):
         order: Sequence[str],
         size: int = 25,
         anchors: QuerySet[Row] | None = None,
+        never_empty: Collection[str] = (),
     ) -> None:
         newest_first = "-pk" in order or "-id" in order
         self.order = [name for name in order if name.lstrip("-") not in ("pk", "id")]
         self.order.append("-pk" if newest_first else "pk")
+        self.filled = {name for name in map(bare, self.order) if is_filled(queryset.model, name)} | {
+            *never_empty
+        }
         self.size = size
-        self.total = queryset.count()
+        self.total = counted(queryset)
         self.rows: list[Row] = []
         place = self._place(queryset if anchors is None else anchors, request)
         if place and self.total:
             self._beside(queryset, *place)
         if not self.rows:
-            self.start = 1
-            self.rows = list(self._ordered(queryset)[:size])
+            self.start: int | None = 1
+            self._take(list(self._ordered(queryset)[: size + 1]))
 
     def _place(self, anchors: QuerySet[Row], request: HttpRequest) -> tuple[bool, tuple[Any, ...]] | None:
         """(whether the page lies before it, its values in the order) of the row the URL names."""
@@ -65,42 +100,75 @@ class KeysetPage(Generic[Row]):
 
     def _beside(self, queryset: QuerySet[Row], before: bool, values: tuple[Any, ...]) -> None:
         wanted = queryset.filter(self._beyond(values, backwards=before))
-        number = wanted.count()
-        if before and number >= self.size:
-            self.rows = list(self._ordered(wanted, backwards=True)[: self.size])[::-1]
-            self.start = number - len(self.rows) + 1
-        elif not before:
-            self.rows = list(self._ordered(wanted)[: self.size])
-            self.start = self.total - number + 1
+        if before:
+            number = counted(wanted)
+            if number >= self.size:
+                self.rows = list(self._ordered(wanted, backwards=True)[: self.size])[::-1]
+                self.start = None if number.more else number - len(self.rows) + 1
+                self.goes_on = self.total.more or self.end_of(self.start) < self.total
+        else:
+            self._take(list(self._ordered(wanted)[: self.size + 1]))
+            self.start = self._start_after(queryset, wanted, values)
+
+    def _take(self, rows: list[Row]) -> None:
+        """The rows of the page, and whether one more was found."""
+        self.rows, self.goes_on = rows[: self.size], len(rows) > self.size
+
+    def _start_after(
+        self, queryset: QuerySet[Row], wanted: QuerySet[Row], values: Sequence[Any]
+    ) -> int | None:
+        """The number of the first row of a page, None where so many come before it that nobody counts them."""
+        if not self.total.more:
+            return self.total - wanted.order_by().values("pk").count() + 1
+        before = counted(queryset.filter(self._beyond(values, backwards=True)))
+        return None if before.more else before + 2  # the row that the page begins after is one of them too
 
     def _ordered(self, queryset: QuerySet[Row], backwards: bool = False) -> QuerySet[Row]:
         terms = []
         for name in self.order:
             descending = name.startswith("-") != backwards
-            field = F(name.lstrip("-"))
+            field = F(bare(name))
             nulls = {"nulls_first": True} if backwards else {"nulls_last": True}
-            if name.lstrip("-") == "pk":
+            if bare(name) in self.filled:  # said otherwise PostgreSQL would not read an index backwards
                 nulls = {}
             terms.append(field.desc(**nulls) if descending else field.asc(**nulls))
         return queryset.order_by(*terms)
 
     def _beyond(self, values: Sequence[Any], *, backwards: bool) -> Q:
-        """Rows further on than the one with these values: alike up to a field, beyond it there."""
+        """Rows further on than the one with these values.
+
+        As many fields as go one way and are never empty are compared as one. Where others settle ties, what lies at
+        these values or beyond is asked for besides: that is where an index begins to be read.
+        """
+        first = self.order[0].startswith("-")
+        alike = list(
+            takewhile(lambda name: name.startswith("-") == first and bare(name) in self.filled, self.order)
+        )
+        if not alike:
+            return self._one_by_one(self.order, values, backwards)
+        names, sign = [bare(name) for name in alike], "<" if first != backwards else ">"
+        beyond = Q(Beyond(names, values[: len(alike)], sign))
+        if len(alike) == len(self.order):
+            return beyond
+        rest = self._one_by_one(self.order[len(alike) :], values[len(alike) :], backwards)
+        return Q(Beyond(names, values[: len(alike)], f"{sign}=")) & (beyond | rest)
+
+    def _one_by_one(self, order: Sequence[str], values: Sequence[Any], backwards: bool) -> Q:
+        """Alike up to a field, beyond it there."""
         found, alike = NOTHING, Q()
-        for name, value in zip(self.order, values, strict=True):
+        for name, value in zip(order, values, strict=True):
             found |= alike & self._further(name, value, backwards)
-            field = name.lstrip("-")
+            field = bare(name)
             alike &= Q(**{f"{field}__isnull": True}) if value is None else Q(**{field: value})
         return found
 
-    @staticmethod
-    def _further(name: str, value: Any, backwards: bool) -> Q:
-        field = name.lstrip("-")
+    def _further(self, name: str, value: Any, backwards: bool) -> Q:
+        field = bare(name)
         if value is None:  # empty values come last: nothing lies further on, everything else before
             return Q(**{f"{field}__isnull": False}) if backwards else NOTHING
         comparison = "lt" if name.startswith("-") != backwards else "gt"
         further = Q(**{f"{field}__{comparison}": value})
-        return further if backwards or name.lstrip("-") == "pk" else further | Q(**{f"{field}__isnull": True})
+        return further if backwards or field in self.filled else further | Q(**{f"{field}__isnull": True})
 
     def __iter__(self) -> Any:
         return iter(self.rows)
@@ -108,22 +176,45 @@ class KeysetPage(Generic[Row]):
     def __len__(self) -> int:
         return len(self.rows)
 
+    def end_of(self, start: int | None) -> int:
+        return (start or 0) + len(self.rows) - 1
+
     @property
     def end(self) -> int:
-        return self.start + len(self.rows) - 1
+        return self.end_of(self.start)
 
     @property
     def showing(self) -> str:
-        """Showing 1 to 25 of 137"""
+        """Showing 1 to 25 of 137 · Showing 26 to 50 of 1,000+ · Showing 25 of 1,000+"""
+        if not self.rows:
+            return "Nothing to show"
+        if self.start is None:
+            return f"Showing {len(self.rows)} of {formatting.number(self.total)}"
         first, last, total = map(formatting.number, (self.start, self.end, self.total))
-        return f"Showing {first} to {last} of {total}" if self.rows else "Nothing to show"
+        return f"Showing {first} to {last} of {total}"
 
     @property
     def next_key(self) -> Any:
         """The key for `?after=`, or None on the last page."""
-        return self.rows[-1].pk if self.rows and self.end < self.total else None
+        return self.rows[-1].pk if self.rows and self.goes_on else None
 
     @property
     def previous_key(self) -> Any:
         """The key for `?before=`, or None on the first page."""
-        return self.rows[0].pk if self.rows and self.start > 1 else None
+        return self.rows[0].pk if self.rows and self.start != 1 else None
+
+
+def bare(name: str) -> str:
+    """A name of an order without its direction."""
+    return name.removeprefix("-")
+
+
+def is_filled(model: type[Model], name: str) -> bool:
+    """Whether every row of the model's own table has a value there."""
+    if name == "pk":
+        return True
+    try:
+        field = model._meta.get_field(name)
+    except FieldDoesNotExist:  # of another table, or an annotation
+        return False
+    return isinstance(field, Field) and not field.null

@@ -15,6 +15,7 @@ from referrals.actions.decide import accept, not_accept, redirect
 from referrals.actions.draft import add_row, change_row, remove_row, restore_row, save_section, start
 from referrals.actions.flag import remove_flag, set_flag_again
 from referrals.actions.notes import add_note
+from referrals.actions.reckoning import reckon_again
 from referrals.actions.reopen import reopen
 from referrals.actions.second_reading import agree, decide_or_propose, propose, recall, send_back
 from referrals.actions.submit import submit, withdraw
@@ -36,6 +37,7 @@ __all__ = [
     "not_accept",
     "propose",
     "recall",
+    "reckon_again",
     "reassign_question",
     "redirect",
     "release",

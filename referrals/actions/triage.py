@@ -13,7 +13,7 @@ from referrals.actions.lapse import lapse
 from referrals.actions.steps import lock
 from referrals.models import Referral
 from referrals.permissions import WHO_MAY
-from referrals.queue import SORTS, in_order, queue
+from referrals.queue import SORTS, in_order
 from referrals.states import State
 
 
@@ -58,8 +58,8 @@ def take_next(*, by: User, now: datetime) -> Referral:
     same one, and nobody queues. Raises Refused when nothing is left.
     """
     WHO_MAY.permit("take_next", by)
-    unclaimed = queue(Referral.objects.visible_to(by).filter(state=State.SUBMITTED, follows=None), now)
-    unclaimed = in_order(unclaimed.exclude(created_by=by).prefetch_related(None), SORTS["clock"])
+    waiting = Referral.objects.visible_to(by).filter(state=State.SUBMITTED, follows=None)
+    unclaimed = in_order(waiting.exclude(created_by=by), SORTS["clock"])
     found = unclaimed.select_for_update(of=("self",), skip_locked=True).first()
     if found is None:
         raise Refused(NOTHING_LEFT)

@@ -38,10 +38,10 @@ def queue(request: Call) -> Response:
     WHO_MAY.permit("view_queue", request.user)
     now, filters = timezone.now(), QueueFilter(request._request.GET)
     filters.is_valid()
-    everything = queries.queue(REFERRALS.seen(request.user), now)
+    everything = queries.queue(REFERRALS.seen(request.user))
     found = queries.filtered(everything, filters.cleaned_data, by=request.user, now=now)
     sort = Sort(request._request, queries.SORTS, default="clock")
-    page = page_of(found, request, order=sort.order, anchors=everything)
+    page = page_of(found, request, order=sort.order, anchors=everything, never_empty=queries.NEVER_EMPTY)
     REFERRALS.listed(request.user, page.rows)
     return listed(page, request, QueueLineSerializer(page.rows, many=True).data)
 

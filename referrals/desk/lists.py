@@ -76,7 +76,7 @@ def counted(views: Iterable[SavedView], *, by: User, now: datetime) -> list[Coun
     views = list(views)
     if not views:
         return []
-    everything = queue(Referral.objects.visible_to(by), now)
+    everything = queue(Referral.objects.visible_to(by))
     asked = [QueryDict(view.query) for view in views]
     pointed = routes_indicated(everything) if any("route" in address for address in asked) else {}
     rows = {
@@ -91,7 +91,7 @@ def counted(views: Iterable[SavedView], *, by: User, now: datetime) -> list[Coun
 
 def found_by(address: QueryDict, *, by: User, now: datetime) -> QuerySet[Referral]:
     """The referrals that a saved address finds for this person, newest first."""
-    everything = queue(Referral.objects.visible_to(by), now)
+    everything = queue(Referral.objects.visible_to(by))
     pointed = routes_indicated(everything) if "route" in address else {}
     return everything.filter(rows_of(address, pointed, by, now)).order_by("-pk")
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from referrals.models import Referral
-from referrals.queue import queue
+from referrals.queue import Due
 from referrals.rules.policies import shortest_detention
 from referrals.states import CLAIM, DECIDE, STATES, UNDECIDED
 
@@ -17,6 +16,5 @@ def clocks_run_out(*, now: datetime) -> Mapping[str, float]:
     found = {"custody": float(custody.count())}
     for name, target in (("claim", CLAIM), ("decide", DECIDE)):
         states = [state for state, record in STATES.items() if record.target is target]
-        in_queue: Any = queue(undecided.filter(state__in=states), now)
-        found[name] = float(in_queue.filter(clock_left__lt=0).count())
+        found[name] = float(undecided.filter(Due.PASSED.rows(now), state__in=states).count())
     return found

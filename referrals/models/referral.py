@@ -12,6 +12,7 @@ from nexus.accounts.models import Force, User
 from nexus.fsm import StateChange, StateModel, state_check, state_field, state_guards
 from nexus.row_security import of_force, open_to_all, with_its
 from referrals.models.identity import Identity, identity_of
+from referrals.models.place import NO_DAY, NO_END, OTHERS, Place, place_of
 from referrals.permissions import RAISES, ReferralQuerySet
 from referrals.rules.clocks import custody_end
 from referrals.rules.custody import HeldUnder, custody_limit, detention_question
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from referrals.models.decisions import SpecialConditionsFlag
 
 # The standard limit of detention without charge. Police and Criminal Evidence Act 1984, s. 41(1).
+
+
+PLACE = ["queue_rank", "queue_custody_ends_at", "queue_target_on", "submitted_at"]
+IN_THE_QUEUE = Q(state__in=UNDECIDED, follows__isnull=True)
 
 
 class Channel(models.TextChoices):
@@ -206,6 +211,13 @@ class Referral(StateModel):
 
     attachments_listed = models.BooleanField("every document has been added", null=True)
 
+    # What the queue is sorted by, kept by `move`: see referrals/models/place.py. No part is ever empty.
+    clock_from = models.DateTimeField("its local target counts from", null=True, editable=False)
+    queue_rank = models.PositiveSmallIntegerField(default=OTHERS, editable=False)
+    queue_custody_ends_at = models.DateTimeField(default=NO_END, editable=False)
+    queue_target_on = models.DateField(default=NO_DAY, editable=False)
+    queue_reckoned_by = models.CharField(max_length=24, blank=True, editable=False)
+
     objects = ReferralQuerySet.as_manager()
 
     if TYPE_CHECKING:
@@ -220,6 +232,18 @@ class Referral(StateModel):
         indexes = [
             models.Index(fields=["force", "state"], name="referral_force_state"),
             models.Index(fields=["state", "submitted_at"], name="referral_queue"),
+            # The queue's lists, each read in its order from its first row or from the one a page begins after.
+            models.Index(fields=[*PLACE, "id"], condition=IN_THE_QUEUE, name="queue_by_clock"),
+            models.Index(fields=["force", *PLACE, "id"], condition=IN_THE_QUEUE, name="queue_of_force"),
+            models.Index(fields=["claimed_by", *PLACE, "id"], condition=IN_THE_QUEUE, name="queue_of_holder"),
+            models.Index(fields=["submitted_at", "id"], condition=IN_THE_QUEUE, name="queue_by_age"),
+            models.Index(fields=["surname", "forenames", "id"], condition=IN_THE_QUEUE, name="queue_by_name"),
+            models.Index(
+                fields=[*PLACE, "id"],
+                condition=Q(state=State.SUBMITTED, follows__isnull=True),
+                name="queue_to_take",
+            ),
+            models.Index(fields=["state", *PLACE, "id"], name="queue_of_state"),
         ]
         constraints = [
             state_check(State, name="referral_state_is_known"),
@@ -314,6 +338,18 @@ class Referral(StateModel):
             return ""
         return detention_question(self.custody_clock_started_at, self.held_under, now)
 
+    @property
+    def is_live_time(self) -> bool:
+        return self.channel == Channel.LIVE_TIME
+
+    def settle(self, *, now: datetime) -> None:
+        """Take the place in the queue that belongs to the new state."""
+        self.take_place(place_of(self, now))
+
+    def take_place(self, place: Place) -> None:
+        self.queue_rank, self.queue_custody_ends_at = place.rank, place.custody
+        self.queue_target_on, self.queue_reckoned_by = place.target, place.by
+
     def reasons_not_to_move(self, verb: str) -> list[str]:
         """The state, and that a follower is not triaged on its own."""
         reasons = super().reasons_not_to_move(verb)
@@ -325,7 +361,7 @@ class Referral(StateModel):
         ]
 
     def submit(self, *, by: User, now: datetime) -> None:
-        self.submitted_by, self.submitted_at = by, now
+        self.submitted_by, self.submitted_at, self.clock_from = by, now, now
 
     def claim(self, *, by: User, now: datetime) -> None:
         self.claimed_by, self.claimed_at = by, now
@@ -343,7 +379,7 @@ class Referral(StateModel):
         self.withdrawn_by, self.withdrawn_at = by, now
 
     def reopen(self, *, by: User, now: datetime) -> None:
-        self.claimed_by, self.claimed_at = by, now
+        self.claimed_by, self.claimed_at, self.clock_from = by, now, now
 
 
 class ReferralChange(StateChange):

@@ -1,6 +1,7 @@
 """The triage queue: which referrals, found by what, in which order, and what a line says. Reads only."""
 
-from referrals.queue.clocks import Clock, OpenRequest, custody_clock, standing_on, target_of, waiting_for
+from referrals.models.place import target_of
+from referrals.queue.clocks import Clock, OpenRequest, custody_clock, standing_on, waiting_for
 from referrals.queue.filters import (
     ME,
     NOBODY,
@@ -14,12 +15,13 @@ from referrals.queue.filters import (
     start_of,
 )
 from referrals.queue.lines import Line, line, stamp
-from referrals.queue.listing import SORTS, counted_of, in_order, queue, reopenings
+from referrals.queue.listing import NEVER_EMPTY, SORTS, counted_of, in_order, queue
 from referrals.queue.news import news_of, with_news
 from referrals.queue.searching import search
 
 __all__ = [
     "ME",
+    "NEVER_EMPTY",
     "NOBODY",
     "SORTS",
     "Age",
@@ -36,7 +38,6 @@ __all__ = [
     "line",
     "on_route",
     "queue",
-    "reopenings",
     "routes_indicated",
     "search",
     "standing_on",

@@ -6,9 +6,8 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 
-from nexus.working_days import first_day_within, is_working_day, local_day
-from referrals.models import InformationRequest, Referral
-from referrals.rules.clocks import Pause, TargetClock, target_clock
+from nexus.working_days import first_day_within
+from referrals.models import Referral
 from referrals.rules.questions import Standing, standing
 from referrals.states import UNDECIDED
 
@@ -32,27 +31,6 @@ def custody_clock(referral: Referral, now: datetime, states: Collection[str] = U
     if ends_at is None or not referral.in_custody or referral.state not in states:
         return None
     return Clock.until(ends_at, now)
-
-
-def target_of(referral: Referral, now: datetime, reopened_at: datetime | None) -> TargetClock | None:
-    """The local target of the stage an undecided referral is in. Only questions to the force pause it."""
-    target = referral.state_record.target
-    if target is None or referral.submitted_at is None:
-        return None
-    start = reopened_at or referral.submitted_at
-    return target_clock(
-        local_day(start),
-        local_day(now),
-        target=target.limit,
-        pauses=[
-            pause_of(request) for request in referral.information_requests.all() if request.asked_at >= start
-        ],
-        worked=is_working_day,
-    )
-
-
-def pause_of(request: InformationRequest) -> Pause:
-    return Pause(local_day(request.asked_at), local_day(request.closed_at) if request.closed_at else None)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from nexus.accounts.models import User
-from nexus.working_days import first_day_within
+from nexus.working_days import add_working_days, first_day_within, last_working_day
 from referrals.models import Referral, TriageDecision
 from referrals.queries import outcome_for
 from referrals.rules.routes import ROUTE_OF
@@ -39,12 +39,13 @@ class Due(Term):
     SOON = "soon", "Local target today or tomorrow"
     CUSTODY = "custody", "In custody now"
 
-    @property
-    def rows(self) -> Q:
+    def rows(self, now: datetime) -> Q:
+        """By the day kept on the row: what is decided has none."""
+        today = last_working_day(now)
         if self is Due.PASSED:
-            return Q(clock_left__lt=0)
+            return Q(queue_target_on__lt=today)
         if self is Due.SOON:
-            return Q(clock_left__in=[0, 1])
+            return Q(queue_target_on__range=(today, add_working_days(today, 1)))
         return Q(in_custody=True, custody_clock_started_at__isnull=False, state__in=UNDECIDED)
 
 
@@ -59,7 +60,8 @@ class SamePerson(Term):
     def rows(self) -> Q:
         if self is SamePerson.TO_JUDGE:
             return Q(pairs_to_judge__gt=0, state__in=UNDECIDED)
-        return Q(followers_count__gt=0) if self is SamePerson.LEADS else Q(follows__isnull=False)
+        followers = Referral.objects.filter(follows__isnull=False)
+        return Q(pk__in=followers.values("follows")) if self is SamePerson.LEADS else Q(follows__isnull=False)
 
 
 def filtered(
@@ -91,7 +93,7 @@ def asked_for(wanted: Mapping[str, Any], *, by: User, now: datetime) -> Q:
     if wanted.get("age"):
         found &= of_age(Age(wanted["age"]), now)
     if wanted.get("clock"):
-        found &= Due(wanted["clock"]).rows
+        found &= Due(wanted["clock"]).rows(now)
     if wanted.get("held_by"):
         found &= holder(wanted["held_by"], by)
     return found

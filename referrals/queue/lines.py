@@ -8,7 +8,8 @@ from nexus.accounts.models import User
 from nexus.waiting import words_of
 from nexus.working_days import local_day, working_days_between
 from referrals.models import Referral
-from referrals.queue.clocks import Clock, OpenRequest, custody_clock, target_of, waiting_for
+from referrals.models.place import target_of
+from referrals.queue.clocks import Clock, OpenRequest, custody_clock, waiting_for
 from referrals.queue.news import news_of
 from referrals.risks import risks_on_referral
 from referrals.rules.clocks import TargetClock
@@ -88,7 +89,7 @@ def line(referral: Referral, *, by: User, now: datetime) -> Line:
     return Line(
         referral,
         custody_clock(referral, now),
-        target=target_of(referral, now, referral.reopened_at),  # type: ignore[attr-defined]
+        target=target_of(referral, now),
         age=working_days_between(submitted, ended),
         missing=missing(referral, local_day(now)) if undecided else [],
         open_request=waiting_for(referral, local_day(now)) if undecided else None,

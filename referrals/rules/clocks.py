@@ -7,6 +7,7 @@ runs on elapsed time and never waits. Which days are worked is the caller's cale
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import count, islice
 from zoneinfo import ZoneInfo
 
 from referrals.rules.terms import Term
@@ -94,8 +95,25 @@ def due_day(start: date, *, target: int, pauses: Sequence[Pause], worked: Calend
     return day
 
 
+def day_reached(clock: TargetClock, today: date, *, worked: Calendar) -> date:
+    """The day on which the target is reached; while the clock waits, as if it went on today."""
+    return clock.due_on or working_day_away(today, clock.left, worked=worked)
+
+
+def working_day_away(today: date, days: int, *, worked: Calendar) -> date:
+    """The working day so many after the last one up to `today`, or before it where `days` is negative."""
+    day = next(day for day in days_from(today, back=True) if worked(day))
+    on = (day for day in days_from(day, back=days < 0) if worked(day))
+    return next(islice(on, abs(days), None))
+
+
 def waits(day: date, pauses: Sequence[Pause]) -> bool:
     return any(pause.covers(day) for pause in pauses)
+
+
+def days_from(day: date, *, back: bool) -> Iterator[date]:
+    """The day and every one after it, or before it."""
+    return (day + timedelta(days=-number if back else number) for number in count())
 
 
 def days_after(start: date, last: date) -> Iterator[date]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from nexus.ui.formatting import date_and_time, duration, working_days
 from referrals.models import Channel, Referral
 from referrals.queries import standing_decision
-from referrals.queue import Clock, custody_clock, reopenings, target_of
+from referrals.queue import Clock, custody_clock, target_of
 from referrals.risks import in_words, risk_flags
 from referrals.states import UNDECIDED
 from referrals.triage.standing import allocation_of
@@ -59,8 +59,7 @@ def target_details(referral: Referral, now: datetime) -> list[tuple[str, str]]:
     """
     if referral.state not in UNDECIDED:
         return []
-    reopened = reopenings(referral).values_list("at", flat=True).first()
-    target = target_of(referral, now, reopened)
+    target = target_of(referral, now)
     if target is None:
         return []
     left = (

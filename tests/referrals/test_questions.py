@@ -246,7 +246,7 @@ def test_the_worst_is_shown(due: list[int], answered: int, today: int, words: st
     referral, questions = asked(*(date(2026, 11, day) for day in due))
     for question in questions[:answered]:
         answer(question)
-    found = queue(Referral.objects.filter(pk=referral.pk), LATER).get()
+    found = queue(Referral.objects.filter(pk=referral.pk)).get()
     waiting = waiting_for(found, date(2026, 11, today))
     assert waiting and f"{waiting.standing.value}: {waiting.words}" == words
 

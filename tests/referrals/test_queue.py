@@ -115,10 +115,10 @@ def test_a_clock_never_runs_for_a_decided_referral() -> None:
 def test_age_is_in_working_days_and_stops_at_the_decision(officer: User) -> None:
     friday = datetime(2026, 11, 13, 12, 0, tzinfo=UTC)
     an_acceptance(now=friday)
-    row = queue.queue(Referral.objects.all(), timezone.now()).get()
+    row = queue.queue(Referral.objects.all()).get()
     month_later = friday + timedelta(days=30)
     assert queue.line(row, by=officer, now=month_later).age == 0
-    waiting = queue.queue(Referral.objects.filter(pk=sent(now=friday).pk), timezone.now()).get()
+    waiting = queue.queue(Referral.objects.filter(pk=sent(now=friday).pk)).get()
     assert queue.line(waiting, by=officer, now=friday + timedelta(days=3)).age == 1
 
 

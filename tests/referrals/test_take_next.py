@@ -15,7 +15,7 @@ from django.utils import timezone
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.refusals import Refused
-from referrals import actions, queue
+from referrals import actions
 from referrals.actions import triage
 from referrals.models import Referral, ReferralChange
 from referrals.queue import in_order
@@ -86,30 +86,6 @@ class TestOrder:
         assert as_role(Role.MANAGER).post(TAKE_NEXT).status_code == 403
         assert "Take next" not in as_role(Role.MANAGER).get("/referrals/queue/").text
         assert Client().post(TAKE_NEXT).status_code == 401
-
-
-def test_the_clock_in_sql_is_the_clock_of_the_rules(db: None) -> None:
-    """What the queue is sorted by is what it shows."""
-    officer = a_user(Role.REFERRALS_OFFICER)
-    for days in (0, 1, 4, 9, 26, 340):
-        began = NOON - timedelta(days=days)
-        asked = with_a_question(now=began, officer=officer)
-        if days % 2:
-            answer = {"referral_id": asked.pk, "by": asked.created_by, "answer": "Two."}
-            actions.answer_information(**answer, now=began + timedelta(days=days // 2))
-        sent(now=began)
-    refused = in_triage(officer=officer, now=NOON - timedelta(days=30))
-    words = {"referral_id": refused.pk, "by": officer}
-    later = NOON - timedelta(days=29)
-    actions.not_accept(**words, now=later, reasons="Too little in the summary.", balance="Long residence.")
-    actions.reopen(**words, now=NOON - timedelta(days=3), reason="A call from the force.")
-    for ahead in (0, 1, 5, 12, 40, 200):
-        now = NOON + timedelta(days=ahead)
-        rows = queue.queue(Referral.objects.all(), now)
-        assert len(rows) == 13
-        for row in rows:
-            assert row.clock_left == queue.target_of(row, now, row.reopened_at).left
-    assert {row.reopened_at for row in rows} == {None, NOON - timedelta(days=3)}
 
 
 @pytest.mark.django_db(transaction=True)

@@ -29,6 +29,8 @@ from referrals.models import (
     SpecialConditionsFlag,
     TriageDecision,
 )
+from referrals.models.place import LIVE, NO_END, OTHERS
+from referrals.rules.policies import shortest_detention
 
 DOMAIN = "bench.example"
 # How many people of each role there are, and the team they are in; those of a force are made for each force.
@@ -38,6 +40,7 @@ STAFF = {
     Role.CASE_OWNER: (200, "nexus_high_harm"),
 }
 OFFICERS_A_FORCE = 6
+DETENTION = f"{shortest_detention().total_seconds()} seconds"
 
 FUNCTIONS = """
 CREATE FUNCTION pg_temp.name(n int) RETURNS text IMMUTABLE LANGUAGE sql AS $$ SELECT initcap(
@@ -368,6 +371,10 @@ REFERRAL = {
     "signatory": "'Ch Insp Marit Hollins'",
     "signatory_post": "'Force lead for Nexus'",
     "attachments_listed": "true",
+    # The place in the queue. The day of the target is reckoned by the product, for those that have one.
+    "clock_from": f"CASE WHEN {SENT} THEN at END",
+    "queue_rank": f"CASE WHEN {CUSTODY} AND {UNDECIDED} THEN {LIVE} ELSE {OTHERS} END",
+    "queue_custody_ends_at": f"CASE WHEN {CUSTODY} THEN at - interval '3 hours' + interval '{DETENTION}' ELSE '{NO_END}' END",
 }  # fmt: skip
 
 
@@ -377,7 +384,7 @@ def fill(cursor: Any, model: type[Model], source: str, /, **given: str) -> None:
     fields = [field for field in model._meta.concrete_fields if not field.generated]
     fields = [field for field in fields if not field.primary_key or field.name in given]
     columns = ", ".join(str(field.column) for field in fields)
-    values = ", ".join(given.pop(str(field.name), None) or default_of(field) for field in fields)
+    values = ", ".join(given.pop(str(field.name), "") or default_of(field) for field in fields)
     if given:
         raise ValueError(f"{table} has no {sorted(given)}")
     with step(table), without_indexes(cursor, table):

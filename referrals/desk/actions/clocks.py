@@ -12,10 +12,11 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from nexus.audit.recording import record
+from nexus.working_days import add_working_days
 from referrals.desk import telling
 from referrals.desk.models import Clock, ClockNotice
 from referrals.models import Referral
-from referrals.queue import custody_clock, queue, target_of
+from referrals.queue import custody_clock, target_of
 from referrals.rules.clocks import NEAR, Threshold, custody_threshold, target_threshold
 from referrals.rules.policies import shortest_detention
 from referrals.states import CLAIM, DECIDE, STATES, UNDECIDED, State
@@ -36,7 +37,7 @@ def tell_of_clocks(*, now: datetime) -> int:
 
 def come_to_a_threshold(clock: Clock, now: datetime) -> list[int]:
     """Which referrals to look at: their clock is near its end, and that it has passed was not told yet."""
-    referrals = queue(Referral.objects.filter(state__in=UNDECIDED, follows=None), now)
+    referrals = Referral.objects.filter(state__in=UNDECIDED, follows=None)
     if clock is Clock.CUSTODY:
         starts = "custody_clock_started_at"
         ends_soon = now + custody_near() - shortest_detention()
@@ -44,7 +45,7 @@ def come_to_a_threshold(clock: Clock, now: datetime) -> list[int]:
     else:
         starts = "clock_from"
         states = [state for state, runs in TARGETS.items() if runs is clock]
-        found = referrals.filter(Q(clock_left__lte=NEAR), state__in=states)
+        found = referrals.filter(queue_target_on__lte=add_working_days(now, NEAR), state__in=states)
     return list(found.exclude(told_it_has_passed(clock, starts)).order_by("pk").values_list("pk", flat=True))
 
 
@@ -59,7 +60,7 @@ def told_it_has_passed(clock: Clock, starts: str) -> Q:
 def tell_of_one(referral_id: int, clock: Clock, now: datetime) -> bool:
     """Look at it again under its lock, and tell of the threshold it has come to."""
     unclaimed = Referral.objects.select_for_update(of=("self",), skip_locked=True)
-    referral = queue(unclaimed.filter(pk=referral_id, state__in=UNDECIDED, follows=None), now).first()
+    referral = unclaimed.filter(pk=referral_id, state__in=UNDECIDED, follows=None).first()
     if referral is None:
         return False
     for found, threshold, runs_from in thresholds(referral, now):
@@ -69,11 +70,11 @@ def tell_of_one(referral_id: int, clock: Clock, now: datetime) -> bool:
 
 
 def thresholds(referral: Referral, now: datetime) -> Iterator[tuple[Clock, Threshold, datetime]]:
-    """Which clocks of a referral of `queue()` are near their end or past it."""
-    target = target_of(referral, now, referral.reopened_at)  # type: ignore[attr-defined]
+    """Which clocks of a referral are near their end or past it."""
+    target = target_of(referral, now)
     stands = target_threshold(target) if target else None
-    if stands and referral.state in TARGETS:
-        yield TARGETS[State(referral.state)], stands, referral.clock_from  # type: ignore[attr-defined]
+    if stands and referral.clock_from and referral.state in TARGETS:
+        yield TARGETS[State(referral.state)], stands, referral.clock_from
     custody = custody_clock(referral, now)
     stands = custody_threshold(custody.ends_at, now, near=custody_near()) if custody else None
     if stands and referral.custody_clock_started_at:

@@ -38,7 +38,7 @@ class Asked:
 def asked_of(request: SignedInRequest, words: str, now: datetime) -> Asked:
     filters = QueueFilter(request.GET)
     filters.is_valid()
-    everything = queries.queue(Referral.objects.visible_to(request.user), now)
+    everything = queries.queue(Referral.objects.visible_to(request.user))
     found = queries.filtered(everything, filters.cleaned_data, by=request.user, now=now)
     if words:
         found = queries.search(found, words, now=now)
@@ -56,7 +56,13 @@ def show(request: SignedInRequest, search: Search, status: int = 200, **more: An
     """The page of the queue as the address has it."""
     now, by = timezone.now(), request.user
     asked = asked_of(request, search.words, now)
-    page = KeysetPage(asked.found, request, order=asked.sort.order, anchors=asked.everything)
+    page = KeysetPage(
+        asked.found,
+        request,
+        order=asked.sort.order,
+        anchors=asked.everything,
+        never_empty=queries.NEVER_EMPTY,
+    )
     REFERRALS.listed(by, page.rows)
     context = {
         "page": page,

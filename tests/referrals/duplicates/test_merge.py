@@ -61,7 +61,7 @@ def rows() -> list[dict[str, Any]]:
 
 
 def waiting(by: User, **wanted: Any) -> list[Referral]:
-    everything = queue(Referral.objects.visible_to(by), NOON)
+    everything = queue(Referral.objects.visible_to(by))
     return list(filtered(everything, wanted, by=by, now=NOON).order_by("pk"))
 
 

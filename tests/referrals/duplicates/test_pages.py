@@ -233,7 +233,7 @@ def test_only_what_must_be_looked_at_is_counted_and_the_kinds_stand_apart(office
     one, other = a_referral("20"), a_referral("06", forenames="Kestutis")
 
     def counted() -> list[int]:
-        queue_of = {row.pk: row for row in queue(Referral.objects.all(), NOON)}
+        queue_of = {row.pk: row for row in queue(Referral.objects.all())}
         return [queue_of[each.pk].pairs_to_judge for each in (one, other)]
 
     pair = Pair.objects.create(referral=one, other=other, probability=0.3, found_at=NOON)
