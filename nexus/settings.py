@@ -6,6 +6,7 @@ DATABASE_URL and REDIS_URL from the embedded servers when they are not set.
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
@@ -210,10 +211,26 @@ USE_TZ = True
 STATIC_URL = "/assets/"  # both design-system stylesheets use absolute /assets/ paths
 STATIC_ROOT = BASE_DIR / ".assets" / "collected"
 STATICFILES_DIRS = [BASE_DIR / ".assets" / "vendor"]  # filled from npm by nexus/assets.py
-STORAGES = {
+STORAGES: dict[str, Any] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Uploads lie in the data folder, or in a bucket of an S3-compatible store, so that web and worker can stand on several
+# machines. Its keys come as AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or from the machine's own role.
+NEXUS_BUCKET = env("NEXUS_BUCKET", default="")
+NEXUS_UPLOADS = "nexus.documents.bucket.Bucket" if NEXUS_BUCKET else "nexus.documents.places.Folder"
+if NEXUS_BUCKET:
+    STORAGES["uploads"] = {
+        "BACKEND": "nexus.documents.bucket.Uploads",
+        "OPTIONS": {
+            "bucket_name": NEXUS_BUCKET,
+            "endpoint_url": env("NEXUS_BUCKET_ADDRESS", default=""),  # of another store than Amazon's
+            "region_name": env("NEXUS_BUCKET_REGION", default="eu-west-2"),
+            "encryption": env(
+                "NEXUS_BUCKET_ENCRYPTION", default=""
+            ),  # "AES256", "aws:kms"; empty: as the bucket says
+        },
+    }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # The queue: a message is a hint that a row wants work. It may be lost or come twice.
@@ -304,6 +321,7 @@ NEXUS_STAGE_POINTS = env.json("NEXUS_STAGE_POINTS", default={})
 # a nightly time.
 CELERY_BEAT_SCHEDULE = {
     "sweep-documents": every_seconds("nexus.documents.tasks.sweep", 60),
+    "remove-orphaned-files": hourly("nexus.documents.tasks.remove_orphans", minute=22),
     "sweep-reports": every_seconds("reports.sweep", NEXUS_REPORT_SWEEP_SECONDS),
     "sweep-mail": every_seconds("notifications.sweep", NEXUS_MAIL_SWEEP_SECONDS),
     "sweep-datawash": every_seconds("datawash.sweep", NEXUS_DATAWASH_SWEEP_SECONDS),

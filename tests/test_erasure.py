@@ -20,7 +20,7 @@ from casework.part import PART
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
 from nexus.documents.models import StoredFile
-from nexus.documents.storing import path_of
+from nexus.documents.places import path_of
 from nexus.embedded import postgres
 from nexus.retention import actions, declared, erasing, plan
 from nexus.retention.models import Review, Tombstone

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from casework.models import CaseDocument
 from nexus.documents.kinds import extension_of
 from nexus.documents.models import Scan
+from nexus.documents.places import place
 from nexus.documents.reading import READABLE, TRY_AGAIN, Unreadable, text_in
-from nexus.documents.storing import path_of
 
 TRIED_FOR = timedelta(minutes=10)  # since it was found clean, where reading takes too long
 AT_ONCE = 20  # documents; the next run goes on
@@ -25,8 +25,8 @@ def read_documents(*, now: datetime) -> int:
 def read(document: CaseDocument, now: datetime) -> int:
     extension = extension_of(document.file.name)
     try:
-        path = path_of(document.file.pk)
-        text = text_in(path, extension) if extension in READABLE and path.exists() else ""
+        with place().fetched(document.file.pk) as path:
+            text = text_in(path, extension) if extension in READABLE and path.exists() else ""
     except Unreadable as unreadable:
         if unreadable.fault in TRY_AGAIN and _is_new(document, now):
             return 0  # the machine may be busy: the next runs try again

@@ -6,6 +6,7 @@ No record, whatever is in it, makes the bundle impossible.
 """
 
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -23,9 +24,9 @@ from nexus.documents.as_stored import reason_not_as_stored
 from nexus.documents.kinds import KINDS, extension_of
 from nexus.documents.models import StoredFile
 from nexus.documents.pdf import render_pdf
+from nexus.documents.places import place
 from nexus.documents.reading import decoded
 from nexus.documents.showing import measured, reason_not_shown
-from nexus.documents.storing import path_of
 from nexus.refusals import Refused, refuse_if
 from nexus.ui import formatting
 
@@ -128,11 +129,7 @@ def records_of(parts: list[Part]) -> list[Record]:
 def printed(parts: list[Part], reasons: Mapping[int, str], *, case: Case, now: datetime) -> bytes:
     """The PDF without the records that have a reason against them. Raises Failed."""
     records = [record for record in records_of(parts) if record.pk not in reasons]
-    files = {
-        file_name(record): path_of(record.file.pk)
-        for record in records
-        if not KINDS[extension_of(record.file.name)].text
-    }
+    drawn = [record for record in records if not KINDS[extension_of(record.file.name)].text]
     data: dict[str, Any] = {
         "title": "Nexus material: bundle for the tribunal",
         "reference": case.referral.reference,
@@ -152,7 +149,12 @@ def printed(parts: list[Part], reasons: Mapping[int, str], *, case: Case, now: d
         ],
         "parts": [printed_part(part, reasons) for part in parts],
     }
-    return render_pdf("casework/material/pdf/bundle.typ", data, files)
+    with ExitStack() as until_printed:
+        files = {
+            file_name(record): until_printed.enter_context(place().fetched(record.file.pk))
+            for record in drawn
+        }
+        return render_pdf("casework/material/pdf/bundle.typ", data, files)
 
 
 def printed_part(part: Part, reasons: Mapping[int, str]) -> dict[str, Any]:
@@ -173,7 +175,8 @@ def printed_record(record: Record) -> dict[str, Any]:
     """One record as the template takes it."""
     extension = extension_of(record.file.name)
     kind = "text" if KINDS[extension].text else "pdf" if extension == "pdf" else "image"
-    text = decoded(path_of(record.file.pk).read_bytes()) if kind == "text" else ""
+    with place().fetched(record.file.pk) as path:
+        text = decoded(path.read_bytes()) if kind == "text" else ""
     return {
         "name": record.description,
         "file": file_name(record),

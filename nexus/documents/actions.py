@@ -1,7 +1,6 @@
 """What is done to a stored file after it was stored: the verdict of the virus check, and whether it can be printed."""
 
 from datetime import datetime
-from functools import partial
 from uuid import UUID
 
 from django.conf import settings
@@ -10,9 +9,10 @@ from django.db.models import Exists, OuterRef, Q
 
 from nexus.audit.recording import record
 from nexus.documents.models import Scan, StoredFile
+from nexus.documents.places import place
 from nexus.documents.scanning import Verdict, verdict_on
 from nexus.documents.showing import measured
-from nexus.documents.storing import path_of, remove_bytes
+from nexus.documents.storing import remove_bytes
 
 GONE = Verdict(False, "Its bytes were not found. Upload it again.")
 
@@ -30,8 +30,8 @@ def scan(*, file_id: UUID, now: datetime) -> StoredFile | None:
     )
     if stored is None:
         return None
-    path = path_of(stored.pk)
-    verdict = verdict_on(path, settings.NEXUS_SCANNER) if path.exists() else GONE
+    with place().fetched(stored.pk) as path:
+        verdict = verdict_on(path, settings.NEXUS_SCANNER) if path.exists() else GONE
     stored.scan = Scan.CLEAN if verdict.clean else Scan.REFUSED
     stored.scan_note, stored.scanned_at = verdict.note, now
     stored.save(update_fields=["scan", "scan_note", "scanned_at"])
@@ -72,5 +72,5 @@ def remove_unattached(*, now: datetime, before: datetime) -> int:
         record(kind="file.erased", by=None, subject=stored, now=now)
     keys = [stored.pk for stored in found]
     StoredFile.objects.filter(pk__in=keys).delete()
-    transaction.on_commit(partial(remove_bytes, keys))
+    remove_bytes(keys)
     return len(found)

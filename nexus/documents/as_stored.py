@@ -13,7 +13,7 @@ from nexus.accounts.models import User
 from nexus.audit.queries import NOT_AS_STORED
 from nexus.audit.recording import record
 from nexus.documents.models import StoredFile
-from nexus.documents.storing import path_of
+from nexus.documents.places import place
 
 NOT_THE_SAME = "its bytes are not those that were stored; an auditor has been told"
 
@@ -38,5 +38,6 @@ def is_as_stored(row: Model, *, digest: str, found: str, by: User | None, now: d
 
 def reason_not_as_stored(stored: StoredFile, *, by: User | None, now: datetime) -> str:
     """Why a stored file must not be shown: a clause, or nothing."""
-    found = digest_of(path_of(stored.pk))
+    with place().fetched(stored.pk) as path:
+        found = digest_of(path)
     return "" if is_as_stored(stored, digest=stored.sha256, found=found, by=by, now=now) else NOT_THE_SAME

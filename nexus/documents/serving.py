@@ -9,7 +9,7 @@ from django.utils.http import content_disposition_header
 from nexus.accounts.models import User
 from nexus.documents.as_stored import is_as_stored
 from nexus.documents.models import Scan, StoredFile
-from nexus.documents.storing import path_of
+from nexus.documents.places import place
 from nexus.refusals import refuse_if
 
 MISSING = "The file cannot be read as it was stored. An auditor has been told; its reference is {id}."
@@ -31,8 +31,8 @@ def serve(stored: StoredFile, name: str = "", *, by: User | None, now: datetime)
     not clean, or when its bytes are not the ones that were stored.
     """
     refuse_if(reasons_not_to_serve(stored))
-    path = path_of(stored.pk)
-    content = path.read_bytes() if path.exists() else b""
+    with place().fetched(stored.pk) as path:
+        content = path.read_bytes() if path.exists() else b""
     found = hashlib.sha256(content).hexdigest() if content else ""
     if not is_as_stored(stored, digest=stored.sha256, found=found, by=by, now=now):
         refuse_if([MISSING.format(id=stored.pk)])

@@ -1,11 +1,13 @@
 """Whether a stored file can be shown in a PDF of ours, found out once by really drawing each of its pages."""
 
+from pathlib import Path
+
 from nexus.confined.pages import PICTURES
 from nexus.confined.running import FAULTS, Failed, confined
 from nexus.documents.kinds import KINDS, extension_of
 from nexus.documents.models import Scan, StoredFile
+from nexus.documents.places import place
 from nexus.documents.reading import Unreadable, decoded
-from nexus.documents.storing import path_of
 
 DRAWN = ("pdf", *PICTURES)
 UNCHECKED = {
@@ -18,7 +20,12 @@ FOR_THE_MOMENT = frozenset(("busy",))
 
 def measured(stored: StoredFile) -> tuple[int, str]:
     """How many pages of a clean file can be shown, and if none, why: a clause. Opens it, which takes seconds."""
-    extension, path = extension_of(stored.name), path_of(stored.pk)
+    with place().fetched(stored.pk) as path:
+        return measured_at(path, extension_of(stored.name))
+
+
+def measured_at(path: Path, extension: str) -> tuple[int, str]:
+    """The same of a file that lies here."""
     if not path.exists():
         return 0, MISSING
     try:

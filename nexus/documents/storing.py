@@ -1,13 +1,10 @@
 """Keeping an upload: under a random name, readable to the service alone, in quarantine until scanned."""
 
 import hashlib
-import os
 from collections.abc import Iterable
 from datetime import datetime
-from pathlib import Path
 from uuid import UUID, uuid4
 
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
@@ -16,25 +13,18 @@ from nexus.audit.recording import record
 from nexus.celery import tell_workers
 from nexus.documents import kinds
 from nexus.documents.models import StoredFile
+from nexus.documents.places import place
 
 SCAN = "nexus.documents.tasks.scan"
 
 
-def folder() -> Path:
-    """Where the bytes are, made on first use; nobody else on the machine may look into it."""
-    place = Path(settings.NEXUS_DATA_DIR) / "files"
-    place.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return place
-
-
-def path_of(file_id: UUID) -> Path:
-    return folder() / str(file_id)
-
-
 def remove_bytes(file_ids: Iterable[UUID]) -> None:
-    """Remove the bytes of files whose rows are gone."""
-    for file_id in file_ids:
-        path_of(file_id).unlink(missing_ok=True)
+    """Remove the bytes of files whose rows are gone, once the transaction commits.
+
+    Where they cannot be removed now, the sweep of what has no row finds them.
+    """
+    gone = list(file_ids)
+    transaction.on_commit(lambda: place().remove(gone), robust=True)
 
 
 @transaction.atomic
@@ -50,24 +40,20 @@ def store(*, upload: UploadedFile, by: User, now: datetime) -> StoredFile:
         name=name,
         content_type=kinds.KINDS[kinds.extension_of(name)].content_type,
         size=upload.size or 0,
-        sha256=_write(upload, path_of(file_id)),
+        sha256=sha256_of(upload),
         uploaded_by=by,
         uploaded_at=now,
     )
+    place().keep(file_id, upload)
     record(kind="file.stored", by=by, subject=stored, now=now)
     tell_workers(SCAN, [str(file_id)])
     return stored
 
 
-def _write(upload: UploadedFile, path: Path) -> str:
-    """Write the bytes for good, and return their SHA-256."""
+def sha256_of(upload: UploadedFile) -> str:
+    """The hash of what was sent; whatever keeps it reads it from its beginning."""
     digest = hashlib.sha256()
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as out:
-        upload.seek(0)
-        for chunk in upload.chunks():
-            digest.update(chunk)
-            out.write(chunk)
-        out.flush()
-        os.fsync(out.fileno())
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    upload.seek(0)
     return digest.hexdigest()

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from nexus.documents.exports import BOM, safe_cell
-from nexus.documents.storing import path_of
+from nexus.documents.places import place
 from nexus.rights.items import Item
 from nexus.rights.models import AccessRequest
 
@@ -36,9 +36,11 @@ def packed(request: AccessRequest, items: list[Item], withheld: int) -> Export:
         archive.writestr("read-me-first.txt", ABOUT.format(withheld=withheld))
         archive.writestr("what-is-held.csv", BOM + as_csv(items))
         archive.writestr("what-is-held.json", as_json(items))
-        for number, item in enumerate((each for each in items if each.file), start=1):
-            if item.file and path_of(item.file).exists():
-                archive.writestr(f"files/{number:03} {item.words}", path_of(item.file).read_bytes())
+        files = [(item.file, item.words) for item in items if item.file]
+        for number, (file_id, words) in enumerate(files, start=1):
+            with place().fetched(file_id) as path:
+                if path.exists():
+                    archive.write(path, f"files/{number:03} {words}")
     return Export(f"access-request-{request.pk}.zip", out.getvalue())
 
 

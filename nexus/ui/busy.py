@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from errno import EDQUOT, ENOSPC
 
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from django.template.loader import render_to_string
 from redis.exceptions import RedisError
 
 from nexus.admission import BUSY
+from nexus.documents.places import BucketAway
 from nexus.ui.typed import typed_texts
 
 API = "/api/"
@@ -27,16 +29,19 @@ class Busy:
 FULL = Busy("More people are using it at this moment than it can answer.", 5)
 HELD = Busy("Somebody else is changing the same record at this moment, and has not finished.", 5)
 SLOW = Busy("This took longer than the service allows, so it was stopped.", 30)
+NO_ROOM = Busy("There is no room left where files are kept.", 300)
 AWAY = Busy("A part of the service that it needs is not answering.", 15)
 # PostgreSQL's codes: lock_not_available, deadlock_detected, serialization_failure; query_canceled.
 BY_CODE = {"55P03": HELD, "40P01": HELD, "40001": HELD, "57014": SLOW}
 
 
 def reason_busy(error: BaseException | None) -> Busy | None:
-    """Why the database or the queue did not do what was asked; None for an error that is no such thing."""
+    """Why database, queue, disk or bucket did not do what was asked; None for an error that is no such thing."""
     if isinstance(error, OperationalError | InterfaceError):
         return BY_CODE.get(getattr(error.__cause__, "pgcode", None) or "", AWAY)
-    return AWAY if isinstance(error, RedisError) else None
+    if isinstance(error, OSError) and error.errno in (ENOSPC, EDQUOT):
+        return NO_ROOM
+    return AWAY if isinstance(error, RedisError | BucketAway) else None
 
 
 def busy_answer(request: HttpRequest, busy: Busy) -> HttpResponse:
@@ -59,7 +64,7 @@ def what_was_typed(request: HttpRequest) -> list[str]:
         return []
     try:
         return typed_texts(request)
-    except (BadRequest, SuspiciousOperation, UnreadablePostError, MultiPartParserError):
+    except (BadRequest, SuspiciousOperation, OSError, MultiPartParserError):
         return []
 
 

@@ -18,7 +18,7 @@ from nexus.audit.models import AuditEvent
 from nexus.audit.queries import NOT_AS_STORED
 from nexus.documents import as_stored
 from nexus.documents.models import StoredFile
-from nexus.documents.storing import path_of
+from nexus.documents.places import path_of
 from tests.builders import a_made_decision, a_user, an_assigned_case
 from tests.casework.desk import signed_in
 from tests.casework.material.builders import (

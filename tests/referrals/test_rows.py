@@ -10,8 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from nexus.accounts.roles import Role
 from nexus.documents import actions as documents
 from nexus.documents.models import StoredFile
+from nexus.documents.places import path_of
 from nexus.documents.scanning import EICAR
-from nexus.documents.storing import path_of
 from referrals import actions
 from referrals.models import Alias, Attachment, ConductEvent, Nationality, Referral
 from tests.builders import NOON, a_draft, a_force, a_submitted, a_user

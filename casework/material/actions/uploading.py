@@ -13,9 +13,10 @@ from nexus.accounts.models import User
 from nexus.documents.actions import scan
 from nexus.documents.kinds import extension_of
 from nexus.documents.models import Marking, Scan, StoredFile
+from nexus.documents.places import place
 from nexus.documents.reading import IN_WORDS, READABLE, Unreadable, text_in
 from nexus.documents.scanning import ScannerUnavailable
-from nexus.documents.storing import path_of, store
+from nexus.documents.storing import store
 from nexus.refusals import Refused, refuse_if
 from nexus.soft_delete import put_back, remove
 
@@ -107,7 +108,8 @@ def _stored(upload: UploadedFile, by: User, now: datetime) -> StoredFile:
 
 def _text_of(file: StoredFile) -> str:
     try:
-        return text_in(path_of(file.pk), extension_of(file.name))
+        with place().fetched(file.pk) as path:
+            return text_in(path, extension_of(file.name))
     except Unreadable as unreadable:
         raise Refused(str(unreadable)) from unreadable
 

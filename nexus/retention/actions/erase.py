@@ -5,7 +5,6 @@ files go when the transaction has ended, and by the sweep of nexus/documents/tas
 """
 
 from datetime import datetime
-from functools import partial
 
 from django.db import transaction
 
@@ -76,5 +75,5 @@ def erase(*, review_id: int, by: User, now: datetime, confirmed_at: datetime | N
         "files": len(files),
     }
     record(kind="retention.erased", by=by, subject=review, now=now, detail=detail)
-    transaction.on_commit(partial(remove_bytes, files))
+    remove_bytes(files)
     return review

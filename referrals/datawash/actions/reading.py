@@ -19,8 +19,9 @@ from nexus import leases
 from nexus.audit.recording import record
 from nexus.documents import actions as documents
 from nexus.documents.models import Scan, StoredFile
+from nexus.documents.places import place
 from nexus.documents.scanning import ScannerUnavailable
-from nexus.documents.storing import path_of
+from nexus.documents.storing import remove_bytes
 from nexus.refusals import Refused, refuse_if
 from referrals.datawash.actions.washing import Lost, lease
 from referrals.datawash.linkage.checking import Rejected, Remark
@@ -89,9 +90,9 @@ def answers_of(wash_id: int) -> Answers:
 def rows_of(file: StoredFile, now: datetime, answers: Answers) -> Listed:
     """What the file holds. Raises Refused with why it is no list, Asked where the force must say what is meant."""
     refuse_if([f"The virus check refused the file. {file.scan_note}"] if file.scan == Scan.REFUSED else [])
-    path = path_of(file.pk)
-    refuse_if([] if path.exists() else [GONE])
-    return read_list(path, today=timezone.localdate(now), answers=answers)
+    with place().fetched(file.pk) as path:
+        refuse_if([] if path.exists() else [GONE])
+        return read_list(path, today=timezone.localdate(now), answers=answers)
 
 
 @transaction.atomic
@@ -229,9 +230,8 @@ def erase_file(wash: Wash) -> None:
     file, wash.file = wash.file, None
     wash.save()
     if file:
-        path = path_of(file.pk)
+        remove_bytes([file.pk])
         file.delete()
-        transaction.on_commit(lambda: path.unlink(missing_ok=True))
 
 
 @transaction.atomic

@@ -20,9 +20,10 @@ from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
 from nexus.documents import actions, kinds, tasks
 from nexus.documents.models import Scan, StoredFile
+from nexus.documents.places import folder, path_of
 from nexus.documents.scanning import EICAR, ScannerUnavailable
 from nexus.documents.serving import as_attachment, serve
-from nexus.documents.storing import folder, path_of, store
+from nexus.documents.storing import store
 from nexus.refusals import Refused
 from tests.builders import NOON, a_user, an_assigned_case
 from tests.nexus.documents.test_kinds import DOCX, PDF, packed
@@ -187,7 +188,7 @@ def test_with_the_scanner_down_a_file_stays_in_quarantine(settings: Any, scanner
         serve(file, by=None, now=NOON)
 
 
-def test_the_sweep_asks_again_and_removes_bytes_without_a_row(monkeypatch: Any) -> None:
+def test_the_sweep_asks_again_and_bytes_without_a_row_are_removed(monkeypatch: Any) -> None:
     asked: list[str] = []
     monkeypatch.setattr(tasks.scan, "delay", asked.append)
     waiting = stored()
@@ -201,6 +202,7 @@ def test_the_sweep_asks_again_and_removes_bytes_without_a_row(monkeypatch: Any) 
         os.utime(path, (0, 0))
     os.utime(young, (time.time(), time.time()))  # by Python's clock: a moved one does not reach the disk
     tasks.sweep()
+    tasks.remove_orphans()
     assert asked == [str(waiting.pk)]
     assert not orphan.exists()
     assert young.exists() and stranger.exists() and path_of(waiting.pk).exists()
