@@ -391,7 +391,10 @@ REST_FRAMEWORK = {
         "nexus.api.authentication.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "rest_framework.permissions.IsAuthenticated",
+        "nexus.api.authentication.ScopeAllows",
+    ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["nexus.api.parsing.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
@@ -404,7 +407,7 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": (
         "The verbs of the pages, through the same actions. OFFICIAL-SENSITIVE.\n\n"
         "Refused: 409 with reasons. Wrong input: 400 with sentences by field. Not visible: 404. "
-        "Not permitted: 403. Every read and every change is recorded.\n\n"
+        "Not permitted, and a change by a token that may only read: 403. Every read and every change is recorded.\n\n"
         "A POST may bring an `Idempotency-Key` of at most 64 characters: sent again with the same body within a day it "
         "has no second effect and gives the first answer again, with another body it is refused (409)."
     ),

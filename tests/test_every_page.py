@@ -126,6 +126,7 @@ NOT_BY_LINK = {
         ("accounts:invitation", "accounts:choose_password"),
         "an e-mail leads there; tests/nexus/accounts/test_administration_in_a_browser.py looks at it",
     ),
+    "administration:integration_withdraw": "no program in the demonstration has a longer token",
     "accounts:factor_remove": "nobody in the demonstration has a second factor to spare",
     "administration:user_agree_to_reset": "no reset waits for a second administrator in the demonstration",
     **dict.fromkeys(

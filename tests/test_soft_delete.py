@@ -39,7 +39,10 @@ FOUND = "what a search found and finds again; nobody typed it"
 VIEWS = "a choice of what is shown; its page asks first, and nobody typed it but its name"
 # Every function that deletes rows at once, and why nothing that a person typed is lost by it.
 DELETES = {
-    **dict.fromkeys(("disable_user", "send_password_link", "change_password", "revoke_token"), KEYS),
+    **dict.fromkeys(
+        ("disable_user", "send_password_link", "withdraw_integration", "change_password", "revoke_token"),
+        KEYS,
+    ),
     **dict.fromkeys(
         ("add_app", "new_codes_on_paper", "agree_to_reset", "remove_factor", "end_sessions"), KEYS
     ),

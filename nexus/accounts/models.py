@@ -1,6 +1,7 @@
 """Who may sign in, and the force or team they act for."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -193,6 +194,69 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"Invitation {self.pk}"
+
+
+class Scope(models.TextChoices):
+    READ = "read", "Read only"
+    WRITE = "write", "Read and write"
+
+
+class Integration(models.Model):
+    """A named program for which an administrator lets a person have a token for longer than a working day."""
+
+    PRIVILEGES = only_changes("withdrawn_by", "withdrawn_at")
+    SEEN_BY = open_to_all("Names of programs, asked at every call with a token.")
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="integrations")
+    name = models.CharField(max_length=80)
+    scope = models.CharField(max_length=5, choices=Scope.choices)
+    reason = models.TextField()
+    granted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    granted_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    withdrawn_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(scope__in=Scope.values), name="scope_of_an_integration_is_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(granted_by=F("person")), name="nobody_grants_themselves_a_longer_token"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawn_by=None)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+                name="an_integration_is_withdrawn_by_somebody",
+            ),
+        ]
+        triggers = [pgtrigger.Protect(name="integrations_are_never_deleted", operation=pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def is_live(self, now: datetime) -> bool:
+        return self.withdrawn_at is None and self.expires_at > now
+
+
+class TokenGrant(models.Model):
+    """What one token for the API may do, by the token's hash: knox's own table comes after ours. It outlives its token."""
+
+    PRIVILEGES = only_changes("last_used_at")
+    SEEN_BY = open_to_all("Read before anybody is known; it holds hashes.")
+    digest = models.CharField(max_length=128, unique=True)
+    scope = models.CharField(max_length=5, choices=Scope.choices)
+    integration = models.ForeignKey(Integration, on_delete=models.PROTECT, null=True, related_name="tokens")
+    last_used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(scope__in=Scope.values), name="scope_of_a_token_is_known")
+        ]
+
+    def __str__(self) -> str:
+        return f"Token grant {self.pk}"
 
 
 class SecondFactorReset(models.Model):

@@ -20,6 +20,15 @@ RETENTION: Declarations = {
         retention="account",
         other="invited_at expires_at secret_hash used_at withdrawn_at",
     ),
+    "accounts.Integration": Kept(
+        retention="account",
+        personal="reason",
+        other="name scope granted_at expires_at withdrawn_at",
+    ),
+    "accounts.TokenGrant": Kept(
+        retention="account",
+        other="digest scope last_used_at",
+    ),
     "accounts.SecondFactorReset": Kept(
         retention="account",
         personal="reason",

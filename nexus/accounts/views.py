@@ -12,8 +12,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from nexus.accounts import carrying, entering, invitations, own_account, throttle, your_sessions
-from nexus.accounts.confirming import ConfirmedForm, confirmation
-from nexus.accounts.forms import ChangePasswordForm, ChoosePasswordForm, SignInForm
+from nexus.accounts.confirming import confirmation
+from nexus.accounts.forms import ChangePasswordForm, ChoosePasswordForm, MakeTokenForm, SignInForm
 from nexus.accounts.models import User
 from nexus.accounts.second_factor.views import begin as second_step
 from nexus.audit.recording import record
@@ -91,10 +91,18 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def account(request: SignedInRequest) -> HttpResponse:
     """Who one is here, and one's tokens for the API. A POST makes a token and shows it this once."""
     user, now = request.user, timezone.now()
-    form, made = bind(ConfirmedForm, request, confirmation=confirmation(request, user)), Attempt()
+    form, made = bind(MakeTokenForm, request, confirmation=confirmation(request, user)), Attempt()
     if form.is_valid():
         now = timezone.now()
-        made = attempt(form, own_account.create_token, by=user, confirmed_at=form.confirmed_at, now=now)
+        made = attempt(
+            form,
+            own_account.create_token,
+            by=user,
+            confirmed_at=form.confirmed_at,
+            now=now,
+            scope=form.cleaned_data["scope"],
+            integration_id=form.cleaned_data.get("integration_id"),
+        )
     tokens = own_account.tokens(by=user, now=now)
     context = {"person": user, "form": form, "made": made.result, "tokens": tokens}
     answer = render(request, "nexus/accounts/account.html", context, status=made.status)

@@ -17,9 +17,10 @@ from rest_framework.views import APIView
 
 from nexus.accounts import own_account, throttle
 from nexus.accounts.forms import SignInForm
-from nexus.accounts.models import User
+from nexus.accounts.models import Scope, User
 from nexus.accounts.second_factor.proof import CODE
 from nexus.accounts.second_factor.views import accepted
+from nexus.accounts.tokens import TOKEN_LIFE
 from nexus.accounts.views import checked
 from nexus.api import bodies
 from nexus.api.requests import Call
@@ -56,12 +57,18 @@ class SessionSerializer(serializers.Serializer):
 class TokenSerializer(serializers.Serializer):
     token = serializers.CharField(help_text="Shown once. Send it as `Authorization: Token …`.")
     expires_at = serializers.DateTimeField()
+    scope = serializers.CharField(help_text="`read`, or `write` which reads too.")
 
 
 class TokenForm(SignInForm):
     """A token is worth a session, so it takes both steps."""
 
     one_time_password = forms.CharField(label="Code of your authenticator app", max_length=20)
+    scope = forms.ChoiceField(
+        label="Scope: read, or write which reads too. Read, where it is left out",
+        choices=Scope.choices,
+        required=False,
+    )
     look = {**SignInForm.look, CODE: Look(missing="Enter the code your app shows now")}
 
 
@@ -99,6 +106,8 @@ class SessionView(APIView):
 class TokenView(APIView):
     """Signing in and out without a browser."""
 
+    ANY_SCOPE = frozenset({"DELETE"})  # a program that may only read can end its own token
+
     def get_permissions(self) -> Any:
         return [AllowAny()] if self.request.method == "POST" else super().get_permissions()
 
@@ -124,8 +133,11 @@ class TokenView(APIView):
             return _no(str(form.non_field_errors()[0]), form.retry_after)
         if not second_step_given(request._request, user, form):
             return _no(str(form.errors[CODE][0]), 0)
+        scope = Scope(form.cleaned_data["scope"] or Scope.READ)
         # Nobody was signed in before the call, so that its key counts from here; it is told apart by no secret.
-        return answered_once(request, user, "token", make=lambda: new_token(user), shown_once=MADE_ALREADY)
+        return answered_once(
+            request, user, "token", make=lambda: new_token(user, scope), shown_once=MADE_ALREADY
+        )
 
     @extend_schema(operation_id="token_delete", request=None, responses={204: None, 409: Reasons, **READING})
     def delete(self, request: Call) -> Response:
@@ -140,11 +152,11 @@ class TokenView(APIView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-def new_token(by: User) -> Response:
+def new_token(by: User, scope: Scope) -> Response:
     """A token of this person's, in clear."""
     now = timezone.now()
-    token = own_account.create_token(by=by, confirmed_at=now, now=now)
-    answer = TokenSerializer({"token": token, "expires_at": now + own_account.TOKEN_LIFE})
+    token = own_account.create_token(by=by, confirmed_at=now, now=now, scope=scope)
+    answer = TokenSerializer({"token": token, "expires_at": now + TOKEN_LIFE, "scope": scope.value})
     return Response(answer.data, status=status.HTTP_201_CREATED, headers={"Cache-Control": "no-store"})
 
 

@@ -24,6 +24,8 @@ WORDS = {
     "user.sign_in_failed": "Sign-in failed",
     "user.signed_in": "Signed in",
     "user.signed_out": "Signed out",
+    "user.integration_granted": "Longer token granted to a program",
+    "user.integration_withdrawn": "Longer token of a program withdrawn",
     "user.invited": "Link to choose a password sent",
     "user.invitation_accepted": "Password chosen by the link",
     "user.password_reset": "Password ended, to be chosen anew",

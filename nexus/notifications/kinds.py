@@ -245,6 +245,10 @@ KINDS = {
     "engagement_stop_now": Kind(
         "stops", "Stop: do not carry out the operation on {reference}. Telephone the officer on call"
     ),
+    "account_integration_granted": Kind(
+        "account", "An administrator has granted you a longer token for a program"
+    ),
+    "account_integration_withdrawn": Kind("account", "The longer token of a program of yours is withdrawn"),
     "account_invited": Kind("account", "Your account is ready. Choose your password"),
     "account_new_password": Kind("account", "An administrator has sent you a link to a new password"),
     "account_password_changed": Kind("account", "Your password has been changed"),

@@ -32,6 +32,7 @@ GUARDS = "tests/test_guards.py"
 RACES = "tests/referrals/test_races.py"
 FAULTS = "tests/nexus/test_faults.py"
 LOST = "tests/test_nothing_lost.py"
+SCOPES = "tests/nexus/api/test_scopes.py"
 ENDED = "tests/nexus/ui/test_session_end.py"
 SEALED = "tests/nexus/audit/test_verifying.py"
 REFUSED = "tests/nexus/audit/test_refused.py"
@@ -142,10 +143,14 @@ PROMISES = (
             SECOND_FACTOR,
             "tests/nexus/accounts/test_sign_in.py",
             "tests/nexus/accounts/test_your_sessions.py",
+            "tests/nexus/accounts/test_invitations.py",
+            f"{SCOPES}::test_a_reading_token_changes_nothing_at_any_endpoint",
+            f"{SCOPES}::test_a_token_that_lasts_longer_than_a_working_day_needs_a_grant",
         ),
         sabotage=(
             f"{SECOND_FACTOR}::test_without_that_guard_a_password_would_be_enough",
             f"{SECOND_FACTOR}::test_without_the_counter_a_code_would_be_good_twice",
+            f"{SCOPES}::test_without_the_permission_a_reading_token_changes_things",
         ),
     ),
     Promise(

@@ -11,6 +11,7 @@ from uuid import uuid4
 from allauth.mfa.models import Authenticator
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
+from django.utils import timezone
 
 from casework import actions as casework_actions
 from casework.decisions import actions as decision_actions
@@ -18,7 +19,7 @@ from casework.keying import actions as keying_actions
 from casework.models import Absence, Case
 from casework.reports.periods import Period
 from nexus.accounts import actions as account_actions
-from nexus.accounts.models import Team, User
+from nexus.accounts.models import Integration, Team, User
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
 from nexus.audit.recording import record
@@ -504,6 +505,21 @@ def an_app(person: User) -> Authenticator:
     return Authenticator.objects.get(user=person)
 
 
+def a_program(world: World, person: User) -> Integration:
+    """A program for which this person may have a longer token."""
+    now = timezone.now()
+    return account_actions.grant_integration(
+        user_id=person.pk,
+        by=world.people[Role.ADMINISTRATOR],
+        now=now,
+        confirmed_at=now,
+        name="Force crime system",
+        scope="read",
+        days=90,
+        reason="It copies the decisions every night.",
+    )
+
+
 def settings(world: World) -> None:
     """What the administrator and the auditor look at."""
     person, disabled = a_user(Role.AUDITOR), a_user(Role.AUDITOR, is_active=False)
@@ -540,6 +556,7 @@ def settings(world: World) -> None:
         "code": "06",
         "another": a_user(Role.CASE_OWNER).pk,
         "holiday_id": holiday.pk,
+        "integration_id": a_program(world, person).pk,
         "team_id": Team.objects.get(code="asylum_casework").pk,
         "entry_id": entry.pk,
         "review_id": review.pk,

@@ -36,11 +36,12 @@ pytestmark = pytest.mark.xdist_group("faults")  # one running service for all of
 CLIENTS = 4
 BACK_SECONDS = 60  # until a write is acknowledged again
 PEOPLE = """
-from datetime import timedelta
-from knox.models import AuthToken
+from django.utils import timezone
+from nexus.accounts.models import Scope
+from nexus.accounts.tokens import issue
 from nexus.accounts.roles import Role
 from tests.builders import a_user
-print("token", AuthToken.objects.create(a_user(Role.POLICE_OFFICER), expiry=timedelta(hours=8))[1])
+print("token", issue(a_user(Role.POLICE_OFFICER), scope=Scope.WRITE, now=timezone.now())[1])
 """
 
 

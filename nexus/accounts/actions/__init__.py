@@ -3,6 +3,7 @@ and `now`, and goes lock → permit → reasons → save → record. The record 
 
 from nexus.accounts.actions.bank_holidays import add_bank_holiday, withdraw_bank_holiday
 from nexus.accounts.actions.forces import add_force, change_force
+from nexus.accounts.actions.integrations import grant_integration, withdraw_integration
 from nexus.accounts.actions.teams import TEAM_TAKEN, add_team, rename_team
 from nexus.accounts.actions.users import (
     EMAIL_TAKEN,
@@ -24,7 +25,9 @@ __all__ = [
     "change_user",
     "disable_user",
     "enable_user",
+    "grant_integration",
     "rename_team",
     "send_password_link",
     "withdraw_bank_holiday",
+    "withdraw_integration",
 ]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,7 +13,7 @@ from nexus.accounts.actions.users import (
     reasons_not_to_enable,
     reasons_not_to_send_link,
 )
-from nexus.accounts.administration import forms
+from nexus.accounts.administration import forms, integrations
 from nexus.accounts.administration.lists import BANK_HOLIDAYS, FORCES, TEAMS, USERS
 from nexus.accounts.confirming import ConfirmedForm
 from nexus.accounts.invitations import GOOD_FOR, state_of_password
@@ -21,6 +22,7 @@ from nexus.accounts.permissions import WHO_MAY
 from nexus.accounts.second_factor import actions as second_factor
 from nexus.accounts.second_factor.codes import has_second_factor
 from nexus.accounts.second_factor.forms import AskForResetForm
+from nexus.accounts.tokens import live_integrations
 from nexus.ui.formatting import date, weekday
 from nexus.verbs import Target, Verb, VerbPages
 
@@ -60,6 +62,9 @@ def with_both_steps(user: User, by: User) -> dict[str, Any]:
     words = "Set up" if has_second_factor(user) else "Not set up yet"
     return {
         **named(user, by),
+        "integrations": live_integrations(user, timezone.now())
+        .annotate(last_used_at=Max("tokens__last_used_at"))
+        .select_related("granted_by"),
         "password": state_of_password(user, timezone.now()),
         "second_step": f"A reset was asked for by {asked.asked_by.full_name}" if asked else words,
         "reset_asked": asked is not None,
@@ -235,6 +240,8 @@ USER_VERBS |= {
         warns=True,
     ),
 }
+
+USER_VERBS |= integrations.VERBS
 
 FORCE_VERBS = {
     "force_change": Verb(

@@ -70,6 +70,25 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name='Integration',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='integrations', to=settings.AUTH_USER_MODEL)),
+                        ('name', models.CharField(max_length=80)),
+                        ('scope', models.CharField(choices=[('read', 'Read only'), ('write', 'Read and write')], max_length=5)),
+                        ('reason', models.TextField()),
+                        ('granted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('granted_at', models.DateTimeField()),
+                        ('expires_at', models.DateTimeField()),
+                        ('withdrawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('withdrawn_at', models.DateTimeField(null=True)),
+                    ],
+                    options={
+                        'ordering': ['pk'],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('scope__in', ['read', 'write'])), name='scope_of_an_integration_is_known'), models.CheckConstraint(condition=models.Q(('granted_by', models.F('person')), _negated=True), name='nobody_grants_themselves_a_longer_token'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_by', None)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='an_integration_is_withdrawn_by_somebody')],
+                    },
+                ),
+                migrations.CreateModel(
                     name='Invitation',
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -103,6 +122,19 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name='TokenGrant',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('digest', models.CharField(max_length=128, unique=True)),
+                        ('scope', models.CharField(choices=[('read', 'Read only'), ('write', 'Read and write')], max_length=5)),
+                        ('integration', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tokens', to='accounts.integration')),
+                        ('last_used_at', models.DateTimeField(null=True)),
+                    ],
+                    options={
+                        'constraints': [models.CheckConstraint(condition=models.Q(('scope__in', ['read', 'write'])), name='scope_of_a_token_is_known')],
+                    },
+                ),
+                migrations.CreateModel(
                     name='BankHoliday',
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -121,6 +153,10 @@ class Migration(migrations.Migration):
                 pgtrigger.migrations.AddTrigger(
                     model_name='bankholiday',
                     trigger=pgtrigger.compiler.Trigger(name='bank_holidays_are_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='363244d1ef5585a7e7e26eceedfd8331ee3ef1f5', operation='DELETE', pgid='pgtrigger_bank_holidays_are_never_deleted_fabea', table='accounts_bankholiday', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='integration',
+                    trigger=pgtrigger.compiler.Trigger(name='integrations_are_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='586d1349b9812b61a7285db6d6f77fe22c3ce02f', operation='DELETE', pgid='pgtrigger_integrations_are_never_deleted_c3bce', table='accounts_integration', when='BEFORE')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='invitation',

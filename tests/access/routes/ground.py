@@ -36,6 +36,12 @@ AN_ACCESS_REQUEST = {
 }
 A_NEW_FORCE = {"code": "92", "name": "Guernsey Police", "engaged": "no"}
 A_BANK_HOLIDAY = {"day-day": "14", "day-month": "12", "day-year": "2026", "reason": "State funeral"}
+A_PROGRAM = {
+    "name": "Force crime system",
+    "scope": "read",
+    "days": "90",
+    "reason": "It copies the decisions every night.",
+}
 CHOICES = dict.fromkeys(GROUPS, "daily")
 PASSWORDS = {"current_password": PASSWORD, "new_password": "kettle 47 umbrella"}
 GROUND: tuple[Route, ...] = (
@@ -92,6 +98,8 @@ GROUND: tuple[Route, ...] = (
         untyped=True,
     ),
     Route("administration:user_agree_to_reset", "settings", reads=ADMIN, writes=post(ADMIN), untyped=True),
+    Route("administration:integration_grant", "settings", reads=ADMIN, writes=post(ADMIN, A_PROGRAM)),
+    Route("administration:integration_withdraw", "settings", reads=ADMIN, writes=post(ADMIN)),
     Route("administration:user_password", "settings", reads=ADMIN, writes=post(ADMIN)),
     Route("administration:forces", reads=ADMIN),
     Route("administration:force_add", reads=ADMIN, writes=post(ADMIN, A_NEW_FORCE)),

@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import timezone
 from knox.models import AuthToken
 
-from nexus.accounts.models import User
+from nexus.accounts.models import Scope, User
 from nexus.accounts.roles import Role
+from nexus.accounts.tokens import issue
 from nexus.audit.models import AuditEvent
 
 pytestmark = pytest.mark.django_db
@@ -108,7 +110,8 @@ def test_a_token_ends_after_a_working_day(client: Client, ada: User) -> None:
 
 def test_only_ones_own_token_is_revoked(client: Client, ada: User) -> None:
     ben = User.objects.create_user(email="ben@h.example", password=None, full_name="Ben", role=Role.AUDITOR)
-    mine, theirs = AuthToken.objects.create(ada)[0], AuthToken.objects.create(ben)[0]
+    now = timezone.now()
+    mine, theirs = (issue(person, scope=Scope.READ, now=now)[0] for person in (ada, ben))
     for token in (mine, theirs):
         page = client.post("/account/tokens/revoke/", {"token": token.token_key}, follow=True)
         assert "The token has been revoked" in page.content.decode()

@@ -3,22 +3,25 @@
 from typing import Any
 
 from django.test import Client
-from knox.models import AuthToken
+from django.utils import timezone
 
-from nexus.accounts.models import User
+from nexus.accounts.models import Scope, TokenGrant, User
+from nexus.accounts.tokens import issue
 
 JSON = "application/json"
 
 
 class Caller:
-    """Calls under /api/v1/ with a token of the person's."""
+    """Calls under /api/v1/ with a token of the person's, which was used just now: noting that asks the database."""
 
-    def __init__(self, user: User | None) -> None:
+    def __init__(self, user: User | None, scope: Scope = Scope.WRITE) -> None:
         self.client = Client(raise_request_exception=True)
         self.headers: dict[str, str] = {}
         if user is not None:
-            _, token = AuthToken.objects.create(user=user)
-            self.headers = {"Authorization": f"Token {token}"}
+            now = timezone.now()
+            token, text = issue(user, scope=scope, now=now)
+            TokenGrant.objects.filter(digest=token.digest).update(last_used_at=now)
+            self.headers = {"Authorization": f"Token {text}"}
 
     def get(self, path: str, **query: Any) -> Any:
         return self.client.get(f"/api/v1/{path}", query, headers=self.headers)

@@ -5,9 +5,11 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
-from knox.models import AuthToken
+from django.utils import timezone
 
+from nexus.accounts.models import Scope
 from nexus.accounts.roles import Role
+from nexus.accounts.tokens import issue
 from nexus.audit.models import AuditEvent
 from nexus.audit.recording import record
 from tests.builders import NOON, a_draft, a_user
@@ -29,7 +31,7 @@ def test_what_an_action_records_for_a_page(client: Client) -> None:
 def test_what_an_action_records_for_a_call_with_a_token(client: Client) -> None:
     officer = a_user(Role.POLICE_OFFICER)
     referral = a_draft(by=officer)
-    _, token = AuthToken.objects.create(officer)
+    _, token = issue(officer, scope=Scope.WRITE, now=timezone.now())
     answer = client.patch(
         reverse("api:referral_section", args=[referral.reference, "harm"]),
         {"harm_narrative": "Repeated assaults."},
