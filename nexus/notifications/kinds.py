@@ -245,6 +245,7 @@ KINDS = {
     "engagement_stop_now": Kind(
         "stops", "Stop: do not carry out the operation on {reference}. Telephone the officer on call"
     ),
+    "account_access_changed": Kind("account", "Your role, force, team or e-mail address has been changed"),
     "account_integration_granted": Kind(
         "account", "An administrator has granted you a longer token for a program"
     ),

@@ -159,9 +159,17 @@ def change_user(
     before = access_of(user)
     changed = set_fields(user, values)
     if changed:
-        detail = {"fields": changed, **differences(before, access_of(user))}
-        record(kind="user.changed", by=by, subject=user, now=now, detail=detail)
+        differs = differences(before, access_of(user))
+        record(kind="user.changed", by=by, subject=user, now=now, detail={"fields": changed, **differs})
+        if differs:
+            tell_of_access(user, now=now)
     return user
+
+
+def tell_of_access(user: User, *, now: datetime) -> None:
+    """What somebody's access rests on has changed."""
+    key = f"access:{user.pk}:{now.isoformat()}"
+    tell_of_account(person=user, kind="account_access_changed", event_key=key, now=now)
 
 
 @transaction.atomic

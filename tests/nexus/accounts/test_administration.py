@@ -16,6 +16,7 @@ from nexus.accounts.reference import ENGLAND, NOT_ENGAGED, WALES, load_reference
 from nexus.accounts.regions import OF_FORCE
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
+from nexus.notifications.models import Notification
 from nexus.refusals import Refused
 from tests.builders import NOON, PASSWORD, a_force, a_user
 
@@ -119,6 +120,14 @@ def test_a_change_counts_from_the_next_request(client: Client) -> None:
         "force": ["20", "06"],
         "role": ["police_officer", "force_lead"],
     }
+    assert Notification.objects.get(person=officer).kind == "account_access_changed"
+
+
+def test_who_is_called_otherwise_is_told_nothing(client: Client) -> None:
+    officer = a_user(Role.POLICE_OFFICER)
+    answers = {"email": officer.email, "role": officer.role, "force": officer.force_id, "team": ""}
+    client.post(page("user_change", user_id=officer.pk), {**answers, "full_name": "Another Name"})
+    assert kinds()[-1] == "user.changed" and not Notification.objects.exists()
 
 
 def test_a_telephone_number_is_loosely_one_and_shown_to_its_owner(client: Client) -> None:

@@ -17,7 +17,7 @@ from nexus.audit.models import AuditEvent
 from nexus.working_days import add_working_days
 from tests.browsers import Look
 from tests.builders import a_case, a_user
-from tests.driving import follow, go, press, show_filters, sign_in, unfold
+from tests.driving import choose, follow, go, press, show_filters, sign_in, signed_in, unfold
 from tests.identity import now_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -66,8 +66,17 @@ def test_an_account_is_added_and_used(
     expect(theirs.get_by_role("heading", name="Sign in")).to_be_visible()
 
 
+def a_program(**changes: Any) -> dict[str, Any]:
+    reason = "It copies the decisions every night."
+    return {"name": "Force crime system", "scope": "read", "reason": reason, **changes}
+
+
 def test_the_administrators_pages_look_right(
-    page: Page, live_server: Any, looked_at: Look, monkeypatch: pytest.MonkeyPatch
+    page: Page,
+    new_context: Callable[..., BrowserContext],
+    live_server: Any,
+    looked_at: Look,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     administrator = a_user(Role.ADMINISTRATOR)
     officer = a_user(Role.POLICE_OFFICER, full_name="Caradoc Penn")
@@ -78,12 +87,17 @@ def test_the_administrators_pages_look_right(
     now = timezone.now()
     soon = add_working_days(now, 5)
     holiday = actions.add_bank_holiday(by=administrator, now=now, day=soon, reason="State funeral")
+    program = actions.grant_integration(
+        **one, by=administrator, now=now, confirmed_at=now, **a_program(days=90)
+    )
     for name, kwargs in (
         ("users", {}),
         ("user_add", {}),
         ("user_change", one),
         ("user_disable", one),
         ("user_password", one),
+        ("integration_grant", one),
+        ("integration_withdraw", {**one, "integration_id": program.pk}),
         ("forces", {}),
         ("force_add", {}),
         ("force_change", {"code": "20"}),
@@ -109,6 +123,12 @@ def test_the_administrators_pages_look_right(
     looked_at(page, "administration-bank_holidays-list-ends")
     page.goto(live_server.url + reverse("administration:users"))
     looked_at(page, "administration-users-list-ends")
+    mine = signed_in(new_context(), live_server.url, officer)
+    mine.goto(live_server.url + reverse("accounts:account"))
+    choose(mine, integration_id=str(program.pk))
+    press(mine, "Make a token")
+    expect(mine.get_by_text("for Force crime system").first).to_be_visible()
+    looked_at(mine, "account-tokens")
     page.goto(live_server.url + reverse("accounts:invitation", args=["of-nobody"]))
     looked_at(page, "invitation-not-open")
     page.goto(live_server.url + reverse("administration:user_disable", kwargs={"user_id": administrator.pk}))
