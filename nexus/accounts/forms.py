@@ -78,6 +78,8 @@ class MakeTokenForm(ConfirmedForm):
     )
     integration_id = forms.TypedChoiceField(label="How long?", coerce=int, empty_value=None, required=False)
 
+    look = {"integration_id": Look(hint="A program may do what was granted, whatever you choose above")}
+
     def __init__(self, *args: Any, confirmation: Confirmation, **kwargs: Any) -> None:
         super().__init__(*args, confirmation=confirmation, **kwargs)
         live = list(live_integrations(confirmation.by, timezone.now()))
