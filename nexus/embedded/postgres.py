@@ -18,6 +18,7 @@ import psycopg2
 from psycopg2.extensions import ISOLATION_LEVEL_AUTOCOMMIT
 
 from nexus.database_limits import LIMITS
+from nexus.embedded import planning
 from nexus.embedded.place import REACHABLE_BY_ALL, Place, reachable
 from nexus.embedded.process import command_line, last_words, launch, run_as
 from nexus.embedded.process import stop as stop_process
@@ -208,7 +209,9 @@ def wait_for(
 ) -> None:
     """Launch the server (unless one is just coming up) and wait for its first answer."""
     folder, log = place.store / "postgres", place.home / "postgres.log"
-    settings = SETTINGS | ({} if durable else THROW_AWAY) | dict(more)
+    # The web, the worker and the cache of the disk have the other half of the machine.
+    own = planning.settings_for(planning.memory_of_machine() // 2) if durable else THROW_AWAY | planning.COSTS
+    settings = SETTINGS | own | dict(more)
     argv = [str(programs / "postgres"), "-D", str(folder), "-k", str(place.sockets)]
     argv += [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     running = None if pid_of(folder) else launch(argv, log=log, account=place.account)
