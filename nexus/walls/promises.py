@@ -31,6 +31,7 @@ CLIENTS = "tests/referrals/test_many_clients.py"
 GUARDS = "tests/test_guards.py"
 RACES = "tests/referrals/test_races.py"
 FAULTS = "tests/nexus/test_faults.py"
+FULL_DISK = "tests/nexus/test_full_disk.py"
 LOST = "tests/test_nothing_lost.py"
 SCOPES = "tests/nexus/api/test_scopes.py"
 ENDED = "tests/nexus/ui/test_session_end.py"
@@ -99,9 +100,15 @@ PROMISES = (
         6,
         "Nothing acknowledged is lost",
         "0 acknowledged lost and 0 effects doubled when anything is killed; back within 60 s, reports within 180 s",
-        proofs=(f"{FAULTS}::test_nothing_acknowledged_is_lost",),
-        sabotage=(f"{FAULTS}::test_a_client_that_changes_its_key_is_found",),
-        falls_short="A full disk is not tried, and reports are not timed.",
+        proofs=(
+            f"{FAULTS}::test_nothing_acknowledged_is_lost",
+            f"{FULL_DISK}::test_a_full_disk_is_a_sentence_nothing_half_written_and_nothing_typed_lost",
+        ),
+        sabotage=(
+            f"{FAULTS}::test_a_client_that_changes_its_key_is_found",
+            f"{FULL_DISK}::test_sabotage_a_file_that_is_begun_and_left_is_counted",
+        ),
+        falls_short="A full disk is tried for uploads and not for the database, and reports are not timed.",
     ),
     Promise(
         7,
