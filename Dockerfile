@@ -29,4 +29,5 @@ USER nexus
 VOLUME /data
 EXPOSE 8000
 CMD ["gunicorn", "nexus.wsgi:application", "--bind=0.0.0.0:8000", "--workers=3", "--threads=76", "--preload", \
-     "--max-requests=20000", "--max-requests-jitter=2000", "--timeout=60", "--graceful-timeout=20", "--worker-tmp-dir=/dev/shm", "--no-control-socket"]
+     "--worker-class=nexus.web_worker.Worker", "--max-requests=20000", "--max-requests-jitter=2000", \
+     "--timeout=60", "--graceful-timeout=20", "--worker-tmp-dir=/dev/shm", "--no-control-socket"]

@@ -44,6 +44,7 @@ ERASURE = "tests/test_erasure.py"
 SUPPLY = "tests/nexus/test_supply_chain.py"
 HEADERS = "tests/nexus/test_headers.py"
 LIMITS = "tests/nexus/test_limits.py"
+WEB_WORKER = "tests/nexus/test_web_worker.py"
 RESTORE = "tests/nexus/test_restore.py"
 PRESSES = "tests/nexus/presses/test_guard.py"
 CORPUS = "tests/nexus/confined/test_corpus.py"
@@ -226,7 +227,11 @@ PROMISES = (
         16,
         "Supply chain and headers",
         "Hashed lock, advisories, secrets and licences checked; a strict policy on every answer",
-        proofs=(f"{SUPPLY}::test_the_locks_licences_and_secrets_are_in_order", HEADERS),
+        proofs=(
+            f"{SUPPLY}::test_the_locks_licences_and_secrets_are_in_order",
+            HEADERS,
+            f"{WEB_WORKER}::test_what_is_no_request_is_answered_with_every_header_and_not_repeated",
+        ),
         sabotage=(
             f"{SUPPLY}::test_a_package_without_a_hash_is_found",
             f"{SUPPLY}::test_a_binding_licence_is_found",
@@ -234,6 +239,7 @@ PROMISES = (
             f"{SUPPLY}::test_a_package_with_an_advisory_fails_the_check",
             f"{SUPPLY}::test_sabotage_an_answer_that_leaves_packages_out_is_no_pass",
             f"{HEADERS}::test_sabotage_without_the_middleware_the_walk_finds_what_is_missing",
+            f"{WEB_WORKER}::test_sabotage_gunicorns_own_worker_lacks_headers_and_repeats_what_was_sent",
         ),
         falls_short=(
             "No advisories were reachable where this was measured: the check says so and counts it as no pass, and "

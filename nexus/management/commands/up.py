@@ -220,7 +220,8 @@ def processes_for(port: int, holds: str) -> list[Child]:
     )
     web = [
         python, "-m", "gunicorn", "nexus.wsgi:application", f"--bind={HOST}:{port}", f"--chdir={CHECKOUT}",
-        "--workers=2", f"--threads={THREADS}", "--preload", "--timeout=60", "--graceful-timeout=10", "--no-control-socket",
+        "--worker-class=nexus.web_worker.Worker", "--workers=2", f"--threads={THREADS}", "--preload", "--timeout=60",
+        "--graceful-timeout=10", "--no-control-socket",
     ]  # fmt: skip
     worker = [*celery, "worker", "--concurrency=2", "--loglevel=INFO", "--without-gossip", "--without-mingle"]
     # The schedule is static and beat keeps no file: what a stopped beat misses, the next sweep finds.
