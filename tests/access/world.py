@@ -68,7 +68,7 @@ UNSENT = (*DRAFTS, "assessed")  # what has not reached the Home Office
 DECISIONS = ("drafting", "reviewing", "disputed")
 CASES = ("allocated", "flagonly", "worked", "ended", *DECISIONS)
 ENQUIRIES = ("enquiry", "answered")
-LISTS = ("asked", "checked", "washed")
+LISTS = ("heading", "checked", "washed")
 MATERIAL = (
     "matasked",
     "matsummarised",
@@ -373,9 +373,9 @@ def lists(world: World, owner: str, officer: User) -> None:
             immigration_status="overstayer",
             changed_at=NOON,
         )
-        head = f"{HEAD},Note" if state == "asked" else HEAD
+        head = f"{HEAD},Note" if state == "heading" else HEAD
         rows = f"{head}\n{word},{word},Person,1980-04-05,,,,,,,,\n"
-        rows += f"{word}2,{word},,never\n" if state == "asked" else ""
+        rows += f"{word}2,{word},,never\n" if state == "heading" else ""
         wash = a_checked_wash(rows, by=officer, name=f"{word}.csv")
         world.things[owner, state] = {"wash_id": wash.pk, "agreement_id": wash.agreement_id}
     datawash_actions.queue(wash_id=wash.pk, by=officer, now=NOON)
