@@ -316,7 +316,7 @@ FILES_OF_A_PART = set(
 # What only this part has, by the word of its own subject.
 OWN_FILES = {
     "casework/decisions": {"beside", "earlier", "files", "letters", "person", "wording"},
-    "casework/engagement": {"guards", "wording"},
+    "casework/engagement": {"exact_text", "guards", "wording"},
     "casework/keying": {"adapters"},
     "casework/reports": {"content", "disclosure", "findings", "funnel", "periods"},
     "casework/support": {"comparing", "ledger"},

@@ -10,14 +10,9 @@ from casework.demonstration.engagement_places import ASKED, PLACES
 from casework.demonstration.people import People
 from casework.demonstration.timeline import Story, office_time
 from casework.engagement import actions
+from casework.engagement.exact_text import exact_text, sha256_of, text_to_sign
 from casework.engagement.models import Engagement
-from casework.engagement.queries import (
-    exact_text,
-    reasons_barred_from_removal,
-    reasons_trafficking_blocks,
-    sha256_of,
-    text_to_sign,
-)
+from casework.engagement.queries import reasons_barred_from_removal, reasons_trafficking_blocks
 from casework.engagement.rules.authorising import Check
 from casework.engagement.rules.powers import Kind, powers_for
 from casework.engagement.rules.risks import Answered, Question

@@ -21,6 +21,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 
+from casework.engagement.exact_text import risks_of
 from casework.engagement.models import (
     Authorisation,
     DeclineKind,
@@ -30,7 +31,7 @@ from casework.engagement.models import (
     TraffickingReview,
 )
 from casework.engagement.permissions import FORCE, WHO_MAY, recipient_of
-from casework.engagement.queries import reasons_not_authorised, risks_of, standing_authorisation
+from casework.engagement.queries import reasons_not_authorised, standing_authorisation
 from casework.engagement.rules.risks import YES, Question, known_as_yes, not_known
 from casework.engagement.states import DECIDED_ON, LIVE, PENDING, State
 from casework.models import Barrier, BarrierKind

@@ -24,19 +24,16 @@ from casework.engagement.actions.write import (
     reasons_not_to_save_details,
     reasons_not_to_start,
 )
+from casework.engagement.exact_text import exact_text, on_one_line, sha256_of, text_to_sign
 from casework.engagement.lists import OPERATIONS
 from casework.engagement.models import Engagement, Issue
 from casework.engagement.permissions import FORCE, WHO_MAY
 from casework.engagement.queries import (
     disclosed_to_force,
-    exact_text,
     known_already,
     last_address,
     name_of,
-    on_one_line,
     points_of_case,
-    sha256_of,
-    text_to_sign,
 )
 from casework.engagement.rules.gaps import COMPLETING
 from casework.engagement.rules.risks import AT_ONCE, Question

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from django.urls import reverse
 
+from casework.engagement.exact_text import risks_of
 from casework.engagement.models import Engagement
-from casework.engagement.queries import risks_of
 from casework.engagement.rules.gaps import COMPLETING, DETAILS, ISSUE, RISKS, Gap, risk_gaps
 from casework.engagement.rules.risks import reasons_adults_at_risk_unanswered
 from nexus.accounts.models import User

@@ -12,13 +12,9 @@ from django.db import transaction
 from casework.engagement import telling
 from casework.engagement.actions.steps import bind, lock, reasons_not_to, recorded
 from casework.engagement.actions.stop import stop_others
+from casework.engagement.exact_text import exact_text, reasons_text_changed
 from casework.engagement.models import Authorisation, Engagement, Issue
-from casework.engagement.queries import (
-    exact_text,
-    reasons_barred_from_removal,
-    reasons_text_changed,
-    reasons_trafficking_blocks,
-)
+from casework.engagement.queries import reasons_barred_from_removal, reasons_trafficking_blocks
 from casework.engagement.rules.authorising import (
     Check,
     reasons_not_until,

@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from casework.actions.steps import reasons_not_theirs
+from casework.engagement.exact_text import exact_text, sha256_of
 from casework.engagement.models import Authorisation, Engagement
 from casework.engagement.permissions import AUTHORISES, WHO_MAY
-from casework.engagement.queries import exact_text, sha256_of
 from casework.engagement.rules.authorising import reasons_own_request
 from casework.engagement.states import ALLOWED, MOVES, ONWARD
 from casework.models import Case

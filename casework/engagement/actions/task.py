@@ -6,13 +6,12 @@ from django.db import transaction
 
 from casework.engagement import telling
 from casework.engagement.actions.steps import lock, reasons_not_to, recorded
+from casework.engagement.exact_text import exact_text, sha256_of
 from casework.engagement.models import Engagement
 from casework.engagement.queries import (
-    exact_text,
     reasons_barred_from_removal,
     reasons_not_authorised,
     reasons_trafficking_blocks,
-    sha256_of,
 )
 from casework.engagement.rules.authorising import reasons_window_over
 from nexus.accounts.models import User

@@ -19,13 +19,9 @@ from casework.engagement.actions.write import (
     reasons_not_this_force,
     reasons_not_to_start,
 )
+from casework.engagement.exact_text import reasons_text_changed, text_to_sign
 from casework.engagement.models import Authorisation, Engagement
-from casework.engagement.queries import (
-    gaps_of,
-    reasons_text_changed,
-    reasons_trafficking_blocks,
-    text_to_sign,
-)
+from casework.engagement.queries import gaps_of, reasons_trafficking_blocks
 from casework.engagement.rules.authorising import (
     reasons_not_until,
     reasons_own_request,

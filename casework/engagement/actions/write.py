@@ -9,8 +9,9 @@ from casework.actions.barriers import stop
 from casework.actions.steps import reasons_not_theirs
 from casework.engagement import telling
 from casework.engagement.actions.steps import lock, lock_case, reasons_not_to, recorded
+from casework.engagement.exact_text import risks_of
 from casework.engagement.models import Engagement, Issue, RiskAnswer
-from casework.engagement.queries import gaps_of, reasons_trafficking_blocks, risks_of
+from casework.engagement.queries import gaps_of, reasons_trafficking_blocks
 from casework.engagement.rules.authorising import reasons_not_in_window
 from casework.engagement.rules.gaps import TEXTS, words_missing
 from casework.engagement.rules.powers import Kind, reasons_not_this_power

@@ -6,6 +6,7 @@ from django.utils import timezone
 from rest_framework import serializers
 
 from casework.engagement import lists
+from casework.engagement.exact_text import exact_text, sha256_of, text_to_sign
 from casework.engagement.models import (
     Authorisation,
     Engagement,
@@ -14,15 +15,7 @@ from casework.engagement.models import (
     RiskAnswer,
     TraffickingReview,
 )
-from casework.engagement.queries import (
-    changes_of,
-    disclosed_to_force,
-    exact_text,
-    gaps_of,
-    points_to_look_at,
-    sha256_of,
-    text_to_sign,
-)
+from casework.engagement.queries import changes_of, disclosed_to_force, gaps_of, points_to_look_at
 from casework.engagement.rules.powers import Kind
 from casework.engagement.rules.risks import Question
 from casework.engagement.states import BEFORE_TASKING, WRITTEN, State

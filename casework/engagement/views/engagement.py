@@ -14,6 +14,7 @@ from casework.engagement.actions.force import reasons_not_to_end
 from casework.engagement.actions.steps import reasons_not_to
 from casework.engagement.actions.task import reasons_not_to_task
 from casework.engagement.actions.write import reasons_not_to_start
+from casework.engagement.exact_text import risks_of
 from casework.engagement.lists import OPERATIONS
 from casework.engagement.models import Engagement
 from casework.engagement.permissions import WHO_MAY
@@ -23,7 +24,6 @@ from casework.engagement.queries import (
     gaps_of,
     points_to_look_at,
     reasons_trafficking_blocks,
-    risks_of,
     standing_authorisation,
     when,
 )

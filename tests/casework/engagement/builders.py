@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from casework.engagement import actions
+from casework.engagement.exact_text import exact_text, sha256_of, text_to_sign
 from casework.engagement.models import Authorisation, Engagement
-from casework.engagement.queries import exact_text, sha256_of, text_to_sign
 from casework.engagement.rules.authorising import Check
 from casework.engagement.rules.risks import Answered, Question
 from casework.models import Case

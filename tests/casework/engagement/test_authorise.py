@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from casework import actions as casework_actions
 from casework.engagement import actions
+from casework.engagement.exact_text import exact_text, sha256_of
 from casework.engagement.models import Authorisation, Engagement, EngagementChange, RiskAnswer
-from casework.engagement.queries import exact_text, points_to_look_at, sha256_of
+from casework.engagement.queries import points_to_look_at
 from casework.engagement.rules.authorising import Check
 from casework.engagement.rules.powers import Kind
 from casework.engagement.states import State

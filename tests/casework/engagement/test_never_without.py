@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from casework import actions as casework_actions
 from casework.engagement import actions
+from casework.engagement.exact_text import exact_text, sha256_of
 from casework.engagement.models import Authorisation, Engagement
-from casework.engagement.queries import exact_text, sha256_of
 from casework.engagement.rules.authorising import Check
 from casework.engagement.rules.risks import Answered
 from casework.models import Case

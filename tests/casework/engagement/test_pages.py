@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from casework.engagement import actions
+from casework.engagement.exact_text import exact_text, sha256_of
 from casework.engagement.models import Authorisation, Engagement
-from casework.engagement.queries import exact_text, sha256_of
 from casework.engagement.requests_to_force import STOPPED, requests_to_force
 from casework.engagement.rules.risks import Answered
 from casework.engagement.states import MOVES

@@ -10,8 +10,8 @@ from django.utils import timezone
 from playwright.sync_api import BrowserContext, expect
 
 from casework.engagement import actions
+from casework.engagement.exact_text import exact_text, sha256_of
 from casework.engagement.models import Engagement
-from casework.engagement.queries import exact_text, sha256_of
 from casework.engagement.rules.authorising import Check
 from casework.models import Case
 from nexus.accounts.models import User

@@ -7,8 +7,8 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from casework.engagement import actions
+from casework.engagement.exact_text import exact_text, sha256_of
 from casework.engagement.models import Authorisation, Engagement
-from casework.engagement.queries import exact_text, sha256_of
 from casework.engagement.states import State
 from casework.models import Case
 from nexus.accounts.models import User
