@@ -21,8 +21,8 @@ from nexus.rows import Rows
 from nexus.states import in_phase
 from nexus.working_days import first_day_within, working_days_between
 from referrals.duty_desk.queries import standing_against_removal
+from referrals.finding import search as search_referrals
 from referrals.models import Referral
-from referrals.queue import search as search_referrals
 from referrals.queue import start_of
 from referrals.rules.terms import Term
 

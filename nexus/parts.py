@@ -166,6 +166,7 @@ class Part:
     clocks_run_out: ClocksRunOut | None = None
     tell_of_account: TellOfAccount | None = None
     navigation: tuple[Destination, ...] = ()
+    finder: Destination | None = None  # the page behind the search in the head of every page; one part has it
     audit_names: Mapping[str, str] = field(default_factory=dict)
     retention: Declarations = field(default_factory=dict)
     records: tuple[RecordKind, ...] = ()

@@ -21,6 +21,7 @@ PART = ReferralPart(
         Destination("Second readings", "referrals:second_readings", TRIAGES, place=120),
         Destination("Flags", "referrals:flags", WHO_MAY["view_flags"], group="Triage", place=190),
     ),
+    finder=Destination("Find a person", "referrals:find", WHO_MAY["view"]),
     audit_names={"referrals.referral": "reference", "referrals.proposal": "referral__reference"},
     retention=RETENTION,
 )

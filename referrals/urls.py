@@ -9,6 +9,7 @@ from referrals.views import (
     detail,
     documents,
     draft,
+    find,
     flags,
     follow,
     rows,
@@ -22,6 +23,7 @@ PROPOSAL = f"{ONE}proposals/<int:proposal_id>/"
 # The Referrals Office: the assessment and the decision (its queue is the desk's); and the flags for
 # Criminal Casework.
 TRIAGE = [
+    path("find/", find.find, name="find"),
     path("flags/", flags.flags, name="flags"),
     path("second-readings/", second_reading.listed, name="second_readings"),
     path(PROPOSAL, second_reading.proposal, name="proposal"),
@@ -33,7 +35,7 @@ TRIAGE = [
     *triage_pages.urls(ONE),
 ]
 
-# The force: its list, the draft and its pages, what follows after sending. "start" and "asked" are no references.
+# The force: its list, the draft and its pages, what follows after sending. "start", "asked" and "find" are no references.
 POLICE = [
     path("", follow.listed, name="list"),
     path("start/", start_pages.view("start"), name="start"),

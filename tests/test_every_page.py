@@ -109,6 +109,7 @@ NOT_BY_LINK = {
     "desk:open_view": "a notification leads there, and it sends on to the queue",
     "keying:correct": "stands behind a tab of the list; tests/casework/test_day_in_a_browser.py looks at it",
     "notifications:open": "sends everybody on to what it is about",
+    "referrals:find": "stands behind the box in the head of every page; tests/referrals/test_find.py looks at it",
     "home": "sends everybody on to their first page",
     "accounts:sign_in": "everybody is signed in; it is looked at by its own test",
     "desk:many": "comes after rows of the queue are ticked; tests/referrals/desk/test_in_a_browser.py looks at it",

@@ -20,6 +20,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "user": user,
         "navigation": navigation.top_navigation(role, request.path) if role else None,
+        "finder": navigation.finder(role) if role else None,
         "success_message": success_message,
         "left_open": lambda: unanswered.left_open(request),
     }

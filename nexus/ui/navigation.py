@@ -51,6 +51,15 @@ def of_role(role: str) -> list[Destination]:
     return sorted(found, key=lambda each: each.place)
 
 
+def finder(role: str) -> dict[str, str] | None:
+    """Where the search in the head of every page leads, and what it is called, for whom there is one."""
+    for each in (part.finder for part in parts() if part.finder):
+        path = path_of(each.url_name)
+        if path and role in each.roles:
+            return {"label": each.label, "path": path}
+    return None
+
+
 def top_navigation(role: str, current_path: str) -> Navigation:
     """What the top of a page shows. The longest path that leads here is the active one."""
     found = list(entries(role))

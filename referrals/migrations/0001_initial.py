@@ -1,4 +1,5 @@
 import datetime
+import django.contrib.postgres.operations
 import django.db.models.deletion
 import django_fsm
 import nexus.migrating
@@ -460,5 +461,57 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(name='not_read_by_who_raised_it', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF NEW.read_by_id = (SELECT created_by_id FROM referrals_referral WHERE id = NEW.referral_id) THEN\n        RAISE EXCEPTION 'Whoever raised the referral cannot be its second reader';\n    END IF;\n    RETURN NEW;\n", hash='93ce2b44197b719fa5590f66e086d6bb95204dbf', operation='INSERT OR UPDATE', pgid='pgtrigger_not_read_by_who_raised_it_66e06', table='referrals_proposal', when='BEFORE')),
                 ),
             ],
+        ),
+        django.contrib.postgres.operations.TrigramExtension(
+        ),
+        django.contrib.postgres.operations.UnaccentExtension(
+        ),
+        migrations.RunSQL(
+            sql='\nCREATE FUNCTION nexus_fold(written text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$\n  SELECT pg_catalog.translate(\n    pg_catalog.lower(public.unaccent(\'public.unaccent\', pg_catalog.normalize($1, \'NFKC\'))),\n    E\'-\\u2010\\u2011\\u2013_,.;/()\'\'\\u2019\\u2018\\u02bc\\u02bb`\\u00b4"\', \'           \')\n$$\n',
+            reverse_sql='DROP FUNCTION nexus_fold(text)',
+        ),
+        migrations.RunSQL(
+            sql="\nCREATE FUNCTION nexus_squeeze(written text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$\n  SELECT pg_catalog.upper(pg_catalog.regexp_replace($1, '[^A-Za-z0-9]', '', 'g'))\n$$\n",
+            reverse_sql='DROP FUNCTION nexus_squeeze(text)',
+        ),
+        migrations.RunSQL(
+            sql="CREATE INDEX found_by_name ON referrals_referral USING gin (nexus_fold(surname || ' ' || forenames) gin_trgm_ops)",
+            reverse_sql='DROP INDEX found_by_name',
+        ),
+        migrations.RunSQL(
+            sql='CREATE INDEX found_by_other_name ON referrals_alias USING gin (nexus_fold(name) gin_trgm_ops)',
+            reverse_sql='DROP INDEX found_by_other_name',
+        ),
+        migrations.RunSQL(
+            sql='CREATE INDEX found_by_birth ON referrals_referral (date_of_birth)',
+            reverse_sql='DROP INDEX found_by_birth',
+        ),
+        migrations.RunSQL(
+            sql='CREATE INDEX found_by_reference ON referrals_referral USING gin (nexus_squeeze(reference) gin_trgm_ops)',
+            reverse_sql='DROP INDEX found_by_reference',
+        ),
+        migrations.RunSQL(
+            sql="CREATE INDEX found_by_pnc_id ON referrals_referral (nexus_squeeze(pnc_id)) WHERE pnc_id <> ''",
+            reverse_sql='DROP INDEX found_by_pnc_id',
+        ),
+        migrations.RunSQL(
+            sql="CREATE INDEX found_by_cro_number ON referrals_referral (nexus_squeeze(cro_number)) WHERE cro_number <> ''",
+            reverse_sql='DROP INDEX found_by_cro_number',
+        ),
+        migrations.RunSQL(
+            sql="CREATE INDEX found_by_home_office_reference ON referrals_referral (nexus_squeeze(home_office_reference)) WHERE home_office_reference <> ''",
+            reverse_sql='DROP INDEX found_by_home_office_reference',
+        ),
+        migrations.RunSQL(
+            sql="CREATE INDEX found_by_cid_person_id ON referrals_referral (nexus_squeeze(cid_person_id)) WHERE cid_person_id <> ''",
+            reverse_sql='DROP INDEX found_by_cid_person_id',
+        ),
+        migrations.RunSQL(
+            sql="CREATE INDEX found_by_prison_number ON referrals_referral (nexus_squeeze(prison_number)) WHERE prison_number <> ''",
+            reverse_sql='DROP INDEX found_by_prison_number',
+        ),
+        migrations.RunSQL(
+            sql="CREATE INDEX found_by_passport_number ON referrals_referral (nexus_squeeze(passport_number)) WHERE passport_number <> ''",
+            reverse_sql='DROP INDEX found_by_passport_number',
         ),
     ]

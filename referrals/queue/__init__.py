@@ -17,7 +17,6 @@ from referrals.queue.filters import (
 from referrals.queue.lines import Line, line, stamp
 from referrals.queue.listing import NEVER_EMPTY, SORTS, counted_of, in_order, queue
 from referrals.queue.news import news_of, with_news
-from referrals.queue.searching import search
 
 __all__ = [
     "ME",
@@ -39,7 +38,6 @@ __all__ = [
     "on_route",
     "queue",
     "routes_indicated",
-    "search",
     "standing_on",
     "stamp",
     "start_of",

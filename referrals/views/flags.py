@@ -14,10 +14,10 @@ from nexus.requests import SignedInRequest
 from nexus.ui.paging import KeysetPage
 from nexus.ui.searches import Search, searched
 from referrals import triage
+from referrals.finding import search as search_referrals
 from referrals.forms.triage import FlagSearchForm
 from referrals.models import Allocation, Referral, SpecialConditionsFlag
 from referrals.permissions import WHO_MAY
-from referrals.queue import search as search_referrals
 from referrals.rules.assessment import flag_for
 
 

@@ -13,13 +13,13 @@ from nexus.requests_to_force import requests_to
 from nexus.ui.paging import KeysetPage
 from nexus.ui.searches import Search, searched
 from referrals.actions.adding import reasons_not_to_add
+from referrals.finding import search as search_referrals
 from referrals.following import following
 from referrals.forms.follow import ListFilter
 from referrals.forms.triage import SearchForm
 from referrals.lists import REFERRALS
 from referrals.models import Referral
 from referrals.permissions import WHO_MAY
-from referrals.queue import search as search_referrals
 from referrals.states import State
 from referrals.summary import summary_of
 

@@ -19,6 +19,7 @@ from referrals.desk import actions as desk_actions
 from referrals.desk import lists
 from referrals.desk.permissions import WHO_MAY as DESK
 from referrals.desk.views.saved_views import queue_by
+from referrals.finding import search as search_referrals
 from referrals.forms.triage import QueueFilter, SearchForm
 from referrals.lists import REFERRALS
 from referrals.models import Referral
@@ -41,7 +42,7 @@ def asked_of(request: SignedInRequest, words: str, now: datetime) -> Asked:
     everything = queries.queue(Referral.objects.visible_to(request.user))
     found = queries.filtered(everything, filters.cleaned_data, by=request.user, now=now)
     if words:
-        found = queries.search(found, words, now=now)
+        found = search_referrals(found, words, now=now)
     return Asked(everything, found, filters, Sort(request, queries.SORTS, default="clock"))
 
 

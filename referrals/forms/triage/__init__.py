@@ -13,12 +13,13 @@ from referrals.forms.triage.deciding import (
     SendBackForm,
 )
 from referrals.forms.triage.flags import FlagSearchForm, RemoveFlagForm, SetFlagAgainForm
-from referrals.forms.triage.queue import HandOverForm, QueueFilter, ReleaseForm, SearchForm
+from referrals.forms.triage.queue import FindForm, HandOverForm, QueueFilter, ReleaseForm, SearchForm
 
 __all__ = [
     "AcceptForm",
     "AgreeForm",
     "ChoiceForm",
+    "FindForm",
     "FlagSearchForm",
     "HandOverForm",
     "NotAcceptForm",

@@ -33,6 +33,21 @@ class SearchForm(GovukForm):
     }
 
 
+class FindForm(GovukForm):
+    """The words of the search in the head of every page."""
+
+    person = TextField(label="Name, date of birth, reference or identifier", max_length=120)
+    look: Mapping[str, Look] = {
+        "person": Look(
+            hint="For example, a family name, 12 9 1974, NHH-2026-000123 or a PNC ID",
+            missing="Enter a name, a date of birth, a reference or an identifier",
+            autocomplete="off",
+            spellcheck=False,
+            label_class="govuk-label--s",
+        )
+    }
+
+
 def holders() -> list[tuple[str, str]]:
     """Who may hold a referral, read again for each form."""
     officers = User.objects.filter(role=Role.REFERRALS_OFFICER, is_active=True)
