@@ -2,6 +2,7 @@
 
 from nexus.parts import Destination
 from referrals import queries
+from referrals.corrections import triage_rests_on
 from referrals.identity import people_named
 from referrals.parts import ReferralPart
 from referrals.permissions import RAISES, TRIAGES, WHO_MAY
@@ -14,6 +15,7 @@ PART = ReferralPart(
     waiting_items=waiting_items,
     people_named=people_named,
     told_by_forces=answers,
+    rests_on_referral=triage_rests_on,
     requests_to_force=queries.requests_to_force,
     navigation=(
         Destination("Referrals", "referrals:list", RAISES, place=40),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from django.db.models import OuterRef
+from django.db.models import Model, OuterRef
 from django.db.models.expressions import CombinedExpression
 
 from nexus.accounts.models import User
@@ -71,6 +71,20 @@ class ToldByForces(Protocol):
         """What the part knows of these referrals of one person; `reader` is of the Home Office. Constant queries."""
 
 
+@dataclass(frozen=True)
+class Resting:
+    """An assessment or decision that was made of a referral's facts: the row, what it is called, and its page."""
+
+    row: Model
+    words: str
+    path: str
+
+
+class RestsOnReferral(Protocol):
+    def __call__(self, *, referral: Referral) -> Iterable[Resting]:
+        """What of the part was assessed or decided of the referral's facts and still counts."""
+
+
 class HeldBy(Protocol):
     def __call__(self, *, referral: Referral) -> Iterable[User]:
         """Who holds what became of the referral, once it is decided."""
@@ -96,6 +110,7 @@ class ReferralPart(Part):
     risks: Risks | None = None
     held_by: HeldBy | None = None
     told_by_forces: ToldByForces | None = None
+    rests_on_referral: RestsOnReferral | None = None
     when_suspended: WhenSuspended | None = None
 
 

@@ -34,6 +34,8 @@ WHO_MAY = WhoMay(
         "remove_flag": TRIAGES,
         "set_flag_again": TRIAGES,
         "add_note": TRIAGES | CASEWORK_ROLES,
+        # A recorded fact that was wrong, and what follows.
+        "correct": TRIAGES | {Role.CASE_OWNER, Role.SENIOR_CASEWORKER},
         # Who sees any at all; which, says `referrals_seen_by`.
         "view": RAISES | TRIAGES | CASEWORK_ROLES,
         # Home Office working views: the queue, the rules beside the referral, the decision's inside.

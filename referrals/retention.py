@@ -44,6 +44,25 @@ RETENTION: Declarations = {
         other="policy_version decided_at second_read_at superseded_at",
         within="referral",
     ),
+    "referrals.Correction": Kept(
+        retention="record",
+        personal="was became because",
+        other="page fields corrected_at",
+        within="referral",
+    ),
+    "referrals.StaleFinding": Kept(
+        retention="record",
+        personal="words finding",
+        other="row_model row_id path looked_at",
+        within="correction",
+    ),
+    "referrals.CorrectionRecipient": Kept(
+        retention="record",
+        personal="recipient how",
+        other="given_at told_at",
+        within="correction",
+        others="recipient how",
+    ),
     "referrals.SpecialConditionsFlag": Kept(
         retention="record",
         personal="set_because removed_because",

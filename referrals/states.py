@@ -252,6 +252,7 @@ VOIDS_A_PROPOSAL: dict[str, str] = {
     "request_information": "The force was asked for more information.",
     "withdraw": "The force withdrew the referral.",
     "add_information": "The force added information.",
+    "correct": "A recorded fact was corrected.",
 }
 
 # What is done to no referral that follows another of the same person: all but what the force does, which does not

@@ -11,6 +11,7 @@ from nexus.accounts.roles import Role
 from nexus.notifications.actions import notify
 from nexus.ui.formatting import count
 from referrals.models import (
+    Correction,
     InformationRequest,
     Proposal,
     Question,
@@ -66,6 +67,16 @@ def added(request: InformationRequest, *, now: datetime) -> None:
     holders = [each for part in referral_parts() if part.held_by for each in part.held_by(referral=referral)]
     people: list[User | None] = [*holders] or [referral.claimed_by]
     tell(referral, "information_added", people, key=f"request:{request.pk}:added", now=now)
+
+
+def corrected(made: Correction, *, now: datetime) -> None:
+    """Who holds the referral or its case, who decided on it, and its force hear that a fact was wrong."""
+    referral = made.referral
+    holders = [each for part in referral_parts() if part.held_by for each in part.held_by(referral=referral)]
+    deciders = [each.decided_by for each in referral.decisions.filter(superseded_at=None)]
+    people = [referral.raised_by, *leads_of(referral), referral.claimed_by, *deciders, *holders]
+    others = [person for person in people if person and person.pk != made.corrected_by_id]
+    tell(referral, "referral_corrected", others, key=f"correction:{made.pk}", now=now)
 
 
 def no_longer_asked(referral: Referral, questions: Iterable[Question], *, now: datetime) -> None:

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from referrals.verbs import police_pages, proposal_pages, start_pages, triage_pages
+from referrals.verbs import correction_pages, police_pages, proposal_pages, start_pages, triage_pages
 from referrals.views import (
     asking,
+    corrections,
     decide,
     detail,
     documents,
@@ -32,6 +33,8 @@ TRIAGE = [
     path(f"{ONE}timeline/", detail.timeline, name="timeline"),
     path(f"{ONE}request-information/", asking.request_information, name="request_information"),
     path(f"{ONE}decide/", decide.decide, name="decide"),
+    path(f"{ONE}corrections/", corrections.corrections, name="corrections"),
+    *correction_pages.urls(ONE),
     *triage_pages.urls(ONE),
 ]
 

@@ -22,11 +22,14 @@ from nexus.verbs import Verb, VerbPages
 from referrals import actions
 from referrals.actions.adding import reasons_not_to_add
 from referrals.actions.asking import reasons_not_to_take_back, reasons_settled
+from referrals.actions.correcting import reasons_looked_at, reasons_not_to_correct, reasons_told
 from referrals.actions.decide import reasons_not_to_decide
 from referrals.actions.draft import reasons_not_to_edit
 from referrals.actions.flag import reasons_not_to_remove_flag, reasons_not_to_set_flag_again
 from referrals.actions.second_reading import reasons_not_to_recall
 from referrals.actions.triage import reasons_not_to_claim, reasons_not_to_hand_over, reasons_not_to_release
+from referrals.correctable import find_correctable, find_recipient, find_stale
+from referrals.forms.correct import CorrectForm, ReconsiderForm, ToldForm, correct_form
 from referrals.forms.follow import AddForm, AnswerForm, ReassignForm, WithdrawForm
 from referrals.forms.notes import NoteForm
 from referrals.forms.pages import TABLE_PAGE
@@ -48,7 +51,12 @@ from referrals.forms.triage import (
     WithdrawQuestionForm,
 )
 from referrals.instead import dissent_or_note
-from referrals.lists import PROPOSED, REFERRALS, find_question, find_removed_row
+from referrals.lists import (
+    PROPOSED,
+    REFERRALS,
+    find_question,
+    find_removed_row,
+)
 from referrals.models import Outcome, Proposal, Question, Referral, TriageDecision
 from referrals.permissions import PROPOSALS, WHO_MAY
 from referrals.queries import open_questions
@@ -306,6 +314,54 @@ POLICE = {
     ),
 }
 
+CORRECTION: dict[str, Any] = {"read": "corrections_viewed", "tab": "Referral"}
+# On pages alone: what is corrected, and what follows, is read beside what was recorded.
+CORRECTIONS = {
+    "correct": Verb(
+        action=actions.correct,
+        form=CorrectForm,
+        heading="Correct a recorded fact",
+        button="Correct it",
+        success="The fact is corrected, and the original kept. See what rests on it and who is to be told",
+        lead="What was assessed or decided before is marked stale, and the force is told.",
+        permission=lambda referral: "correct",
+        address="correct/<slug:page>/",
+        find_part=find_correctable,
+        choose_form=lambda found, by: correct_form(found.page),
+        form_kwargs=lambda found, by: {"referral": found.referral},
+        reasons_against=lambda found, by, now: reasons_not_to_correct(found.referral),
+        extra=CORRECTION,
+    ),
+    "reconsider": Verb(
+        action=actions.reconsider,
+        form=ReconsiderForm,
+        heading="Say what follows of the correction",
+        button="Save what follows",
+        success=lambda stale: f"It is recorded what follows for: {stale}",
+        permission=lambda referral: "correct",
+        address="corrections/<int:stale_id>/reconsider/",
+        find_part=find_stale,
+        reasons_against=lambda stale, by, now: reasons_looked_at(stale),
+        page_context=lambda stale, by: {"of_correction": stale},
+        template="referrals/corrections/of.html",
+        extra=CORRECTION,
+    ),
+    "tell_recipient": Verb(
+        action=actions.tell_recipient,
+        form=ToldForm,
+        heading="Record that they were told",
+        button="Save",
+        success=lambda told: f"It is recorded that they were told: {told}",
+        permission=lambda referral: "correct",
+        address="corrections/recipients/<int:recipient_id>/told/",
+        find_part=find_recipient,
+        reasons_against=lambda told, by, now: reasons_told(told),
+        page_context=lambda told, by: {"of_correction": told},
+        template="referrals/corrections/of.html",
+        extra=CORRECTION,
+    ),
+}
+
 # What is done to no referral yet: a new one, or the most urgent of those that wait.
 WITHOUT_A_REFERRAL = {
     "start": Verb(
@@ -409,6 +465,14 @@ triage_pages = VerbPages(
     },
     show=show_triage,
     **OF_REFERRAL,
+)
+correction_pages = VerbPages(
+    verbs=CORRECTIONS,
+    show=show_triage,
+    **{
+        **OF_REFERRAL,
+        "back": lambda referral, by: reverse("referrals:corrections", args=[referral.reference]),
+    },
 )
 police_pages = VerbPages(verbs=POLICE, show=show_police, **OF_REFERRAL)
 proposal_pages = VerbPages(

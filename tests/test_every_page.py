@@ -106,6 +106,8 @@ ACCESS_VERBS = ("add_record", "answer", "decide", "export", "refuse")
 NOT_BY_LINK = {
     "engagement:rung": "comes after a search is posted; tests/casework/engagement/test_before_deciding.py looks at it",
     "datawash:answer": "its form stands on the page of the list; tests/referrals/datawash/test_answer.py looks at it",
+    "referrals:reconsider": "follows a correction, which nobody tells; tests/referrals/test_correct.py looks at it",
+    "referrals:tell_recipient": "follows a correction, which nobody tells; tests/referrals/test_correct.py looks at it",
     "desk:open_view": "a notification leads there, and it sends on to the queue",
     "keying:correct": "stands behind a tab of the list; tests/casework/test_day_in_a_browser.py looks at it",
     "notifications:open": "sends everybody on to what it is about",
@@ -189,6 +191,7 @@ OWN_KEYS |= {"material_id", "version_id", "record_id", "original_id", "old_id", 
 OWN_KEYS |= {"proposal_id", "reading_id", "draw_id"}
 OWN_KEYS |= {"request_id", "message_id"}
 OWN_KEYS |= {"engagement_id", "issue_id"}
+OWN_KEYS |= {"stale_id", "recipient_id"}
 OWN_KEYS |= {"key", "related_id", "absence_id", "person_id"}
 OWN_KEYS |= {"decision_id", "challenge_id", "finding_id"}
 OWN_KEYS |= {"question_id", "call_id", "agreement_id", "assessment_id", "matter_id"}

@@ -310,7 +310,7 @@ def is_included(template: Path) -> bool:
 # What a part's files are called, in every part: whoever knows one finds their way in all.
 FILES_OF_A_PART = set(
     "actions api forms views urls verbs tasks "  # doors, and what they call
-    "queries lists timeline waiting requests_to_force told_by_forces telling exports printing messages "  # what is read, shown, told and handed out
+    "queries lists timeline waiting requests_to_force told_by_forces resting telling exports printing messages "  # what is read, shown, told and handed out
     "models permissions rules states sql migrations part management retention records".split()
 )
 # What only this part has, by the word of its own subject.

@@ -2,6 +2,7 @@
 
 from casework.decisions.actions.stop import stop
 from casework.decisions.queries import challenges_against_removal, served_on, still_goes_on, work_waiting
+from casework.decisions.resting import rests_on_referral
 from casework.decisions.retention import RETENTION
 from casework.decisions.timeline import entries
 from casework.decisions.waiting import waiting_items
@@ -11,6 +12,7 @@ PART = CasePart(
     work_waiting=work_waiting,
     waiting_items=waiting_items,
     audit_names={"decisions.decision": "case__referral__reference"},
+    rests_on_referral=rests_on_referral,
     timeline=entries,
     served_on=served_on,
     still_goes_on=still_goes_on,

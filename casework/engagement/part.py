@@ -4,6 +4,7 @@ from casework.engagement.actions.stop import stop
 from casework.engagement.lists import operations_of_force, work_waiting
 from casework.engagement.queries import risks_of_person, still_goes_on, trafficking_indicators
 from casework.engagement.requests_to_force import requests_to_force
+from casework.engagement.resting import rests_on_referral
 from casework.engagement.retention import RETENTION
 from casework.engagement.timeline import entries
 from casework.engagement.told_by_forces import told_by_forces
@@ -30,6 +31,7 @@ PART = CasePart(
     risks=risks_of_person,
     trafficking_indicators=trafficking_indicators,
     stop=stop,
+    rests_on_referral=rests_on_referral,
     timeline=entries,
     still_goes_on=still_goes_on,
     operations_of_force=operations_of_force,

@@ -2,6 +2,7 @@
 
 from casework.material import queries
 from casework.material.requests_to_force import requests_to_force
+from casework.material.resting import rests_on_referral
 from casework.material.retention import RETENTION
 from casework.material.told_by_forces import told_by_forces
 from casework.material.waiting import waiting_items
@@ -28,6 +29,7 @@ PART = CasePart(
         "material.material": "case__referral__reference",
         "material.version": "material__case__referral__reference",
     },
+    rests_on_referral=rests_on_referral,
     timeline=queries.timeline,
     still_goes_on=queries.still_goes_on,
     retention=RETENTION,

@@ -13,6 +13,7 @@ from casework.permissions import WHO_MAY
 from casework.trafficking import reasons_trafficking_stops
 from nexus.accounts.models import User
 from nexus.requests import SignedInRequest
+from referrals.corrections import stale_of, untold_of
 from referrals.risks import in_words, risk_flags
 from referrals.told_by_forces import told_by_forces
 
@@ -66,6 +67,8 @@ def show(
         "not_yours": reasons_not_theirs(case, request.user),
         "today": timezone.localdate(now),
         "told_by_forces": told_by_forces(case.referral, request.user),
+        "stale": stale_of(case.referral),
+        "untold": untold_of(case.referral),
         **context,
     }
     path = template if "/" in template else f"casework/{template or tab}"

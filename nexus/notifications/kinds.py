@@ -173,6 +173,7 @@ KINDS = {
     "information_requested": Kind("information", "The Referrals Office has a question about {reference}"),
     "information_answered": Kind("information", "Your question about {reference} has been answered"),
     "information_added": Kind("information", "The force has added information to {reference}"),
+    "referral_corrected": Kind("information", "A recorded fact of {reference} has been corrected"),
     "question_reassigned": Kind("information", "A question about {reference} has passed to somebody else"),
     "question_due_soon": Kind("information", "A question about {reference} is due soon"),
     "question_overdue": Kind("information", "A question about {reference} has not been answered in time"),

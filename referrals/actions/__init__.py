@@ -11,6 +11,7 @@ from referrals.actions.asking import (
 )
 from referrals.actions.attach import attach
 from referrals.actions.chasing import chase
+from referrals.actions.correcting import correct, reconsider, tell_recipient
 from referrals.actions.decide import accept, not_accept, redirect
 from referrals.actions.draft import add_row, change_row, remove_row, restore_row, save_section, start
 from referrals.actions.flag import remove_flag, set_flag_again
@@ -32,6 +33,9 @@ __all__ = [
     "change_row",
     "chase",
     "claim",
+    "correct",
+    "reconsider",
+    "tell_recipient",
     "decide_or_propose",
     "hand_over",
     "not_accept",

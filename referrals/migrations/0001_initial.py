@@ -242,6 +242,24 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name='Correction',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='referrals.referral')),
+                        ('page', models.CharField(max_length=30)),
+                        ('fields', models.JSONField()),
+                        ('was', models.JSONField()),
+                        ('became', models.JSONField()),
+                        ('because', models.TextField()),
+                        ('corrected_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('corrected_at', models.DateTimeField()),
+                    ],
+                    options={
+                        'ordering': ['-corrected_at', '-pk'],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('because', ''), _negated=True), name='a_correction_says_why'), models.CheckConstraint(condition=models.Q(('was', models.F('became')), _negated=True), name='a_correction_changes')],
+                    },
+                ),
+                migrations.CreateModel(
                     name='ConductEvent',
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -356,6 +374,24 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name='StaleFinding',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('correction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stale', to='referrals.correction')),
+                        ('row_model', models.CharField(max_length=60)),
+                        ('row_id', models.PositiveBigIntegerField()),
+                        ('words', models.CharField(max_length=200)),
+                        ('path', models.CharField(max_length=200)),
+                        ('finding', models.TextField(blank=True)),
+                        ('looked_at_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('looked_at', models.DateTimeField(null=True)),
+                    ],
+                    options={
+                        'ordering': ['pk'],
+                        'constraints': [models.UniqueConstraint(fields=('correction', 'row_model', 'row_id'), name='stale_once_a_correction'), models.CheckConstraint(condition=models.Q(models.Q(('finding', ''), ('looked_at__isnull', True), ('looked_at_by__isnull', True)), models.Q(('looked_at__isnull', False), ('looked_at_by__isnull', False), models.Q(('finding', ''), _negated=True)), _connector='OR'), name='looked_at_again_by_whom')],
+                    },
+                ),
+                migrations.CreateModel(
                     name='TriageDecision',
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -404,6 +440,22 @@ class Migration(migrations.Migration):
                         'constraints': [models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True)), fields=('referral',), name='one_standing_flag'), models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_because', ''), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False), models.Q(('removed_because', ''), _negated=True)), _connector='OR'), name='a_removed_flag_says_by_whom_and_why')],
                     },
                 ),
+                migrations.CreateModel(
+                    name='CorrectionRecipient',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('correction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recipients', to='referrals.correction')),
+                        ('recipient', models.CharField(max_length=120)),
+                        ('given_at', models.DateTimeField(help_text='When they were last given something of the record')),
+                        ('how', models.TextField(blank=True)),
+                        ('told_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('told_at', models.DateTimeField(null=True)),
+                    ],
+                    options={
+                        'ordering': ['pk'],
+                        'constraints': [models.UniqueConstraint(fields=('correction', 'recipient'), name='a_recipient_once_a_correction'), models.CheckConstraint(condition=models.Q(models.Q(('how', ''), ('told_at__isnull', True)), models.Q(('told_at__isnull', False), models.Q(('how', ''), _negated=True)), _connector='OR'), name='recipients_are_told_how')],
+                    },
+                ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='referral',
                     trigger=pgtrigger.compiler.Trigger(name='only_legal_moves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{draft:submitted,draft:withdrawn,in_triage:accepted,in_triage:information_requested,in_triage:not_accepted,in_triage:redirected,in_triage:submitted,in_triage:withdrawn,information_requested:in_triage,information_requested:withdrawn,not_accepted:in_triage,submitted:in_triage,submitted:withdrawn}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='38d2ed410680d38f3caede8a5f32382f13f8b332', operation='UPDATE', pgid='pgtrigger_only_legal_moves_b4fbd', table='referrals_referral', when='BEFORE')),
@@ -411,6 +463,10 @@ class Migration(migrations.Migration):
                 pgtrigger.migrations.AddTrigger(
                     model_name='referral',
                     trigger=pgtrigger.compiler.Trigger(name='starts_at_the_start', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."state" IS DISTINCT FROM \'draft\')', func="RAISE EXCEPTION 'A new row starts as draft, not as %', NEW.state;", hash='37c72712feb4b2908bebcb7b249531246683b88b', operation='INSERT', pgid='pgtrigger_starts_at_the_start_0b103', table='referrals_referral', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='correction',
+                    trigger=pgtrigger.compiler.Trigger(name='corrections_stay', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d85f991a7d83f290a60c130c5a2e7d77b2b6024a', operation='UPDATE OR DELETE', pgid='pgtrigger_corrections_stay_a724b', table='referrals_correction', when='BEFORE')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='referralnote',

@@ -1,5 +1,6 @@
 """One referral, from a force's first draft to the Referrals Office's decision."""
 
+from referrals.models.corrections import Correction, CorrectionRecipient, StaleFinding
 from referrals.models.decisions import (
     Allocation,
     Destination,
@@ -43,6 +44,8 @@ __all__ = [
     "Attachment",
     "Channel",
     "ConductEvent",
+    "Correction",
+    "CorrectionRecipient",
     "DatePrecision",
     "Destination",
     "Grounding",
@@ -61,6 +64,7 @@ __all__ = [
     "ReferralNote",
     "Sex",
     "SpecialConditionsFlag",
+    "StaleFinding",
     "Standing",
     "TriageDecision",
 ]

@@ -14,6 +14,7 @@ from referrals.actions.triage import (
     reasons_not_held_by,
     reasons_not_to_hand_over,
 )
+from referrals.corrections import stale_of, untold_of
 from referrals.models import Referral
 from referrals.permissions import WHO_MAY
 from referrals.queries import assessment_of, standing_decision, standing_proposal
@@ -57,6 +58,9 @@ def show(
         "may_hand_over": WHO_MAY.may("hand_over", by) and not reasons_not_to_hand_over(referral, by),
         "stamp": stamp(referral),
         "told_by_forces": told_by_forces(referral, by),
+        "stale": stale_of(referral),
+        "untold": untold_of(referral),
+        "sees_corrections": WHO_MAY.may("view_assessment", by),
         "assessed_at": decision.decided_at if decision else None,
         **context,
     }

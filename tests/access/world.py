@@ -231,7 +231,20 @@ class Making:
             return self.decide(case)
         if self.state == "worked":
             self.keying(case)
-        return self.work(case) if self.state in ("worked", "ended") else {}
+        if self.state not in ("worked", "ended"):
+            return {}
+        return self.work(case) | (self.correct(referral) if self.state == "worked" else {})
+
+    def correct(self, referral: Referral) -> dict[str, Any]:
+        """A recorded fact was wrong: its decision is stale, and its force is told."""
+        made = actions.correct(
+            referral_id=referral.pk,
+            **self.by(Role.REFERRALS_OFFICER),
+            page="identifiers",
+            values={"prison_number": "A1234BC"},
+            because=self.word(INSIDE),
+        )
+        return {"stale_id": made.stale.get().pk, "recipient_id": made.recipients.get().pk}
 
     def decide(self, case: Case) -> dict[str, Any]:
         """A decision that is drafted, waits for its review, or is challenged."""

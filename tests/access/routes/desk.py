@@ -19,6 +19,7 @@ from tests.access.routes.table import (
     REDIRECT,
     SEARCH,
     TRIAGE,
+    WORKS,
     Route,
     day,
     of_verbs,
@@ -34,6 +35,7 @@ def chosen_to_release(world: World, role: Role) -> dict[str, Any]:
     return {"verb": "release", "chosen": f"{referral.pk}:as-shown"}
 
 
+CORRECTS = OFFICE | WORKS
 QUESTION = {"question": "Which of them?", **day("due_on", "2026-12-01")}
 DESK: tuple[Route, ...] = (
     Route("desk:queue", reads=TRIAGE, writes=post(TRIAGE, SEARCH)),
@@ -52,6 +54,27 @@ DESK: tuple[Route, ...] = (
     Route("referrals:flags", reads=FLAGS, writes=post(FLAGS, SEARCH)),
     Route("referrals:assessment", "triage", reads=TRIAGE),
     Route("referrals:assessment", "worked", reads=ASSESSES),
+    Route("referrals:corrections", "worked", reads=ASSESSES),
+    Route(
+        "referrals:correct",
+        "worked",
+        reads=CORRECTS,
+        writes=post(CORRECTS, {"prison_number": "A9999ZZ", "because": "The prison wrote so on Monday."}),
+        address={"page": "=identifiers"},
+    ),
+    Route(
+        "referrals:reconsider",
+        "worked",
+        reads=CORRECTS,
+        writes=post(CORRECTS, {"finding": "It stands: it does not turn on the number."}),
+    ),
+    Route(
+        "referrals:tell_recipient",
+        "worked",
+        reads=CORRECTS,
+        writes=post(CORRECTS, {"how": "By letter of Monday."}, ok=409),
+        ok=409,  # the force was told in the service
+    ),
     Route("referrals:timeline", "asked", reads=TRIAGE),
     Route("referrals:timeline", "worked", reads=ASSESSES),
     Route("referrals:claim", "submitted", writes=post(OFFICE)),
