@@ -150,7 +150,9 @@ def test_the_owner_of_every_next_action_of_a_referral_has_a_name() -> None:
 
 def test_what_takes_a_referral_out_of_triage_decides_it_or_makes_a_proposed_decision_void() -> None:
     leaving = {verb for verb, move in MOVES.items() if State.IN_TRIAGE in move.source}
-    assert leaving | {"add_information", "correct"} == {"accept", "not_accept", "redirect"} | set(VOIDS_A_PROPOSAL)
+    assert leaving | {"add_information", "correct"} == {"accept", "not_accept", "redirect"} | set(
+        VOIDS_A_PROPOSAL
+    )
 
 
 def test_the_force_is_told_of_what_it_sees_and_of_nothing_else() -> None:

@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from nexus.law import law
+from nexus.ui.formatting import days
 
 LOCAL = "Local proposal, to be confirmed by the controller: no schedule for this operation is published"
 FIRST_PROPOSED = date(2026, 1, 1)
+YEAR = 365  # days
+IN_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 NOBODY = "Nobody"
 MANAGER = "A manager, and a second one before anything is erased"
 
@@ -31,6 +34,14 @@ class RetentionClass:
     confirmed: bool = False
     in_force_from: date = FIRST_PROPOSED
     until: date | None = None
+
+    @property
+    def length(self) -> str:
+        """Six years, or 180 days where it is no whole number of years; nothing where it has no review of its own."""
+        years, rest = divmod(self.days or 0, YEAR)
+        if not years or rest:
+            return days(self.days)
+        return f"{IN_WORDS[years] if years < len(IN_WORDS) else years} year{'s' if years > 1 else ''}"
 
     def holds_on(self, day: date) -> bool:
         """Whether it was in force on that day."""
@@ -50,7 +61,7 @@ CLASSES = (
         code="referral_ended",
         words="A referral that led to no case: not accepted, redirected or withdrawn",
         event="that decision or withdrawal",
-        days=2 * 365,
+        days=2 * YEAR,
         reviewed_by=MANAGER,
         source=LOCAL,
     ),
@@ -58,7 +69,7 @@ CLASSES = (
         code="record",
         words="A referral with its case, and everything in them",
         event="the closing of the case",
-        days=6 * 365,
+        days=6 * YEAR,
         reviewed_by=MANAGER,
         source=LOCAL,
     ),
@@ -66,7 +77,7 @@ CLASSES = (
         code="enquiry",
         words="An enquiry to the Duty Desk that belongs to no referral",
         event="its answer",
-        days=2 * 365,
+        days=2 * YEAR,
         reviewed_by=MANAGER,
         source=LOCAL,
     ),
@@ -74,7 +85,7 @@ CLASSES = (
         code="assessment",
         words="An assessment by the matrix that led to no referral and no enquiry",
         event="the day it was made",
-        days=365,
+        days=YEAR,
         reviewed_by=MANAGER,
         source=LOCAL,
     ),
@@ -82,7 +93,7 @@ CLASSES = (
         code="support",
         words="A request for police support about somebody who was not referred",
         event="its end",
-        days=2 * 365,
+        days=2 * YEAR,
         reviewed_by=MANAGER,
         source=LOCAL,
     ),

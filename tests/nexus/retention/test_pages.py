@@ -66,4 +66,8 @@ def test_the_list_asks_the_same_number_of_questions_however_long(
 def test_every_period_says_where_it_is_laid_down_or_that_it_is_to_be_confirmed(client: Client) -> None:
     as_user(client, Role.AUDITOR)
     page = client.get(reverse("retention:periods")).text
-    assert "To be confirmed" in page and "2,190 days after the closing of the case" in page
+    assert (
+        "To be confirmed" in page
+        and "Six years after the closing of the case" in page
+        and "180 days after its last change" in page
+    )
