@@ -60,7 +60,7 @@ DESK: tuple[Route, ...] = (
         "worked",
         reads=CORRECTS,
         writes=post(CORRECTS, {"prison_number": "A9999ZZ", "because": "The prison wrote so on Monday."}),
-        address={"reference": "reference", "page": "=identifiers"},
+        address={"page": "=identifiers"},
     ),
     Route(
         "referrals:reconsider",
