@@ -35,7 +35,7 @@ def test_a_fact_is_corrected_and_what_rests_on_it_is_looked_at_again(
     expect(page.get_by_text("rests on a fact that was corrected").first).to_be_visible()
     looked_at(page, "decision-of-the-case")
     follow(page, "Corrections, and what follows")
-    page.get_by_role("link", name="Say what follows for Decision on the case: draft").click()
+    follow(page, "Say what follows for Decision on the case: draft")
     type_in(page, finding="The name is corrected in the draft; nothing else turns on it.")
     press(page, "Save what follows")
     expect(page.get_by_text("nothing else turns on it")).to_be_visible()
