@@ -13,7 +13,7 @@ CEILINGS = {
     "verbs that endpoints state again": 0,
     "except Refused in doors": 0,
     # With the pages of retention, of requests for access, of the second factor, of lists, and of invitations and programs,
-    # and of finding a person.
+    # of finding a person, and of corrections.
     "lines in doors": 21_650,
     "functions called lock, visible or viewed": 3,
     "joins named by a string in the settings": 4,
