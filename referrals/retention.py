@@ -22,7 +22,7 @@ RETENTION: Declarations = {
             "pending_criminal_details pending_litigation pending_litigation_details pending_appeals "
             "pending_appeals_details has_partner has_children health_condition mental_health_order "
             "trafficking_indicator under_18 vulnerability_details signatory signatory_post "
-            "differences_explained differences_answered description queue_custody_ends_at"
+            "differences_explained differences_answered description queue_custody_ends_at matrix_outcome"
         ),
         other=(
             "reference state idempotency_key created_at changed_at submitted_at claimed_at withdrawn_at "

@@ -9,7 +9,8 @@ from collections.abc import Collection, Sequence
 from itertools import takewhile
 from typing import Any, Generic, TypeVar
 
-from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.core.exceptions import EmptyResultSet, FieldDoesNotExist, ValidationError
+from django.db import connection
 from django.db.models import BooleanField, F, Field, Func, Model, Q, QuerySet, Value
 from django.http import HttpRequest
 
@@ -25,6 +26,26 @@ def counted(queryset: QuerySet[Any]) -> Counted:
     """How many rows there are, counted to MOST_COUNTED and no further."""
     number = queryset.order_by().values("pk")[: MOST_COUNTED + 1].count()
     return Counted(number, MOST_COUNTED)
+
+
+def counted_together(querysets: Sequence[QuerySet[Any]]) -> list[Counted]:
+    """As `counted`, of several lists in one statement."""
+    parts: list[str] = []
+    params: list[Any] = []
+    numbers: list[int] = []
+    for queryset in querysets:
+        bounded = queryset.order_by().values("pk")[: MOST_COUNTED + 1]
+        try:
+            sql, given = bounded.query.sql_with_params()
+        except EmptyResultSet:  # Django knows already that there is none
+            sql, given = "SELECT 1 WHERE false", ()
+        parts.append(f"(SELECT count(*) FROM ({sql}) AS found)")  # noqa: S608 - Django's own statements
+        params += given
+    if parts:
+        with connection.cursor() as ask:
+            ask.execute(f"SELECT {', '.join(parts)}", params)
+            numbers = list(ask.fetchone())
+    return [Counted(number, MOST_COUNTED) for number in numbers]
 
 
 class Together(Func):

@@ -1,23 +1,33 @@
-"""The places in the queue follow what no move tells of: the day, for those that wait for the force, and the calendar.
+"""What is kept of a referral follows what no move tells of: the day, for those that wait for the force, the calendar,
+and the policies.
 
 A row says what its place was reckoned by (`Referral.queue_reckoned_by`), so that whatever changes is found without
-looking at the rest: a bank holiday added or withdrawn, other local targets, another list of bank holidays.
+looking at the rest: a bank holiday added or withdrawn, other local targets, another policy. Where the matrix points is
+reckoned when a referral is sent, since its facts do not change any more, and again here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from nexus.working_days import local_day
 from referrals.models import Referral, ReferralChange
 from referrals.models.place import calendar_now, place_of, reckoned_by
+from referrals.queries import outcome_for
 from referrals.states import UNDECIDED
 
 AT_ONCE = 500
-KEPT = ["queue_rank", "queue_custody_ends_at", "queue_target_on", "queue_reckoned_by"]
+KEPT = {"queue_rank": "smallint", "queue_custody_ends_at": "timestamptz", "queue_target_on": "date",
+        "queue_reckoned_by": "text", "matrix_outcome": "text"}  # fmt: skip
+# All rows in one statement: a column is an array.
+UPDATE = "UPDATE referrals_referral SET {} FROM unnest(%s::bigint[], {}) AS kept (pk, {}) WHERE id = kept.pk".format(  # noqa: S608 - names of columns
+    ", ".join(f"{name} = kept.{name}" for name in KEPT),
+    ", ".join(f"%s::{kind}[]" for kind in KEPT.values()),
+    ", ".join(KEPT),
+)
 
 
 def reckon_again(*, now: datetime) -> int:
@@ -37,16 +47,30 @@ def reckon_again(*, now: datetime) -> int:
 @transaction.atomic
 def reckon_some(stale: QuerySet[Referral], now: datetime, calendar: str) -> list[Referral]:
     """The next few, in one transaction."""
-    locked = stale.select_for_update(of=("self",), skip_locked=True).prefetch_related("information_requests")
+    locked = with_facts(stale.select_for_update(of=("self",), skip_locked=True))
     rows = list(locked.order_by("pk")[:AT_ONCE])
     for referral in rows:
         referral.take_place(place_of(referral, now, calendar))
-    Referral.objects.bulk_update(rows, KEPT)
+        referral.matrix_outcome = outcome_for(referral)
+    keep(rows)
     return rows
 
 
+def with_facts(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
+    """With everything that place and outcome are reckoned from."""
+    facts = ("information_requests", "conduct", "nationalities")
+    return referrals.select_related("force").prefetch_related(*facts)
+
+
+def keep(rows: Sequence[Referral]) -> None:
+    """Write what was reckoned."""
+    columns = [[getattr(row, name) for row in rows] for name in ("pk", *KEPT)]
+    with connection.cursor() as ask:
+        ask.execute(UPDATE, columns)
+
+
 def misplaced(*, now: datetime) -> Iterator[Referral]:
-    """Every referral whose place is not the one it should have: all rows are read, a few thousand at a time.
+    """Every referral whose place or outcome is not what it should be: all rows are read, a few thousand at a time.
 
     What waits to be reckoned again today is not misplaced.
     """
@@ -63,4 +87,7 @@ def misplaced(*, now: datetime) -> Iterator[Referral]:
             or (reckoned and referral.queue_target_on != place.target)
             or referral.clock_from != referral.began
         ):
+            yield referral
+    for referral in with_facts(Referral.objects.filter(state__in=UNDECIDED)).iterator(chunk_size=2000):
+        if referral.matrix_outcome != outcome_for(referral):
             yield referral

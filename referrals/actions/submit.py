@@ -15,7 +15,7 @@ from referrals.actions.draft import reasons_not_to_start
 from referrals.actions.lapse import lapse
 from referrals.actions.steps import lock
 from referrals.models import Referral
-from referrals.queries import gaps_of
+from referrals.queries import gaps_of, outcome_for
 
 
 def reasons_not_to_submit(referral: Referral, on: date) -> list[str]:
@@ -32,6 +32,8 @@ def submit(*, referral_id: int, by: User, now: datetime) -> Referral:
     refuse_if(reasons_not_to_submit(referral, timezone.localdate(now)))
     referral.changed_at = now
     referral.move("submit", by=by, now=now)
+    referral.matrix_outcome = outcome_for(referral)
+    referral.save(update_fields=["matrix_outcome"])
     record(kind="referral.submitted", by=by, subject=referral, now=now)
     for follows in settings.NEXUS_ON_SUBMISSION:
         import_string(follows)(referral=referral, by=by, now=now)

@@ -11,6 +11,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from nexus.working_days import bank_holidays, is_working_day, local_day
+from referrals.rules import policies
 from referrals.rules.clocks import Pause, TargetClock, day_reached, target_clock
 from referrals.states import STATES, UNDECIDED
 
@@ -81,6 +82,7 @@ def reckoned_by(calendar: str, today: date | None) -> str:
 
 
 def calendar_now() -> str:
-    """A short name for the bank holidays and the local targets as they are now."""
+    """A short name for the bank holidays, the local targets and the policies as they are now."""
     targets = {record.target.setting: record.target.limit for record in STATES.values() if record.target}
-    return sha256(repr((bank_holidays(), sorted(targets.items()))).encode()).hexdigest()[:8]
+    versions = [policy.version for policy in policies.POLICIES]
+    return sha256(repr((bank_holidays(), sorted(targets.items()), versions)).encode()).hexdigest()[:8]

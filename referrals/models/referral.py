@@ -16,6 +16,7 @@ from referrals.models.place import NO_DAY, NO_END, OTHERS, Place, place_of
 from referrals.permissions import RAISES, ReferralQuerySet
 from referrals.rules.clocks import custody_end
 from referrals.rules.custody import HeldUnder, custody_limit, detention_question
+from referrals.rules.matrix import MatrixOutcome
 from referrals.rules.policies import policy_on
 from referrals.rules.policy import Policy
 from referrals.rules.terms import MaterialLevel, Status
@@ -217,6 +218,10 @@ class Referral(StateModel):
     queue_custody_ends_at = models.DateTimeField(default=NO_END, editable=False)
     queue_target_on = models.DateField(default=NO_DAY, editable=False)
     queue_reckoned_by = models.CharField(max_length=24, blank=True, editable=False)
+    # Where the matrix points by the facts as they were sent. A decision keeps its own assessment.
+    matrix_outcome = models.CharField(
+        max_length=2, choices=MatrixOutcome.choices(), blank=True, editable=False
+    )
 
     objects = ReferralQuerySet.as_manager()
 
@@ -236,6 +241,9 @@ class Referral(StateModel):
             models.Index(fields=[*PLACE, "id"], condition=IN_THE_QUEUE, name="queue_by_clock"),
             models.Index(fields=["force", *PLACE, "id"], condition=IN_THE_QUEUE, name="queue_of_force"),
             models.Index(fields=["claimed_by", *PLACE, "id"], condition=IN_THE_QUEUE, name="queue_of_holder"),
+            models.Index(
+                fields=["matrix_outcome", *PLACE, "id"], condition=IN_THE_QUEUE, name="queue_of_outcome"
+            ),
             models.Index(fields=["submitted_at", "id"], condition=IN_THE_QUEUE, name="queue_by_age"),
             models.Index(fields=["surname", "forenames", "id"], condition=IN_THE_QUEUE, name="queue_by_name"),
             models.Index(

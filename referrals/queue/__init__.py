@@ -10,8 +10,6 @@ from referrals.queue.filters import (
     SamePerson,
     asked_for,
     filtered,
-    on_route,
-    routes_indicated,
     start_of,
 )
 from referrals.queue.lines import Line, line, stamp
@@ -35,9 +33,7 @@ __all__ = [
     "filtered",
     "in_order",
     "line",
-    "on_route",
     "queue",
-    "routes_indicated",
     "standing_on",
     "stamp",
     "start_of",

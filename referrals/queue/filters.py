@@ -1,16 +1,17 @@
 """Which referrals of the queue are asked for: by state, age, clock, holder, person and route."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from nexus.accounts.models import User
 from nexus.working_days import add_working_days, first_day_within, last_working_day
 from referrals.models import Referral, TriageDecision
-from referrals.queries import outcome_for
 from referrals.rules.routes import ROUTE_OF
 from referrals.rules.terms import Route, Term
 from referrals.states import UNDECIDED
@@ -72,16 +73,13 @@ def filtered(
     `wanted` may hold state and channel (lists), force (a Force), age (an `Age` value), clock (a `Due`
     value), held_by (nobody, me or a person's number), same_person (a `SamePerson` value) and route. `referrals` are of `queue()`.
     """
-    referrals = referrals.filter(asked_for(wanted, by=by, now=now))
-    if wanted.get("route"):
-        pointed = routes_indicated(referrals)
-        referrals = referrals.filter(on_route(Route(wanted["route"]), pointed))
-    return referrals
+    return referrals.filter(asked_for(wanted, by=by, now=now))
 
 
 def asked_for(wanted: Mapping[str, Any], *, by: User, now: datetime) -> Q:
-    """Everything of `filtered` but the route, which the rules must be asked about."""
-    found = Q(state__in=wanted.get("state") or UNDECIDED)
+    """What `wanted` of `filtered` asks for."""
+    states = wanted.get("state") or UNDECIDED
+    found = Q(state__in=states)
     same = SamePerson(wanted["same_person"]) if wanted.get("same_person") else None
     found &= same.rows if same else Q()
     if same is not SamePerson.FOLLOWS:
@@ -96,6 +94,8 @@ def asked_for(wanted: Mapping[str, Any], *, by: User, now: datetime) -> Q:
         found &= Due(wanted["clock"]).rows(now)
     if wanted.get("held_by"):
         found &= holder(wanted["held_by"], by)
+    if wanted.get("route"):
+        found &= on_route(Route(wanted["route"]), states)
     return found
 
 
@@ -121,21 +121,11 @@ def holder(held_by: str, by: User) -> Q:
     return Q(claimed_by=by.pk if held_by == ME else int(held_by))
 
 
-def routes_indicated(among: QuerySet[Referral]) -> dict[int, Route | None]:
-    """Where the matrix points for each undecided referral, in three queries: the rules stay in one place."""
-    undecided = among.filter(state__in=UNDECIDED).order_by().values("pk")
-    referrals = Referral.objects.filter(pk__in=undecided).select_related("force").order_by()
-    referrals = referrals.prefetch_related("conduct", "nationalities")
-    return {referral.pk: indicated_route(referral) for referral in referrals}
-
-
-def on_route(route: Route, pointed: Mapping[int, Route | None]) -> Q:
-    """Decided for this route; or undecided, and the matrix points to it."""
-    indicated = [pk for pk, towards in pointed.items() if towards is route]
-    decided = TriageDecision.objects.filter(superseded_at=None, route=route).order_by()
-    return Q(pk__in=indicated) | (Q(pk__in=decided.values("referral")) & ~Q(state__in=UNDECIDED))
-
-
-def indicated_route(referral: Referral) -> Route | None:
-    """The route the matrix points to, if any. It informs; an officer decides."""
-    return ROUTE_OF.get(outcome_for(referral))
+def on_route(route: Route, states: Collection[str]) -> Q:
+    """Of these states: decided for this route; or undecided, and the matrix points to it."""
+    outcomes = [outcome for outcome, towards in ROUTE_OF.items() if towards is route]
+    indicated = reduce(or_, (Q(matrix_outcome=outcome) for outcome in outcomes))
+    decision = TriageDecision.objects.filter(referral=OuterRef("pk"), superseded_at=None, route=route)
+    if set(states) <= set(UNDECIDED):
+        return indicated
+    return (indicated & Q(state__in=UNDECIDED)) | (Exists(decision) & ~Q(state__in=UNDECIDED))

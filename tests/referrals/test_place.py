@@ -19,8 +19,10 @@ from referrals import actions
 from referrals.actions.reckoning import misplaced
 from referrals.models import Referral
 from referrals.models.place import NO_DAY, NO_END, target_of
+from referrals.queries import outcome_for
 from referrals.queue import SORTS, in_order
 from referrals.rules.clocks import working_day_away
+from referrals.rules.matrix import MatrixOutcome
 from referrals.states import UNDECIDED
 from tests.builders import NOON, NewQuestion, a_user, an_acceptance, in_triage, with_a_question
 from tests.referrals.croydon import fresh, sent
@@ -123,6 +125,16 @@ def test_what_waits_for_the_force_moves_on_with_each_working_day() -> None:
     assert fresh(sent_now).queue_target_on == working_days.add_working_days(NOON, 2)
     assert days == sorted(days) and days[0] < days[-1]
     assert actions.reckon_again(now=now) == 0  # nothing twice
+
+
+def test_where_the_matrix_points_is_kept_from_the_sending_on() -> None:
+    referral = sent(immigration_status="limited_leave")
+    assert referral.matrix_outcome == outcome_for(fresh(referral)) == MatrixOutcome.M3
+    Referral.objects.filter(pk=referral.pk).update(matrix_outcome="M6", queue_reckoned_by="another calendar")
+    assert list(misplaced(now=NOON)) != []
+    actions.reckon_again(now=NOON)
+    assert fresh(referral).matrix_outcome == MatrixOutcome.M3
+    assert list(misplaced(now=NOON)) == []
 
 
 def test_no_part_of_a_place_is_ever_empty() -> None:

@@ -13,8 +13,10 @@ from django.utils import timezone
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
+from nexus.ui import paging
 from nexus.working_days import first_day_within, working_days_between
 from referrals import actions, queue
+from referrals.desk.actions import save_view
 from referrals.models import Referral
 from referrals.rules.terms import Route
 from tests.builders import (
@@ -352,6 +354,48 @@ def test_as_many_queries_for_thirty_as_for_three(desk: Client) -> None:
         in_triage()
     assert [queries(address) for address in addresses] == few
     assert max(few) <= 36  # with what waits for an officer in other parts
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "?route=administrative_removal",
+        "?clock=passed",
+        "?same_person=to_judge",
+        "?sort=-name",
+        "?state=submitted",
+    ],
+)
+def test_no_list_of_the_queue_reads_more_rows_than_it_shows(
+    desk: Client, officer: User, address: str
+) -> None:
+    many(28)
+    for query in ("route=administrative_removal", "sort=name"):
+        save_view(by=officer, now=timezone.now(), name=query, query=query)
+    read: list[int] = []
+
+    def counting(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        done = execute(sql, params, many, context)
+        if "referrals_" in sql and sql.startswith("SELECT"):
+            read.append(context["cursor"].cursor.rowcount)
+        return done
+
+    with connection.execute_wrapper(counting):
+        assert desk.get(QUEUE + address).status_code == 200
+    assert max(read) <= 26  # a page, and the row that says that more follow
+
+
+def test_a_view_is_counted_to_a_thousand(
+    desk: Client, officer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many(4)
+    save_view(by=officer, now=timezone.now(), name="Removals", query="route=administrative_removal")
+    assert "<bdi>Removals</bdi> (4)" in desk.get(QUEUE).text
+    monkeypatch.setattr(paging, "MOST_COUNTED", 3)
+    page = desk.get(QUEUE).text
+    assert "<bdi>Removals</bdi> (3+)" in page
+    assert ">Triage queue (3+)</h1>" in page and "Showing 1 to 4 of 3+" in page
 
 
 def test_the_ids_shown_are_recorded(desk: Client, officer: User) -> None:
