@@ -17,7 +17,8 @@ from referrals.actions.steps import lock
 from referrals.correctable import correctable
 from referrals.corrections import recipients_of, what_rests_on
 from referrals.models import Correction, CorrectionRecipient, Referral, StaleFinding
-from referrals.states import State
+from referrals.queries import outcome_for
+from referrals.states import UNDECIDED, State
 from referrals.summary import answers_to
 
 IN_SERVICE = "By a notification in this service"
@@ -52,6 +53,8 @@ def correct(
     for name in changed:
         setattr(referral, name, values[name])
     referral.changed_at = now
+    if referral.state in UNDECIDED:
+        referral.matrix_outcome = outcome_for(referral)  # a decision keeps the assessment that it was made by
     referral.save()
     made = Correction.objects.create(
         referral=referral,

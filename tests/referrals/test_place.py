@@ -17,6 +17,7 @@ from nexus.accounts.roles import Role
 from nexus.refusals import Refused
 from referrals import actions
 from referrals.actions.reckoning import misplaced
+from referrals.correctable import correctable
 from referrals.models import Referral
 from referrals.models.place import NO_DAY, NO_END, target_of
 from referrals.queries import outcome_for
@@ -134,6 +135,21 @@ def test_where_the_matrix_points_is_kept_from_the_sending_on() -> None:
     assert list(misplaced(now=NOON)) != []
     actions.reckon_again(now=NOON)
     assert fresh(referral).matrix_outcome == MatrixOutcome.M3
+    assert list(misplaced(now=NOON)) == []
+
+
+def test_where_the_matrix_points_follows_a_correction() -> None:
+    referral = sent(immigration_status="limited_leave")
+    page = next(page.key for page in correctable(referral) if "immigration_status" in page.columns)
+    actions.correct(
+        referral_id=referral.pk,
+        by=a_user(Role.REFERRALS_OFFICER),
+        now=NOON,
+        page=page,
+        values={"immigration_status": "overstayer"},
+        because="The record shows that leave had ended.",
+    )
+    assert fresh(referral).matrix_outcome == outcome_for(fresh(referral)) == MatrixOutcome.M1
     assert list(misplaced(now=NOON)) == []
 
 
