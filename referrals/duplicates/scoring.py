@@ -16,7 +16,7 @@ from duckdb import DuckDBPyConnection
 from referrals.datawash.linkage import snapshot
 from referrals.datawash.linkage.engine import connected
 from referrals.datawash.linkage.explaining import Step, explain_all
-from referrals.datawash.linkage.grading import POSSIBLE_FROM
+from referrals.datawash.linkage.grading import MOST_CERTAIN, POSSIBLE_FROM
 from referrals.datawash.linkage.linking import SUBJECT_COLUMNS, Engine
 from referrals.datawash.linkage.normalise import normalise
 from referrals.datawash.linkage.snapshot import FREQUENT, with_frequencies
@@ -103,4 +103,4 @@ def _among(referrals: int, steps: list[Step]) -> Found:
     start = Step("starting point", "how rare a second referral is", log2(prior / (1 - prior)))
     from_here = [start, *steps[1:]]
     odds = 2 ** min(sum(step.weight for step in from_here), MOST_BITS)
-    return Found(odds / (1 + odds), from_here)
+    return Found(min(odds / (1 + odds), MOST_CERTAIN), from_here)

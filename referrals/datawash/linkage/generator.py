@@ -12,6 +12,8 @@ from typing import Any
 import pyarrow
 from duckdb import DuckDBPyConnection
 
+from referrals.datawash.linkage.kinds import RELATIVE
+from referrals.datawash.linkage.own_scripts import OWN_SCRIPTS
 from referrals.datawash.linkage.slips import misheard
 from referrals.datawash.linkage.traditions import TRADITIONS
 
@@ -35,6 +37,7 @@ class Subject:
     row: dict[str, str]
     person_id: str
     tradition: str
+    kind: str
 
 
 def generate_register(
@@ -86,17 +89,29 @@ def _subject(
     absent: float,
 ) -> Subject:
     rng = Random(f"{seed} subject {number}")
-    answer = person["person_id"]
+    answer, relative = person["person_id"], False
     if rng.random() < absent:
         stranger = unknown[number % len(unknown)]
         answer = ""
-        if rng.random() < 0.3:  # a brother, a sister or a twin of somebody who is in the register
-            person = {**stranger, **{key: person[key] for key in ("surname", "postcode", "nationality")},
-                      "dob": person["dob"] if rng.random() < 0.15 else stranger["dob"],
-                      "tradition": person["tradition"]}  # fmt: skip
-        else:
-            person = stranger
-    return Subject(misheard(rng, person, f"R{number + 1:06d}", hardness), answer, person["tradition"])
+        relative = rng.random() < 0.3
+        person = _relative(rng, person, unknown) if relative else stranger
+    row, kind = misheard(rng, person, f"R{number + 1:06d}", hardness)
+    return Subject(row, answer, person["tradition"], RELATIVE if relative else kind)
+
+
+def _relative(rng: Random, person: dict[str, str], unknown: list[dict[str, str]]) -> dict[str, str]:
+    """A brother, a sister, a twin, or a child with the parent's name behind its own: of one tradition and address."""
+    alike = [each for each in unknown if each["tradition"] == person["tradition"]] or unknown
+    other = rng.choice(alike)
+    child = rng.random() < 0.2
+    return {
+        **other,
+        **{key: person[key] for key in ("surname", "postcode", "nationality", "tradition")},
+        "forenames": f"{other['forenames'].split()[0]} {person['forenames'].split()[0]}"
+        if child
+        else other["forenames"],
+        "dob": person["dob"] if rng.random() < 0.15 and not child else other["dob"],
+    }
 
 
 def _rows(connection: DuckDBPyConnection, sql: str, **values: int) -> list[dict[str, str]]:
@@ -122,6 +137,12 @@ def _load_names(connection: DuckDBPyConnection) -> None:
             for at, text in enumerate(getattr(each, kind)())
         ]
         _load(connection, kind, names)
+    own = [
+        {"tradition": tradition, "place": place, "surname": surname, "forenames": forenames}
+        for tradition, names in OWN_SCRIPTS.items()
+        for place, (surname, forenames) in enumerate(names())
+    ]
+    _load(connection, "own_scripts", own)
 
 
 def _load(connection: DuckDBPyConnection, table: str, rows: list[dict[str, Any]]) -> None:
@@ -179,11 +200,17 @@ _REGISTER = f"""
         JOIN forenames given ON given.tradition = drawn.tradition AND given.at = given_at
         JOIN forenames second ON second.tradition = drawn.tradition AND second.at = second_at
         JOIN surnames other ON other.tradition = drawn.tradition AND other.at = other_at
+    ), own_count AS (SELECT tradition, count(*) AS own FROM own_scripts GROUP BY tradition
+    ), written AS (
+        SELECT named.*, own_scripts.surname AS own_surname, own_scripts.forenames AS own_forenames FROM named
+        LEFT JOIN own_count ON own_count.tradition = named.tradition AND {_draw("own script")} < 0.02
+        LEFT JOIN own_scripts ON own_scripts.tradition = own_count.tradition
+            AND own_scripts.place = CAST(hash($seed, 'own script', number, 'which') % own AS BIGINT)
     )
     SELECT 'P' || lpad(CAST(number AS VARCHAR), 9, '0') AS person_id,
-           CASE WHEN {_draw("double")} < 0.05 AND tradition IN ('Portuguese_Spanish', 'English')
+           CASE WHEN own_surname IS NOT NULL THEN own_surname WHEN {_draw("double")} < 0.05 AND tradition IN ('Portuguese_Spanish', 'English')
                 THEN family || '-' || other_family ELSE family END AS surname,
-           CASE WHEN {_draw("has second")} < 0.25 AND second != given THEN given || ' ' || second ELSE given END
+           CASE WHEN own_forenames IS NOT NULL THEN own_forenames WHEN {_draw("has second")} < 0.25 AND second != given THEN given || ' ' || second ELSE given END
                AS forenames,
            strftime(CASE WHEN {_draw("unknown day")} < first_january THEN date_trunc('year', born) ELSE born END,
                     '%Y-%m-%d') AS dob,
@@ -197,7 +224,9 @@ _REGISTER = f"""
                || substr('ABDEFGHJLNPQRSTUWXYZ', CAST(1 + hash($seed, 'unit two', home) % 20 AS INTEGER), 1) END
                AS postcode,
            NULL AS place_of_birth,
-           CASE WHEN {_draw("alias")} < 0.04 THEN given || ' ' || other_family
+           CASE WHEN own_surname IS NOT NULL THEN NULL
+                WHEN {_draw("alias")} < 0.02 THEN given || ' ' || other_family
+                WHEN {_draw("alias")} < 0.04 THEN other_family || ', ' || given
                 WHEN {_draw("alias")} < 0.06 THEN second || ' ' || family END AS aliases,
            CASE WHEN {_draw("pnc")} < 0.25 THEN CAST(pnc_year AS VARCHAR) || '/' || lpad(CAST(pnc_serial AS VARCHAR),
                7, '0') || {_LETTER.format("(pnc_year % 100 * 10000000 + pnc_serial)")} END AS pnc_id,
@@ -209,5 +238,5 @@ _REGISTER = f"""
            CASE WHEN eea THEN {_pick(_EEA_STATUSES, "status")} ELSE {_pick(_STATUSES, "status")} END
                AS immigration_status,
            tradition
-    FROM named ORDER BY number
+    FROM written ORDER BY number
 """

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 PROBABLE_FROM = 0.5  # measured on the standard set: see docs/benchmarks.md
 POSSIBLE_FROM = 0.01
+MOST_CERTAIN = 0.999999  # no comparison of details makes it certain that two records are one person
 NOBODY = "No person in the register comes close. This does not mean no leave."
 NOT_COMPARED = (
     "The name cannot be compared: no part of it can be written in Latin letters, and nobody in the register has it"

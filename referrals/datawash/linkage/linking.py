@@ -16,6 +16,7 @@ from duckdb import DuckDBPyConnection
 from splink import DuckDBAPI, Linker
 from splink.internals.splink_dataframe import SplinkDataFrame
 
+from referrals.datawash.linkage.grading import MOST_CERTAIN
 from referrals.datawash.linkage.model import BLOCKING_RULES, load
 from referrals.datawash.linkage.normalise import COLUMNS, LISTS, normalise
 from referrals.datawash.linkage.snapshot import with_frequencies
@@ -23,14 +24,14 @@ from referrals.datawash.linkage.snapshot import with_frequencies
 logging.getLogger("splink").setLevel(logging.ERROR)
 
 SUBJECT_COLUMNS = ("force_row_ref", *COLUMNS)
-EXPECTED_SHARE = 0.75  # of a list's subjects are in the register
+EXPECTED_SHARE = 0.65  # of a list's subjects are in the register
 LOWEST = 0.0001  # pairs below this say nothing, not even beside others
 # What the comparisons read; the rest of the snapshot never leaves the disk.
 COMPARED = (
     "row", "name", "sound", "pair", "pair_sound", "surname", "forename", "first_forename", "surname_sound",
     "forename_sound", "surname_initial", "forename_initial", "dob", "dob_text", "born_year", "born_month",
     "born_day", "sex", "nationality", "postcode", "pnc_id", "cro", "ho_ref", "tf_name", "tf_sound", "tf_pair",
-    "tf_pair_sound", "tf_dob",
+    "tf_pair_sound", "tf_dob", "parts", "parts_mask",
 )  # fmt: skip
 WITH_FREQUENCY = ("name", "sound", "pair", "pair_sound", "dob")
 
@@ -179,7 +180,7 @@ _COMPETE = f"""
         FROM weighed w JOIN subjects s ON s.row = w.row_l JOIN register.persons p ON p.row = w.row_r
         GROUP BY s.number, p.number
     ), odds AS (SELECT *, pow(2, least(weight, 60)) AS odds FROM best)
-    SELECT *, odds / (1 + sum(odds) OVER (PARTITION BY number)) AS probability,
+    SELECT *, least(odds / (1 + sum(odds) OVER (PARTITION BY number)), {MOST_CERTAIN}) AS probability,
            row_number() OVER (PARTITION BY number ORDER BY weight DESC, person) AS place
     FROM odds WHERE weight > log2({LOWEST})
 """

@@ -1,7 +1,7 @@
 """Measuring the wash on invented people with known answers: speed against a floor, quality, calibration."""
 
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,17 +98,24 @@ def calibration_error(scored: Iterable[Pair], at_least: float) -> float:
     )
 
 
-def recall_by_tradition(
-    scored: Iterable[Pair], subjects: Sequence[Subject], at_least: float
+def recall_by(
+    scored: Iterable[Pair], subjects: Sequence[Subject], at_least: float, group: str
 ) -> dict[str, float]:
-    found: dict[str, int] = defaultdict(int)
-    known: dict[str, int] = defaultdict(int)
-    for subject in subjects:
-        known[subject.tradition] += bool(subject.person_id)
-    for pair in scored:
-        if pair.right and pair.probability >= at_least:
-            found[subjects[pair.number].tradition] += 1
-    return {name: found[name] / known[name] for name in sorted(known) if known[name]}
+    """Recall of the subjects of each "tradition" or "kind" whom the register knows."""
+    groups = [getattr(subject, group) for subject in subjects]
+    known = Counter(each for each, subject in zip(groups, subjects, strict=True) if subject.person_id)
+    found = Counter(groups[pair.number] for pair in scored if pair.right and pair.probability >= at_least)
+    return {name: found[name] / known[name] for name in sorted(known)}
+
+
+def recall_at(scored: Iterable[Pair], subjects: Sequence[Subject], precision: float) -> float:
+    """The highest recall of any threshold at which the precision is at least so high."""
+    best = right = 0
+    for told, pair in enumerate(sorted(scored, key=lambda each: -each.probability), start=1):
+        right += pair.right
+        if right / told >= precision:
+            best = right
+    return best / sum(bool(subject.person_id) for subject in subjects)
 
 
 def best_f1(scored: Iterable[Pair], known: int) -> float:

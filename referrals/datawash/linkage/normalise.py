@@ -54,10 +54,16 @@ _PERSON = f"""
     LEFT JOIN identifiers ip ON ip.text = p.pnc_id
     LEFT JOIN identifiers ic ON ic.text = p.cro
 """
+# A bit for each part: two names whose masks have none in common have no part in common, which costs next to nothing.
+_MASK = (
+    "CASE WHEN len(parts) > 0 THEN list_reduce(list_transform(parts, lambda part:"
+    " CAST(1 AS BIGINT) << CAST(part % 62 AS BIGINT)), lambda one, other: one | other) ELSE 0 END"
+)
 _MONTH_DAY = "(dob % 10000)"
 # The same for a date and for itself with day and month swapped.
 _UNSWAPPED = "(dob // 10000 * 10000 + least(dob // 100 % 100, dob % 100) * 100 + greatest(dob // 100 % 100, dob % 100))"
 _ON_1_JANUARY = "dob % 10000 = 101"
+_ALONE = "(surname_initial IS NULL OR forename_initial IS NULL)"
 
 
 def _key(*parts: str) -> str:
@@ -82,6 +88,10 @@ KEYS = {
     "key_forename_year": _key("forename_sound", "dob // 10000", "surname_initial"),
     "key_surname_day": f"CASE WHEN {_ON_1_JANUARY} THEN NULL ELSE {_key('surname_sound', _MONTH_DAY)} END",
     "key_forename_day": f"CASE WHEN {_ON_1_JANUARY} THEN NULL ELSE {_key('forename_sound', _MONTH_DAY)} END",
+    # Who gives one name only is looked for among surnames and forenames.
+    "key_date_alone": f"CASE WHEN {_ALONE} THEN {_key(_UNSWAPPED, 'coalesce(surname_initial, forename_initial)')} END",
+    "key_alone_day": f"CASE WHEN {_ALONE} AND NOT {_ON_1_JANUARY}"
+    f" THEN {_key('coalesce(surname_sound, forename_sound)', _MONTH_DAY)} END",
     # Of longer names: two have `pair_sound`.
     "key_sound": "CASE WHEN len(parts) > 2 THEN sound END",
     # One for each part of the name, wherever it stands.
@@ -109,7 +119,7 @@ def normalise(connection: DuckDBPyConnection, table: str, target: str, *, this_y
         f" SELECT * REPLACE ({numbers}, CAST(dob AS INTEGER) AS dob), CAST(dob AS VARCHAR) AS dob_text,"
         " CAST(dob // 10000 AS USMALLINT) AS born_year, CAST(dob // 100 % 100 AS UTINYINT) AS born_month,"
         " CAST(dob % 100 AS UTINYINT) AS born_day,"
-        f" {keys} FROM person"
+        f" {_MASK} AS parts_mask, {keys} FROM person"
     )
     for used in ("named", "foldings", "surname_forms", "forename_forms", "identifiers"):
         connection.execute(f"DROP TABLE {used}")

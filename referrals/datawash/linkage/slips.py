@@ -2,6 +2,7 @@
 
 from random import Random
 
+from referrals.datawash.linkage.kinds import WRITTEN, drawn, in_own_script
 from referrals.datawash.linkage.traditions import TRADITIONS
 
 _SPELLINGS = {each.name: each.other_spellings() for each in TRADITIONS}
@@ -9,22 +10,19 @@ _NEIGHBOURS = dict(zip("qwertyuiopasdfghjklzxcvbnm", "wqretyuoipsadgfhkjlxzvcbmn
 _MARKS = str.maketrans("łŁđĐıİ", "lLdDiI")
 
 
-def misheard(rng: Random, person: dict[str, str], reference: str, hardness: float) -> dict[str, str]:
-    """The list's row for `person`, with the slips this draw brings; the answer is not in it."""
+def misheard(
+    rng: Random, person: dict[str, str], reference: str, hardness: float
+) -> tuple[dict[str, str], str]:
+    """The list's row for `person`, with the slips this draw brings, and its kind; the answer is not in it."""
     often = _Often(rng, hardness)
-    surname, forenames = person["surname"], person["forenames"]
-    if person["aliases"] and often(0.3):
-        *front, surname = person["aliases"].split(";")[0].split()
-        forenames = " ".join(front)
-    surname, forenames = (
-        _spelt(often, surname, person["tradition"]),
-        _spelt(often, forenames, person["tradition"]),
-    )
-    surname, forenames = _ordered(often, surname, _shortened(often, forenames))
+    surname, forenames = _a_name(often, person)
+    kind = drawn(rng, person, surname, forenames)
+    surname, forenames, aliases = WRITTEN[kind](rng, person, surname, forenames)
     return {
         "force_row_ref": reference,
         "surname": surname,
         "forenames": forenames,
+        "aliases": aliases,
         "dob": _date(often, person["dob"]),
         "sex": "" if often(0.05) else person["sex"] if not often(0.005) else "F",
         "nationality": "" if often(0.15) else person["nationality"] if not often(0.06) else "XXX",
@@ -36,7 +34,29 @@ def misheard(rng: Random, person: dict[str, str], reference: str, hardness: floa
         "pnc_id": person["pnc_id"] if person["pnc_id"] and not often(0.45) else "",
         "cro": person["cro"] if person["cro"] and not often(0.6) else "",
         "ho_ref": person["ho_ref"] if person["ho_ref"] and not often(0.93) else "",
-    }
+    }, kind
+
+
+def _a_name(often: "_Often", person: dict[str, str]) -> tuple[str, str]:
+    """One of the person's names, as it was heard and typed."""
+    surname, forenames = person["surname"], person["forenames"]
+    if in_own_script(surname):
+        return surname, forenames
+    if person["aliases"] and often(0.3):
+        surname, forenames = _read(person["aliases"].split(";")[0])
+    surname, forenames = (
+        _spelt(often, surname, person["tradition"]),
+        _spelt(often, forenames, person["tradition"]),
+    )
+    return _ordered(often, surname, _shortened(often, forenames))
+
+
+def _read(alias: str) -> tuple[str, str]:
+    surname, comma, forenames = alias.partition(", ")
+    if comma:
+        return surname, forenames
+    *front, surname = alias.split()
+    return surname, " ".join(front)
 
 
 class _Often:

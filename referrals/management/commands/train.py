@@ -23,9 +23,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("version", help="the new version, for example 2026-2")
-        parser.add_argument("--persons", type=int, default=100_000)
-        parser.add_argument("--subjects", type=int, default=3_000)
-        parser.add_argument("--seed", type=int, default=7)
+        parser.add_argument("--persons", type=int, default=200_000)
+        parser.add_argument("--subjects", type=int, default=10_000)
+        parser.add_argument("--seed", type=int, default=101)
 
     def handle(self, *args: Any, **options: Any) -> None:
         path = FOLDER / f"{Path(options['version']).name}.json"
