@@ -1,6 +1,6 @@
 """A force's row beside a person of the register, field by field, in words. For the eye: the score is Splink's."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -13,6 +13,7 @@ FIELDS = {
     "cro": "CRO number", "ho_ref": "Home Office reference",
 }  # fmt: skip
 TEXTS = frozenset({"surname", "forenames", "aliases", "place_of_birth"})  # nearly alike also counts
+NAMES = ("surname", "forenames")
 NEARLY = 0.75  # of the letters in the same order
 
 
@@ -40,10 +41,28 @@ def lines(row: Mapping[str, str], person: Mapping[str, str]) -> list[Line]:
     return [each for each in compared if each.mark]
 
 
+def differences(compared: Sequence[Line]) -> str:
+    """A sentence of what does not agree, for beside a weight: "Different forenames, different sex."; or nothing."""
+    words = [_difference(each) for each in compared if each.mark in (Mark.DIFFERS, Mark.CLOSE)]
+    sentence = ", ".join(words)
+    return f"{sentence[:1].upper()}{sentence[1:]}." if words else ""
+
+
+def _difference(line: Line) -> str:
+    label = line.label if line.label.isupper() else line.label[0].lower() + line.label[1:]
+    return f"different {label}" if line.mark is Mark.DIFFERS else f"{label} close ({line.words})"
+
+
+def _parts(side: Mapping[str, str]) -> list[str]:
+    return sorted(letters(f"{side['surname']} {side['forenames']}").split())
+
+
 def _line(field: str, row: Mapping[str, str], person: Mapping[str, str]) -> Line:
     one, other = row[field], person[field]
     mark, words = compared(field, one, other)
-    if mark is Mark.DIFFERS and field in ("surname", "forenames"):
+    if field in NAMES and mark not in (None, Mark.AGREES) and _parts(row) == _parts(person):
+        mark, words = Mark.AGREES, "the same names in another order"
+    elif field in NAMES and mark is Mark.DIFFERS:
         mark, words = _other_names(field, row, person)
     return Line(FIELDS[field], one, other, mark, words)
 

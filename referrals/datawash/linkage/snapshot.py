@@ -24,7 +24,7 @@ FREQUENT = (
 # A small register says little of how common a name is: as if so many more were known, each with another one.
 NOT_SEEN = 1_000
 REGISTER = ("person_id", *COLUMNS, "immigration_status")
-SHOWN = ("surname", "forenames", "dob", "nationality", "immigration_status")
+SHOWN = ("surname", "forenames", "aliases", "dob", "sex", "nationality", "immigration_status")
 
 
 class NotARegister(Exception):

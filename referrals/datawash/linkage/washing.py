@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pyarrow
+
+from referrals.datawash.linkage.beside import FIELDS, differences, lines
 from referrals.datawash.linkage.checking import DOUBT
 from referrals.datawash.linkage.explaining import Step, explain_all
 from referrals.datawash.linkage.grading import POSSIBLE_FROM, Candidate, Graded, grade
@@ -24,6 +27,7 @@ class Washed:
     force_row_ref: str
     graded: Graded
     pot: Pot
+    differs: str = ""  # what does not agree with the named person, in a sentence
 
 
 @dataclass(frozen=True)
@@ -45,21 +49,39 @@ def wash(
     """
     engine.score(subjects)
     rows = engine.connection.sql(
-        "SELECT s.number, p.person_id, s.probability, s.identified, s.dob_l, s.dob_r, p.immigration_status"
+        "SELECT s.number, p.person_id, s.probability, s.identified, s.dob_l, s.dob_r, p.number"
         " FROM scored s JOIN register.people p ON p.number = s.person"
     ).fetchall()
-    people: dict[int, list[Candidate]] = {}
-    status: dict[str, str | None] = {}
-    for number, person_id, probability, identified, dob_l, dob_r, immigration_status in rows:
-        people.setdefault(number, []).append(Candidate(person_id, probability, identified, dob_l, dob_r))
-        status[person_id] = immigration_status
+    candidates: dict[int, list[Candidate]] = {}
+    place: dict[str, int] = {}
+    for number, person_id, probability, identified, dob_l, dob_r, person in rows:
+        candidates.setdefault(number, []).append(Candidate(person_id, probability, identified, dob_l, dob_r))
+        place[person_id] = person
     in_latin = _in_latin(engine)
-    for number, subject in enumerate(subjects):
-        doubtful = bool(subject.get(DOUBT))
-        graded = grade(people.get(number, []), in_latin=number in in_latin, doubtful=doubtful)
-        yield Washed(
-            subject["force_row_ref"], graded, pot(graded.grade, status.get(graded.person_id), agreed)
-        )
+    graded = [
+        grade(candidates.get(number, []), in_latin=number in in_latin, doubtful=bool(subject.get(DOUBT)))
+        for number, subject in enumerate(subjects)
+    ]
+    people = _people(engine, {place[each.person_id] for each in graded if each.person_id})
+    for subject, each in zip(subjects, graded, strict=True):
+        person = people.get(each.person_id, {})
+        found = pot(each.grade, person.get("immigration_status"), agreed)
+        differs = differences(lines(_texts(subject), _texts(person))) if person else ""
+        yield Washed(subject["force_row_ref"], each, found, differs)
+
+
+def _people(engine: Engine, numbers: set[int]) -> dict[str, dict[str, str]]:
+    """What the register shows of the persons with these numbers, by their ids."""
+    engine.connection.register("wanted", pyarrow.table({"number": pyarrow.array(numbers, pyarrow.int64())}))
+    found = engine.connection.sql(
+        "SELECT p.* FROM register.people p JOIN wanted USING (number)"
+    ).to_arrow_table()
+    engine.connection.unregister("wanted")
+    return {each["person_id"]: each for each in found.to_pylist()}
+
+
+def _texts(side: Mapping[str, Any]) -> dict[str, str]:
+    return {field: side.get(field) or "" for field in FIELDS}
 
 
 def _in_latin(engine: Engine) -> set[int]:
@@ -96,7 +118,7 @@ def write_results(path: Path, washed: Iterable[Washed]) -> None:
         RESULT_COLUMNS,
         (
             (each.force_row_ref, each.graded.grade, each.graded.person_id, f"{each.graded.probability:.6f}",
-             each.pot.name, each.graded.reason)
+             each.pot.name, f"{each.graded.reason} {each.differs}".strip())
             for each in washed
         ),
     )  # fmt: skip

@@ -90,6 +90,7 @@ def _go_on(request: SignedInRequest, row: WashRow, verdict: str) -> HttpResponse
 
 def _shown(request: SignedInRequest, candidate: Candidate, form: VerdictForm) -> dict[str, Any]:
     row, person = candidate.row, candidate.person
+    compared = beside.lines(_texts(row), _texts(person))
     steps = [Step(**step) for step in candidate.steps]
     together = list(row.candidates.prefetch_related("reviews__by").order_by("place"))
     said = sorted(
@@ -101,8 +102,9 @@ def _shown(request: SignedInRequest, candidate: Candidate, form: VerdictForm) ->
         "row": row,
         "person": person,
         "status": STATUS_WORDS.get(person.immigration_status, person.immigration_status),
-        "lines": beside.lines(_texts(row), _texts(person)),
+        "lines": compared,
         "odds": odds(candidate.probability),
+        "differs": beside.differences(compared),
         "steps": [(step, signed(step.weight), times(step.weight)) for step in steps],
         "picture": waterfall(steps) if steps else None,
         "pairs": [(each, queue.standing(each)) for each in together],
