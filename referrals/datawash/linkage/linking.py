@@ -24,7 +24,7 @@ from referrals.datawash.linkage.snapshot import with_frequencies
 logging.getLogger("splink").setLevel(logging.ERROR)
 
 SUBJECT_COLUMNS = ("force_row_ref", *COLUMNS)
-EXPECTED_SHARE = 0.65  # of a list's subjects are in the register
+EXPECTED_SHARE = 0.7  # of a list's subjects are in the register
 LOWEST = 0.0001  # pairs below this say nothing, not even beside others
 # What the comparisons read; the rest of the snapshot never leaves the disk.
 COMPARED = (

@@ -12,6 +12,7 @@ from nexus.progress import step
 from referrals.datawash.linkage import snapshot
 from referrals.datawash.linkage.engine import connected
 from referrals.datawash.linkage.generator import as_table, generate_list, generate_register
+from referrals.datawash.linkage.kinds import COMMA
 from referrals.datawash.linkage.linking import Engine
 from referrals.datawash.linkage.model import FOLDER, save, settings
 from referrals.datawash.linkage.training import train
@@ -44,7 +45,9 @@ class Command(BaseCommand):
             with connected() as connection, step("Training"):
                 snapshot.attach(connection, Path(folder) / "register.duckdb")
                 engine = Engine(connection, this_year=now.year, settings=settings())
-                engine.load_subjects(as_table(subjects).to_pylist())
+                # The name in front of theirs is somebody else's: that it differs teaches nothing of slips.
+                one_person = [subject for subject in subjects if subject.kind != COMMA]
+                engine.load_subjects(as_table(one_person).to_pylist())
                 trained = train(engine, seed=options["seed"])
         save(path, trained, version=options["version"], trained_on=now.date().isoformat(), seed=options["seed"],
              persons=options["persons"], subjects=options["subjects"])  # fmt: skip
