@@ -237,6 +237,6 @@ def own_subjects(by: User, rng: Random) -> list[Row]:
     mine = Referral.objects.filter(force=by.force).exclude(surname="").exclude(date_of_birth=None)
     unknown = {"postcode": "", "aliases": "", "tradition": TRADITIONS[0].name}
     return [
-        misheard(rng, {**as_row(referral), **unknown}, "", OWN_HARDNESS)
+        misheard(rng, {**as_row(referral), **unknown}, "", OWN_HARDNESS)[0]
         for referral in mine.order_by("reference")[:OWN]
     ]
