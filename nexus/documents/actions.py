@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, ForeignObjectRel, OuterRef, Q
 
 from nexus.audit.recording import record
 from nexus.documents.models import Scan, StoredFile
@@ -61,7 +61,10 @@ def remove_unattached(*, now: datetime, before: datetime) -> int:
     """Erase checked files that were stored before a moment and belong to nothing: their upload was refused, or their owner is
     gone. Returns how many."""
     nothing_has_it = Q()
-    for owner in StoredFile._meta.related_objects:
+    owners = StoredFile._meta.get_fields(
+        include_hidden=True
+    )  # also those that give files no name for themselves
+    for owner in (each for each in owners if isinstance(each, ForeignObjectRel)):
         rows = owner.related_model._base_manager.filter(**{owner.field.name: OuterRef("pk")})
         nothing_has_it &= ~Q(Exists(rows))
     old = StoredFile.objects.filter(
