@@ -12,7 +12,7 @@ from django.utils import timezone
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
 from nexus.documents.models import StoredFile
-from nexus.documents.storing import path_of
+from nexus.documents.places import path_of
 from nexus.refusals import Refused
 from referrals.datawash import actions
 from referrals.datawash.models import Agreement, Wash

@@ -96,7 +96,7 @@ def read_the_report(page: Page, see: Look) -> None:
     follow(page, "Clear the search")
     for kind in ("Spreadsheet (XLSX)", "CSV"):
         with page.expect_download() as arriving:
-            page.get_by_role("link", name=kind).click()
+            page.get_by_role("link", name=kind, exact=True).click()
         assert arriving.value.suggested_filename.startswith("official-sensitive-data-wash-west-midlands")
 
 
