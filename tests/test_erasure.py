@@ -34,6 +34,7 @@ from tests.nexus.retention.builders import LOOKED
 CANARY = re.compile(r"zq(?:own|foreign|raised)0([a-z]+)0[a-z]+0qz", re.IGNORECASE)
 # What of the world is of no referral: lists to be washed, questions to the desk, runs of the matrix, value added activity.
 OF_NO_REFERRAL = {
+    "heading",
     "checked",
     "washed",
     "enquiry",

@@ -146,6 +146,7 @@ SOME_DAYS = {
     "casework:correct_person",
     "casework:remove_person",
     "decisions:decide",
+    "decisions:serve",
     "engagement:abort",
     "engagement:execute",
     "engagement:quality_assure",

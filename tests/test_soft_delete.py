@@ -52,6 +52,7 @@ DELETES = {
     **dict.fromkeys(("set_alert", "change_view", "delete_view", "make_default"), VIEWS),
     **dict.fromkeys(("settled", "forget_old"), "a key of one press, no words"),
     **dict.fromkeys(("start", "forget_rows"), "what an attempt to read a list has found so far"),
+    "remove_bytes": "in a bucket, the bytes of a file whose row is gone",
     "erase_file": "a list's file, once its rows are read: only rows are kept",
     "remove_unattached": "a file that belongs to nothing: its upload was refused, or a better one came",
     "forget": "a count or a note of the machine, no row of a person",

@@ -70,7 +70,7 @@ class Bucket:
             with kept, path.open("xb") as out:
                 shutil.copyfileobj(kept, out)
 
-    def remove(self, file_ids: Iterable[UUID]) -> None:
+    def remove_bytes(self, file_ids: Iterable[UUID]) -> None:
         with answering():
             for file_id in file_ids:
                 self.storage.delete(str(file_id))

@@ -32,7 +32,7 @@ class Place(Protocol):
     def fetched(self, file_id: UUID) -> AbstractContextManager[Path]:
         """A file with these bytes for the length of the block; it does not exist where there are none."""
 
-    def remove(self, file_ids: Iterable[UUID]) -> None:
+    def remove_bytes(self, file_ids: Iterable[UUID]) -> None:
         """Those that are there are gone afterwards."""
 
     def written_before(self, moment: datetime) -> list[UUID]:
@@ -77,7 +77,7 @@ class Folder:
     def fetched(self, file_id: UUID) -> Iterator[Path]:
         yield path_of(file_id)
 
-    def remove(self, file_ids: Iterable[UUID]) -> None:
+    def remove_bytes(self, file_ids: Iterable[UUID]) -> None:
         for file_id in file_ids:
             path_of(file_id).unlink(missing_ok=True)
 

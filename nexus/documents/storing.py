@@ -24,7 +24,7 @@ def remove_bytes(file_ids: Iterable[UUID]) -> None:
     Where they cannot be removed now, the sweep of what has no row finds them.
     """
     gone = list(file_ids)
-    transaction.on_commit(lambda: place().remove(gone), robust=True)
+    transaction.on_commit(lambda: place().remove_bytes(gone), robust=True)
 
 
 @transaction.atomic

@@ -49,4 +49,4 @@ def remove_orphans() -> None:
     """Remove bytes nobody has a row for, once their upload must be over: it was undone."""
     old = place().written_before(timezone.now() - ORPHANED_AFTER)
     known = set(StoredFile.objects.filter(pk__in=old).values_list("pk", flat=True))
-    place().remove(file_id for file_id in old if file_id not in known)
+    place().remove_bytes(file_id for file_id in old if file_id not in known)

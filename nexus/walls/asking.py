@@ -1,11 +1,14 @@
 """Asking the proofs: what was run, what it measured, and which promises hold."""
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from nexus.walls.promises import Promise
+
+GROUP = re.compile(r"@\w+$")  # what the run on several processors puts behind the name of a test of a group
 
 
 @dataclass(frozen=True)
@@ -50,4 +53,5 @@ def finding(promise: Promise, lines: Iterable[dict[str, object]]) -> Finding:
 
 def belongs(test: str, wanted: str) -> bool:
     """Whether a test that ran is the one named, one of its parameters, or one of the named file's."""
+    test = GROUP.sub("", test)
     return test == wanted or test.startswith((f"{wanted}::", f"{wanted}["))

@@ -8,8 +8,9 @@ HEAD = """# Walls and records
 
 The twenty promises, each with the tests that prove it, the tests that take its guard away, and the figure measured last.
 `python3 manage.py walls` asks them all at full size, prints the figures and leaves with 1 when one falls short;
-`python3 manage.py walls 5 7` asks two. This page is written by `python3 manage.py walls --write`; the promises themselves
-are rows in `nexus/walls/promises.py`.
+`python3 manage.py walls 5 7` asks two. This page is written by `python3 manage.py walls --write`, or, from what a run of all
+tests with `NEXUS_FIGURES=FILE` wrote, by `python3 manage.py walls --recorded FILE --write`; the promises themselves are
+rows in `nexus/walls/promises.py`.
 
 Measured {measured}.
 """

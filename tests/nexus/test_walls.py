@@ -61,6 +61,13 @@ def test_what_stands_against_a_promise(lines: list[dict[str, object]], reason: s
     assert reason in found.reasons
 
 
+def test_a_test_of_a_group_is_the_one_that_is_named() -> None:
+    grouped = [
+        {**line, "test": f"{line['test']}@worker"} if "ended" in line else line for line in [*PASSED, SAID]
+    ]
+    assert finding(ONE, grouped).reasons == finding(ONE, [*PASSED, SAID]).reasons == ()
+
+
 def test_a_proof_that_cannot_fail_proves_nothing() -> None:
     without = Promise(1, "One", "all", proofs=("tests/a.py",))
     assert finding(without, [*PASSED, SAID]).reasons == ("No sabotage test shows that the proof can fail.",)

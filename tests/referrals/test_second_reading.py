@@ -222,19 +222,31 @@ def _add(referral: Referral) -> None:
     actions.add_information(referral_id=referral.pk, by=referral.created_by, now=LATER, answer=words)
 
 
+def _correct(referral: Referral) -> None:
+    actions.correct(
+        referral_id=referral.pk,
+        by=referral.claimed_by,
+        now=LATER,
+        page="identity",
+        values={"date_of_birth": date(1985, 8, 1), "date_of_birth_precision": "exact"},
+        because="His passport says so: page 3 of the scan.",
+    )
+
+
 DEEDS: dict[str, Callable[[Referral], None]] = {
     "release": _release,
     "hand_over": _hand_over,
     "request_information": _ask,
     "withdraw": _withdraw,
     "add_information": _add,
+    "correct": _correct,
 }
 DECIDING = {"accept", "not_accept", "redirect"}
 
 
 def test_every_way_out_of_triage_is_thought_of() -> None:
     out = {verb for verb, move in MOVES.items() if State.IN_TRIAGE in move.source}
-    changes_it_where_it_is = {"add_information"}
+    changes_it_where_it_is = {"add_information", "correct"}
     assert out | changes_it_where_it_is == DECIDING | VOIDS_A_PROPOSAL.keys()
     assert VOIDS_A_PROPOSAL.keys() == DEEDS.keys()
 

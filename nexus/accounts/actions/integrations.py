@@ -10,7 +10,7 @@ from nexus.accounts.models import Integration, Scope, User
 from nexus.accounts.rules import reasons_not_confirmed
 from nexus.audit.recording import record
 from nexus.parts import tell_of_account
-from nexus.refusals import refuse_if
+from nexus.refusals import refuse_if, wordless
 
 MOST_DAYS = 365  # local
 NOT_THERE = "This grant has been withdrawn already, or has run out."
@@ -40,7 +40,12 @@ def grant_integration(
     """
     user = lock_user(user_id, by=by)
     too_long = [] if 1 <= days <= MOST_DAYS else [f"A token lasts 1 to {MOST_DAYS} days."]
-    refuse_if(reasons_not_to_grant(user, by=by) + too_long + reasons_not_confirmed(confirmed_at, now))
+    refuse_if(
+        reasons_not_to_grant(user, by=by)
+        + too_long
+        + wordless(reason, "Enter why the program needs a token that lasts longer.")
+        + reasons_not_confirmed(confirmed_at, now)
+    )
     integration = Integration.objects.create(
         person=user,
         name=name,

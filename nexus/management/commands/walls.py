@@ -37,27 +37,45 @@ class Command(BaseCommand):
             "--tenth", action="store_true", help="measure a tenth, as an ordinary test run does"
         )
 
-    def handle(self, *args: Any, numbers: list[int], write: bool, tenth: bool, **options: Any) -> None:
+        parser.add_argument(
+            "--recorded",
+            type=Path,
+            metavar="FILE",
+            help="judge what an ordinary run of all tests with NEXUS_FIGURES=FILE wrote, instead of running any",
+        )
+
+    def handle(
+        self, *args: Any, numbers: list[int], write: bool, tenth: bool, recorded: Path | None, **options: Any
+    ) -> None:
         """Ask, print, write."""
         asked = [promise for promise in PROMISES if not numbers or promise.number in numbers]
         if unknown := set(numbers) - {promise.number for promise in PROMISES}:
             raise CommandError(f"There is no promise {min(unknown)}. They are numbered 1 to {len(PROMISES)}.")
-        if write and (numbers or tenth):
-            raise CommandError("The page is written only when all promises are asked at full size.")
-        findings = self.ask(asked, tenth=tenth)
+        if write and numbers:
+            raise CommandError("The page is written only when all promises are asked.")
+        if recorded and not recorded.exists():
+            raise CommandError(f"There is no file {recorded}.")
+        lines = read(recorded) if recorded else self.ask(asked, tenth=tenth)
+        findings = [finding(promise, lines) for promise in asked]
         for each in findings:
             self.say(each)
         if write:
             day = f"{timezone.localdate():%-d %B %Y}"
             cores = os.cpu_count()
-            REPORT.write_text(page(findings, f"on {day}, {platform.system()} with {cores} processor cores"))
+            size = (
+                "a tenth of each count, as an ordinary run of the tests does"
+                if tenth or recorded
+                else "at full size"
+            )
+            on = f"on {day}, {platform.system()} with {cores} processor cores, {size}"
+            REPORT.write_text(page(findings, on))
         held = sum(each.holds for each in findings)
         self.stdout.write(f"{held} of {len(findings)} promises hold.")
         if held < len(findings):
             sys.exit(1)
 
-    def ask(self, promises: list[Promise], *, tenth: bool) -> list[Finding]:
-        """Run every test of these promises once and judge each promise by what was written."""
+    def ask(self, promises: list[Promise], *, tenth: bool) -> list[dict[str, object]]:
+        """Run every test of these promises once; the lines that they wrote."""
         with tempfile.TemporaryDirectory(prefix="nexus-walls-") as folder:
             collected = Path(folder) / "figures.jsonl"
             wanted = os.environ | {"NEXUS_FIGURES": str(collected)}
@@ -66,8 +84,7 @@ class Command(BaseCommand):
             if tests := sorted({test for promise in promises for test in promise.tests}):
                 run = [sys.executable, str(CHECKOUT / "manage.py"), "test", "-q", "--no-header", *tests]
                 subprocess.run(run, cwd=CHECKOUT, env=wanted, check=False)
-            lines = read(collected)
-        return [finding(promise, lines) for promise in promises]
+            return read(collected)
 
     def say(self, found: Finding) -> None:
         """One promise in a few lines."""

@@ -204,7 +204,7 @@ def test_erased_and_orphaned_bytes_leave_the_bucket(
     with time_machine.travel(datetime.now(UTC) + timedelta(hours=7)):
         found = Bucket().written_before(timezone.now() - tasks.ORPHANED_AFTER)
     assert [str(each) for each in found] == [orphan]
-    place().remove(found)
+    place().remove_bytes(found)
     assert [each.key for each in bucket.objects.all()] == [stranger]
 
 

@@ -22,6 +22,7 @@ STATED = re.compile(
 # Words that name an Act and state no rule of it, and what is dated already in a row of its own kind.
 ELSEWHERE = {
     "nexus/audit/__init__.py": "the log names the duty it is kept under",
+    "referrals/actions/correcting.py": "the module names the duties that a correction serves",
     "referrals/rules/policies.py": "thresholds are rows of a dated policy, each with its source",
     "referrals/models/referral.py": "a column's help names the Act",
     "casework/decisions/rules/law.py": "a section of the checklist names where its questions come from",
