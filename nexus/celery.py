@@ -5,17 +5,30 @@ import os
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from celery import Celery
+from celery import Celery, Task
 from celery.signals import setup_logging, task_failure
 from django.db import transaction
 
 from nexus.log_lines import named_by
+from nexus.scope import SYSTEM, scope
 from nexus.vital_signs import WorkerLives
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nexus.settings")
 
 log = logging.getLogger(__name__)
-app = Celery("nexus")
+
+
+class SystemTask(Task):
+    """A task works for nobody in particular: it sees every force's rows."""
+
+    abstract = True
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        with scope(SYSTEM):
+            return super().__call__(*args, **kwargs)
+
+
+app = Celery("nexus", task_cls=SystemTask)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.steps["worker"].add(WorkerLives)

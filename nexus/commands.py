@@ -9,6 +9,7 @@ from django.core.management import execute_from_command_line
 
 from nexus.bootstrap import CHECKOUT
 from nexus.embedded import Trouble, environment, running
+from nexus.embedded.servers import OWNER_COMMANDS
 from nexus.progress import say
 
 # These need no database. `up` starts the servers itself, because it may first have to reset them.
@@ -16,6 +17,8 @@ WITHOUT_SERVERS = frozenset(
     {"", "help", "version", "--help", "-h", "--version", "up", "assess", "assets", "bench", "check", "collectstatic",
      "datawash", "findstatic", "lint", "spectacular", "states", "train", "walls"}
 )  # fmt: skip
+# `up` starts what serves people, whose scope is that of who asks; the others are not the runtime role.
+NOBODYS = frozenset({"up", *OWNER_COMMANDS})
 
 
 def main(argv: list[str]) -> int:
@@ -31,6 +34,7 @@ def main(argv: list[str]) -> int:
         wanted = environment(CHECKOUT, command, os.environ)
         if command in WITHOUT_SERVERS or (command != "test" and "--help" in argv[2:]):
             wanted = set()
+        os.environ["NEXUS_SCOPE"] = "" if command in NOBODYS else "system"
         with running(CHECKOUT, command, wanted):
             execute_from_command_line(argv)
     except Trouble as trouble:

@@ -17,6 +17,7 @@ from django.core.management import call_command, get_commands
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from nexus import row_security
 from nexus.embedded import Trouble, recreate_database
 from nexus.progress import say, step
 
@@ -85,10 +86,19 @@ def migrate(checkout: Path) -> None:
             "Nothing was changed. Go back to that version, or put the data aside with: "
             "python3 manage.py up --reset",
         )
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()) or not is_secured():
         connection.close()
         with step("Preparing the database"):
             run(checkout, "migrate", "--verbosity=0", "--skip-checks")
+
+
+def is_secured() -> bool:
+    """Whether PostgreSQL shows each scope the rows that the models of today say, where two roles keep them apart."""
+    runtime, owner = connection.settings_dict["USER"], owner_settings()["USER"]
+    if runtime == owner:
+        return True
+    with connection.cursor() as ask:
+        return not row_security.outdated(ask, runtime=runtime, owner=owner)
 
 
 def load(checkout: Path, holds: str, address: str) -> None:
@@ -156,9 +166,15 @@ def tell_stories() -> None:
         ask.execute("INSERT INTO audit_storytime DEFAULT VALUES")
 
 
+def owner_settings() -> dict[str, Any]:
+    """Of DATABASE_OWNER_URL; where one role does everything, of DATABASE_URL."""
+    found: dict[str, Any] = environ.Env().db("DATABASE_OWNER_URL", default=os.environ["DATABASE_URL"])
+    return found
+
+
 def owner_connection() -> Any:
     """A connection as the owner of the tables."""
-    found = environ.Env().db("DATABASE_OWNER_URL", default=os.environ["DATABASE_URL"])
+    found = owner_settings()
     return psycopg2.connect(
         host=found["HOST"] or None,
         port=found["PORT"] or None,

@@ -58,10 +58,14 @@ class Rows(Generic[Row]):
     who_may: WhoMay
     recipient: Callable[[User], str] = to_nobody
     subject: Callable[[Any], Model] = itself
+    # Rows of no force hide nothing by not being there: a role that may do nothing with them is told so first (403).
+    role_first: bool = False
     lookups: Mapping[str, str] = field(default_factory=dict)
 
     def find(self, by: User, **address: Any) -> Row:
         """The one behind the address. Raises Http404 outside what the person sees."""
+        if self.role_first:
+            self.who_may.permit_any(by)
         return get_object_or_404(
             self.seen(by), **{self.lookups.get(word, "pk"): value for word, value in address.items()}
         )

@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "nexus.ui.busy.BusyMiddleware",
+    "nexus.scope.NobodyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -103,6 +104,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "nexus.accounts.sessions.SessionLimitsMiddleware",
     "nexus.audit.refused.RefusalMiddleware",
+    "nexus.scope.ScopeMiddleware",
     "nexus.accounts.sessions.SignInRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "nexus.ui.stale.StaleMiddleware",
@@ -134,9 +136,11 @@ DATABASE = env.db("DATABASE_URL")
 DATABASES = {
     "default": {
         **DATABASE,
+        "ENGINE": "nexus.database",  # each transaction says its scope
         "ATOMIC_REQUESTS": True,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": True,  # they would outlive the transaction that has the scope
         "OPTIONS": {
             "connect_timeout": 5,  # seconds
             "options": options_for(NEXUS_DATABASE_LIMITS),
@@ -144,6 +148,8 @@ DATABASES = {
         },
     }
 }
+# "system" where this process works for nobody in particular, as a command does: see nexus/scope.py.
+NEXUS_SCOPE = env("NEXUS_SCOPE", default="")
 # The role web and worker run as, when `migrate` runs as another (see nexus/management/commands/migrate.py).
 NEXUS_RUNTIME_ROLE = env.db("NEXUS_RUNTIME_DATABASE_URL", default="postgres:///")["USER"]
 # Which row is locked before a row of each model: the one this foreign key names. See nexus/steps.py.

@@ -16,6 +16,7 @@ from typing import Any
 from django.conf import settings
 from psycopg2 import sql
 
+from nexus import row_security
 from nexus.bootstrap import CHECKOUT
 from nexus.embedded import postgres
 from nexus.embedded.process import command_line
@@ -110,9 +111,15 @@ def tell_stories(database: str, *, told: bool = True) -> None:
             ask.execute("INSERT INTO audit_storytime DEFAULT VALUES")
 
 
+def wanted_security() -> list[object]:
+    """What `migrate` makes of the models' `SEEN_BY`."""
+    roles = {"runtime": postgres.RUNTIME, "owner": postgres.OWNER}
+    return [*row_security.functions(postgres.RUNTIME), *row_security.security(**roles)]
+
+
 def fingerprint() -> str:
     """Changes whenever a migration or what follows it changes."""
-    after = [*erasing.statements(), FINDS_THE_REAL_TABLES, *grants(postgres.RUNTIME)]
+    after = [*erasing.statements(), FINDS_THE_REAL_TABLES, *grants(postgres.RUNTIME), *wanted_security()]
     told = hashlib.sha256(repr(after).encode())
     ours = [
         CHECKOUT / "nexus" / "migrating.py",
@@ -162,6 +169,19 @@ def behind_the_guards(statement: str, *values: object) -> None:
     with closing(superuser(settings.DATABASES["default"]["NAME"])) as connection, connection.cursor() as ask:
         ask.execute("SET session_replication_role = replica")
         ask.execute(statement, values)
+
+
+@contextmanager
+def as_owner(do: str, undo: str) -> Iterator[None]:
+    """Something only the owner may do, in a transaction of its own, and undone."""
+    name = settings.DATABASES["default"]["NAME"]
+    with closing(postgres.connect(sockets(), role=postgres.OWNER, database=name)) as owner:
+        with owner.cursor() as ask:
+            ask.execute(do)
+            try:
+                yield
+            finally:
+                ask.execute(undo)
 
 
 def empty(database: str) -> None:

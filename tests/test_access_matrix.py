@@ -14,6 +14,7 @@ from referrals.permissions import ReferralQuerySet
 from tests.access.pressing import Pressing
 from tests.access.routes import DRAFT, PARTS, ROUTES
 from tests.access.walking import Walk, allowed, every_route
+from tests.access.walls import take_down_the_second_wall
 from tests.access.world import CANARY, INSIDE, LISTS, PROPOSED, SHARED, World
 from tests.figures import Figure
 from tests.lines import lines_into
@@ -95,7 +96,8 @@ def test_each_role_gets_what_is_theirs_and_nothing_else(world: World, part: str,
 
 
 def test_with_the_wall_down_the_walk_finds_the_leak(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The matrix itself is sabotaged: without `visible_to` every foreign canary comes through."""
+    """The matrix itself is sabotaged: without either wall every foreign canary comes through."""
+    take_down_the_second_wall(monkeypatch)
     monkeypatch.setattr(ReferralQuerySet, "visible_to", lambda self, user: self)
     walk = Walk(world).go(DRAFT, [Role.POLICE_OFFICER])
     leaks = [fault for fault in walk.faults if "leaks foreign" in fault]

@@ -15,11 +15,11 @@ from nexus.audit.models import AuditEvent
 def test_the_suite_is_neither_superuser_nor_owner() -> None:
     with connection.cursor() as ask:
         ask.execute(
-            "SELECT current_user, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb "
-            "FROM pg_roles WHERE rolname = current_user"
+            "SELECT session_user, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb "
+            "FROM pg_roles WHERE rolname = session_user"
         )
         assert ask.fetchone() == ("nexus_app", False, False, False, False)
-        ask.execute("SELECT count(*) FROM pg_tables WHERE tableowner = current_user")
+        ask.execute("SELECT count(*) FROM pg_tables WHERE tableowner IN (current_user, session_user)")
         assert ask.fetchone() == (0,)
 
 

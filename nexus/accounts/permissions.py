@@ -17,6 +17,11 @@ class WhoMay(dict[str, frozenset[Role]]):
         if not self.may(verb, by):
             raise PermissionDenied(f"{by.get_role_display()} may not {verb.replace('_', ' ')}.")
 
+    def permit_any(self, by: User) -> None:
+        """Raise PermissionDenied (403) unless the role may do one of the verbs."""
+        if not any(by.role in roles for roles in self.values()):
+            raise PermissionDenied(f"{by.get_role_display()} may do none of this.")
+
 
 WHO_MAY = WhoMay(
     {

@@ -11,6 +11,7 @@ from rest_framework.permissions import SAFE_METHODS, BasePermission
 
 from nexus.accounts.models import Scope
 from nexus.accounts.tokens import READ_ONLY, grant_of, note_use
+from nexus.scope import scope_of, take_scope
 
 TOKEN = re.compile(rb"[A-Za-z0-9]{1,128}")
 
@@ -29,6 +30,7 @@ class TokenAuthentication(auth.TokenAuthentication):
             if token.may is None:
                 raise AuthenticationFailed("Invalid token.")
             note_use(token.may, now)
+            take_scope(scope_of(person))
         return found
 
     def authenticate_credentials(self, token: bytes) -> Any:

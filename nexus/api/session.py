@@ -27,6 +27,7 @@ from nexus.api.requests import Call
 from nexus.api.verbs import READING, Detail, Errors, Reasons
 from nexus.presses.guard import answered_once
 from nexus.refusals import Refused
+from nexus.scope import scope_of, take_scope
 from nexus.ui.forms import Look
 
 MADE_ALREADY = (
@@ -133,6 +134,7 @@ class TokenView(APIView):
             return _no(str(form.non_field_errors()[0]), form.retry_after)
         if not second_step_given(request._request, user, form):
             return _no(str(form.errors[CODE][0]), 0)
+        take_scope(scope_of(user))
         scope = Scope(form.cleaned_data["scope"] or Scope.READ)
         # Nobody was signed in before the call, so that its key counts from here; it is told apart by no secret.
         return answered_once(

@@ -2,7 +2,6 @@
 
 import csv
 from collections.abc import Iterator
-from itertools import islice
 
 from django.db.models import QuerySet
 
@@ -44,10 +43,18 @@ def lines(events: QuerySet[AuditEvent]) -> Iterator[str]:
     writer = csv.writer(_Line())
     yield writer.writerow([MARKING])
     yield writer.writerow(HEADER)
-    rows = events.iterator(chunk_size=ROWS_AT_ONCE)
-    while some := list(islice(rows, ROWS_AT_ONCE)):
+    for some in in_batches(events):
         for entry in in_words(some, with_rows=True):
             yield writer.writerow([safe_cell(value) for value in cells(entry)])
+
+
+def in_batches(events: QuerySet[AuditEvent]) -> Iterator[list[AuditEvent]]:
+    """The entries, newest first, each batch read for itself: no transaction is open while a slow reader reads."""
+    newest_first = events.order_by("-pk")
+    some = list(newest_first[:ROWS_AT_ONCE])
+    while some:
+        yield some
+        some = list(newest_first.filter(pk__lt=some[-1].pk)[:ROWS_AT_ONCE])
 
 
 def cells(entry: Entry) -> tuple[object, ...]:

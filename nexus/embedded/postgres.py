@@ -27,6 +27,7 @@ from nexus.embedded.trouble import Trouble
 SUPERUSER = "nexus_superuser"  # makes databases and roles, and nothing else
 OWNER = "nexus_owner"  # owns the tables: migrations only
 RUNTIME = "nexus_app"  # what web and worker are: never a superuser, never the owner
+OFFICE = "nexus_office"  # what they become for a transaction of the Home Office: see nexus/scope.py
 DATABASE = "nexus"
 EXTENSIONS = ("pg_trgm", "unaccent")
 START_SECONDS = 120.0
@@ -238,6 +239,9 @@ def give_roles(sockets: Path) -> None:
         roles = {name for (name,) in ask.fetchall()}
         for role in {OWNER, RUNTIME} - roles:
             ask.execute(f"CREATE ROLE {role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS")
+        if OFFICE not in roles:
+            ask.execute(f"CREATE ROLE {OFFICE} NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS")
+        ask.execute(f"GRANT {OFFICE} TO {RUNTIME} WITH INHERIT FALSE, SET TRUE, ADMIN FALSE")
         for role, process in ((RUNTIME, "worker"), (OWNER, "migrations")):
             for name, milliseconds in asdict(LIMITS[process]).items():
                 ask.execute(f"ALTER ROLE {role} SET {name} = {milliseconds}")

@@ -8,4 +8,5 @@ REVIEWS = Rows(
     noun="retention",
     seen=lambda by: Review.objects.select_related("opened_by", "proposed_by", "confirmed_by", "tombstone"),
     who_may=WHO_MAY,
+    role_first=True,
 )

@@ -8,4 +8,5 @@ REQUESTS = Rows(
     noun="access",
     seen=lambda by: AccessRequest.objects.select_related("received_by", "ended_by"),
     who_may=WHO_MAY,
+    role_first=True,
 )

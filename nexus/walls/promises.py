@@ -29,6 +29,8 @@ class Promise:
 ACCESS = "tests/test_access_matrix.py"
 CLIENTS = "tests/referrals/test_many_clients.py"
 GUARDS = "tests/test_guards.py"
+WALLS = "tests/test_two_walls.py"
+ROWS = "tests/nexus/test_row_security.py"
 RACES = "tests/referrals/test_races.py"
 FAULTS = "tests/nexus/test_faults.py"
 FULL_DISK = "tests/nexus/test_full_disk.py"
@@ -63,7 +65,15 @@ PROMISES = (
         2,
         "Two independent walls",
         "0 leaks with either wall down; with both down every reachable foreign canary leaks",
-        falls_short="Every table says whose its rows are; PostgreSQL does not hold it yet, so there is one wall.",
+        proofs=(
+            f"{WALLS}::test_either_wall_alone_keeps_the_forces_apart",
+            f"{ROWS}::test_every_table_that_holds_personal_data_has_forced_row_security",
+            f"{ROWS}::test_nothing_rests_on_the_session_behind_a_proxy_that_pools_transactions",
+        ),
+        sabotage=(
+            f"{WALLS}::test_with_both_walls_down_a_foreign_referral_is_read",
+            f"{ROWS}::test_a_table_without_forced_row_security_is_found",
+        ),
     ),
     Promise(
         3,

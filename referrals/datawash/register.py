@@ -15,7 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 from nexus.embedded.sharing import alone
 from referrals.datawash.linkage import names, normalise, snapshot, writing
@@ -158,7 +158,7 @@ def _refreshed(made: Path, latest: Path, seen: Seen, now: datetime) -> bool:
 def _copy_out(target: Path, condition: str, values: dict[str, object] | None = None) -> None:
     """The register's columns of the persons that meet the condition, as CSV, in one stream."""
     columns = ", ".join(snapshot.REGISTER)
-    with connection.cursor() as ask, target.open("wb") as opened:
+    with transaction.atomic(), connection.cursor() as ask, target.open("wb") as opened:
         sql = f"COPY (SELECT {columns} FROM datawash_person WHERE {condition}) TO STDOUT (FORMAT csv, HEADER)"
         ask.copy_expert(ask.mogrify(sql, values) if values else sql, opened)
 

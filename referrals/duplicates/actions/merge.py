@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from nexus.accounts.models import User
 from nexus.audit.recording import record
 from nexus.refusals import refuse_if, wordless
+from nexus.scope import SYSTEM, scope
 from referrals import telling
 from referrals.duplicates.actions.judge import lock_judgement
 from referrals.duplicates.models import Judgement, Merge, Verdict
@@ -113,10 +114,11 @@ def undo_merge(*, merge_id: int, by: User, now: datetime, reason: str) -> Merge:
 
 def let_go(*, referral: Referral, by: User, now: datetime) -> None:
     """What NEXUS_ON_WITHDRAWAL names: a force may withdraw its referral at any time, merged or not."""
-    locked(referral.followers.all())
-    standing = Merge.objects.standing().select_for_update(of=("self",))
-    for made in standing.filter(Q(leading=referral) | Q(follower=referral)).order_by("pk"):
-        _undo(made, by=None, now=now, reason=f"The force withdrew {referral}.")
+    with scope(SYSTEM):  # a merge crosses forces
+        locked(referral.followers.all())
+        standing = Merge.objects.standing().select_for_update(of=("self",))
+        for made in standing.filter(Q(leading=referral) | Q(follower=referral)).order_by("pk"):
+            _undo(made, by=None, now=now, reason=f"The force withdrew {referral}.")
     referral.follows = None
 
 

@@ -1,0 +1,1 @@
+"""PostgreSQL as Django knows it, with the scope of whoever asks in every transaction."""
