@@ -30,6 +30,7 @@ from casework.demonstration.twice_stories import twice_stories
 from casework.models import Case
 from nexus.accounts.models import User
 from nexus.refusals import Refused, refuse_if
+from referrals.actions import reckon_again
 from referrals.models import Referral
 
 logger = logging.getLogger(__name__)
@@ -108,8 +109,14 @@ def make(*, now: datetime, referrals: int = REFERRALS, months: int = MONTHS) -> 
     """
     people = make_everybody(now=now)
     events = play(all_stories(people, now=now, referrals=referrals, months=months), until=now)
-    read_what_is_old(now=now)
+    leave_as_of_today(now)
     return events
+
+
+def leave_as_of_today(now: datetime) -> None:
+    """What the days between would have done: old news is read, and who waits for a force has today's place."""
+    read_what_is_old(now=now)
+    reckon_again(now=now)
 
 
 @one_transaction()
@@ -138,7 +145,7 @@ def tell_beside_others(
         if events % EVENTS_BETWEEN == 0:
             progress(Referral.objects.count())
         events += 1
-    read_what_is_old(now=now)
+    leave_as_of_today(now)
     return events
 
 

@@ -17,9 +17,10 @@ from nexus.working_days import local_day
 from referrals.models import Referral, ReferralChange
 from referrals.models.place import calendar_now, place_of, reckoned_by
 from referrals.queries import outcome_for
-from referrals.states import UNDECIDED
+from referrals.states import UNDECIDED, State
 
 AT_ONCE = 500
+STEP = 2000  # rows in memory while all are read
 KEPT = {"queue_rank": "smallint", "queue_custody_ends_at": "timestamptz", "queue_target_on": "date",
         "queue_reckoned_by": "text", "matrix_outcome": "text"}  # fmt: skip
 # All rows in one statement: a column is an array.
@@ -70,24 +71,32 @@ def keep(rows: Sequence[Referral]) -> None:
 
 
 def misplaced(*, now: datetime) -> Iterator[Referral]:
-    """Every referral whose place or outcome is not what it should be: all rows are read, a few thousand at a time.
+    """Every referral that was sent and whose place or outcome is not what it should be: all rows are read.
 
     What waits to be reckoned again today is not misplaced.
     """
     reopened = ReferralChange.objects.filter(referral=OuterRef("pk"), verb="reopen").order_by("-at")
     began = Coalesce(Subquery(reopened.values("at")[:1]), F("submitted_at"))
-    rows = Referral.objects.annotate(began=began).prefetch_related("information_requests").order_by("pk")
+    sent = Referral.objects.exclude(state=State.DRAFT).annotate(began=began)
     calendar = calendar_now()
-    for referral in rows.iterator(chunk_size=2000):
+    for referral in in_steps(sent.prefetch_related("information_requests")):
         place = place_of(referral, now, calendar)
         kept = (referral.queue_rank, referral.queue_custody_ends_at)
         reckoned = referral.queue_reckoned_by == place.by
         if (
             kept != (place.rank, place.custody)
             or (reckoned and referral.queue_target_on != place.target)
-            or referral.clock_from != referral.began
+            or referral.clock_from != referral.began  # type: ignore[attr-defined]
         ):
             yield referral
-    for referral in with_facts(Referral.objects.filter(state__in=UNDECIDED)).iterator(chunk_size=2000):
+    for referral in in_steps(with_facts(Referral.objects.filter(state__in=UNDECIDED))):
         if referral.matrix_outcome != outcome_for(referral):
             yield referral
+
+
+def in_steps(rows: QuerySet[Referral]) -> Iterator[Referral]:
+    """All of them, by key and a few thousand at a time."""
+    last = 0
+    while some := list(rows.filter(pk__gt=last).order_by("pk")[:STEP]):
+        yield from some
+        last = some[-1].pk

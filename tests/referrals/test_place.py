@@ -25,7 +25,7 @@ from referrals.queue import SORTS, in_order
 from referrals.rules.clocks import working_day_away
 from referrals.rules.matrix import MatrixOutcome
 from referrals.states import UNDECIDED
-from tests.builders import NOON, NewQuestion, a_user, an_acceptance, in_triage, with_a_question
+from tests.builders import NOON, NewQuestion, a_draft, a_user, an_acceptance, in_triage, with_a_question
 from tests.referrals.croydon import fresh, sent
 
 pytestmark = pytest.mark.django_db
@@ -186,6 +186,8 @@ def test_the_order_is_the_one_that_the_clocks_give() -> None:
 def test_the_command_reads_all_rows_and_says_which_is_misplaced(capsys: pytest.CaptureFixture[str]) -> None:
     referral = in_triage()
     an_acceptance()
+    by_telephone = a_draft()  # no draft stands in the queue, whatever its clock
+    Referral.objects.filter(pk=by_telephone.pk).update(in_custody=True, custody_clock_started_at=NOON)
     call_command("verify_queue")
     assert "Every referral stands" in capsys.readouterr().out
     Referral.objects.filter(pk=referral.pk).update(queue_rank=0)
