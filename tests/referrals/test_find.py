@@ -85,7 +85,7 @@ def test_a_reference_is_found_without_its_hyphens(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["31/2/1974", "%", "_", "\\", "''", "-", "a%b", "%s", "(", "\x00"[:0], "' OR 1=1 --"]
+    "typed", ["31/2/1974", "%", "_", "\\", "''", "-", "a%b", "%s", "(", "", "' OR 1=1 --"]
 )
 def test_what_means_nothing_finds_nobody(typed: str) -> None:
     sent()
