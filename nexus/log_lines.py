@@ -17,7 +17,7 @@ from typing import Any
 # What our own calls pass in `extra=` and may appear: ids, names, counts.
 KNOWN = ("request_id", "method", "page", "status", "ms", "task", "id", "kind", "count")
 # What an address or a message names a row by: its number, its random id, or the reference of a referral. Nobody's words.
-AN_ID = re.compile(r"\d{1,19}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|NHH-\d{4}-\d{6}")
+AN_ID = re.compile(r"\d{1,19}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|NHH-\d{4}-\d{6,9}")
 # What Celery puts into its sentences that may quote a person's data.
 QUOTING = ("exc", "args", "kwargs", "traceback", "return_value", "result")
 

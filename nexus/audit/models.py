@@ -1,5 +1,6 @@
 """The append-only record of who saw and who did what, when, why and for whom, and the seals that hold it together."""
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from nexus.privileges import READ_ONLY, WRITTEN_ONCE
@@ -43,12 +44,24 @@ class AuditEvent(models.Model):
         ordering = ["-id"]
         indexes = [
             models.Index(fields=["subject_type", "subject_id", "-id"], name="audit_by_subject"),
-            models.Index(fields=["by_id", "-id"], name="audit_by_person"),
-            models.Index(fields=["kind", "-id"], name="audit_by_kind"),
-            models.Index(fields=["-id"], condition=models.Q(is_change=True), name="audit_changes"),
+            # The log's lists, each read in its order from the day that is asked for.
+            models.Index(fields=["-at", "-id"], name="audit_by_time"),
+            models.Index(fields=["by_id", "-at", "-id"], name="audit_by_person"),
+            models.Index(fields=["kind", "-at", "-id"], name="audit_by_kind"),
+            models.Index(fields=["-at", "-id"], condition=models.Q(is_change=True), name="audit_changes"),
             models.Index(
-                fields=["by_id", "-id"], condition=models.Q(is_change=True), name="audit_changes_by_person"
+                fields=["by_id", "-at", "-id"],
+                condition=models.Q(is_change=True),
+                name="audit_changes_by_person",
             ),
+            # What a list showed and what an act was part of, by the number of the row.
+            GinIndex(
+                fields=["subjects"],
+                opclasses=["jsonb_path_ops"],
+                condition=~models.Q(subjects=[]),
+                name="audit_by_row_shown",
+            ),
+            GinIndex(fields=["detail"], opclasses=["jsonb_path_ops"], name="audit_by_detail"),
         ]
 
     def __str__(self) -> str:

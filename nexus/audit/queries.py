@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import reduce
 from typing import Any
 
 from django.apps import apps
@@ -27,6 +28,14 @@ SELECT by_id, count(*), max(at) FROM (
     SELECT by_id, at, lag(at, %s) OVER (PARTITION BY by_id ORDER BY at, id) AS earlier
     FROM audit_auditevent WHERE kind = %s AND at >= %s
 ) asked GROUP BY by_id HAVING bool_or(at - earlier <= %s::interval) ORDER BY max(at) DESC
+"""
+EACH_VALUE = """
+WITH RECURSIVE found AS (
+    (SELECT COLUMN AS value FROM audit_auditevent ORDER BY COLUMN LIMIT 1)
+    UNION ALL
+    SELECT (SELECT COLUMN FROM audit_auditevent WHERE COLUMN > found.value ORDER BY COLUMN LIMIT 1)
+    FROM found WHERE found.value IS NOT NULL
+) SELECT value FROM found WHERE value IS NOT NULL
 """
 NOT_AS_STORED = "file.not_as_stored"
 ACCESS = frozenset({"role", "force", "team", "email", "may_sign_in"})  # kept as [before, after]
@@ -128,33 +137,45 @@ def midnight(day: date) -> datetime:
 
 def concerning(reference: str) -> Q:
     """Everything done to what bears this reference, lists that showed it and parts of it included."""
-    found = NOTHING
+    found: list[QuerySet[Any]] = []
     for label, path in audit_names().items():
         if not path.endswith("reference"):
             continue
         model = apps.get_model(label)
         for pk in model._default_manager.filter(**{path: reference}).values_list("pk", flat=True):
-            name = model._meta.model_name or ""
-            found |= (
-                Q(subject_type=label, subject_id=str(pk))
-                | Q(kind__startswith=f"{name}.", subjects__contains=[pk])
-                | Q(**{f"detail__{name}": pk})
-            )
-    return found
+            found += entries_of(label, model._meta.model_name or "", pk)
+    if not found:
+        return NOTHING
+    return Q(pk__in=reduce(lambda one, other: one.union(other, all=True), found))
+
+
+def entries_of(label: str, name: str, pk: int) -> list[QuerySet[Any]]:
+    """Those about a row, those of lists that showed it and those of its parts, each found by an index of its own."""
+    entries = AuditEvent.objects.order_by().values("pk")
+    return [
+        entries.filter(subject_type=label, subject_id=str(pk)),
+        entries.filter(kind__startswith=f"{name}.", subjects__contains=[pk]).exclude(subjects=[]),
+        entries.filter(detail__contains={name: pk}),
+    ]
 
 
 def kinds_recorded() -> list[tuple[str, str]]:
     """The kinds there are entries of, as choices in alphabetical order."""
-    kinds = AuditEvent.objects.order_by().values_list("kind", flat=True).distinct()
+    kinds = values_in("kind")
     return sorted(((kind, kind_in_words(kind)) for kind in kinds), key=lambda choice: choice[1])
 
 
 def subject_types_recorded() -> list[tuple[str, str]]:
     """The kinds of row there are entries about, as choices."""
-    labels = AuditEvent.objects.exclude(subject_type="").order_by().values_list("subject_type", flat=True)
-    return sorted(
-        ((label, type_in_words(label)) for label in labels.distinct()), key=lambda choice: choice[1]
-    )
+    labels = filter(None, values_in("subject_type"))
+    return sorted(((label, type_in_words(label)) for label in labels), key=lambda choice: choice[1])
+
+
+def values_in(column: str) -> list[str]:
+    """Each value of an indexed column once: the index is asked for the next greater one, however many entries there are."""
+    with connection.cursor() as ask:
+        ask.execute(EACH_VALUE.replace("COLUMN", connection.ops.quote_name(column)))
+        return [value for (value,) in ask.fetchall()]
 
 
 def type_in_words(label: str) -> str:

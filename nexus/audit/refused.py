@@ -25,7 +25,7 @@ BAD_TOKEN = "refusal.bad_token"  # noqa: S105  # the name of a kind
 CONFLICT = "refusal.conflict"
 THROTTLED = "refusal.throttled"
 AN_ID = re.compile(
-    r"\d{1,18}|[A-Z]{2,4}-\d{4}-\d{6}(-\d+)?|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE
+    r"\d{1,18}|[A-Z]{2,4}-\d{4}-\d{6,9}(-\d+)?|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE
 )
 log = logging.getLogger("nexus.audit")
 

@@ -122,7 +122,7 @@ class Migration(migrations.Migration):
                     name='Referral',
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                        ('reference', models.CharField(editable=False, max_length=15, unique=True)),
+                        ('reference', models.CharField(editable=False, max_length=20, unique=True)),
                         ('state', django_fsm.FSMField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('in_triage', 'In triage'), ('information_requested', 'Information requested'), ('accepted', 'Accepted'), ('not_accepted', 'Not accepted'), ('redirected', 'Redirected'), ('withdrawn', 'Withdrawn')], db_index=True, default='draft', editable=False, max_length=30, protected=True)),
                         ('idempotency_key', models.UUIDField(default=uuid.uuid4, editable=False)),
                         ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referrals_created', to=settings.AUTH_USER_MODEL)),

@@ -87,7 +87,7 @@ class Referral(StateModel):
     MOVES = MOVES
     NOUN = "referral"
 
-    reference = models.CharField(max_length=15, unique=True, editable=False)
+    reference = models.CharField(max_length=20, unique=True, editable=False)
     state = state_field(State, State.DRAFT)
     idempotency_key = models.UUIDField(default=uuid.uuid4, editable=False)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="referrals_created")

@@ -10,9 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from nexus.accounts.roles import Role
+from nexus.audit import refused
 from nexus.audit.models import AuditEvent
+from nexus.log_lines import named_by
 from referrals import actions
-from referrals.models import Referral
+from referrals.models import ReferenceCounter, Referral
 from referrals.states import State
 from tests.builders import NOON, a_complete_draft, a_draft, a_force, a_submitted, a_user, with_a_question
 from tests.referrals.station import audited, signed_in, words
@@ -166,3 +168,14 @@ def test_a_broken_place_in_the_list_is_its_first_page(after: str) -> None:
     client, officer = signed_in()
     a_draft(by=officer)
     assert "Showing 1 to 1 of 1" in words(client.get(LIST, {"after": after}))
+
+
+@pytest.mark.parametrize("number", [999_999, 1_000_000, 12_345_678])
+def test_a_year_may_have_more_than_a_million_references(number: int) -> None:
+    ReferenceCounter.objects.update_or_create(year=NOON.year, defaults={"last": number - 1})
+    referral = a_draft()
+    assert referral.reference == f"NHH-{NOON.year}-{number}"
+    client, _ = signed_in(referral.created_by)
+    assert client.get(f"/referrals/{referral.reference}/", follow=True).status_code == 200
+    assert named_by([referral.reference]) == {"id": referral.reference}
+    assert refused.AN_ID.fullmatch(referral.reference)

@@ -1,3 +1,4 @@
+import django.contrib.postgres.indexes
 import nexus.migrating
 from django.db import migrations, models
 
@@ -51,7 +52,7 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         'ordering': ['-id'],
-                        'indexes': [models.Index(fields=['subject_type', 'subject_id', '-id'], name='audit_by_subject'), models.Index(fields=['by_id', '-id'], name='audit_by_person'), models.Index(fields=['kind', '-id'], name='audit_by_kind'), models.Index(condition=models.Q(('is_change', True)), fields=['-id'], name='audit_changes'), models.Index(condition=models.Q(('is_change', True)), fields=['by_id', '-id'], name='audit_changes_by_person')],
+                        'indexes': [models.Index(fields=['subject_type', 'subject_id', '-id'], name='audit_by_subject'), models.Index(fields=['-at', '-id'], name='audit_by_time'), models.Index(fields=['by_id', '-at', '-id'], name='audit_by_person'), models.Index(fields=['kind', '-at', '-id'], name='audit_by_kind'), models.Index(condition=models.Q(('is_change', True)), fields=['-at', '-id'], name='audit_changes'), models.Index(condition=models.Q(('is_change', True)), fields=['by_id', '-at', '-id'], name='audit_changes_by_person'), django.contrib.postgres.indexes.GinIndex(condition=models.Q(('subjects', []), _negated=True), fields=['subjects'], name='audit_by_row_shown', opclasses=['jsonb_path_ops']), django.contrib.postgres.indexes.GinIndex(fields=['detail'], name='audit_by_detail', opclasses=['jsonb_path_ops'])],
                     },
                 ),
                 migrations.CreateModel(

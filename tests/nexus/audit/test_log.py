@@ -6,12 +6,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
+from nexus.audit.queries import EACH_VALUE, entries_like, entries_of, values_in
 from nexus.audit.recording import record
 from tests.builders import NOON, a_case, a_submitted, a_user
 
@@ -219,3 +221,59 @@ def lines_of(client: Client, **filters: Any) -> list[dict[str, str]]:
     answer = client.get(reverse("audit:export"), filters)
     text = b"".join(answer.streaming_content).decode()
     return list(csv.DictReader(io.StringIO(text.split("\n", 1)[1])))
+
+
+def test_a_search_of_one_referral_shows_its_changes_before_its_readings(client: Client) -> None:
+    referral = a_submitted()
+    record(kind="referral.viewed", by=None, subject=referral, now=NOON + timedelta(days=1))
+    table = shown(client, reference=referral.reference).split("<table")[1]
+    assert (
+        table.index("Referral submitted") < table.index("Referral started") < table.index("Referral viewed")
+    )
+    table = shown(client).split("<table")[1]
+    assert table.index("Referral viewed") < table.index("Referral submitted")
+
+
+def test_each_filter_of_the_log_is_read_from_an_index() -> None:
+    """Among many entries; the planner is not asked what it thinks of a few."""
+    since = (NOON + timedelta(days=1)).date()
+    with connection.cursor() as ask:
+        ask.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
+    for filters in (
+        {},
+        {"kind": "referral.viewed"},
+        {"person": 7},
+        {"changes": True},
+        {"changes": True, "person": 7},
+        {"since": since},
+        {"until": since},
+        {"kind": "referral.viewed", "until": since},
+    ):
+        plan = entries_like(**filters).order_by("-at", "-pk")[:25].explain()
+        assert "Index" in plan and "Sort" not in plan, (filters, plan)
+    referral = a_submitted()
+    with connection.cursor() as ask:
+        ask.execute("SET LOCAL enable_sort = on; SET LOCAL enable_indexscan = off")
+    about, _, parts = entries_of("referrals.referral", "referral", referral.pk)
+    listed = AuditEvent.objects.filter(subjects__contains=[referral.pk]).exclude(subjects=[])
+    for entries, index in (
+        (about, "audit_by_subject"),
+        (listed, "audit_by_row_shown"),
+        (parts, "audit_by_detail"),
+    ):
+        plan = entries.order_by().explain()
+        assert index in plan, plan
+
+
+def test_the_kinds_are_asked_of_the_index_one_by_one() -> None:
+    """The choices of the filters, without a row of the record being read."""
+    a_submitted()
+    record(kind="zebra.viewed", by=None, now=NOON)
+    for column in ("kind", "subject_type"):
+        every = set(AuditEvent.objects.order_by().values_list(column, flat=True))
+        assert values_in(column) == sorted(every)
+    with connection.cursor() as ask:
+        ask.execute("SET LOCAL enable_seqscan = off")
+        ask.execute("EXPLAIN " + EACH_VALUE.replace("COLUMN", "kind"))
+        plan = "\n".join(line for (line,) in ask.fetchall())
+    assert "Index Only Scan using audit_by_kind" in plan, plan
