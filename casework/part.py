@@ -3,7 +3,7 @@
 from casework.actions.barriers import stop_for_litigation
 from casework.parts import CasePart
 from casework.permissions import ABSENCES, WHO_MAY
-from casework.queries import held_by, risks_of_case, shared_progress, work_waiting
+from casework.queries import held_by, next_steps, risks_of_case, shared_progress, work_waiting
 from casework.records import REFERRAL
 from casework.retention import RETENTION
 from casework.timeline import of_litigation
@@ -31,6 +31,7 @@ PART = CasePart(
     shared_progress=shared_progress,
     risks=risks_of_case,
     held_by=held_by,
+    next_steps=next_steps,
     timeline=of_litigation,
     when_suspended=stop_for_litigation,
     retention=RETENTION,

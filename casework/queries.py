@@ -28,7 +28,7 @@ from nexus.parts import WorkWaiting
 from referrals.duty_desk.models import PendingMatter
 from referrals.duty_desk.queries import standing_against_removal
 from referrals.models import Referral
-from referrals.parts import Risk
+from referrals.parts import NextStep, Risk
 
 # Who ends a barrier, in the sentence that says it stands.
 BY_A_SENIOR = "a Senior Caseworker lifts it"
@@ -147,6 +147,13 @@ def held_by(*, referral: Referral) -> list[User]:
     """The case-owner, who hears what the force adds to an accepted referral."""
     case = Case.objects.filter(referral=referral).select_related("case_owner").first()
     return [case.case_owner] if case and case.case_owner else []
+
+
+def next_steps(*, referral: Referral, by: User) -> list[NextStep]:
+    """The case that was opened, for who may see it."""
+    if not Case.objects.visible_to(by).filter(referral=referral).exists():
+        return []
+    return [NextStep("Open the case", reverse("casework:detail", args=[referral.reference]))]
 
 
 def asked_of_force(case: Case) -> ProgressEvent | None:

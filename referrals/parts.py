@@ -66,6 +66,19 @@ class ToldByForce:
     path: str = ""
 
 
+@dataclass(frozen=True)
+class NextStep:
+    """What is offered once a referral is decided: the words of a link, and where it leads."""
+
+    words: str
+    path: str
+
+
+class NextSteps(Protocol):
+    def __call__(self, *, referral: Referral, by: User) -> Iterable[NextStep]:
+        """What the part has for this person to do with a decided referral. At most one query."""
+
+
 class ToldByForces(Protocol):
     def __call__(self, *, referrals: Collection[int], reader: User) -> Iterable[ToldByForce]:
         """What the part knows of these referrals of one person; `reader` is of the Home Office. Constant queries."""
@@ -112,6 +125,7 @@ class ReferralPart(Part):
     told_by_forces: ToldByForces | None = None
     rests_on_referral: RestsOnReferral | None = None
     when_suspended: WhenSuspended | None = None
+    next_steps: NextSteps | None = None
 
 
 def referral_parts() -> Iterator[ReferralPart]:

@@ -203,9 +203,12 @@ TRIAGE = {
         action=actions.add_note,
         form=NoteForm,
         heading="Add a note",
+        button="Save the note",
         success=lambda note: f"{note.get_kind_display()} added to {note.referral.reference}",
-        button_only=True,
+        lead="A working note, or what whoever goes on with it needs to know. It stands on the timeline in your name "
+        "and stays inside the Home Office.",
         next_page=page_of("timeline"),
+        extra={"read": "timeline_viewed", "tab": "Timeline and questions"},
     ),
     "remove_flag": Verb(
         action=actions.remove_flag,

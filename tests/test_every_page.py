@@ -90,7 +90,6 @@ POSTED_TO = {
     "decisions:draft",
     "decisions:restore_finding",
     "referrals:restore_row",
-    "referrals:add_note",
     "datawash:queue",
     "datawash:refer",
     "desk:make_default",

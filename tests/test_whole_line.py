@@ -171,9 +171,7 @@ def croydon_accepts(page: Page, address: str, reference: str) -> None:
     follow(page, "Assessment")
     expect(page.locator("main")).to_contain_text("current and ongoing threat to the public")
     follow(page, "Referral")
-    press(page, "Decide")
-    page.get_by_label("Accept it", exact=True).check()
-    press(page, "Continue")
+    press(page, "Accept")
     page.get_by_label("What did you check").fill("Passport copy seen; not British or Irish.")
     choose(page, significant_impact="yes")
     page.get_by_label("What shows it, or does not?").fill(

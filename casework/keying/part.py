@@ -1,7 +1,7 @@
 """What the keying on CID and Atlas adds to the rest of the service."""
 
 from casework.keying.permissions import WHO_MAY
-from casework.keying.queries import timeline, work_waiting
+from casework.keying.queries import next_steps, timeline, work_waiting
 from casework.keying.retention import RETENTION
 from casework.parts import CasePart
 from nexus.parts import Destination
@@ -11,5 +11,6 @@ PART = CasePart(
     navigation=(Destination("To key", "keying:list", WHO_MAY["view"], group="Triage", place=200),),
     audit_names={"keying.keyed": "referral__reference"},
     timeline=timeline,
+    next_steps=next_steps,
     retention=RETENTION,
 )

@@ -16,6 +16,8 @@ from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.parts import WorkWaiting
 from nexus.working_days import first_day_within
+from referrals.models import Referral
+from referrals.parts import NextStep
 from referrals.queue import start_of
 
 FLAGS = [what.value for what in What if what.is_flag]
@@ -58,6 +60,20 @@ def work_waiting(*, user: User, now: datetime) -> Iterable[WorkWaiting]:
     pending = Entry.objects.visible_to(user).pending().filter(theirs(user))
     late = pending.filter(is_late(now)).count()
     return [WorkWaiting("To be keyed on CID or Atlas", pending.count(), reverse("keying:list"), late)]
+
+
+def next_steps(*, referral: Referral, by: User) -> list[NextStep]:
+    """What of the referral this person has to key."""
+    if not WHO_MAY.may("view", by):
+        return []
+    pending = Entry.objects.visible_to(by).pending().filter(theirs(by), referral=referral)
+    return [
+        NextStep(
+            f"Key the {'flag' if What(entry.what).is_flag else 'allocation'}",
+            reverse("keying:confirm", args=[entry.pk]),
+        )
+        for entry in pending
+    ]
 
 
 def timeline(*, case: Case, before: datetime | None) -> Iterable[Happening]:

@@ -7,6 +7,8 @@ from referrals.models import NoteKind
 
 
 class NoteForm(GovukForm):
-    kind = forms.ChoiceField(label="What it is", choices=NoteKind.choices)
-    text = TextField(label="What is to be kept", multi_line=True, max_length=12_000)
+    kind = forms.ChoiceField(
+        label="What it is", choices=NoteKind.choices, initial=NoteKind.NOTE, widget=forms.HiddenInput
+    )
+    text = TextField(label="Note", multi_line=True, max_length=12_000)
     about = forms.CharField(required=False, widget=forms.HiddenInput)

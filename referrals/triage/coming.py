@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from nexus.accounts.models import User
 from referrals.models import Proposal, Referral
+from referrals.parts import NextStep, referral_parts
 from referrals.permissions import PROPOSALS
 from referrals.queries import standing_decision, standing_proposal
 from referrals.queue import OpenRequest, waiting_for
 from referrals.rules.questions import Standing
-from referrals.states import DESTINATION, FORCE, HOLDER, OFFICE, TEAM
+from referrals.states import DESTINATION, FORCE, HOLDER, OFFICE, TEAM, State
 from referrals.triage.standing import allocation_of
 
 
@@ -53,6 +54,23 @@ def next_action(referral: Referral, now: datetime, to_read: Proposal | None = No
         return NextAction(waiting_words(open_request), referral.force.name, open_request.due_on, overdue)
     step = referral.state_record.next_action
     return NextAction(step.words, OWNERS[step.owner](referral))
+
+
+def is_done_by(referral: Referral, by: User) -> bool:
+    """Whether this person has done what there was to do on it, so that the next one is offered: they decided it or
+    read the decision second, proposed one, or asked the force."""
+    decision = standing_decision(referral)
+    if decision:
+        return by.pk in (decision.decided_by_id, decision.second_reader_id)
+    if referral.claimed_by_id != by.pk:
+        return False
+    return referral.state == State.INFORMATION_REQUESTED or standing_proposal(referral) is not None
+
+
+def next_steps(referral: Referral, by: User) -> list[NextStep]:
+    """What each part offers of a decided referral to this person."""
+    told = (part.next_steps for part in referral_parts() if part.next_steps)
+    return [step for steps in told for step in steps(referral=referral, by=by)]
 
 
 def team_of(referral: Referral) -> str:

@@ -12,13 +12,14 @@ from referrals.queries import assessment_of, facts_of, policy_for, why_read_twic
 from referrals.rules.routes import departures, route_indicated
 from referrals.rules.second_reading import Cause
 from referrals.rules.terms import Impact, Route, StatementNeed
+from referrals.summary import summary_of
 from referrals.views.triage import rules_of
 
 
 def context(referral: Referral, by: User) -> dict[str, Any]:
-    """What stands beside the form of a decision: the rules, and the route they indicate."""
+    """What stands beside the form of a decision: the referral, the rules, and the route they indicate."""
     route = route_indicated(facts_of(referral), assessment_of(referral), policy_for(referral))
-    return {"rules": rules_of(referral), "route": route}
+    return {"rules": rules_of(referral), "route": route, "sections": summary_of(referral)}
 
 
 def check_context(name: str, referral: Referral, by: User, form: GovukForm) -> dict[str, Any]:

@@ -46,7 +46,7 @@ def show(
     now, by = timezone.now(), request.user
     record(kind=f"referral.{read}", by=by, subject=referral, now=now)
     held, decision = not reasons_not_held_by(referral, by), standing_decision(referral)
-    to_read = triage.proposal_for(referral, by)
+    to_read, done = triage.proposal_for(referral, by), triage.is_done_by(referral, by)
     context = {
         "referral": referral,
         "details": triage.identity_details(referral, now),
@@ -54,6 +54,8 @@ def show(
         "to_read": to_read,
         "proposal_stands": standing_proposal(referral) is not None,
         "also_open": presence.opened(referral.pk, by=by, now=now),
+        "may_take_next": done and WHO_MAY.may("take_next", by),
+        "next_steps": triage.next_steps(referral, by) if done and decision else [],
         "may_ask": held and not referral.reasons_not_to_move("request_information"),
         "may_hand_over": WHO_MAY.may("hand_over", by) and not reasons_not_to_hand_over(referral, by),
         "stamp": stamp(referral),

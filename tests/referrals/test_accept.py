@@ -254,7 +254,7 @@ def test_a_route_against_the_recorded_status_is_said_and_stands() -> None:
     referral = in_triage(immigration_status="refugee_or_humanitarian")
     officer = signed_in(referral.claimed_by)
     ways = {page: officer.get(page_of(page, referral)).text for page in ("detail", "decide", "accept")}
-    form, way = ways["accept"], f'href="{page_of("decide", referral)}" role="button"'
+    form, way = ways["accept"], f'href="{page_of("accept", referral)}" role="button"'
     assert way in ways["detail"] and way not in ways["decide"]
     assert "The recorded status is “Refugee status or humanitarian protection”: " in form
     check = officer.post(page_of("accept", referral), TYPED).text

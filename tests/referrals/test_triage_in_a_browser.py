@@ -100,11 +100,11 @@ def test_claim_ask_accept(
     page.reload()
     expect(page.locator("main")).to_contain_text("Two of the four.")
 
-    press(page, "Decide")
+    follow(page, "Decision")
     expect(page.locator("input[type=radio]:checked")).to_have_count(0)
     look(page, "decide")
-    page.get_by_label("Accept it", exact=True).check()
-    press(page, "Continue")
+    follow(page, "Referral")
+    press(page, "Accept")
     expect(page.locator("input[type=radio]:checked")).to_have_count(0)
     look(page, "accept")
     page.get_by_label("Balance").fill(ACCEPTANCE["balance"])
@@ -133,6 +133,11 @@ def test_claim_ask_accept(
     press(page, "Accept the referral")
     look(page, "accepted")
     expect(page.locator(".nexus-identity")).to_contain_text("Nexus High Harm (Regional)")
+
+    expect(page.get_by_role("link", name="Open the case")).to_be_visible()
+    expect(page.get_by_role("link", name="Key the flag")).to_be_visible()
+    press(page, "Take the next referral")
+    expect(page.get_by_role("alert")).to_contain_text("the next in the queue")
 
     decision = TriageDecision.objects.get(referral=referral)
     assert (decision.decided_by, decision.route, decision.held_by) == (officer, "intelligence_led", None)

@@ -43,7 +43,10 @@ DRAFT = (
         address={"kind": "=alias", "row_id": "alias"},
     ),
     Route(
-        "referrals:add_note", "worked", writes=post(ASSESSES, {"kind": "note", "text": "Two of them saw it."})
+        "referrals:add_note",
+        "worked",
+        reads=ASSESSES,
+        writes=post(ASSESSES, {"kind": "note", "text": "Two of them saw it."}),
     ),
     Route(
         "referrals:restore_row",
