@@ -1,6 +1,7 @@
 """What a case itself adds to the rest of the service: Liverpool's lists, and the litigation on its timeline."""
 
 from casework.actions.barriers import stop_for_litigation
+from casework.models import Case
 from casework.parts import CasePart
 from casework.permissions import ABSENCES, WHO_MAY
 from casework.queries import held_by, next_steps, risks_of_case, shared_progress, work_waiting
@@ -9,7 +10,7 @@ from casework.retention import RETENTION
 from casework.timeline import of_litigation
 from casework.waiting import waiting_items
 from nexus.accounts.roles import CASEWORK_ROLES, Role
-from nexus.parts import Destination
+from nexus.parts import Destination, Follow
 
 CROYDON = frozenset({Role.REFERRALS_OFFICER})
 
@@ -34,6 +35,15 @@ PART = CasePart(
     next_steps=next_steps,
     timeline=of_litigation,
     when_suspended=stop_for_litigation,
+    follows=(
+        Follow(
+            kind="case",
+            model="casework.case",
+            rows=lambda by: Case.objects.visible_to(by),
+            roles=WHO_MAY["view"],
+            name="referral__reference",
+        ),
+    ),
     retention=RETENTION,
     records=(REFERRAL,),
 )

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 from importlib import import_module
-from typing import Protocol, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 
 from django.conf import settings
-from django.db.models import Model
+from django.db.models import Model, Q, QuerySet
 
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
@@ -104,6 +104,32 @@ class Destination:
     place: int = 500
 
 
+@dataclass(frozen=True, kw_only=True)
+class Follow:
+    """One kind of thing whose changes the feed tells (nexus/changes/feed.py).
+
+    `model` names the table its audit entries are of, `rows(user)` the rows of it that exist for a person, `name` the
+    field with which the thing's own endpoint finds it, for `roles`. `told_to_force` says which entries a force may know
+    of, as a condition on the change: none, unless it is said.
+    """
+
+    kind: str
+    model: str
+    rows: Callable[[User], "QuerySet[Any]"]
+    roles: frozenset[Role]
+    name: str = "pk"
+    told_to_force: Q = Q(pk__in=())
+
+
+def happened(*kinds: str) -> Q:
+    """The changes of these kinds."""
+    return Q(entry__kind__in=kinds)
+
+
+# What names the force as who received it: what was asked of it, told to it, or done by it.
+RECEIVED = ~Q(entry__recipient="")
+
+
 class WorkWaitingFor(Protocol):
     def __call__(self, *, user: User, now: datetime) -> Iterable[WorkWaiting]:
         """What waits for this person: a few lines, with a constant number of queries."""
@@ -154,7 +180,7 @@ class Part:
     """What a part adds. A field left out adds nothing.
 
     `audit_names` is the path from a model ("casework.case") to what the audit log calls its row: a reference, or the
-    name of staff, a force or a team, and never a subject's. `retention` says of each of its tables how long it is
+    name of staff, a force or a team, and never a subject's. `follows` says what of it a program can follow. `retention` says of each of its tables how long it is
     kept and which fields are about people, `records` which kinds of record it has that are reviewed as a whole.
     """
 
@@ -168,6 +194,7 @@ class Part:
     navigation: tuple[Destination, ...] = ()
     finder: Destination | None = None  # the page behind the search in the head of every page; one part has it
     audit_names: Mapping[str, str] = field(default_factory=dict)
+    follows: tuple[Follow, ...] = ()
     retention: Declarations = field(default_factory=dict)
     records: tuple[RecordKind, ...] = ()
 

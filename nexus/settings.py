@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "nexus.retention",
     "nexus.rights",
     "nexus.presses",
+    "nexus.changes",
     "nexus.ui",
     "referrals",
     "referrals.datawash",

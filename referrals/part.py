@@ -3,6 +3,7 @@
 from nexus.parts import Destination
 from referrals import queries
 from referrals.corrections import triage_rests_on
+from referrals.following_changes import FOLLOWS
 from referrals.identity import people_named
 from referrals.parts import ReferralPart
 from referrals.permissions import RAISES, TRIAGES, WHO_MAY
@@ -25,5 +26,6 @@ PART = ReferralPart(
     ),
     finder=Destination("Find a person", "referrals:find", WHO_MAY["view"]),
     audit_names={"referrals.referral": "reference", "referrals.proposal": "referral__reference"},
+    follows=FOLLOWS,
     retention=RETENTION,
 )

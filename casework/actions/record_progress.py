@@ -17,6 +17,7 @@ from casework.rules.planning import reasons_it_cannot_have_happened
 from casework.rules.progress import reasons_not_to_share, reasons_out_of_turn
 from casework.states import MOVES, State
 from nexus.accounts.models import User
+from nexus.audit.recording import record
 from nexus.refusals import blank, refuse_if
 
 
@@ -61,7 +62,21 @@ def write_progress(
     )
     if kind in MOVED_BY:
         case.move(MOVED_BY[kind], by=by, now=now)
+    if shared_with_force:
+        _told(case, event, by=by, now=now)
     return event
+
+
+def _told(case: Case, event: ProgressEvent, *, by: User, now: datetime) -> None:
+    """It is a change of the referral, as its force reads it."""
+    record(
+        kind="referral.progress_shared",
+        by=by,
+        subject=case.referral,
+        now=now,
+        recipient=case.referral.force.name,
+        detail={"progress": event.pk},
+    )
 
 
 @transaction.atomic

@@ -2,6 +2,8 @@
 
 from casework.engagement.actions.stop import stop
 from casework.engagement.lists import operations_of_force, work_waiting
+from casework.engagement.models import Engagement
+from casework.engagement.permissions import WHO_MAY
 from casework.engagement.queries import risks_of_person, still_goes_on, trafficking_indicators
 from casework.engagement.requests_to_force import requests_to_force
 from casework.engagement.resting import rests_on_referral
@@ -11,7 +13,7 @@ from casework.engagement.told_by_forces import told_by_forces
 from casework.engagement.waiting import waiting_items
 from casework.parts import CasePart
 from nexus.accounts.roles import CASEWORK_ROLES, POLICE_ROLES
-from nexus.parts import Destination
+from nexus.parts import RECEIVED, Destination, Follow
 
 PART = CasePart(
     work_waiting=work_waiting,
@@ -35,5 +37,14 @@ PART = CasePart(
     timeline=entries,
     still_goes_on=still_goes_on,
     operations_of_force=operations_of_force,
+    follows=(
+        Follow(
+            kind="engagement",
+            model="engagement.engagement",
+            rows=lambda by: Engagement.objects.visible_to(by),
+            roles=WHO_MAY["view"],
+            told_to_force=RECEIVED,
+        ),
+    ),
     retention=RETENTION,
 )

@@ -11,6 +11,7 @@ urlpatterns = [
     path("v1/session/", SessionView.as_view(), name="session"),
     path("v1/token/", TokenView.as_view(), name="token"),
     path("v1/", include("nexus.notifications.api.urls")),
+    path("v1/", include("nexus.changes.api.urls")),
     path("v1/", include("referrals.api.urls")),
     path("v1/", include("referrals.duplicates.api.urls")),
     path("v1/", include("referrals.duty_desk.api.urls")),

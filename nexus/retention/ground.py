@@ -49,6 +49,10 @@ GROUND: Declarations = {
         personal="answer",
         other="key place body at status location",
     ),
+    "changes.Change": Kept(
+        retention="audit",
+        other="number",
+    ),
     "drafts.Draft": Kept(
         retention="page_draft",
         personal="answers",

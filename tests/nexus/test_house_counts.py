@@ -13,11 +13,11 @@ CEILINGS = {
     "verbs that endpoints state again": 0,
     "except Refused in doors": 0,
     # With the pages of retention, of requests for access, of the second factor, of lists, and of invitations and programs,
-    # of finding a person, and of corrections.
-    "lines in doors": 21_650,
+    # of finding a person, of corrections, and of the feed of changes with its programs.
+    "lines in doors": 22_300,
     "functions called lock, visible or viewed": 3,
     "joins named by a string in the settings": 4,
-    "migrations": 22,  # one an app
+    "migrations": 23,  # one an app
 }
 # What was found and must never be found again: its pattern, and what it looked like.
 OVERCOME = {

@@ -261,13 +261,14 @@ def test_a_task_sees_every_forces_rows_and_leaves_nothing_behind() -> None:
 
 @pytest.mark.django_db
 def test_the_owner_sees_rows_only_in_functions_that_are_known() -> None:
-    """It is let through in those that somebody else calls: erasing, the audit's own, and what a force was shown."""
+    """It is let through in those that somebody else calls: erasing, the audit's own, the feed's numbers, and what a force
+    was shown."""
     with connection.cursor() as ask:
         ask.execute(
             "SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef ORDER BY 1"
         )
         found = [name for (name,) in ask.fetchall() if not name.startswith(("shown_", "audit_"))]
-    assert found == ["nexus_erase_record"]
+    assert found == ["changes_note", "changes_number", "nexus_erase_record"]
 
 
 def test_one_role_that_does_everything_becomes_no_other() -> None:

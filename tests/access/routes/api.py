@@ -118,6 +118,7 @@ def sign_in(world: World, role: Role) -> dict[str, Any]:
 ALIAS_ROW = {"kind": "=alias", "row_id": "alias"}
 API: tuple[Route, ...] = (
     Route("api:schema", reads=EVERY_ROLE, public=True),
+    Route("api:changes", reads=EVERY_ROLE),
     Route("api:session", reads=EVERY_ROLE),
     Route(
         "api:token",
