@@ -74,7 +74,7 @@ def cells(entry: Entry) -> tuple[object, ...]:
         " ".join(str(pk) for pk in event.subjects),
         "; ".join(entry.rows),
         "; ".join(details(event)),
-        event.reason,
+        event.reason_shown,
         event.recipient,
         event.request_id,
     )

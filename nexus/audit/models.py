@@ -27,7 +27,11 @@ class AuditEvent(models.Model):
     subject_type = models.CharField(max_length=60, blank=True)
     subject_id = models.CharField(max_length=40, blank=True)
     subjects = models.JSONField(default=list, help_text="Ids of the rows a list showed")
-    reason = models.TextField(blank=True)
+    reason = models.TextField(blank=True, help_text="As typed; goes when the record it speaks of is erased")
+    reason_salt = models.CharField(max_length=36, blank=True, editable=False)
+    reason_digest = models.CharField(
+        max_length=64, blank=True, editable=False, help_text="What is sealed of it"
+    )
     recipient = models.CharField(max_length=120, blank=True)
     detail = models.JSONField(default=dict, help_text="Ids and field names, never values about a person")
     request_id = models.CharField(max_length=40, blank=True)
@@ -66,6 +70,27 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject_type} {self.subject_id}".strip()
+
+    @property
+    def reason_shown(self) -> str:
+        """The reason as typed, a sentence where it has been erased, or nothing where none was given."""
+        return self.reason or ("Erased with the record it speaks of" if self.reason_digest else "")
+
+
+class ErasedReason(models.Model):
+    """An entry whose typed reason went when the record it speaks of was erased. Only the path of erasure writes it
+    (nexus/retention/erasing.py); the sealed entry of the erasure holds their number and the digest of their numbers."""
+
+    entry_id = models.BigIntegerField(primary_key=True)
+    review_id = models.BigIntegerField(
+        db_index=True, help_text="The review by which two people erased the record"
+    )
+
+    SEEN_BY = open_to_all("Numbers of entries.")
+    PRIVILEGES = READ_ONLY
+
+    def __str__(self) -> str:
+        return f"Reason of entry {self.entry_id}"
 
 
 class Seal(models.Model):

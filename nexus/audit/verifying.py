@@ -21,8 +21,10 @@ NO_CHAIN = ("", 0, "", 0)
 SEALS = f"""
 SELECT s.chain, s.number, s.id, s.entry_id, s.hash, audit_micros(s.sealed_at)::bigint,
     e.subject_type, e.subject_id, e.by_id, e.at = e.recorded_at, audit_micros(e.recorded_at)::bigint,
+    e.reason, e.reason_salt, e.reason_digest, r.entry_id IS NOT NULL,
     {", ".join(HASHED)}
 FROM audit_seal s LEFT JOIN audit_auditevent e ON e.id = s.entry_id
+LEFT JOIN audit_erasedreason r ON r.entry_id = e.id
 WHERE (s.chain, s.number) > (%s, %s) ORDER BY s.chain, s.number LIMIT %s
 """  # noqa: S608  # columns of our own
 UNSEALED = """
@@ -35,6 +37,14 @@ WHERE s.id IS NULL OR s.hash <> h.hash
 UNION ALL
 SELECT s.chain FROM audit_seal s LEFT JOIN audit_chainhead h ON s.chain = h.chain
 WHERE h.chain IS NULL OR s.number > h.number
+"""
+ERASED = """
+SELECT review_id::text, count(*), string_agg(entry_id::text, ' ' ORDER BY entry_id) FROM audit_erasedreason
+GROUP BY review_id
+"""
+ERASURES = """
+SELECT subject_id, (detail->>'reasons')::bigint, detail->>'reasons_digest' FROM audit_auditevent
+WHERE kind = 'retention.erased' AND detail->>'reasons' <> '0'
 """
 STORY = "SELECT EXISTS (SELECT FROM audit_storytime)"
 IN_ORDER = "SELECT id, hash FROM audit_seal WHERE id > %s AND id <= %s ORDER BY id LIMIT %s"
@@ -59,7 +69,7 @@ class Findings:
 def verify(cursor: Any, *, heads: Sequence[Head | None] = ()) -> Findings:
     """Everything wrong with the record the cursor sees."""
     findings = Findings()
-    for check in (check_chains, check_ends, check_unsealed):
+    for check in (check_chains, check_ends, check_unsealed, check_erased_reasons):
         check(cursor, findings)
     check_heads(cursor, findings, heads)
     return findings
@@ -94,7 +104,8 @@ def chain_rows(cursor: Any) -> Iterator[tuple[Any, ...]]:
 
 def faults_of_link(row: tuple[Any, ...], before: tuple[str, int, str, int], *, told: bool) -> Iterator[str]:
     """What is wrong with one entry and its seal, given the link before. One sentence is enough."""
-    chain, number, _, _, value, sealed_at, kind, subject, by_id, on_time, recorded_at, *hashed = row
+    chain, number, _, _, value, sealed_at, kind, subject, by_id, on_time, recorded_at = row[:11]
+    (*reason, erased), hashed = row[11:15], row[15:]
     if number != before[1] + 1:
         yield "Before entry {entry}, entries are missing from the chain {chain}."
     elif kind is None:
@@ -103,10 +114,28 @@ def faults_of_link(row: tuple[Any, ...], before: tuple[str, int, str, int], *, t
         yield "Entry {entry} is sealed in the chain {chain}, which is another subject’s."
     elif value != link(before[2], number, sealed_at, digest(hashed)):
         yield "Entry {entry} or its place in the chain {chain} has been changed."
+    elif not reason_holds(*reason, erased=erased):
+        yield "The reason of entry {entry} is not the one that was given."
     elif sealed_at < before[3] or not 0 <= sealed_at - recorded_at <= LONGEST_TRANSACTION:
         yield "Entry {entry} in the chain {chain} has been dated back."
     elif not (told or on_time):
         yield "Entry {entry} has another time than that of its recording."
+
+
+def reason_holds(reason: str, salt: str, sealed: str, *, erased: bool) -> bool:
+    """Whether the reason is the one whose digest is sealed, or went with an erasure and left nothing."""
+    if erased:
+        return bool(sealed) and not reason and not salt
+    return sealed == (sha256(salt + reason) if reason or salt else "")
+
+
+def check_erased_reasons(cursor: Any, findings: Findings) -> None:
+    """The reasons that went are those, and only those, of which the sealed entries of erasures speak."""
+    cursor.execute(ERASED)
+    gone = {(review, number, sha256(entries)) for review, number, entries in cursor.fetchall()}
+    cursor.execute(ERASURES)
+    for review in sorted({row[0] for row in gone ^ set(cursor.fetchall())}):
+        findings.found(f"Other reasons have been erased than those of review {review}.")
 
 
 def check_ends(cursor: Any, findings: Findings) -> None:

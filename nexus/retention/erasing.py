@@ -65,6 +65,13 @@ BEGIN
         files := files || coalesce(more, '{{}}');
     END LOOP;
     PERFORM set_config('nexus.erasing', 'on', true);
+    INSERT INTO public.audit_erasedreason (entry_id, review_id)
+        SELECT entry.id, asked FROM public.audit_auditevent entry
+        JOIN (VALUES {labels}) AS labels (child, label) ON entry.subject_type = labels.label
+        WHERE gone ? labels.child AND entry.reason <> ''
+        AND entry.subject_id = ANY (ARRAY(SELECT jsonb_array_elements_text(gone -> labels.child)));
+    UPDATE public.audit_auditevent SET reason = '', reason_salt = ''
+        WHERE id IN (SELECT entry_id FROM public.audit_erasedreason WHERE review_id = asked);
     DELETE FROM public.notifications_notification told
         USING (VALUES {labels}) AS labels (child, label)
         WHERE gone ? labels.child AND told.subject_type = labels.label
@@ -86,7 +93,10 @@ BEGIN
     DELETE FROM public.documents_storedfile WHERE id = ANY (files);
     PERFORM set_config('nexus.erasing', '', true);
     RETURN jsonb_build_object('rows', (SELECT coalesce(jsonb_object_agg(key, jsonb_array_length(value)), '{{}}')
-        FROM jsonb_each(gone)), 'files', to_jsonb(files));
+        FROM jsonb_each(gone)), 'files', to_jsonb(files), 'reasons', (SELECT jsonb_build_object(
+            'reasons', count(*), 'reasons_digest',
+            public.audit_sha256(coalesce(string_agg(entry_id::text, ' ' ORDER BY entry_id), '')))
+        FROM public.audit_erasedreason WHERE review_id = asked));
 END
 $erase$
 """
@@ -148,11 +158,12 @@ def statements() -> list[sql.SQL]:
     return [sql.SQL(function()), sql.SQL(GUARDS_LET_THROUGH)]
 
 
-def erase_rows(review_id: int) -> tuple[dict[str, int], list[UUID]]:
-    """Call the function: how many rows of each table went, and the ids of the files whose bytes must go too."""
+def erase_rows(review_id: int) -> tuple[dict[str, int], list[UUID], dict[str, Any]]:
+    """Call the function: how many rows of each table went, the ids of the files whose bytes must go too, and for the
+    sealed entry of the erasure how many typed reasons went out of the audit, with the digest of their entries."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {NAME}(%s)", [review_id])
         answer = json.loads(cursor.fetchone()[0])
     labels = {model._meta.db_table: model._meta.label for model in apps.get_models()}
     rows = {labels[table]: number for table, number in answer["rows"].items()}
-    return rows, [UUID(each) for each in answer["files"]]
+    return rows, [UUID(each) for each in answer["files"]], answer["reasons"]

@@ -205,17 +205,16 @@ PROMISES = (
             f"{KEPT}/test_declared.py",
             f"{KEPT}/test_erase.py",
             f"{ERASURE}::test_after_erasing_everybody_no_word_of_theirs_is_left",
+            f"{KEPT}/test_erase.py::test_typed_reasons_in_the_audit_go_with_the_record_and_the_record_verifies",
             "tests/nexus/rights/test_access.py",
         ),
         sabotage=(
             f"{KEPT}/test_declared.py::test_a_field_left_out_of_the_declaration_is_found",
             f"{ERASURE}::test_a_field_left_out_of_the_declaration_leaves_a_word_behind",
+            f"{KEPT}/test_erase.py::test_a_reason_that_goes_without_an_erasure_is_found",
             "tests/nexus/rights/test_access.py::test_without_the_removal_of_names_the_other_person_is_found",
         ),
-        falls_short=(
-            "Reasons that stand in the audit log stay when the record is erased. Nobody lawful has set a period: each is a "
-            "local proposal and says so."
-        ),
+        falls_short=("Nobody lawful has set a period: each is a local proposal and says so."),
     ),
     Promise(
         14,

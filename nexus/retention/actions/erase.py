@@ -66,13 +66,14 @@ def erase(*, review_id: int, by: User, now: datetime, confirmed_at: datetime | N
     refuse_if(reasons_not_to_erase(review, by) or reasons_not_confirmed(confirmed_at, now))
     codes = dict(kind_of(review).codes(record_of(review)))
     review.move("erase", by=by, now=now)
-    rows, files = erase_rows(review.pk)
+    rows, files, reasons = erase_rows(review.pk)
     Tombstone.objects.create(review=review, codes=codes, rows=rows, files=len(files), erased_at=now)
     detail = {
         "kind": review.kind,
         "record": review.record_id,
         "rows": sum(rows.values()),
         "files": len(files),
+        **reasons,
     }
     record(kind="retention.erased", by=by, subject=review, now=now, detail=detail)
     remove_bytes(files)

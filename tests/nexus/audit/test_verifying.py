@@ -55,6 +55,7 @@ def insert(cursor: Any, **values: Any) -> None:
     """An entry as somebody writes it who does not go through the service."""
     row = {
         **dict.fromkeys(("by_role", "subject_type", "subject_id", "reason", "recipient", "request_id"), ""),
+        **dict.fromkeys(("reason_salt", "reason_digest"), ""),  # the trigger's, where it is on
         "at": timezone.now(),
         "kind": "case.viewed",
         "subjects": "[]",
@@ -146,7 +147,7 @@ class Record:
         """So many entries more, as the service writes them; then every guard is off."""
         for _ in range(number):
             subject = str(self.dice.randrange(SUBJECTS))
-            insert(self.cursor, subject_type="casework.case", subject_id=subject, by_id=1)
+            insert(self.cursor, subject_type="casework.case", subject_id=subject, by_id=1, reason="Because.")
         self.do("SET CONSTRAINTS ALL IMMEDIATE")
         self.do("SELECT id FROM audit_auditevent ORDER BY id")
         self.ids = [pk for (pk,) in self.cursor.fetchall()]
@@ -165,7 +166,7 @@ class Record:
     def edit(self) -> None:
         column, value = self.dice.choice(
             [
-                ("reason", "nothing to see"), ("by_id", 2), ("kind", "case.listed"), ("recipient", "nobody"),
+                ("reason", "nothing to see"), ("reason", ""), ("reason_salt", "x"), ("reason_digest", ""), ("by_id", 2), ("kind", "case.listed"), ("recipient", "nobody"),
                 ("subject_id", "77"), ("at", NOON), ("recorded_at", NOON), ("detail", '{"fields": []}'),
                 ("subjects", "[7]"), ("request_id", "x"), ("by_role", "auditor"), ("transaction", 1),
             ]
@@ -175,7 +176,8 @@ class Record:
     def edit_and_seal_again(self) -> None:
         """By somebody who knows how hashes are made: the whole chain is made anew after the edit."""
         pk = self.dice.choice(self.ids)
-        self.do("UPDATE audit_auditevent SET reason = 'other' WHERE id = %s", pk)
+        self.do("UPDATE audit_auditevent SET reason = 'other', reason_salt = 's',"
+                " reason_digest = audit_sha256('sother') WHERE id = %s", pk)  # fmt: skip
         self.do("SELECT chain FROM audit_seal WHERE entry_id = %s", pk)
         self.link_again(self.cursor.fetchone()[0])
 
@@ -189,6 +191,12 @@ class Record:
             self.do("UPDATE audit_seal SET number = -%s WHERE id = %s", number, seal)
             self.do("UPDATE audit_seal SET number = %s, hash = %s WHERE id = %s", number, value, seal)
         self.do("UPDATE audit_chainhead SET number = %s, hash = %s WHERE chain = %s", number, value, chain)
+
+    def erase_the_reason(self) -> None:
+        """As the path of erasure does, and it writes the entry down; only that nobody has erased anything."""
+        pk = self.dice.choice(self.ids)
+        self.do("UPDATE audit_auditevent SET reason = '', reason_salt = '' WHERE id = %s", pk)
+        self.do("INSERT INTO audit_erasedreason (entry_id, review_id) VALUES (%s, 1)", pk)
 
     def delete(self) -> None:
         self.do("DELETE FROM audit_auditevent WHERE id = %s", self.dice.choice(self.ids))
@@ -249,7 +257,7 @@ class Record:
         self.do("SELECT audit_seal_one(e) FROM audit_auditevent e WHERE id = %s", pk)
 
     WAYS: tuple[Callable[["Record"], None], ...] = (
-        edit, edit_and_seal_again, delete, delete_with_its_seal, reorder, swap_times, cut_the_tail, forge, date_back,
+        edit, edit_and_seal_again, erase_the_reason, delete, delete_with_its_seal, reorder, swap_times, cut_the_tail, forge, date_back,
     )  # fmt: skip
 
 
@@ -288,7 +296,7 @@ def test_every_edit_deletion_reorder_truncation_and_forgery_is_found(
 
 @pytest.mark.django_db
 def test_without_the_seals_none_of_it_is_found(bent: Record, monkeypatch: pytest.MonkeyPatch) -> None:
-    for check in ("faults_of_link", "check_ends", "check_unsealed", "check_heads"):
+    for check in ("faults_of_link", "check_ends", "check_unsealed", "check_heads", "check_erased_reasons"):
         monkeypatch.setattr(verifying, check, lambda *args, **kwargs: [])
     assert found_of(bent, 2 * len(Record.WAYS)) == 0
 

@@ -1,6 +1,9 @@
 """Erasing a record: two people, nothing of the person left, a tombstone and the audit stay."""
 
+import sys
 from datetime import timedelta
+from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import InternalError, connection, transaction
@@ -8,11 +11,14 @@ from django.db import InternalError, connection, transaction
 from casework.models import Case, CaseNote
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
+from nexus.audit.recording import record
+from nexus.audit.verifying import verify
 from nexus.drafts.actions import save_draft
 from nexus.drafts.models import Draft
 from nexus.notifications.models import Notification
 from nexus.refusals import Refused
 from nexus.retention import actions
+from nexus.retention.erasing import erase_rows
 from nexus.retention.models import Review, Tombstone
 from nexus.retention.states import State
 from referrals.models import Referral
@@ -42,6 +48,50 @@ def test_after_an_erasure_nothing_of_the_person_is_left_and_a_tombstone_stays() 
     assert AuditEvent.objects.count() > entries
 
 
+WHY = "Zqcanaryqz agreed to go, so the next step can wait."
+
+
+def reasons_of(case: Case) -> list[tuple[str, str]]:
+    """The typed reason and its digest in each entry about the case that has one."""
+    about = AuditEvent.objects.filter(subject_type="casework.case", subject_id=str(case.pk))
+    return list(about.exclude(reason_digest="").values_list("reason", "reason_digest"))
+
+
+def findings() -> int:
+    """What a reading of the whole record finds wrong."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        return verify(cursor).faults
+
+
+def test_typed_reasons_in_the_audit_go_with_the_record_and_the_record_verifies() -> None:
+    case = a_case_in("closed")
+    record(kind="case.reassigned", by=case.case_owner, now=NOON, subject=case, reason=WHY)
+    before = reasons_of(case)
+    assert (WHY in dict(before)) and findings() == 0
+    review = erased(a_proposed_erasure(case.referral))
+    assert list(places_of("Zqcanaryqz")) == []
+    assert [reason for reason, _ in reasons_of(case)] == [""] * len(before)
+    assert [digest for _, digest in reasons_of(case)] == [digest for _, digest in before]
+    told = AuditEvent.objects.get(kind="retention.erased", subject_id=str(review.pk)).detail
+    assert told["reasons"] >= len(before)
+    assert findings() == 0
+
+
+def test_a_reason_that_goes_without_an_erasure_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sabotage: the sealed entry of the erasure says nothing of the reasons that went."""
+    case = a_case_in("closed")
+    record(kind="case.reassigned", by=case.case_owner, now=NOON, subject=case, reason=WHY)
+
+    def in_silence(review_id: int) -> tuple[dict[str, int], list[UUID], dict[str, Any]]:
+        return (*erase_rows(review_id)[:2], {})
+
+    monkeypatch.setattr(sys.modules[actions.erase.__module__], "erase_rows", in_silence)
+    erased(a_proposed_erasure(case.referral))
+    assert findings() == 1
+
+
 def test_the_proposer_cannot_confirm() -> None:
     manager = a_user(Role.MANAGER)
     review = a_proposed_erasure(a_case_in("closed").referral, by=manager)
@@ -67,7 +117,13 @@ def test_the_database_erases_nothing_that_two_people_have_not_decided() -> None:
 def test_the_path_of_erasure_opens_no_guard_for_the_runtime_role() -> None:
     """The setting by which the guards know the path is of no use to whoever is not the owner."""
     a_case_in("closed")
-    for act in ("DELETE FROM referrals_triagedecision", "UPDATE audit_auditevent SET kind = ''"):
+    acts = (
+        "DELETE FROM referrals_triagedecision",
+        "UPDATE audit_auditevent SET kind = ''",
+        "UPDATE audit_auditevent SET reason = '', reason_salt = ''",
+        "INSERT INTO audit_erasedreason VALUES (1, 1)",
+    )
+    for act in acts:
         with pytest.raises(Exception, match="annot|denied"), transaction.atomic():
             ask("SET LOCAL nexus.erasing = 'on'")
             ask(act)
