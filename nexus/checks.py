@@ -21,6 +21,7 @@ GIVEN_BY_ONE = (
     "tell_of_account",
     "same_person",
     "pairs_to_judge",
+    "has_pairs_to_judge",
     "shared_progress",
     "against_removal",
     "served_on",

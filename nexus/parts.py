@@ -14,9 +14,11 @@ from typing import Any, Protocol, TypeVar, cast
 
 from django.conf import settings
 from django.db.models import Model, Q, QuerySet
+from django.utils import timezone
 
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
+from nexus.fresh import Fresh
 from nexus.retention.kept import Declarations
 from nexus.retention.kinds import RecordKind
 
@@ -230,5 +232,10 @@ def tell_of_account(*, person: User, kind: str, event_key: str, now: datetime) -
     tell(person=person, kind=kind, event_key=event_key, now=now)
 
 
-def who_is_on_duty(now: datetime) -> object:
-    return the_one(part.on_duty for part in parts())(now=now)
+# Many pages say it, for everybody alike.
+ON_DUTY: Fresh[object] = Fresh(lambda: the_one(part.on_duty for part in parts())(now=timezone.now()))
+
+
+def who_is_on_duty() -> object:
+    """Who is on duty now, or was a few seconds ago."""
+    return ON_DUTY.now()

@@ -266,6 +266,8 @@ CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_TIMEZONE = "Europe/London"
 # The desk's clocks. Local targets: the guidance sets no service levels. In working days from arrival, until somebody
 # claims the referral and until it is decided; referrals/states.py says in which state each runs.
+# So long a process goes by the names of forces and officers as it last read them (nexus/fresh.py).
+NEXUS_FRESH_SECONDS = env.float("NEXUS_FRESH_SECONDS", default=5)
 NEXUS_CLAIM_WITHIN_DAYS = env.int("NEXUS_CLAIM_WITHIN_DAYS", default=2)
 NEXUS_DECIDE_WITHIN_DAYS = env.int("NEXUS_DECIDE_WITHIN_DAYS", default=10)
 # So many hours before a custody clock runs out, who holds the referral is told. Local.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from django.db.models import Model, OuterRef
+from django.db.models import Model, OuterRef, Q
 from django.db.models.expressions import CombinedExpression
 
 from nexus.accounts.models import User
@@ -35,6 +35,11 @@ class SamePerson(Protocol):
 class PairsToJudge(Protocol):
     def __call__(self, *, referral: OuterRef) -> CombinedExpression:
         """How many pairs of an outer referral nobody has judged, as an expression."""
+
+
+class HasPairsToJudge(Protocol):
+    def __call__(self, *, referral: OuterRef) -> Q:
+        """Whether there is one at all, as a filter: no pair is counted."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +125,7 @@ class ReferralPart(Part):
     shared_progress: SharedProgress | None = None
     same_person: SamePerson | None = None
     pairs_to_judge: PairsToJudge | None = None
+    has_pairs_to_judge: HasPairsToJudge | None = None
     risks: Risks | None = None
     held_by: HeldBy | None = None
     told_by_forces: ToldByForces | None = None

@@ -39,6 +39,17 @@ def superuser(database: str = "postgres") -> Any:
 
 
 @contextmanager
+def copied(name: str) -> Iterator[None]:
+    """One more fresh migrated database, of this name; dropped at the end."""
+    with alone(sockets_lock()):
+        copy(migrated_template(), name)
+    try:
+        yield
+    finally:
+        drop(name)
+
+
+@contextmanager
 def own_database(worker: str) -> Iterator[str]:
     """A fresh migrated database for this process and its name; dropped at the end."""
     name = f"nexus_test_{os.getpid()}_{worker}"

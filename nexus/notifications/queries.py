@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 
 from nexus.accounts.models import User
@@ -15,9 +15,15 @@ NEWS_FOR = timedelta(hours=1)  # so long an unopened one stands in the list of t
 MOST_COUNTED = 100  # the header says "99+" from here on, so that counting never grows
 
 
+def unread_of(user: User) -> QuerySet[Notification]:
+    """The notifications that the person has not opened."""
+    unread: QuerySet[Notification] = Notification.objects.visible_to(user).filter(read_at=None).order_by()
+    return unread
+
+
 def unread_count(user: User) -> int:
-    """How many notifications the person has not opened, at most MOST_COUNTED. One indexed query."""
-    return Notification.objects.visible_to(user).filter(read_at=None).order_by()[:MOST_COUNTED].count()
+    """How many they are, at most MOST_COUNTED. One indexed query."""
+    return unread_of(user)[:MOST_COUNTED].count()
 
 
 def choices_of(user: User) -> dict[str, Delivery]:

@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
-from functools import wraps
+from functools import cache, wraps
 from typing import Any
 from uuid import uuid4
 
@@ -41,12 +41,18 @@ TOO_LONG = f"The {HEADER} has at most {LONGEST_KEY} characters."
 def press_key(request: HttpRequest) -> dict[str, Any]:
     """For the templates: `csrf_input` with a key of this very form beside the token, and whom the form is shown to."""
 
-    def inputs() -> str:
-        token = hidden("csrfmiddlewaretoken", get_token(request))
-        return token + hidden(PRESS_KEY, uuid4().hex) + writer
-
     person = getattr(request, "user", None)
-    writer = hidden(SHOWN_TO, shown_to(person)) if isinstance(person, User) else ""
+
+    @cache
+    def everywhere() -> tuple[str, str]:
+        """What stands before and after the key, alike in every form of a page."""
+        writer = hidden(SHOWN_TO, shown_to(person)) if isinstance(person, User) else ""
+        return hidden("csrfmiddlewaretoken", get_token(request)), writer
+
+    def inputs() -> str:
+        token, writer = everywhere()
+        return f'{token}<input type="hidden" name="{PRESS_KEY}" value="{uuid4().hex}">{writer}'
+
     return {"csrf_input": shown_anew(inputs)}
 
 

@@ -12,7 +12,7 @@ from jinja2.utils import missing
 
 from nexus import preparing
 from nexus.parts import who_is_on_duty
-from nexus.ui import charts, formatting, lists, rendering, stale
+from nexus.ui import charts, formatting, lists, rendering, shown_before, stale
 from nexus.ui.namesakes import same_name
 
 
@@ -81,6 +81,7 @@ def environment(**options: Any) -> Environment:
         bars=charts.bars,
         selected_filters=lists.selected_filters,
         same_name=same_name,
+        shown_before=shown_before.shown_before,
         demonstration=settings.NEXUS_DEMONSTRATION,
         preparing=preparing.progress,
         on_now=who_is_on_duty,

@@ -75,7 +75,8 @@ class KeysetPage(Generic[Row]):
     newest first where the order names "-pk".
     `anchors` is the wider queryset in which the row of `?after=` is looked up, for lists that rows
     leave (a queue); it needs the same annotations. `never_empty` names columns that may be empty in the table and
-    are not in this list. At most four queries, whatever the page.
+    are not in this list. `total` is given by whoever has counted the rows with others (`counted_together`). At most
+    four queries, whatever the page.
 
     In templates: iterate it, `{{ pagination(page, request.GET) }}`, `page.total`, `page.showing`.
     """
@@ -89,6 +90,7 @@ class KeysetPage(Generic[Row]):
         size: int = 25,
         anchors: QuerySet[Row] | None = None,
         never_empty: Collection[str] = (),
+        total: Counted | None = None,
     ) -> None:
         newest_first = "-pk" in order or "-id" in order
         self.order = [name for name in order if name.lstrip("-") not in ("pk", "id")]
@@ -97,7 +99,7 @@ class KeysetPage(Generic[Row]):
             *never_empty
         }
         self.size = size
-        self.total = counted(queryset)
+        self.total = counted(queryset) if total is None else total
         self.rows: list[Row] = []
         place = self._place(queryset if anchors is None else anchors, request)
         if place and self.total:

@@ -1,21 +1,22 @@
 """Saved views: which a person sees, what each asks for, and how many referrals each finds. Reads only."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 
 from nexus.accounts.models import Force, User
 from nexus.rows import Rows
+from nexus.ui import formatting
 from nexus.ui.paging import counted_together
 from referrals.desk.models import DefaultView, SavedView, ViewAlert
 from referrals.desk.permissions import WHO_MAY
 from referrals.models import Referral
-from referrals.queue import SORTS, asked_for, queue
+from referrals.queue import SORTS, asked_for
 
 SHOWN = 20  # views above the queue; each is one more count in the one query that counts them all
 LISTS = ("state", "channel")
@@ -47,13 +48,24 @@ def to_save(filters: forms.BaseForm, address: QueryDict) -> str:
 
 def views_for(user: User) -> list[SavedView]:
     """One's own first, then what others share."""
-    return sorted(VIEWS.seen(user), key=lambda view: (view.owner_id != user.pk, view.name.casefold()))[:SHOWN]
+    return all_views(user)[:SHOWN]
+
+
+def all_views(user: User) -> list[SavedView]:
+    """The same, however many; each says whether the person's queue opens with it (`is_default`)."""
+    chosen = DefaultView.objects.filter(user=user, view=OuterRef("pk"))
+    views = VIEWS.seen(user).annotate(is_default=Exists(chosen))
+    return sorted(views, key=lambda view: (view.owner_id != user.pk, view.name.casefold()))
+
+
+def default_of(views: Iterable[SavedView]) -> SavedView | None:
+    """The view of `all_views` that this person's queue opens with. One that is no longer shared is nobody's default."""
+    return next((view for view in views if view.is_default), None)  # type: ignore[attr-defined]
 
 
 def default_view(user: User) -> SavedView | None:
     """The view this person's queue opens with."""
-    chosen = DefaultView.objects.filter(user=user).select_related("view").first()
-    return chosen.view if chosen else None
+    return default_of(all_views(user))
 
 
 def alerts_of(user: User) -> dict[int, ViewAlert]:
@@ -69,16 +81,21 @@ class Counted:
     count: int
 
 
-def counted(views: Iterable[SavedView], *, by: User, now: datetime) -> list[Counted]:
-    """Every view with its count, in one statement; none is counted beyond a thousand."""
+def counted(
+    views: Iterable[SavedView], *, by: User, now: datetime, besides: Sequence[QuerySet[Any]] = ()
+) -> tuple[list[Counted], list[formatting.Counted]]:
+    """Every view with its count, and how many rows the lists `besides` have: all in one statement, none counted beyond
+    a thousand."""
     views = list(views)
     found = [found_by(QueryDict(view.query), by=by, now=now) for view in views]
-    return [Counted(view, count) for view, count in zip(views, counted_together(found), strict=True)]
+    numbers = counted_together([*besides, *found])
+    of_views = zip(views, numbers[len(besides) :], strict=True)
+    return [Counted(view, count) for view, count in of_views], numbers[: len(besides)]
 
 
 def found_by(address: QueryDict, *, by: User, now: datetime) -> QuerySet[Referral]:
     """The referrals that a saved address finds for this person, newest first."""
-    return queue(Referral.objects.visible_to(by)).filter(rows_of(address, by, now)).order_by("-pk")
+    return Referral.objects.visible_to(by).filter(rows_of(address, by, now)).order_by("-pk")
 
 
 def rows_of(address: QueryDict, by: User, now: datetime) -> Q:

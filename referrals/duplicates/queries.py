@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.expressions import CombinedExpression
 
 from nexus.accounts.models import User
@@ -42,11 +42,21 @@ def pairs_to_judge(*, referral: OuterRef) -> CombinedExpression:
 
     Counted by each side alone, so that each uses its index.
     """
+    one, other = map(counted_of, unjudged_on_each_side(referral))
+    return one + other
+
+
+def has_pairs_to_judge(*, referral: OuterRef) -> Q:
+    """Whether any pair of an outer referral must be looked at and nobody has judged it."""
+    one, other = map(Exists, unjudged_on_each_side(referral))
+    return Q(one) | Q(other)
+
+
+def unjudged_on_each_side(referral: OuterRef) -> list[QuerySet[Pair]]:
+    """The pairs that the referral was searched for, and those that it was found for."""
     judged = Judgement.objects.standing().filter(pair=OuterRef("pk"))
     unjudged = Pair.objects.filter(TO_LOOK_AT, ~Exists(judged))
-    sides = [unjudged.filter(**{side: referral}) for side in ("referral", "other")]
-    one, other = (counted_of(pairs) for pairs in sides)
-    return one + other
+    return [unjudged.filter(**{side: referral}) for side in ("referral", "other")]
 
 
 def is_current(referral: Referral, now: datetime) -> bool:

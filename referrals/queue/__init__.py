@@ -1,7 +1,9 @@
 """The triage queue: which referrals, found by what, in which order, and what a line says. Reads only."""
 
 from referrals.models.place import target_of
+from referrals.queue.beside import fill_in, listed
 from referrals.queue.clocks import Clock, OpenRequest, custody_clock, standing_on, waiting_for
+from referrals.queue.counting import counted_of
 from referrals.queue.filters import (
     ME,
     NOBODY,
@@ -13,7 +15,7 @@ from referrals.queue.filters import (
     start_of,
 )
 from referrals.queue.lines import Line, line, stamp
-from referrals.queue.listing import NEVER_EMPTY, SORTS, counted_of, in_order, queue
+from referrals.queue.listing import NEVER_EMPTY, SORTS, in_order, queue
 from referrals.queue.news import news_of, with_news
 
 __all__ = [
@@ -30,9 +32,11 @@ __all__ = [
     "asked_for",
     "counted_of",
     "custody_clock",
+    "fill_in",
     "filtered",
     "in_order",
     "line",
+    "listed",
     "queue",
     "standing_on",
     "stamp",

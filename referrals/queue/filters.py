@@ -10,8 +10,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from nexus.accounts.models import User
+from nexus.parts import the_one
 from nexus.working_days import add_working_days, first_day_within, last_working_day
 from referrals.models import Referral, TriageDecision
+from referrals.parts import referral_parts
 from referrals.rules.routes import ROUTE_OF
 from referrals.rules.terms import Route, Term
 from referrals.states import UNDECIDED
@@ -60,7 +62,8 @@ class SamePerson(Term):
     @property
     def rows(self) -> Q:
         if self is SamePerson.TO_JUDGE:
-            return Q(pairs_to_judge__gt=0, state__in=UNDECIDED)
+            has_pairs = the_one(part.has_pairs_to_judge for part in referral_parts())
+            return has_pairs(referral=OuterRef("pk")) & Q(state__in=UNDECIDED)
         followers = Referral.objects.filter(follows__isnull=False)
         return Q(pk__in=followers.values("follows")) if self is SamePerson.LEADS else Q(follows__isnull=False)
 
@@ -71,7 +74,7 @@ def filtered(
     """The referrals asked for; those undecided where no state is.
 
     `wanted` may hold state and channel (lists), force (a Force), age (an `Age` value), clock (a `Due`
-    value), held_by (nobody, me or a person's number), same_person (a `SamePerson` value) and route. `referrals` are of `queue()`.
+    value), held_by (nobody, me or a person's number), same_person (a `SamePerson` value) and route.
     """
     return referrals.filter(asked_for(wanted, by=by, now=now))
 

@@ -8,6 +8,9 @@ from nexus.parts import Urgency
 from referrals.models import InformationRequest, Proposal, Question, Referral
 from referrals.states import ProposalState, State
 
+# What `with_news` gives each referral.
+NEWS = ("asked_at", "closed_at", "last_answer_at", "proposal_state", "proposed_at", "read_at")
+
 
 def with_news(among: QuerySet[Referral]) -> QuerySet[Referral]:
     """Each with what came back to its holder: `answered_at`, when the force answered everything that it was

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from nexus.accounts.models import User
 from nexus.audit.models import AuditEvent
@@ -58,11 +58,16 @@ def end_if_idle(referral_id: int, limit: timedelta, now: datetime) -> bool:
     return True
 
 
+def untold_claims(by: User) -> QuerySet[EndedClaim]:
+    """The claims of this person that ended and that they have not been told of."""
+    return EndedClaim.objects.filter(officer=by, told_at=None)
+
+
 @transaction.atomic
 def tell_of_ended_claims(*, by: User, now: datetime) -> list[EndedClaim]:
     """The claims of this person that ended since they last looked; told once."""
-    untold = EndedClaim.objects.select_for_update(of=("self",)).select_related("referral")
-    found = list(untold.filter(officer=by, told_at=None))
+    untold = untold_claims(by).select_for_update(of=("self",)).select_related("referral")
+    found = list(untold)
     if found:
         EndedClaim.objects.filter(pk__in=[each.pk for each in found]).update(told_at=now)
     return found

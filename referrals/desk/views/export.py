@@ -30,7 +30,7 @@ def export(request: SignedInRequest, kind: str) -> HttpResponse:
     now = timezone.now()
     words = recall(request, request.GET.get("find", "")) or ""
     asked = asked_of(request, words, now)
-    rows = list(queries.in_order(asked.found, asked.sort.order)[: MOST + 1])
+    rows = list(queries.in_order(queries.queue(asked.found), asked.sort.order)[: MOST + 1])
     if len(rows) > MOST:
         reason = f"A file may hold {number(MOST)} referrals. Filter the queue first."
         return conflict(request, [reason], f"{redirect('desk:queue').url}?{request.GET.urlencode()}")

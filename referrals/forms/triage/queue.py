@@ -5,8 +5,10 @@ from typing import Any
 
 from django import forms
 
-from nexus.accounts.models import Force, Team, User
+from nexus.accounts.fields import ForceField
+from nexus.accounts.models import Team, User
 from nexus.accounts.roles import Role
+from nexus.fresh import Fresh
 from nexus.ui.forms import GovukForm, Look, ReasonsField, TextField
 from referrals.forms.triage.asking import LONG
 from referrals.models import Channel
@@ -48,11 +50,17 @@ class FindForm(GovukForm):
     }
 
 
-def holders() -> list[tuple[str, str]]:
-    """Who may hold a referral, read again for each form."""
+def read_officers() -> list[tuple[str, str]]:
     officers = User.objects.filter(role=Role.REFERRALS_OFFICER, is_active=True)
-    named = [(str(pk), name) for pk, name in officers.values_list("pk", "full_name")]
-    return [("", "Anybody or nobody"), (NOBODY, "Nobody"), (ME, "Me"), *named]
+    return [(str(pk), name) for pk, name in officers.values_list("pk", "full_name")]
+
+
+OFFICERS = Fresh(read_officers)
+
+
+def holders() -> list[tuple[str, str]]:
+    """Who may hold a referral."""
+    return [("", "Anybody or nobody"), (NOBODY, "Nobody"), (ME, "Me"), *OFFICERS.now()]
 
 
 def teams() -> list[tuple[str, str]]:
@@ -76,13 +84,7 @@ class QueueFilter(GovukForm):
         choices=[(Channel.LIVE_TIME.value, "Live-time"), (Channel.STANDARD.value, "Standard")],
         widget=forms.CheckboxSelectMultiple,
     )
-    force = forms.ModelChoiceField(
-        label="Force",
-        required=False,
-        queryset=Force.objects.all(),
-        to_field_name="code",
-        empty_label="Every force",
-    )
+    force = ForceField(label="Force", required=False, empty_label="Every force")
     age = forms.ChoiceField(label="Age", required=False, choices=[("", "Any age"), *Age.choices()])
     clock = forms.ChoiceField(label="Clock", required=False, choices=[("", "Any clock"), *Due.choices()])
     held_by = forms.ChoiceField(label="Held by", required=False, choices=holders)

@@ -69,7 +69,7 @@ def test_each_is_counted_whoever_filters_how(desk: Client, officer: User) -> Non
     }  # fmt: skip
     now = mine.submitted_at + timezone.timedelta(days=7)
     views = [a_view(officer, name=f"View {number}", query=query) for number, query in enumerate(wanted)]
-    found = lists.counted(views, by=officer, now=now)
+    found, _ = lists.counted(views, by=officer, now=now)
     assert {each.view.query: each.count for each in found} == wanted
     assert elsewhere.force.code == "05"
 
