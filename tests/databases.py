@@ -16,7 +16,7 @@ from typing import Any
 from django.conf import settings
 from psycopg2 import sql
 
-from nexus import row_security
+from nexus import dated, row_security
 from nexus.bootstrap import CHECKOUT
 from nexus.embedded import postgres
 from nexus.embedded.process import command_line
@@ -130,7 +130,13 @@ def wanted_security() -> list[object]:
 
 def fingerprint() -> str:
     """Changes whenever a migration or what follows it changes."""
-    after = [*erasing.statements(), FINDS_THE_REAL_TABLES, *grants(postgres.RUNTIME), *wanted_security()]
+    after = [
+        *erasing.statements(),
+        *dated.statements(),
+        FINDS_THE_REAL_TABLES,
+        *grants(postgres.RUNTIME),
+        *wanted_security(),
+    ]
     told = hashlib.sha256(repr(after).encode())
     ours = [
         CHECKOUT / "nexus" / "migrating.py",

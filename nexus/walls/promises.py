@@ -29,6 +29,7 @@ class Promise:
 ACCESS = "tests/test_access_matrix.py"
 CLIENTS = "tests/referrals/test_many_clients.py"
 GUARDS = "tests/test_guards.py"
+DATED = "tests/nexus/test_dated.py"
 WALLS = "tests/test_two_walls.py"
 ROWS = "tests/nexus/test_row_security.py"
 RACES = "tests/referrals/test_races.py"
@@ -282,12 +283,13 @@ PROMISES = (
             f"{GUARDS}::test_a_guard_cannot_be_switched_off_by_what_it_guards_against",
             f"{GUARDS}::test_what_is_written_once_is_refused_by_privilege",
             f"{GUARDS}::test_every_guard_belongs_to_the_owner_and_looks_at_no_setting",
+            f"{DATED}::test_nothing_written_once_is_dated_back_or_ahead",
         ),
         sabotage=(
             f"{GUARDS}::test_with_guards_that_obey_a_setting_the_walk_finds_them",
             f"{GUARDS}::test_with_the_privilege_granted_the_walk_finds_it",
+            f"{DATED}::test_where_the_past_is_told_the_walk_finds_that_nothing_is_compared",
         ),
-        falls_short="Back-dated inserts outside the audit are not refused: an action's time is the door's.",
     ),
     Promise(
         19,

@@ -8,7 +8,7 @@ from django.core.management.base import CommandError
 from django.core.management.commands import migrate
 from django.db import connections
 
-from nexus import row_security
+from nexus import dated, row_security
 from nexus.privileges import FINDS_THE_REAL_TABLES, grants
 from nexus.retention import erasing
 from nexus.scope import OFFICE
@@ -18,7 +18,7 @@ class Command(migrate.Command):
     """Migrates as the tables' owner, then grants the runtime role what each model says of itself, and makes PostgreSQL
     show each scope the rows that each model says.
 
-    Each run does so again, and makes the one path of erasure: migrations that make a guard leave one that any session
+    Each run does so again, dates what is written once by the clock, and makes the one path of erasure: migrations that make a guard leave one that any session
     can have ignored.
     """
 
@@ -30,7 +30,7 @@ class Command(migrate.Command):
         super().handle(*args, **options)
         runtime, owner = settings.NEXUS_RUNTIME_ROLE, connection.settings_dict["USER"]
         with connection.cursor() as cursor:
-            for statement in (*erasing.statements(), FINDS_THE_REAL_TABLES):
+            for statement in (*erasing.statements(), *dated.statements(), FINDS_THE_REAL_TABLES):
                 cursor.execute(statement)
             if runtime and runtime != owner:
                 self.refuse_without(cursor, OFFICE)
