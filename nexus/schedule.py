@@ -18,6 +18,15 @@ def every_minutes(task: str, minutes: int) -> Entry:
     return {"task": task, "schedule": crontab(minute=f"*/{minutes}"), "options": {"expires": minutes * 60}}
 
 
+def nightly(task: str, *, hour: int, minute: int) -> Entry:
+    """Once a day, at this time of it (UTC)."""
+    return {
+        "task": task,
+        "schedule": crontab(hour=hour, minute=minute),
+        "options": {"expires": HALF_AN_HOUR},
+    }
+
+
 def hourly(task: str, *, minute: int) -> Entry:
     """Once an hour, at this minute of it: tasks of their own minute each do not stand in each other's way."""
     return {"task": task, "schedule": crontab(minute=minute), "options": {"expires": HALF_AN_HOUR}}

@@ -12,7 +12,7 @@ import environ
 from csp.constants import NONE, SELF
 
 from nexus.database_limits import options_for
-from nexus.schedule import every_minutes, every_seconds, hourly
+from nexus.schedule import every_minutes, every_seconds, hourly, nightly
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -332,6 +332,8 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-documents": every_seconds("nexus.documents.tasks.sweep", 60),
     "remove-orphaned-files": hourly("nexus.documents.tasks.remove_orphans", minute=22),
     "sweep-reports": every_seconds("reports.sweep", NEXUS_REPORT_SWEEP_SECONDS),
+    "count-what-moved": every_seconds("reports.count_what_moved", 60),
+    "count-everything-again": nightly("reports.count_everything_again", hour=2, minute=34),
     "sweep-mail": every_seconds("notifications.sweep", NEXUS_MAIL_SWEEP_SECONDS),
     "sweep-datawash": every_seconds("datawash.sweep", NEXUS_DATAWASH_SWEEP_SECONDS),
     "send-digests": every_minutes("notifications.digests", 10),

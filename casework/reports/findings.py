@@ -1,7 +1,8 @@
 """What each chart of the dashboard shows, in one sentence, and its bars."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from casework.models import CaseOutcome
 from casework.reports.funnel import LEAVING, STEPS, Stage
 from nexus.ui.charts import Bar
 from nexus.ui.formatting import count, number
@@ -14,16 +15,26 @@ def share(part: int, whole: int) -> str:
     return f"{round(100 * part / whole)}%" if whole else "none"
 
 
-def funnel_bars(steps: dict[str, int]) -> list[Bar]:
+# The address of the list behind a number, by what its list is called.
+Address = Callable[[str], str]
+
+
+def funnel_bars(steps: dict[str, int], list_of: Address) -> list[Bar]:
     return [
-        Bar(words, steps[key], f"{number(steps[key])} ({share(steps[key], steps['made'])})")
+        Bar(words, steps[key], f"{number(steps[key])} ({share(steps[key], steps['made'])})", list_of(key))
         for key, (words, _) in STEPS.items()
         if key not in LEAVING
     ]
 
 
-def leaving_bars(steps: dict[str, int]) -> list[Bar]:
-    return [Bar(STEPS[key][0], steps[key]) for key in LEAVING]
+def leaving_bars(steps: dict[str, int], list_of: Address) -> list[Bar]:
+    return [Bar(STEPS[key][0], steps[key], href=list_of(key)) for key in LEAVING]
+
+
+def outcome_bars(outcomes: dict[CaseOutcome, int], list_of: Address) -> list[Bar]:
+    return [
+        Bar(outcome.label, total, href=list_of(f"outcome-{outcome}")) for outcome, total in outcomes.items()
+    ]
 
 
 def of_funnel(steps: dict[str, int]) -> str:
@@ -45,12 +56,14 @@ def of_leaving(steps: dict[str, int]) -> str:
     )
 
 
-def of_outcomes(outcomes: dict[str, int]) -> str:
+def of_outcomes(outcomes: dict[CaseOutcome, int]) -> str:
     total = sum(outcomes.values())
     if not total:
         return "No case has an outcome yet."
-    most = max(outcomes, key=lambda label: outcomes[label])
-    return f"“{most}” is the most frequent of {count(total, 'outcome')}: {share(outcomes[most], total)}."
+    most = max(outcomes, key=lambda outcome: outcomes[outcome])
+    return (
+        f"“{most.label}” is the most frequent of {count(total, 'outcome')}: {share(outcomes[most], total)}."
+    )
 
 
 def stage_bars(stages: Sequence[Stage]) -> list[Bar]:

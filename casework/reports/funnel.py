@@ -4,16 +4,13 @@ Outcomes are counted whole: refusals, withdrawals and lost appeals stand beside 
 referral that was made is in exactly one place.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from itertools import groupby, pairwise
-from statistics import quantiles
+from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from casework.models import CaseChange, CaseOutcome
 from casework.reports.periods import Period
@@ -22,9 +19,11 @@ from casework.states import STATES as CASE_STATES
 from casework.states import Phase as CasePhase
 from casework.states import State as CaseState
 from nexus.accounts.models import Force
-from nexus.working_days import is_working_day
-from referrals.models import Allocation, Referral, ReferralChange, SpecialConditionsFlag, TriageDecision
+from referrals.models import Allocation, Referral, SpecialConditionsFlag, TriageDecision
 from referrals.states import UNDECIDED, State
+
+# What was counted (casework/reports/counting.py): by its name, and for a spell by its working days.
+Found = Mapping[tuple[str, int | None], int]
 
 
 @dataclass(frozen=True)
@@ -76,18 +75,59 @@ STEPS: dict[str, tuple[str, Any]] = {
 LEAVING = ("not_accepted", "redirected", "withdrawn", "challenged")
 
 
-def steps(cohort: Cohort) -> dict[str, int]:
-    """How many of the cohort ever got to each step, in one query."""
-    counts = {key: Count("pk", filter=test) for key, (_, test) in STEPS.items()}
-    return cohort.referrals().aggregate(**counts)
+def step(key: str) -> str:
+    """What a `Figure` calls the number of those who ever got to this step."""
+    return f"step {key}"
 
 
-PLACES: tuple[str, ...] = (
-    *(State(state).label for state in State if state not in (State.DRAFT, State.ACCEPTED)),
-    *(f"Case: {CaseState(state).label}" for state in CaseState if state not in OVER),
-    *(f"Outcome, case open: {CaseOutcome(outcome).label}" for outcome in CaseOutcome),
-    *(f"Closed: {CaseOutcome(outcome).label}" for outcome in CaseOutcome),
-)
+def place(state: str, case_state: str | None, outcome: str | None) -> str:
+    """What a `Figure` calls the number of those that are now in this state, the case's state and outcome included."""
+    return f"place {state} {case_state or ''} {outcome or ''}".rstrip()
+
+
+def spell(whose: str, state: str) -> str:
+    """What a `Figure` calls the number of times a referral or a case left this state; it says after how many days."""
+    return f"spell {whose} {state}"
+
+
+def parts_of_place(what: str) -> tuple[str, str | None, str]:
+    """(state, the case's state, its outcome) of a name made by `place`."""
+    _, state, case_state, outcome, *_ = [*what.split(" "), "", "", ""]
+    return state, case_state or None, outcome
+
+
+def steps(found: Found) -> dict[str, int]:
+    """How many ever got to each step."""
+    return {key: found[step(key), None] for key in STEPS}
+
+
+# Label: (what its list is called in an address, which referrals are there).
+PLACES: dict[str, tuple[str, Q]] = {
+    **{
+        state.label: (f"in-{state}", Q(state=state, case=None))
+        for state in State
+        if state not in (State.DRAFT, State.ACCEPTED)
+    },
+    **{
+        f"Case: {state.label}": (f"case-{state}", Q(case__state=state))
+        for state in CaseState
+        if state not in OVER
+    },
+    **{
+        f"Outcome, case open: {outcome.label}": (
+            f"open-{outcome}",
+            Q(case__state=CaseState.OUTCOME, case__outcome=outcome),
+        )
+        for outcome in CaseOutcome
+    },
+    **{
+        f"Closed: {outcome.label}": (
+            f"closed-{outcome}",
+            Q(case__state=CaseState.CLOSED, case__outcome=outcome),
+        )
+        for outcome in CaseOutcome
+    },
+}
 
 
 def place_of(state: str, case_state: str | None, outcome: str | None) -> str:
@@ -101,37 +141,49 @@ def place_of(state: str, case_state: str | None, outcome: str | None) -> str:
     return f"{ended}: {CaseOutcome(outcome or '').label}"
 
 
-def places(cohort: Cohort) -> dict[str, int]:
-    """Where every referral of the cohort is now. The numbers add up to the referrals made."""
-    found = dict.fromkeys(PLACES, 0)
-    rows = (
-        cohort.referrals().values_list("state", "case__state", "case__outcome").annotate(number=Count("pk"))
-    )
-    for state, case_state, outcome, number in rows:
-        found[place_of(state, case_state, outcome)] += number
-    return found
+# Every number of the dashboard that counts referrals, as its list is called: (in words, which referrals).
+NUMBERS: dict[str, tuple[str, Any]] = {
+    **STEPS,
+    **{key: (label, there) for label, (key, there) in PLACES.items()},
+    **{f"outcome-{outcome}": (outcome.label, Q(case__outcome=outcome)) for outcome in CaseOutcome},
+    f"case-{CaseState.OUTCOME}": (
+        f"Case: {CaseState.OUTCOME.label}",
+        Q(case__state=CaseState.OUTCOME),
+    ),
+}
 
 
-def outcomes(cohort: Cohort) -> dict[str, int]:
+def places(found: Found) -> dict[str, int]:
+    """Where every referral is now. The numbers add up to the referrals made."""
+    numbers = dict.fromkeys(PLACES, 0)
+    for what, number in places_found(found):
+        numbers[place_of(*parts_of_place(what))] += number
+    return numbers
+
+
+def places_found(found: Found) -> Iterator[tuple[str, int]]:
+    """(its name, how many are there) of each place that somebody is in."""
+    for (what, _), number in found.items():
+        if what.startswith("place ") and number:
+            yield what, number
+
+
+def outcomes(found: Found) -> dict[CaseOutcome, int]:
     """Outcomes by kind, the unwelcome ones too."""
-    rows = dict(
-        cohort.referrals().exclude(case__outcome="").exclude(case=None)
-        .values_list("case__outcome").annotate(number=Count("pk"))
-    )  # fmt: skip
-    return {CaseOutcome(outcome).label: rows.get(outcome, 0) for outcome in CaseOutcome}
-
-
-def made_by_force(cohort: Cohort) -> list[tuple[int, str, int]]:
-    """(force, its name, referrals made), most first."""
-    rows = cohort.referrals().values_list("force_id", "force__name").annotate(number=Count("pk"))
-    return list(rows.order_by("-number", "force__name"))
+    numbers = dict.fromkeys(CaseOutcome, 0)
+    for what, number in places_found(found):
+        _, _, outcome = parts_of_place(what)
+        if outcome:
+            numbers[CaseOutcome(outcome)] += number
+    return numbers
 
 
 @dataclass(frozen=True)
 class Stage:
-    """How long a stage took where it has ended, in working days, and how many are in it now."""
+    """How long a stage took where it has ended, in working days, and how many are in it now, listed as `key`."""
 
     name: str
+    key: str
     ended: int
     now: int
     lower: float | None
@@ -143,61 +195,47 @@ class Stage:
 CASE_STAGES = tuple(state for state in NOT_CLOSED if CASE_STATES[state].phase is not CasePhase.FLAGGED)
 
 
-def stages(cohort: Cohort) -> list[Stage]:
-    """Each stage in order, from the recorded moves; two queries."""
-    ids = cohort.referrals().values("pk")
-    referral_moves = ReferralChange.objects.filter(referral__in=ids).order_by("referral", "at", "pk")
-    case_moves = CaseChange.objects.filter(case__referral__in=ids).order_by("case", "at", "pk")
-    days = WorkingDays()
+def stages(found: Found) -> list[Stage]:
+    """Each stage in order, from the recorded moves."""
+    now: Counter[str] = Counter()
+    for what, number in places_found(found):
+        state, case_state, _ = parts_of_place(what)
+        now[spell("case", case_state) if case_state else spell("referral", state)] += number
+    ended: dict[str, Counter[int]] = defaultdict(Counter)
+    for (what, days), number in found.items():
+        if days is not None:
+            ended[what][days] += number
+    stages_in_order = [
+        *((State(state).label, f"in-{state}", spell("referral", state)) for state in UNDECIDED),
+        *((CaseState(state).label, f"case-{state}", spell("case", state)) for state in CASE_STAGES),
+    ]
     return [
-        *_measured(referral_moves.values_list("referral", "to_state", "at"), UNDECIDED, days),
-        *_measured(case_moves.values_list("case", "to_state", "at"), CASE_STAGES, days),
+        Stage(label, key, ended[what].total(), now[what], *quartiles(ended[what]))
+        for label, key, what in stages_in_order
     ]
 
 
-def _measured(
-    moves: Iterable[tuple[int, str, datetime]], order: Iterable[Any], days: "WorkingDays"
-) -> Iterator[Stage]:
-    ended: dict[str, list[int]] = defaultdict(list)
-    now: dict[str, int] = defaultdict(int)
-    for _, rows in groupby(moves, key=lambda move: move[0]):
-        spells = list(rows)
-        for (_, state, since), (_, _, until) in pairwise(spells):
-            ended[state].append(days.between(since, until))
-        now[spells[-1][1]] += 1
-    for state in order:
-        yield Stage(state.label, len(ended[state]), now[state], *quartiles(ended[state]))
-
-
-def quartiles(values: list[int]) -> tuple[float | None, float | None, float | None]:
-    """Lower quartile, median, upper quartile; nothing when there are no values."""
-    if not values:
+def quartiles(spells: Counter[int]) -> tuple[float | None, float | None, float | None]:
+    """Lower quartile, median, upper quartile of spells counted by their days, as PERCENTILE_CONT; nothing of none."""
+    if not spells.total():
         return None, None, None
-    lower, median, upper = quantiles(values * 2 if len(values) == 1 else values, n=4, method="inclusive")
+    lower, median, upper = (percentile(spells, part) for part in (0.25, 0.5, 0.75))
     return lower, median, upper
 
 
-class WorkingDays:
-    """Working days between moments, each day looked at once however many moments there are."""
+def percentile(spells: Counter[int], part: float) -> float:
+    """The value below which this part of them lies; between two values, in proportion."""
+    place_in_order = part * (spells.total() - 1)
+    below = int(place_in_order)
+    lower, upper = nth(spells, below), nth(spells, min(below + 1, spells.total() - 1))
+    return lower + (upper - lower) * (place_in_order - below)
 
-    def __init__(self) -> None:
-        self.numbers: dict[date, int] = {}
-        self.first = self.last = date.min
 
-    def between(self, since: datetime, until: datetime) -> int:
-        """As `nexus.working_days.working_days_between`: the first day never counts."""
-        return max(0, self.number(timezone.localdate(until)) - self.number(timezone.localdate(since)))
-
-    def number(self, day: date) -> int:
-        """How many working days there are from some fixed day up to this one."""
-        if not self.numbers:
-            self.numbers[day], self.first, self.last = 0, day, day
-        while self.last < day:
-            before = self.numbers[self.last]
-            self.last += timedelta(days=1)
-            self.numbers[self.last] = before + is_working_day(self.last)
-        while self.first > day:
-            after = self.numbers[self.first] - is_working_day(self.first)
-            self.first -= timedelta(days=1)
-            self.numbers[self.first] = after
-        return self.numbers[day]
+def nth(spells: Counter[int], number: int) -> int:
+    """The value at this place, counted from 0, of all in order."""
+    days = 0
+    for days in sorted(spells):
+        number -= spells[days]
+        if number < 0:
+            break
+    return days

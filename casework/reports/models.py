@@ -13,7 +13,7 @@ from casework.reports.states import MOVES, RELEASED, STATES, State
 from nexus.accounts.models import Force, User
 from nexus.fsm import StateChange, state_check, state_field, state_guards
 from nexus.leases import LeasedModel, lease_check
-from nexus.row_security import of_force, with_its
+from nexus.row_security import OFFICE_ONLY, of_force, open_to_all, with_its
 from referrals.models import Referral
 
 
@@ -160,3 +160,49 @@ class ReportLine(models.Model):
     def dated_progress(self) -> list[tuple[date, str]]:
         """The progress as days and words."""
         return [(date.fromisoformat(entry["on"]), entry["text"]) for entry in self.progress]
+
+
+class Figure(models.Model):
+    """How many of the referrals that a force made in a month are, or were, what `what` says; no force: of all forces.
+
+    `what` is a name of `casework/reports/funnel.py`; of a spell in a stage it says besides how many working days.
+    """
+
+    force = models.ForeignKey(Force, on_delete=models.PROTECT, null=True, related_name="+")
+    month = models.DateField(help_text="Its first day")
+    what = models.CharField(max_length=80)
+    days = models.PositiveIntegerField(null=True)
+    number = models.PositiveIntegerField()
+
+    SEEN_BY = OFFICE_ONLY
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["force", "month", "what", "days"], nulls_distinct=False, name="one_figure_a_month"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["force", "month"],
+                condition=Q(what="step made"),
+                include=["number"],
+                name="figure_made",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m} {self.what}: {self.number}"
+
+
+class FigureDue(models.Model):
+    """A force's month whose figures have to be counted again. PostgreSQL writes it with every move
+    (casework/reports/sql.py)."""
+
+    force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="+")
+    month = models.DateField(help_text="Its first day", db_index=True)
+
+    SEEN_BY = open_to_all("Months and numbers of forces.")
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m}"

@@ -12,6 +12,8 @@ RETENTION: Declarations = {
         ),
     ),
     "reports.ReportChange": kept_changes("figures", within="report"),
+    "reports.Figure": Kept(retention="figures", other="month what days number"),
+    "reports.FigureDue": Kept(retention="figures", other="month"),
     "reports.ReportLine": Kept(
         retention="record",
         personal="stage last_action_on outcome reasons asked_of_force progress",

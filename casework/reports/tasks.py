@@ -17,6 +17,16 @@ def sweep() -> None:
     actions.sweep(now=timezone.now())
 
 
+@app.task(name="reports.count_what_moved")
+def count_what_moved() -> None:
+    actions.count_what_moved()
+
+
+@app.task(name="reports.count_everything_again")
+def count_everything_again() -> None:
+    actions.count_everything_again()
+
+
 @app.task(name=QUEUE_DUE)
 def queue_due() -> None:
     actions.queue_due(now=timezone.now())

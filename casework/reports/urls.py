@@ -39,6 +39,7 @@ urlpatterns = [
     path("", lists.report_list, name="list"),
     *request_pages.urls(""),
     path("dashboard/", dashboard.dashboard, name="dashboard"),
+    path("dashboard/<slug:number>/", dashboard.referrals_behind, name="referrals_behind"),
     path("<day:first>/<day:last>/", lists.period, name="period"),
     path("<int:report_id>/", report.detail, name="detail"),
     *pages.urls("<int:report_id>/"),

@@ -237,6 +237,7 @@ class Referral(StateModel):
         indexes = [
             models.Index(fields=["force", "state"], name="referral_force_state"),
             models.Index(fields=["state", "submitted_at"], name="referral_queue"),
+            models.Index(fields=["-submitted_at", "-id"], name="referral_by_day_made"),
             # The queue's lists, each read in its order from its first row or from the one a page begins after.
             models.Index(fields=[*PLACE, "id"], condition=IN_THE_QUEUE, name="queue_by_clock"),
             models.Index(fields=["force", *PLACE, "id"], condition=IN_THE_QUEUE, name="queue_of_force"),

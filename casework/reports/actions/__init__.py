@@ -2,6 +2,7 @@
 
 from casework.reports.actions.acknowledge import acknowledge
 from casework.reports.actions.building import begin, build, fail, finish
+from casework.reports.actions.counting import count_everything_again, count_what_moved
 from casework.reports.actions.queue import queue_due, request, requeue
 from casework.reports.actions.release import release
 from casework.reports.actions.sweep import sweep
@@ -10,6 +11,8 @@ __all__ = [
     "acknowledge",
     "begin",
     "build",
+    "count_everything_again",
+    "count_what_moved",
     "fail",
     "finish",
     "queue_due",

@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
+        ('casework', '0001_initial'),
         ('referrals', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -20,6 +21,14 @@ class Migration(migrations.Migration):
     operations = [
         nexus.migrating.Together(
             operations=[
+                migrations.CreateModel(
+                    name='FigureDue',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.force')),
+                        ('month', models.DateField(db_index=True, help_text='Its first day')),
+                    ],
+                ),
                 migrations.CreateModel(
                     name='ProgressReport',
                     fields=[
@@ -88,6 +97,21 @@ class Migration(migrations.Migration):
                         'constraints': [models.UniqueConstraint(fields=('report', 'referral'), name='one_line_a_referral')],
                     },
                 ),
+                migrations.CreateModel(
+                    name='Figure',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('force', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.force')),
+                        ('month', models.DateField(help_text='Its first day')),
+                        ('what', models.CharField(max_length=80)),
+                        ('days', models.PositiveIntegerField(null=True)),
+                        ('number', models.PositiveIntegerField()),
+                    ],
+                    options={
+                        'indexes': [models.Index(condition=models.Q(('what', 'step made')), fields=['force', 'month'], include=('number',), name='figure_made')],
+                        'constraints': [models.UniqueConstraint(fields=('force', 'month', 'what', 'days'), name='one_figure_a_month', nulls_distinct=False)],
+                    },
+                ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='progressreport',
                     trigger=pgtrigger.compiler.Trigger(name='only_legal_moves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{building:draft,building:parked,building:scheduled,draft:released,draft:scheduled,parked:scheduled,released:acknowledged,scheduled:building}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='0fae90f1c21e501e50f39483932524cf091f661d', operation='UPDATE', pgid='pgtrigger_only_legal_moves_a135c', table='reports_progressreport', when='BEFORE')),
@@ -105,5 +129,9 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(name='released_lines_stay', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT 1 FROM reports_progressreport WHERE id IN (NEW.report_id, OLD.report_id) AND state IN ('released', 'acknowledged')) THEN RAISE EXCEPTION 'The lines of a released report stay as they are'; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;", hash='45ff6e24ebdc61e305b008bb1728ab15a4d58082', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_released_lines_stay_0af4b', table='reports_reportline', when='BEFORE')),
                 ),
             ],
+        ),
+        migrations.RunSQL(
+            sql="\nCREATE FUNCTION reports_month(moment timestamptz) RETURNS date LANGUAGE sql STABLE\nRETURN date_trunc('month', moment AT TIME ZONE 'Europe/London')::date;\n\nCREATE FUNCTION reports_due_of_referral() RETURNS trigger LANGUAGE plpgsql AS $$\nBEGIN\n    IF TG_OP <> 'DELETE' AND NEW.submitted_at IS NOT NULL THEN\n        INSERT INTO reports_figuredue (force_id, month) VALUES (NEW.force_id, reports_month(NEW.submitted_at));\n    END IF;\n    IF TG_OP <> 'INSERT' AND OLD.submitted_at IS NOT NULL THEN\n        INSERT INTO reports_figuredue (force_id, month) VALUES (OLD.force_id, reports_month(OLD.submitted_at));\n    END IF;\n    RETURN NULL;\nEND $$;\n\nCREATE FUNCTION reports_due_with_referral() RETURNS trigger LANGUAGE plpgsql AS $$\nBEGIN\n    INSERT INTO reports_figuredue (force_id, month)\n    SELECT force_id, reports_month(submitted_at) FROM referrals_referral\n    WHERE id = NEW.referral_id AND submitted_at IS NOT NULL;\n    RETURN NULL;\nEND $$;\n\nCREATE FUNCTION reports_due_all() RETURNS trigger LANGUAGE plpgsql AS $$\nBEGIN\n    INSERT INTO reports_figuredue (force_id, month) SELECT DISTINCT force_id, month FROM reports_figure\n    WHERE force_id IS NOT NULL;\n    RETURN NULL;\nEND $$;\n\nCREATE TRIGGER reports_due AFTER INSERT OR DELETE ON referrals_referral\nFOR EACH ROW EXECUTE FUNCTION reports_due_of_referral();\nCREATE TRIGGER reports_due_moved AFTER UPDATE ON referrals_referral FOR EACH ROW\nWHEN (OLD.state IS DISTINCT FROM NEW.state OR OLD.submitted_at IS DISTINCT FROM NEW.submitted_at OR OLD.force_id IS DISTINCT FROM NEW.force_id)\nEXECUTE FUNCTION reports_due_of_referral();\nCREATE TRIGGER reports_due_moved AFTER UPDATE ON casework_case FOR EACH ROW\nWHEN (OLD.state IS DISTINCT FROM NEW.state OR OLD.outcome IS DISTINCT FROM NEW.outcome) EXECUTE FUNCTION reports_due_with_referral();\nCREATE TRIGGER reports_due AFTER INSERT OR UPDATE OR DELETE ON accounts_bankholiday\nEXECUTE FUNCTION reports_due_all();\n\nCREATE TRIGGER reports_due AFTER INSERT ON casework_case FOR EACH ROW EXECUTE FUNCTION reports_due_with_referral();\n\nCREATE TRIGGER reports_due AFTER INSERT ON referrals_triagedecision FOR EACH ROW EXECUTE FUNCTION reports_due_with_referral();\n\nCREATE TRIGGER reports_due AFTER INSERT ON referrals_specialconditionsflag FOR EACH ROW EXECUTE FUNCTION reports_due_with_referral();\n\nCREATE TRIGGER reports_due AFTER INSERT ON referrals_allocation FOR EACH ROW EXECUTE FUNCTION reports_due_with_referral();\n",
+            reverse_sql='\nDROP FUNCTION reports_due_of_referral() CASCADE;\nDROP FUNCTION reports_due_with_referral() CASCADE;\nDROP FUNCTION reports_due_all() CASCADE;\nDROP FUNCTION reports_month(timestamptz);\n',
         ),
     ]

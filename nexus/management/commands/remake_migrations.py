@@ -50,7 +50,9 @@ class Command(makemigrations.Command):
                 raise CommandError(
                     f"{label} needs {len(made)} migrations: it and another app refer to each other."
                 )
-            made[0].operations = in_one_step(apps.get_app_config(label), made[0].operations)
+            app = apps.get_app_config(label)
+            made[0].operations = in_one_step(app, made[0].operations)
+            made[0].dependencies = sorted({*made[0].dependencies, *more_dependencies(app)})
         super().write_migration_files(changes, update_previous_migration_paths)
 
 
@@ -77,6 +79,13 @@ def complete(app: AppConfig, name: str) -> CreateModel:
 
 def by_hand(app: AppConfig) -> list[Operation]:
     """What the app's `sql.py` adds to its tables, or nothing."""
-    if not module_has_submodule(app.module, "sql"):
-        return []
-    return list(import_module(f"{app.name}.sql").OPERATIONS)
+    return list(import_module(f"{app.name}.sql").OPERATIONS) if has_sql(app) else []
+
+
+def more_dependencies(app: AppConfig) -> list[tuple[str, str]]:
+    """The migrations whose tables the app's `sql.py` speaks of and no field of its models refers to."""
+    return list(getattr(import_module(f"{app.name}.sql"), "DEPENDENCIES", [])) if has_sql(app) else []
+
+
+def has_sql(app: AppConfig) -> bool:
+    return module_has_submodule(app.module, "sql")

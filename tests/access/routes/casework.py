@@ -185,6 +185,7 @@ REPORTS = (
     Route("reports:list", reads=POLICE_ROLES | MANAGER),
     Route("reports:request", reads=MANAGER, writes=post(MANAGER, {"which": "previous_month"})),
     Route("reports:dashboard", reads=MANAGER),
+    Route("reports:referrals_behind", reads=MANAGER, address={"number": "made"}),
     Route("reports:period", "released", reads=MANAGER, listed=True),
     Route("reports:detail", "built", reads=MANAGER),
     Route("reports:detail", "released", reads=POLICE_ROLES | MANAGER),

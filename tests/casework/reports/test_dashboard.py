@@ -1,22 +1,30 @@
 """The dashboard: every referral accounted for, and the time each stage takes."""
 
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from casework.models import CaseOutcome
-from casework.reports import findings, funnel
-from casework.reports.funnel import Cohort, WorkingDays
+from casework.reports import actions as report_actions
+from casework.reports import counting, findings, funnel
+from casework.reports.funnel import Cohort
+from casework.reports.models import Figure, FigureDue
 from casework.reports.permissions import WHO_MAY
+from casework.reports.views.dashboard import made_by_force
 from casework.states import State as CaseState
+from nexus.accounts.actions import add_bank_holiday
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
-from nexus.working_days import working_days_between
+from nexus.working_days import add_working_days, working_days_between
 from referrals import actions
 from referrals.states import State
 from tests.builders import (
@@ -66,9 +74,15 @@ def some_of_everything() -> int:
     return 12
 
 
+def found(cohort: Cohort | None = None, **narrower: Any) -> Counter[counting.Counted]:
+    """What is counted of a cohort, once what moved was counted again."""
+    report_actions.count_what_moved()
+    return counting.counted(cohort or Cohort(**narrower))
+
+
 def test_the_places_add_up_to_the_referrals_made() -> None:
     made = some_of_everything()
-    places = {place: number for place, number in funnel.places(Cohort()).items() if number}
+    places = {place: number for place, number in funnel.places(found()).items() if number}
     assert sum(places.values()) == made
     assert places == {
         "Submitted": 1,
@@ -100,7 +114,7 @@ def test_every_state_has_its_place() -> None:
 
 def test_the_funnel_counts_who_ever_got_there() -> None:
     some_of_everything()
-    steps = funnel.steps(Cohort())
+    steps = funnel.steps(found())
     assert steps == {
         "made": 12,
         "decided": 8,
@@ -120,18 +134,18 @@ def test_the_funnel_counts_who_ever_got_there() -> None:
     assert findings.of_funnel(steps) == (
         "Of 12 referrals made, 8 have been decided and 7 accepted; an outcome is recorded for 1."
     )
-    assert funnel.outcomes(Cohort())["Not pursued"] == 1
+    assert funnel.outcomes(found())[CaseOutcome.NOT_PURSUED] == 1
 
 
 def test_a_force_and_a_time_narrow_it() -> None:
     a_submitted()
     a_submitted(by=a_user(Role.POLICE_OFFICER, force=a_force("06")))
     a_submitted(now=NOON + timedelta(days=10))
-    assert funnel.steps(Cohort())["made"] == 3
-    assert funnel.steps(Cohort(force=a_force("06")))["made"] == 1
-    assert funnel.steps(Cohort(last=date(2026, 11, 16)))["made"] == 2
-    assert funnel.steps(Cohort(first=date(2026, 11, 17)))["made"] == 1
-    assert [(name, made) for _, name, made in funnel.made_by_force(Cohort())] == [
+    assert funnel.steps(found())["made"] == 3
+    assert funnel.steps(found(force=a_force("06")))["made"] == 1
+    assert funnel.steps(found(last=date(2026, 11, 16)))["made"] == 2
+    assert funnel.steps(found(first=date(2026, 11, 17)))["made"] == 1
+    assert [(name, made) for _, name, made in made_by_force(Cohort())] == [
         ("West Midlands Police", 2),
         ("Greater Manchester Police", 1),
     ]
@@ -145,7 +159,7 @@ def test_time_in_each_stage_in_working_days() -> None:
             referral_id=referral.pk, by=a_user(Role.REFERRALS_OFFICER), now=NOON + timedelta(days=days)
         )
     a_submitted()
-    stages = {stage.name: stage for stage in funnel.stages(Cohort())}
+    stages = {stage.name: stage for stage in funnel.stages(found())}
     waiting = stages["Submitted"]
     assert (waiting.ended, waiting.now) == (5, 1)
     assert (waiting.lower, waiting.median, waiting.upper) == (2, 3, 4)  # of 1, 2, 3, 4 and 5
@@ -153,17 +167,112 @@ def test_time_in_each_stage_in_working_days() -> None:
     assert stages["In triage"].median is None
 
 
-def test_one_spell_is_its_own_quartiles() -> None:
-    assert funnel.quartiles([7]) == (7, 7, 7)
-    assert funnel.quartiles([]) == (None, None, None)
+def test_quartiles_are_those_of_percentile_cont() -> None:
+    assert funnel.quartiles(Counter([7])) == (7, 7, 7)
+    assert funnel.quartiles(Counter()) == (None, None, None)
+    for spells in ([1, 2], [0, 0, 5], [3, 1, 4, 1, 5, 9, 2, 6], [2] * 9 + [40]):
+        with connection.cursor() as ask:
+            ask.execute(
+                "SELECT percentile_cont(ARRAY[.25, .5, .75]) WITHIN GROUP (ORDER BY days) FROM unnest(%s) days",
+                [spells],
+            )
+            (expected,) = ask.fetchone()
+        assert list(funnel.quartiles(Counter(spells))) == expected
 
 
-def test_working_days_agree_with_the_ground_floors() -> None:
-    days = WorkingDays()
-    moments = [datetime(2026, 12, 20, 9, tzinfo=UTC) + timedelta(days=n, hours=7 * n) for n in range(20)]
-    for since in (moments[7], *moments):
-        for until in moments:
-            assert days.between(since, until) == working_days_between(since, until)
+def test_working_days_of_a_spell_agree_with_the_ground_floors() -> None:
+    """Across weekends, Christmas, the change of the clocks and midnight in the United Kingdom."""
+    expected = []
+    for number in range(20):
+        since = datetime(2026, 12, 20, 9, tzinfo=UTC) + timedelta(days=number, hours=7 * number)
+        until = since + timedelta(days=(number * 5) % 11, hours=number)
+        referral = a_submitted(now=since)
+        actions.claim(referral_id=referral.pk, by=a_user(Role.REFERRALS_OFFICER), now=until)
+        expected.append(working_days_between(since, until))
+    counts = {days: number for (what, days), number in found().items() if what == "spell referral submitted"}
+    assert counts == Counter(expected)
+
+
+def test_each_number_of_the_dashboard_is_that_of_its_rows() -> None:
+    """Counted by month and kept, counted at once of a part of a month, and listed: three ways to one number."""
+    some_of_everything()
+    december = a_submitted(now=NOON + timedelta(days=20))
+    day = timezone.localdate(NOON)
+    for cohort in (
+        Cohort(),
+        Cohort(force=a_force("20")),
+        Cohort(last=date(2026, 11, 30)),
+        Cohort(first=day, last=day),
+        Cohort(first=day, last=timezone.localdate(december.submitted_at)),
+        Cohort(first=date(2026, 12, 1)),
+    ):
+        counts = found(cohort)
+        listed = {
+            key: cohort.referrals().filter(which).distinct().count()
+            for key, (_, which) in funnel.NUMBERS.items()
+        }
+        steps, places, outcomes = funnel.steps(counts), funnel.places(counts), funnel.outcomes(counts)
+        assert steps == {key: listed[key] for key in funnel.STEPS}
+        assert places == {label: listed[key] for label, (key, _) in funnel.PLACES.items()}
+        assert outcomes == {each: listed[f"outcome-{each}"] for each in CaseOutcome}
+        assert all(stage.now == listed[stage.key] for stage in funnel.stages(counts))
+        assert sum(made for _, _, made in made_by_force(cohort)) == steps["made"] == sum(places.values())
+    assert funnel.steps(found())["made"] == 13
+
+
+def test_figures_follow_every_move_and_a_counting_by_hand_finds_nothing_else() -> None:
+    """Withdrawn, reopened, erased: whatever moves is counted again, and what did not move is not."""
+    some_of_everything()
+    report_actions.count_what_moved()
+    assert not FigureDue.objects.exists()
+    a_submitted(by=a_user(Role.POLICE_OFFICER, force=a_force("06")))
+    assert set(FigureDue.objects.values_list("force__code", flat=True)) == {"06"}
+    kept = set(found().items())
+    report_actions.count_everything_again()
+    assert set(counting.counted(Cohort()).items()) == kept
+
+
+def test_a_move_that_leaves_no_note_is_found_by_its_rows_and_mended() -> None:
+    """The guard taken away: the numbers stand still, and differ from their rows."""
+    referral = a_submitted()
+    before = found()
+    actions.withdraw(referral_id=referral.pk, by=referral.created_by, now=NOON, reason="Entered by mistake.")
+    FigureDue.objects.all().delete()
+    assert found() == before
+    assert funnel.places(found())["Submitted"] != Cohort().referrals().filter(state="submitted").count()
+    report_actions.count_everything_again()
+    assert funnel.places(found())["Withdrawn"] == 1
+
+
+def test_a_new_bank_holiday_has_every_month_counted_again() -> None:
+    a_submitted()
+    report_actions.count_what_moved()
+    day = add_working_days(timezone.localdate(), 40)
+    add_bank_holiday(by=a_user(Role.ADMINISTRATOR), now=timezone.now(), day=day, reason="A day of mourning")
+    assert FigureDue.objects.count() == 1
+
+
+def test_more_months_than_a_page_may_count_are_said_to_be_due(manager: Client) -> None:
+    a_submitted()
+    with patch("casework.reports.views.dashboard.MONTHS_AT_ONCE", 0):
+        page = manager.get(reverse("reports:dashboard")).content.decode()
+    assert "1 month is being counted again" in page and "0 referrals made" in page
+    assert "being counted again" not in manager.get(reverse("reports:dashboard")).content.decode()
+
+
+def test_a_number_opens_its_referrals(manager: Client) -> None:
+    some_of_everything()
+    other = a_submitted(by=a_user(Role.POLICE_OFFICER, force=a_force("06")))
+    page = manager.get(reverse("reports:dashboard"), {"force": other.force_id}).content.decode()
+    address = f"{reverse('reports:referrals_behind', args=['in-submitted'])}?force={other.force_id}"
+    assert f'href="{address}"' in page
+    listed = manager.get(address).content.decode()
+    assert other.reference in listed and "1 referral made by Greater Manchester Police" in listed
+    entry = AuditEvent.objects.get(kind="referral.listed", subjects=[other.pk])
+    assert entry.detail == {"number": "in-submitted", "force": other.force_id}
+    for number in funnel.NUMBERS:
+        assert manager.get(reverse("reports:referrals_behind", args=[number])).status_code == 200
+    assert manager.get(reverse("reports:referrals_behind", args=["nothing"])).status_code == 404
 
 
 @pytest.fixture
@@ -203,6 +312,8 @@ def test_the_number_of_queries_does_not_grow(manager: Client) -> None:
     few = queries()
     some_of_everything()
     assert queries() == few
+    Figure.objects.update(number=F("number") * 1000)
+    assert queries() < few  # nothing is due: the figures are read, and no row of a referral
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - WHO_MAY["view_dashboard"]))
