@@ -318,7 +318,7 @@ OWN_FILES = {
     "casework/decisions": {"beside", "earlier", "files", "letters", "person", "wording"},
     "casework/engagement": {"exact_text", "guards", "wording"},
     "casework/keying": {"adapters"},
-    "casework/reports": {"content", "disclosure", "findings", "funnel", "periods"},
+    "casework/reports": {"content", "counting", "disclosure", "findings", "funnel", "periods"},
     "casework/support": {"comparing", "ledger"},
     "referrals/datawash": {"linkage", "queue", "register", "review_forms"},
     "referrals/duplicates": {"scoring", "searching"},

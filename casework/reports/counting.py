@@ -14,6 +14,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from casework.reports.funnel import STEPS, Cohort, place, spell, step
 from casework.reports.models import Figure
 from casework.reports.periods import Period, month_of
+from nexus.accounts.models import Force
 from nexus.working_days import bank_holidays
 from referrals.models import Referral
 
@@ -99,7 +100,14 @@ def counted(cohort: Cohort) -> Counter[Counted]:
     return found
 
 
-def made_by_force(cohort: Cohort) -> Counter[int]:
+def made_by_force(cohort: Cohort) -> list[tuple[int, str, int]]:
+    """(force, its name, referrals made), most first."""
+    made = numbers_made(cohort)
+    names = Force.objects.filter(pk__in=made).values_list("pk", "name")
+    return sorted(((pk, name, made[pk]) for pk, name in names), key=lambda one: (-one[2], one[1]))
+
+
+def numbers_made(cohort: Cohort) -> Counter[int]:
     """How many referrals each force made."""
     kept, beside = split(cohort)
     found: Counter[int] = Counter()

@@ -1,8 +1,10 @@
 """What each chart of the dashboard shows, in one sentence, and its bars."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from casework.models import CaseOutcome
+from casework.reports import funnel
 from casework.reports.funnel import LEAVING, STEPS, Stage
 from nexus.ui.charts import Bar
 from nexus.ui.formatting import count, number
@@ -13,6 +15,32 @@ NOTHING = "No referrals match these filters."
 def share(part: int, whole: int) -> str:
     """38% – a share of nothing is no number."""
     return f"{round(100 * part / whole)}%" if whole else "none"
+
+
+def page_of(
+    found: funnel.Found, forces: list[tuple[int, str, int]], *, list_of: "Address", only: Callable[[int], str]
+) -> dict[str, Any]:
+    """What the dashboard's template shows; `list_of` and `only` are the addresses of a number's list and of a force."""
+    steps, places = funnel.steps(found), funnel.places(found)
+    outcomes, stages = funnel.outcomes(found), funnel.stages(found)
+    return {
+        "made": steps["made"],
+        "list_of": list_of,
+        "funnel": funnel_bars(steps, list_of),
+        "funnel_found": of_funnel(steps),
+        "leaving": leaving_bars(steps, list_of),
+        "leaving_found": of_leaving(steps),
+        "outcomes": outcome_bars(outcomes, list_of),
+        "outcomes_found": of_outcomes(outcomes),
+        "places": [(place, funnel.PLACES[place][0], there) for place, there in places.items() if there],
+        "places_total": sum(places.values()),
+        "stages": stages,
+        "said": days_in_figures,
+        "stage_bars": stage_bars(stages),
+        "stages_found": of_stages(stages),
+        "forces": [Bar(name, made, href=only(pk)) for pk, name, made in forces],
+        "forces_found": of_forces(forces),
+    }
 
 
 # The address of the list behind a number, by what its list is called.

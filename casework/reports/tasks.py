@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from casework.reports import actions
+from casework.reports.actions import counting
 from casework.reports.messages import BUILD, QUEUE_DUE, SWEEP
 from nexus.celery import app
 
@@ -19,12 +20,12 @@ def sweep() -> None:
 
 @app.task(name="reports.count_what_moved")
 def count_what_moved() -> None:
-    actions.count_what_moved()
+    counting.count_what_moved()
 
 
 @app.task(name="reports.count_everything_again")
 def count_everything_again() -> None:
-    actions.count_everything_again()
+    counting.count_everything_again()
 
 
 @app.task(name=QUEUE_DUE)

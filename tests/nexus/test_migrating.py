@@ -67,6 +67,7 @@ def test_every_sql_module_is_found() -> None:
     assert found == {
         "casework",
         "casework.keying",
+        "casework.reports",
         "nexus.audit",
         "nexus.changes",
         "referrals",

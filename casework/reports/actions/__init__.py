@@ -2,7 +2,6 @@
 
 from casework.reports.actions.acknowledge import acknowledge
 from casework.reports.actions.building import begin, build, fail, finish
-from casework.reports.actions.counting import count_everything_again, count_what_moved
 from casework.reports.actions.queue import queue_due, request, requeue
 from casework.reports.actions.release import release
 from casework.reports.actions.sweep import sweep
@@ -11,8 +10,6 @@ __all__ = [
     "acknowledge",
     "begin",
     "build",
-    "count_everything_again",
-    "count_what_moved",
     "fail",
     "finish",
     "queue_due",

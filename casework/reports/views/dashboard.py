@@ -1,20 +1,21 @@
 """The managers' dashboard: the funnel from referral to outcome, and the time each stage takes."""
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from casework.reports import actions, counting, findings, funnel
+from casework.reports import counting, findings, funnel
+from casework.reports.actions.counting import count_what_moved
 from casework.reports.forms import DashboardForm
 from casework.reports.funnel import Cohort
 from casework.reports.permissions import WHO_MAY
-from nexus.accounts.models import Force
 from nexus.audit.recording import record
 from nexus.database_limits import long_statements
 from nexus.requests import SignedInRequest
-from nexus.ui.charts import Bar
 from nexus.ui.environment import query
 from nexus.ui.paging import KeysetPage
 
@@ -26,53 +27,31 @@ MONTHS_AT_ONCE = 6  # counted again before a page is shown; the worker counts th
 def dashboard(request: SignedInRequest) -> HttpResponse:
     """All referrals, or those of one force or made in a time."""
     WHO_MAY.permit("view_dashboard", request.user)
-    filters = DashboardForm(request.GET)
-    filters.is_valid()
-    chosen = filters.cleaned_data
-    cohort = Cohort(chosen.get("force"), chosen.get("made_from"), chosen.get("made_to"))
-    months_due = actions.count_what_moved(months=MONTHS_AT_ONCE)
-    found = counting.counted(cohort)
-    steps, places = funnel.steps(found), funnel.places(found)
-    outcomes, stages = funnel.outcomes(found), funnel.stages(found)
-    forces = made_by_force(cohort)
+    filters, cohort = chosen(request)
+    months_due = count_what_moved(months=MONTHS_AT_ONCE)
     detail = {"force": cohort.force.pk if cohort.force else None}
     record(kind="dashboard.viewed", by=request.user, now=timezone.now(), detail=detail)
-    here = reverse("reports:dashboard")
-
-    def list_of(key: str) -> str:
-        return reverse("reports:referrals_behind", args=[key]) + query(request.GET)
-
-    context = {
-        "filters": filters,
-        "cohort": cohort,
-        "made": steps["made"],
-        "months_due": months_due,
-        "list_of": list_of,
-        "funnel": findings.funnel_bars(steps, list_of),
-        "funnel_found": findings.of_funnel(steps),
-        "leaving": findings.leaving_bars(steps, list_of),
-        "leaving_found": findings.of_leaving(steps),
-        "outcomes": findings.outcome_bars(outcomes, list_of),
-        "outcomes_found": findings.of_outcomes(outcomes),
-        "places": [(place, funnel.PLACES[place][0], number) for place, number in places.items() if number],
-        "places_total": sum(places.values()),
-        "stages": stages,
-        "said": findings.days_in_figures,
-        "stage_bars": findings.stage_bars(stages),
-        "stages_found": findings.of_stages(stages),
-        "forces": [
-            Bar(name, number, href=here + query(request.GET, force=pk)) for pk, name, number in forces
-        ],
-        "forces_found": findings.of_forces(forces),
-    }
+    context = {"filters": filters, "cohort": cohort, "months_due": months_due} | numbers(request, cohort)
     return render(request, "casework/reports/dashboard.html", context)
 
 
-def made_by_force(cohort: Cohort) -> list[tuple[int, str, int]]:
-    """(force, its name, referrals made), most first."""
-    made = counting.made_by_force(cohort)
-    names = Force.objects.filter(pk__in=made).values_list("pk", "name")
-    return sorted(((pk, name, made[pk]) for pk, name in names), key=lambda one: (-one[2], one[1]))
+def chosen(request: SignedInRequest) -> tuple[DashboardForm, Cohort]:
+    """The filters of the address; what is not understood filters nothing."""
+    filters = DashboardForm(request.GET)
+    filters.is_valid()
+    values = filters.cleaned_data
+    return filters, Cohort(values.get("force"), values.get("made_from"), values.get("made_to"))
+
+
+def numbers(request: SignedInRequest, cohort: Cohort) -> dict[str, Any]:
+    """Every number of the page with its finding, and the address of the list behind each."""
+    here, page = request.GET, reverse("reports:dashboard")
+    return findings.page_of(
+        counting.counted(cohort),
+        counting.made_by_force(cohort),
+        list_of=lambda key: reverse("reports:referrals_behind", args=[key]) + query(here),
+        only=lambda force: page + query(here, force=force),
+    )
 
 
 @require_GET
@@ -81,10 +60,7 @@ def referrals_behind(request: SignedInRequest, number: str) -> HttpResponse:
     WHO_MAY.permit("view_dashboard", request.user)
     if number not in funnel.NUMBERS:
         raise Http404
-    filters = DashboardForm(request.GET)
-    filters.is_valid()
-    chosen = filters.cleaned_data
-    cohort = Cohort(chosen.get("force"), chosen.get("made_from"), chosen.get("made_to"))
+    _, cohort = chosen(request)
     words, which = funnel.NUMBERS[number]
     found = cohort.referrals().filter(which).select_related("force", "case")
     page = KeysetPage(found, request, order=["-submitted_at", "-pk"], never_empty=["submitted_at"])

@@ -14,12 +14,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casework.models import CaseOutcome
-from casework.reports import actions as report_actions
 from casework.reports import counting, findings, funnel
+from casework.reports.actions import counting as recounting
+from casework.reports.counting import made_by_force
 from casework.reports.funnel import Cohort
 from casework.reports.models import Figure, FigureDue
 from casework.reports.permissions import WHO_MAY
-from casework.reports.views.dashboard import made_by_force
 from casework.states import State as CaseState
 from nexus.accounts.actions import add_bank_holiday
 from nexus.accounts.roles import Role
@@ -76,7 +76,7 @@ def some_of_everything() -> int:
 
 def found(cohort: Cohort | None = None, **narrower: Any) -> Counter[counting.Counted]:
     """What is counted of a cohort, once what moved was counted again."""
-    report_actions.count_what_moved()
+    recounting.count_what_moved()
     return counting.counted(cohort or Cohort(**narrower))
 
 
@@ -223,12 +223,12 @@ def test_each_number_of_the_dashboard_is_that_of_its_rows() -> None:
 def test_figures_follow_every_move_and_a_counting_by_hand_finds_nothing_else() -> None:
     """Withdrawn, reopened, erased: whatever moves is counted again, and what did not move is not."""
     some_of_everything()
-    report_actions.count_what_moved()
+    recounting.count_what_moved()
     assert not FigureDue.objects.exists()
     a_submitted(by=a_user(Role.POLICE_OFFICER, force=a_force("06")))
     assert set(FigureDue.objects.values_list("force__code", flat=True)) == {"06"}
     kept = set(found().items())
-    report_actions.count_everything_again()
+    recounting.count_everything_again()
     assert set(counting.counted(Cohort()).items()) == kept
 
 
@@ -240,13 +240,13 @@ def test_a_move_that_leaves_no_note_is_found_by_its_rows_and_mended() -> None:
     FigureDue.objects.all().delete()
     assert found() == before
     assert funnel.places(found())["Submitted"] != Cohort().referrals().filter(state="submitted").count()
-    report_actions.count_everything_again()
+    recounting.count_everything_again()
     assert funnel.places(found())["Withdrawn"] == 1
 
 
 def test_a_new_bank_holiday_has_every_month_counted_again() -> None:
     a_submitted()
-    report_actions.count_what_moved()
+    recounting.count_what_moved()
     day = add_working_days(timezone.localdate(), 40)
     add_bank_holiday(by=a_user(Role.ADMINISTRATOR), now=timezone.now(), day=day, reason="A day of mourning")
     assert FigureDue.objects.count() == 1
