@@ -61,7 +61,8 @@ def cells(period: Period, forces: Collection[int] | None = None) -> Counter[Cell
 
 def steps_of(made: QuerySet[Referral]) -> Iterator[tuple[Cell, int]]:
     counts = {key: Count("pk", filter=test) for key, (_, test) in STEPS.items()}
-    for row in made.values("force").annotate(**counts):
+    rows: Any = made.values("force").annotate(**counts)
+    for row in rows:
         for key in STEPS:
             yield (row["force"], step(key), None), row[key]
 
