@@ -7,7 +7,6 @@ from unittest.mock import patch
 
 import pytest
 from django.db import connection
-from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -18,13 +17,13 @@ from casework.reports import counting, findings, funnel
 from casework.reports.actions import counting as recounting
 from casework.reports.counting import made_by_force
 from casework.reports.funnel import Cohort
-from casework.reports.models import Figure, FigureDue
+from casework.reports.models import FigureDue
 from casework.reports.permissions import WHO_MAY
 from casework.states import State as CaseState
 from nexus.accounts.actions import add_bank_holiday
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
-from nexus.working_days import add_working_days, working_days_between
+from nexus.working_days import ADDED, add_working_days, working_days_between
 from referrals import actions
 from referrals.states import State
 from tests.builders import (
@@ -304,15 +303,16 @@ def test_the_filter_is_in_the_address(manager: Client) -> None:
 
 def test_the_number_of_queries_does_not_grow(manager: Client) -> None:
     def queries() -> int:
+        ADDED.read_again()  # the bank holidays are read every few seconds: each time, here
         with CaptureQueriesContext(connection) as captured:
             assert manager.get(reverse("reports:dashboard")).status_code == 200
         return len(captured)
 
-    some_of_everything()
+    manager.get(reverse("reports:dashboard"))  # a first request asks more
+    a_case()
     few = queries()
     some_of_everything()
     assert queries() == few
-    Figure.objects.update(number=F("number") * 1000)
     assert queries() < few  # nothing is due: the figures are read, and no row of a referral
 
 
