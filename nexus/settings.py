@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "casework.engagement",
     "casework.support",
     "casework.decisions",
+    "casework.tribunal",
     "casework.keying",
     "casework.reports",
     # A production image is built without it (.dockerignore).
@@ -292,6 +293,9 @@ NEXUS_REPORTS_DUE_ON_DAY = env.int(
 NEXUS_REPORT_LEASE_SECONDS = env.int("NEXUS_REPORT_LEASE_SECONDS", default=60)  # a worker has a row this long
 NEXUS_REPORT_SWEEP_SECONDS = env.int("NEXUS_REPORT_SWEEP_SECONDS", default=30)
 NEXUS_REPORT_ATTEMPTS = 3  # then the row is parked for a manager
+# Bundles for a tribunal: a worker has one this long, which is longer than the confined program may take to bind it.
+NEXUS_BUNDLE_LEASE_SECONDS = env.int("NEXUS_BUNDLE_LEASE_SECONDS", default=900)
+NEXUS_BUNDLE_SWEEP_SECONDS = env.int("NEXUS_BUNDLE_SWEEP_SECONDS", default=30)
 # Data-washes. A worker has a list this long, and again with each batch; bringing a large register up to date
 # for the first time takes longest.
 NEXUS_DATAWASH_LEASE_SECONDS = env.int("NEXUS_DATAWASH_LEASE_SECONDS", default=300)
@@ -334,6 +338,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-reports": every_seconds("reports.sweep", NEXUS_REPORT_SWEEP_SECONDS),
     "count-what-moved": every_seconds("reports.count_what_moved", 60),
     "count-everything-again": nightly("reports.count_everything_again", hour=2, minute=34),
+    "sweep-bundles": every_seconds("tribunal.sweep", NEXUS_BUNDLE_SWEEP_SECONDS),
     "sweep-mail": every_seconds("notifications.sweep", NEXUS_MAIL_SWEEP_SECONDS),
     "sweep-datawash": every_seconds("datawash.sweep", NEXUS_DATAWASH_SWEEP_SECONDS),
     "send-digests": every_minutes("notifications.digests", 10),
@@ -480,6 +485,7 @@ NEXUS_PARTS = (
     "casework.reports.part",
     "casework.material.part",
     "casework.decisions.part",
+    "casework.tribunal.part",
     "casework.engagement.part",
     "casework.keying.part",
     "casework.support.part",

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("quality/", include("referrals.quality.urls")),
     path("material/", include("casework.material.urls")),
     path("decisions/", include("casework.decisions.urls")),
+    path("tribunal/", include("casework.tribunal.urls")),
     path("engagement/", include("casework.engagement.urls")),
     path("support/", include("casework.support.urls")),
     path("keying/", include("casework.keying.urls")),

@@ -49,6 +49,7 @@ READ: dict[str, set[tuple[Role, str, str]]] = {
         *((role, "matasked", SHARED) for role in (Role.POLICE_OFFICER, Role.FORCE_LEAD)),
     },
     "decisions": {(role, "disputed", INSIDE) for role in (Role.CASE_OWNER, Role.MANAGER)},
+    "tribunal": {(role, "disputed", INSIDE) for role in (Role.CASE_OWNER, Role.MANAGER)},
     "operations": {
         *((role, "optasked", SHARED) for role in (Role.POLICE_OFFICER, Role.FORCE_LEAD, Role.CIO_HMI)),
         *((role, "opverbal", INSIDE) for role in (Role.CASE_OWNER, Role.CIO_HMI)),

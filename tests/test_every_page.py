@@ -68,6 +68,8 @@ FILES = {
     "material:original",
     "casework:printed",
     "reports:download",
+    "tribunal:version",
+    "tribunal:chronology_file",
     "datawash:download",
     "datawash:rejected",
     "datawash:template",
@@ -98,6 +100,11 @@ POSTED_TO = {
     "matrix:refer",
     "referrals:claim",
     "reports:acknowledge",
+    "tribunal:confirm_redaction",
+    "tribunal:gather_entries",
+    "tribunal:move_entry",
+    "tribunal:order_entries",
+    "tribunal:remake_bundle",
     "reports:requeue",
     "support:pass_on",
     "support:submit",
@@ -131,6 +138,15 @@ NOT_BY_LINK = {
     **dict.fromkeys(
         ("accounts:invitation", "accounts:choose_password"),
         "an e-mail leads there; tests/nexus/accounts/test_administration_in_a_browser.py looks at it",
+    ),
+    **dict.fromkeys(
+        (
+            "tribunal:bundle",
+            "tribunal:change_entry",
+            "tribunal:make_bundle",
+            "tribunal:withdraw_redaction",
+        ),
+        "nobody in the demonstration has begun a bundle; tests/casework/tribunal/test_in_a_browser.py looks at them",
     ),
     "administration:integration_withdraw": "no program in the demonstration has a longer token",
     "accounts:factor_remove": "nobody in the demonstration has a second factor to spare",
@@ -197,6 +213,7 @@ OWN_KEYS |= {"engagement_id", "issue_id"}
 OWN_KEYS |= {"stale_id", "recipient_id"}
 OWN_KEYS |= {"key", "related_id", "absence_id", "person_id"}
 OWN_KEYS |= {"decision_id", "challenge_id", "finding_id"}
+OWN_KEYS |= {"hearing_id", "bundle_id", "entry_id", "redaction_id", "line_key"}
 OWN_KEYS |= {"question_id", "call_id", "agreement_id", "assessment_id", "matter_id"}
 OWN_KEYS |= {"pair_id", "judgement_id", "merge_id"}
 

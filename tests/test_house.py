@@ -18,6 +18,7 @@ import casework.keying.actions
 import casework.material.actions
 import casework.reports.actions
 import casework.support.actions
+import casework.tribunal.actions
 import nexus.accounts.actions
 import nexus.notifications.actions
 import nexus.retention.actions
@@ -34,6 +35,7 @@ from casework.permissions import ABSENCES
 from casework.permissions import WHO_MAY as CASEWORK
 from casework.reports.permissions import WHO_MAY as REPORTS
 from casework.support.permissions import WHO_MAY as SUPPORT
+from casework.tribunal.permissions import WHO_MAY as TRIBUNAL
 from nexus.accounts.permissions import WHO_MAY as ACCOUNTS
 from nexus.accounts.permissions import WhoMay
 from nexus.notifications.permissions import WHO_MAY as NOTIFICATIONS
@@ -63,6 +65,7 @@ ACTIONS = (
     casework.material.actions,
     casework.reports.actions,
     casework.support.actions,
+    casework.tribunal.actions,
     nexus.notifications.actions,
     nexus.retention.actions,
     nexus.rights.actions,
@@ -175,6 +178,7 @@ PERMITS |= {"edit": "save_section", "administer": "add_user"}
         (MATERIAL, casework.material.actions),
         (ABSENCES, casework.actions),
         (REPORTS, casework.reports.actions),
+        (TRIBUNAL, casework.tribunal.actions),
         (SUPPORT, casework.support.actions),
         (ACCOUNTS, nexus.accounts.actions),
         (NOTIFICATIONS, nexus.notifications.actions),
@@ -197,6 +201,7 @@ PERMITS |= {"edit": "save_section", "administer": "add_user"}
         "material",
         "absences",
         "reports",
+        "tribunal",
         "support",
         "accounts",
         "notifications",
@@ -320,6 +325,7 @@ OWN_FILES = {
     "casework/keying": {"adapters"},
     "casework/reports": {"content", "counting", "disclosure", "findings", "funnel", "periods"},
     "casework/support": {"comparing", "ledger"},
+    "casework/tribunal": {"binding", "candidates", "chronology", "content", "redactions"},
     "referrals/datawash": {"linkage", "queue", "register", "review_forms"},
     "referrals/duplicates": {"scoring", "searching"},
     "referrals/matrix": {"agreement", "answers", "reading"},

@@ -172,6 +172,7 @@ HANDED_ON = {
     ("propose", "balance"),
     ("authorise", "margin_reason"),  # to reasons_outliving
     ("check_statement", "removes_because"),  # to reasons_not_to_let_out
+    ("mark_redaction", "because"),  # a choice
     ("add_bank_holiday", "reason"),  # what it is called
 }
 

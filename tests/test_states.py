@@ -20,6 +20,7 @@ SOURCES = {
     "decision": "casework/decisions/actions",
     "challenge": "casework/decisions/actions",
     "report": "casework/reports/actions",
+    "bundle": "casework/tribunal/actions",
     "retention": "nexus/retention/actions",
     "access": "nexus/rights/actions",
     "support": "casework/support/actions",

@@ -39,6 +39,10 @@ from casework.support.states import MAY_BE_AMENDED, MAY_BE_TALKED_ABOUT
 from casework.support.states import MOVES as SUPPORT_MOVES
 from casework.support.states import STATES as SUPPORT_STATES
 from casework.support.states import State as SupportState
+from casework.tribunal.permissions import WHO_MAY as BUNDLE_WHO_MAY
+from casework.tribunal.states import MOVES as BUNDLE_MOVES
+from casework.tribunal.states import STATES as BUNDLE_STATES
+from casework.tribunal.states import State as BundleState
 from nexus.accounts.permissions import WhoMay
 from nexus.accounts.roles import Role
 from nexus.fsm import Moves
@@ -72,6 +76,7 @@ from referrals.states import State as ReferralState
 
 WORKER = "The worker that builds reports"
 WASHER = "The worker that washes lists"
+BINDER = "The worker that makes bundles"
 
 
 @dataclass(frozen=True)
@@ -215,6 +220,17 @@ MACHINES = (
             "supply_summary": ("supply", "summary_supplied"),
             "supply_statement": ("supply", "statement_supplied"),
         },
+    ),
+    Machine(
+        "Bundle for a tribunal",
+        "bundle",
+        BundleState,
+        BUNDLE_STATES,
+        BundleState.WAITING,
+        BUNDLE_MOVES,
+        WhoMay({verb: BUNDLE_WHO_MAY[verb] for verb in ("make_bundle", "remake_bundle")}),
+        by_itself={"begin": BINDER, "finish": BINDER, "requeue": BINDER, "fail": BINDER},
+        when={"make_bundle": (BundleState.MADE, BundleState.FAILED)},
     ),
     Machine(
         "Progress report",

@@ -13,9 +13,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from nexus.confined.redacting import without
+
 MOST_PARAGRAPHS = 200
 LONGEST_PARAGRAPH = 6000  # characters
-BLACKED_OUT = "[redacted]"
 
 
 @dataclass(frozen=True)
@@ -147,10 +148,8 @@ def passages(text: str) -> list[str]:
 
 
 def redacted(paragraph: str, to_redact: str) -> str:
-    """The paragraph without the passages; longer ones first, so that none is left in part."""
-    for passage in sorted(passages(to_redact), key=len, reverse=True):
-        paragraph = paragraph.replace(passage, BLACKED_OUT)
-    return paragraph
+    """The paragraph without the passages, however they are written in it."""
+    return without(paragraph, passages(to_redact))
 
 
 def reasons_not_to_judge(number: int, paragraph: str, disclosable: str, to_redact: str) -> list[str]:

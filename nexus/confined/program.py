@@ -12,7 +12,7 @@ from nexus.confined import limits
 from nexus.confined.faults import Fault
 
 # What it can do: each a module here with a function `answer(folder, given)`.
-JOBS = ("words", "pages", "lists", "held")
+JOBS = ("words", "pages", "lists", "held", "binding")
 MADE = "made"  # the one file it may write
 
 

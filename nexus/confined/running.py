@@ -56,6 +56,9 @@ FAULTS = {
     "memory": "opening it takes too much memory",
     "crash": "the program that opens it breaks off",
     "busy": "too many files are being opened at this moment",
+    "holds": "it holds words that are redacted; redact the file itself and add it again",
+    "together": "the bundle would have more than {most:,} pages",
+    "redacted": "{left} of the redacted words could still be read in it",
 }
 
 

@@ -9,6 +9,7 @@ A change of law is a new row, and an `until` on the old one: what was decided un
 from nexus.law.acting import ACTING
 from nexus.law.deciding import DECIDING
 from nexus.law.keeping import KEEPING
+from nexus.law.papers import PAPERS
 from nexus.law.statement import Actor, Condition, Person, Reading, Statement
 from nexus.law.status import STATUS
 from nexus.law.times import TIMES
@@ -19,6 +20,7 @@ BY_SUBJECT: dict[str, tuple[Statement, ...]] = {
     "What is weighed, and what stands in the way": WEIGHING,
     "Leave, status and sentences": STATUS,
     "Times": TIMES,
+    "Papers for a tribunal": PAPERS,
     "Powers to act": ACTING,
     "What is kept of people": KEEPING,
 }

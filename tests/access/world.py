@@ -15,9 +15,11 @@ from django.utils import timezone
 
 from casework import actions as casework_actions
 from casework.decisions import actions as decision_actions
+from casework.decisions.models import Hearing
 from casework.keying import actions as keying_actions
 from casework.models import Absence, Case
 from casework.reports.periods import Period
+from casework.tribunal import actions as tribunal_actions
 from nexus.accounts import actions as account_actions
 from nexus.accounts.models import Integration, Team, User
 from nexus.accounts.roles import Role
@@ -280,7 +282,33 @@ class Making:
             challenge_id=lodged.pk, **self.by(Role.CASE_OWNER), **listed, shared_text=self.word()
         )
         letter = decision_actions.make_letter(**one, **self.by(Role.CASE_OWNER), template="notice")
-        return {"challenge_id": lodged.pk, "hearing_id": hearing.pk, "letter_id": letter.pk}
+        found = {"challenge_id": lodged.pk, "hearing_id": hearing.pk, "letter_id": letter.pk}
+        return found | self.papers(hearing)
+
+    def papers(self, hearing: Hearing) -> dict[str, Any]:
+        """The bundle of the hearing, made once; a redaction that somebody else marked."""
+        case = hearing.challenge.decision.case
+        one: dict[str, Any] = {"case_id": case.pk}
+        papers = tribunal_actions.start_bundle(**one, hearing_id=hearing.pk, **self.by(Role.CASE_OWNER))
+        version = tribunal_actions.make_bundle(
+            bundle_id=papers.pk, **self.by(Role.CASE_OWNER), is_final=False
+        )
+        tribunal_actions.build(version_id=version.pk, clock=lambda: NOON)
+        marked = tribunal_actions.mark_redaction(
+            **one,
+            by=a_user(Role.SENIOR_CASEWORKER),
+            now=NOON,
+            passage="Priory Road",
+            because="address",
+            found_in=self.word(INSIDE),
+        )
+        entry = papers.entries.first()
+        return {
+            "bundle_id": papers.pk,
+            "version_id": version.pk,
+            "entry_id": entry.pk if entry else 0,
+            "redaction_id": marked.pk,
+        }
 
     def keying(self, case: Case) -> None:
         """The flag is to be keyed, the allocation is."""

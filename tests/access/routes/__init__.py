@@ -15,6 +15,7 @@ from tests.access.routes.material import NEXUS_MATERIAL
 from tests.access.routes.operations import OPERATIONS
 from tests.access.routes.referrals import DRAFT, MATRIX
 from tests.access.routes.support import SUPPORT
+from tests.access.routes.tribunal import TRIBUNAL
 
 PARTS = {
     "material": NEXUS_MATERIAL,
@@ -23,6 +24,7 @@ PARTS = {
     "datawash": DATAWASH + DUPLICATES,
     "casework": CASEWORK + REPORTS + SUPPORT + KEYING,
     "decisions": DECISIONS,
+    "tribunal": TRIBUNAL,
     "operations": OPERATIONS,
     "api": API + API_DATAWASH + API_DUPLICATES + API_MATRIX,
     "api_casework": API_CASEWORK,

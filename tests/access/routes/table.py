@@ -106,7 +106,7 @@ class Route:
 
     @property
     def as_case(self) -> bool:
-        return self.name.startswith(("casework:", "decisions:", "api:case")) or self.name in (
+        return self.name.startswith(("casework:", "decisions:", "tribunal:", "api:case")) or self.name in (
             *MATERIAL_OF_A_CASE,
             *OPERATIONS_OF_A_CASE,
         )
