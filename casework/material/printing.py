@@ -1,10 +1,14 @@
-"""The bundle for the tribunal: one paginated PDF of what is approved and may be disclosed.
+"""The disclosable material of a case: one paginated PDF of what is approved and may be disclosed.
+
+The bundle of a hearing is made by casework/tribunal; this is what is read of the material by itself before that.
 
 In it are the disclosable paragraphs of every approved statement with their redactions applied, and the
 disclosable records that can be printed: PDFs, pictures and plain text. Others are listed as not in it, with why.
 No record, whatever is in it, makes the bundle impossible.
 """
 
+import hashlib
+import json
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -14,10 +18,11 @@ from typing import Any, cast
 from django.conf import settings
 
 from casework.material import queries
-from casework.material.models import Approval, Material, Record
-from casework.material.rules import Disclosable, redacted
+from casework.material.models import Approval, Material, ParagraphChecked, Record
+from casework.material.rules import Disclosable, passages, redacted
 from casework.models import Case
 from nexus.accounts.models import User
+from nexus.confined.redacting import without
 from nexus.confined.running import Failed
 from nexus.documents.actions import measure
 from nexus.documents.as_stored import reason_not_as_stored
@@ -56,6 +61,24 @@ def bundle_of(case: Case) -> list[Part]:
     approved = list(queries.approved_for(case).order_by("pk"))
     refuse_if([] if approved else [NOTHING])
     return [part_of(material) for material in approved]
+
+
+def words_redacted(parts: list[Part]) -> list[str]:
+    """Every passage that a check has redacted: it is taken out of every part, and of every title and name."""
+    checks = [part.approval.of_check_id for part in parts]
+    found = ParagraphChecked.objects.filter(of_check__in=checks).values_list("to_redact", flat=True)
+    return sorted({passage for listed in found for passage in passages(listed)})
+
+
+def taken_out(value: Any, words: list[str]) -> Any:
+    """The same data with the words taken out of every text in it."""
+    if isinstance(value, str):
+        return without(value, words)
+    if isinstance(value, Mapping):
+        return {key: taken_out(each, words) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [taken_out(each, words) for each in value]
+    return value
 
 
 def part_of(material: Material) -> Part:
@@ -131,7 +154,7 @@ def printed(parts: list[Part], reasons: Mapping[int, str], *, case: Case, now: d
     records = [record for record in records_of(parts) if record.pk not in reasons]
     drawn = [record for record in records if not KINDS[extension_of(record.file.name)].text]
     data: dict[str, Any] = {
-        "title": "Nexus material: bundle for the tribunal",
+        "title": "Nexus material that may be disclosed",
         "reference": case.referral.reference,
         "made": f"made on {formatting.date_and_time(now)}",
         "demonstration": settings.NEXUS_DEMONSTRATION,
@@ -154,7 +177,15 @@ def printed(parts: list[Part], reasons: Mapping[int, str], *, case: Case, now: d
             file_name(record): until_printed.enter_context(place().fetched(record.file.pk))
             for record in drawn
         }
-        return render_pdf("casework/material/pdf/bundle.typ", data, files)
+        shown = taken_out(data, words_redacted(parts))
+        for part in shown["parts"]:
+            part["sha256"] = digest_of(part["paragraphs"])
+        return render_pdf("casework/material/pdf/bundle.typ", shown, files)
+
+
+def digest_of(paragraphs: list[Any]) -> str:
+    """The SHA-256 of what is printed. That of the whole text would let whoever guesses a redacted name confirm it."""
+    return hashlib.sha256(json.dumps(paragraphs, ensure_ascii=False).encode()).hexdigest()
 
 
 def printed_part(part: Part, reasons: Mapping[int, str]) -> dict[str, Any]:
@@ -165,7 +196,6 @@ def printed_part(part: Part, reasons: Mapping[int, str]) -> dict[str, Any]:
         "author": version.author,
         "version": version.number,
         "approved": formatting.date(part.approval.approved_at),
-        "sha256": part.approval.sha256,
         "paragraphs": part.paragraphs,
         "records": [printed_record(record) for record in part.records if record.pk not in reasons],
     }

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from casework.decisions.models import Hearing
 from casework.lists import CASES
+from casework.material.queries import approved_for
 from casework.models import Case
 from casework.tribunal import actions, forms
 from casework.tribunal.actions.choosing import reasons_not_to_change, reasons_not_to_start
@@ -68,6 +69,11 @@ def as_lined(found: tuple[Case, Line], by: User) -> dict[str, Any]:
     words = "" if line.on and not (line.row and line.row.on_words) else line.when
     known = {"on": line.on, "event": line.event, "source": line.source, "left_out": line.left_out}
     return {"initial": {**known, "on_words": words}}
+
+
+def texts_to_select_in(case: Case, by: User) -> dict[str, Any]:
+    """The approved statements, in which words can be selected beside the form."""
+    return {"statements": [material.approval.version for material in approved_for(case)]}
 
 
 def what_stands_against_final(bundle: Bundle, by: User) -> dict[str, Any]:
@@ -162,10 +168,8 @@ REDACTIONS = {
         heading="Mark a redaction",
         success="The words are redacted. A second reader confirms it",
         address="redactions/mark/",
-        initial_from=lambda typed: {
-            "passage": typed.get("passage", "")[:200],
-            "found_in": typed.get("found_in", "")[:200],
-        },
+        page_context=texts_to_select_in,
+        template="casework/tribunal/mark",
         reasons_against=lambda case, by, now: reasons_not_to_prepare(case, by),
     ),
     "confirm_redaction": Verb(

@@ -5,6 +5,7 @@ page's own content is set into the room between them: fast, its words can still 
 comes along but what is drawn: no links, no scripts, no forms, no attachments, no notes.
 """
 
+import gc
 import io
 import json
 from collections.abc import Iterable, Iterator
@@ -42,6 +43,7 @@ def answer(folder: Path, given: dict[str, Any]) -> dict[str, Any]:
     Answers with the first page and the number of pages of each entry, and a fault's word for each file left out.
     Raises Fault "redacted" where one of `words` can still be read in what was made.
     """
+    gc.disable()  # the process ends with this, and looking for cycles among many small objects takes a quarter of it
     files, words = given["files"], given["words"]
     books, faults = opened(folder, files, words)
     data = given["data"]
@@ -49,7 +51,7 @@ def answer(folder: Path, given: dict[str, Any]) -> dict[str, Any]:
     data["faults"] = {key: given["clauses"][fault].format(**more) for key, (fault, more) in faults.items()}
     base, _ = rendered(folder, given["template"], {"data": json.dumps(data)}, tagged=not files)
     made, numbers, total = bound(base, books)
-    if words and (left := left_in(made, words)):
+    if words and (left := left_in(made, base, words)):
         raise Fault("redacted", left=len(left))
     (folder / MADE).write_bytes(made)
     return {
@@ -232,10 +234,10 @@ def plain(value: Any) -> Any:
     return NumberObject(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-def left_in(made: bytes, words: list[str]) -> list[str]:
-    """Those of the words that can be read in the finished file: on a page, in a bookmark, in what is said of the file,
-    or in any of its bytes as they are unpacked."""
-    reader = PdfReader(io.BytesIO(made))
+def left_in(made: bytes, base: bytes, words: list[str]) -> list[str]:
+    """Those of the words that can be read in the finished file: on a page of ours, in a bookmark, in what is said of the
+    file, or in its bytes. Each page of theirs was read before it was set in, and one that holds a word never is."""
+    reader = PdfReader(io.BytesIO(base))
     found: set[str] = set()
     told = [str(value) for value in (reader.metadata or {}).values()]
     told += [each.title or "" for each in flat(reader.outline)]
