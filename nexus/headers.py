@@ -23,6 +23,7 @@ class EveryAnswerMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """What a view has set itself stays."""
         response = self.get_response(request)
-        for name, value in ON_EVERY_ANSWER.items():
+        limits = getattr(request, "limits", {})  # of the API's callers: nexus/api/limits.py
+        for name, value in {**ON_EVERY_ANSWER, **limits}.items():
             response.headers.setdefault(name, value)
         return response

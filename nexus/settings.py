@@ -402,6 +402,9 @@ NEXUS_ON_WITHDRAWAL = ("referrals.duplicates.actions.let_go",)
 # Local: how many working days ahead managers and the desk are told of a gap in the rota.
 NEXUS_ROTA_ALERT_WORKING_DAYS = env.int("NEXUS_ROTA_ALERT_WORKING_DAYS", default=3)
 
+# So many calls of the API a minute by one program, token or person; 0: as many as they like. Local.
+NEXUS_API_CALLS_A_MINUTE = env.int("NEXUS_API_CALLS_A_MINUTE", default=600)
+
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "nexus.api.authentication.TokenAuthentication",
@@ -411,6 +414,7 @@ REST_FRAMEWORK = {
         "rest_framework.permissions.IsAuthenticated",
         "nexus.api.authentication.ScopeAllows",
     ],
+    "DEFAULT_THROTTLE_CLASSES": ["nexus.api.limits.ClientThrottle"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["nexus.api.parsing.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",

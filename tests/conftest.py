@@ -56,6 +56,7 @@ def pytest_configure(config: pytest.Config) -> None:
     # One officer decides, except where a test asks for `second_reading`: most tests are about something else.
     settings.NEXUS_SECOND_READING = []
     settings.NEXUS_FRESH_SECONDS = 0  # a test sees its own changes at once
+    settings.NEXUS_API_CALLS_A_MINUTE = 0  # a test that counts calls says how many
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.TEMPLATES[0]["OPTIONS"]["bytecode_cache"] = compiled_pages()
 

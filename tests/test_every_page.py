@@ -148,7 +148,9 @@ NOT_BY_LINK = {
         ),
         "nobody in the demonstration has begun a bundle; tests/casework/tribunal/test_in_a_browser.py looks at them",
     ),
-    "administration:integration_withdraw": "no program in the demonstration has a longer token",
+    "administration:integration_withdraw": "no program in the demonstration is granted",
+    "administration:program_key_add": "no program in the demonstration is granted",
+    "administration:program_key_withdraw": "no program in the demonstration is granted",
     "accounts:factor_remove": "nobody in the demonstration has a second factor to spare",
     "administration:user_agree_to_reset": "no reset waits for a second administrator in the demonstration",
     **dict.fromkeys(

@@ -40,7 +40,14 @@ VIEWS = "a choice of what is shown; its page asks first, and nobody typed it but
 # Every function that deletes rows at once, and why nothing that a person typed is lost by it.
 DELETES = {
     **dict.fromkeys(
-        ("disable_user", "send_password_link", "withdraw_integration", "change_password", "revoke_token"),
+        (
+            "disable_user",
+            "send_password_link",
+            "withdraw_integration",
+            "withdraw_key",
+            "change_password",
+            "revoke_token",
+        ),
         KEYS,
     ),
     **dict.fromkeys(

@@ -7,9 +7,7 @@ from django.contrib.auth import password_validation
 from django.utils import timezone
 
 from nexus.accounts.confirming import Confirmation, ConfirmedForm
-from nexus.accounts.models import Integration, Scope, User
-from nexus.accounts.tokens import live_integrations
-from nexus.ui.formatting import date
+from nexus.accounts.models import Scope, User
 from nexus.ui.forms import GovukForm, Look
 
 GOOD_PASSWORD = "At least 12 characters. Three unrelated words are easy to remember and hard to guess."  # noqa: S105  (a hint)
@@ -67,7 +65,7 @@ class ChangePasswordForm(ConfirmedForm):
 
 
 class MakeTokenForm(ConfirmedForm):
-    """What a new token may do, and for which program where it is to last longer than a working day."""
+    """What a new token may do."""
 
     scope = forms.ChoiceField(
         label="What may the program do?",
@@ -76,24 +74,6 @@ class MakeTokenForm(ConfirmedForm):
         required=False,
         widget=forms.RadioSelect,
     )
-    integration_id = forms.TypedChoiceField(label="How long?", coerce=int, empty_value=None, required=False)
-
-    look = {"integration_id": Look(hint="A program may do what was granted, whatever you choose above")}
-
-    def __init__(self, *args: Any, confirmation: Confirmation, **kwargs: Any) -> None:
-        super().__init__(*args, confirmation=confirmation, **kwargs)
-        live = list(live_integrations(confirmation.by, timezone.now()))
-        field = self.fields["integration_id"]
-        if live and isinstance(field, forms.ChoiceField):
-            field.choices = [("", "A working day"), *((each.pk, words_of(each)) for each in live)]
-        else:
-            del self.fields["integration_id"]
-
-
-def words_of(integration: Integration) -> str:
-    """ "Force crime system: read only, until 3 May 2027"."""
-    scope = integration.get_scope_display().lower()
-    return f"{integration.name}: {scope}, until {date(integration.expires_at)}"
 
 
 class ChoosePasswordForm(GovukForm):

@@ -1,7 +1,8 @@
 """Who may sign in, and the force or team they act for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
 import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -11,6 +12,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
+from nexus.accounts.program_scopes import in_words
 from nexus.accounts.regions import NO_REGION, Region
 from nexus.accounts.roles import POLICE_ROLES, Role
 from nexus.privileges import NEVER_DELETED, only_changes
@@ -110,8 +112,10 @@ class User(AbstractBaseUser):
 
     objects = UserManager()
 
-    # The request in which this person acts; the doors note it here, and `record` reads it of its `by`.
+    # The request in which this person acts, and the program that acts for them: its token's grant, and where it is an
+    # administrator's named one, that. The doors note them here, and `record` reads them of its `by`.
     request_id: str = ""
+    through: Mapping[str, int] = MappingProxyType({})
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["full_name", "role"]
@@ -202,13 +206,17 @@ class Scope(models.TextChoices):
 
 
 class Integration(models.Model):
-    """A named program for which an administrator lets a person have a token for longer than a working day."""
+    """A named program of a force or of the Home Office: an administrator grants it, and a person answers for it.
+
+    It shows with a key of its own that it is it (`ProgramKey`), and is given a token for minutes. `scopes` says which
+    parts of the API it may read and write: "referrals:read", "referrals:write".
+    """
 
     PRIVILEGES = only_changes("withdrawn_by", "withdrawn_at")
     SEEN_BY = open_to_all("Names of programs, asked at every call with a token.")
     person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="integrations")
     name = models.CharField(max_length=80)
-    scope = models.CharField(max_length=5, choices=Scope.choices)
+    scopes = models.JSONField(default=list)
     reason = models.TextField()
     granted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     granted_at = models.DateTimeField()
@@ -220,10 +228,7 @@ class Integration(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(scope__in=Scope.values), name="scope_of_an_integration_is_known"
-            ),
-            models.CheckConstraint(
-                condition=~Q(granted_by=F("person")), name="nobody_grants_themselves_a_longer_token"
+                condition=~Q(granted_by=F("person")), name="nobody_grants_themselves_a_program"
             ),
             models.CheckConstraint(
                 condition=Q(withdrawn_at=None, withdrawn_by=None)
@@ -238,6 +243,38 @@ class Integration(models.Model):
 
     def is_live(self, now: datetime) -> bool:
         return self.withdrawn_at is None and self.expires_at > now
+
+    @property
+    def may(self) -> str:
+        return in_words(self.scopes)
+
+
+class ProgramKey(models.Model):
+    """The public half of a key with which a program signs what asks for a token. The other half never comes here."""
+
+    PRIVILEGES = only_changes("withdrawn_by", "withdrawn_at", "last_used_at")
+    SEEN_BY = open_to_all("Public keys, asked before anybody is known.")
+    integration = models.ForeignKey(Integration, on_delete=models.PROTECT, related_name="keys")
+    public_key = models.TextField()
+    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    withdrawn_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawn_by=None)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+                name="a_key_is_withdrawn_by_somebody",
+            ),
+        ]
+        triggers = [pgtrigger.Protect(name="program_keys_are_never_deleted", operation=pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"Key {self.pk}"
 
 
 class TokenGrant(models.Model):

@@ -11,7 +11,7 @@ from knox.models import AuthToken
 
 from nexus.accounts.models import Scope, TokenGrant, User
 from nexus.accounts.rules import reasons_not_confirmed
-from nexus.accounts.tokens import issue, live_integrations
+from nexus.accounts.tokens import issue
 from nexus.audit.recording import record
 from nexus.parts import tell_of_account
 from nexus.refusals import Refused, refuse_if
@@ -46,23 +46,17 @@ def create_token(
     confirmed_at: datetime | None,
     now: datetime,
     scope: str = Scope.READ,
-    integration_id: int | None = None,
 ) -> str:
-    """A new token in clear, which nobody can read again; for a program of theirs as an administrator granted it, else for
-    a working day. Refused beyond five."""
+    """A new token in clear, for a working day, which nobody can read again. Refused beyond five."""
     refuse_if(reasons_not_confirmed(confirmed_at, now))
     User.objects.select_for_update().get(pk=by.pk)
-    integration = live_integrations(by, now).filter(pk=integration_id).first() if integration_id else None
-    if integration_id and integration is None:
-        raise Refused("The longer token of this program has been withdrawn, or its time has run out.")
     if len(tokens(by=by, now=now)) >= MOST_TOKENS:
         raise Refused(
             f"You have {MOST_TOKENS} tokens, which is the most a person may have. Revoke one first."
         )
-    may = Scope(integration.scope if integration else scope or Scope.READ)
-    _, token = issue(by, scope=may, now=now, integration=integration)
-    detail = {"scope": may.value, "integration": integration.pk if integration else None}
-    record(kind="user.token_created", by=by, subject=by, now=now, detail=detail)
+    may = Scope(scope or Scope.READ)
+    _, token = issue(by, scope=may, now=now)
+    record(kind="user.token_created", by=by, subject=by, now=now, detail={"scope": may.value})
     tell_of_account(
         person=by, kind="account_token_made", event_key=f"token:{by.pk}:{now.isoformat()}", now=now
     )
@@ -80,10 +74,10 @@ def revoke_token(*, by: User, token_key: str, now: datetime) -> bool:
 
 
 def tokens(*, by: User, now: datetime) -> Sequence[AuthToken]:
-    """The tokens that still work, newest first; `may` of each is what it may do."""
+    """Their own tokens that still work, newest first; `may` of each is what it may do. Those of programs are not theirs."""
     own = list(AuthToken.objects.filter(user=by, expiry__gt=now).order_by("-created"))
-    grants = TokenGrant.objects.filter(digest__in=[token.digest for token in own])
-    by_digest = {grant.digest: grant for grant in grants.select_related("integration")}
+    grants = TokenGrant.objects.filter(digest__in=[token.digest for token in own], integration=None)
+    by_digest = {grant.digest: grant for grant in grants}
     for token in own:
         token.may = by_digest.get(token.digest)
     return [token for token in own if token.may]

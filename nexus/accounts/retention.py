@@ -23,7 +23,11 @@ RETENTION: Declarations = {
     "accounts.Integration": Kept(
         retention="account",
         personal="reason",
-        other="name scope granted_at expires_at withdrawn_at",
+        other="name scopes granted_at expires_at withdrawn_at",
+    ),
+    "accounts.ProgramKey": Kept(
+        retention="account",
+        other="public_key added_at withdrawn_at last_used_at",
     ),
     "accounts.TokenGrant": Kept(
         retention="account",

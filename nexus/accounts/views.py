@@ -101,7 +101,6 @@ def account(request: SignedInRequest) -> HttpResponse:
             confirmed_at=form.confirmed_at,
             now=now,
             scope=form.cleaned_data["scope"],
-            integration_id=form.cleaned_data.get("integration_id"),
         )
     tokens = own_account.tokens(by=user, now=now)
     context = {"person": user, "form": form, "made": made.result, "tokens": tokens}

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from nexus.api.programs import ProgramTokenView
 from nexus.api.schema import SchemaView
 from nexus.api.session import SessionView, TokenView
 
@@ -10,6 +11,7 @@ urlpatterns = [
     path("schema/", SchemaView.as_view(), name="schema"),
     path("v1/session/", SessionView.as_view(), name="session"),
     path("v1/token/", TokenView.as_view(), name="token"),
+    path("v1/programs/token/", ProgramTokenView.as_view(), name="program_token"),
     path("v1/", include("nexus.notifications.api.urls")),
     path("v1/", include("nexus.changes.api.urls")),
     path("v1/", include("referrals.api.urls")),

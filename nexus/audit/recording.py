@@ -9,6 +9,9 @@ from django.db.models import Max, Model, Q
 from nexus.accounts.models import User
 from nexus.audit.models import AuditEvent
 
+# How a program's entries name it, beside the person for whom it acts: see User.through.
+THROUGH = ("program", "token")
+
 
 def record(
     *,
@@ -27,7 +30,7 @@ def record(
     `kind` is `<subject>.<verb in the past tense>`, for example `referral.accepted`.
     `subjects` are the rows a list or an export showed; `recipient` names who outside received them.
     `request_id` is that of the request in which `by` acts, unless said otherwise.
-    `detail` holds ids and field names only, never a person's data.
+    `detail` holds ids and field names only, never a person's data; the program or token through which `by` acts joins it.
     """
     return AuditEvent.objects.create(
         at=now,
@@ -39,16 +42,19 @@ def record(
         subjects=[row.pk for row in subjects],
         reason=reason,
         recipient=recipient,
-        detail=detail or {},
+        detail={**(detail or {}), **(by.through if by else {})},
         request_id=request_id or (by.request_id if by else ""),
     )
 
 
 def has_viewed(*, by: User, subject: Model, kind: str, since: datetime | None = None) -> bool:
-    """Whether `by` has opened `subject`, going by the record of views (`kind`); with `since`, after that."""
+    """Whether `by` has opened `subject`, going by the record of views (`kind`); with `since`, after that.
+
+    What a program read with a token no person has read.
+    """
     views = AuditEvent.objects.filter(
         kind=kind, by_id=by.pk, subject_type=subject._meta.label_lower, subject_id=str(subject.pk)
-    )
+    ).exclude(detail__has_any_keys=THROUGH)
     return (views.filter(at__gte=since) if since else views).exists()
 
 

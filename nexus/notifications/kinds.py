@@ -248,9 +248,9 @@ KINDS = {
     ),
     "account_access_changed": Kind("account", "Your role, force, team or e-mail address has been changed"),
     "account_integration_granted": Kind(
-        "account", "An administrator has granted you a longer token for a program"
+        "account", "An administrator has granted a program that you answer for"
     ),
-    "account_integration_withdrawn": Kind("account", "The longer token of a program of yours is withdrawn"),
+    "account_integration_withdrawn": Kind("account", "A program that you answer for is withdrawn"),
     "account_invited": Kind("account", "Your account is ready. Choose your password"),
     "account_new_password": Kind("account", "An administrator has sent you a link to a new password"),
     "account_password_changed": Kind("account", "Your password has been changed"),

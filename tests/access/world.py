@@ -11,7 +11,6 @@ from uuid import uuid4
 from allauth.mfa.models import Authenticator
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
-from django.utils import timezone
 
 from casework import actions as casework_actions
 from casework.decisions import actions as decision_actions
@@ -21,7 +20,7 @@ from casework.models import Absence, Case
 from casework.reports.periods import Period
 from casework.tribunal import actions as tribunal_actions
 from nexus.accounts import actions as account_actions
-from nexus.accounts.models import Integration, Team, User
+from nexus.accounts.models import Team, User
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
 from nexus.audit.recording import record
@@ -55,6 +54,7 @@ from tests.builders import (
 )
 from tests.casework.reports.builders import a_built_report, a_released_report, opened
 from tests.identity import code_of
+from tests.programs import a_program
 from tests.referrals.datawash.builders import HEAD, a_checked_wash, a_register
 from tests.referrals.duplicates.pairs import a_referral
 from tests.referrals.matrix.sheets import a_result
@@ -546,21 +546,6 @@ def an_app(person: User) -> Authenticator:
     return Authenticator.objects.get(user=person)
 
 
-def a_program(world: World, person: User) -> Integration:
-    """A program for which this person may have a longer token."""
-    now = timezone.now()
-    return account_actions.grant_integration(
-        user_id=person.pk,
-        by=world.people[Role.ADMINISTRATOR],
-        now=now,
-        confirmed_at=now,
-        name="Force crime system",
-        scope="read",
-        days=90,
-        reason="It copies the decisions every night.",
-    )
-
-
 def settings(world: World) -> None:
     """What the administrator and the auditor look at."""
     person, disabled = a_user(Role.AUDITOR), a_user(Role.AUDITOR, is_active=False)
@@ -590,6 +575,7 @@ def settings(world: World) -> None:
     holiday = account_actions.add_bank_holiday(
         by=world.people[Role.ADMINISTRATOR], now=NOW, day=date(2026, 12, 15), reason="A royal wedding"
     )
+    program = a_program(person, by=world.people[Role.ADMINISTRATOR])
     world.things["own", "settings"] = world.things["foreign", "settings"] = {
         "user_id": person.pk,
         "disabled": disabled.pk,
@@ -597,7 +583,8 @@ def settings(world: World) -> None:
         "code": "06",
         "another": a_user(Role.CASE_OWNER).pk,
         "holiday_id": holiday.pk,
-        "integration_id": a_program(world, person).pk,
+        "integration_id": program.pk,
+        "key_id": program.keys.get().pk,
         "team_id": Team.objects.get(code="asylum_casework").pk,
         "entry_id": entry.pk,
         "review_id": review.pk,

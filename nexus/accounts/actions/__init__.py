@@ -3,7 +3,12 @@ and `now`, and goes lock → permit → reasons → save → record. The record 
 
 from nexus.accounts.actions.bank_holidays import add_bank_holiday, withdraw_bank_holiday
 from nexus.accounts.actions.forces import add_force, change_force
-from nexus.accounts.actions.integrations import grant_integration, withdraw_integration
+from nexus.accounts.actions.integrations import (
+    add_key,
+    grant_integration,
+    withdraw_integration,
+    withdraw_key,
+)
 from nexus.accounts.actions.teams import TEAM_TAKEN, add_team, rename_team
 from nexus.accounts.actions.users import (
     EMAIL_TAKEN,
@@ -19,6 +24,7 @@ __all__ = [
     "TEAM_TAKEN",
     "add_bank_holiday",
     "add_force",
+    "add_key",
     "add_team",
     "add_user",
     "change_force",
@@ -30,4 +36,5 @@ __all__ = [
     "send_password_link",
     "withdraw_bank_holiday",
     "withdraw_integration",
+    "withdraw_key",
 ]

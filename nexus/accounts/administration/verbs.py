@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, Prefetch
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,7 +17,7 @@ from nexus.accounts.administration import forms, integrations
 from nexus.accounts.administration.lists import BANK_HOLIDAYS, FORCES, TEAMS, USERS
 from nexus.accounts.confirming import ConfirmedForm
 from nexus.accounts.invitations import GOOD_FOR, state_of_password
-from nexus.accounts.models import Force, User
+from nexus.accounts.models import Force, ProgramKey, User
 from nexus.accounts.permissions import WHO_MAY
 from nexus.accounts.second_factor import actions as second_factor
 from nexus.accounts.second_factor.codes import has_second_factor
@@ -25,6 +25,8 @@ from nexus.accounts.second_factor.forms import AskForResetForm
 from nexus.accounts.tokens import live_integrations
 from nexus.ui.formatting import date, weekday
 from nexus.verbs import Target, Verb, VerbPages
+
+LIVE_KEYS = Prefetch("keys", ProgramKey.objects.filter(withdrawn_at=None), to_attr="live_keys")
 
 
 def administer(row: Target) -> str:
@@ -64,7 +66,8 @@ def with_both_steps(user: User, by: User) -> dict[str, Any]:
         **named(user, by),
         "integrations": live_integrations(user, timezone.now())
         .annotate(last_used_at=Max("tokens__last_used_at"))
-        .select_related("granted_by"),
+        .select_related("granted_by")
+        .prefetch_related(LIVE_KEYS),
         "password": state_of_password(user, timezone.now()),
         "second_step": f"A reset was asked for by {asked.asked_by.full_name}" if asked else words,
         "reset_asked": asked is not None,

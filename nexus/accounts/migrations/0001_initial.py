@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                         ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='integrations', to=settings.AUTH_USER_MODEL)),
                         ('name', models.CharField(max_length=80)),
-                        ('scope', models.CharField(choices=[('read', 'Read only'), ('write', 'Read and write')], max_length=5)),
+                        ('scopes', models.JSONField(default=list)),
                         ('reason', models.TextField()),
                         ('granted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                         ('granted_at', models.DateTimeField()),
@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         'ordering': ['pk'],
-                        'constraints': [models.CheckConstraint(condition=models.Q(('scope__in', ['read', 'write'])), name='scope_of_an_integration_is_known'), models.CheckConstraint(condition=models.Q(('granted_by', models.F('person')), _negated=True), name='nobody_grants_themselves_a_longer_token'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_by', None)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='an_integration_is_withdrawn_by_somebody')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('granted_by', models.F('person')), _negated=True), name='nobody_grants_themselves_a_program'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_by', None)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='an_integration_is_withdrawn_by_somebody')],
                     },
                 ),
                 migrations.CreateModel(
@@ -103,6 +103,23 @@ class Migration(migrations.Migration):
                     options={
                         'ordering': ['pk'],
                         'constraints': [models.UniqueConstraint(condition=models.Q(('used_at', None), ('withdrawn_at', None)), fields=('person',), name='one_open_invitation'), models.UniqueConstraint(condition=models.Q(('secret_hash', ''), _negated=True), fields=('secret_hash',), name='a_link_opens_one_invitation'), models.CheckConstraint(condition=models.Q(('used_at', None), models.Q(('withdrawn_at', None), models.Q(('secret_hash', ''), _negated=True)), _connector='OR'), name='a_used_invitation_had_a_link')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ProgramKey',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('integration', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='keys', to='accounts.integration')),
+                        ('public_key', models.TextField()),
+                        ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('added_at', models.DateTimeField()),
+                        ('withdrawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('withdrawn_at', models.DateTimeField(null=True)),
+                        ('last_used_at', models.DateTimeField(null=True)),
+                    ],
+                    options={
+                        'ordering': ['pk'],
+                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_by', None)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='a_key_is_withdrawn_by_somebody')],
                     },
                 ),
                 migrations.CreateModel(
@@ -161,6 +178,10 @@ class Migration(migrations.Migration):
                 pgtrigger.migrations.AddTrigger(
                     model_name='invitation',
                     trigger=pgtrigger.compiler.Trigger(name='invitations_are_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='9816f2531ce99292a856a8265903666db762ce82', operation='DELETE', pgid='pgtrigger_invitations_are_never_deleted_5a90a', table='accounts_invitation', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='programkey',
+                    trigger=pgtrigger.compiler.Trigger(name='program_keys_are_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='ad18cc3464e8c1f95914a7573d7e5b100d99c647', operation='DELETE', pgid='pgtrigger_program_keys_are_never_deleted_f5b41', table='accounts_programkey', when='BEFORE')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='secondfactorreset',

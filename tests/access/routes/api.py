@@ -4,6 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from nexus.accounts.roles import EVERY_ROLE, POLICE_ROLES, Role
+from nexus.api.programs import ASSERTION, GRANT
 from referrals.api.verbs import OF_TRIAGE
 from referrals.permissions import WHO_MAY
 from tests.access.routes.datawash import SAID, leads
@@ -115,10 +116,16 @@ def sign_in(world: World, role: Role) -> dict[str, Any]:
     }
 
 
+def a_program_signs(world: World, role: Role) -> dict[str, Any]:
+    """Nobody’s: whoever signs in by it needs the key."""
+    return {"grant_type": GRANT, "client_assertion_type": ASSERTION, "client_assertion": "nobody’s"}
+
+
 ALIAS_ROW = {"kind": "=alias", "row_id": "alias"}
 API: tuple[Route, ...] = (
     Route("api:schema", reads=EVERY_ROLE, public=True),
     Route("api:changes", reads=EVERY_ROLE),
+    Route("api:program_token", public=True, writes=post(EVERY_ROLE, a_program_signs, ok=401)),
     Route("api:session", reads=EVERY_ROLE),
     Route(
         "api:token",

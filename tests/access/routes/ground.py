@@ -12,6 +12,7 @@ from nexus.rights.verbs import VERBS as RIGHTS_VERBS
 from tests.access.routes.table import ADMIN, AUDIT, MANAGER, NOTIFIED, Route, day, of_verbs, post
 from tests.access.world import World
 from tests.builders import PASSWORD
+from tests.programs import PUBLIC_KEY
 
 
 def a_new_user(world: World, role: Role) -> dict[str, Any]:
@@ -38,7 +39,7 @@ A_NEW_FORCE = {"code": "92", "name": "Guernsey Police", "engaged": "no"}
 A_BANK_HOLIDAY = {"day-day": "14", "day-month": "12", "day-year": "2026", "reason": "State funeral"}
 A_PROGRAM = {
     "name": "Force crime system",
-    "scope": "read",
+    "reads": ["referrals:read"],
     "days": "90",
     "reason": "It copies the decisions every night.",
 }
@@ -100,6 +101,13 @@ GROUND: tuple[Route, ...] = (
     Route("administration:user_agree_to_reset", "settings", reads=ADMIN, writes=post(ADMIN), untyped=True),
     Route("administration:integration_grant", "settings", reads=ADMIN, writes=post(ADMIN, A_PROGRAM)),
     Route("administration:integration_withdraw", "settings", reads=ADMIN, writes=post(ADMIN)),
+    Route(
+        "administration:program_key_add",
+        "settings",
+        reads=ADMIN,
+        writes=post(ADMIN, {"public_key": PUBLIC_KEY}),
+    ),
+    Route("administration:program_key_withdraw", "settings", reads=ADMIN, writes=post(ADMIN)),
     Route("administration:user_password", "settings", reads=ADMIN, writes=post(ADMIN)),
     Route("administration:forces", reads=ADMIN),
     Route("administration:force_add", reads=ADMIN, writes=post(ADMIN, A_NEW_FORCE)),

@@ -17,7 +17,7 @@ from nexus.audit.models import AuditEvent
 from nexus.working_days import add_working_days
 from tests.browsers import Look
 from tests.builders import a_case, a_user
-from tests.driving import choose, follow, go, press, show_filters, sign_in, signed_in, unfold
+from tests.driving import follow, go, press, show_filters, sign_in, signed_in, unfold
 from tests.identity import now_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -98,6 +98,7 @@ def test_the_administrators_pages_look_right(
         ("user_password", one),
         ("integration_grant", one),
         ("integration_withdraw", {**one, "integration_id": program.pk}),
+        ("program_key_add", {**one, "integration_id": program.pk}),
         ("forces", {}),
         ("force_add", {}),
         ("force_change", {"code": "20"}),
@@ -125,9 +126,8 @@ def test_the_administrators_pages_look_right(
     looked_at(page, "administration-users-list-ends")
     mine = signed_in(new_context(), live_server.url, officer)
     mine.goto(live_server.url + reverse("accounts:account"))
-    choose(mine, integration_id=str(program.pk))
     press(mine, "Make a token")
-    expect(mine.get_by_text("for Force crime system").first).to_be_visible()
+    expect(mine.get_by_text("Your new token")).to_be_visible()
     looked_at(mine, "account-tokens")
     page.goto(live_server.url + reverse("accounts:invitation", args=["of-nobody"]))
     looked_at(page, "invitation-not-open")

@@ -96,7 +96,12 @@ def test_a_form_read_twice_counts_one_mistake(administrator: User) -> None:
 
 
 NEW_USER = {"email": "new@nexus.example", "full_name": "Sigrid Marlowe", "role": Role.AUDITOR}
-A_PROGRAM = {"name": "Crime system", "scope": "write", "days": 90, "reason": "It runs every night."}
+A_PROGRAM = {
+    "name": "Crime system",
+    "reads": ["referrals:read"],
+    "days": 90,
+    "reason": "It runs every night.",
+}
 SENSITIVE: dict[str, Callable[..., Any]] = {
     "a new account": lambda by, person, **at: actions.add_user(by=by, **NEW_USER, **at),
     "e-mail address and role": lambda by, person, **at: actions.change_user(
@@ -109,7 +114,7 @@ SENSITIVE: dict[str, Callable[..., Any]] = {
     "a new password": lambda by, person, **at: own_account.change_password(
         by=by, new="three unrelated words", **at
     ),
-    "a longer token for a program": lambda by, person, **at: actions.grant_integration(
+    "a program": lambda by, person, **at: actions.grant_integration(
         user_id=a_user(Role.AUDITOR).pk, by=by, **A_PROGRAM, **at
     ),
     "a token": lambda by, person, **at: own_account.create_token(by=by, **at),

@@ -1,6 +1,5 @@
-"""A program that runs longer than a working day: an administrator grants it, its person makes the token."""
+"""A program that runs by itself: an administrator grants it, gives it a key, and withdraws either."""
 
-import re
 from typing import Any
 
 import pytest
@@ -10,17 +9,25 @@ from django.urls import reverse
 from django.utils import timezone
 from knox.models import AuthToken
 
-from nexus.accounts import actions, own_account
+from nexus.accounts import actions
 from nexus.accounts.models import Integration, Scope, TokenGrant, User
 from nexus.accounts.roles import Role
+from nexus.accounts.tokens import issue
 from nexus.audit.models import AuditEvent
 from nexus.notifications.models import Notification
 from nexus.refusals import Refused
 from tests.builders import a_user
 from tests.identity import unconfirmed
+from tests.programs import PUBLIC_KEY, exchanged, signed
 
 pytestmark = pytest.mark.django_db
-A_PROGRAM = {"name": "Crime system", "scope": "write", "days": "90", "reason": "It runs every night."}
+A_PROGRAM = {
+    "name": "Crime system",
+    "reads": ["changes:read"],
+    "writes": ["referrals:write"],
+    "days": "90",
+    "reason": "It runs every night.",
+}
 
 
 @pytest.fixture
@@ -51,51 +58,46 @@ def grant(client: Client, person: User, **changes: Any) -> Any:
     return client.post(address, {**A_PROGRAM, **changes}, follow=True)
 
 
-def test_an_administrator_grants_a_named_program_a_longer_token(client: Client, person: User) -> None:
-    assert "nobody else sees it" in grant(client, person).text
+def test_an_administrator_grants_a_named_program(client: Client, person: User) -> None:
+    assert "Its number is" in grant(client, person).text
     program = Integration.objects.get()
-    assert (program.person, program.scope, (program.expires_at - program.granted_at).days) == (
+    assert (program.person, program.scopes, (program.expires_at - program.granted_at).days) == (
         person,
-        Scope.WRITE,
+        ["changes:read", "referrals:write"],
         90,
     )
     entry = AuditEvent.objects.get(kind="user.integration_granted")
-    assert entry.detail == {"integration": program.pk, "scope": "write", "days": 90}
+    assert entry.detail == {"integration": program.pk, "scopes": program.scopes, "days": 90}
     assert Notification.objects.get(person=person).kind == "account_integration_granted"
     page = client.get(reverse("administration:user_change", args=[person.pk])).text
-    assert "Crime system" in page and "It runs every night." in page and "Never" in page
+    assert "Crime system" in page and "It runs every night." in page and "cannot sign in" in page
     assert not AuthToken.objects.exists()
 
 
-def test_its_person_makes_the_token_on_their_account_page(client: Client, person: User) -> None:
+def test_the_administrator_adds_a_key_sees_its_use_and_withdraws_it(client: Client, person: User) -> None:
     grant(client, person)
     program = Integration.objects.get()
-    own = theirs(person)
-    assert "Crime system: read and write, until" in own.get("/account/").text
-    page = own.post("/account/", {"integration_id": program.pk}).text
-    assert re.search(r"<code>\w{40,}</code>", page) and "for Crime system" in page
-    token, granted = AuthToken.objects.get(), TokenGrant.objects.get()
-    assert (granted.scope, granted.integration) == (Scope.WRITE, program)
-    assert abs((token.expiry - program.expires_at).total_seconds()) < 60
-
-
-def test_the_program_of_another_is_not_offered_and_not_taken(
-    client: Client, person: User, administrator: User
-) -> None:
-    grant(client, person)
-    other, now = a_user(Role.MANAGER), timezone.now()
-    assert "Crime system" not in theirs(other).get("/account/").text
-    with pytest.raises(Refused, match="has been withdrawn"):
-        own_account.create_token(
-            by=other, confirmed_at=now, now=now, integration_id=Integration.objects.get().pk
-        )
+    address = reverse("administration:program_key_add", args=[person.pk, program.pk])
+    assert "Enter a public key in PEM" in client.post(address, {"public_key": "no key"}).text
+    assert "Withdraw the old key" in client.post(address, {"public_key": PUBLIC_KEY}, follow=True).text
+    key = program.keys.get()
+    page = reverse("administration:user_change", args=[person.pk])
+    assert "last used never" in client.get(page).text
+    assert exchanged(signed(program)).status_code == 200
+    assert "last used never" not in client.get(page).text
+    withdraw = reverse("administration:program_key_withdraw", args=[person.pk, key.pk])
+    assert "stopped working" in client.post(withdraw, follow=True).text
+    assert exchanged(signed(program)).status_code == 401
+    assert client.get(withdraw).status_code == 404
+    kinds = AuditEvent.objects.filter(kind__startswith="user.program_key").values_list("kind", flat=True)
+    assert sorted(kinds) == ["user.program_key_added", "user.program_key_withdrawn"]
 
 
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
         ({"name": ""}, "Enter the name of the program"),
-        ({"scope": ""}, "Select what it may do"),
+        ({"reads": []}, "Select what it may read"),
         ({"days": "366"}, "365"),
         ({"days": "0"}, "1"),
         ({"reason": ""}, "Enter"),
@@ -108,7 +110,7 @@ def test_what_is_missing_is_said(client: Client, person: User, changes: dict[str
 
 def test_nobody_grants_themselves_a_longer_token(client: Client, administrator: User) -> None:
     assert "Nobody grants themselves" in grant(client, administrator).text
-    program = {"person": administrator, "name": "Own", "scope": "read", "reason": "x"}
+    program = {"person": administrator, "name": "Own", "reason": "x"}
     now = timezone.now()
     with pytest.raises(IntegrityError, match="nobody_grants_themselves"), transaction.atomic():
         Integration.objects.create(**program, granted_by=administrator, granted_at=now, expires_at=now)
@@ -124,12 +126,11 @@ def test_a_withdrawn_program_is_over_and_cannot_be_withdrawn_again(
 ) -> None:
     grant(client, person)
     program = Integration.objects.get()
-    theirs(person).post("/account/", {"integration_id": program.pk})
+    issue(person, scope=Scope.READ, now=timezone.now(), integration=program)
     address = reverse("administration:integration_withdraw", args=[person.pk, program.pk])
     assert "stopped working" in client.post(address, follow=True).text
     assert not AuthToken.objects.exists()
     assert client.get(address).status_code == 404
-    assert "Crime system" not in theirs(person).get("/account/").text
     with pytest.raises(Refused, match="withdrawn already"):
         actions.withdraw_integration(
             user_id=person.pk, integration_id=program.pk, by=administrator, now=timezone.now()

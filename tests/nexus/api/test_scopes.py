@@ -28,6 +28,10 @@ CHANGES = ("post", "put", "patch", "delete")
 NOT_BY_SCOPE = {
     ("api:token", "post"): "signing in comes before there is a token",
     ("api:token", "delete"): "a program that may only read can end its own token",
+    **{
+        ("api:program_token", method): "programs sign in there, and nobody else is asked who they are"
+        for method in CHANGES
+    },
     ("api:schema", "post"): "it answers no change at all, and asks nobody who they are",
     ("api:schema", "put"): "the same",
     ("api:schema", "patch"): "the same",
@@ -134,11 +138,11 @@ def test_a_granted_program_works_until_its_grant_is_withdrawn(time_machine: Any)
     person, administrator, now = a_user(Role.MANAGER), a_user(Role.ADMINISTRATOR), timezone.now()
     program = actions.grant_integration(
         user_id=person.pk, by=administrator, now=now, confirmed_at=now,
-        name="Crime system", scope="read", days=30, reason="It runs every night.",
+        name="Crime system", reads=["referrals:read"], days=30, reason="It runs every night.",
     )  # fmt: skip
     _, text = issue(person, scope=Scope.READ, now=now, integration=program)
     headers = {"Authorization": f"Token {text}"}
-    time_machine.move_to(now + timedelta(days=29))
+    time_machine.move_to(now + timedelta(minutes=14))
     assert Client().get("/api/v1/session/", headers=headers).status_code == 200
     assert TokenGrant.objects.get().last_used_at is not None
     actions.withdraw_integration(
@@ -152,7 +156,7 @@ def test_a_granted_program_ends_with_its_days(time_machine: Any) -> None:
     person, now = a_user(Role.MANAGER), timezone.now()
     program = actions.grant_integration(
         user_id=person.pk, by=a_user(Role.ADMINISTRATOR), now=now, confirmed_at=now,
-        name="Crime system", scope="read", days=30, reason="It runs every night.",
+        name="Crime system", reads=["referrals:read"], days=30, reason="It runs every night.",
     )  # fmt: skip
     _, text = issue(person, scope=Scope.READ, now=now, integration=program)
     time_machine.move_to(now + timedelta(days=30, seconds=1))
