@@ -323,8 +323,11 @@ NEXUS_DIGEST_HOUR = env.int("NEXUS_DIGEST_HOUR", default=7)  # UK time; from 3 o
 NEXUS_MAIL_LEASE_SECONDS = 600  # a worker has an e-mail this long: longer than CELERY_TASK_TIME_LIMIT
 NEXUS_MAIL_SWEEP_SECONDS = env.int("NEXUS_MAIL_SWEEP_SECONDS", default=60)
 
-# How what has to be keyed reaches CID or Atlas: "manual" or "file", see casework/keying/adapters.py.
+# How what has to be keyed reaches CID or Atlas: "manual", "file" or "http", see casework/keying/adapters.py.
 NEXUS_KEYING = env("NEXUS_KEYING", default="manual")
+# For "http": where the system that keys is asked, and the key it knows us by.
+NEXUS_KEYING_ADDRESS = env("NEXUS_KEYING_ADDRESS", default="")
+NEXUS_KEYING_TOKEN = env("NEXUS_KEYING_TOKEN", default="")
 
 # Overrides what a case weighs on the workload board by its stage: {"challenged": 4}. See casework/states.py.
 NEXUS_STAGE_POINTS = env.json("NEXUS_STAGE_POINTS", default={})

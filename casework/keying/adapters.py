@@ -1,7 +1,8 @@
 """How what has to be keyed reaches CID or Atlas, chosen by settings.NEXUS_KEYING.
 
 "manual": people work the list and nothing leaves. "file": a file a day lies in `<data folder>/keying/out`
-for whatever keys it, and files of confirmations are read from `<data folder>/keying/in`.
+for whatever keys it, and files of confirmations are read from `<data folder>/keying/in`. "http": the other system is asked
+at NEXUS_KEYING_ADDRESS (HttpApi says how).
 Identifiers of CID and Atlas are opaque: copied as they are, never parsed.
 """
 
@@ -9,12 +10,20 @@ import csv
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
+from http import HTTPStatus
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
+import requests
 from django.conf import settings
 
 from nexus.documents.exports import safe_cell
+
+SECONDS = 20  # for one call of the other system
+
+
+class AtlasAway(OSError):
+    """The other system did not take or give what it was asked; the next exchange asks again."""
 
 
 @dataclass(frozen=True)
@@ -27,16 +36,19 @@ class Line:
     cid_person_id: str
     screen: str
     act: str
+    code: str
+    value: str
     happened_on: str
 
 
 @dataclass(frozen=True)
 class Confirmation:
-    """One line of a file of confirmations: `key`, `system` (cid or atlas) and `keyed_by`, a name."""
+    """One confirmation: `key`, `system` (cid or atlas), `keyed_by`, a name, and the other system's own `receipt`."""
 
     key: str
     system: str
     keyed_by: str
+    receipt: str = ""
 
 
 class Adapter(Protocol):
@@ -98,7 +110,42 @@ class Files:
             path.replace(self.done / path.name)
 
 
-ADAPTERS: dict[str, type[Adapter]] = {"manual": Manual, "file": Files}
+class HttpApi:
+    """`POST /entries` takes what is pending, `GET /confirmations` gives what was keyed, `POST /settled` takes the keys of
+    what is stored here. All of it is JSON, by a bearer's key, in one call each; no redirect is followed."""
+
+    def __init__(self) -> None:
+        self.address = settings.NEXUS_KEYING_ADDRESS.rstrip("/")
+        self.keys: list[str] = []
+
+    def give(self, lines: Sequence[Line], day: str) -> int:
+        self._call("POST", "entries", {"day": day, "entries": [asdict(line) for line in lines]})
+        return len(lines)
+
+    def taken(self) -> Iterator[Confirmation]:
+        for said in self._call("GET", "confirmations")["confirmations"]:
+            self.keys.append(str(said.get("key", "")))
+            yield Confirmation(*(str(said.get(field.name) or "").strip() for field in fields(Confirmation)))
+
+    def settle(self) -> None:
+        if self.keys:
+            self._call("POST", "settled", {"keys": self.keys})
+
+    def _call(self, method: str, path: str, body: Any = None) -> Any:
+        answer = requests.request(
+            method,
+            f"{self.address}/{path}",
+            json=body,
+            headers={"Authorization": f"Bearer {settings.NEXUS_KEYING_TOKEN}"},
+            timeout=SECONDS,
+            allow_redirects=False,
+        )
+        if answer.status_code != HTTPStatus.OK:
+            raise AtlasAway(f"The system that keys answered {answer.status_code}.")
+        return answer.json()
+
+
+ADAPTERS: dict[str, type[Adapter]] = {"manual": Manual, "file": Files, "http": HttpApi}
 
 
 def adapter() -> Adapter:

@@ -29,6 +29,7 @@ class Keyed(models.Model):
     keyed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     keyed_by_name = models.CharField(max_length=120, blank=True, help_text="As a file of confirmations says")
     keyed_at = models.DateTimeField()
+    receipt = models.CharField(max_length=80, blank=True, help_text="What the other system calls the keying")
     corrected_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     corrected_at = models.DateTimeField(null=True)
     corrected_because = models.TextField(blank=True)

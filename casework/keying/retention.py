@@ -6,7 +6,7 @@ RETENTION: Declarations = {
     "keying.Keyed": Kept(
         retention="record",
         personal="words keyed_by_name corrected_because",
-        other="key system keyed_at corrected_at",
+        other="key system receipt keyed_at corrected_at",
         within="referral",
         others="keyed_by_name",
     ),

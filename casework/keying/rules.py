@@ -37,10 +37,13 @@ class What(Term):
 
 @dataclass(frozen=True)
 class Instruction:
-    """The screen, the field where it has one, and what to do there with which text."""
+    """The screen, the field where it has one, and what to do there with which text; for a system the same as a code and
+    the text it is about."""
 
     screen: str
     act: str
+    code: str = ""
+    value: str = ""
 
     @property
     def words(self) -> str:
@@ -50,9 +53,10 @@ class Instruction:
 def instruction(what: What, text: str) -> Instruction:
     """`text` is the flag's own or the team's name."""
     special, details = "Special Conditions Screen", "Case Details Screen, field “Allocated To”"
-    return {
-        What.FLAG_SET: Instruction(special, f"add “{text}”"),
-        What.FLAG_REMOVED: Instruction(special, f"take out “{text}”"),
-        What.ALLOCATION_MADE: Instruction(details, f"enter “{text}”"),
-        What.ALLOCATION_ENDED: Instruction(details, f"take out “{text}”"),
+    screen, act, code = {
+        What.FLAG_SET: (special, "add", "special_conditions.add"),
+        What.FLAG_REMOVED: (special, "take out", "special_conditions.remove"),
+        What.ALLOCATION_MADE: (details, "enter", "allocated_to.set"),
+        What.ALLOCATION_ENDED: (details, "take out", "allocated_to.clear"),
     }[what]
+    return Instruction(screen, f"{act} “{text}”", code, text)

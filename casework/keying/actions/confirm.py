@@ -35,8 +35,8 @@ def reasons_not_to_correct(entry: Entry) -> list[str]:
 
 
 @transaction.atomic
-def confirm(*, key: str, by: User, now: datetime, system: str) -> Keyed:
-    """Confirm that exactly this was keyed in `system`. Raises Refused."""
+def confirm(*, key: str, by: User, now: datetime, system: str, receipt: str = "") -> Keyed:
+    """Confirm that exactly this was keyed in `system`, which gave a `receipt` where it did so itself. Raises Refused."""
     entry = lock(key, by=by)
     WHO_MAY.permit(entry.verb, by)
     refuse_if(reasons_not_to_confirm(entry) or blank(system, "Select where it was keyed."))
@@ -47,6 +47,7 @@ def confirm(*, key: str, by: User, now: datetime, system: str) -> Keyed:
         words=entry.instruction.words,
         keyed_by=by,
         keyed_at=now,
+        receipt=receipt,
     )
     record(kind="keying.confirmed", by=by, subject=row, now=now, detail={"key": key, "system": system})
     return row

@@ -13,6 +13,7 @@ from nexus.ui.formatting import date
 from referrals.models import Referral
 
 LONGEST_NAME = 120
+LONGEST_RECEIPT = 80
 OUTSIDE = "CID or Atlas"
 
 
@@ -47,6 +48,7 @@ def take(said: Confirmation, *, now: datetime) -> bool:
         words=entry.instruction.words,
         keyed_by_name=said.keyed_by[:LONGEST_NAME],
         keyed_at=now,
+        receipt=said.receipt[:LONGEST_RECEIPT],
     )
     record(kind="keying.confirmed", by=None, subject=row, now=now, detail={"key": entry.key})
     return True
@@ -61,5 +63,7 @@ def line(entry: Entry) -> Line:
         cid_person_id=referral.cid_person_id,
         screen=told.screen,
         act=told.act,
+        code=told.code,
+        value=told.value,
         happened_on=date(entry.happened_at),
     )

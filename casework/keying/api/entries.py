@@ -17,7 +17,7 @@ class KeyedSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Keyed
-        fields = ("system", "words", "by", "keyed_at")
+        fields = ("system", "words", "by", "keyed_at", "receipt")
 
 
 class EntrySerializer(serializers.ModelSerializer):
@@ -27,12 +27,28 @@ class EntrySerializer(serializers.ModelSerializer):
     force = serializers.CharField(source="referral.force.code")
     screen = serializers.CharField(source="instruction.screen")
     act = serializers.CharField(source="instruction.act")
+    code = serializers.CharField(
+        source="instruction.code", help_text="What to do, for a system: allocated_to.set, …"
+    )
+    value = serializers.CharField(source="instruction.value", help_text="With which text.")
     done_by = serializers.CharField(source="done_by.full_name")
     keyed = KeyedSerializer(allow_null=True)
 
     class Meta:
         model = Entry
-        fields = ("key", "what", "reference", "force", "screen", "act", "happened_at", "done_by", "keyed")
+        fields = (
+            "key",
+            "what",
+            "reference",
+            "force",
+            "screen",
+            "act",
+            "code",
+            "value",
+            "happened_at",
+            "done_by",
+            "keyed",
+        )
 
 
 keying = Resource(

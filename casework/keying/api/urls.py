@@ -1,5 +1,8 @@
 """Addresses of the endpoints of keying; names are within "api"."""
 
-from casework.keying.api.entries import keying
+from django.urls import path
 
-urlpatterns = keying.urls()
+from casework.keying.api.entries import keying
+from casework.keying.api.receipts import receipts
+
+urlpatterns = [path("to-be-keyed/receipts/", receipts, name="keying_confirm_many"), *keying.urls()]

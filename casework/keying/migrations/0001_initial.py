@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
                         ('keyed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                         ('keyed_by_name', models.CharField(blank=True, help_text='As a file of confirmations says', max_length=120)),
                         ('keyed_at', models.DateTimeField()),
+                        ('receipt', models.CharField(blank=True, help_text='What the other system calls the keying', max_length=80)),
                         ('corrected_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                         ('corrected_at', models.DateTimeField(null=True)),
                         ('corrected_because', models.TextField(blank=True)),

@@ -126,9 +126,11 @@ API_OPERATIONS = (
     *starts(engagements.starts, [page for page in OPERATIONS if verb_of(page) == "start"]),
     Route("api:case_log_verbal", "worked", writes=post(CIO, a_log, ok=201)),
 )
+A_RECEIPT = {"system": "atlas", "receipts": [{"key": "flag-set-0", "receipt": "ATL-1"}]}
 API_KEYING = (
     Route("api:keying_entries", reads=KEYS),
     Route("api:keying_entry", "to_key", reads=KEYS),
+    Route("api:keying_confirm_many", writes=post(KEYS, A_RECEIPT, ok=200)),
     *verbs("keying_entry", keying.verbs, KEYING),
 )
 API_CASEWORK = API_SUPPORT + API_MATERIAL + API_KEYING

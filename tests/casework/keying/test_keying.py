@@ -1,9 +1,13 @@
 """What has to be keyed on CID or Atlas: nothing is missed, each entry is confirmed once and may be corrected."""
 
 import csv
+import json
+from collections.abc import Iterator
 from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from threading import Thread
+from typing import Any, ClassVar
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -26,6 +30,7 @@ from referrals import actions as referral_actions
 from referrals.models import Allocation, SpecialConditionsFlag
 from tests.builders import NOON, a_case, a_flag_only_case, a_user, an_assigned_case
 from tests.casework.desk import signed_in
+from tests.nexus.api.calling import Caller
 
 pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(days=1)
@@ -216,3 +221,86 @@ def test_by_hand_nothing_leaves() -> None:
     a_case()
     assert actions.exchange(now=NOON) == {"taken": 0, "left_out": 0, "given": 0}
     assert not AuditEvent.objects.filter(kind="keying.exchanged").exists()
+
+
+class Atlas(BaseHTTPRequestHandler):
+    """A small system of our own that keys what it is given, as the adapter's words say."""
+
+    given: ClassVar[dict[str, dict[str, str]]] = {}
+    settled: ClassVar[list[str]] = []
+    known: ClassVar[list[str]] = []
+
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.known.append(self.headers["Authorization"])
+        self.given.update({entry["key"]: entry for entry in body.get("entries", [])})
+        self.settled.extend(body.get("keys", []))
+        self.answer({})
+
+    def do_GET(self) -> None:
+        keyed = [
+            {"key": key, "system": "atlas", "keyed_by": "Atlas", "receipt": f"ATL-{key}"}
+            for key in self.given
+            if key not in self.settled
+        ]
+        self.answer({"confirmations": keyed})
+
+    def answer(self, said: Any) -> None:
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(json.dumps(said).encode())
+
+    def log_message(self, *said: Any) -> None:
+        """Nothing: the tests' own lines are enough."""
+
+
+@pytest.fixture
+def atlas(settings: Any) -> Iterator[type[Atlas]]:
+    Atlas.given, Atlas.settled, Atlas.known = {}, [], []
+    with ThreadingHTTPServer(("127.0.0.1", 0), Atlas) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        settings.NEXUS_KEYING, settings.NEXUS_KEYING_TOKEN = "http", "known to Atlas"
+        settings.NEXUS_KEYING_ADDRESS = f"http://127.0.0.1:{server.server_port}/"
+        yield Atlas
+        server.shutdown()
+
+
+def test_by_http_atlas_keys_data_and_its_receipts_come_back(
+    atlas: type[Atlas], django_capture_on_commit_callbacks: Any
+) -> None:
+    case = a_case()
+    key = flag_key(case)
+    assert actions.exchange(now=NOON) == {"taken": 0, "left_out": 0, "given": 2}
+    told = atlas.given[key]
+    assert (told["code"], told["value"]) == ("special_conditions.add", "Nexus High Harm (Regional)")
+    assert "Zelmanov" not in json.dumps(atlas.given)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert actions.exchange(now=LATER) == {"taken": 2, "left_out": 0, "given": 0}
+    assert Keyed.objects.get(key=key).receipt == f"ATL-{key}"
+    assert sorted(atlas.settled) == sorted(atlas.given) and set(atlas.known) == {"Bearer known to Atlas"}
+    assert actions.exchange(now=LATER) == {"taken": 0, "left_out": 0, "given": 0}
+
+
+def test_an_atlas_that_fails_takes_nothing_away(settings: Any) -> None:
+    settings.NEXUS_KEYING, settings.NEXUS_KEYING_ADDRESS = "http", "http://127.0.0.1:9"
+    a_case()
+    with pytest.raises(OSError):
+        actions.exchange(now=NOON)
+    assert not Keyed.objects.exists()
+
+
+def test_a_batch_is_confirmed_with_receipts_and_one_refusal_holds_up_none() -> None:
+    case, officer = a_case(), a_user(Role.REFERRALS_OFFICER)
+    key = flag_key(case)
+    receipts = [
+        {"key": key, "receipt": "ATL-1"},
+        {"key": "flag-set-0", "receipt": "ATL-2"},
+        {"key": key, "receipt": "ATL-3"},
+    ]
+    answer = Caller(officer).post("to-be-keyed/receipts/", {"system": "atlas", "receipts": receipts})
+    assert [each["confirmed"] for each in answer.json()["results"]] == [True, False, False]
+    assert Keyed.objects.get().receipt == "ATL-1"
+    entry = Caller(officer).get(f"to-be-keyed/{key}/").json()
+    assert (entry["code"], entry["value"]) == ("special_conditions.add", "Nexus High Harm (Regional)")
+    assert entry["keyed"]["receipt"] == "ATL-1"
+    assert Caller(a_user(Role.POLICE_OFFICER)).post("to-be-keyed/receipts/", {}).status_code == 403

@@ -17,6 +17,7 @@ class Caller:
     def __init__(self, user: User | None, scope: Scope = Scope.WRITE) -> None:
         self.client = Client(raise_request_exception=True)
         self.headers: dict[str, str] = {}
+        self.user = user
         if user is not None:
             now = timezone.now()
             token, text = issue(user, scope=scope, now=now)
@@ -25,6 +26,12 @@ class Caller:
 
     def get(self, path: str, **query: Any) -> Any:
         return self.client.get(f"/api/v1/{path}", query, headers=self.headers)
+
+    def opened(self, path: str) -> Any:
+        """The same read in a browser: what a program read with a token no person has read."""
+        browser = Client()
+        browser.force_login(self.user)
+        return browser.get(f"/api/v1/{path}")
 
     def post(self, path: str, body: Any = None, **headers: str) -> Any:
         return self._send("post", path, body, headers)

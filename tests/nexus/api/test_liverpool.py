@@ -104,7 +104,7 @@ def test_material_from_the_request_to_the_approval(case: Case, owner: Caller) ->
     judged = {"disclosable_1": "yes", "disclosable_2": "no", "remark_2": "Inside: he did not."}
     checked = done(owner.post(f"{one}check-statement/", {**points, **judged}))
     assert "read" in refused(senior.post(f"{one}approve/", {"reasons": "Fit to be relied on."})).lower()
-    version = done(senior.get(f"{one}versions/{checked['versions'][0]['id']}/"))
+    version = done(senior.opened(f"{one}versions/{checked['versions'][0]['id']}/"))
     assert version["holds"] and version["check"]["paragraphs"][1]["disclosable"] == "no"
     assert done(senior.post(f"{one}approve/", {"reasons": "Inside: fit."}))["approval"]["sha256"]
     assert "Inside" not in police.get(one).content.decode()
@@ -138,11 +138,11 @@ def test_an_operation_from_the_request_to_the_outcome(case: Case, owner: Caller)
     done(owner.post(f"{one}request/"))
     assured = {"checked": Check.values(), "findings": "Inside: seen."}
     assert "read" in refused(cio.post(f"{one}quality-assure/", assured)).lower()
-    assert police.get(one).status_code == 404 and done(cio.get(one))["missing"] == []
+    assert police.get(one).status_code == 404 and done(cio.opened(one))["missing"] == []
     done(cio.post(f"{one}quality-assure/", assured))
     done(cio.post(f"{one}assess-risk/", {"risk_level": "low", "risk_controls": "Inside: none was found."}))
     named = {"reasons": "Inside: necessary.", "conditions": "Not before 6am."}
-    named |= {"expires_on": "2026-11-20", "expires_time": "12:30", "sha256": done(cio.get(one))["sha256"]}
+    named |= {"expires_on": "2026-11-20", "expires_time": "12:30", "sha256": done(cio.opened(one))["sha256"]}
     wrong = done(cio.post(f"{one}authorise/", {**named, CODE: "000000"}), 400)["errors"]
     assert list(wrong) == [CODE]
     signed = done(cio.post(f"{one}authorise/", {**named, CODE: code_of(chief)}))
@@ -234,13 +234,13 @@ def test_a_decision_from_the_draft_to_the_challenge(case: Case, owner: Caller) -
     two = f"decisions/{a_submitted_decision(other).pk}/"
     assert done(senior.get("decisions/", state="submitted"))["count"] == 1
     assert refused(senior.post(f"{two}approve/", {"reasons": "It holds, as the file shows."}))  # unread
-    done(senior.get(two))
+    done(senior.opened(two))
     assert (
         done(senior.post(f"{two}approve/", {"reasons": "It holds, as the file shows."}))["state"]
         == "reviewed"
     )
     theirs = Caller(other.case_owner)
-    done(theirs.get(two))
+    done(theirs.opened(two))
     assert done(
         theirs.post(f"{two}decide/", {"reasons": "It weighs against the family.", "shared_text": "Decided."})
     )["decided_by"]
@@ -276,7 +276,7 @@ def test_a_decision_is_proposed_and_agreed() -> None:
     reader, one = Caller(a_user(Role.REFERRALS_OFFICER)), f"proposals/{proposal.pk}/"
     assert "somebody else" in refused(proposer.post(f"{one}agree/"))
     assert "read the referral" in refused(reader.post(f"{one}agree/"))
-    done(reader.get(f"referrals/{reference}/"))
+    done(reader.opened(f"referrals/{reference}/"))
     assert (
         done(reader.post(f"{one}send-back/", {"reasons": "Say more about the family."}))["state"]
         == "returned"

@@ -46,10 +46,10 @@ def test_ask_read_release_acknowledge(manager: Caller) -> None:
     assert unread.status_code == 409 and "Open and read" in unread.json()["reasons"][0]
     lead = Caller(a_user(Role.FORCE_LEAD))
     assert lead.get(f"reports/{report}/").status_code == 404  # not released yet
-    read = manager.get(f"reports/{report}/").json()
+    read = manager.opened(f"reports/{report}/").json()
     assert [line["referral"] for line in read["lines"]] == [case.referral.reference]
     assert manager.post(f"reports/{report}/release/", RELEASE).json()["state"] == "released"
-    theirs = lead.get(f"reports/{report}/")
+    theirs = lead.opened(f"reports/{report}/")
     assert theirs.status_code == 200 and RELEASE["disclosure_check"] not in theirs.content.decode()
     event = AuditEvent.objects.filter(kind="report.viewed").latest("id")
     assert (event.recipient, event.subject_id) == ("West Midlands Police", str(report))
@@ -86,7 +86,7 @@ def test_who_may(manager: Caller) -> None:
     assert foreign.post("reports/", NOVEMBER).status_code == 403
     assert Caller(a_user(Role.CASE_OWNER)).get("reports/").status_code == 403
     assert Caller(a_user(Role.CASE_OWNER)).get(f"reports/{report}/").status_code == 404
-    manager.get(f"reports/{report}/")
+    manager.opened(f"reports/{report}/")
     manager.post(f"reports/{report}/release/", RELEASE)
     assert Caller(a_user(Role.POLICE_OFFICER)).post(f"reports/{report}/acknowledge/").status_code == 403
     assert manager.post(f"reports/{report}/requeue/").status_code == 409

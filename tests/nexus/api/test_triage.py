@@ -85,7 +85,7 @@ def test_accepting_needs_reading_first_and_then_sets_flag_and_case(officer: User
     caller.post(path(referral, "claim/"))
     unread = caller.post(path(referral, "accept/"), ACCEPT)
     assert unread.status_code == 409 and "Open and read" in unread.json()["reasons"][0]
-    assert caller.get(path(referral)).json()["assessment"]["policy_version"]
+    assert caller.opened(path(referral)).json()["assessment"]["policy_version"]
     accepted = caller.post(path(referral, "accept/"), ACCEPT)
     assert accepted.status_code == 200, accepted.json()
     body = accepted.json()
