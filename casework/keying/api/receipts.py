@@ -27,7 +27,7 @@ class ReceiptsSerializer(serializers.Serializer):
     """What one system has keyed."""
 
     system = serializers.ChoiceField(choices=System.choices)
-    receipts = ReceiptSerializer(many=True, allow_empty=False, max_length=MOST)
+    receipts = serializers.ListField(child=ReceiptSerializer(), allow_empty=False, max_length=MOST)
 
 
 class ConfirmedSerializer(serializers.Serializer):
