@@ -199,8 +199,8 @@ def people_of(case: Case) -> list[RelatedPerson]:
 def work_waiting(*, user: User, now: datetime) -> Iterator[WorkWaiting]:
     """For nexus/parts.py: the cases a manager gives to a case-owner."""
     if user.role in WHO_MAY["assign"]:
-        number = Case.objects.visible_to(user).filter(state=State.ALLOCATED).count()
-        yield WorkWaiting("Cases to assign", number, reverse("casework:unallocated"))
+        found = Case.objects.visible_to(user).filter(state=State.ALLOCATED)
+        yield WorkWaiting("Cases to assign", found, reverse("casework:unallocated"))
 
 
 def mentions_of(person: User) -> QuerySet[Mention]:

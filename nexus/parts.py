@@ -25,12 +25,15 @@ from nexus.retention.kinds import RecordKind
 
 @dataclass(frozen=True)
 class WorkWaiting:
-    """`words` say what waits ("Requests to authorise"), `overdue` how many of `count` are late."""
+    """`words` say what waits ("Requests to authorise"), `overdue` how many of `count` are late.
+
+    A part that counts rows gives the rows: those of all parts are counted in one statement (nexus/waiting.py).
+    """
 
     words: str
-    count: int
+    count: int | QuerySet[Any]
     path: str
-    overdue: int = 0
+    overdue: int | QuerySet[Any] = 0
 
 
 class Urgency(Enum):

@@ -4,10 +4,12 @@ Each part tells its own through `PART` (nexus/parts.py); here is the order: what
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from itertools import chain
+from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from nexus.accounts.models import User
@@ -15,17 +17,29 @@ from nexus.accounts.roles import POLICE_ROLES
 from nexus.parts import PersonWords, RequestToForce, Urgency, WaitingItem, WorkWaiting, parts, the_one
 from nexus.requests_to_force import requests_to
 from nexus.ui import formatting
+from nexus.ui.paging import counted_together
 
 A_PAGE = 25
 # What became more urgent stands above what is only old: the order of `Urgency`.
 RANK = {urgency: place for place, urgency in enumerate(Urgency)}
 
 
-def waiting_for(user: User, now: datetime) -> Iterator[WorkWaiting]:
+def waiting_for(user: User, now: datetime) -> list[WorkWaiting]:
     """The counts of what waits, of which a person chooses or shares with others; none that counts nothing."""
-    for part in parts():
-        if part.work_waiting:
-            yield from (line for line in part.work_waiting(user=user, now=now) if line.count)
+    asked = (part.work_waiting(user=user, now=now) for part in parts() if part.work_waiting)
+    return [line for line in counted_lines(chain.from_iterable(asked)) if line.count]
+
+
+def counted_lines(lines: Iterable[WorkWaiting]) -> list[WorkWaiting]:
+    """The same lines with numbers: whatever rows they gave are counted in one statement, none beyond a thousand."""
+    lines = list(lines)
+    given = [each for line in lines for each in (line.count, line.overdue) if isinstance(each, QuerySet)]
+    numbers = iter(counted_together(given))
+
+    def counted(each: int | QuerySet[Any]) -> int:
+        return next(numbers) if isinstance(each, QuerySet) else each
+
+    return [replace(line, count=counted(line.count), overdue=counted(line.overdue)) for line in lines]
 
 
 def items_for(user: User, now: datetime) -> list[WaitingItem]:

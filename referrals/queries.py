@@ -216,7 +216,7 @@ def work_waiting(*, user: User, now: datetime) -> Iterator[WorkWaiting]:
     """For nexus/parts.py: what a referrals officer may read a second time."""
     if user.role in TRIAGES:
         path = reverse("referrals:second_readings")
-        yield WorkWaiting("Decisions to read a second time", to_read_twice(user).count(), path)
+        yield WorkWaiting("Decisions to read a second time", to_read_twice(user), path)
 
 
 def why_read_twice(referral: Referral, *, accepted: bool, **judged: Any) -> Cause | None:

@@ -27,6 +27,7 @@ from referrals import queue
 from referrals.actions import reckon_again
 from tests import databases
 from tests.access.routes import ROUTES
+from tests.access.walking import address_of
 from tests.referrals.croydon import signed_in
 
 REFERRALS, UNDECIDED = 1500, 400
@@ -48,16 +49,14 @@ MORE = {
     "audit:export": Ceiling(kilobytes=20_000),  # a file of all of it
     "audit:log": Ceiling(statements=14),
     "casework:record_absence": Ceiling(rows=620),
-    "casework:list": Ceiling(rows=540, statements=14),
     "casework:mine": Ceiling(statements=15),
-    "api:cases": Ceiling(rows=300),
     "support:ledger": Ceiling(rows=420, statements=15),
     "api:support_ledgers": Ceiling(rows=420),
     "casework:workload": Ceiling(rows=270, kilobytes=330),
     "api:workload": Ceiling(rows=270),
     "duty_desk:add_shift": Ceiling(rows=170),
     "administration:user_add": Ceiling(rows=170),
-    "waiting": Ceiling(statements=28),
+    "waiting": Ceiling(statements=22),
 }
 
 
@@ -146,6 +145,8 @@ def faults(only: str = "") -> list[str]:
     found = []
     for route in ROUTES:
         if route.state is not None or route.reads is None or route.public or not route.name.startswith(only):
+            continue
+        if address_of(route.name):  # of one row, a day or a kind
             continue
         most = MORE.get(route.name, Ceiling())
         for role in sorted(route.reads):

@@ -227,16 +227,14 @@ def lines_of(
 
 def of_blocked(words: str, among: QuerySet[Engagement], states: Iterable[State]) -> WorkWaiting:
     query = "&".join(f"state={state.value}" for state in states)
-    number = blocked(among.filter(state__in=states)).count()
-    return WorkWaiting(words, number, f"{reverse('engagement:list')}?blocked=on&{query}")
+    found = blocked(among.filter(state__in=states))
+    return WorkWaiting(words, found, f"{reverse('engagement:list')}?blocked=on&{query}")
 
 
 def unwritten(among: QuerySet[Engagement], now: datetime) -> WorkWaiting:
-    found = among.filter(to_write_up()).aggregate(
-        all=Count("pk"), late=Count("pk", filter=Q(write_up_due_at__lte=now))
-    )
-    path = reverse("engagement:verbal")
-    return WorkWaiting("Verbal authorisations to write up", found["all"], path, overdue=found["late"])
+    found, path = among.filter(to_write_up()), reverse("engagement:verbal")
+    late = found.filter(write_up_due_at__lte=now)
+    return WorkWaiting("Verbal authorisations to write up", found, path, overdue=late)
 
 
 def blocked(among: QuerySet[Engagement]) -> QuerySet[Engagement]:

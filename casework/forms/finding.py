@@ -6,8 +6,10 @@ from django import forms
 
 from casework.lists import NOBODY, Due
 from casework.states import State
-from nexus.accounts.models import Force, User
+from nexus.accounts.fields import ForceField
+from nexus.accounts.models import User
 from nexus.accounts.roles import Role
+from nexus.fresh import Fresh
 from nexus.ui.forms import GovukForm, Look, TextField
 from referrals.rules.terms import Route
 
@@ -28,14 +30,17 @@ class WordsForm(GovukForm):
     }
 
 
-def owners() -> list[tuple[str, str]]:
-    """Everybody who has or had cases; read again for each form."""
+def read_owners() -> list[tuple[str, str]]:
     people = User.objects.filter(role=Role.CASE_OWNER).order_by("full_name")
-    return [
-        ("", "Anybody or nobody"),
-        (NOBODY, "Nobody"),
-        *((str(pk), name) for pk, name in people.values_list("pk", "full_name")),
-    ]
+    return [(str(pk), name) for pk, name in people.values_list("pk", "full_name")]
+
+
+OWNERS = Fresh(read_owners)
+
+
+def owners() -> list[tuple[str, str]]:
+    """Everybody who has or had cases."""
+    return [("", "Anybody or nobody"), (NOBODY, "Nobody"), *OWNERS.now()]
 
 
 class CaseFilter(GovukForm):
@@ -47,13 +52,7 @@ class CaseFilter(GovukForm):
     due = forms.ChoiceField(label="Next action", required=False, choices=[("", "Any date"), *Due.choices()])
     stalled = forms.BooleanField(label="Stalled cases only", required=False)
     case_owner = forms.ChoiceField(label="Case-owner", required=False, choices=owners)
-    force = forms.ModelChoiceField(
-        label="Force",
-        required=False,
-        queryset=Force.objects.all(),
-        to_field_name="code",
-        empty_label="Every force",
-    )
+    force = ForceField(label="Force", required=False, empty_label="Every force")
     route = forms.ChoiceField(label="Route", required=False, choices=[("", "Any route"), *Route.choices()])
     look: Mapping[str, Look] = {
         "state": Look(hint="Closed cases are left out unless you choose", small=True),

@@ -58,8 +58,8 @@ def work_waiting(*, user: User, now: datetime) -> Iterable[WorkWaiting]:
     if not WHO_MAY.may("view", user):
         return []
     pending = Entry.objects.visible_to(user).pending().filter(theirs(user))
-    late = pending.filter(is_late(now)).count()
-    return [WorkWaiting("To be keyed on CID or Atlas", pending.count(), reverse("keying:list"), late)]
+    late = pending.filter(is_late(now))
+    return [WorkWaiting("To be keyed on CID or Atlas", pending, reverse("keying:list"), late)]
 
 
 def next_steps(*, referral: Referral, by: User) -> list[NextStep]:

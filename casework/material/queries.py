@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.lookups import Exact
 from django.urls import reverse
 from django.utils import timezone
@@ -145,33 +145,26 @@ OWNERS_LINES = (
 
 
 def work_waiting(*, user: User, now: datetime) -> Iterator[WorkWaiting]:
-    """What waits for this person: three queries at most."""
+    """What waits for this person."""
     if user.role in POLICE_ROLES:
         today = timezone.localdate(now)
-        counts = (
-            Ask.objects.visible_to(user)
-            .open()
-            .aggregate(all=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)))
-        )
-        path = reverse("material:asked")
-        yield WorkWaiting("Nexus material requested from your force", counts["all"], path, counts["late"])
+        asked, path = Ask.objects.visible_to(user).open(), reverse("material:asked")
+        late = asked.filter(due_on__lt=today)
+        yield WorkWaiting("Nexus material requested from your force", asked, path, late)
     elif user.role == Role.CASE_OWNER:
         own = Material.objects.filter(case__case_owner=user, case__outcome="")
-        counts = own.aggregate(
-            **{state.value: Count("pk", filter=Q(state=state)) for state, _ in OWNERS_LINES}
-        )
         for state, words in OWNERS_LINES:
-            yield WorkWaiting(words, counts[state.value], _list(state=state.value, mine="on"))
-        late = own.filter(overdue(timezone.localdate(now))).count()
+            yield WorkWaiting(words, own.filter(state=state), _list(state=state.value, mine="on"))
+        late = own.filter(overdue(timezone.localdate(now)))
         yield WorkWaiting("Material overdue from the force", late, _list(overdue="on", mine="on"), late)
-        asking = own.filter(UNANSWERED).count()
+        asking = own.filter(UNANSWERED)
         yield WorkWaiting("Material with a message from the force", asking, _list(unanswered="on", mine="on"))
     elif user.role == Role.SENIOR_CASEWORKER:
-        count = to_approve(user).filter(case__outcome="").count()
-        yield WorkWaiting("Nexus material to approve", count, _list(state=State.CHECKED.value))
+        found = to_approve(user).filter(case__outcome="")
+        yield WorkWaiting("Nexus material to approve", found, _list(state=State.CHECKED.value))
     elif user.role == Role.SPECIALIST_APPEALS:
-        count = Material.objects.filter(FOR_APPEALS, case__outcome="").count()
-        yield WorkWaiting("Nexus material to review and advise on", count, _list(for_appeals="on"))
+        found = Material.objects.filter(FOR_APPEALS, case__outcome="")
+        yield WorkWaiting("Nexus material to review and advise on", found, _list(for_appeals="on"))
 
 
 def _list(**query: str) -> str:

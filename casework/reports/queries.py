@@ -96,13 +96,9 @@ def reports_given(*, force: Force, referral: Referral | None) -> list[tuple[str,
 def work_waiting(*, user: User, now: datetime) -> Iterator[WorkWaiting]:
     """For nexus/parts.py: what a manager checks and releases, and what could not be built."""
     if user.role in WHO_MAY["release"]:
-        counts = ProgressReport.objects.visible_to(user).aggregate(
-            to_check=Count("pk", filter=Q(state=State.DRAFT)),
-            parked=Count("pk", filter=Q(state=State.PARKED)),
-        )
-        path = reverse("reports:list")
-        yield WorkWaiting("Progress reports to check", counts["to_check"], path)
-        yield WorkWaiting("Progress reports that could not be built", counts["parked"], path)
+        seen, path = ProgressReport.objects.visible_to(user), reverse("reports:list")
+        yield WorkWaiting("Progress reports to check", seen.filter(state=State.DRAFT), path)
+        yield WorkWaiting("Progress reports that could not be built", seen.filter(state=State.PARKED), path)
 
 
 def lines_asking(report: ProgressReport) -> QuerySet[ReportLine]:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import Case, Count, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Concat, Upper
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -221,10 +221,8 @@ def work_waiting(*, user: User, now: datetime) -> Iterable[WorkWaiting]:
     today, path = timezone.localdate(now), reverse("support:list")
 
     def line(words: str, condition: Q, query: str) -> WorkWaiting:
-        counted = SupportRequest.objects.visible_to(user).filter(condition)
-        late = Count("pk", filter=Q(due_on__lt=today))
-        found = counted.aggregate(count=Count("pk"), late=late)
-        return WorkWaiting(words, found["count"], f"{path}?{query}", found["late"])
+        found = SupportRequest.objects.visible_to(user).filter(condition)
+        return WorkWaiting(words, found, f"{path}?{query}", found.filter(due_on__lt=today))
 
     if user.role in OFFICE:
         yield line(

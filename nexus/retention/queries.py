@@ -60,8 +60,8 @@ def proposed_by_others(user: User) -> QuerySet[Review]:
 def work_waiting(*, user: User, now: datetime) -> Iterator[WorkWaiting]:
     """For nexus/parts.py."""
     if user.role in REVIEWS:
-        number = Review.objects.filter(state__in=WAITING).count()
-        yield WorkWaiting("Records past their period", number, reverse("retention:queue"))
+        found = Review.objects.filter(state__in=WAITING)
+        yield WorkWaiting("Records past their period", found, reverse("retention:queue"))
 
 
 def waiting_items(*, user: User, now: datetime) -> Iterator[WaitingItem]:

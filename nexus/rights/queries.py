@@ -17,5 +17,5 @@ def work_waiting(*, user: User, now: datetime) -> Iterator[WorkWaiting]:
     """For nexus/parts.py."""
     if user.role in WHO_MAY["answer"]:
         waiting = AccessRequest.objects.filter(state=State.RECEIVED)
-        late = waiting.filter(due_on__lt=timezone.localdate(now)).count()
-        yield WorkWaiting("Requests for access to answer", waiting.count(), reverse("rights:register"), late)
+        late = waiting.filter(due_on__lt=timezone.localdate(now))
+        yield WorkWaiting("Requests for access to answer", waiting, reverse("rights:register"), late)

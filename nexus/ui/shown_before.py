@@ -10,14 +10,14 @@ MOST_KEPT = 200
 KEPT: dict[Hashable, Markup] = {}
 
 
-def shown_before(form: forms.BaseForm, caller: Callable[[], str]) -> Markup:
+def shown_before(form: forms.BaseForm, caller: Callable[[], Markup]) -> Markup:
     """`{% call shown_before(form) %}…{% endcall %}`: the block, which has to depend on nothing but the form's fields."""
     key = everything_shown(form)
     found = KEPT.get(key)
     if found is None:
         if len(KEPT) >= MOST_KEPT:
             KEPT.clear()
-        found = KEPT[key] = Markup(caller())  # noqa: S704 - a rendered block, which has escaped what is in it
+        found = KEPT[key] = caller()
     return found
 
 

@@ -13,7 +13,7 @@ from nexus.accounts.models import Force, User
 from nexus.rows import Rows
 from nexus.ui import formatting
 from nexus.ui.paging import counted_together
-from referrals.desk.models import DefaultView, SavedView, ViewAlert
+from referrals.desk.models import DefaultView, EndedClaim, SavedView, ViewAlert
 from referrals.desk.permissions import WHO_MAY
 from referrals.models import Referral
 from referrals.queue import SORTS, asked_for
@@ -107,3 +107,8 @@ def rows_of(address: QueryDict, by: User, now: datetime) -> Q:
     found = asked_for(wanted, by=by, now=now)
     # By its number, looked up in the same statement: by the code PostgreSQL would not use the index of a force.
     return found & Q(force=Force.objects.filter(code=code).values("pk")[:1]) if code else found
+
+
+def untold_claims(by: User) -> QuerySet[EndedClaim]:
+    """The claims of this person that ended and that they have not been told of."""
+    return EndedClaim.objects.filter(officer=by, told_at=None)

@@ -63,8 +63,8 @@ def findings_on(user: User) -> QuerySet[Reading]:
 def work_waiting(*, user: User, now: datetime) -> Iterator[WorkWaiting]:
     """For nexus/parts.py."""
     if user.role in WHO_MAY["record_finding"]:
-        number = Reading.objects.waiting_for(user).count()
-        yield WorkWaiting("Decisions to read for quality", number, reverse("quality:queue"))
+        found = Reading.objects.waiting_for(user)
+        yield WorkWaiting("Decisions to read for quality", found, reverse("quality:queue"))
 
 
 def waiting_items(*, user: User, now: datetime) -> Iterator[WaitingItem]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from casework.management.benchmark.desk import table
+from casework.management.benchmark.growth import growth, keep
 from casework.management.benchmark.loading import fill, load
 from casework.management.benchmark.measuring import Line
 from casework.management.benchmark.pages import FLOOR, Page, pages
@@ -86,6 +88,20 @@ def test_what_costs_too_much_is_missed(times: float, sql: int, verdict: str) -> 
     line = Line(page, ms=9.0, processor=8.0, sql=sql, bytes=2048, times=times)
     assert bool(line.faults) == (verdict == "missed")
     assert verdict in table([line])
+
+
+def test_growth_from_the_fewest_referrals_is_printed_for_each_page(tmp_path: Path) -> None:
+    queue = Page("queue", "officer", lambda: "/")
+    few, many = (Line(queue, ms=9.0, processor=8.0, sql=8, bytes=2048, times=times) for times in (2.0, 2.5))
+    assert growth(tmp_path, [few], referrals=10_000) == (0, {})
+    for number, line in ((10_000, few), (100_000, many)):
+        keep(tmp_path, [line], referrals=number)
+    new = Line(Page("new", "officer", lambda: "/"), ms=9.0, processor=8.0, sql=8, bytes=2048, times=1.0)
+    fewest, grown = growth(tmp_path, [many, new], referrals=1_000_000)
+    assert (fewest, grown) == (10_000, {"queue": 1.25})
+    printed = table([many, new], fewest=fewest, grown=grown).splitlines()
+    assert "Growth from 10,000" in printed[0] and "| 1.25 | met |" in printed[2]
+    assert {row.count("|") for row in printed} == {10}
 
 
 @pytest.mark.django_db

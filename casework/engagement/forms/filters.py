@@ -6,7 +6,7 @@ from django import forms
 
 from casework.engagement.rules.powers import Kind
 from casework.engagement.states import State
-from nexus.accounts.models import Force
+from nexus.accounts.fields import ForceField
 from nexus.accounts.regions import NO_REGION, Region
 from nexus.ui.forms import GovukDateField, GovukForm, Look
 
@@ -18,13 +18,7 @@ class EngagementFilter(GovukForm):
         label="State", required=False, choices=State.choices, widget=forms.CheckboxSelectMultiple
     )
     kind = forms.ChoiceField(label="Kind", required=False, choices=[("", "Any kind"), *Kind.choices()])
-    force = forms.ModelChoiceField(
-        label="Force",
-        required=False,
-        queryset=Force.objects.all(),
-        to_field_name="code",
-        empty_label="Every force",
-    )
+    force = ForceField(label="Force", required=False, empty_label="Every force")
     region = forms.ChoiceField(
         label="Region", required=False, choices=[("", "Every region"), *Region.choices]
     )

@@ -5,6 +5,7 @@ import platform
 import subprocess
 import sys
 from argparse import ArgumentParser
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,10 +14,11 @@ from django.db import connection
 from django.utils import timezone
 
 from casework.management.benchmark import databases
+from casework.management.benchmark.growth import growth, keep
 from casework.management.benchmark.measuring import Line, measure
 from casework.management.benchmark.pages import pages
 from nexus.bootstrap import CHECKOUT
-from nexus.embedded import running
+from nexus.embedded import data_folder, running
 from nexus.progress import step
 from referrals.actions import reckon_again
 
@@ -62,7 +64,10 @@ class DeskBench(BaseCommand):
         self.stdout.write("\n".join(circumstances()))
         asked = [page for page in pages() if page.title.startswith((options["only"], "floor"))]
         found = measure(asked, rounds=options["rounds"], seconds=options["seconds"])
-        self.stdout.write(table(found))
+        folder, referrals = data_folder(CHECKOUT) / "bench", number_of_referrals()
+        fewest, grown = growth(folder, found, referrals=referrals)
+        keep(folder, found, referrals=referrals)
+        self.stdout.write(table(found, fewest=fewest, grown=grown))
         if any(line.faults for line in found):
             sys.exit(1)
 
@@ -82,14 +87,29 @@ def circumstances() -> list[str]:
     ]
 
 
-def table(lines: list[Line]) -> str:
-    """As docs/benchmarks.md has it."""
+def number_of_referrals() -> int:
+    with connection.cursor() as ask:
+        ask.execute("SELECT count(*) FROM referrals_referral")
+        return int(ask.fetchone()[0])
+
+
+def table(lines: list[Line], *, fewest: int = 0, grown: Mapping[str, float] | None = None) -> str:
+    """As docs/benchmarks.md has it; with a smaller run, how many times its figure each page has grown since."""
+    grown = grown or {}
+    more_head, more_rule = (f" Growth from {fewest:,} |", "--:|") if grown else ("", "")
     head = [
-        "| Page | ms | Processor ms | × floor | Wanted | SQL | KB | |",
-        "|---|--:|--:|--:|--:|--:|--:|---|",
+        f"| Page | ms | Processor ms | × floor | Wanted | SQL | KB |{more_head} |",
+        f"|---|--:|--:|--:|--:|--:|--:|{more_rule}---|",
     ]
     return "\n".join(head + [
         f"| {line.page.title} | {line.ms:.1f} | {line.processor:.1f} | {line.times:.1f} | {line.page.most:g} | {line.sql}"
-        f" | {line.bytes / 1024:.0f} | {'**missed**' if line.faults else 'met'} |"
+        f" | {line.bytes / 1024:.0f} | {growth_in_words(line, grown)}{'**missed**' if line.faults else 'met'} |"
         for line in lines
     ])  # fmt: skip
+
+
+def growth_in_words(line: Line, grown: Mapping[str, float]) -> str:
+    """Its own column, where there is one."""
+    if not grown:
+        return ""
+    return f"{grown[line.page.title]:.2f} | " if line.page.title in grown else "| "

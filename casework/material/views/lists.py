@@ -13,6 +13,7 @@ from casework.material.models import Material
 from casework.material.permissions import WHO_MAY
 from nexus.requests import SignedInRequest
 from nexus.ui.paging import KeysetPage
+from nexus.waiting import counted_lines
 
 
 @require_GET
@@ -27,11 +28,12 @@ def list_(request: SignedInRequest) -> HttpResponse:
     )
     MATERIAL.listed(request.user, page.rows)
     now = timezone.now()
+    waiting = queries.work_waiting(user=request.user, now=now)
     context = {
         "page": page,
         "filters": filters,
         "today": timezone.localdate(now),
-        "elsewhere": [each for each in queries.work_waiting(user=request.user, now=now) if each.count],
+        "elsewhere": [each for each in counted_lines(waiting) if each.count],
     }
     return render(request, "casework/material/list.html", context)
 

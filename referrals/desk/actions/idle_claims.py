@@ -4,12 +4,13 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max
 
 from nexus.accounts.models import User
 from nexus.audit.models import AuditEvent
 from nexus.audit.recording import record
 from nexus.working_days import is_working_day
+from referrals.desk.lists import untold_claims
 from referrals.desk.models import EndedClaim
 from referrals.models import Proposal, Referral, ReferralChange
 from referrals.rules.clocks import worked_time
@@ -56,11 +57,6 @@ def end_if_idle(referral_id: int, limit: timedelta, now: datetime) -> bool:
     detail = {"held_by": held_by}
     record(kind="referral.released", by=None, subject=referral, now=now, reason=reason, detail=detail)
     return True
-
-
-def untold_claims(by: User) -> QuerySet[EndedClaim]:
-    """The claims of this person that ended and that they have not been told of."""
-    return EndedClaim.objects.filter(officer=by, told_at=None)
 
 
 @transaction.atomic

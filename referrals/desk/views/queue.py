@@ -69,7 +69,7 @@ def show(
     now, by = timezone.now(), request.user
     asked = asked_of(request, search.words, now)
     views = lists.all_views(by) if views is None else views
-    besides = [asked.found, unread_of(by), desk_actions.untold_claims(by)]
+    besides = [asked.found, unread_of(by), lists.untold_claims(by)]
     counts, (total, unread, ended) = lists.counted(views[: lists.SHOWN], by=by, now=now, besides=besides)
     counted_already(request, unread)
     page = KeysetPage(

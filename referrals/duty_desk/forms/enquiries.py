@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from nexus.accounts.fields import ForceField
 from nexus.accounts.models import Force, User
 from nexus.accounts.roles import Role
 from nexus.ui.forms import GovukDateField, GovukForm, Look, ReasonsField, TextField
@@ -35,13 +36,7 @@ class EnquiryFilter(GovukForm):
         label="State", required=False, choices=State.choices, widget=forms.CheckboxSelectMultiple
     )
     asker = forms.ChoiceField(label="Who asks", required=False, choices=[("", "Anybody"), *Asker.choices])
-    force = forms.ModelChoiceField(
-        label="Force",
-        required=False,
-        queryset=Force.objects.all(),
-        to_field_name="code",
-        empty_label="Every force",
-    )
+    force = ForceField(label="Force", required=False, empty_label="Every force")
     owner = forms.ChoiceField(label="Who has it", required=False, choices=owners)
     day = GovukDateField(label="Day", required=False)
     look: Mapping[str, Look] = {

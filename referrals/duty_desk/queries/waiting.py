@@ -25,23 +25,19 @@ def work_waiting(*, user: User, now: datetime) -> Iterator[WorkWaiting]:
     if user.role in POLICE_ROLES:
         found = being_completed().filter(referral__force=user.force_id)
         path = f"{reverse('referrals:list')}?telephone=on"
-        yield WorkWaiting("Taken by telephone: complete and send", found.count(), path, late(found, now))
+        yield WorkWaiting("Taken by telephone: complete and send", found, path, late(found, now))
     if user.role in CALLS["view_calls"]:
         found, path = being_completed(), reverse("duty_desk:calls")
-        yield WorkWaiting(
-            "Live-time calls being completed by the force", found.count(), path, late(found, now)
-        )
+        yield WorkWaiting("Live-time calls being completed by the force", found, path, late(found, now))
     if user.role in DESK:
         path = f"{reverse('duty_desk:litigation')}?tasked=nobody"
-        yield WorkWaiting("Litigation to task", not_tasked(user).count(), path)
+        yield WorkWaiting("Litigation to task", not_tasked(user), path)
 
 
-def late(found: QuerySet[TelephoneReferral], now: datetime) -> int:
-    """How many custody clocks of these drafts have ended, by the limit of today."""
+def late(found: QuerySet[TelephoneReferral], now: datetime) -> QuerySet[TelephoneReferral]:
+    """Those of these drafts whose custody clock has ended, by the limit of today."""
     limit = policy_on(local_day(now)).detention.length
-    return found.filter(
-        referral__in_custody=True, referral__custody_clock_started_at__lte=now - limit
-    ).count()
+    return found.filter(referral__in_custody=True, referral__custody_clock_started_at__lte=now - limit)
 
 
 def waiting_items(*, user: User, now: datetime) -> Iterator[WaitingItem]:

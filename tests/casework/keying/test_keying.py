@@ -26,6 +26,7 @@ from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
 from nexus.refusals import Refused
+from nexus.waiting import counted_lines
 from referrals import actions as referral_actions
 from referrals.models import Allocation, SpecialConditionsFlag
 from tests.builders import NOON, a_case, a_flag_only_case, a_user, an_assigned_case
@@ -133,7 +134,9 @@ def test_what_waits_is_ones_own_and_says_what_is_late() -> None:
     owner, officer = mine.case_owner, a_user(Role.REFERRALS_OFFICER)
     assert owner
     counts = {
-        person: [(line.count, line.overdue) for line in queries.work_waiting(user=person, now=now)]
+        person: [
+            (line.count, line.overdue) for line in counted_lines(queries.work_waiting(user=person, now=now))
+        ]
         for person in (owner, officer)
     }
     assert counts == {owner: [(1, 1)], officer: [(2, 2)]}

@@ -13,6 +13,7 @@ from casework.support import queries
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
+from nexus.waiting import counted_lines
 from tests.builders import a_user, an_assigned_case, with_a_question
 from tests.casework.material.builders import requested as a_summary_is_asked
 from tests.casework.support.builders import (
@@ -54,7 +55,7 @@ def test_the_list_is_filtered_and_each_sees_their_own() -> None:
 
 def test_what_waits_for_whom() -> None:
     def told(user: User) -> dict[str, tuple[int, int]]:
-        lines = queries.work_waiting(user=user, now=timezone.now() + timedelta(days=20))
+        lines = counted_lines(queries.work_waiting(user=user, now=timezone.now() + timedelta(days=20)))
         return {line.words: (line.count, line.overdue) for line in lines}
 
     request = with_force()
