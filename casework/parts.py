@@ -1,6 +1,6 @@
 """What a part tells of a case, beside what it tells of a referral (referrals/parts.py)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
@@ -32,6 +32,20 @@ class Unfinished:
     key: str
     words: str
     ends_with_outcome: bool = False
+
+
+@dataclass(frozen=True)
+class PrintedSection:
+    """A table in the print of a whole case: its title, the heads of its columns, and its rows."""
+
+    title: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+class PrintedSections(Protocol):
+    def __call__(self, *, case: Case) -> Iterable[PrintedSection]:
+        """What the part has of the case, for the print of the whole case."""
 
 
 class StillGoesOn(Protocol):
@@ -78,6 +92,7 @@ class CasePart(ReferralPart):
     """A part that tells something of a case."""
 
     timeline: Timeline | None = None
+    printed_sections: PrintedSections | None = None
     still_goes_on: StillGoesOn | None = None
     served_on: ServedOn | None = None
     against_removal: AgainstRemoval | None = None

@@ -1,17 +1,20 @@
 """The whole case as one PDF: what its pages say, one part after the other. JSON values only."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 
 from casework.models import Case, RelatedPerson
+from casework.parts import case_parts
 from casework.queries import people_of, related_to
 from casework.readiness import reasons_not_ready
 from casework.timeline import Entry, timeline
 from casework.trafficking import trafficking_of
 from nexus.accounts.models import User
 from nexus.ui.formatting import date, date_and_time, yesno
+from referrals.duty_desk.models import TelephoneReferral
 from referrals.queries import standing_decision
 from referrals.risks import in_words, risk_flags
 from referrals.rules.terms import Result, Suitability
@@ -53,6 +56,17 @@ def printed(case: Case, *, by: User, now: datetime) -> dict[str, Any]:
             [task.title, str(task.owner), date(task.due_on), date(task.done_at) or "Open"]
             for task in case.tasks.select_related("owner")
         ],
+        "parts": [
+            {
+                "title": each.title,
+                "heads": list(each.heads),
+                "rows": [list(map(str, row)) for row in each.rows],
+            }
+            for part in case_parts()
+            if part.printed_sections
+            for each in part.printed_sections(case=case)
+        ],
+        "calls": list(calls(case)),
         "documents": [
             [
                 paper.description,
@@ -143,6 +157,20 @@ def barriers(case: Case) -> Rows:
         ]
         for barrier in case.barriers.all()
     ]
+
+
+def calls(case: Case) -> Iterator[list[str]]:
+    """What came by telephone: the call that began the referral, and the advice given on it."""
+    call = TelephoneReferral.objects.filter(referral=case.referral).prefetch_related("advice__by").first()
+    if call is None:
+        return
+    yield [
+        f"{date_and_time(call.taken_at)}, {call.taken_by}",
+        f"{call.caller}, {call.contact}",
+        call.why_urgent,
+    ]
+    for advice in call.advice.all():
+        yield [f"{date_and_time(advice.at)}, {advice.by}", "Advice given", advice.text]
 
 
 def person(known: RelatedPerson) -> list[str]:

@@ -1,6 +1,7 @@
 """What decisions add to the rest of the service."""
 
 from casework.decisions.actions.stop import stop
+from casework.decisions.printing import printed_sections
 from casework.decisions.queries import challenges_against_removal, served_on, still_goes_on, work_waiting
 from casework.decisions.resting import rests_on_referral
 from casework.decisions.retention import RETENTION
@@ -14,6 +15,7 @@ PART = CasePart(
     audit_names={"decisions.decision": "case__referral__reference"},
     rests_on_referral=rests_on_referral,
     timeline=entries,
+    printed_sections=printed_sections,
     served_on=served_on,
     still_goes_on=still_goes_on,
     against_removal=challenges_against_removal,

@@ -4,6 +4,7 @@ from casework.engagement.actions.stop import stop
 from casework.engagement.lists import operations_of_force, work_waiting
 from casework.engagement.models import Engagement
 from casework.engagement.permissions import WHO_MAY
+from casework.engagement.printing import printed_sections
 from casework.engagement.queries import risks_of_person, still_goes_on, trafficking_indicators
 from casework.engagement.requests_to_force import requests_to_force
 from casework.engagement.resting import rests_on_referral
@@ -35,6 +36,7 @@ PART = CasePart(
     stop=stop,
     rests_on_referral=rests_on_referral,
     timeline=entries,
+    printed_sections=printed_sections,
     still_goes_on=still_goes_on,
     operations_of_force=operations_of_force,
     follows=(

@@ -3,6 +3,7 @@
 from casework.material import queries
 from casework.material.models import Material
 from casework.material.permissions import WHO_MAY
+from casework.material.printing import printed_sections
 from casework.material.requests_to_force import requests_to_force
 from casework.material.resting import rests_on_referral
 from casework.material.retention import RETENTION
@@ -33,6 +34,7 @@ PART = CasePart(
     },
     rests_on_referral=rests_on_referral,
     timeline=queries.timeline,
+    printed_sections=printed_sections,
     still_goes_on=queries.still_goes_on,
     follows=(
         Follow(

@@ -9,7 +9,7 @@ No record, whatever is in it, makes the bundle impossible.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +21,7 @@ from casework.material import queries
 from casework.material.models import Approval, Material, ParagraphChecked, Record
 from casework.material.rules import Disclosable, passages, redacted
 from casework.models import Case
+from casework.parts import PrintedSection
 from nexus.accounts.models import User
 from nexus.confined.redacting import without
 from nexus.confined.running import Failed
@@ -218,3 +219,21 @@ def printed_record(record: Record) -> dict[str, Any]:
 
 def file_name(record: Record) -> str:
     return f"{record.pk}.{extension_of(record.file.name)}"
+
+
+def printed_sections(*, case: Case) -> Iterator[PrintedSection]:
+    """What the print of the whole case says of its material: each piece, what the force sent, and what was advised."""
+    rows = []
+    for material in case.material.prefetch_related("versions", "appeals_reviews").order_by("pk"):
+        sent = [
+            f"{version}, {version.author}, {formatting.date(version.supplied_at)}\n"
+            + "\n".join(f"{number}. {text}" for number, text in enumerate(version.paragraphs, start=1))
+            for version in material.versions.all()
+        ]
+        advised = [
+            f"Specialist Appeals: {review.advice}"
+            for review in material.appeals_reviews.all()
+            if review.advice
+        ]
+        rows.append([material.title, material.get_state_display(), "\n\n".join([*sent, *advised])])
+    yield PrintedSection("Nexus material", ("Material", "State", "What was sent and advised"), rows)

@@ -2,7 +2,7 @@
 
 import io
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,11 +10,13 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from casework import actions
+from casework.decisions import actions as decisions
 from casework.models import Case
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
-from tests.builders import NOON, a_user, an_assigned_case
+from tests.builders import NOON, a_challenge, a_user, an_assigned_case
 from tests.casework.desk import signed_in
+from tests.casework.material.builders import requested, sent
 
 pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(days=1)
@@ -39,3 +41,28 @@ def test_the_whole_case_is_one_marked_pdf_with_contents() -> None:
     assert "An internal note." in " ".join("".join(pages).split())
     assert AuditEvent.objects.filter(kind="case.printed", by_id=case.case_owner_id).exists()
     assert signed_in(a_user(Role.REFERRALS_OFFICER)).get(path).status_code == 403
+
+
+def test_print_the_whole_case_is_whole() -> None:
+    """Decisions, findings, material, operations, hearings and calls are in it."""
+    case = an_assigned_case()
+    supplied = requested(case=case, title="Assaults in the town centre")
+    sent(supplied, "Four incidents are recorded.")
+    challenge = a_challenge(case)
+    decisions.add_hearing(
+        challenge_id=challenge.pk,
+        by=case.case_owner,
+        now=LATER,
+        on=date(2026, 12, 3),
+        place="Priory Courts",
+        witnesses="",
+        shared_text="The appeal is listed.",
+    )
+    path = reverse("casework:printed", args=[case.referral.reference])
+    answer = signed_in(case.case_owner).get(path)
+    reader = PdfReader(io.BytesIO(answer.content))
+    words = " ".join(" ".join(page.extract_text().split()) for page in reader.pages)
+    for each in ("Decision 1", "Allegation 1", "Challenges and hearings", "Priory Courts", "Nexus material"):
+        assert each in words, each
+    for each in ("Four incidents are recorded.", "Operations", "Calls"):
+        assert each in words, each
