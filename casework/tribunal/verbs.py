@@ -1,6 +1,6 @@
 """Everything that is done to the papers of a hearing, a row a verb."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from casework.decisions.models import Hearing
 from casework.lists import CASES
+from casework.material.models import Approval
 from casework.material.queries import approved_for
 from casework.models import Case
 from casework.tribunal import actions, forms
@@ -73,7 +74,7 @@ def as_lined(found: tuple[Case, Line], by: User) -> dict[str, Any]:
 
 def texts_to_select_in(case: Case, by: User) -> dict[str, Any]:
     """The approved statements, in which words can be selected beside the form."""
-    return {"statements": [material.approval.version for material in approved_for(case)]}
+    return {"statements": [cast(Approval, material.approval).version for material in approved_for(case)]}
 
 
 def what_stands_against_final(bundle: Bundle, by: User) -> dict[str, Any]:
