@@ -11,6 +11,7 @@ class Look:
     `noun` is what error messages call the field when the label is a question: "the date of arrest".
     `missing` is the whole sentence shown when it is left empty: "Select yes if they are British".
     `width` is the number of characters the input is wide (2, 3, 4, 5, 10, 20).
+    `suggestions` is the id of the page's <datalist> from which the input suggests while somebody types.
     `item_hints` and `divider_before` speak of choices by value; `exclusive` is the checkbox that
     excludes the others ("none of these").
     """
@@ -29,6 +30,7 @@ class Look:
     autocomplete: str = ""
     spellcheck: bool | None = None
     inputmode: str = ""
+    suggestions: str = ""
     label_class: str = ""
     item_hints: Mapping[str, str] = field(default_factory=dict)
     divider_before: str = ""

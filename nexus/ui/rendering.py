@@ -158,6 +158,8 @@ def _input(bound: BoundField, look: Look, heading: bool) -> dict[str, Any]:
         params["classes"] = params["classes"] or "govuk-input--width-5"
     if look.inputmode:
         params["inputmode"] = look.inputmode
+    if look.suggestions:  # the id of a <datalist> of the page: a type-ahead that needs no script
+        params["attributes"] = {"list": look.suggestions}
     for side in ("prefix", "suffix"):
         if getattr(look, side):
             params[side] = {"text": getattr(look, side)}

@@ -13,7 +13,15 @@ from referrals.actions.attach import attach
 from referrals.actions.chasing import chase
 from referrals.actions.correcting import correct, reconsider, tell_recipient
 from referrals.actions.decide import accept, not_accept, redirect
-from referrals.actions.draft import add_row, change_row, remove_row, restore_row, save_section, start
+from referrals.actions.draft import (
+    add_row,
+    change_row,
+    remove_row,
+    restore_row,
+    save_page,
+    save_section,
+    start,
+)
 from referrals.actions.flag import remove_flag, set_flag_again
 from referrals.actions.notes import add_note
 from referrals.actions.reckoning import reckon_again
@@ -51,6 +59,7 @@ __all__ = [
     "restore_row",
     "reopen",
     "request_information",
+    "save_page",
     "save_section",
     "send_back",
     "start",

@@ -131,6 +131,60 @@ def save_section(
 
 
 @transaction.atomic
+def save_page(
+    *,
+    referral_id: int,
+    by: User,
+    now: datetime,
+    sections: dict[str, dict[str, Any]],
+    other_names: list[str] | None = None,
+    nationalities: list[tuple[str, str]] | None = None,
+    most_nationalities: int = 0,
+) -> Referral:
+    """Save the answers of a page, a dictionary of columns a section, and the rows that are asked on it, where any are.
+
+    Of the nationalities the page shows the first `most_nationalities`; the others stay. Raises Refused.
+    """
+    one: dict[str, Any] = {"referral_id": referral_id, "by": by, "now": now}
+    referral = lock(referral_id, by=by, verb="edit")
+    for section, values in sections.items():
+        if len(sections) > 1 and all(getattr(referral, name) == value for name, value in values.items()):
+            continue  # nothing of this section was touched
+        referral = save_section(**one, section=section, values=values)
+    if other_names is not None:
+        _keep_names(referral, other_names, one)
+    if nationalities is not None:
+        _keep_nationalities(referral, nationalities, most_nationalities, one)
+    return referral
+
+
+def _keep_names(referral: Referral, names: list[str], one: dict[str, Any]) -> None:
+    """Other names as the page lists them: what it no longer lists is removed, and can be put back."""
+    stored = {alias.name: alias.pk for alias in referral.aliases.all()}
+    for name in stored.keys() - set(names):
+        remove_row(**one, kind="alias", row_id=stored[name])
+    for name in (each for each in names if each not in stored):
+        add_row(**one, kind="alias", values={"name": name})
+
+
+def _keep_nationalities(
+    referral: Referral, wanted: list[tuple[str, str]], most: int, one: dict[str, Any]
+) -> None:
+    """The same of nationalities, each known by its code."""
+    rows = list(referral.nationalities.all())
+    stored = {row.code: row for row in rows}
+    for row in rows[:most]:
+        if row.code not in dict(wanted):
+            remove_row(**one, kind="nationality", row_id=row.pk)
+    for code, source in wanted:
+        values = {"code": code, "source": source}
+        if code not in stored:
+            add_row(**one, kind="nationality", values=values)
+        elif stored[code].source != source:
+            change_row(**one, kind="nationality", row_id=stored[code].pk, values=values)
+
+
+@transaction.atomic
 def add_row(*, referral_id: int, by: User, now: datetime, kind: str, values: dict[str, Any]) -> models.Model:
     """Add an alias, a nationality, a conduct event or an attachment to a draft. Raises Refused."""
     referral = lock(referral_id, by=by, verb="edit")

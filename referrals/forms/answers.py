@@ -39,7 +39,9 @@ def boxes(name: str, label: str = "") -> BoxesField:
 
 
 class AnswersForm(GovukForm):
-    """Fields named as the columns they answer."""
+    """Fields named as the columns they answer; those of `row_fields` answer with rows of their own."""
+
+    row_fields: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, referral: Referral, **kwargs: Any) -> None:
         self.referral = referral
@@ -51,6 +53,8 @@ class AnswersForm(GovukForm):
         """Every column the form answers."""
         found: list[str] = []
         for name, field in cls.base_fields.items():
+            if name in cls.row_fields:
+                continue
             found += [*getattr(field, "columns", [name])]
             if isinstance(field, PartialDateField):
                 found.append(PRECISIONS[name])
@@ -75,6 +79,8 @@ class AnswersForm(GovukForm):
         found: dict[str, Any] = {}
         for name, value in self.cleaned_data.items():
             field = self.fields[name]
+            if name in self.row_fields:
+                continue
             if isinstance(field, BoxesField):
                 found |= {column: column in value for column in field.columns}
             elif isinstance(field, PartialDateField):

@@ -153,7 +153,8 @@ class IdentifiersForm(AnswersForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        entered = [name for name in self.fields if name != "no_identifiers_known" and cleaned.get(name)]
+        identifiers = [name for name in IdentifiersForm.base_fields if name != "no_identifiers_known"]
+        entered = [name for name in identifiers if cleaned.get(name)]
         if cleaned.get("no_identifiers_known") and entered:
             self.add_error(
                 "no_identifiers_known", "You have entered an identifier, so do not tick that none is known"

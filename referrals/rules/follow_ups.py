@@ -47,6 +47,22 @@ ASKED_WHEN: dict[str, Callable[[Any], bool]] = {
 }
 
 
+# The question on whose answer a follow-up hangs, where both may stand on one page.
+ASKED_BY: dict[str, str] = {
+    "leave_continues": "immigration_status",
+    "active_claim_details": "active_claim",
+    **dict.fromkeys(
+        ("interest_what", "interest_by", "interest_on", "removal_priority"), "active_police_interest"
+    ),
+    **dict.fromkeys(("threat_current", "threat_ongoing", "material_description"), "material_level"),
+}
+
+
+def is_left_open(field: str, answers: Any) -> bool:
+    """Whether the question that decides about this follow-up has no answer yet."""
+    return field in ASKED_BY and getattr(answers, ASKED_BY[field]) in (None, "")
+
+
 def is_asked(field: str, answers: Any) -> bool:
     """Whether the question is put at all, given the other answers."""
     return field not in ASKED_WHEN or ASKED_WHEN[field](answers)

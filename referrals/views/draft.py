@@ -15,22 +15,35 @@ from nexus.verbs import Attempt, attempt, who_changed
 from referrals import actions
 from referrals.actions.draft import reasons_not_to_edit
 from referrals.forms.answers import AnswersForm
+from referrals.forms.grouped import NATIONALITY_LIST, SubjectForm
 from referrals.forms.pages import (
     PAGE,
+    ROUTE,
+    TASKS,
     Page,
     page_after,
     page_of,
+    title_of,
     without_unasked,
 )
 from referrals.lists import REFERRALS
 from referrals.models import Referral
-from referrals.progress import gap_links, groups_of, is_begun, resume_at, unanswered_on, unanswered_until
+from referrals.progress import (
+    gap_links,
+    groups_of,
+    is_begun,
+    open_tasks,
+    resume_at,
+    unanswered_on,
+    unanswered_until,
+)
 from referrals.queries import contradictions_of, gaps_of, policy_for, what_to_do
 from referrals.queue import custody_clock
 from referrals.repeated import referred_before
 from referrals.rules.checks import worked_out
 from referrals.rules.identifiers import doubt_about_home_office_reference
-from referrals.rules.sections import SECTION, SECTIONS
+from referrals.rules.nationalities import NATIONALITY_CHOICES
+from referrals.rules.sections import SECTION
 from referrals.states import State
 from referrals.summary import removed_rows_of, summary_of
 
@@ -57,8 +70,8 @@ def tasks(request: SignedInRequest, reference: str) -> HttpResponse:
     context = {
         "referral": referral,
         "groups": groups_of(referral, gaps),
-        "completed": len(SECTIONS) - len({gap.section for gap in gaps}),
-        "sections": len(SECTIONS),
+        "completed": len(TASKS) - len(open_tasks(gaps)),
+        "sections": len(TASKS),
         "resume": resume_at(referral, gaps),
         "clock": custody_clock(referral, timezone.now(), {State.DRAFT}),
         "back_url": reverse("referrals:list"),
@@ -105,13 +118,14 @@ def save(*, request: SignedInRequest, referral: Referral, page: Page, answers: A
     values = answers.values()
     for column, value in values.items():
         setattr(referral, column, value)
-    values |= without_unasked(SECTION[page.section], referral)
-    return actions.save_section(
-        referral_id=referral.pk,
-        by=request.user,
-        now=timezone.now(),
-        section=page.section,
-        values=values,
+    sections = {
+        key: {name: value for name, value in values.items() if name in SECTION[key].fields}
+        | without_unasked(SECTION[key], referral, typed=values if page.also else ())
+        for key in page.sections
+    }
+    rows = answers.rows() if isinstance(answers, SubjectForm) else {}
+    return actions.save_page(
+        referral_id=referral.pk, by=request.user, now=timezone.now(), sections=sections, **rows
     )
 
 
@@ -137,9 +151,12 @@ def page_shown(
         "table": tables[0] if tables else None,
         "differences": differences_on(page, referral),
         "worked_out": worked_out(referral, referral.reference_date),
-        "before": referred_before(referral, request.user) if page.section in IDENTIFY else [],
+        "before": referred_before(referral, request.user) if set(page.sections) & set(IDENTIFY) else [],
         "removed": removed_rows_of(referral, page.table) if page.table else [],
-        "caption": SECTION[page.section].title,
+        "caption": title_of(page),
+        "parts": {field: title for title, field in page.parts},
+        "nationality_list": NATIONALITY_LIST if isinstance(form, SubjectForm) else "",
+        "nationalities": NATIONALITY_CHOICES,
         "saved_by": who_changed(referral) if form and form.conflicts else "",
         "returning": returning(request),
         "back_url": reverse(
@@ -169,23 +186,23 @@ def onward(request: SignedInRequest, referral: Referral, page: Page) -> HttpResp
     """The next page of the section; else back to the task list, or to where the person came from. What the section
     lacks so far is named there; "Check your answers" lists everything that is missing itself."""
     doubt = doubt_about_home_office_reference(referral.home_office_reference)
-    if page.key == "identifiers" and doubt:
+    if "identifiers" in page.sections and doubt:
         messages.success(request, f"Saved. {doubt}")
     if "later" in request.POST:
         messages.success(
             request, f"Your answers are saved. Come back to {referral.reference} when you are ready"
         )
         return redirect("referrals:list")
-    following, gaps = page_after(page, referral), gaps_of(referral)
+    following, gaps = page_after(page, referral, alone=returning(request)), gaps_of(referral)
     if returning(request):
         open_pages = {page_of(gap.field).key for gap in gaps}
         if not following or following.key not in open_pages:
             return redirect("referrals:check", referral.reference)
-    name_unanswered(request, SECTION[page.section].title, unanswered_until(referral, page, gaps))
+    name_unanswered(request, title_of(page), unanswered_until(referral, page, gaps))
     if following:
         to = reverse("referrals:section", args=[referral.reference, following.key])
         return redirect(f"{to}?return=check" if returning(request) else to)
-    return redirect("referrals:tasks", referral.reference)
+    return redirect("referrals:check" if page in ROUTE else "referrals:tasks", referral.reference)
 
 
 @require_http_methods(["GET", "POST"])
