@@ -13,6 +13,7 @@ from referrals.views import (
     find,
     flags,
     follow,
+    pasting,
     rows,
     second_reading,
 )
@@ -47,6 +48,8 @@ POLICE = [
     path(f"{ONE}sections/<slug:section>/", draft.section, name="section"),
     path(f"{ONE}rows/<slug:kind>/add/", rows.row_add, name="row_add"),
     path(f"{ONE}rows/<slug:kind>/<int:row_id>/", rows.row_change, name="row_change"),
+    path(f"{ONE}rows/conduct/<int:row_id>/line/", rows.event_line, name="event_line"),
+    path(f"{ONE}rows/conduct/paste/", pasting.paste, name="paste_events"),
     path(f"{ONE}rows/<slug:kind>/<int:row_id>/remove/", rows.row_remove, name="row_remove"),
     path(f"{ONE}convictions/<int:row_id>/", rows.conviction, name="conviction"),
     path(f"{ONE}check/", draft.check, name="check"),

@@ -1,6 +1,7 @@
 """Dates as people know them: whole, by the year alone, or estimated."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 
 from nexus.ui import formatting
@@ -59,6 +60,16 @@ def read(day: str, month: str, year: str) -> dt.date:
         return dt.date(whole_year, number_of_month, _digits(day) or 0)
     except ValueError:
         raise DateProblem("must be a real date", "day") from None
+
+
+def parts_of(text: str) -> tuple[str, str, str]:
+    """Day, month and year of a date in one piece: 14/11/2026, 14 Nov 2026, 14.11.2026 or 2026-11-14. The day comes first,
+    as in British records; of anything else the parts are empty. Nothing is judged: `read` does that."""
+    parts = re.findall(r"[0-9]+|[^\W\d_]+", text)
+    if len(parts) != 3:
+        return ("", "", "")
+    one, two, three = parts
+    return (three, two, one) if len(one) == 4 else (one, two, three)
 
 
 def read_year(year: str) -> int:

@@ -162,6 +162,25 @@ class GovukDateField(Named, forms.Field):
         return day
 
 
+class LineDateField(GovukDateField):
+    """A date in one input, for lines of a table: 14/11/2026, 14 Nov 2026 or 2026-11-14."""
+
+    widget = forms.TextInput
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value.day}/{value.month}/{value.year}" if isinstance(value, dt.date) else value
+
+    def clean(self, value: Any) -> dt.date | None:
+        typed = (value or "").strip()
+        day, month, year = dates.parts_of(typed)
+        if typed and not year:
+            raise self.problem("must be a date like 14/11/2026", "invalid")
+        return super().clean({"day": day, "month": month, "year": year})
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return (self.prepare_value(initial) or "") != (data or "")
+
+
 class PartialDateField(GovukDateField):
     """A date with how well it is known: exact, year only, estimated. Cleans to `PartialDate`.
 

@@ -26,6 +26,7 @@ from nexus.ui import drafts, stale, wording
 from nexus.ui.fields import (
     HIDDEN_CHARACTERS,
     GovukDateField,
+    LineDateField,
     Named,
     PartialDateField,
     ReasonsField,
@@ -41,6 +42,7 @@ __all__ = [
     "GovukDateField",
     "GovukForm",
     "GovukModelForm",
+    "LineDateField",
     "Look",
     "PartialDateField",
     "ReasonsField",

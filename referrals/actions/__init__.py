@@ -14,6 +14,7 @@ from referrals.actions.chasing import chase
 from referrals.actions.correcting import correct, reconsider, tell_recipient
 from referrals.actions.decide import accept, not_accept, redirect
 from referrals.actions.draft import (
+    add_events,
     add_row,
     change_row,
     remove_row,
@@ -33,6 +34,7 @@ from referrals.actions.triage import claim, hand_over, release, take_next
 __all__ = [
     "add_information",
     "accept",
+    "add_events",
     "add_note",
     "add_row",
     "agree",

@@ -140,6 +140,7 @@ def save_page(
     other_names: list[str] | None = None,
     nationalities: list[tuple[str, str]] | None = None,
     most_nationalities: int = 0,
+    event: dict[str, Any] | None = None,
 ) -> Referral:
     """Save the answers of a page, a dictionary of columns a section, and the rows that are asked on it, where any are.
 
@@ -155,6 +156,8 @@ def save_page(
         _keep_names(referral, other_names, one)
     if nationalities is not None:
         _keep_nationalities(referral, nationalities, most_nationalities, one)
+    if event is not None:
+        add_row(**one, kind="conduct", values=event)
     return referral
 
 
@@ -193,6 +196,15 @@ def add_row(*, referral_id: int, by: User, now: datetime, kind: str, values: dic
     save_row(row)
     _touched(referral, by=by, now=now, done=f"{kind}_added", row_id=row.pk)
     return row
+
+
+@transaction.atomic
+def add_events(*, referral_id: int, by: User, now: datetime, events: list[dict[str, Any]]) -> Referral:
+    """Add several conduct events to a draft, all of them or none. Raises Refused."""
+    referral = lock(referral_id, by=by, verb="edit")
+    for values in events:
+        add_row(referral_id=referral_id, by=by, now=now, kind="conduct", values=values)
+    return referral
 
 
 @transaction.atomic

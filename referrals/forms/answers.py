@@ -74,6 +74,10 @@ class AnswersForm(GovukForm):
                 found[name] = getattr(referral, name)
         return found
 
+    def rows(self) -> dict[str, Any]:
+        """The rows the form answers with, as `actions.save_page` takes them. Call after `is_valid()`."""
+        return {}
+
     def values(self) -> dict[str, Any]:
         """Columns and their new values, of the fields that were right. Call after `is_valid()`."""
         found: dict[str, Any] = {}

@@ -30,6 +30,7 @@ class Page:
     table: str = ""
     also: tuple[str, ...] = ()
     parts: tuple[tuple[str, str], ...] = ()
+    template: str = "referrals/draft/page.html"
     title: str = ""  # of its task, where it is no single section's
 
     @property
@@ -140,6 +141,7 @@ PAGES: tuple[Page, ...] = (
         ),
         topics=(Topic.LIMB_1B,),
         table="conduct",
+        template="referrals/draft/conduct.html",
     ),
     Page(
         "material",

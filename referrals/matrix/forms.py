@@ -20,12 +20,12 @@ from nexus.ui.forms import GovukDateField, GovukForm, Look, PartialDateField, Te
 from referrals.duty_desk.models import Asker
 from referrals.forms.answers import AnswersForm, BoxesField, boxes
 from referrals.forms.draft import APPLIED_IN_TIME, INTEREST, MATERIAL, radios, yes_no, yes_no_not_known
-from referrals.forms.rows import MOST_MONTHS
+from referrals.forms.events import EventFields, select
 from referrals.matrix.answers import VULNERABILITY, Answers
 from referrals.models import Referral, Standing
 from referrals.rules.matrix import MatrixOutcome
 from referrals.rules.nationalities import NATIONALITY_CHOICES
-from referrals.rules.terms import CONVICTIONS, ConductKind, MaterialLevel, Part, SentenceType, Status
+from referrals.rules.terms import CONVICTIONS, MaterialLevel, Status
 
 MOST_EVENTS = 50
 NONE_OF_THESE = "none"
@@ -36,10 +36,6 @@ HOLDERS = [("", "Not that I know"), *(team for team in TEAMS if team[0] != "refe
 
 def years(label: str) -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=0, max_value=120, required=False)
-
-
-def select(label: str, choices: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=choices, required=False)
 
 
 class MatrixForm(AnswersForm):
@@ -144,60 +140,15 @@ def _vulnerable(start: Answers) -> dict[str, list[str]]:
     return {"under_18": [name for name, answer in said.items() if answer == "yes"]}
 
 
-class EventForm(GovukForm):
-    """One event. The rules of a conviction are those of the referral's own pages. An empty row is nothing."""
-
-    kind = select("Kind of event", [("", "Choose"), *ConductKind.choices()])
-    part = select("The subject’s part", [("", "Choose"), *Part.choices()])
-    offence = TextField(label="Offence or conduct", max_length=200, required=False)
-    convicted_on = GovukDateField(label="Date of conviction", not_future=True, required=False)
-    sentence_type = select("Sentence", [("", "Not known"), *SentenceType.choices()])
-    sentence_months = forms.IntegerField(
-        label="Length of the sentence", min_value=1, max_value=MOST_MONTHS, required=False
-    )
-    standing = select("Does the conviction stand?", [("", "Not known"), *Standing.choices])
-
-    look: Mapping[str, Look] = {
-        "offence": Look(optional=True, hint="For example, robbery. Do not name victims"),
-        "convicted_on": Look(
-            hint="For a conviction only: without it the conviction cannot be counted. For example, 14 11 2025"
-        ),
-        "sentence_months": Look(suffix="months", width=4, hint="For custody only"),
-    }
+class EventForm(EventFields):
+    """One event of the matrix, which has no court and names nobody. An empty row is nothing."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, empty_permitted=True, **kwargs)
 
     def has_changed(self) -> bool:
         """Whether anything at all was entered."""
-        return any(
-            any(value.values()) if isinstance(value, dict) else value for value in typed(self).values()
-        )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        kind, part = cleaned.get("kind"), cleaned.get("part")
-        if not kind and "kind" not in self.errors:
-            self.add_error("kind", "Select the kind of event")
-        if not part and "part" not in self.errors:
-            self.add_error("part", "Select the subject’s part in the event")
-        if kind in CONVICTIONS and part == Part.SUSPECT:
-            self.add_error("part", "For a conviction, select convicted person, victim or witness")
-        if kind and kind not in CONVICTIONS:
-            self.refuse_a_conviction(cleaned)
-        custody = (SentenceType.CUSTODIAL, SentenceType.SUSPENDED)
-        if cleaned.get("sentence_months") and cleaned.get("sentence_type") not in custody:
-            self.add_error("sentence_months", "Enter a length in months only for a custodial sentence")
-        return cleaned
-
-    def refuse_a_conviction(self, cleaned: dict[str, Any]) -> None:
-        """ "Kinds must never blur": what is no conviction has no date of conviction and no sentence."""
-        if cleaned.get("part") == Part.CONVICTED:
-            self.add_error("part", "Select “Convicted person” only for a conviction")
-        if cleaned.get("convicted_on"):
-            self.add_error("convicted_on", "Enter a date of conviction only for a conviction")
-        if cleaned.get("sentence_type"):
-            self.add_error("sentence_type", "Select a sentence only for a conviction")
+        return any(typed(self).values())
 
     def event(self) -> dict[str, Any]:
         """The columns of a conduct event. Call after `is_valid()`."""

@@ -1,5 +1,7 @@
 """The draft, for the force: the task list, its pages, check and submit. It starts in verbs.py."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +16,9 @@ from nexus.ui.views import conflict
 from nexus.verbs import Attempt, attempt, who_changed
 from referrals import actions
 from referrals.actions.draft import reasons_not_to_edit
+from referrals.conduct import conduct_lines, count_in_words
 from referrals.forms.answers import AnswersForm
+from referrals.forms.events import OFFENCE_LIST, ConductTableForm
 from referrals.forms.grouped import NATIONALITY_LIST, SubjectForm
 from referrals.forms.pages import (
     PAGE,
@@ -43,6 +47,7 @@ from referrals.repeated import referred_before
 from referrals.rules.checks import worked_out
 from referrals.rules.identifiers import doubt_about_home_office_reference
 from referrals.rules.nationalities import NATIONALITY_CHOICES
+from referrals.rules.offences import OFFENCES
 from referrals.rules.sections import SECTION
 from referrals.states import State
 from referrals.summary import removed_rows_of, summary_of
@@ -89,7 +94,7 @@ def section(request: SignedInRequest, reference: str, section: str) -> HttpRespo
     if referral.state != State.DRAFT:
         return no_longer_a_draft(request, referral)
     differed = {each.sentence for each in contradictions_of(referral)}
-    form = bind(page.form, request, referral=referral) if page.form else None
+    form = form_of(page, request, referral)
     if request.method == "GET":
         return page_shown(request, referral, page, form)
     if form is None:
@@ -101,7 +106,20 @@ def section(request: SignedInRequest, reference: str, section: str) -> HttpRespo
     if not tried.succeeded:
         return page_shown(request, referral, page, form, status=tried.status)
     name_what_differs(request, tried.result, differed)
+    if right and "add" in request.POST:
+        messages.success(request, "The event has been added")
+        return redirect(f"{request.path}{'?return=check' if returning(request) else ''}#line")
     return onward(request, tried.result, page) if right else page_shown(request, tried.result, page, form)
+
+
+def form_of(page: Page, request: SignedInRequest, referral: Referral) -> AnswersForm | None:
+    """The page's form; that of the conduct table has a line for one more event, where asked like another (`?like=`)."""
+    if page.table != "conduct":
+        return bind(page.form, request, referral=referral) if page.form else None
+    number = request.GET.get("like", "")
+    known = number.isascii() and number.isdigit() and len(number) < 19
+    like = referral.conduct.filter(pk=int(number)).first() if known else None
+    return bind(ConductTableForm, request, referral=referral, adding="add" in request.POST, like=like)
 
 
 def name_what_differs(request: SignedInRequest, referral: Referral, before: set[str]) -> None:
@@ -123,7 +141,7 @@ def save(*, request: SignedInRequest, referral: Referral, page: Page, answers: A
         | without_unasked(SECTION[key], referral, typed=values if page.also else ())
         for key in page.sections
     }
-    rows = answers.rows() if isinstance(answers, SubjectForm) else {}
+    rows = answers.rows()
     return actions.save_page(
         referral_id=referral.pk, by=request.user, now=timezone.now(), sections=sections, **rows
     )
@@ -163,7 +181,20 @@ def page_shown(
             "referrals:check" if returning(request) else "referrals:tasks", args=[referral.reference]
         ),
     }
-    return render(request, "referrals/draft/page.html", context, status=status)
+    if page.table == "conduct":
+        context |= conduct_context(referral)
+    return render(request, page.template, context, status=status)
+
+
+def conduct_context(referral: Referral) -> dict[str, Any]:
+    """What the table of conduct shows besides its form."""
+    lines = conduct_lines(referral)
+    return {
+        "lines": lines,
+        "counted": count_in_words(lines, referral),
+        "offence_list": OFFENCE_LIST,
+        "offences": OFFENCES,
+    }
 
 
 def differences_on(page: Page, referral: Referral) -> dict[str, list[str]]:
@@ -230,6 +261,7 @@ def check(request: SignedInRequest, reference: str) -> HttpResponse:
         "doubt": doubt_about_home_office_reference(referral.home_office_reference),
         "before": referred_before(referral, request.user),
         "page_of": page_of,
+        **conduct_context(referral),
         "back_url": reverse("referrals:tasks", args=[referral.reference]),
     }
     return render(request, "referrals/draft/check.html", context, status=tried.status)

@@ -15,14 +15,15 @@ from nexus.requests import SignedInRequest
 from nexus.ui.forms import bind
 from nexus.verbs import attempt, who_changed
 from referrals import actions
+from referrals.forms.events import LineOfEventForm
 from referrals.forms.pages import TABLE_PAGE
 from referrals.forms.rows import NOUNS, ROW_FORMS, ROW_MODELS, ConductForm, ConvictionForm, RowForm
 from referrals.lists import REFERRALS
-from referrals.models import Referral
-from referrals.rules.terms import CONVICTIONS
+from referrals.models import ConductEvent, Referral
+from referrals.rules.terms import CONVICTIONS, ConductKind
 from referrals.states import State
 from referrals.summary import summary_of
-from referrals.views.draft import no_longer_a_draft, returning
+from referrals.views.draft import conduct_context, no_longer_a_draft, returning
 
 HEADINGS = {
     ("Add", "alias"): "Add another name",
@@ -73,6 +74,51 @@ def row_change(request: SignedInRequest, reference: str, kind: str, row_id: int)
     form = bind(ROW_FORMS[kind], request, referral=referral, row=row)
     done = f"The {NOUNS[kind]} has been changed"
     return saved(request, referral, kind, form, change, HEADINGS["Change", kind], done)
+
+
+@require_http_methods(["GET", "POST"])
+def event_line(request: SignedInRequest, reference: str, row_id: int) -> HttpResponse:
+    """An event put right on its line of the table, in its place."""
+    referral = REFERRALS.open_in_turn(request, "edit", reference=reference)
+    row: Any = row_of(referral, "conduct", row_id)
+    if referral.state != State.DRAFT:
+        return no_longer_a_draft(request, referral)
+    if row.kind == ConductKind.OVERSEAS_CONVICTION:  # has a country, which a line does not ask
+        return redirect("referrals:row_change", referral.reference, "conduct", row.pk)
+    form, status = bind(LineOfEventForm, request, row=row), 200
+    if form.is_valid():
+        tried = attempt(form, change_line, request=request, referral=referral, row=row, answers=form)
+        if tried.succeeded:
+            messages.success(request, "The event has been changed")
+            return redirect(back_to(request, referral, "conduct"))
+        status = tried.status
+    REFERRALS.viewed(request.user, referral, page="conduct")
+    context = {
+        "form": form,
+        "editing": row.pk,
+        "referral": referral,
+        "page": TABLE_PAGE["conduct"],
+        "caption": TABLE_PAGE["conduct"].heading,
+        "saved_by": who_changed(referral) if form.conflicts else "",
+        "returning": returning(request),
+        "back_url": back_to(request, referral, "conduct"),
+        **conduct_context(referral),
+    }
+    return render(request, "referrals/draft/conduct.html", context, status=status)
+
+
+def change_line(
+    *, request: SignedInRequest, referral: Referral, row: ConductEvent, answers: LineOfEventForm
+) -> Model:
+    """The event as its line has it now. Raises Refused."""
+    return actions.change_row(
+        referral_id=referral.pk,
+        by=request.user,
+        now=timezone.now(),
+        kind="conduct",
+        row_id=row.pk,
+        values=answers.event(),
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -12,6 +12,7 @@ from nexus.ui.drafts import can_keep
 from nexus.ui.paging import KeysetPage
 from nexus.verbs import attempt
 from referrals.datawash.models import WashRow
+from referrals.forms.events import OFFENCE_LIST
 from referrals.matrix import actions, forms
 from referrals.matrix.answers import answers_of, besides_of, subject_of
 from referrals.matrix.lists import RESULTS
@@ -20,6 +21,7 @@ from referrals.matrix.permissions import WHO_MAY
 from referrals.matrix.queries import answered, differences_of, known_from, reading_of, wash_rows
 from referrals.matrix.reading import PROVISIONAL
 from referrals.models import Referral
+from referrals.rules.offences import OFFENCES
 from referrals.rules.policies import policy_on
 
 
@@ -96,6 +98,8 @@ def form_shown(
         "forms": sheet.forms,
         "row": row,
         "most_events": forms.MOST_EVENTS,
+        "offence_list": OFFENCE_LIST,
+        "offences": OFFENCES,
         "policy": policy_on(timezone.localdate()),
         "back_url": reverse("matrix:list"),
     }

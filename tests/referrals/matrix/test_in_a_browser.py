@@ -31,7 +31,7 @@ def answer(page: Page) -> None:
         page,
         **{"event-0-kind": "conviction", "event-0-part": "convicted", "event-0-sentence_type": "suspended"},
     )
-    fill_date(page, "event-0-convicted_on", date(2025, 3, 4))
+    type_in(page, **{"event-0-convicted_on": "4 March 2025"})
     press(page, "Add another event")
     expect(page.get_by_role("group", name="Event 2", exact=True)).to_be_visible()
     choose(page, **{"event-1-kind": "caution", "event-1-part": "suspect"})

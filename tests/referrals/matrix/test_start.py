@@ -71,7 +71,7 @@ def test_add_another_keeps_everything_and_judges_nothing(client: Client) -> None
 
 def test_remove_takes_one_row_away_and_keeps_the_others(client: Client) -> None:
     text = text_of(sent(client, remove="0"))
-    assert 'name="events" value="2"' in text and "Burglary" not in text
+    assert 'name="events" value="2"' in text and 'value="Burglary"' not in text
     assert '<option value="arrest_no_further_action" selected>' in text
 
 
@@ -87,7 +87,7 @@ def test_an_event_half_entered_is_asked_about_and_an_empty_one_is_not(client: Cl
     [
         ({"event-0-part": "suspect"}, "For a conviction, select convicted person, victim or witness"),
         ({"event-1-part": "convicted"}, "Select “Convicted person” only for a conviction"),
-        ({"event-1-convicted_on-year": "2025", "event-1-convicted_on-month": "1", "event-1-convicted_on-day": "2"},
+        ({"event-1-convicted_on": "2/1/2025"},
          "Enter a date of conviction only for a conviction"),
         ({"event-1-sentence_type": "custodial"}, "Select a sentence only for a conviction"),
         ({"event-0-sentence_type": "non_custodial"}, "Enter a length in months only for a custodial sentence"),
