@@ -30,6 +30,11 @@ class Proposed:
     values: dict[str, str | int]
     doubts: tuple[str, ...]
 
+    @property
+    def words(self) -> str:
+        """The line without what kept its pieces apart."""
+        return " ".join(self.source.split())
+
 
 def proposed_from(text: str) -> list[Proposed]:
     """Every line that holds something, without a line of headings."""

@@ -35,7 +35,7 @@ class EventFields(GovukForm):
             hint="For example, robbery. Do not name victims", suggestions=OFFENCE_LIST, autocomplete="off"
         ),
         "convicted_on": Look(hint="Like 14/11/2025. Without it the conviction cannot be counted", width=10),
-        "sentence_months": Look(width=4, hint="For custody only"),
+        "sentence_months": Look(width=4, noun="the length of the sentence", hint="For custody only"),
     }
 
     def clean(self) -> dict[str, Any]:

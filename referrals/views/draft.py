@@ -250,13 +250,15 @@ def check(request: SignedInRequest, reference: str) -> HttpResponse:
         if tried.succeeded:
             return redirect("referrals:submitted", referral.reference)
     REFERRALS.viewed(request.user, referral, page="check")
-    missing = gap_links(referral, gaps_of(referral))
+    gaps = gaps_of(referral)
+    missing = gap_links(referral, gaps)
     told = {item["text"] for item in missing}
     others = [{"text": reason} for reason in tried.reasons if reason.rstrip(".") not in told]
     context = {
         "referral": referral,
         "summary": summary_of(referral),
         "missing": missing,
+        "needed": {gap.field for gap in gaps},
         "page_problems": others + missing if tried.reasons else [],
         "doubt": doubt_about_home_office_reference(referral.home_office_reference),
         "before": referred_before(referral, request.user),

@@ -42,7 +42,7 @@ def paste(request: SignedInRequest, reference: str) -> HttpResponse:
     proposals = [
         ProposedForm(
             prefix=str(number),
-            initial={**same, **each.values, "source": each.source[:2000], "doubts": "\n".join(each.doubts)},
+            initial={**same, **each.values, "source": each.words[:2000], "doubts": " ¶ ".join(each.doubts)},
         )
         for number, each in enumerate(form.cleaned_data["rows"])
     ]
