@@ -119,7 +119,7 @@ class GovukDateField(Named, forms.Field):
     and earlier. What was typed stays on the page. Two-digit years are refused.
     """
 
-    widget = DateWidget
+    widget: type[forms.Widget] = DateWidget
 
     def __init__(
         self, *, past: bool = False, not_future: bool = False, future: bool = False, **kwargs: Any

@@ -139,7 +139,7 @@ LIKE = ("kind", "part", "court", "sentence_type", "standing", "grounding")
 class ConductTableForm(LineForm, ConductListedForm):
     """The page of the conduct table: whether it is complete, and a line for one more event. A blank line is nothing."""
 
-    row_fields = tuple(LineForm.base_fields)
+    row_fields: tuple[str, ...] = tuple(LineForm.base_fields)
 
     def __init__(
         self, *args: Any, adding: bool = False, like: ConductEvent | None = None, **kwargs: Any

@@ -31,7 +31,7 @@ class OtherNamesForm(AnswersForm):
         multi_line=True,
         required=False,
     )
-    row_fields = ("other_names",)
+    row_fields: tuple[str, ...] = ("other_names",)
     look: Mapping[str, Look] = {
         "other_names": Look(optional=True, rows=3, hint="The whole name, as it was used", spellcheck=False)
     }
@@ -67,7 +67,7 @@ def known_by(label: str) -> forms.ChoiceField:
 class NationalitiesForm(AnswersForm):
     """Up to three nationalities, each with how it is known. The words may be a country's or its people's."""
 
-    row_fields = tuple(
+    row_fields: tuple[str, ...] = tuple(
         name for n in NATIONALITIES for name in (f"nationality_{n}", f"nationality_{n}_source")
     )
     nationality_1, nationality_1_source = words("Nationality"), known_by("How is the nationality known?")
@@ -143,7 +143,7 @@ class SubjectForm(
         *draft.IdentifiersForm.base_fields,
         *draft.ScopeForm.base_fields,
     )
-    row_fields = (*OtherNamesForm.row_fields, *NationalitiesForm.row_fields)
+    row_fields: tuple[str, ...] = (*OtherNamesForm.row_fields, *NationalitiesForm.row_fields)
     look: Mapping[str, Look] = {
         **draft.IdentityForm.look,
         **OtherNamesForm.look,

@@ -65,24 +65,29 @@ def row_add(request: SignedInRequest, reference: str, kind: str) -> HttpResponse
 
 
 @require_http_methods(["GET", "POST"])
-def row_change(request: SignedInRequest, reference: str, kind: str, row_id: int) -> HttpResponse:
-    """A row as it is, to be put right."""
+def row_change(
+    request: SignedInRequest, reference: str, row_id: int, kind: str = "conduct", asked_on: str = "page"
+) -> HttpResponse:
+    """A row as it is, to be put right: on a page; an event `asked_on` its line of the table; a conviction's dates."""
     referral = REFERRALS.open_in_turn(request, "edit", reference=reference)
-    row = row_of(referral, kind, row_id)
+    row: Any = row_of(referral, kind, row_id)
+    if asked_on == "conviction" and row.kind not in CONVICTIONS:
+        raise Http404
     if referral.state != State.DRAFT:
         return no_longer_a_draft(request, referral)
-    form = bind(ROW_FORMS[kind], request, referral=referral, row=row)
-    done = f"The {NOUNS[kind]} has been changed"
-    return saved(request, referral, kind, form, change, HEADINGS["Change", kind], done)
+    if asked_on == "line":
+        return event_line(request, referral, row)
+    if asked_on == "conviction":
+        form: RowForm = bind(ConvictionForm, request, referral=referral, row=row)
+        heading, done = "When was the conviction, and what was the sentence?", "The conviction has been saved"
+    else:
+        form = bind(ROW_FORMS[kind], request, referral=referral, row=row)
+        heading, done = HEADINGS["Change", kind], f"The {NOUNS[kind]} has been changed"
+    return saved(request, referral, kind, form, change, heading, done)
 
 
-@require_http_methods(["GET", "POST"])
-def event_line(request: SignedInRequest, reference: str, row_id: int) -> HttpResponse:
+def event_line(request: SignedInRequest, referral: Referral, row: ConductEvent) -> HttpResponse:
     """An event put right on its line of the table, in its place."""
-    referral = REFERRALS.open_in_turn(request, "edit", reference=reference)
-    row: Any = row_of(referral, "conduct", row_id)
-    if referral.state != State.DRAFT:
-        return no_longer_a_draft(request, referral)
     if row.kind == ConductKind.OVERSEAS_CONVICTION:  # has a country, which a line does not ask
         return redirect("referrals:row_change", referral.reference, "conduct", row.pk)
     form, status = bind(LineOfEventForm, request, row=row), 200
@@ -119,20 +124,6 @@ def change_line(
         row_id=row.pk,
         values=answers.event(),
     )
-
-
-@require_http_methods(["GET", "POST"])
-def conviction(request: SignedInRequest, reference: str, row_id: int) -> HttpResponse:
-    """Dates and sentence, asked of convictions only."""
-    referral = REFERRALS.open_in_turn(request, "edit", reference=reference)
-    row: Any = row_of(referral, "conduct", row_id)
-    if row.kind not in CONVICTIONS:
-        raise Http404
-    if referral.state != State.DRAFT:
-        return no_longer_a_draft(request, referral)
-    form = bind(ConvictionForm, request, referral=referral, row=row)
-    heading = "When was the conviction, and what was the sentence?"
-    return saved(request, referral, "conduct", form, change, heading, "The conviction has been saved")
 
 
 def saved(

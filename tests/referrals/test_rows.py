@@ -68,10 +68,12 @@ def test_a_row_is_added_listed_and_recorded(kind: str, sent: dict[str, str], sho
     referral = a_draft(by=officer)
     page = words(client.post(path("row_add", referral, kind), sent, follow=True))
     assert shown in page and "has been added" in page
-    assert (
-        f"Add another {'name' if kind == 'alias' else 'nationality' if kind == 'nationality' else 'event'}"
-        in page
-    )
+    once_more = {
+        "alias": "Add another name",
+        "nationality": "Add another nationality",
+        "conduct": "Add this event",
+    }
+    assert once_more[kind] in page
     assert audited(f"referral.{kind}_added", subject_id=str(referral.pk), by_id=officer.pk) == 1
 
 
@@ -93,7 +95,7 @@ def test_a_conviction_goes_on_to_its_dates_and_sentence() -> None:
         14,
     )
     page = words(client.get(path("section", referral, "conduct")))
-    assert "3 April 2025" in page and "Custodial, immediate" in page and "Robbery" in page
+    assert "3 Apr 2025" in page and "Custodial, immediate" in page and "Robbery" in page
 
 
 def test_a_victim_is_plainly_not_counted() -> None:
@@ -101,7 +103,7 @@ def test_a_victim_is_plainly_not_counted() -> None:
     referral = a_draft(by=officer)
     sent = {**EVENT, "kind": "pending_charge", "part": "victim"}
     page = words(client.post(path("row_add", referral, "conduct"), sent, follow=True))
-    assert "The subject is the victim. This is not counted as offending." in page
+    assert "The subject is the victim: never counted as offending." in page
 
 
 @pytest.mark.parametrize(
