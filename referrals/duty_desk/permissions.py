@@ -61,6 +61,7 @@ CALLS = WhoMay(
     {
         "view_calls": ANSWERS_CALLS | DESK,
         "take_call": ANSWERS_CALLS,
+        "raise_live_time": frozenset({Role.IMMIGRATION_OFFICER}),
         "log_advice": ANSWERS_CALLS,
     }
 )

@@ -26,6 +26,7 @@ urlpatterns = [
     ),
     path("calls/", calls.listed, name="calls"),
     *call_verbs.take_pages.urls("calls/"),
+    *call_verbs.raise_pages.urls("calls/"),
     path("calls/<int:call_id>/", calls.detail, name="call"),
     path("rota/", rota.week, name="rota"),
     *rota_verbs.rota_pages.urls("rota/"),

@@ -273,7 +273,9 @@ def check(request: SignedInRequest, reference: str) -> HttpResponse:
 def submitted(request: SignedInRequest, reference: str) -> HttpResponse:
     """The confirmation: the reference and what happens next."""
     referral = REFERRALS.open(request.user, "submit", reference=reference)
-    if not referral.submitted_at:
+    raised = getattr(referral, "telephone", None)
+    if not referral.submitted_at and not (raised and raised.taken_by_id == request.user.pk):
         return redirect("referrals:tasks", referral.reference)
     REFERRALS.viewed(request.user, referral, page="submitted")
-    return render(request, "referrals/draft/submitted.html", {"referral": referral})
+    sent = "submitted" if referral.submitted_at else "raised"
+    return render(request, f"referrals/draft/{sent}.html", {"referral": referral})

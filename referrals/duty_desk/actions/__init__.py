@@ -3,7 +3,7 @@ lock → permit → reasons → transition → save → record."""
 
 from referrals.duty_desk.actions.alerts import tell_of_gaps
 from referrals.duty_desk.actions.answer import answer, reopen
-from referrals.duty_desk.actions.calls import log_advice, take_call
+from referrals.duty_desk.actions.calls import log_advice, raise_live_time, take_call
 from referrals.duty_desk.actions.litigation import add_litigation, judge_litigation, task_litigation
 from referrals.duty_desk.actions.log import log
 from referrals.duty_desk.actions.matters import add_matter, check_matter, conclude_matter, list_matters
@@ -28,6 +28,7 @@ __all__ = [
     "reopen",
     "swap_shift",
     "take",
+    "raise_live_time",
     "take_call",
     "task_litigation",
     "tell_of_gaps",

@@ -51,7 +51,25 @@ def reasons_against_call(caller: str, why_urgent: str) -> list[str]:
 
 
 @transaction.atomic
-def take_call(
+def take_call(*, by: User, now: datetime, **told: Any) -> TelephoneReferral:
+    """Write down a live-time call: it becomes a draft of the force, which is told to complete it.
+
+    `told` is what `begin_live_time` takes. Nobody can decide a draft, so nothing is decided on what was said in a hurry;
+    and as `by` has raised it, somebody else triages it. The same key gives the same call back. Raises Refused.
+    """
+    CALLS.permit("take_call", by)
+    return begin_live_time(by=by, now=now, **told)
+
+
+@transaction.atomic
+def raise_live_time(*, by: User, now: datetime, **told: Any) -> TelephoneReferral:
+    """An immigration officer raises a live-time referral in a few words: the force in whose name it is made is told to
+    complete and send it, and commits itself; the Referrals Office sees it among its live-time calls. Raises Refused."""
+    CALLS.permit("raise_live_time", by)
+    return begin_live_time(by=by, now=now, **told)
+
+
+def begin_live_time(
     *,
     by: User,
     now: datetime,
@@ -66,12 +84,8 @@ def take_call(
     nationality: str = "",
     **heard: Any,
 ) -> TelephoneReferral:
-    """Write down a live-time call: it becomes a draft of the force, which is told to complete it.
-
-    `heard` are columns of HEARD. Nobody can decide a draft, so nothing is decided on what was said in a hurry;
-    and as `by` has raised it, somebody else triages it. The same key gives the same call back. Raises Refused.
-    """
-    CALLS.permit("take_call", by)
+    """The draft, what was said, and the message to the force. `heard` are columns of HEARD; the caller has settled that
+    `by` may. Call it in a transaction. Raises Refused."""
     refuse_if(reasons_not_of_the_force(account, force) + reasons_against_call(caller, why_urgent))
     if strangers := set(heard) - set(HEARD):
         raise ValueError(f"Not heard on a call: {sorted(strangers)}")

@@ -122,6 +122,31 @@ class CallForm(GovukForm):
         }
 
 
+class LiveTimeForm(CallForm):
+    """The same of an immigration officer, who has the subject in front of them."""
+
+    asked = None  # type: ignore[assignment]
+    advice = None  # type: ignore[assignment]
+    caller = TextField(label="Your name", max_length=120)
+    contact = TextField(label="The number to call you back", max_length=120)
+    force = forms.ModelChoiceField(
+        label="Which force is concerned?",
+        queryset=Force.objects.filter(engaged=True),
+        to_field_name="code",
+        empty_label="Choose",
+    )
+    look: Mapping[str, Look] = {
+        **CallForm.look,
+        "force": Look(missing="Select the force", hint="It completes the referral, and commits itself"),
+        "contact": Look(missing="Enter a telephone number", autocomplete="tel", inputmode="tel"),
+    }
+
+    def answers(self) -> dict[str, Any]:
+        """What the action takes; nothing was asked or advised."""
+        self.cleaned_data |= {"asked": "", "advice": ""}
+        return super().answers()
+
+
 def clock_start(at: time, day: date | None, now: datetime) -> datetime:
     """The moment in London; without a day the last time a clock there showed it.
 

@@ -12,7 +12,7 @@ from nexus.requests import SignedInRequest
 from nexus.verbs import Verb, VerbPages
 from referrals.duty_desk import actions
 from referrals.duty_desk.actions.calls import reasons_not_to_advise
-from referrals.duty_desk.forms.telephone import AdviceForm, CallForm
+from referrals.duty_desk.forms.telephone import AdviceForm, CallForm, LiveTimeForm
 from referrals.duty_desk.lists import TELEPHONED
 from referrals.duty_desk.models import TelephoneReferral
 from referrals.duty_desk.permissions import CALLS
@@ -81,4 +81,22 @@ TAKE = Verb(
 
 take_pages = VerbPages(
     verbs={"take_call": TAKE}, who_may=CALLS, back=lambda nothing, by: reverse("duty_desk:calls")
+)
+
+
+RAISE = Verb(
+    action=actions.raise_live_time,
+    form=LiveTimeForm,
+    form_kwargs=lambda nothing, by: {"initial": {"key": uuid4(), "caller": by.full_name}},
+    heading="Raise a live-time referral",
+    button="Send it now",
+    lead="The force, your name and number, and why it is urgent are enough. The force is told at once, completes the "
+    "referral and commits itself; the Duty Desk sees it with its custody clock. Nothing can be decided before that.",
+    address="live-time/",
+    answer_with=lambda request, nothing, call: redirect("referrals:submitted", call.referral.reference),
+    template="referrals/duty_desk/take_call.html",
+)
+
+raise_pages = VerbPages(
+    verbs={"raise_live_time": RAISE}, who_may=CALLS, back=lambda nothing, by: reverse("referrals:list")
 )

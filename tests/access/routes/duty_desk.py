@@ -80,6 +80,14 @@ DUTY_DESK = (
     Route("duty_desk:check_matter", "matter", reads=TRIAGE, writes=post(TRIAGE, A_CHECK)),
     Route("duty_desk:calls", reads=ON_ROTA),
     Route("duty_desk:take_call", reads=TAKES_CALLS, writes=post(TAKES_CALLS, a_call)),
+    Route(
+        "duty_desk:raise_live_time",
+        reads=frozenset({Role.IMMIGRATION_OFFICER}),
+        writes=post(
+            frozenset({Role.IMMIGRATION_OFFICER}),
+            lambda world, role: {**a_call(world, role), "contact": "01632 960100"},
+        ),
+    ),
     Route("duty_desk:call", "call", reads=ON_ROTA, writes=post(TAKES_CALLS, {"text": "Ring the suite."})),
     Route("duty_desk:rota", reads=ON_ROTA),
     Route("duty_desk:write_handover", reads=ON_ROTA, writes=post(ON_ROTA, {"text": "All quiet."})),
