@@ -68,7 +68,7 @@ def test_an_account_is_added_and_used(
 
 def a_program(**changes: Any) -> dict[str, Any]:
     reason = "It copies the decisions every night."
-    return {"name": "Force crime system", "scope": "read", "reason": reason, **changes}
+    return {"name": "Force crime system", "reads": ["referrals:read"], "reason": reason, **changes}
 
 
 def test_the_administrators_pages_look_right(
