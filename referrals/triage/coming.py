@@ -7,10 +7,10 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from nexus.accounts.models import User
-from referrals.models import Proposal, Referral
+from referrals.models import Proposal, Referral, TriageDecision
 from referrals.parts import NextStep, referral_parts
 from referrals.permissions import PROPOSALS
-from referrals.queries import standing_decision, standing_proposal
+from referrals.queries import standing_decision
 from referrals.queue import OpenRequest, waiting_for
 from referrals.rules.questions import Standing
 from referrals.states import DESTINATION, FORCE, HOLDER, OFFICE, TEAM, State
@@ -27,25 +27,26 @@ class NextAction:
     overdue: bool = False
 
 
-def proposal_for(referral: Referral, by: User) -> Proposal | None:
-    """The proposed decision that this person may read a second time: not their own, nor on what they raised."""
-    proposal = standing_proposal(referral)
+def proposal_for(referral: Referral, by: User, proposal: Proposal | None) -> Proposal | None:
+    """`proposal`, which stands, where this person may read it a second time: not their own, nor on what they raised."""
     if proposal is None or not PROPOSALS.may("agree", by):
         return None
     return None if by.pk in (proposal.proposed_by_id, referral.created_by_id) else proposal
 
 
-def next_action(referral: Referral, now: datetime, to_read: Proposal | None = None) -> NextAction:
+def next_action(
+    referral: Referral, now: datetime, proposal: Proposal | None, to_read: Proposal | None
+) -> NextAction:
     """What the record of its state says, with names and days; and what comes first where a row beside it says so.
 
-    `to_read` is the proposed decision where the person who looks may be its second reader.
+    `proposal` is the one that stands, `to_read` the proposed decision where the person who looks may be its second reader.
     """
     if referral.follows:
         return NextAction(
             f"Continue with {referral.follows}, which it follows",
             str(referral.follows.claimed_by or "Referrals Office"),
         )
-    if referral.is_undecided and standing_proposal(referral):
+    if referral.is_undecided and proposal:
         reader = "You, or another referrals officer" if to_read else "Another referrals officer"
         return NextAction("Read the proposed decision a second time", reader)
     open_request = waiting_for(referral, timezone.localdate(now)) if referral.is_undecided else None
@@ -56,15 +57,16 @@ def next_action(referral: Referral, now: datetime, to_read: Proposal | None = No
     return NextAction(step.words, OWNERS[step.owner](referral))
 
 
-def is_done_by(referral: Referral, by: User) -> bool:
+def is_done_by(
+    referral: Referral, by: User, decision: TriageDecision | None, proposal: Proposal | None
+) -> bool:
     """Whether this person has done what there was to do on it, so that the next one is offered: they decided it or
-    read the decision second, proposed one, or asked the force."""
-    decision = standing_decision(referral)
+    read the decision second, proposed one, or asked the force. Both are those that stand."""
     if decision:
         return by.pk in (decision.decided_by_id, decision.second_reader_id)
     if referral.claimed_by_id != by.pk:
         return False
-    return referral.state == State.INFORMATION_REQUESTED or standing_proposal(referral) is not None
+    return referral.state == State.INFORMATION_REQUESTED or proposal is not None
 
 
 def next_steps(referral: Referral, by: User) -> list[NextStep]:

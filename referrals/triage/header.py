@@ -3,8 +3,7 @@
 from datetime import datetime
 
 from nexus.ui.formatting import date_and_time, duration, working_days
-from referrals.models import Channel, Referral
-from referrals.queries import standing_decision
+from referrals.models import Channel, Referral, TriageDecision
 from referrals.queue import Clock, custody_clock, target_of
 from referrals.risks import in_words, risk_flags
 from referrals.states import UNDECIDED
@@ -29,9 +28,11 @@ def clock_words(clock: Clock) -> str:
     return f"{state} ({date_and_time(clock.ends_at)})"
 
 
-def identity_details(referral: Referral, now: datetime) -> list[tuple[str, str]]:
-    """For the identity bar: flag, allocation, who holds it, risk in words."""
-    flag, allocation, decision = referral.flag, allocation_of(referral), standing_decision(referral)
+def identity_details(
+    referral: Referral, now: datetime, decision: TriageDecision | None
+) -> list[tuple[str, str]]:
+    """For the identity bar: flag, allocation, who holds it, risk in words. `decision` is the one that stands."""
+    flag, allocation = referral.flag, allocation_of(referral)
     held_elsewhere = str(decision.held_by) if flag and decision and decision.held_by else ""
     return [
         ("Flag", flag.words if flag else "None"),

@@ -46,13 +46,15 @@ def show(
     now, by = timezone.now(), request.user
     record(kind=f"referral.{read}", by=by, subject=referral, now=now)
     held, decision = not reasons_not_held_by(referral, by), standing_decision(referral)
-    to_read, done = triage.proposal_for(referral, by), triage.is_done_by(referral, by)
+    proposal = standing_proposal(referral)
+    to_read = triage.proposal_for(referral, by, proposal)
+    done = triage.is_done_by(referral, by, decision, proposal)
     context = {
         "referral": referral,
-        "details": triage.identity_details(referral, now),
-        "next_action": triage.next_action(referral, now, to_read),
+        "details": triage.identity_details(referral, now, decision),
+        "next_action": triage.next_action(referral, now, proposal, to_read),
         "to_read": to_read,
-        "proposal_stands": standing_proposal(referral) is not None,
+        "proposal_stands": proposal is not None,
         "also_open": presence.opened(referral.pk, by=by, now=now),
         "may_take_next": done and WHO_MAY.may("take_next", by),
         "next_steps": triage.next_steps(referral, by) if done and decision else [],

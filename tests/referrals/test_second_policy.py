@@ -237,6 +237,6 @@ def test_the_detention_clock(day: datetime, hours: int) -> None:
     custody = {"in_custody": True, "custody_reference": "1", "custody_clock_started_at": day}
     referral = a_submitted(now=day, **custody)
     assert referral.custody_ends_at == day + timedelta(hours=hours)
-    passed = identity_details(referral, day + timedelta(hours=25))
+    passed = identity_details(referral, day + timedelta(hours=25), None)
     assert ("detention limit passed 1 hour ago" in str(passed)) is (hours == 24)
     assert referral.pk in come_to_a_threshold(Clock.CUSTODY, day + timedelta(hours=hours - 1))
