@@ -294,6 +294,44 @@ def hearings_to_come(user: User) -> QuerySet[Hearing]:
     return found.select_related(f"{case}__referral__force", f"{case}__case_owner", "attendance")
 
 
+def clashes_of(hearings: Sequence[Hearing]) -> dict[int, str]:
+    """By hearing, why its case-owner cannot be at it as well as at another: one query for them all."""
+    owners = {hearing.challenge.decision.case.case_owner_id for hearing in hearings}
+    days = {hearing.on for hearing in hearings}
+    case = "challenge__decision__case"
+    found = Hearing.objects.filter(
+        result="",
+        challenge__state=ChallengeState.OPEN,
+        on__in=days,
+        **{f"{case}__case_owner__in": owners - {None}},
+    ).select_related(f"{case}__referral")
+    warnings: dict[int, str] = {}
+    others = list(found.order_by("at_time", "pk"))
+    for hearing in hearings:
+        owner = hearing.challenge.decision.case.case_owner_id
+        same_day = [
+            other.challenge.decision.case.referral.reference
+            for other in others
+            if other.pk != hearing.pk
+            and other.on == hearing.on
+            and owner is not None
+            and other.challenge.decision.case.case_owner_id == owner
+        ]
+        if same_day:
+            warnings[hearing.pk] = f"On the same day for the same case-owner: {', '.join(same_day)}"
+    return warnings
+
+
+def weeks_of(hearings: Sequence[Hearing]) -> dict[int, date]:
+    """By the first hearing of each week in a list in order, the Monday of that week."""
+    weeks: dict[int, date] = {}
+    for hearing in hearings:
+        monday = hearing.on - timedelta(days=hearing.on.weekday())
+        if monday not in weeks.values():
+            weeks[hearing.pk] = monday
+    return weeks
+
+
 def work_waiting(*, user: User, now: datetime) -> Iterator[WorkWaiting]:
     """A case-owner's hearings, and decisions to review for Senior Caseworkers: one query each."""
     if user.role == Role.CASE_OWNER:

@@ -226,3 +226,15 @@ def test_its_pages_lead_from_the_case_to_the_result() -> None:
     client.post(page, {"result": "adjourned", "words": "The judge was ill.", **TOLD})
     text = client.get(reverse("casework:timeline", args=[reference])).content.decode()
     assert "Hearing listed" in text and "The judge was ill." in text
+
+
+def test_hearings_stand_by_week_and_two_of_one_case_owner_on_one_day_clash() -> None:
+    first = a_challenge(an_assigned_case())
+    owner = first.decision.case.case_owner
+    second = a_challenge(an_assigned_case(case_owner=owner))
+    listed(first, witnesses="", to_bring="")
+    listed(second, witnesses="", to_bring="")
+    listed(second, witnesses="", to_bring="", on=THURSDAY + timedelta(days=7))
+    page = " ".join(page_of(owner).split())
+    assert page.count("On the same day for the same case-owner") == 2
+    assert page.index("Week of 23 November 2026") < page.index("Week of 30 November 2026")
