@@ -39,7 +39,7 @@ RETENTION: Declarations = {
         retention="record",
         personal=(
             "outcome reasons balance significant_impact impact_reasons scope_confirmation route "
-            "significant_conviction police_statement assessment destination"
+            "significant_conviction police_statement assessment matrix_outcome destination"
         ),
         other="policy_version decided_at second_read_at superseded_at",
         within="referral",

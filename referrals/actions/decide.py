@@ -19,7 +19,7 @@ from referrals import telling
 from referrals.actions.steps import blank, lock
 from referrals.actions.triage import reasons_not_held_by
 from referrals.models import Allocation, Outcome, Referral, SpecialConditionsFlag, TriageDecision
-from referrals.queries import assessment_of, standing_proposal, why_read_twice
+from referrals.queries import assessment_of, outcome_for, standing_proposal, why_read_twice
 from referrals.rules.assessment import Assessment, flag_for
 
 # The team code in the reference data for "Nexus High Harm in Liverpool".
@@ -278,16 +278,17 @@ def _write_decision(
     referral: Referral, *, outcome: str, by: User, now: datetime, **values: Any
 ) -> TriageDecision:
     held_by = values.get("held_by")
-    assessment = assessment_of(
-        referral,
-        held_by=held_by.code if held_by else None,
-        significant_conviction=values.get("significant_conviction"),
-    )
+    judged: dict[str, Any] = {
+        "held_by": held_by.code if held_by else None,
+        "significant_conviction": values.get("significant_conviction"),
+    }
+    assessment = assessment_of(referral, **judged)
     return TriageDecision.objects.create(
         referral=referral,
         outcome=outcome,
         policy_version=assessment.policy_version,
         assessment=frozen(assessment),
+        matrix_outcome=outcome_for(referral, **judged),
         decided_by=by,
         decided_at=now,
         **values,

@@ -5,6 +5,7 @@ import django_fsm
 import nexus.migrating
 import pgtrigger.compiler
 import pgtrigger.migrations
+import referrals.rules.matrix
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -214,7 +215,7 @@ class Migration(migrations.Migration):
                         ('attachments_listed', models.BooleanField(null=True, verbose_name='every document has been added')),
                         ('clock_from', models.DateTimeField(editable=False, null=True, verbose_name='its local target counts from')),
                         ('queue_rank', models.PositiveSmallIntegerField(default=1, editable=False)),
-                        ('queue_custody_ends_at', models.DateTimeField(default=datetime.datetime(9999, 1, 1, 0, 0, tzinfo=datetime.UTC), editable=False)),
+                        ('queue_custody_ends_at', models.DateTimeField(default=datetime.datetime(9999, 1, 1, 0, 0, tzinfo=datetime.timezone.utc), editable=False)),
                         ('queue_target_on', models.DateField(default=datetime.date(9999, 1, 1), editable=False)),
                         ('queue_reckoned_by', models.CharField(blank=True, editable=False, max_length=24)),
                         ('matrix_outcome', models.CharField(blank=True, choices=[('M0', 'Appears out of scope'), ('M1', 'Indicative: removal or deportation'), ('M2', 'Indicative: conviction-led deportation'), ('M3', 'Indicative: intelligence-led deportation'), ('M4', 'Probably in Criminal Casework: discuss the flag'), ('M5', 'Insufficient information'), ('M6', 'Provisionally not suitable')], editable=False, max_length=2)),
@@ -416,9 +417,11 @@ class Migration(migrations.Migration):
                         ('second_read_at', models.DateTimeField(null=True)),
                         ('superseded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                         ('superseded_at', models.DateTimeField(null=True)),
+                        ('matrix_outcome', models.CharField(choices=[('M0', 'Appears out of scope'), ('M1', 'Indicative: removal or deportation'), ('M2', 'Indicative: conviction-led deportation'), ('M3', 'Indicative: intelligence-led deportation'), ('M4', 'Probably in Criminal Casework: discuss the flag'), ('M5', 'Insufficient information'), ('M6', 'Provisionally not suitable')], editable=False, help_text='Frozen with the assessment; nothing follows from it', max_length=2, verbose_name='what the matrix said of the facts')),
                     ],
                     options={
                         'ordering': ['decided_at', 'pk'],
+                        'indexes': [models.Index(condition=models.Q(('superseded_at__isnull', True)), fields=['decided_at'], include=('matrix_outcome', 'outcome', 'referral'), name='decision_agreement'), models.Index(condition=models.Q(('superseded_at__isnull', True), models.Q(models.Q(('matrix_outcome__in', [referrals.rules.matrix.MatrixOutcome['M0'], referrals.rules.matrix.MatrixOutcome['M6']]), ('outcome', 'accepted')), models.Q(('matrix_outcome__in', [referrals.rules.matrix.MatrixOutcome['M1'], referrals.rules.matrix.MatrixOutcome['M2'], referrals.rules.matrix.MatrixOutcome['M3']]), ('outcome', 'not_accepted')), _connector='OR')), fields=['-decided_at', '-id'], name='decision_apart')],
                         'constraints': [models.UniqueConstraint(condition=models.Q(('superseded_at__isnull', True)), fields=('referral',), name='one_standing_decision'), models.CheckConstraint(condition=models.Q(('reasons', ''), _negated=True), name='no_decision_without_reasons'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'accepted'), _negated=True), models.Q(models.Q(('route', ''), _negated=True), models.Q(('balance', ''), _negated=True), models.Q(('police_statement', ''), _negated=True), models.Q(('scope_confirmation', ''), _negated=True), models.Q(('significant_impact', ''), _negated=True), models.Q(('impact_reasons', ''), _negated=True)), _connector='OR'), name='an_acceptance_is_complete'), models.CheckConstraint(condition=models.Q(models.Q(('second_read_at__isnull', True), ('second_reader__isnull', True)), models.Q(('second_read_at__isnull', False), ('second_reader__isnull', False)), _connector='OR'), name='second_reader_and_at_together'), models.CheckConstraint(condition=models.Q(('second_reader', models.F('decided_by')), _negated=True), name='a_second_reader_is_another_person'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'redirected'), models.Q(('destination', ''), _negated=True)), models.Q(models.Q(('outcome', 'redirected'), _negated=True), ('destination', '')), _connector='OR'), name='only_a_redirection_has_a_destination'), models.CheckConstraint(condition=models.Q(models.Q(('superseded_at__isnull', True), ('superseded_by__isnull', True)), models.Q(('outcome', 'not_accepted'), ('superseded_at__isnull', False), ('superseded_by__isnull', False)), _connector='OR'), name='only_a_refusal_is_superseded')],
                     },
                 ),

@@ -10,6 +10,7 @@ from nexus.row_security import with_its
 from nexus.ui.formatting import date
 from referrals.models.referral import Referral
 from referrals.permissions import FlagQuerySet
+from referrals.rules.matrix import REJECTS, SPEAKS_FOR, MatrixOutcome
 from referrals.rules.policies import policy_of_version
 from referrals.rules.policy import Policy
 from referrals.rules.terms import Flag, Impact, Route, StatementNeed
@@ -25,6 +26,12 @@ class Destination(models.TextChoices):
     CRIMINAL_CASEWORK = "criminal_casework", "Criminal Casework, which already has the case"
     NATIONAL_REMOVAL_COMMAND = "national_removal_command", "National Removal Command"
     REMOVALS_CASEWORK_COMMAND = "removals_casework_command", "Removals Casework Command"
+
+
+# The matrix spoke for it and it was not accepted, or rejected it and it was.
+APART_FROM_MATRIX = Q(outcome=Outcome.ACCEPTED, matrix_outcome__in=sorted(REJECTS)) | Q(
+    outcome=Outcome.NOT_ACCEPTED, matrix_outcome__in=sorted(SPEAKS_FOR)
+)
 
 
 class DecisionContent(models.Model):
@@ -104,12 +111,33 @@ class TriageDecision(DecisionContent):
     second_read_at = models.DateTimeField(null=True)
     superseded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     superseded_at = models.DateTimeField(null=True)
+    matrix_outcome = models.CharField(
+        "what the matrix said of the facts",
+        max_length=2,
+        choices=MatrixOutcome.choices(),
+        editable=False,
+        help_text="Frozen with the assessment; nothing follows from it",
+    )
 
     SEEN_BY = with_its("referral")
     PRIVILEGES = only_changes("superseded_by", "superseded_at")
 
     class Meta:
         ordering = ["decided_at", "pk"]
+        indexes = [
+            # Agreement is counted from this index alone; what stands apart is read from the newest on.
+            models.Index(
+                fields=["decided_at"],
+                include=["matrix_outcome", "outcome", "referral"],
+                condition=Q(superseded_at__isnull=True),
+                name="decision_agreement",
+            ),
+            models.Index(
+                fields=["-decided_at", "-id"],
+                condition=Q(superseded_at__isnull=True) & APART_FROM_MATRIX,
+                name="decision_apart",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["referral"], condition=Q(superseded_at__isnull=True), name="one_standing_decision"

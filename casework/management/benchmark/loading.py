@@ -283,6 +283,7 @@ DECISION = {
     "police_statement": ACCEPTED.format("'not_necessarily'", "ELSE ''"),
     "policy_version": "'2017-03-15'",
     "assessment": "'{}'",
+    "matrix_outcome": "'M' || floor(u3 * 7)::int",
     "destination": "CASE WHEN state = 'redirected' THEN 'criminal_casework' ELSE '' END",
     "decided_by": "desk",
     "decided_at": "at + interval '6 days'",

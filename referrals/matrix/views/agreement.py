@@ -26,7 +26,7 @@ def agreement(request: SignedInRequest) -> HttpResponse:
     record(
         kind="matrix.agreement_viewed",
         by=request.user,
-        subjects=[each.decision.referral for each in found.apart],
+        subjects=[each.referral for each in found.apart],
         now=timezone.now(),
         detail={"force": force.pk if force else None},
     )
