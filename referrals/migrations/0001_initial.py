@@ -215,7 +215,7 @@ class Migration(migrations.Migration):
                         ('attachments_listed', models.BooleanField(null=True, verbose_name='every document has been added')),
                         ('clock_from', models.DateTimeField(editable=False, null=True, verbose_name='its local target counts from')),
                         ('queue_rank', models.PositiveSmallIntegerField(default=1, editable=False)),
-                        ('queue_custody_ends_at', models.DateTimeField(default=datetime.datetime(9999, 1, 1, 0, 0, tzinfo=datetime.timezone.utc), editable=False)),
+                        ('queue_custody_ends_at', models.DateTimeField(default=datetime.datetime(9999, 1, 1, 0, 0, tzinfo=datetime.UTC), editable=False)),
                         ('queue_target_on', models.DateField(default=datetime.date(9999, 1, 1), editable=False)),
                         ('queue_reckoned_by', models.CharField(blank=True, editable=False, max_length=24)),
                         ('matrix_outcome', models.CharField(blank=True, choices=[('M0', 'Appears out of scope'), ('M1', 'Indicative: removal or deportation'), ('M2', 'Indicative: conviction-led deportation'), ('M3', 'Indicative: intelligence-led deportation'), ('M4', 'Probably in Criminal Casework: discuss the flag'), ('M5', 'Insufficient information'), ('M6', 'Provisionally not suitable')], editable=False, max_length=2)),

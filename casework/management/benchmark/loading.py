@@ -107,6 +107,7 @@ def people(cursor: Any) -> None:
             f"generate_series(1, {count}) g",
             team=team_of.format(team),
         )
+    person(cursor, Role.AUDITOR, "generate_series(1, 1) g")
     officers = "(SELECT f.id, row_number() OVER (ORDER BY k, f.code) AS g FROM accounts_force f, "
     person(cursor, Role.POLICE_OFFICER, f"{officers} generate_series(1, {OFFICERS_A_FORCE}) k) o", force="id")
 

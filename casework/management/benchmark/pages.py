@@ -31,6 +31,7 @@ class Page:
     posted: bool = False
 
 
+MANAGER, AUDITOR = f"{Role.MANAGER}1", f"{Role.AUDITOR}1"
 OFFICER, POLICE, OWNER = f"{Role.REFERRALS_OFFICER}1", f"{Role.POLICE_OFFICER}2", f"{Role.CASE_OWNER}1"
 
 
@@ -73,6 +74,22 @@ def pages() -> Iterator[Page]:
     yield Page("case list", OWNER, fixed("/cases/"), most=3)
     yield Page("my cases", OWNER, fixed("/cases/mine/"), most=3)
     yield Page("what waits for an officer", OFFICER, fixed("/waiting/"), most=3)
+
+    yield from statistics_and_record()
+
+
+def statistics_and_record() -> Iterator[Page]:
+    """What managers and the auditor read of the whole."""
+    yield Page("dashboard", MANAGER, fixed("/reports/dashboard/"), most=4)
+    yield Page("dashboard, one force", MANAGER, fixed("/reports/dashboard/?force=20"), most=4)
+    yield Page("referrals behind a number", MANAGER, fixed("/reports/dashboard/case-outcome/"), most=4)
+    yield Page("agreement with the matrix", MANAGER, fixed("/matrix/agreement/"), most=4)
+    for words in ("", "kind=referral.claimed", "changes=on", "subject_type=referrals.referral",
+                  "until-day=1&until-month=1&until-year=2023"):  # fmt: skip
+        yield Page(f"audit log {words}".strip(), AUDITOR, fixed(f"/audit/?{words}"), most=4)
+    found = Referral.objects.filter(state=State.IN_TRIAGE).order_by("pk").first()
+    if found:
+        yield Page("audit log, one referral", AUDITOR, fixed(f"/audit/?reference={found.reference}"), most=4)
 
 
 def fixed(address: str, *, deepest: bool = False) -> Callable[[], str]:
