@@ -7,9 +7,10 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -52,6 +53,18 @@ def as_csv(table: Table) -> bytes:
     for row in [[MARKING, HANDLING], [table.title], [table.made], [], table.heads, *table.rows]:
         writer.writerow([cell(value) for value in row])
     return (BOM + written.getvalue()).encode()
+
+
+def csv_in_pieces(table: Table, rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    """As `as_csv`, a line at a time: `rows` are read as they are written, and come instead of the table's own."""
+    line = io.StringIO()
+    writer = csv.writer(line, quoting=csv.QUOTE_ALL)
+    yield BOM
+    for row in chain([[MARKING, HANDLING], [table.title], [table.made], [], table.heads], rows):
+        writer.writerow([cell(value) for value in row])
+        yield line.getvalue()
+        line.seek(0)
+        line.truncate()
 
 
 def as_xlsx(table: Table) -> bytes:

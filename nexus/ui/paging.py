@@ -5,7 +5,7 @@ the list is sorted by, because those may be a person's name. Rows are counted as
 thousand the page says so, and no page reads a list to its end.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import takewhile
 from typing import Any, Generic, TypeVar
 
@@ -68,7 +68,76 @@ class Beyond(Func):
         )
 
 
-class KeysetPage(Generic[Row]):
+class KeysetOrder:
+    """An order of a model's rows in which each has its own place: the primary key settles ties."""
+
+    def __init__(self, model: type[Model], order: Sequence[str], never_empty: Collection[str] = ()) -> None:
+        newest_first = "-pk" in order or "-id" in order
+        self.order = [name for name in order if name.lstrip("-") not in ("pk", "id")]
+        self.order.append("-pk" if newest_first else "pk")
+        self.filled = {name for name in map(bare, self.order) if is_filled(model, name)} | {*never_empty}
+
+    def chunks(self, queryset: QuerySet[Any], size: int) -> Iterator[list[Any]]:
+        """Every row in order, so many at a time, each time asked for anew from the last one on: neither this process
+        nor a transaction holds more. The order is one of fields. A row that moves meanwhile may be met twice or not at all."""
+        names = [bare(name) for name in self.order]
+        rows = list(self._ordered(queryset)[:size])
+        while rows:
+            yield rows
+            place = queryset.model._default_manager.filter(pk=rows[-1].pk).values_list(*names).first()
+            if len(rows) < size or place is None:
+                return
+            rows = list(self._ordered(queryset.filter(self._beyond(place, backwards=False)))[:size])
+
+    def _ordered(self, queryset: QuerySet[Any], backwards: bool = False) -> QuerySet[Any]:
+        terms = []
+        for name in self.order:
+            descending = name.startswith("-") != backwards
+            field = F(bare(name))
+            nulls = {"nulls_first": True} if backwards else {"nulls_last": True}
+            if bare(name) in self.filled:  # said otherwise PostgreSQL would not read an index backwards
+                nulls = {}
+            terms.append(field.desc(**nulls) if descending else field.asc(**nulls))
+        return queryset.order_by(*terms)
+
+    def _beyond(self, values: Sequence[Any], *, backwards: bool) -> Q:
+        """Rows further on than the one with these values.
+
+        As many fields as go one way and are never empty are compared as one. Where others settle ties, what lies at
+        these values or beyond is asked for besides: that is where an index begins to be read.
+        """
+        first = self.order[0].startswith("-")
+        alike = list(
+            takewhile(lambda name: name.startswith("-") == first and bare(name) in self.filled, self.order)
+        )
+        if not alike:
+            return self._one_by_one(self.order, values, backwards)
+        names, sign = [bare(name) for name in alike], "<" if first != backwards else ">"
+        beyond = Q(Beyond(names, values[: len(alike)], sign))
+        if len(alike) == len(self.order):
+            return beyond
+        rest = self._one_by_one(self.order[len(alike) :], values[len(alike) :], backwards)
+        return Q(Beyond(names, values[: len(alike)], f"{sign}=")) & (beyond | rest)
+
+    def _one_by_one(self, order: Sequence[str], values: Sequence[Any], backwards: bool) -> Q:
+        """Alike up to a field, beyond it there."""
+        found, alike = NOTHING, Q()
+        for name, value in zip(order, values, strict=True):
+            found |= alike & self._further(name, value, backwards)
+            field = bare(name)
+            alike &= Q(**{f"{field}__isnull": True}) if value is None else Q(**{field: value})
+        return found
+
+    def _further(self, name: str, value: Any, backwards: bool) -> Q:
+        field = bare(name)
+        if value is None:  # empty values come last: nothing lies further on, everything else before
+            return Q(**{f"{field}__isnull": False}) if backwards else NOTHING
+        comparison = "lt" if name.startswith("-") != backwards else "gt"
+        further = Q(**{f"{field}__{comparison}": value})
+        return further if backwards or field in self.filled else further | Q(**{f"{field}__isnull": True})
+
+
+class KeysetPage(KeysetOrder, Generic[Row]):
     """One page of a queryset in a given order, empty values last in both directions.
 
     `order` names fields or annotations ("-submitted_at", "surname"); the primary key settles ties,
@@ -92,12 +161,7 @@ class KeysetPage(Generic[Row]):
         never_empty: Collection[str] = (),
         total: Counted | None = None,
     ) -> None:
-        newest_first = "-pk" in order or "-id" in order
-        self.order = [name for name in order if name.lstrip("-") not in ("pk", "id")]
-        self.order.append("-pk" if newest_first else "pk")
-        self.filled = {name for name in map(bare, self.order) if is_filled(queryset.model, name)} | {
-            *never_empty
-        }
+        super().__init__(queryset.model, order, never_empty)
         self.size = size
         self.total = counted(queryset) if total is None else total
         self.rows: list[Row] = []
@@ -145,53 +209,6 @@ class KeysetPage(Generic[Row]):
             return self.total - wanted.order_by().values("pk").count() + 1
         before = counted(queryset.filter(self._beyond(values, backwards=True)))
         return None if before.more else before + 2  # the row that the page begins after is one of them too
-
-    def _ordered(self, queryset: QuerySet[Row], backwards: bool = False) -> QuerySet[Row]:
-        terms = []
-        for name in self.order:
-            descending = name.startswith("-") != backwards
-            field = F(bare(name))
-            nulls = {"nulls_first": True} if backwards else {"nulls_last": True}
-            if bare(name) in self.filled:  # said otherwise PostgreSQL would not read an index backwards
-                nulls = {}
-            terms.append(field.desc(**nulls) if descending else field.asc(**nulls))
-        return queryset.order_by(*terms)
-
-    def _beyond(self, values: Sequence[Any], *, backwards: bool) -> Q:
-        """Rows further on than the one with these values.
-
-        As many fields as go one way and are never empty are compared as one. Where others settle ties, what lies at
-        these values or beyond is asked for besides: that is where an index begins to be read.
-        """
-        first = self.order[0].startswith("-")
-        alike = list(
-            takewhile(lambda name: name.startswith("-") == first and bare(name) in self.filled, self.order)
-        )
-        if not alike:
-            return self._one_by_one(self.order, values, backwards)
-        names, sign = [bare(name) for name in alike], "<" if first != backwards else ">"
-        beyond = Q(Beyond(names, values[: len(alike)], sign))
-        if len(alike) == len(self.order):
-            return beyond
-        rest = self._one_by_one(self.order[len(alike) :], values[len(alike) :], backwards)
-        return Q(Beyond(names, values[: len(alike)], f"{sign}=")) & (beyond | rest)
-
-    def _one_by_one(self, order: Sequence[str], values: Sequence[Any], backwards: bool) -> Q:
-        """Alike up to a field, beyond it there."""
-        found, alike = NOTHING, Q()
-        for name, value in zip(order, values, strict=True):
-            found |= alike & self._further(name, value, backwards)
-            field = bare(name)
-            alike &= Q(**{f"{field}__isnull": True}) if value is None else Q(**{field: value})
-        return found
-
-    def _further(self, name: str, value: Any, backwards: bool) -> Q:
-        field = bare(name)
-        if value is None:  # empty values come last: nothing lies further on, everything else before
-            return Q(**{f"{field}__isnull": False}) if backwards else NOTHING
-        comparison = "lt" if name.startswith("-") != backwards else "gt"
-        further = Q(**{f"{field}__{comparison}": value})
-        return further if backwards or field in self.filled else further | Q(**{f"{field}__isnull": True})
 
     def __iter__(self) -> Any:
         return iter(self.rows)

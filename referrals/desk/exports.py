@@ -8,7 +8,8 @@ from nexus.documents.tables import Table
 from nexus.ui import formatting
 from referrals.queue import Line
 
-MOST = 5000  # rows of one file
+MOST = 5000  # rows of a file that is made whole, and numbers in an entry of the audit record
+AT_ONCE = 500  # rows of a CSV in memory
 
 # Head, what of the line, width.
 COLUMNS: tuple[tuple[str, Callable[[Line], Any], int], ...] = (
@@ -40,5 +41,10 @@ def table_of(lines: Iterable[Line], *, filters: list[str], now: datetime) -> Tab
         title=f"Triage queue: {filter_words}",
         made=f"As at {formatting.date_and_time(now)}. Local targets are not from the guidance.",
         columns=[(head, width) for head, _, width in COLUMNS],
-        rows=[[value(line) for _, value, _ in COLUMNS] for line in lines],
+        rows=list(map(cells, lines)),
     )
+
+
+def cells(line: Line) -> list[object]:
+    """A row of the file."""
+    return [value(line) for _, value, _ in COLUMNS]

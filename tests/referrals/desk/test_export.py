@@ -7,7 +7,9 @@ from datetime import datetime
 from xml.etree import ElementTree
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import load_workbook
 
@@ -15,6 +17,9 @@ from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
 from referrals.desk import exports
+from referrals.models import Referral
+from referrals.queue import SORTS
+from referrals.queue.listing import in_order
 from tests.builders import a_force, a_user, in_triage, with_a_question
 from tests.referrals.croydon import as_role, sent, signed_in
 
@@ -59,6 +64,12 @@ def of_ods(content: bytes) -> list[list[str]]:
     ]
 
 
+SORTS_OF = {
+    "clock": SORTS["clock"],
+    "force": SORTS["force"],
+    "-age": ["submitted_at"],
+    "-name": ["-surname", "-forenames"],
+}
 READ = {"csv": of_csv, "xlsx": of_xlsx, "ods": of_ods}
 per_kind = pytest.mark.parametrize("kind", READ)
 
@@ -68,7 +79,7 @@ def rows_of(client: Client, kind: str, query: str = "") -> list[list[str]]:
     assert response.status_code == 200
     name = f"official-sensitive-triage-queue-{timezone.localdate()}.{kind}"
     assert response["Content-Disposition"] == f'attachment; filename="{name}"'
-    return READ[kind](response.content)
+    return READ[kind](response.getvalue())
 
 
 @per_kind
@@ -114,16 +125,39 @@ def test_it_is_recorded_with_every_referral_in_it(desk: Client, officer: User) -
     referrals = [sent(), in_triage()]
     rows_of(desk, "ods")
     entry = AuditEvent.objects.get(kind="referral.exported")
-    assert (entry.by_id, entry.detail) == (officer.pk, {"format": "ods"})
+    assert (entry.by_id, entry.detail) == (officer.pk, {"format": "ods", "filters": ""})
     assert set(entry.subjects) == {each.pk for each in referrals} and entry.request_id
 
 
-def test_too_many_are_refused_in_words(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+def test_too_many_for_a_file_that_is_made_whole_are_refused(
+    desk: Client, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
     sent()
     monkeypatch.setattr("referrals.desk.views.export.MOST", 0)
-    response = desk.get(f"{EXPORT}csv/")
-    assert response.status_code == 409 and "Filter the queue first." in response.text
+    response = desk.get(f"{EXPORT}{kind}/")
+    assert response.status_code == 409 and "Filter the queue first, or take a CSV." in response.text
     assert exports.MOST == 5000
+
+
+@pytest.mark.parametrize("sort", ["clock", "-age", "force", "-name"])
+def test_a_csv_of_everything_is_streamed_and_written_down_once(
+    desk: Client, monkeypatch: pytest.MonkeyPatch, sort: str
+) -> None:
+    """However many they are: each row once and in the page's order, two at a time in memory."""
+    monkeypatch.setattr("referrals.desk.views.export.MOST", 3)
+    monkeypatch.setattr("referrals.desk.views.export.AT_ONCE", 2)
+    made = [sent(surname=name) for name in ("Brook", "Ash", "Cole", "Dunn", "Ash")]
+    response = desk.get(f"{EXPORT}csv/?sort={sort}&channel=standard")
+    assert response.streaming
+    with CaptureQueriesContext(connection) as asked:
+        rows = of_csv(response.getvalue())[5:]
+    whole = [each.reference for each in in_order(Referral.objects.all(), SORTS_OF[sort])]
+    assert [row[0] for row in rows] == whole and len(rows) == 5
+    assert sum(one["sql"].endswith("LIMIT 2") for one in asked) == 3  # two, two, one
+    entry = AuditEvent.objects.get(kind="referral.exported")
+    assert entry.subjects == [] and entry.detail["up_to"] == max(each.pk for each in made)
+    assert "channel=standard" in entry.detail["filters"]
 
 
 def test_who_may_and_which(desk: Client) -> None:
