@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "casework.tribunal",
     "casework.keying",
     "casework.reports",
+    "casework.disparity",
     # A production image is built without it (.dockerignore).
     *(["casework.demonstration"] if (BASE_DIR / "casework" / "demonstration").is_dir() else []),
 ]
@@ -490,6 +491,7 @@ NEXUS_PARTS = (
     "referrals.quality.part",
     "casework.part",
     "casework.reports.part",
+    "casework.disparity.part",
     "casework.material.part",
     "casework.decisions.part",
     "casework.tribunal.part",

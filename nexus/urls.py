@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("keying/", include("casework.keying.urls")),
     path("cases/", include("casework.urls")),
     path("reports/", include("casework.reports.urls")),
+    path("disparity/", include("casework.disparity.urls")),
     path("administration/", include("nexus.accounts.administration.urls")),
     path("api/", include("nexus.api.urls")),
     path("retention/", include("nexus.retention.urls")),

@@ -173,6 +173,7 @@ PARTS_BY_STATE = {
 SOME_DAYS = {f"{part}:{verb}" for part, moves in PARTS_BY_STATE.items() for verb in moves} | {
     "casework:correct_person",
     "casework:remove_person",
+    "disparity:respond",
     "material:advise",
     "material:commission",
     "material:give_more_time",
@@ -207,7 +208,7 @@ OWN_KEYS |= {
     "wash_id",
     "candidate_id",
 }
-OWN_KEYS |= {"key"}
+OWN_KEYS |= {"key", "quarter", "finding"}
 OWN_KEYS |= {"material_id", "version_id", "record_id", "original_id", "old_id", "new_id"}
 OWN_KEYS |= {"proposal_id", "reading_id", "draw_id"}
 OWN_KEYS |= {"request_id", "message_id"}

@@ -4,6 +4,7 @@ from typing import Any
 
 from nexus.accounts.roles import CASEWORK_ROLES, POLICE_ROLES, Role
 from tests.access.routes.table import (
+    AUDIT,
     CASE_VIEW,
     CONFIRMED,
     LEAD,
@@ -186,6 +187,16 @@ REPORTS = (
     Route("reports:request", reads=MANAGER, writes=post(MANAGER, {"which": "previous_month"})),
     Route("reports:dashboard", reads=MANAGER),
     Route("reports:referrals_behind", reads=MANAGER, address={"number": "made"}),
+    Route("disparity:latest", reads=MANAGER | AUDIT),
+    Route("disparity:quarter", "settings", reads=MANAGER | AUDIT, address={"quarter": "=2026-q3"}),
+    Route(
+        "disparity:respond",
+        "settings",
+        reads=MANAGER | AUDIT,
+        writes=post(MANAGER | AUDIT),
+        untyped=True,
+        address={"quarter": "=2026-q3", "finding": "=accepted-sex-female"},
+    ),
     Route("reports:period", "released", reads=MANAGER, listed=True),
     Route("reports:detail", "built", reads=MANAGER),
     Route("reports:detail", "released", reads=POLICE_ROLES | MANAGER),
