@@ -233,9 +233,9 @@ def board(among: QuerySet[Case], *, now: datetime) -> list[TeamLoad]:
     return sorted(found, key=lambda team: (-team.points, team.team))
 
 
-def away(today: date) -> dict[int, date]:
-    """Who is away today, by their keys, and their last day away."""
-    rows = Absence.objects.filter(first_day__lte=today, last_day__gte=today, cancelled_at=None)
+def away(*, day: date) -> dict[int, date]:
+    """Who is away on this day, by their keys, and their last day away."""
+    rows = Absence.objects.filter(first_day__lte=day, last_day__gte=day, cancelled_at=None)
     return dict(rows.values_list("person_id", "last_day"))
 
 
@@ -286,7 +286,7 @@ def workload(among: QuerySet[Case], *, now: datetime) -> list[Load]:
     """
     counted = {row["case_owner"]: row for row in _counts(among, now)}
     people = User.objects.filter(Q(pk__in=counted) | Q(role=Role.CASE_OWNER, is_active=True))
-    absent = away(timezone.localdate(now))
+    absent = away(day=timezone.localdate(now))
     loads = [
         _load(person, counted.get(person.pk, {}), absent.get(person.pk))
         for person in people.select_related("team")

@@ -1,6 +1,7 @@
 """What a case itself adds to the rest of the service: Liverpool's lists, and the litigation on its timeline."""
 
 from casework.actions.barriers import stop_for_litigation
+from casework.lists import away
 from casework.models import Case
 from casework.parts import CasePart
 from casework.permissions import ABSENCES, WHO_MAY
@@ -33,6 +34,7 @@ PART = CasePart(
     risks=risks_of_case,
     held_by=held_by,
     next_steps=next_steps,
+    away=away,
     timeline=of_litigation,
     when_suspended=stop_for_litigation,
     follows=(

@@ -9,6 +9,8 @@ from nexus.accounts.roles import CASEWORK_ROLES, Role
 
 WORKS = frozenset({Role.CASE_OWNER, Role.SENIOR_CASEWORKER})
 MANAGES = frozenset({Role.MANAGER})
+# Whose days away are recorded: who has work that others would have to take.
+LEAVES = WORKS | {Role.REFERRALS_OFFICER}
 
 WHO_MAY = WhoMay(
     {

@@ -27,6 +27,7 @@ GIVEN_BY_ONE = (
     "served_on",
     "reports_given",
     "operations_of_force",
+    "away",
 )
 SHORTEST_KEY = 32  # characters
 

@@ -1,6 +1,6 @@
 """What a part tells of a referral, beside what every part tells (nexus/parts.py)."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -79,6 +79,11 @@ class NextStep:
     path: str
 
 
+class Away(Protocol):
+    def __call__(self, *, day: date) -> Mapping[int, date]:
+        """Who is away on this day, by their key, and their last day away."""
+
+
 class NextSteps(Protocol):
     def __call__(self, *, referral: Referral, by: User) -> Iterable[NextStep]:
         """What the part has for this person to do with a decided referral. At most one query."""
@@ -132,6 +137,7 @@ class ReferralPart(Part):
     rests_on_referral: RestsOnReferral | None = None
     when_suspended: WhenSuspended | None = None
     next_steps: NextSteps | None = None
+    away: Away | None = None
 
 
 def referral_parts() -> Iterator[ReferralPart]:

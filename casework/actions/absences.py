@@ -13,7 +13,7 @@ from casework import telling
 from casework.actions.owners import reasons_not_to_reassign_to, reassign
 from casework.actions.steps import lock, save
 from casework.models import Absence, Case, CaseTask
-from casework.permissions import ABSENCES, WORKS
+from casework.permissions import ABSENCES, LEAVES
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.audit.recording import record
@@ -21,7 +21,11 @@ from nexus.refusals import Refused, refuse_if, wordless
 
 
 def reasons_not_this_absence(person: User, first_day: date, last_day: date, today: date) -> list[str]:
-    reasons = [] if person.role in WORKS else [f"{person} is not a case-owner or Senior Caseworker."]
+    reasons = (
+        []
+        if person.role in LEAVES
+        else [f"{person} is not a referrals officer, case-owner or Senior Caseworker."]
+    )
     if last_day < first_day:
         reasons.append("The last day must be on or after the first day.")
     if last_day < today:

@@ -7,9 +7,10 @@ from typing import Any, cast
 from django import forms
 from django.db.models import QuerySet
 
-from casework.forms.base import LONG, PersonField, people
+from casework.forms.base import LONG, PersonField
 from casework.forms.owners import CaseOwnerField, accredited
 from casework.lists import Load, Work
+from casework.permissions import LEAVES
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.ui.forms import GovukDateField, GovukForm, Look, ReasonsField
@@ -26,7 +27,8 @@ class AbsenceForm(GovukForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast(PersonField, self.fields["person"]).queryset = people("view_mine")
+        there = User.objects.filter(role__in=LEAVES, is_active=True)
+        cast(PersonField, self.fields["person"]).queryset = there.order_by("full_name")
 
 
 def stand_ins(person: User) -> QuerySet[User]:

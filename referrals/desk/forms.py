@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.notifications.kinds import Delivery
 from nexus.ui.forms import GovukForm, Look, TextField
 from referrals.desk.models import HowOften
+from referrals.desk.queries import officer_loads
 from referrals.forms.triage import HandOverForm
 
 
@@ -67,3 +69,7 @@ class ManyForm(HandOverForm):
         self.fields["reason"].required = by.role == Role.MANAGER
         if verb != "hand_over":
             del self.fields["to"]
+        else:  # with what each officer has in sight
+            there = [load for load in officer_loads(timezone.now()) if load.person.is_active]
+            named = [(str(load.person.pk), load.words) for load in there]
+            self.fields["to"].choices = [("", "Select an officer"), *named]  # type: ignore[attr-defined]

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from nexus.accounts.models import User
 from nexus.accounts.permissions import WhoMay
+from nexus.accounts.roles import Role
 from referrals.permissions import WHO_MAY as REFERRALS
 
 DESK = REFERRALS["view_queue"]
@@ -20,6 +21,7 @@ WHO_MAY = WhoMay(
         "release_many": REFERRALS["release"],
         "hand_over_many": REFERRALS["hand_over"],
         "export": DESK,
+        "view_officers": frozenset({Role.MANAGER}),
     }
 )
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from referrals.desk.verbs import own_pages, pages
-from referrals.desk.views import export, many, queue, saved_views
+from referrals.desk.views import export, many, officers, queue, saved_views
 from referrals.verbs import start_pages
 
 app_name = "desk"
@@ -11,6 +11,7 @@ VIEW = "views/<int:view_id>/"
 urlpatterns = [
     path("", queue.queue, name="queue"),
     path("take-next/", start_pages.view("take_next"), name="take_next"),
+    path("officers/", officers.officers, name="officers"),
     path("many/", many.many, name="many"),
     path("many/done/", many.many_done, name="many_done"),
     path("export/<slug:kind>/", export.export, name="export"),

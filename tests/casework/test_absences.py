@@ -38,7 +38,7 @@ def test_an_absence_is_recorded_and_moves_nothing() -> None:
     ):
         with pytest.raises(Refused, match=sentence):
             away(case.case_owner, manager, **days)
-    with pytest.raises(Refused, match="not a case-owner"):
+    with pytest.raises(Refused, match="not a referrals officer, case-owner"):
         away(manager, manager)
     actions.cancel_absence(absence_id=absence.pk, by=manager, now=WEEK_LATER)
     with pytest.raises(Refused, match="already been cancelled"):

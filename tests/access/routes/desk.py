@@ -42,6 +42,7 @@ DESK: tuple[Route, ...] = (
     Route("desk:take_next", writes=post(OFFICE)),
     Route("desk:many", reads=TRIAGE, ok=302, writes=post(TRIAGE, chosen_to_release, ok=200)),
     Route("desk:many_done", reads=TRIAGE, ok=302),
+    Route("desk:officers", reads=MANAGER),
     Route("desk:export", "settings", reads=TRIAGE, address={"kind": "=ods"}),
     Route("desk:views", reads=TRIAGE),
     Route("desk:save_view", reads=TRIAGE, writes=post(TRIAGE, {"name": "Mine"})),
