@@ -68,7 +68,7 @@ def officer_loads(now: datetime) -> list[OfficerLoad]:
 
 def _held_by_officer(now: datetime) -> dict[int, dict[str, Any]]:
     held = Referral.objects.filter(state__in=HELD, claimed_by__isnull=False).order_by()
-    counts = held.values("claimed_by").annotate(
+    counts: Any = held.values("claimed_by").annotate(
         held=Count("pk"),
         asked=Count("pk", filter=Q(state=State.INFORMATION_REQUESTED)),
         passed=Count("pk", filter=Due.PASSED.rows(now)),
@@ -78,9 +78,9 @@ def _held_by_officer(now: datetime) -> dict[int, dict[str, Any]]:
     return {row.pop("claimed_by"): row for row in counts}
 
 
-def _proposals_by_officer() -> dict[int, dict[str, int]]:
+def _proposals_by_officer() -> dict[int, dict[str, Any]]:
     """Those that wait for a second reader, and those that came back and were not proposed again."""
-    counts = (
+    counts: Any = (
         _open_proposals()
         .values("proposed_by")
         .annotate(
