@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casework.disparity import actions
+from casework.disparity.actions.respond import GONE
 from casework.disparity.permissions import WHO_MAY
 from casework.disparity.queries import Finding, findings, quarters, tables_of
 from casework.disparity.rules import Quarter
@@ -47,7 +48,7 @@ pages = VerbPages(
             heading="Respond to a finding",
             button="Save the response",
             success="Your response is saved",
-            reasons_against=lambda finding, by, now: [] if finding.words else [actions.GONE],
+            reasons_against=lambda finding, by, now: [] if finding.words else [GONE],
             page_context=lambda finding, by: {"finding": finding},
             template="casework/disparity/respond.html",
         )

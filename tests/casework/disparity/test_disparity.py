@@ -25,7 +25,7 @@ from referrals.rules.nationalities import COUNTRIES
 from tests.builders import NOON, a_submitted, a_user, an_acceptance
 from tests.referrals.croydon import signed_in
 
-CHECKOUT = Path(__file__).resolve().parent.parent.parent
+CHECKOUT = Path(__file__).resolve().parent.parent.parent.parent
 QUARTER = Quarter.of(NOON.date())
 AFTERWARDS = QUARTER.end + timedelta(days=3)
 
