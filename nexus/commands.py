@@ -14,8 +14,8 @@ from nexus.progress import say
 
 # These need no database. `up` starts the servers itself, because it may first have to reset them.
 WITHOUT_SERVERS = frozenset(
-    {"", "help", "version", "--help", "-h", "--version", "up", "assess", "assets", "bench", "check", "collectstatic",
-     "datawash", "findstatic", "lint", "presses", "spectacular", "states", "train", "walls"}
+    {"", "help", "version", "--help", "-h", "--version", "up", "api_schema", "assess", "assets", "bench", "check",
+     "collectstatic", "datawash", "findstatic", "lint", "presses", "spectacular", "states", "train", "walls"}
 )  # fmt: skip
 # `up` starts what serves people, whose scope is that of who asks; the others are not the runtime role.
 NOBODYS = frozenset({"up", *OWNER_COMMANDS})

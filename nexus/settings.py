@@ -419,7 +419,8 @@ REST_FRAMEWORK = {
         "nexus.api.authentication.ScopeAllows",
     ],
     "DEFAULT_THROTTLE_CLASSES": ["nexus.api.limits.ClientThrottle"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["nexus.api.rendering.JSONRenderer"],
+    "DATETIME_FORMAT": None,  # the renderer writes them
     "DEFAULT_PARSER_CLASSES": ["nexus.api.parsing.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "nexus.api.errors.answer",
@@ -432,12 +433,20 @@ SPECTACULAR_SETTINGS = {
         "The verbs of the pages, through the same actions. OFFICIAL-SENSITIVE.\n\n"
         "Refused: 409 with reasons. Wrong input: 400 with sentences by field. Not visible: 404. "
         "Not permitted, and a change by a token that may only read: 403. Every read and every change is recorded.\n\n"
+        "Moments are UTC, and end in Z. What is called a time of day without a date is the clock in London "
+        "(Europe/London), on the day that stands beside it.\n\n"
         "A POST may bring an `Idempotency-Key` of at most 64 characters: sent again with the same body within a day it "
         "has no second effect and gives the first answer again, with another body it is refused (409)."
     ),
     "VERSION": "1",
+    "OAS_VERSION": "3.1.1",
     "SCHEMA_PATH_PREFIX": r"/api/v1/",
     "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "nexus.api.problems.with_problems",
+        "nexus.api.wording.in_plain_words",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "Answer": "referrals.models.Answer",
         "DatePrecision": "referrals.models.DatePrecision",

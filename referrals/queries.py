@@ -14,7 +14,7 @@ from nexus.parts import RequestToForce, WorkWaiting
 from referrals.models import ConductEvent, Proposal, Question, Referral, Standing, TriageDecision
 from referrals.permissions import TRIAGES, ProposalQuerySet, QuestionQuerySet
 from referrals.rules.assessment import Assessment, assess
-from referrals.rules.checks import Contradiction, contradictions
+from referrals.rules.checks import Contradiction, contradictions, entered_twice
 from referrals.rules.facts import Conduct, Facts, Material
 from referrals.rules.follow_ups import is_asked
 from referrals.rules.matrix import MatrixOutcome, outcome_of
@@ -46,6 +46,11 @@ def contradictions_of(referral: Referral, on: date | None = None) -> list[Contra
     return contradictions(referral, referral.conduct.all(), day, policy_on(day))
 
 
+def alerts_of(referral: Referral) -> list[Contradiction]:
+    """What the answers say against each other, and what looks as if it was entered twice: for who decides."""
+    return contradictions_of(referral) + entered_twice(referral.conduct.all())
+
+
 def unanswered(referral: Referral, on: date | None = None) -> list[Contradiction]:
     """The contradictions that are to be corrected or explained before it is sent."""
     answered = set(referral.differences_answered) if referral.differences_explained else set()
@@ -54,6 +59,12 @@ def unanswered(referral: Referral, on: date | None = None) -> list[Contradiction
         for each in contradictions_of(referral, on)
         if not (each.may_be_explained and each.sentence in answered)
     ]
+
+
+def own_reference_is_taken(referral: Referral, wanted: str) -> bool:
+    """Whether another referral of the force has this reference of its own; a withdrawn one gives it free."""
+    same = Referral.objects.filter(force=referral.force_id, own_reference=wanted).exclude(pk=referral.pk)
+    return bool(wanted) and same.exclude(state=State.WITHDRAWN).exists()
 
 
 def gaps_of(referral: Referral, on: date | None = None) -> list[Gap]:

@@ -10,7 +10,7 @@ RETENTION: Declarations = {
     "referrals.Referral": Kept(
         retention="record",
         personal=(
-            "officer officer_contact supervisor in_custody custody_reference custody_clock_started_at "
+            "own_reference officer officer_contact supervisor in_custody custody_reference custody_clock_started_at "
             "held_under surname forenames date_of_birth date_of_birth_precision sex place_of_birth "
             "may_be_british may_be_irish right_of_abode long_resident scope_evidence pnc_id cro_number "
             "home_office_reference cid_person_id prison_number passport_number no_identifiers_known "
@@ -116,7 +116,7 @@ RETENTION: Declarations = {
     "referrals.ConductEvent": Kept(
         retention="record",
         personal=(
-            "kind part offence offence_code offence_on convicted_on sentenced_on court country sentence_type "
+            "own_reference kind part offence offence_code offence_on convicted_on sentenced_on court country sentence_type "
             "sentence_months standing grounding source_grading"
         ),
         other="removed_at",

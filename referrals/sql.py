@@ -32,6 +32,7 @@ NUMBERS = (
     "cid_person_id",
     "prison_number",
     "passport_number",
+    "own_reference",
 )
 INDEXES = {
     "found_by_name": f"referrals_referral USING gin ({FULL_NAME} gin_trgm_ops)",

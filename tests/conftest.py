@@ -26,7 +26,14 @@ from referrals.rules.policy import Policy
 from tests import databases, identity
 from tests.policies import SECOND
 
-pytest_plugins = ["tests.access.fixtures", "tests.browsers", "tests.figures", "tests.quick", "tests.workers"]
+pytest_plugins = [
+    "tests.access.fixtures",
+    "tests.browsers",
+    "tests.contract",
+    "tests.figures",
+    "tests.quick",
+    "tests.workers",
+]
 
 # Playwright's event loop runs in the tests' own thread, where Django would refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"

@@ -20,36 +20,36 @@ from casework.api.serializers import (
 from casework.lists import CASES
 from casework.models import Case
 from casework.permissions import WHO_MAY
+from nexus.api.asking import CURSORS, known_filters, known_sort
 from nexus.api.paging import list_of, listed, page_of
 from nexus.api.requests import Call, endpoint
-from nexus.api.verbs import READING
+from nexus.api.resources import PLACE
 from nexus.audit.recording import record
 from nexus.ui.lists import Sort
 
+ASKED_FOR = ("state", "due", "stalled", "case_owner", "force", "route", "sort", *CURSORS)
 FILTERS = [
     OpenApiParameter(name, many=name == "state", description=f"As on the page of cases: {name}")
-    for name in ("state", "due", "stalled", "case_owner", "force", "route", "sort", "after", "before")
+    for name in ASKED_FOR
 ]
 
 
-@extend_schema(
-    operation_id="case_list", parameters=FILTERS, responses={200: list_of(CaseLineSerializer), **READING}
-)
-@endpoint("GET")
+@extend_schema(operation_id="case_list", parameters=FILTERS, responses={200: list_of(CaseLineSerializer)})
+@endpoint("GET", query=ASKED_FOR)
 def case_list(request: Call) -> Response:
     """Every case that is not closed, with the page's filters."""
     WHO_MAY.permit("view", request.user)
-    now, filters = timezone.now(), forms.CaseFilter(request._request.GET)
-    filters.is_valid()
+    now, filters = timezone.now(), known_filters(forms.CaseFilter(request._request.GET))
+    known_sort(request.query_params, lists.SORTS)
     everything = CASES.seen(request.user)
-    found = lists.filtered(everything, filters.cleaned_data, now=now)
+    found = lists.filtered(everything, filters, now=now)
     sort = Sort(request._request, lists.SORTS, default="next")
     page = page_of(found, request, order=sort.order, anchors=everything)
     CASES.listed(request.user, page.rows)
     return listed(page, request, CaseLineSerializer(page.rows, many=True).data)
 
 
-@extend_schema(operation_id="case_read", responses={200: CaseSerializer, **READING})
+@extend_schema(operation_id="case_read", responses={200: CaseSerializer})
 @endpoint("GET")
 def case(request: Call, reference: str) -> Response:
     """One case: where it stands, what stands in its way, what is to be done."""
@@ -63,8 +63,8 @@ def part(
 ) -> Callable[..., Any]:
     """The view of a list that belongs to one case."""
 
-    @extend_schema(operation_id=f"case_{name}_list", responses={200: list_of(serializer), **READING})
-    @endpoint("GET")
+    @extend_schema(operation_id=f"case_{name}_list", parameters=PLACE, responses={200: list_of(serializer)})
+    @endpoint("GET", query=CURSORS)
     def view(request: Call, reference: str) -> Response:
         found = CASES.open(request.user, "view", reference=reference)
         CASES.viewed(request.user, found, part=name)
@@ -86,7 +86,7 @@ notes = part(
 )
 
 
-@extend_schema(operation_id="workload_read", responses={200: LoadSerializer(many=True), **READING})
+@extend_schema(operation_id="workload_read", responses={200: LoadSerializer(many=True)})
 @endpoint("GET")
 def workload(request: Call) -> Response:
     """What each case-owner has."""

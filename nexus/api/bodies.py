@@ -5,19 +5,21 @@ Names are the form's; a question that ticks several columns at once takes each c
 """
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, time
 from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import QueryDict
-from django.utils.choices import CallableChoiceIterator
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from nexus.accounts.confirming import ConfirmedForm
 from nexus.api.errors import WHOLE_BODY, InvalidBody
+from nexus.api.faults import fixed_choices, sentences_of
 from nexus.api.requests import Call
+from nexus.problems import Sentence
 from nexus.ui.dates import PRECISIONS, YEAR
 from nexus.ui.fields import DateWidget, PartialDateWidget, YesNoField
 
@@ -47,9 +49,9 @@ def checked(
     data, errors = typed(blank, body, partly=partly)
     form = form_class(data, **kwargs)
     if not form.is_valid():
-        for name, sentences in form.errors.items():
+        for name, faults in form.errors.as_data().items():
             key = WHOLE_BODY if name == NON_FIELD_ERRORS else name
-            errors.setdefault(key, [str(sentence) for sentence in sentences])
+            errors.setdefault(key, sentences_of(faults, form.fields.get(name)))
     if errors:
         raise InvalidBody(errors, keeps_entries=isinstance(form, ConfirmedForm) and form.confirmation.failed)
     return form
@@ -60,7 +62,8 @@ def typed(
 ) -> tuple[QueryDict, dict[str, list[str]]]:
     """The body as a browser would have posted it, and what could not be turned into that."""
     data = QueryDict(mutable=True)
-    errors = {name: [UNKNOWN] for name in body if name not in names_taken(form)}
+    taken = names_taken(form)
+    errors = unknown_fields(set(body) - taken, taken)
     for name, field in form.fields.items():
         if takes_no_json(field) or (not partly and not names_of(name, field) & set(body)):
             continue
@@ -70,8 +73,13 @@ def typed(
             for key, text in inputs(field, name, value, body.get(name + PRECISION)).items():
                 data.setlist(key, text)
         except TypeError as error:
-            errors[name] = [str(error)]
+            errors[name] = [Sentence(str(error), "wrong_type")]
     return data, errors
+
+
+def unknown_fields(names: Iterable[str], taken: Iterable[str]) -> dict[str, list[str]]:
+    """What a body names that is not taken, with what is."""
+    return {name: [Sentence(UNKNOWN, "unknown_field", sorted(taken))] for name in sorted(names)}
 
 
 def as_sent(initial: Any) -> Any:
@@ -168,6 +176,17 @@ def date_inputs(widget: DateWidget, name: str, value: Any, precision: Any) -> di
     return {f"{name}-{part}": [text] for part, text in parts.items()}
 
 
+@extend_schema_field(
+    {
+        "type": ["string", "null"],
+        "pattern": r"^\d{4}(-\d{2}-\d{2})?$",
+        "description": "A date, 1986-11-16, or a year alone, 1986, with the precision year_only",
+    }
+)
+class PartialDateField(serializers.CharField):
+    """A date of which perhaps only the year is known."""
+
+
 def body_of(
     *form_classes: type[forms.BaseForm],
     name: str,
@@ -200,12 +219,6 @@ def body_of(
     return type(name, (serializers.Serializer,), {**fields, "__doc__": inspect.getdoc(form_classes[0])})
 
 
-def fixed_choices(field: forms.ChoiceField) -> list[Any]:
-    """The choices that stand in the code; none where they are asked of the database."""
-    choices: Any = field.choices
-    return [] if isinstance(choices, CallableChoiceIterator) else list(choices)
-
-
 def described(field: forms.Field) -> serializers.Field:
     """One form field as a serializer field of the same shape."""
     words: dict[str, Any] = {
@@ -213,6 +226,8 @@ def described(field: forms.Field) -> serializers.Field:
         "label": str(field.label or ""),
         "help_text": str(field.help_text),
     }
+    if isinstance(field.widget, PartialDateWidget):
+        return PartialDateField(**words)
     if isinstance(field.widget, DateWidget):
         return serializers.DateField(allow_null=not field.required, **words)
     if isinstance(field, YesNoField | forms.NullBooleanField):

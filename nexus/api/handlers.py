@@ -4,10 +4,11 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from nexus.health import health
+from nexus.problems import problem_answer
 from nexus.ui import views
 from nexus.ui.busy import API, busy_answer, reason_busy
 
@@ -17,7 +18,7 @@ def _either(page: Callable[..., HttpResponse], sentence: str) -> Callable[..., H
         answer = page(request) if exception is None else page(request, exception)
         if not request.path.startswith(API):
             return answer
-        return JsonResponse({"detail": sentence}, status=answer.status_code)
+        return problem_answer(request, answer.status_code, sentence)
 
     return handler
 

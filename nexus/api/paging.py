@@ -4,11 +4,12 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
-from drf_spectacular.utils import PolymorphicProxySerializer
 from rest_framework import serializers
 from rest_framework.response import Response
 
+from nexus.api.asking import known_place
 from nexus.api.requests import Call
+from nexus.api.shapes import either
 from nexus.ui.paging import MOST_COUNTED, KeysetPage
 
 
@@ -20,7 +21,8 @@ def page_of(
     anchors: QuerySet[Any] | None = None,
     never_empty: Collection[str] = (),
 ) -> KeysetPage[Any]:
-    """The page the address asks for; `anchors` and `never_empty` as for KeysetPage."""
+    """The page the address asks for; `anchors` and `never_empty` as for KeysetPage. Raises InvalidBody."""
+    known_place(request.query_params, queryset if anchors is None else anchors)
     return KeysetPage(queryset, request._request, order=order, anchors=anchors, never_empty=never_empty)
 
 
@@ -65,14 +67,4 @@ def list_of(
             "previous": serializers.URLField(allow_null=True),
             "results": rows,
         },
-    )
-
-
-def either(told: type[serializers.Serializer], inside: type[serializers.Serializer], **more: Any) -> Any:
-    """One of two shapes, whichever the person's role may read; for the schema."""
-    return PolymorphicProxySerializer(
-        component_name=f"Any{told.__name__.removesuffix('Serializer')}",
-        serializers=[told, inside],
-        resource_type_field_name=None,
-        **more,
     )

@@ -13,10 +13,9 @@ from rest_framework.views import APIView
 
 from nexus.accounts.program_keys import NotShown, token_for
 from nexus.accounts.tokens import PROGRAM_TOKEN_LIFE
-from nexus.api.errors import InvalidBody
+from nexus.api.errors import InvalidBody, refusal
 from nexus.api.parsing import JSONParser
 from nexus.api.session import TokenThrottle
-from nexus.api.verbs import Detail, Errors
 
 GRANT = "client_credentials"
 ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
@@ -53,7 +52,7 @@ class ProgramTokenView(APIView):
     @extend_schema(
         operation_id="program_token_create",
         request=AssertionSerializer,
-        responses={200: ProgramTokenSerializer, 400: Errors, 401: Detail, 429: Detail},
+        responses={200: ProgramTokenSerializer},
         auth=[],
     )
     def post(self, request: Request) -> Response:
@@ -65,7 +64,7 @@ class ProgramTokenView(APIView):
         try:
             program, text = token_for(assertion, now=timezone.now(), request_id=getattr(request, "id", ""))
         except NotShown:
-            return Response({"detail": NOT_SHOWN}, status=status.HTTP_401_UNAUTHORIZED)
+            return refusal(request._request, status.HTTP_401_UNAUTHORIZED, NOT_SHOWN)
         answer = {
             "access_token": text,
             "token_type": "Bearer",

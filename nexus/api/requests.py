@@ -1,12 +1,15 @@
 """What a call is once authentication has been at it, for the types of endpoints."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from functools import wraps
 from typing import Any
 
 from rest_framework.decorators import api_view
 from rest_framework.request import Request
 
 from nexus.accounts.models import User
+from nexus.api.asking import known_parameters
+from nexus.api.etags import marked, refuse_mark
 from nexus.requests import SignedInRequest
 
 
@@ -19,10 +22,24 @@ class Call(Request):
     _request: SignedInRequest
 
 
-def endpoint(*methods: str) -> Callable[[Callable[..., Any]], Any]:
-    """DRF's `api_view`, for functions that know they are called by a person."""
+def endpoint(
+    *methods: str, query: Collection[str] | None = (), takes_match: bool = False
+) -> Callable[[Callable[..., Any]], Any]:
+    """DRF's `api_view`, for functions that know they are called by a person.
+
+    `query` are the parameters the address may have; with None the view says so itself. Any other is answered 400,
+    and so is an If-Match that the view does not compare (`takes_match`). Every answer says its ETag.
+    """
 
     def decorate(view: Callable[..., Any]) -> Any:
-        return api_view(methods)(view)
+        @wraps(view)
+        def asked(request: Any, *args: Any, **address: Any) -> Any:
+            if query is not None:
+                known_parameters(request.query_params, query)
+            if not takes_match:
+                refuse_mark(request)
+            return marked(request, view(request, *args, **address))
+
+        return api_view(methods)(asked)
 
     return decorate

@@ -23,9 +23,12 @@ from rest_framework.response import Response
 
 from nexus.accounts.models import User
 from nexus.accounts.permissions import WhoMay
-from nexus.api.paging import either, list_of, listed, page_of
+from nexus.api.asking import CURSORS, known_parameters, known_value
+from nexus.api.paging import list_of, listed, page_of
 from nexus.api.requests import Call, endpoint
-from nexus.api.verbs import READING, REFUSALS, Start, body_shape, carried_out, parts_of, verb_paths
+from nexus.api.shapes import either
+from nexus.api.verbs import Start, body_shape, carried_out, parts_of, verb_paths
+from nexus.api.wording import plain
 from nexus.audit.recording import record
 from nexus.verbs import Verb
 
@@ -36,15 +39,20 @@ PLAIN = re.compile(r"[\w-]{1,40}")
 @dataclass(frozen=True)
 class Filter:
     """`?<name>=` narrows a list by `lookup`, or by any of several. Where there are `choices` they are the only ones,
-    and what is none of them filters nothing; they may map what is asked for to what is looked up."""
+    and what is none of them is answered 400; they may map what is asked for to what is looked up. `known` gives them
+    where the database has them."""
 
     lookup: str | tuple[str, ...]
     choices: Collection[str] | Mapping[str, Any] = ()
+    known: Callable[[], Collection[str]] | None = None
+    pattern: re.Pattern[str] = PLAIN
 
-    def of(self, rows: QuerySet[Any], wanted: str) -> QuerySet[Any]:
-        if self.choices and wanted not in self.choices:
-            return rows
-        if not self.choices and not PLAIN.fullmatch(wanted):
+    def of(self, name: str, rows: QuerySet[Any], wanted: str) -> QuerySet[Any]:
+        """The rows, narrowed. Raises InvalidBody."""
+        allowed = self.known() if self.known else self.choices
+        if allowed:
+            known_value(name, wanted, allowed)
+        elif not self.pattern.fullmatch(wanted):
             return rows.none()
         value = self.choices[wanted] if isinstance(self.choices, Mapping) else wanted
         lookups = (self.lookup,) if isinstance(self.lookup, str) else self.lookup
@@ -158,9 +166,11 @@ class Resource:
 
     def narrowed(self, request: Call, rows: QuerySet[Any]) -> QuerySet[Any]:
         inside = self.inside_filters if self.sees_inside(request.user) else {}
-        for name, each in {**self.filters, **inside}.items():
+        filters = {**self.filters, **inside}
+        known_parameters(request.query_params, [*filters, *CURSORS])
+        for name, each in filters.items():
             wanted = request.query_params.get(name)
-            rows = each.of(rows, wanted) if wanted else rows
+            rows = each.of(name, rows, wanted) if wanted else rows
         return rows
 
     def list_view(self) -> Callable[..., Response]:
@@ -171,24 +181,28 @@ class Resource:
         posting = self.posting
 
         def view(request: Call) -> Response:
-            return posting.view(request) if posting and request.method == "POST" else self.list(request)
+            if posting and request.method == "POST":
+                known_parameters(request.query_params, ())
+                return posting.view(request)
+            return self.list(request)
 
         view.__name__ = self.plural
-        view = endpoint("GET", *(("POST",) if posting else ()))(view)
+        view = endpoint("GET", *(("POST",) if posting else ()), query=None)(view)
         if posting:
             view = extend_schema(
                 methods=["POST"],
                 operation_id=posting.operation_id,
                 parameters=[*posting.parameters],
                 request=posting.request,
-                responses={**posting.responses, **REFUSALS},
+                responses=posting.responses,
                 description=inspected(posting.view),
             )(view)
         return extend_schema(
             methods=["GET"],
             operation_id=f"{self.noun}_list",
             parameters=[*narrowing, *PLACE],
-            responses={200: list_of(self.line, self.inside_line), **READING},
+            responses={200: list_of(self.line, self.inside_line)},
+            summary=f"List {self.plural.removesuffix('_list').replace('_', ' ')}",
             description="Those this person sees. What is listed is recorded.",
         )(view)
 
@@ -203,7 +217,8 @@ class Resource:
     def detail_view(self) -> Callable[..., Response]:
         @extend_schema(
             operation_id=f"{self.noun}_read",
-            responses={200: self.answer(), **READING},
+            responses={200: self.answer()},
+            summary=f"Read one {self.noun.replace('_', ' ')}",
             description=f"{inspected(self.shape)} Reading is recorded.",
         )
         @endpoint("GET")
@@ -223,8 +238,9 @@ class Resource:
         @extend_schema(
             operation_id=name,
             request=body_shape(start.verb, name=name),
-            responses={201: self.answer(), **REFUSALS},
-            description=inspected(start.verb.action),
+            responses={201: self.answer()},
+            summary=str(start.verb.heading),
+            description=plain(start.verb.action.__doc__ or "", code=False),
         )
         @endpoint("POST")
         def view(request: Call, **address: Any) -> Response:

@@ -23,8 +23,9 @@ from nexus.accounts.second_factor.views import accepted
 from nexus.accounts.tokens import TOKEN_LIFE
 from nexus.accounts.views import checked
 from nexus.api import bodies
+from nexus.api.asking import known_parameters
+from nexus.api.errors import refusal
 from nexus.api.requests import Call
-from nexus.api.verbs import READING, Detail, Errors, Reasons
 from nexus.presses.guard import answered_once
 from nexus.refusals import Refused
 from nexus.scope import scope_of, take_scope
@@ -97,9 +98,10 @@ class TokenThrottle(AnonRateThrottle):
 class SessionView(APIView):
     """Who one is."""
 
-    @extend_schema(operation_id="session_read", responses={200: SessionSerializer, **READING})
+    @extend_schema(operation_id="session_read", responses={200: SessionSerializer})
     def get(self, request: Call) -> Response:
         """Oneself, and the CSRF token of this browser's session."""
+        known_parameters(request.query_params, ())
         answer = {"person": request.user, "csrf_token": get_token(request._request)}
         return Response(SessionSerializer(answer).data)
 
@@ -123,7 +125,7 @@ class TokenView(APIView):
     @extend_schema(
         operation_id="token_create",
         request=bodies.body_of(TokenForm, name="SignIn"),
-        responses={201: TokenSerializer, 400: Errors, 401: Detail, 409: Reasons, 429: Detail},
+        responses={201: TokenSerializer},
         auth=[],
     )
     def post(self, request: Call) -> Response:
@@ -131,9 +133,9 @@ class TokenView(APIView):
         form = bodies.checked(TokenForm, bodies.object_of(request))
         user = checked(request._request, form)
         if user is None:  # answered, not raised: the failed attempt stays on record
-            return _no(str(form.non_field_errors()[0]), form.retry_after)
+            return _no(request, str(form.non_field_errors()[0]), form.retry_after)
         if not second_step_given(request._request, user, form):
-            return _no(str(form.errors[CODE][0]), 0)
+            return _no(request, str(form.errors[CODE][0]), 0)
         take_scope(scope_of(user))
         scope = Scope(form.cleaned_data["scope"] or Scope.READ)
         # Nobody was signed in before the call, so that its key counts from here; it is told apart by no secret.
@@ -141,7 +143,7 @@ class TokenView(APIView):
             request, user, "token", make=lambda: new_token(user, scope), shown_once=MADE_ALREADY
         )
 
-    @extend_schema(operation_id="token_delete", request=None, responses={204: None, 409: Reasons, **READING})
+    @extend_schema(operation_id="token_delete", request=None, responses={204: None})
     def delete(self, request: Call) -> Response:
         """End the token this call is made with. A browser's session ends on its own page."""
         if request.auth is None:
@@ -162,8 +164,12 @@ def new_token(by: User, scope: Scope) -> Response:
     return Response(answer.data, status=status.HTTP_201_CREATED, headers={"Cache-Control": "no-store"})
 
 
-def _no(sentence: str, retry_after: int) -> Response:
+def _no(request: Call, sentence: str, retry_after: int) -> Response:
     """429 with when to try again where the password was not looked at, else 401."""
     if retry_after:
-        return Response({"detail": f"{sentence}."}, status=429, headers={"Retry-After": str(retry_after)})
-    return Response({"detail": f"{sentence}."}, status=401, headers={"WWW-Authenticate": "Token"})
+        answer = refusal(request._request, status.HTTP_429_TOO_MANY_REQUESTS, f"{sentence}.")
+        answer["Retry-After"] = str(retry_after)
+        return answer
+    answer = refusal(request._request, status.HTTP_401_UNAUTHORIZED, f"{sentence}.")
+    answer["WWW-Authenticate"] = "Token"
+    return answer

@@ -16,40 +16,13 @@ from rest_framework.response import Response
 from nexus.accounts.permissions import WhoMay
 from nexus.accounts.second_factor.proof import CODE
 from nexus.api.bodies import body_of, checked, object_of
+from nexus.api.etags import IF_MATCH, expect
 from nexus.api.requests import Call, endpoint
+from nexus.api.wording import plain
 from nexus.refusals import refuse_if
 from nexus.rows import take_turns
 from nexus.verbs import NoFields, Verb, answers_of
 
-
-class Reasons(serializers.Serializer):
-    """Why the rules or the state do not allow it, in sentences."""
-
-    reasons = serializers.ListField(child=serializers.CharField())
-
-
-class Errors(serializers.Serializer):
-    """What is wrong with the body: sentences by field."""
-
-    errors = serializers.DictField(  # type: ignore[assignment]  # the field is called what it holds
-        child=serializers.ListField(child=serializers.CharField())
-    )
-
-
-class Detail(serializers.Serializer):
-    """Why it is not answered."""
-
-    detail = serializers.CharField()
-
-
-REFUSALS = {
-    400: OpenApiResponse(Errors, "The body cannot be taken"),
-    401: OpenApiResponse(Detail, "Not signed in"),
-    403: OpenApiResponse(Detail, "The role may not"),
-    404: OpenApiResponse(Detail, "Not visible to this person"),
-    409: OpenApiResponse(Reasons, "Refused, with reasons"),
-}
-READING = {status: REFUSALS[status] for status in (401, 403, 404)}
 GONE = OpenApiResponse(description="Done, and with that out of this person’s sight")
 PROOF = {CODE: serializers.CharField(help_text="The code that your authenticator app shows now")}
 
@@ -88,15 +61,18 @@ def verb_view(
     @extend_schema(
         operation_id=f"{noun}_{name}",
         request=body_shape(verb, name=f"{noun}_{name}"),
-        responses={200: shape, 204: GONE, **REFUSALS},
-        description=(verb.action.__doc__ or "").strip(),
+        parameters=[IF_MATCH],
+        responses={200: shape, 204: GONE},
+        summary=str(verb.heading),
+        description=plain(verb.action.__doc__ or "", code=False),
     )
-    @endpoint("POST")
+    @endpoint("POST", takes_match=True)
     def view(request: Call, **address: Any) -> Response:
         row = find(request, **address)
         who_may.permit(verb.permission_for(name, row), request.user)
         take_turns(row)
         row = find(request, **address)
+        expect(request, answer, row)
         named = {each: address[each] for each in ids}
         on = verb.find_part(row, **named) if verb.find_part else row
         carried_out(verb, on, request, **{key: row.pk}, **named)

@@ -20,11 +20,11 @@ from django.urls import URLPattern, URLResolver
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
 from nexus.accounts.carrying import SHOWN_TO, shown_to
 from nexus.accounts.models import User
+from nexus.api.rendering import JSONRenderer
 from nexus.presses.models import Press
 from nexus.refusals import Refused
 from nexus.ui.typed import PRESS_KEY

@@ -6,13 +6,14 @@ from errno import EDQUOT, ENOSPC
 
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.template.loader import render_to_string
 from redis.exceptions import RedisError
 
 from nexus.admission import BUSY
 from nexus.documents.places import BucketAway
+from nexus.problems import problem_answer
 from nexus.ui.typed import typed_texts
 
 API = "/api/"
@@ -47,7 +48,7 @@ def reason_busy(error: BaseException | None) -> Busy | None:
 def busy_answer(request: HttpRequest, busy: Busy) -> HttpResponse:
     """The page, or JSON under /api/. Needs no database and no session."""
     if request.path.startswith(API):
-        answer: HttpResponse = JsonResponse({"detail": busy.sentence}, status=503)
+        answer: HttpResponse = problem_answer(request, 503, busy.sentence)
     else:
         context = {"sentence": busy.sentence, "seconds": busy.seconds, "typed": what_was_typed(request)}
         answer = HttpResponse(render_to_string("nexus/ui/503.html", context), status=503)

@@ -30,6 +30,7 @@ from referrals.actions.reopen import reopen
 from referrals.actions.second_reading import agree, decide_or_propose, propose, recall, send_back
 from referrals.actions.submit import submit, withdraw
 from referrals.actions.triage import claim, hand_over, release, take_next
+from referrals.actions.whole import found_or_started, save_whole
 
 __all__ = [
     "add_information",
@@ -55,6 +56,7 @@ __all__ = [
     "reassign_question",
     "redirect",
     "release",
+    "found_or_started",
     "remove_flag",
     "set_flag_again",
     "remove_row",
@@ -63,6 +65,7 @@ __all__ = [
     "request_information",
     "save_page",
     "save_section",
+    "save_whole",
     "send_back",
     "start",
     "submit",

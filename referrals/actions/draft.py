@@ -14,7 +14,7 @@ from nexus.soft_delete import put_back, remove
 from referrals.actions.steps import lock
 from referrals.models import Alias, Attachment, ConductEvent, Nationality, Referral
 from referrals.permissions import WHO_MAY
-from referrals.queries import contradictions_of
+from referrals.queries import contradictions_of, own_reference_is_taken
 from referrals.rules.sections import SECTION
 from referrals.states import State
 
@@ -106,6 +106,8 @@ def save_section(
     strangers = set(values) - set(SECTION[section].fields)
     if strangers:
         raise ValueError(f"Not fields of {section}: {sorted(strangers)}")
+    if own_reference_is_taken(referral, values.get("own_reference", "")):
+        raise Refused("Another referral of your force has this reference.")
     changed = [name for name, value in values.items() if getattr(referral, name) != value]
     for name in changed:
         setattr(referral, name, values[name])

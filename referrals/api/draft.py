@@ -6,14 +6,14 @@ from django.db.models import Model
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import status
+from drf_spectacular.utils import OpenApiParameter, PolymorphicProxySerializer, extend_schema
+from rest_framework import serializers, status
 from rest_framework.response import Response
 
-from nexus.api.bodies import body_of, checked, names_taken, object_of
+from nexus.api.bodies import body_of, checked, names_taken, object_of, unknown_fields
 from nexus.api.errors import InvalidBody
+from nexus.api.etags import IF_MATCH, expect
 from nexus.api.requests import Call, endpoint
-from nexus.api.verbs import REFUSALS
 from nexus.refusals import refuse_if
 from nexus.rows import take_turns
 from referrals import actions
@@ -35,9 +35,27 @@ from referrals.rules.sections import SECTION
 from referrals.rules.terms import CONVICTIONS
 
 KINDS: dict[str, type[Any]] = {"alias": Alias, "nationality": Nationality, "conduct": ConductEvent}
-UNKNOWN = "This section has no such answer."
+
+
+def of_conviction() -> dict[str, serializers.Field]:
+    """What a conduct event says beside, where it is a conviction: never required of the others."""
+    return body_of(ConvictionForm, name="Conviction", required=False)().get_fields()
+
+
 SECTION_BODY = body_of(*(page.form for page in PAGES if page.form), name="SectionAnswers")
-ROW_BODY = body_of(AliasForm, NationalityForm, ConductForm, ConvictionForm, name="RowAnswers")
+ALIAS_BODY = body_of(AliasForm, name="AliasAnswers")
+NATIONALITY_BODY = body_of(NationalityForm, name="NationalityAnswers")
+CONDUCT_BODY = body_of(ConductForm, name="ConductAnswers", adds=of_conviction())
+# Which of them it is follows from the kind in the address.
+ROW_BODY = PolymorphicProxySerializer(
+    component_name="RowAnswers",
+    serializers=[
+        ALIAS_BODY,
+        NATIONALITY_BODY,
+        CONDUCT_BODY,
+    ],
+    resource_type_field_name=None,
+)
 KIND = OpenApiParameter("kind", location=OpenApiParameter.PATH, enum=list(KINDS))
 
 
@@ -47,17 +65,18 @@ def draft_of(request: Call, reference: str) -> Referral:
     WHO_MAY.permit("edit", request.user)
     take_turns(referral)
     referral = referrals.find(request, reference=reference)
+    expect(request, referrals.shown, referral)
     refuse_if(reasons_not_to_edit(referral))
     return referral
 
 
 @extend_schema(
     operation_id="referral_save_section",
-    parameters=[OpenApiParameter("section", location=OpenApiParameter.PATH, enum=list(SECTION))],
+    parameters=[OpenApiParameter("section", location=OpenApiParameter.PATH, enum=list(SECTION)), IF_MATCH],
     request=SECTION_BODY,
-    responses={200: ReferralSerializer, **REFUSALS},
+    responses={200: ReferralSerializer},
 )
-@endpoint("PATCH")
+@endpoint("PATCH", takes_match=True)
 def section(request: Call, reference: str, section: str) -> Response:
     """Save answers of one section; what the body does not name stays as it is. All of it, or nothing."""
     if section not in SECTION:
@@ -77,11 +96,12 @@ def answers_of(referral: Referral, section: str, body: dict[str, Any]) -> dict[s
     """The body's answers as columns, read by the forms of the section's pages. Raises InvalidBody."""
     values: dict[str, Any] = {}
     errors: dict[str, list[str]] = {}
-    left = dict(body)
+    left, columns = dict(body), set[str]()
     for page in PAGES:
         if page.section != section or page.form is None:
             continue
         names = names_taken(page.form(referral=referral))
+        columns |= names
         mine = {name: left.pop(name) for name in names & set(left)}
         if not mine:
             continue
@@ -89,7 +109,7 @@ def answers_of(referral: Referral, section: str, body: dict[str, Any]) -> dict[s
             values |= checked(page.form, mine, partly=True, referral=referral).values()
         except InvalidBody as wrong:
             errors |= wrong.errors
-    errors |= {name: [UNKNOWN] for name in left}
+    errors |= unknown_fields(left, columns)
     if errors:
         raise InvalidBody(errors)
     return values
@@ -97,11 +117,11 @@ def answers_of(referral: Referral, section: str, body: dict[str, Any]) -> dict[s
 
 @extend_schema(
     operation_id="referral_add_row",
-    parameters=[KIND],
+    parameters=[KIND, IF_MATCH],
     request=ROW_BODY,
-    responses={201: ReferralSerializer, **REFUSALS},
+    responses={201: ReferralSerializer},
 )
-@endpoint("POST")
+@endpoint("POST", takes_match=True)
 def rows(request: Call, reference: str, kind: str) -> Response:
     """Add another name, a nationality or a conduct event to a draft."""
     referral = draft_of(request, known(reference, kind))
@@ -115,18 +135,18 @@ def rows(request: Call, reference: str, kind: str) -> Response:
 @extend_schema(
     methods=["PUT"],
     operation_id="referral_change_row",
-    parameters=[KIND],
+    parameters=[KIND, IF_MATCH],
     request=ROW_BODY,
-    responses={200: ReferralSerializer, **REFUSALS},
+    responses={200: ReferralSerializer},
 )
 @extend_schema(
     methods=["DELETE"],
     operation_id="referral_remove_row",
-    parameters=[KIND],
+    parameters=[KIND, IF_MATCH],
     request=None,
-    responses={200: ReferralSerializer, **REFUSALS},
+    responses={200: ReferralSerializer},
 )
-@endpoint("PUT", "DELETE")
+@endpoint("PUT", "DELETE", takes_match=True)
 def row(request: Call, reference: str, kind: str, row_id: int) -> Response:
     """Replace one row whole, or remove it."""
     referral = draft_of(request, known(reference, kind))

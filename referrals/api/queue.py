@@ -6,11 +6,14 @@ from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
 from rest_framework.response import Response
 
+from nexus.api.asking import CURSORS, known_filters, known_sort
 from nexus.api.bodies import body_of, checked, object_of
 from nexus.api.errors import InvalidBody
+from nexus.api.etags import IF_MATCH, expect
 from nexus.api.paging import list_of, listed, page_of
 from nexus.api.requests import Call, endpoint
-from nexus.api.verbs import READING, REFUSALS, carried_out
+from nexus.api.verbs import carried_out
+from nexus.rows import take_turns
 from nexus.ui.lists import Sort
 from referrals import actions
 from referrals import queue as queries
@@ -18,28 +21,31 @@ from referrals.api.referrals import referrals
 from referrals.api.serializers import QueueLineSerializer, WorkedReferralSerializer
 from referrals.forms.triage import QuestionForm, QueueFilter
 from referrals.lists import REFERRALS
+from referrals.models import Referral
 from referrals.permissions import WHO_MAY
 from referrals.verbs import WITHOUT_A_REFERRAL
 
+ASKED_FOR = (
+    *("state", "channel", "force", "age", "clock", "held_by", "same_person", "route", "sort"),
+    *CURSORS,
+)
 FILTERS = [
     OpenApiParameter(
         name, many=name in {"state", "channel"}, description=f"As on the page of the queue: {name}"
     )
-    for name in ("state", "channel", "force", "age", "clock", "held_by", "route", "sort", "after", "before")
+    for name in ASKED_FOR
 ]
 
 
-@extend_schema(
-    operation_id="queue_list", parameters=FILTERS, responses={200: list_of(QueueLineSerializer), **READING}
-)
-@endpoint("GET")
+@extend_schema(operation_id="queue_list", parameters=FILTERS, responses={200: list_of(QueueLineSerializer)})
+@endpoint("GET", query=ASKED_FOR)
 def queue(request: Call) -> Response:
     """What waits to be decided, live-time first; the filters are the page's."""
     WHO_MAY.permit("view_queue", request.user)
-    now, filters = timezone.now(), QueueFilter(request._request.GET)
-    filters.is_valid()
+    now, filters = timezone.now(), known_filters(QueueFilter(request._request.GET))
+    known_sort(request.query_params, queries.SORTS)
     everything = queries.queue(REFERRALS.seen(request.user))
-    found = queries.filtered(everything, filters.cleaned_data, by=request.user, now=now)
+    found = queries.filtered(everything, filters, by=request.user, now=now)
     sort = Sort(request._request, queries.SORTS, default="clock")
     page = page_of(found, request, order=sort.order, anchors=everything, never_empty=queries.NEVER_EMPTY)
     REFERRALS.listed(request.user, page.rows)
@@ -49,7 +55,7 @@ def queue(request: Call) -> Response:
 @extend_schema(
     operation_id="queue_take_next",
     request=None,
-    responses={200: WorkedReferralSerializer, **{status: REFUSALS[status] for status in (401, 403, 409)}},
+    responses={200: WorkedReferralSerializer},
 )
 @endpoint("POST")
 def take_next(request: Call) -> Response:
@@ -67,21 +73,32 @@ ASKED = inline_serializer(
 
 @extend_schema(
     operation_id="referral_request_information",
+    parameters=[IF_MATCH],
     request=ASKED,
-    responses={200: WorkedReferralSerializer, **REFUSALS},
+    responses={200: WorkedReferralSerializer},
 )
-@endpoint("POST")
+@endpoint("POST", takes_match=True)
 def request_information(request: Call, reference: str) -> Response:
     """Ask the force one question or several, each with a day and, if you wish, a person to answer it."""
     referral = referrals.find(request, reference=reference)
     WHO_MAY.permit("request_information", request.user)
+    take_turns(referral)
+    expect(request, referrals.shown, referrals.find(request, reference=reference))
     actions.request_information(
         referral_id=referral.pk,
         by=request.user,
         now=timezone.now(),
-        questions=[checked(QuestionForm, each, referral=referral).asked() for each in asked_of(request)],
+        questions=[question_of(each, at, referral=referral) for at, each in enumerate(asked_of(request))],
     )
     return Response(referrals.shown(request, referrals.find(request, reference=reference)))
+
+
+def question_of(body: dict[str, Any], at: int, *, referral: Referral) -> Any:
+    """One question of the list. Raises InvalidBody, which says which one is meant."""
+    try:
+        return checked(QuestionForm, body, referral=referral).asked()
+    except InvalidBody as wrong:
+        raise wrong.within(f"questions[{at}]") from None
 
 
 def asked_of(request: Call) -> list[dict[str, Any]]:

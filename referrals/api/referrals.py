@@ -1,5 +1,8 @@
 """A referral from its first draft: list, start, read."""
 
+import re
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -7,8 +10,9 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers, status
 from rest_framework.response import Response
 
-from nexus.accounts.models import Force
-from nexus.api.bodies import object_of
+from nexus.accounts.models import Force, User
+from nexus.api.asking import force_codes
+from nexus.api.bodies import object_of, unknown_fields
 from nexus.api.errors import InvalidBody
 from nexus.api.requests import Call
 from nexus.api.resources import Filter, Posting, Resource
@@ -18,6 +22,7 @@ from referrals.lists import REFERRALS
 from referrals.permissions import WHO_MAY
 from referrals.states import State
 
+OWN_REFERENCE = re.compile(r"[^\x00-\x1f\x7f]{1,60}")
 KEY_HEADER = "Idempotency-Key"
 
 
@@ -42,20 +47,27 @@ def idempotency_key(request: Call) -> UUID:
         return UUID(request.headers[KEY_HEADER])
     except (KeyError, ValueError):
         sentence = "Send a UUID of your own. The same key sent again gives the same referral back."
-        raise InvalidBody({KEY_HEADER: [sentence]}) from None
+        raise InvalidBody({KEY_HEADER: [sentence]}, place="header") from None
 
 
 def force_of(request: Call) -> Force | None:
-    """The force the body names, if any. Raises InvalidBody."""
+    """The force the body names, if any, and nothing else. Raises InvalidBody."""
     body = object_of(request)
-    code = body.pop("force", None)
-    if body:
-        raise InvalidBody({name: ["There is no such field here."] for name in body})
+    if set(body) - {"force"}:
+        raise InvalidBody(unknown_fields(set(body) - {"force"}, ["force"]))
+    return force_named(body, request.user)
+
+
+def force_named(body: Mapping[str, Any], by: User) -> Force | None:
+    """The force of the body's code, if there is one: the police refer for their own. Raises InvalidBody."""
+    code = body.get("force")
     if code is None:
         return None
     force = Force.objects.filter(code=code).first() if isinstance(code, str) and code.isalnum() else None
     if force is None:
         raise InvalidBody({"force": ["Send the PNC code of a force, for example 20."]})
+    if by.is_police and force != by.force:
+        raise InvalidBody({"force": ["Send the code of your own force, or leave it out."]})
     return force
 
 
@@ -72,7 +84,11 @@ referrals = Resource(
     inside=WorkedReferralSerializer,
     view_inside="view_assessment",
     order=("-created_at", "-pk"),
-    filters={"state": Filter("state", State.values)},
+    filters={
+        "state": Filter("state", State.values),
+        "own_reference": Filter("own_reference", pattern=OWN_REFERENCE),
+    },
+    inside_filters={"force": Filter("force__code", known=force_codes)},
     posting=Posting(
         "referral_start",
         start,

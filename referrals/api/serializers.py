@@ -9,6 +9,7 @@ from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from nexus.api.shapes import BlankChoices, Full, Shared
 from referrals.actions.decide import frozen
 from referrals.following import shared_progress, state_words
 from referrals.models import (
@@ -20,7 +21,7 @@ from referrals.models import (
     Referral,
     TriageDecision,
 )
-from referrals.queries import assessment_of, contradictions_of, standing_decision
+from referrals.queries import alerts_of, assessment_of, standing_decision
 from referrals.rules.sections import SECTIONS
 
 
@@ -57,7 +58,9 @@ class AttachmentSerializer(serializers.ModelSerializer):
 def section_serializer(key: str, fields: tuple[str, ...]) -> type[serializers.ModelSerializer]:
     """One section's own answers."""
     meta = type("Meta", (), {"model": Referral, "fields": fields, "read_only_fields": fields})
-    return type(f"Section{key.title()}Serializer", (serializers.ModelSerializer,), {"Meta": meta})
+    return type(
+        f"Section{key.title()}Serializer", (BlankChoices, serializers.ModelSerializer), {"Meta": meta}
+    )
 
 
 class SectionsSerializer(serializers.Serializer):
@@ -152,6 +155,7 @@ class ReferralLineSerializer(serializers.ModelSerializer):
         model = Referral
         fields: tuple[str, ...] = (
             "reference",
+            "own_reference",
             "state",
             "force",
             "channel",
@@ -185,7 +189,7 @@ class QueueLineSerializer(ReferralLineSerializer):
         return referral.detention_question(timezone.now())
 
 
-class ReferralSerializer(ReferralLineSerializer):
+class ReferralSerializer(Shared, ReferralLineSerializer):
     """A referral as those who raised it read it."""
 
     stage = serializers.SerializerMethodField(help_text="Where it is, in words")
@@ -220,7 +224,7 @@ class ReferralSerializer(ReferralLineSerializer):
         return QuestionSerializer(asked.order_by("request", "number"), many=True).data
 
     def get_contradictions(self, referral: Referral) -> list[str]:
-        return [each.sentence for each in contradictions_of(referral)]
+        return [each.sentence for each in alerts_of(referral)]
 
     def get_stage(self, referral: Referral) -> str:
         return state_words(referral)
@@ -233,7 +237,7 @@ class ReferralSerializer(ReferralLineSerializer):
         return SharedProgressSerializer(shared_progress(referral), many=True).data
 
 
-class WorkedReferralSerializer(ReferralSerializer):
+class WorkedReferralSerializer(Full, ReferralSerializer):
     """A referral as the Home Office works on it: who holds it, what the rules show, the whole decision."""
 
     claimed_by = serializers.CharField(source="claimed_by.full_name", allow_null=True, default=None)

@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import path
 
 from nexus.api.verbs import verb_paths
-from referrals.api import draft, queue
+from referrals.api import draft, queue, whole
 from referrals.api.proposals import proposals
 from referrals.api.referrals import referrals
 from referrals.api.serializers import ReferralSerializer, WorkedReferralSerializer
@@ -23,6 +23,7 @@ DOORS: dict[str, Any] = {
 urlpatterns = [
     path("queue/", queue.queue, name="queue"),
     path("queue/take-next/", queue.take_next, name="queue_take_next"),
+    path("referrals/by-own-reference/<path:own_reference>/", whole.whole, name="referral_by_own_reference"),
     *referrals.urls(),
     path(f"{ONE}sections/<slug:section>/", draft.section, name="referral_section"),
     path(f"{ONE}rows/<slug:kind>/", draft.rows, name="referral_rows"),

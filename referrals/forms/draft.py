@@ -18,6 +18,7 @@ from nexus.ui.forms import (
 )
 from referrals.forms.answers import AnswersForm, boxes
 from referrals.models import Channel, Pending, Sex
+from referrals.queries import own_reference_is_taken
 from referrals.rules.identifiers import normal_cro, normal_pnc
 from referrals.rules.terms import MaterialLevel, Status
 
@@ -57,6 +58,7 @@ MATERIAL = (
 
 
 class ReferrerForm(AnswersForm):
+    own_reference = TextField(label="Your own reference", max_length=60, required=False)
     officer = line("Officer’s name")
     officer_contact = line("Officer’s e-mail address or telephone number")
     supervisor = line("Supervisor’s name")
@@ -64,10 +66,24 @@ class ReferrerForm(AnswersForm):
     in_custody = yes_no("Is the subject in custody now?")
 
     look: Mapping[str, Look] = {
+        "own_reference": Look(
+            optional=True,
+            hint="The number of this record in your own system. It must not be used for another referral.",
+            width=20,
+            autocomplete="off",
+            spellcheck=False,
+        ),
         "officer": Look(hint="Who the Referrals Office should ask for"),
         "channel": Look(noun="how urgent the referral is"),
         "in_custody": Look(inline=True),
     }
+
+    def clean_own_reference(self) -> str:
+        """The reference, where no other referral of the force has it."""
+        wanted: str = self.cleaned_data["own_reference"]
+        if own_reference_is_taken(self.referral, wanted):
+            raise ValidationError("Another referral of your force has this reference", code="not_unique")
+        return wanted
 
 
 class IdentityForm(AnswersForm):

@@ -88,6 +88,7 @@ class ConductForm(RowForm):
         label="Is this fact or assessment?", choices=Grounding.choices, widget=forms.RadioSelect
     )
     source_grading = TextField(label="Grading of the source", max_length=20, required=False)
+    own_reference = TextField(label="Your own reference", max_length=60, required=False)
 
     look: Mapping[str, Look] = {
         "kind": Look(missing="Select the kind of event", noun="the kind of event"),
@@ -110,6 +111,9 @@ class ConductForm(RowForm):
             hint="Of an arrest or a charge, the arrest or the charge is the fact, never what is alleged.",
         ),
         "source_grading": Look(optional=True, width=10, hint="For intelligence"),
+        "own_reference": Look(
+            optional=True, width=20, hint="The number of this event in your own system", spellcheck=False
+        ),
     }
 
     @property

@@ -106,6 +106,7 @@ class Referral(StateModel):
 
     # Referrer
     force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="referrals")
+    own_reference = models.CharField("the force’s own reference", max_length=60, blank=True)
     officer = models.CharField("officer’s name", max_length=120, blank=True)
     officer_contact = models.CharField("officer’s e-mail address or telephone", max_length=120, blank=True)
     supervisor = models.CharField("supervisor’s name", max_length=120, blank=True)
@@ -257,6 +258,11 @@ class Referral(StateModel):
         constraints = [
             state_check(State, name="referral_state_is_known"),
             models.UniqueConstraint(fields=["created_by", "idempotency_key"], name="one_referral_per_key"),
+            models.UniqueConstraint(
+                fields=["force", "own_reference"],
+                condition=~Q(own_reference="") & ~Q(state=State.WITHDRAWN),
+                name="one_referral_an_own_reference",
+            ),
             models.CheckConstraint(
                 condition=Q(submitted_at__isnull=True, submitted_by__isnull=True)
                 | Q(submitted_at__isnull=False, submitted_by__isnull=False),

@@ -70,6 +70,7 @@ class ConductEvent(Removable):
     """One recorded event and the subject's own part in it."""
 
     referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="conduct")
+    own_reference = models.CharField("the force’s own reference", max_length=60, blank=True)
     kind = models.CharField("kind of event", max_length=30, choices=ConductKind.choices())
     part = models.CharField("the subject’s part", max_length=10, choices=Part.choices())
     offence = models.CharField("offence or conduct", max_length=200)

@@ -5,6 +5,7 @@ the future) is corrected; what may be so is corrected or explained. `answers` ha
 `referrals.rules.sections.SECTIONS`; events have the columns of a conduct event.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -241,3 +242,24 @@ def _too_young(event: Any, born: Days | None, named: str) -> list[str]:
     return [
         f"{named}: by the date of birth the subject was {age} at conviction, under {CRIMINALLY_RESPONSIBLE}"
     ]
+
+
+def entered_twice(conduct: Iterable[Any]) -> list[Contradiction]:
+    """Convictions of the same day, court and offence, however they came: each of them counts, so somebody looks."""
+    convicted = [each for each in conduct if each.kind in CONVICTIONS and each.convicted_on]
+    found = Counter((each.convicted_on, plain(each.court), plain(each.offence)) for each in convicted)
+    return [
+        Contradiction(
+            "conduct",
+            "conduct_listed",
+            f"{number} convictions are the same ({offence}, {day.day} {day:%B %Y}, {court or 'no court'}): "
+            "check that none was entered twice, because each counts",
+            may_be_explained=True,
+        )
+        for (day, court, offence), number in found.items()
+        if number > 1
+    ]
+
+
+def plain(text: str) -> str:
+    return " ".join(text.casefold().split())

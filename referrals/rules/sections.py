@@ -27,6 +27,7 @@ SECTIONS: tuple[Section, ...] = (
         "Referrer and channel",
         "About this referral",
         (
+            "own_reference",
             "officer",
             "officer_contact",
             "supervisor",

@@ -12,7 +12,7 @@ from referrals.lists import REFERRALS
 from referrals.models import Referral
 from referrals.parts import referral_parts
 from referrals.permissions import RAISES, WHO_MAY
-from referrals.queries import contradictions_of
+from referrals.queries import alerts_of
 from referrals.summary import summary_of
 from referrals.verbs import offered
 from referrals.views.follow import follow_page
@@ -37,7 +37,7 @@ def assess_page(request: SignedInRequest, referral: Referral) -> HttpResponse:
         read="viewed",
         sections=summary_of(referral),
         rules=rules_of(referral),
-        contradictions=contradictions_of(referral),
+        contradictions=alerts_of(referral),
         offered=offered(referral, request.user),
         may_change_flag=WHO_MAY.may("remove_flag", request.user),
         same_person=the_one(part.same_person for part in referral_parts())(
@@ -59,7 +59,7 @@ def assessment(request: SignedInRequest, reference: str) -> HttpResponse:
         rules=rules,
         offered=offered(referral, request.user),
         events=triage.events_counted(referral, rules.policy),
-        contradictions=contradictions_of(referral),
+        contradictions=alerts_of(referral),
     )
 
 

@@ -119,7 +119,7 @@ class Walk:
 
     def path(self, route: Route, role: Role | None, owner: str) -> str:
         if route.state is None:
-            return reverse(route.name)
+            return reverse(route.name, kwargs={name: part[1:] for name, part in route.address.items()})
         thing = self.world.of(whose(role, owner, route.state), route.state)
         names = address_of(route.name)
         parts = {name: route.address.get(name, name) for name in names}

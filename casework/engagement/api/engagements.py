@@ -15,6 +15,7 @@ from casework.engagement.permissions import WHO_MAY, recipient_of
 from casework.engagement.rules.powers import Kind
 from casework.engagement.states import State
 from casework.engagement.verbs import BEGIN, VERBS
+from nexus.api.asking import force_codes
 from nexus.api.resources import Filter, Resource
 from nexus.api.verbs import Start
 
@@ -30,7 +31,10 @@ engagements = Resource(
     inside_line=EngagementLineSerializer,
     inside=EngagementSerializer,
     filters={"kind": Filter("kind", Kind.values()), "case": Filter("case__referral__reference")},
-    inside_filters={"state": Filter("state", State.values), "force": Filter("force__code")},
+    inside_filters={
+        "state": Filter("state", State.values),
+        "force": Filter("force__code", known=force_codes),
+    },
     recipient=recipient_of,
     starts={
         "case_start_engagement": Start(

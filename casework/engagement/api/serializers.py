@@ -21,6 +21,7 @@ from casework.engagement.rules.risks import Question
 from casework.engagement.states import BEFORE_TASKING, WRITTEN, State
 from casework.engagement.timeline import TITLES
 from nexus.api.fields import name_of
+from nexus.api.shapes import SHAPE, Full, Shared
 from referrals.api.identity import IdentitySerializer
 
 
@@ -32,7 +33,7 @@ class RiskSerializer(serializers.Serializer):
     words = serializers.CharField()
 
 
-class TaskedLineSerializer(serializers.Serializer):
+class TaskedLineSerializer(Shared, serializers.Serializer):
     """An operation in the force's list. Of one that was called back only that, and nothing else."""
 
     id = serializers.IntegerField()
@@ -47,7 +48,7 @@ class TaskedLineSerializer(serializers.Serializer):
     window_ends_at = serializers.DateTimeField(allow_null=True)
 
     NOT_SIGNED = ("window_starts_at", "window_ends_at")
-    OF_ONE_CALLED_BACK = ("id", "kind", "reference", "tasked_at", "called_back")
+    OF_ONE_CALLED_BACK = (SHAPE, "id", "kind", "reference", "tasked_at", "called_back")
 
     def get_called_back(self, engagement: Engagement) -> bool:
         return not engagement.is_with_force
@@ -118,7 +119,7 @@ class TaskedSerializer(TaskedLineSerializer):
         return ToldSerializer(disclosed_to_force(engagement, at=timezone.now())).data
 
 
-class EngagementLineSerializer(serializers.ModelSerializer):
+class EngagementLineSerializer(Full, serializers.ModelSerializer):
     """An engagement in the Home Office's list, with what must not be missed about it."""
 
     reference = serializers.CharField(source="case.referral.reference")

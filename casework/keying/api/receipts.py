@@ -11,7 +11,6 @@ from casework.keying.permissions import WHO_MAY
 from nexus.api.bodies import object_of
 from nexus.api.errors import InvalidBody
 from nexus.api.requests import Call, endpoint
-from nexus.api.verbs import REFUSALS
 
 MOST = 200  # receipts in one call
 
@@ -47,7 +46,7 @@ class ConfirmedManySerializer(serializers.Serializer):
 @extend_schema(
     operation_id="keying_entry_confirm_many",
     request=ReceiptsSerializer,
-    responses={200: ConfirmedManySerializer, **REFUSALS},
+    responses={200: ConfirmedManySerializer},
     description="Confirm what was keyed, many at once. Each stands for itself: what is refused does not hold up the others.",
 )
 @endpoint("POST")

@@ -19,7 +19,7 @@ from casework.material.states import State
 from casework.material.verbs import casework, force, of_case
 from nexus.api.requests import Call, endpoint
 from nexus.api.resources import Filter, Resource
-from nexus.api.verbs import READING, Start
+from nexus.api.verbs import Start
 from nexus.audit.recording import record
 
 material = Resource(
@@ -49,7 +49,7 @@ material = Resource(
 )
 
 
-@extend_schema(operation_id="material_version", responses={200: VersionSerializer, **READING})
+@extend_schema(operation_id="material_version", responses={200: VersionSerializer})
 @endpoint("GET")
 def version(request: Call, material_id: int, version_id: int) -> Response:
     """The text of one version with what the check says of it. Reading is recorded, and counts as having read it."""

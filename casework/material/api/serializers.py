@@ -24,6 +24,7 @@ from casework.material.models import (
     Version,
 )
 from nexus.api.fields import name_of
+from nexus.api.shapes import Full, Shared
 
 
 class AskSerializer(serializers.ModelSerializer):
@@ -119,7 +120,7 @@ class MessageSerializer(serializers.ModelSerializer):
         fields = ("id", "text", "by", "from_force", "at")
 
 
-class AskedLineSerializer(serializers.ModelSerializer):
+class AskedLineSerializer(Shared, serializers.ModelSerializer):
     """Material in the force's list: what about, and what is asked now."""
 
     reference = serializers.CharField(source="case.referral.reference")
@@ -168,7 +169,7 @@ class AskedSerializer(AskedLineSerializer):
         return MessageSerializer(material.messages.select_related("by"), many=True).data
 
 
-class MaterialLineSerializer(serializers.ModelSerializer):
+class MaterialLineSerializer(Full, serializers.ModelSerializer):
     """Material in the Home Office's list: where it stands, what comes next and who must act."""
 
     reference = serializers.CharField(source="case.referral.reference")

@@ -14,7 +14,6 @@ from casework.material.permissions import WHO_MAY
 from casework.models import Case
 from nexus.api.fields import name_of
 from nexus.api.requests import Call, endpoint
-from nexus.api.verbs import READING
 from referrals.rules.terms import StatementNeed
 
 
@@ -43,7 +42,7 @@ def shown(request: Call, case: Case) -> dict[str, Any]:
     return dict(CaseStatementSerializer(needed).data)
 
 
-@extend_schema(operation_id="case_statement", responses={200: CaseStatementSerializer, **READING})
+@extend_schema(operation_id="case_statement", responses={200: CaseStatementSerializer})
 @endpoint("GET")
 def statement(request: Call, reference: str) -> Response:
     """Whether the case needs a police statement."""

@@ -3,6 +3,7 @@
 from rest_framework import serializers
 
 from casework.reports.models import ProgressReport, ReportLine
+from nexus.api.shapes import Full, Shared
 
 
 class ReportSummarySerializer(serializers.ModelSerializer):
@@ -34,7 +35,7 @@ class ReportLineSerializer(serializers.ModelSerializer):
         exclude = ("id", "report")
 
 
-class ReportSerializer(ReportSummarySerializer):
+class ReportSerializer(Shared, ReportSummarySerializer):
     """A report as its force reads it."""
 
     totals = serializers.DictField(child=serializers.IntegerField())
@@ -47,7 +48,7 @@ class ReportSerializer(ReportSummarySerializer):
         return ReportLineSerializer(report.lines.select_related("referral"), many=True).data
 
 
-class CheckedReportSerializer(ReportSerializer):
+class CheckedReportSerializer(Full, ReportSerializer):
     """A report as the managers see it: also who released it and why it could not be built."""
 
     released_by = serializers.CharField(source="released_by.full_name", allow_null=True, default=None)

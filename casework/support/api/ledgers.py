@@ -19,12 +19,9 @@ from casework.support.lists import forces_seen_by, ledger_viewed
 from casework.support.permissions import WHO_MAY
 from casework.support.rules import Ledger, finding, ledger, total
 from nexus.api.requests import Call, endpoint
-from nexus.api.verbs import READING
 
 
-@extend_schema(
-    operation_id="support_ledger_list", responses={200: ForceLedgerSerializer(many=True), **READING}
-)
+@extend_schema(operation_id="support_ledger_list", responses={200: ForceLedgerSerializer(many=True)})
 @endpoint("GET")
 def ledgers(request: Call) -> Response:
     """Every force of which something was asked; for a force lead their own."""
@@ -39,7 +36,7 @@ def ledgers(request: Call) -> Response:
     return Response(ForceLedgerSerializer(rows, many=True).data)
 
 
-@extend_schema(operation_id="support_ledger_read", responses={200: LedgerSerializer, **READING})
+@extend_schema(operation_id="support_ledger_read", responses={200: LedgerSerializer})
 @endpoint("GET")
 def of_force(request: Call, code: str) -> Response:
     """What one force was asked and did, and what Nexus did for it."""
@@ -51,7 +48,7 @@ def of_force(request: Call, code: str) -> Response:
     return told(ledger(things), given_to(force, reader=by))
 
 
-@extend_schema(operation_id="case_support_ledger", responses={200: LedgerSerializer, **READING})
+@extend_schema(operation_id="case_support_ledger", responses={200: LedgerSerializer})
 @endpoint("GET")
 def of_case(request: Call, reference: str) -> Response:
     """The four commitments of one referral, and what Nexus did for the force about it."""

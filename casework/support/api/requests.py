@@ -7,6 +7,7 @@ from casework.support.permissions import WHO_MAY, recipient_of
 from casework.support.rules import Kind
 from casework.support.states import State
 from casework.support.verbs import ASK, ASK_VALUE_ADDED, VERBS
+from nexus.api.asking import force_codes
 from nexus.api.resources import Filter, Resource
 from nexus.api.verbs import Start
 
@@ -23,7 +24,7 @@ support_requests = Resource(
     filters={
         "state": Filter("state", State.values),
         "kind": Filter("kind", Kind.values()),
-        "force": Filter("force__code"),
+        "force": Filter("force__code", known=force_codes),
         "case": Filter("referral__reference"),
     },
     audit="support",

@@ -1,16 +1,16 @@
 """`GET /api/v1/changes/`: what changed since the last call, by id and kind."""
 
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 
 from nexus.api.errors import InvalidBody
 from nexus.api.requests import Call, endpoint
-from nexus.api.verbs import READING, Errors
 from nexus.audit.recording import record
 from nexus.changes.cursors import sealed
 from nexus.changes.feed import PAGE, Page, UnknownCursor, number_of, page_after
+from nexus.problems import Sentence
 
 NOT_OURS = "Send the `next` of an earlier answer as it was, or leave it out to begin with the first change."
 
@@ -39,17 +39,17 @@ class ChangesSerializer(serializers.Serializer):
     parameters=[
         OpenApiParameter("after", description="The `next` of the answer before; none: from the first.")
     ],
-    responses={200: ChangesSerializer, 400: OpenApiResponse(Errors, "No such cursor"), **READING},
+    responses={200: ChangesSerializer},
     description="What changed of what you see, complete and in one order: ids and kinds only. One audit entry a page, "
     "and no thing counts as read by it.",
 )
-@endpoint("GET")
+@endpoint("GET", query=("after",))
 def changes(request: Call) -> Response:
     """The page behind the cursor."""
     try:
         after = number_of(request.query_params.get("after", ""))
     except UnknownCursor:
-        raise InvalidBody({"after": [NOT_OURS]}) from None
+        raise InvalidBody({"after": [Sentence(NOT_OURS, "unknown_cursor")]}, place="query") from None
     page = page_after(after, user=request.user)
     noted(request, page)
     answer = {"changes": page.lines, "next": sealed(page.last), "more": page.more}

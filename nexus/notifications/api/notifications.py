@@ -7,9 +7,10 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 
+from nexus.api.asking import CURSORS, known_value
 from nexus.api.paging import list_of, listed, page_of
 from nexus.api.requests import Call, endpoint
-from nexus.api.verbs import READING, REFUSALS, carried_out, verb_view
+from nexus.api.verbs import carried_out, verb_view
 from nexus.notifications.lists import NOTIFICATIONS
 from nexus.notifications.models import Notification
 from nexus.notifications.permissions import WHO_MAY
@@ -44,20 +45,20 @@ def shown(request: Call, row: Model) -> dict[str, Any]:
         OpenApiParameter("after"),
         OpenApiParameter("before"),
     ],
-    responses={200: list_of(NotificationSerializer), **READING},
+    responses={200: list_of(NotificationSerializer)},
 )
-@endpoint("GET")
+@endpoint("GET", query=("unread", *CURSORS))
 def notifications(request: Call) -> Response:
     """One's own inbox, newest first."""
     found = NOTIFICATIONS.seen(request.user)
-    wanted = found.filter(read_at=None) if request.query_params.get("unread") == "true" else found
+    unread = request.query_params.get("unread", "false")
+    known_value("unread", unread, ("true", "false"))
+    wanted = found.filter(read_at=None) if unread == "true" else found
     page = page_of(wanted, request, order=["-made_at", "-pk"], anchors=found)
     return listed(page, request, NotificationSerializer(page.rows, many=True).data)
 
 
-@extend_schema(
-    operation_id="notification_mark_all_read", request=None, responses={200: MarkedSerializer, **REFUSALS}
-)
+@extend_schema(operation_id="notification_mark_all_read", request=None, responses={200: MarkedSerializer})
 @endpoint("POST")
 def mark_all_read(request: Call) -> Response:
     """Everything in one's own inbox is read."""

@@ -5,10 +5,10 @@ from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
+from nexus.api.asking import CURSORS
 from nexus.api.paging import list_of, listed, page_of
 from nexus.api.requests import Call, endpoint
 from nexus.api.resources import PLACE, Filter, Resource
-from nexus.api.verbs import READING
 from referrals.datawash import queries
 from referrals.datawash.actions.disclose import disclose
 from referrals.datawash.api.serializers import WashRowSerializer, WashSerializer
@@ -33,10 +33,8 @@ washes = Resource(
 )
 
 
-@extend_schema(
-    operation_id="wash_rows", parameters=PLACE, responses={200: list_of(WashRowSerializer), **READING}
-)
-@endpoint("GET")
+@extend_schema(operation_id="wash_rows", parameters=PLACE, responses={200: list_of(WashRowSerializer)})
+@endpoint("GET", query=CURSORS)
 def rows(request: Call, wash_id: int) -> Response:
     """The report's rows in the list's order; 404 before the wash. Reading them is a recorded disclosure."""
     found = washes.find(request, wash_id=wash_id)

@@ -138,6 +138,11 @@ API: tuple[Route, ...] = (
     Route("api:queue", reads=TRIAGE),
     Route("api:queue_take_next", writes=post(OFFICE, ok=200)),
     Route("api:referrals", reads=RAISES | ASSESSES, writes=post(RAISES, api_start, ok=201)),
+    Route(
+        "api:referral_by_own_reference",
+        writes={"PUT": Write(RAISES, api_start, ok=201)},
+        address={"own_reference": "=LP-2026-1"},
+    ),
     Route("api:referral", "draft", reads=RAISES),
     Route("api:referral", "submitted", reads=RAISES | TRIAGE),
     Route("api:referral", "refused", reads=RAISES | TRIAGE),

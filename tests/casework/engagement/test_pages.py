@@ -38,7 +38,7 @@ from tests.casework.engagement.builders import (
     tasked,
 )
 from tests.identity import code_of, unconfirmed
-from tests.nexus.api.calling import Caller
+from tests.nexus.api.calling import Caller, errors_of
 
 pytestmark = pytest.mark.django_db
 
@@ -135,7 +135,7 @@ def test_a_wrong_code_sent_with_a_token_stays_on_record(case: Case) -> None:
     body = {"reasons": "Necessary.", "one_time_password": "000000"}
     with time_machine.travel(at(12)):
         answer = Caller(cio).post(f"engagements/{engagement.pk}/authorise/", body)
-    assert (answer.status_code, answer.json()["errors"]["one_time_password"]) == (
+    assert (answer.status_code, errors_of(answer)["one_time_password"]) == (
         400,
         ["The code is not right, or was used before. Enter the code your app shows now"],
     )

@@ -46,3 +46,11 @@ class Caller:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         send = getattr(self.client, method)
         return send(f"/api/v1/{path}", body or {}, content_type=JSON, headers={**self.headers, **named})
+
+
+def errors_of(answer: Any) -> dict[str, list[str]]:
+    """What a 400 says, sentences by field."""
+    found: dict[str, list[str]] = {}
+    for each in answer.json()["errors"]:
+        found.setdefault(each["field"], []).append(each["sentence"])
+    return found

@@ -13,7 +13,7 @@ from nexus.accounts.roles import Role
 from nexus.api.schema import schema
 from nexus.audit.models import AuditEvent
 from tests.builders import NOON, a_case, a_user
-from tests.nexus.api.calling import Caller
+from tests.nexus.api.calling import Caller, errors_of
 
 pytestmark = pytest.mark.django_db
 NOW = NOON + timedelta(days=1)
@@ -133,7 +133,7 @@ def test_bad_input_is_400_by_field(
     case: Case, manager: Caller, verb: str, body: dict[str, Any], field: str
 ) -> None:
     answer = manager.post(path(case, verb), body)
-    assert answer.status_code == 400 and list(answer.json()["errors"]) == [field]
+    assert answer.status_code == 400 and list(errors_of(answer)) == [field]
 
 
 def test_roles_are_told_apart(case: Case, owner: User, manager: Caller) -> None:

@@ -13,7 +13,7 @@ from nexus.audit.models import AuditEvent
 from referrals.models import Referral
 from referrals.states import State
 from tests.builders import a_complete_draft, a_draft, a_force, a_submitted, a_user, with_a_question
-from tests.nexus.api.calling import Caller
+from tests.nexus.api.calling import Caller, errors_of
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +46,7 @@ def test_the_same_key_gives_the_same_referral(caller: Caller, officer: User) -> 
 @pytest.mark.parametrize("key", ["", "7", "not-a-uuid"])
 def test_a_start_needs_a_key(caller: Caller, key: str) -> None:
     answer = caller.post("referrals/", {}, **({"Idempotency_Key": key} if key else {}))
-    assert answer.status_code == 400 and "Idempotency-Key" in answer.json()["errors"]
+    assert answer.status_code == 400 and "Idempotency-Key" in errors_of(answer)
 
 
 def test_an_immigration_officer_names_an_engaged_force() -> None:
@@ -54,7 +54,7 @@ def test_an_immigration_officer_names_an_engaged_force() -> None:
     caller = Caller(a_user(Role.IMMIGRATION_OFFICER))
     assert caller.post("referrals/", {"force": "06"}, Idempotency_Key=str(uuid4())).json()["force"] == "06"
     unknown = caller.post("referrals/", {"force": "xx"}, Idempotency_Key=str(uuid4()))
-    assert (unknown.status_code, list(unknown.json()["errors"])) == (400, ["force"])
+    assert (unknown.status_code, list(errors_of(unknown))) == (400, ["force"])
     scotland = caller.post("referrals/", {"force": "97"}, Idempotency_Key=str(uuid4()))
     assert scotland.status_code == 409 and "not engaged" in scotland.json()["reasons"][0]
 
@@ -138,7 +138,7 @@ def test_wrong_answers_are_400_and_nothing_is_saved(
     answer = caller.patch(
         path(draft, f"sections/{section}/"), {**body, "officer": "x"} if section == "x" else body
     )
-    assert answer.status_code == 400 and list(answer.json()["errors"]) == [field], answer.json()
+    assert answer.status_code == 400 and list(errors_of(answer)) == [field], answer.json()
     assert not AuditEvent.objects.filter(kind="referral.changed").exists()
 
 
@@ -147,7 +147,7 @@ def test_rows_are_added_changed_and_removed(caller: Caller, officer: User) -> No
     assert caller.post(path(draft, "rows/alias/"), {"name": "Ferreyra"}).status_code == 201
     caller.post(path(draft, "rows/nationality/"), {"code": "PRT", "source": "claimed"})
     twice = caller.post(path(draft, "rows/nationality/"), {"code": "PRT", "source": "document"})
-    assert twice.status_code == 400 and "already been added" in twice.json()["errors"]["code"][0]
+    assert twice.status_code == 400 and "already been added" in errors_of(twice)["code"][0]
     conviction = {
         "kind": "conviction",
         "part": "convicted",
@@ -175,7 +175,7 @@ def test_rows_are_added_changed_and_removed(caller: Caller, officer: User) -> No
 def test_only_a_conviction_has_a_conviction_date(caller: Caller, officer: User) -> None:
     body = {"kind": "caution", "part": "suspect", "offence": "Theft", "country": "GBR", "grounding": "fact"}
     answer = caller.post(path(a_draft(by=officer), "rows/conduct/"), {**body, "convicted_on": "2025-03-04"})
-    assert answer.json() == {"errors": {"convicted_on": ["Only a conviction has this."]}}
+    assert errors_of(answer) == {"convicted_on": ["Only a conviction has this."]}
 
 
 def test_submitting_gaps_lists_them_all_and_then_submits(caller: Caller, officer: User) -> None:

@@ -11,7 +11,7 @@ from nexus.audit.models import AuditEvent
 from referrals.models import Referral
 from referrals.states import State
 from tests.builders import ACCEPTANCE, a_submitted, a_user, an_acceptance, in_triage, with_a_question
-from tests.nexus.api.calling import Caller
+from tests.nexus.api.calling import Caller, errors_of
 
 pytestmark = pytest.mark.django_db
 NOT_ACCEPT = {
@@ -136,7 +136,7 @@ def test_a_refused_change_leaves_nothing_behind(officer: User) -> None:
 )
 def test_bad_input_is_400_by_field(officer: User, body: dict[str, Any], field: str) -> None:
     answer = Caller(officer).post(path(in_triage(officer=officer), "accept/"), body)
-    assert answer.status_code == 400 and list(answer.json()["errors"]) == [field]
+    assert answer.status_code == 400 and list(errors_of(answer)) == [field]
 
 
 def test_who_may_not_is_told_before_the_body_is_read() -> None:

@@ -21,7 +21,7 @@ from referrals.models import Referral
 from referrals.permissions import ReferralQuerySet
 from tests.builders import NOON, a_draft, a_force, a_submitted, a_user, an_assigned_case
 from tests.databases import as_owner
-from tests.nexus.api.calling import Caller
+from tests.nexus.api.calling import Caller, errors_of
 
 pytestmark = pytest.mark.django_db
 
@@ -112,7 +112,7 @@ def test_a_page_ends_where_the_next_one_begins(monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_cursor_that_is_none_of_ours_is_named() -> None:
     answer = Caller(a_user(Role.POLICE_OFFICER)).get("changes/", after="1")
-    assert answer.status_code == 400 and list(answer.json()["errors"]) == ["after"]
+    assert answer.status_code == 400 and list(errors_of(answer)) == ["after"]
 
 
 def one_begins_before_and_ends_after_another(referral: Referral, reader: Caller) -> list[str]:

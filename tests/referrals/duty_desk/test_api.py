@@ -9,6 +9,7 @@ from django.urls import reverse
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
 from tests.builders import a_submitted, a_user
+from tests.nexus.api.calling import errors_of
 from tests.referrals.croydon import as_role, signed_in
 from tests.referrals.duty_desk.desk import QUESTION, an_answered, an_enquiry
 
@@ -50,4 +51,4 @@ def test_a_linked_referral_is_named_to_who_may_see_it() -> None:
     assert desk.post(f"{one}link/", {"reference": reference}, **JSON).json()["referral"] == reference
     assert signed_in(enquiry.asked_by).get(one).json()["referral"] is None
     wrong = desk.post(ALL, {"key": "x", "asker": "nobody", "caller": "A"}, **JSON)
-    assert wrong.status_code == 400 and set(wrong.json()["errors"]) == {"key", "asker", "question"}
+    assert wrong.status_code == 400 and set(errors_of(wrong)) == {"key", "asker", "question"}

@@ -9,7 +9,7 @@ from referrals.matrix.models import MatrixAssessment
 from referrals.rules.policies import FIRST
 from referrals.subjects_json import assessed
 from tests.builders import a_force, a_user
-from tests.nexus.api.calling import Caller
+from tests.nexus.api.calling import Caller, errors_of
 from tests.referrals.matrix.sheets import a_result
 from tests.referrals.station import audited
 from tests.referrals.test_assess import SUBJECT as MET_SUBJECT
@@ -39,7 +39,7 @@ def test_a_subject_is_assessed_and_kept(officer: Caller) -> None:
 def test_every_fault_is_named_with_its_path(officer: Caller) -> None:
     response = officer.post("matrix/", {**SUBJECT, "nationalities": ["GB"], "active_police_interest": "yes"})
     assert response.status_code == 400
-    assert set(response.json()["errors"]) == {"$.nationalities[0]", "$.active_police_interest"}
+    assert set(errors_of(response)) == {"$.nationalities[0]", "$.active_police_interest"}
     assert officer.post("matrix/", {}).status_code == 400
     assert not MatrixAssessment.objects.exists()
 
@@ -48,7 +48,7 @@ def test_every_fault_is_named_with_its_path(officer: Caller) -> None:
 def test_what_no_page_shows_and_no_table_keeps_is_refused(officer: Caller, changes: dict[str, Any]) -> None:
     response = officer.post("matrix/", {**SUBJECT, **changes})
     assert response.status_code == 400
-    assert response.json()["errors"] == {
+    assert errors_of(response) == {
         f"$.{next(iter(changes))}": ["Send text without hidden control characters."]
     }
 
@@ -61,7 +61,7 @@ def test_a_length_no_referral_takes_is_left_out_of_it(officer: Caller) -> None:
 
 
 def test_police_ask_for_their_own_force_only(officer: Caller) -> None:
-    assert officer.post("matrix/", {**SUBJECT, "force": "06"}).json()["errors"] == {
+    assert errors_of(officer.post("matrix/", {**SUBJECT, "force": "06"})) == {
         "$.force": ["Send the code of your own force."]
     }
     met = Caller(a_user(Role.POLICE_OFFICER, force=a_force("01")))
