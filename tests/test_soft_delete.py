@@ -62,7 +62,7 @@ DELETES = {
     "remove_bytes": "in a bucket, the bytes of a file whose row is gone",
     "erase_file": "a list's file, once its rows are read: only rows are kept",
     "remove_unattached": "a file that belongs to nothing: its upload was refused, or a better one came",
-    "forget": "a count or a note of the machine, no row of a person",
+    **dict.fromkeys(("forget", "count_month"), "a count or a note of the machine, no row of a person"),
 }
 
 
