@@ -83,16 +83,8 @@ DRAFT = (
         reads=RAISES,
         writes=post(
             RAISES,
-            {
-                "proposed": "1",
-                "0-source": "Affray",
-                "0-confirmed": "on",
-                "0-kind": "conviction",
-                "0-part": "convicted",
-                "0-offence": "Affray",
-                "0-standing": "stands",
-                "0-grounding": "fact",
-            },
+            {"kind": "conviction", "part": "convicted", "grounding": "fact", "rows": "14/03/2025\tAffray"},
+            ok=200,  # the rows as read, to be confirmed
         ),
     ),
     Route("referrals:check", "draft", reads=RAISES, writes=post(RAISES)),
