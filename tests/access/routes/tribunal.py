@@ -4,7 +4,7 @@ from tests.access.routes.table import CASE_VIEW, WORKS, Route, post
 
 LATE = {"late_because": "The school wrote only on the day before the hearing."}
 LINE = {"event": "He moved.", "source": "His own statement", "on_words": "About 2015"}
-ENTRY = {"title": "Notice", "section": "decision", "author": "Us", "included": "yes"}
+ENTRY = {"title": "Notice", "section": "decision", "author": "Us", "included": "no"}
 WITHDRAWN = {"reason": "The witness has agreed to be named in the bundle."}
 TRIBUNAL = (
     Route("tribunal:hearing", "disputed", reads=CASE_VIEW),
