@@ -19,7 +19,7 @@ CEILINGS = {
     "lines in doors": 24_540,
     "functions called lock, visible or viewed": 3,
     "joins named by a string in the settings": 4,
-    "migrations": 24,  # one an app
+    "migrations": 25,  # one an app
 }
 # What was found and must never be found again: its pattern, and what it looked like.
 OVERCOME = {
