@@ -1,8 +1,10 @@
 """What was read and answered before, with what changed since: for whoever reads next, who is told no less."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from difflib import SequenceMatcher
 from typing import Any
 
 # A text as its parts: what each is called, and its words.
@@ -16,6 +18,11 @@ class Difference:
     what: str
     before: str
     after: str
+
+    @property
+    def words(self) -> list[tuple[str, str]]:
+        """Both texts as one: each run of words, and whether it is the same, gone or added."""
+        return word_by_word(self.before, self.after)
 
 
 @dataclass(frozen=True)
@@ -52,3 +59,22 @@ def differences(before: Words, after: Words) -> list[Difference]:
         for part in parts
         if then.get(part, "").strip() != now.get(part, "").strip()
     ]
+
+
+WORD = re.compile(r"\s+|[^\s]+")
+
+
+def word_by_word(before: str, after: str) -> list[tuple[str, str]]:
+    """Runs of words in the order of the later text: ("same" | "gone" | "added", words)."""
+    then, now = WORD.findall(before), WORD.findall(after)
+    runs: list[tuple[str, str]] = []
+    for kind, i, i_end, j, j_end in SequenceMatcher(a=then, b=now, autojunk=False).get_opcodes():
+        if kind == "equal":
+            runs.append(("same", "".join(now[j:j_end])))
+            continue
+        runs += [
+            (how, "".join(words))
+            for how, words in (("gone", then[i:i_end]), ("added", now[j:j_end]))
+            if words
+        ]
+    return runs

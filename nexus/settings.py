@@ -160,6 +160,7 @@ NEXUS_LOCKED_AFTER = {
     "referrals.Proposal": "referral",
     "material.Material": "case",
     "engagement.Engagement": "case",
+    "decisions.Claim": "case",
     "decisions.Decision": "case",
     "decisions.Challenge": "decision",
 }
@@ -324,6 +325,9 @@ NEXUS_DIGEST_HOUR = env.int("NEXUS_DIGEST_HOUR", default=7)  # UK time; from 3 o
 NEXUS_MAIL_LEASE_SECONDS = 600  # a worker has an e-mail this long: longer than CELERY_TASK_TIME_LIMIT
 NEXUS_MAIL_SWEEP_SECONDS = env.int("NEXUS_MAIL_SWEEP_SECONDS", default=60)
 
+# How the office is reached, as its letters say it: lines between bars, address, telephone, e-mail, opening hours.
+NEXUS_OFFICE = env("NEXUS_OFFICE", default="")
+
 # How what has to be keyed reaches CID or Atlas: "manual", "file" or "http", see casework/keying/adapters.py.
 NEXUS_KEYING = env("NEXUS_KEYING", default="manual")
 # For "http": where the system that keys is asked, and the key it knows us by.
@@ -448,6 +452,9 @@ SPECTACULAR_SETTINGS = {
         "nexus.api.wording.in_plain_words",
     ],
     "ENUM_NAME_OVERRIDES": {
+        "ClaimKind": "casework.decisions.models.CLAIM_KINDS",
+        "ClaimMade": "casework.decisions.models.ClaimMade",
+        "ClaimEnd": "casework.decisions.models.ClaimEnd",
         "Answer": "referrals.models.Answer",
         "DatePrecision": "referrals.models.DatePrecision",
         "Pending": "referrals.models.Pending",

@@ -14,7 +14,7 @@ from django.utils import timezone
 from casework import actions as casework_actions
 from casework.actions.outcome import goes_on
 from casework.decisions import actions as decision_actions
-from casework.decisions.models import Challenge, Decision
+from casework.decisions.models import Challenge, Claim, Decision
 from casework.material.queries import approved_for
 from casework.models import Case, ProgressEvent
 from nexus.accounts.models import Force, Team, User
@@ -297,6 +297,21 @@ DECISION_ANSWERS: dict[str, str] = {
     "residence": "yes",
     "eea_protected": "no",
     "certified": "none",
+    "appealable": "no_claim",
+    "exceptions_s33": "no",
+    "seriousness": "yes",
+    "risk": "yes",
+    "policy": "yes",
+    "discretion": "yes",
+    "protection": "no",
+    "section_72": "no",
+    "public_interest": "for",
+    "foreign_criminal": "no",
+    "exception_117c": "neither",
+    "compelling": "no",
+    "conduct_date": "before",
+    "best_interests": "in_line",
+    "qualifying_child": "no",
     "children": "no",
     "partner": "not_known",
     "trafficking": "none",
@@ -312,8 +327,21 @@ def decision_answers(**choices: str) -> dict[str, dict[str, str]]:
     return {name: {"choice": choice, "reasons": f"Looked at: {name}."} for name, choice in chosen.items()}
 
 
+def a_claim(case: Case, *, now: datetime, **changes: Any) -> Claim:
+    """The claim the subject made; the one on the case that is still open, where there is one."""
+    standing = Claim.objects.filter(case=case, end="").first()
+    words: dict[str, Any] = {
+        "kind": "human_rights",
+        "made_on": timezone.localdate(now),
+        "how": "representations",
+        "grounds": "He has lived here for nine years and has friends here.",
+        **changes,
+    }
+    return standing or decision_actions.record_claim(case_id=case.pk, by=case.case_owner, now=now, **words)
+
+
 def a_draft_decision(case: Case, *, now: datetime | None = None, **choices: str) -> Decision:
-    """A draft of the case's own case-owner with every question answered and one allegation proved.
+    """A draft of the case's own case-owner with every question answered, one allegation proved and a claim refused.
 
     With `material="yes"` it relies on what is approved on the case.
     """
@@ -321,7 +349,10 @@ def a_draft_decision(case: Case, *, now: datetime | None = None, **choices: str)
     decision = decision_actions.draft(case_id=case.pk, by=by, now=now)
     one: dict[str, Any] = {"decision_id": decision.pk, "by": by, "now": now}
     relied_on = list(approved_for(case)) if choices.get("material") == "yes" else []
-    decision_actions.save_section(**one, answers=decision_answers(**choices), material=relied_on)
+    choices = {"appealable": "refuses_claim", **choices}
+    claims = [a_claim(case, now=now)] if choices["appealable"] == "refuses_claim" else []
+    answers = decision_answers(**choices)
+    decision_actions.save_section(**one, answers=answers, material=relied_on, claims=claims)
     decision_actions.add_finding(
         **one,
         allegation="He struck a shop worker on 4 March.",
@@ -372,7 +403,6 @@ SERVICE: dict[str, Any] = {
     "by_whom": "Nexus High Harm",
     "document": "Notice of decision, and the reasons",
     "place": "in_uk",
-    "appeal": "tribunal",
     "shared_text": "The decision was served.",
 }
 

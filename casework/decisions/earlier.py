@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from casework.decisions.letters.composing import body_words
 from casework.decisions.models import Decision, DecisionChange
 from casework.decisions.wording import Found, in_words
 from nexus.earlier import EarlierReading, differences
@@ -34,7 +35,7 @@ def _stands(change: DecisionChange, decision: Decision) -> bool:
 
 
 def words_of(decision: Decision) -> Iterator[tuple[str, str]]:
-    """Everything the decision says, part by part."""
+    """Everything the decision says, part by part, and its letters as the subject reads them."""
     for part in in_words(decision):
         for answer in part.answers:
             yield f"{part.title}: {answer.question}", f"{answer.answer}\n{answer.reasons}".strip()
@@ -42,6 +43,7 @@ def words_of(decision: Decision) -> Iterator[tuple[str, str]]:
             yield f"Allegation {found.number}", _finding(found)
         if part.material:
             yield f"{part.title}: relied on", "\n".join(relied.title for relied in part.material)
+    yield from body_words(decision)
 
 
 def _finding(found: Found) -> str:

@@ -2,7 +2,7 @@
 
 from django.db.models import Prefetch, QuerySet
 
-from casework.decisions.models import Challenge, Decision
+from casework.decisions.models import Challenge, Claim, Decision
 from casework.decisions.permissions import WHO_MAY
 from casework.decisions.queries import hearings_to_come
 from casework.lists import cases
@@ -24,6 +24,12 @@ def challenges_of(by: User) -> QuerySet[Challenge]:
     return found.prefetch_related(Prefetch("decision", decisions_of(by)), "hearings")
 
 
+def claims_seen(by: User) -> QuerySet[Claim]:
+    """The claims of the cases that exist for this person, each with its case."""
+    case = Prefetch("case", cases(Case.objects.visible_to(by)))
+    return Claim.objects.visible_to(by).select_related("recorded_by", "ended_by").prefetch_related(case)
+
+
 # `DECISIONS.viewed` says that the person had the whole text before them: unread, they may not review or decide.
 DECISIONS = Rows(
     noun="decision",
@@ -36,6 +42,13 @@ CHALLENGES = Rows(
     seen=challenges_of,
     who_may=WHO_MAY,
     lookups={"reference": "decision__case__referral__reference"},
+)
+CLAIMS = Rows(
+    noun="claim",
+    seen=claims_seen,
+    who_may=WHO_MAY,
+    lookups={"reference": "case__referral__reference"},
+    subject=lambda claim: claim.case,
 )
 # Days in court are read as the case's.
 HEARINGS = Rows(

@@ -18,7 +18,10 @@ WHO_MAY = WhoMay(
         "view_hearings": CASE["view"],
         "view_reviews": REVIEWS,
         "draft": DRAFTS,
+        "record_claim": WORKS,
+        "end_claim": WORKS,
         "save_section": DRAFTS,
+        "write_letter": DRAFTS,
         "add_finding": DRAFTS,
         "change_finding": DRAFTS,
         "remove_finding": DRAFTS,
@@ -48,3 +51,7 @@ class DecisionQuerySet(models.QuerySet):
 
 class ChallengeQuerySet(DecisionQuerySet):
     """Whoever sees a decision sees what is brought against it."""
+
+
+class ClaimQuerySet(DecisionQuerySet):
+    """Whoever sees the decisions of a case sees the claims they answer."""

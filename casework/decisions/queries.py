@@ -1,23 +1,37 @@
 """Queries about decisions."""
 
-import hashlib
-import json
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from casework.decisions.models import Challenge, ChallengeKind, Decision, Finding, Hearing, ServedHow
+from casework.decisions.models import (
+    Challenge,
+    ChallengeKind,
+    Claim,
+    ClaimEnd,
+    Decision,
+    Finding,
+    Hearing,
+    ServedHow,
+)
 from casework.decisions.permissions import WHO_MAY
 from casework.decisions.person import known_person
-from casework.decisions.rules.findings import NEVER_AGAINST, weight_of
-from casework.decisions.rules.gaps import Facts, FindingFacts, Gap, gaps
+from casework.decisions.rules.appeal_rights import (
+    AppealRights,
+    Certificate,
+    Decided,
+    appeal_rights,
+    right_of,
+)
+from casework.decisions.rules.findings import NEVER_AGAINST, UNPROVEN, weight_of
+from casework.decisions.rules.gaps import ClaimFacts, Facts, FindingFacts, Gap, gaps
 from casework.decisions.rules.law import QUESTIONS, is_asked
 from casework.decisions.rules.second_person import reasons_for_two
-from casework.decisions.rules.time_limits import last_day, permission_until, review_until, time_limit
-from casework.decisions.states import REVIEW, ChallengeState, State
+from casework.decisions.rules.time_limits import Place, last_day, permission_until, review_until, time_limit
+from casework.decisions.states import REVIEW, STANDING, ChallengeState, State
 from casework.material.queries import approved_for, no_statement_needed, statement_indicated
 from casework.models import Case, Clarification, OpenQuestion
 from casework.parts import Unfinished
@@ -78,6 +92,13 @@ def is_conviction(event: ConductEvent | None) -> bool:
     )
 
 
+def unproven_offence(event: ConductEvent | None) -> str:
+    """The offence of an event of which no court has convicted the subject, or whose conviction was quashed."""
+    if event is None or not (event.kind in UNPROVEN or event.standing == Standing.QUASHED):
+        return ""
+    return event.offence
+
+
 def departures_of(decision: Decision) -> list[str]:
     """Where the draft's route, and doing without material, depart from what the rules indicate."""
     route = decision.answer_to("route")
@@ -109,6 +130,7 @@ def as_facts(decision: Decision, *, now: datetime) -> Facts:
             each.reasons,
             each.pk,
             is_conviction=is_conviction(each.event),
+            unproven=unproven_offence(each.event),
         )
         for number, each in enumerate(findings_of(decision), start=1)
     ]
@@ -128,7 +150,63 @@ def as_facts(decision: Decision, *, now: datetime) -> Facts:
         departures=departures_of(decision),
         person=known_person(case),
         trafficking=trafficking_of(case).sentences,
+        claims=claim_facts(decision),
     )
+
+
+def claims_of(case: Case) -> QuerySet[Claim]:
+    """Everything the subject has claimed, the earliest first."""
+    return Claim.objects.filter(case=case).select_related("recorded_by", "ended_by")
+
+
+def claims_answered(case: Case) -> list[Claim]:
+    """The same, each with `is_refused`."""
+    refusing = Decision.objects.filter(claims=OuterRef("pk"), state__in=STANDING)
+    return list(claims_of(case).annotate(is_refused=Exists(refusing)))
+
+
+def is_refused(claim: Claim) -> bool:
+    """Whether a decision that is made and stands refuses it."""
+    return claim.decisions.filter(state__in=STANDING).exists()
+
+
+def claim_facts(decision: Decision) -> list[ClaimFacts]:
+    """Every claim on the case, as this draft answers it."""
+    chosen = set(decision.claims.values_list("pk", flat=True))
+    return [
+        ClaimFacts(
+            f"{claim.get_kind_display().lower()} of {written(claim.made_on)}",
+            claim.kind,
+            is_open=not claim.end,
+            refused=claim.pk in chosen,
+        )
+        for claim in claims_of(decision.case)
+        if claim.end != ClaimEnd.MISTAKE or claim.pk in chosen
+    ]
+
+
+def decided_of(decision: Decision, *, place: str = "") -> Decided:
+    """What the rule on the right of appeal asks, from the decision itself; the place, until it is served, is here."""
+    asked = is_asked(QUESTIONS["certified"], decision.answers)
+    return Decided(
+        decides=decision.answer_to("appealable"),
+        claims=tuple(decision.claims.values_list("kind", flat=True)),
+        certificate=decision.answer_to("certified") if asked else Certificate.NONE,
+        place=place or decision.served_place or Place.IN_UK,
+        sent_on=decision.served_on,
+        posted=decision.served_how == ServedHow.POST,
+    )
+
+
+def appeal_rights_of(decision: Decision, *, place: str = "") -> AppealRights | None:
+    """The right of appeal this decision carries, in words; None where its answers do not say."""
+    return appeal_rights(decided_of(decision, place=place), is_working_day=is_working_day)
+
+
+def right_carried(decision: Decision, typed: str = "") -> str:
+    """Which right of appeal it carries: worked out; only of a decision that was never asked is it what was typed."""
+    found = right_of(decided_of(decision))
+    return found.value if found else typed
 
 
 def gaps_of(decision: Decision, *, now: datetime) -> list[Gap]:
@@ -148,20 +226,6 @@ def given_answers(decision: Decision) -> dict[str, dict[str, str]]:
         for name, given in decision.answers.items()
         if name in QUESTIONS and is_asked(QUESTIONS[name], decision.answers)
     }
-
-
-def text_hash_of(decision: Decision) -> str:
-    """The SHA-256 of everything the decision says: its answers and its findings."""
-    text = {
-        "checklist": decision.checklist,
-        "answers": given_answers(decision),
-        "findings": [
-            [each.event_id, each.allegation, each.evidence, each.proved, each.reasons]
-            for each in findings_of(decision)
-        ],
-        "material": sorted(decision.material.values_list("pk", "approval__sha256")),
-    }
-    return hashlib.sha256(json.dumps(text, sort_keys=True).encode()).hexdigest()
 
 
 def challenges_to(decision: Decision) -> list[Challenge]:

@@ -6,7 +6,7 @@ RETENTION: Declarations = {
     "decisions.Decision": Kept(
         retention="record",
         personal=(
-            "answers reviewed_because reasons served_on served_how served_to served_by_whom served_document "
+            "answers letter reviewed_because reasons served_on served_how served_to served_by_whom served_document "
             "served_place appeal_right appeal_until served_document_on"
         ),
         other=(
@@ -16,6 +16,12 @@ RETENTION: Declarations = {
         ),
         within="case",
         others="served_by_whom",
+    ),
+    "decisions.Claim": Kept(
+        retention="record",
+        personal="kind made_on how grounds end ended_on end_words",
+        other="recorded_at ended_at",
+        within="case",
     ),
     "decisions.DecisionChange": kept_changes("record", within="decision"),
     "decisions.Challenge": Kept(

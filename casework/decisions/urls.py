@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from casework.decisions.verbs import begin_pages, challenge_pages, finding_pages, letter_pages, pages
+from casework.decisions.verbs import (
+    begin_pages,
+    challenge_pages,
+    claim_pages,
+    finding_pages,
+    letter_pages,
+    pages,
+)
 from casework.decisions.views import decision, draft, hearings, letters
 
 app_name = "decisions"
@@ -19,5 +26,6 @@ urlpatterns = [
     *finding_pages.urls(ONE),
     *pages.urls(ONE),
     *letter_pages.urls(ONE),
+    *claim_pages.urls("<slug:reference>/claims/<int:claim_id>/"),
     *challenge_pages.urls("<slug:reference>/challenges/<int:challenge_id>/"),
 ]

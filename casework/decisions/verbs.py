@@ -13,6 +13,7 @@ from rest_framework import serializers
 from casework.decisions import actions, forms
 from casework.decisions.actions.appeal_time import reasons_not_to_record_appeal_right
 from casework.decisions.actions.challenges import reasons_not_to_lodge
+from casework.decisions.actions.claims import reasons_not_to_end_claim, reasons_not_to_record_claim
 from casework.decisions.actions.decide import reasons_not_to_decide, reasons_not_to_reconsider
 from casework.decisions.actions.draft import reasons_not_to_draft
 from casework.decisions.actions.hearings import reasons_it_is_over, reasons_not_to_record
@@ -21,11 +22,11 @@ from casework.decisions.actions.review import reasons_not_to_review, reasons_not
 from casework.decisions.actions.steps import reasons_not_to, reasons_not_to_write
 from casework.decisions.beside import cited
 from casework.decisions.earlier import reviewed_before
-from casework.decisions.letters import content_of
-from casework.decisions.lists import CHALLENGES, DECISIONS
-from casework.decisions.models import Challenge, Decision, Finding, Hearing, Letter, LetterTemplate
+from casework.decisions.letters import beside_letters, cautions_on_letters, content_of
+from casework.decisions.lists import CHALLENGES, CLAIMS, DECISIONS
+from casework.decisions.models import Challenge, Claim, Decision, Finding, Hearing, Letter, LetterTemplate
 from casework.decisions.permissions import WHO_MAY
-from casework.decisions.queries import reasons_for_two_of
+from casework.decisions.queries import appeal_rights_of, reasons_for_two_of
 from casework.decisions.rules.gaps import cautions
 from casework.decisions.rules.law import QUESTIONS, is_relevant
 from casework.decisions.rules.law import SECTIONS as ALL_SECTIONS
@@ -65,7 +66,10 @@ def as_asked(decision: Decision, by: User) -> dict[str, Any]:
 
 
 def as_recorded(decision: Decision, by: User) -> dict[str, Any]:
-    return {"initial": {"place": decision.served_place, "appeal": decision.appeal_right}}
+    return {
+        **of_decision(decision, by),
+        "initial": {"place": decision.served_place, "appeal": decision.appeal_right},
+    }
 
 
 def warnings(decision: Decision, by: User) -> dict[str, Any]:
@@ -80,7 +84,8 @@ def whole_text(decision: Decision, by: User) -> dict[str, Any]:
     statement = statement_words(decision.case)
     law = cited(section for section in ALL_SECTIONS if is_relevant(section, decision.answers))
     text = {"text": in_words(decision), "statement": statement, "law": law}
-    return {**warnings(decision, by), **reviewed_before(decision), **text}
+    letters = beside_letters(decision, now=timezone.now())
+    return {**warnings(decision, by), **reviewed_before(decision), **text, **letters}
 
 
 def answers_in_words() -> dict[str, serializers.Field]:
@@ -93,7 +98,12 @@ def answers_in_words() -> dict[str, serializers.Field]:
         )
         found[f"{name}_reasons"] = serializers.CharField(required=False, label=question.reasons)
     material = serializers.ListField(child=serializers.IntegerField(), required=False)
-    return {**found, "chosen": material}
+    claims = serializers.ListField(
+        child=serializers.IntegerField(),
+        required=False,
+        help_text="Which recorded claims the decision refuses",
+    )
+    return {**found, "chosen": material, "refused_claims": claims}
 
 
 def finding_of(decision: Decision, *, finding_id: int) -> Finding:
@@ -125,7 +135,29 @@ def preview(letter: Letter, by: User) -> dict[str, Any]:
     now = timezone.now()
     if reasons_against_letter(letter, by, now):
         return {}
-    return {"letter": content_of(letter.decision, letter.template, now=now)}
+    beside = beside_letters(letter.decision, now=now)
+    return {**beside, "letter": content_of(letter.decision, letter.template, now=now)}
+
+
+def letters_in_full(decision: Decision, by: User) -> dict[str, Any]:
+    """The letters as they stand, below the form that writes them."""
+    return beside_letters(decision, now=timezone.now())
+
+
+def as_written(decision: Decision, by: User) -> dict[str, Any]:
+    """What was written for the letters so far."""
+    return {**of_decision(decision, by), "initial": {**decision.letter}}
+
+
+def rights(decision: Decision, by: User) -> dict[str, Any]:
+    """The right of appeal the decision carries, as its notice says it."""
+    return {"rights": appeal_rights_of(decision)}
+
+
+def before_service(decision: Decision, by: User) -> dict[str, Any]:
+    """The right of appeal, and what of the letters is not approved."""
+    unapproved = cautions_on_letters(decision, timezone.localdate())
+    return {**rights(decision, by), "letter_cautions": unapproved}
 
 
 def hearing_of(challenge: Challenge, *, hearing_id: int) -> Hearing:
@@ -139,6 +171,25 @@ BEGIN = {
         success="Draft started. Complete its sections in any order",
         button_only=True,
         reasons_against=lambda case, by, now: reasons_not_to_draft(case, by),
+    ),
+    "record_claim": Verb(
+        action=actions.record_claim,
+        form=forms.ClaimForm,
+        heading="Record a claim",
+        success=f"The claim is recorded. The decision must answer it. {CHECK_NEXT_ACTION}",
+        lead="An appeal lies against the refusal of a claim, not against removal or deportation.",
+        reasons_against=lambda case, by, now: reasons_not_to_record_claim(case, by),
+    ),
+}
+
+OF_CLAIM = {
+    "end_claim": Verb(
+        action=actions.end_claim,
+        form=forms.EndClaimForm,
+        heading="Record how the claim ended",
+        success=f"The end of the claim is recorded. {CHECK_NEXT_ACTION}",
+        reasons_against=lambda claim, by, now: reasons_not_to_end_claim(claim, by),
+        page_context=lambda claim, by: {"claim": claim},
     ),
 }
 
@@ -248,6 +299,7 @@ MOVES = {
         success=f"The service is recorded. {CHECK_NEXT_ACTION}",
         reasons_against=lambda decision, by, now: reasons_not_to("serve", decision, by),
         form_kwargs=lambda decision, by: {**of_decision(decision, by), **as_asked(decision, by)},
+        page_context=before_service,
         partial=True,
     ),
     "record_appeal_right": Verb(
@@ -257,6 +309,7 @@ MOVES = {
         success=f"The right of appeal and the last day to appeal are recorded. {CHECK_NEXT_ACTION}",
         reasons_against=lambda decision, by, now: reasons_not_to_record_appeal_right(decision, by),
         form_kwargs=as_recorded,
+        page_context=rights,
         partial=True,
     ),
     "lodge": Verb(
@@ -266,6 +319,7 @@ MOVES = {
         success=f"The challenge is recorded. {CHECK_NEXT_ACTION}",
         reasons_against=lambda decision, by, now: reasons_not_to_lodge(decision, by),
         form_kwargs=as_asked,
+        page_context=rights,
         partial=True,
     ),
     "reconsider": Verb(
@@ -288,6 +342,18 @@ MOVES = {
 }
 
 LETTERS = {
+    "write_letter": Verb(
+        action=actions.write_letter,
+        form=forms.LetterForm,
+        heading="Write the letters",
+        button="Save the letters",
+        success="The letters are saved. Read them below",
+        reasons_against=unwritable,
+        form_kwargs=as_written,
+        page_context=letters_in_full,
+        next_page=lambda decision, saved: letters_page(saved),
+        partial=True,
+    ),
     "make_letter": Verb(
         action=actions.make_letter,
         heading="Make a letter",
@@ -339,6 +405,10 @@ def page_of_case(case: Case) -> str:
     return reverse("decisions:detail", args=[case.referral.reference])
 
 
+def letters_page(decision: Decision) -> str:
+    return reverse("decisions:write_letter", args=[decision.case.referral.reference, decision.pk])
+
+
 def findings_page(decision: Decision) -> str:
     return reverse("decisions:findings", args=[decision.case.referral.reference, decision.pk])
 
@@ -381,10 +451,32 @@ challenge_pages = VerbPages(
     show=show_challenge,
     back=lambda challenge, by: page_of_case(challenge.decision.case),
 )
+
+
+def show_of_case(
+    request: SignedInRequest, case: Case, name: str, *, status: int, **context: Any
+) -> HttpResponse:
+    """The page of a verb that is done to the case, in its frame."""
+    return show_case(request, case, "decision", "casework/decisions/act", status=status, **context)
+
+
+def show_claim(request: SignedInRequest, claim: Claim, name: str, **context: Any) -> HttpResponse:
+    return show_of_case(request, claim.case, name, **context)
+
+
+claim_pages = VerbPages(
+    verbs=OF_CLAIM,
+    who_may=WHO_MAY,
+    find=CLAIMS.find,
+    ids=lambda claim: {"claim_id": claim.pk},
+    show=show_claim,
+    back=lambda claim, by: page_of_case(claim.case),
+)
 begin_pages = VerbPages(
     verbs=BEGIN,
     who_may=WHO_MAY,
     find=CASES.find,
     ids=lambda case: {"case_id": case.pk},
+    show=show_of_case,
     back=lambda case, by: page_of_case(case),
 )

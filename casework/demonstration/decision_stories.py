@@ -9,14 +9,20 @@ from django.utils import timezone
 
 from casework.actions import change_route, lift_barrier, plan, record_barrier
 from casework.decisions import actions
-from casework.decisions.models import Challenge, Decision, Hearing
-from casework.decisions.queries import events_to_find_on, reasons_for_two_of
+from casework.decisions.models import Challenge, Claim, Decision, Hearing
+from casework.decisions.queries import (
+    claims_of,
+    events_to_find_on,
+    reasons_for_two_of,
+    unproven_offence,
+)
 from casework.decisions.states import State as DecisionState
 from casework.demonstration.case_words import END_OF
 from casework.demonstration.decision_words import (
     ALLOWED,
     ASKED,
     CHALLENGE,
+    CLAIMED,
     DISMISSAL,
     HEARD,
     INVENTED,
@@ -42,7 +48,9 @@ from casework.trafficking import trafficking_of
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.audit.recording import record
+from nexus.ui import formatting
 from nexus.working_days import add_working_days
+from referrals.models import ConductEvent
 from referrals.rules.terms import CONVICTIONS, Route, StatementNeed
 
 REVIEWED_OF_A_HUNDRED = 40
@@ -78,7 +86,8 @@ class DecisionStories:
             decision_id=decision.pk,
             by=owner,
             now=now,
-            reasons="The findings outweigh the length of residence." + INVENTED,
+            reasons="What you did outweighs the length of your residence and the ties you have here."
+            + INVENTED,
             shared_text=rng.choice(TOLD) + INVENTED,
         )
         self.plan(rng, case, owner, now, ProgressKind.DECISION)
@@ -96,7 +105,12 @@ class DecisionStories:
         material = list(approved_for(decision.case))
         answers = answers_for(decision.case.route, relies=bool(material))
         decision = actions.save_section(
-            decision_id=decision.pk, by=owner, now=now, answers=answers, material=material
+            decision_id=decision.pk,
+            by=owner,
+            now=now,
+            answers=answers,
+            material=material,
+            claims=[claimed(decision.case, owner, now)],
         )
         events = list(events_to_find_on(decision)[:1])
         actions.add_finding(
@@ -104,7 +118,7 @@ class DecisionStories:
             by=owner,
             now=now,
             event=events[0] if events else None,
-            allegation=(events[0].offence if events else "Repeated threats to neighbours") + INVENTED,
+            allegation=alleged(events[0] if events else None) + INVENTED,
             evidence="The officer’s statement and the crime report." + INVENTED,
             proved=True,
             reasons="Two accounts agree and nothing speaks against them." + INVENTED,
@@ -186,7 +200,11 @@ class DecisionStories:
         if stage == DecisionState.REVIEWED:
             return
         actions.decide(
-            **one, by=owner, reasons="They outweigh the residence." + INVENTED, shared_text=TOLD[0] + INVENTED
+            **one,
+            by=owner,
+            reasons="What you did outweighs the length of your residence and the ties you have here."
+            + INVENTED,
+            shared_text=TOLD[0] + INVENTED,
         )
         actions.make_letter(**one, by=owner, template="notice")
         if stage == DecisionState.DECIDED:
@@ -217,7 +235,6 @@ class DecisionStories:
             else "Notice of decision and the reasons, made before letters were",
             document_on=timezone.localdate(now),
             place="in_uk",
-            appeal="tribunal",
             shared_text=shared_text + INVENTED,
         )
         self.plan(rng, case, owner, now, ProgressKind.SERVICE)
@@ -316,6 +333,23 @@ class DecisionStories:
             reasons="As the written reasons of the court say." + INVENTED,
             shared_text=shared_text + INVENTED,
         )
+
+
+def alleged(event: ConductEvent | None) -> str:
+    """A conviction by its name; of anything else what was done, and when."""
+    if event is None:
+        return "You threatened your neighbours again and again"
+    if not unproven_offence(event):
+        return event.offence
+    when = f"On {formatting.date(event.offence_on)}" if event.offence_on else "On a day that is not recorded"
+    return f"{when} you hurt or threatened somebody, as the crime report describes"
+
+
+def claimed(case: Case, owner: User, now: datetime) -> Claim:
+    """The claim the decision answers; one that an earlier decision refused is answered again."""
+    standing = claims_of(case).filter(end="").first()
+    made_on = timezone.localdate(now)
+    return standing or actions.record_claim(case_id=case.pk, by=owner, now=now, made_on=made_on, **CLAIMED)
 
 
 def read(decision: Decision, *, by: User, now: datetime) -> None:

@@ -41,9 +41,46 @@ ANSWERS = {
     ),
     "residence": ("yes", "Seven years with limited leave, from the age of twenty-two; the harm weighs more."),
     "eea_protected": ("no", "No right under EEA law was claimed or found."),
-    "certified": ("none", "No claim was made that could be certified."),
-    "children": ("no", "No child is known to the force or to the record."),
-    "partner": ("not_known", "The subject gave no answer in two interviews."),
+    "exceptions_s33": ("no", "Each exception was looked at; the person was over 40 when convicted."),
+    "seriousness": (
+        "yes",
+        "The incidents became more frequent and more violent within a year. Nothing was shown that speaks for a change.",
+    ),
+    "risk": (
+        "yes",
+        "The last incident is recent, no course was begun, and the ties that failed before are the same.",
+    ),
+    "policy": ("yes", "It follows the published policy on deportation that is conducive to the public good."),
+    "discretion": ("yes", "Employment and friendships here were weighed; the harm to others weighs more."),
+    "protection": ("no", "You were asked at the interview and fear nobody on return."),
+    "section_72": ("no", "There is no sentence to which it could apply."),
+    "public_interest": (
+        "for",
+        "Your private life was formed while your stay was precarious. You speak English and are not financially "
+        "independent.",
+    ),
+    "foreign_criminal": (
+        "no",
+        "There is no sentence of 12 months and no finding of serious harm or persistence.",
+    ),
+    "exception_117c": (
+        "neither",
+        "Most of life was spent abroad, and no qualifying partner or child is known.",
+    ),
+    "compelling": ("no", "Nothing beyond the private life was put forward."),
+    "conduct_date": ("after", "Every event was after that hour."),
+    "best_interests": (
+        "in_line",
+        "The child lives with the other parent, who says that nothing would change.",
+    ),
+    "qualifying_child": ("no", "The child is not British and came here two years ago."),
+    "appealable": (
+        "refuses_claim",
+        "The private life that was put forward was considered under Article 8 and does not outweigh the public interest.",
+    ),
+    "certified": ("none", "The claim is refused, and it is not clearly unfounded."),
+    "children": ("no", "No child is on the record, and you named none."),
+    "partner": ("not_known", "You gave no answer in two interviews."),
     "trafficking": ("none", "The record and the interview notes were read."),
     "adult_at_risk": ("no", "No condition was declared or found."),
     "enquiries": ("complete", "The officer in the case and the school were asked twice; neither could say."),
@@ -71,6 +108,13 @@ def answers_for(route: str, *, relies: bool) -> dict[str, dict[str, str]]:
         if name in QUESTIONS
     }
 
+
+# What the subject of a case claims before it is decided.
+CLAIMED: dict[str, str] = {
+    "kind": "human_rights",
+    "how": "representations",
+    "grounds": "I have lived here for years, I work here and I would lose every friend." + INVENTED,
+}
 
 # What comes next at each stage of a decision, and within how many working days.
 NEXT: dict[str, tuple[str, int]] = {

@@ -178,7 +178,14 @@ MACHINES = (
         },
         when={
             **dict.fromkeys(
-                ("save_section", "add_finding", "change_finding", "remove_finding", "restore_finding"),
+                (
+                    "save_section",
+                    "write_letter",
+                    "add_finding",
+                    "change_finding",
+                    "remove_finding",
+                    "restore_finding",
+                ),
                 (DecisionState.DRAFT,),
             ),
             "lodge": (DecisionState.SERVED,),

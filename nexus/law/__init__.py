@@ -7,6 +7,7 @@ A change of law is a new row, and an `until` on the old one: what was decided un
 """
 
 from nexus.law.acting import ACTING
+from nexus.law.appealing import APPEALING
 from nexus.law.deciding import DECIDING
 from nexus.law.keeping import KEEPING
 from nexus.law.papers import PAPERS
@@ -19,6 +20,7 @@ BY_SUBJECT: dict[str, tuple[Statement, ...]] = {
     "Powers to decide": DECIDING,
     "What is weighed, and what stands in the way": WEIGHING,
     "Leave, status and sentences": STATUS,
+    "Rights of appeal": APPEALING,
     "Times": TIMES,
     "Papers for a tribunal": PAPERS,
     "Powers to act": ACTING,

@@ -254,8 +254,18 @@ class Making:
         case = casework_actions.assign(case_id=case.pk, **self.by(Role.MANAGER), case_owner=owner)
         decision = decision_actions.draft(case_id=case.pk, **self.by(Role.CASE_OWNER))
         one: dict[str, Any] = {"decision_id": decision.pk}
-        answers = {name: {**given, "reasons": word} for name, given in decision_answers().items()}
-        decision_actions.save_section(**one, **self.by(Role.CASE_OWNER), answers=answers)
+        answers = {
+            name: {**given, "reasons": word}
+            for name, given in decision_answers(appealable="refuses_claim").items()
+        }
+        about: dict[str, Any] = {"kind": "human_rights", "made_on": NOON.date(), "how": "interview"}
+        claim, other = (
+            decision_actions.record_claim(case_id=case.pk, **self.by(Role.CASE_OWNER), **about, grounds=word)
+            for _ in range(2)
+        )
+        decision_actions.save_section(
+            **one, **self.by(Role.CASE_OWNER), answers=answers, claims=[claim, other]
+        )
         finding, removed = (
             decision_actions.add_finding(
                 **one, **self.by(Role.CASE_OWNER), allegation=word, evidence=word, proved=True, reasons=word
@@ -263,7 +273,12 @@ class Making:
             for _ in range(2)
         )
         decision_actions.remove_finding(**one, **self.by(Role.CASE_OWNER), finding_id=removed.pk)
-        found = {"decision_id": decision.pk, "finding_id": finding.pk, "removed_finding": removed.pk}
+        found = {
+            "claim_id": other.pk,
+            "decision_id": decision.pk,
+            "finding_id": finding.pk,
+            "removed_finding": removed.pk,
+        }
         if self.state == "reviewing":
             decision_actions.submit(**one, **self.by(Role.CASE_OWNER))
         for role in (Role.CASE_OWNER, Role.SENIOR_CASEWORKER):  # whoever decides has read it

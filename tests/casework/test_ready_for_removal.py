@@ -14,6 +14,7 @@ from django.urls import reverse
 from casework import actions, readiness
 from casework.api.serializers import CaseSerializer
 from casework.decisions import actions as decision_actions
+from casework.decisions.actions import appeal_time
 from casework.decisions.models import Decision
 from casework.decisions.queries import appeal_until
 from casework.decisions.rules.time_limits import review_until
@@ -239,7 +240,9 @@ def test_judicial_review_ends_after_three_months() -> None:
     assert review_until(date(2026, 2, 14)) == date(2026, 5, 14)
 
 
-def test_nobody_is_ready_on_the_day_of_service_nor_while_an_appeal_is_in_time() -> None:
+def test_nobody_is_ready_on_the_day_of_service_nor_while_an_appeal_is_in_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     case = ready_for_removal(an_assigned_case(), served_days_ago=14)
     assert of(case) == ["An appeal can be brought in time until 14 December 2026."]
     assert of(case, TODAY + timedelta(days=1)) == []
@@ -247,6 +250,11 @@ def test_nobody_is_ready_on_the_day_of_service_nor_while_an_appeal_is_in_time() 
     with time_machine.travel(READY):
         page = on_page(case, "decisions:detail")
     assert "14 December 2026" in page and "rule 19(2)" in page and "Not read by a lawyer" in page
+    decision_actions.record_appeal_right(**one, place="in_uk", appeal="none")
+    assert of(case) == ["An appeal can be brought in time until 14 December 2026."], "nobody types the right"
+    monkeypatch.setattr(
+        appeal_time, "right_carried", lambda decision, typed="": typed
+    )  # as of an older checklist
     decision_actions.record_appeal_right(**one, place="in_uk", appeal="none")
     assert of(case) == []
 

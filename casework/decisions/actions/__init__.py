@@ -2,6 +2,7 @@
 
 from casework.decisions.actions.appeal_time import record_appeal_right, watch_appeal_time
 from casework.decisions.actions.challenges import conclude, lodge
+from casework.decisions.actions.claims import end_claim, record_claim
 from casework.decisions.actions.decide import decide, reconsider, serve
 from casework.decisions.actions.draft import (
     add_finding,
@@ -12,7 +13,7 @@ from casework.decisions.actions.draft import (
     save_section,
 )
 from casework.decisions.actions.hearings import add_hearing, record_hearing
-from casework.decisions.actions.letters import make_letter
+from casework.decisions.actions.letters import make_letter, write_letter
 from casework.decisions.actions.review import approve, return_draft, submit, take_back
 
 __all__ = [
@@ -23,10 +24,12 @@ __all__ = [
     "conclude",
     "decide",
     "draft",
+    "end_claim",
     "lodge",
     "make_letter",
     "reconsider",
     "record_appeal_right",
+    "record_claim",
     "record_hearing",
     "remove_finding",
     "restore_finding",
@@ -36,4 +39,5 @@ __all__ = [
     "submit",
     "take_back",
     "watch_appeal_time",
+    "write_letter",
 ]

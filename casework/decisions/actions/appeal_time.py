@@ -9,7 +9,7 @@ from casework.actions.steps import save
 from casework.decisions import telling
 from casework.decisions.actions.steps import lock, reasons_not_at_work, set_next_action
 from casework.decisions.models import Decision
-from casework.decisions.queries import appeal_until
+from casework.decisions.queries import appeal_until, right_carried
 from casework.decisions.rules.time_limits import PLACES, RIGHTS, TOLD_BEFORE
 from casework.decisions.states import State
 from nexus.accounts.models import User
@@ -17,13 +17,16 @@ from nexus.refusals import refuse_if
 from nexus.working_days import add_working_days
 
 
-def reasons_not_this_right(place: str, appeal: str, *, unsaid: bool = False) -> list[str]:
-    """Both are known choices; with `unsaid` they may be missing, and then nobody is ready for removal."""
-    missing = {""} if unsaid else set()
-    reasons = [] if place in missing | dict(PLACES).keys() else ["Select where the subject is."]
-    if appeal not in missing | dict(RIGHTS).keys():
-        reasons.append("Select which right of appeal the decision carries.")
-    return reasons
+def reasons_not_this_place(place: str, *, unsaid: bool = False) -> list[str]:
+    """A known choice; with `unsaid` it may be missing, and then nobody is ready for removal."""
+    return [] if place in dict(PLACES) or (unsaid and not place) else ["Select where the subject is."]
+
+
+def reasons_not_this_right(decision: Decision, appeal: str) -> list[str]:
+    """The right of appeal follows from the decision. Only of one that was never asked is it recorded by hand."""
+    if right_carried(decision) or appeal in dict(RIGHTS):
+        return []
+    return ["Select which right of appeal the decision carries."]
 
 
 def day_after_appeal(decision: Decision) -> date | None:
@@ -41,18 +44,25 @@ def reasons_not_to_record_appeal_right(decision: Decision, by: User) -> list[str
 
 
 @transaction.atomic
-def record_appeal_right(*, decision_id: int, by: User, now: datetime, place: str, appeal: str) -> Decision:
-    """Record or correct where the subject is and which right of appeal the decision carries. Raises Refused."""
+def record_appeal_right(
+    *, decision_id: int, by: User, now: datetime, place: str, appeal: str = ""
+) -> Decision:
+    """Record or correct where the subject is; the right of appeal is worked out from the decision, whatever `appeal`
+    says, unless it was made before it was asked what it does to a claim. Raises Refused."""
     decision = lock(decision_id, by=by, verb="record_appeal_right")
-    refuse_if(reasons_not_to_record_appeal_right(decision, by) or reasons_not_this_right(place, appeal))
-    decision.served_place, decision.appeal_right, decision.appeal_told_at = place, appeal, None
+    refuse_if(
+        reasons_not_to_record_appeal_right(decision, by)
+        or reasons_not_this_place(place) + reasons_not_this_right(decision, appeal)
+    )
+    right = right_carried(decision, appeal)
+    decision.served_place, decision.appeal_right, decision.appeal_told_at = place, right, None
     if decision.served_on:
         decision.appeal_until = appeal_until(
-            place=place, right=appeal, served_on=decision.served_on, how=decision.served_how
+            place=place, right=right, served_on=decision.served_on, how=decision.served_how
         )
     decision.save(update_fields=["served_place", "appeal_right", "appeal_until", "appeal_told_at"])
     set_next_action(decision.case, "serve", now=now, on=day_after_appeal(decision))
-    detail = {"decision": decision.pk, "place": place, "appeal": appeal}
+    detail = {"decision": decision.pk, "place": place, "appeal": right}
     save(decision.case, done="appeal_right_recorded", by=by, now=now, is_progress=True, detail=detail)
     return decision
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from casework.decisions.actions.appeal_time import day_after_appeal, reasons_not_this_right
+from casework.decisions.actions.appeal_time import day_after_appeal, reasons_not_this_place
 from casework.decisions.actions.steps import (
     lock,
     reasons_no_shared_text,
@@ -18,9 +18,17 @@ from casework.decisions.actions.steps import (
     set_next_action,
     tell_force,
 )
+from casework.decisions.letters.composing import place_of
 from casework.decisions.models import Decision, Letter, LetterTemplate, ServedHow
-from casework.decisions.queries import appeal_until, gaps_of, reasons_for_two_of, text_hash_of
+from casework.decisions.queries import (
+    appeal_until,
+    gaps_of,
+    reasons_for_two_of,
+    right_carried,
+)
+from casework.decisions.rules.time_limits import PLACES
 from casework.decisions.states import State
+from casework.decisions.text import text_hash_of
 from casework.engagement.models import Engagement
 from casework.engagement.queries import reasons_not_done_in
 from casework.engagement.rules.powers import SERVED_IN
@@ -91,6 +99,13 @@ def decide(
     return decision
 
 
+# Who received it, as the audit names them: never a person's name.
+RECIPIENT = {
+    **dict.fromkeys(ServedHow.values, "the subject"),
+    ServedHow.REPRESENTATIVE: "the representative",
+    ServedHow.ON_FILE: "the file",
+}
+
 # Both belong to a service: what is decided, and why.
 SERVED_TOGETHER = (LetterTemplate.NOTICE, LetterTemplate.REASONS)
 
@@ -151,6 +166,16 @@ def reasons_not_these_documents(decision: Decision, service: Service) -> list[st
     return found
 
 
+def reasons_not_where_letters_say(decision: Decision, letters: Sequence[Letter], place: str) -> list[str]:
+    """The time to appeal that the notice names is that of the place where the subject is."""
+    if not letters or not place or place == place_of(decision):
+        return []
+    return [
+        f"The letters say the time to appeal of somebody who is {dict(PLACES)[place_of(decision)].lower()}. "
+        "Reconsider the decision, so that its letters can be written for where the subject is."
+    ]
+
+
 @transaction.atomic
 def serve(
     *,
@@ -169,24 +194,24 @@ def serve(
     rule: str = "",
     asked_of_force: str = "",
     place: str = "",
-    appeal: str = "",
 ) -> Decision:
     """Record how, when, by whom and on whom it was served, under which operation or rule, and each document.
 
-    The time to appeal is worked out from where the subject is (`place`) and the right of appeal the decision carries;
-    until both are recorded nobody is ready for removal. Raises Refused.
+    The right of appeal follows from the decision, the time to appeal from that and from where the subject is (`place`);
+    until both are known nobody is ready for removal. Raises Refused.
     """
     decision = lock(decision_id, by=by, verb="serve")
     service = Service(on, how, letters, document, document_on, operation, rule)
     refuse_if(
         reasons_not_to("serve", decision, by)
         or reasons_not_this_service(decision, service, now=now)
-        + reasons_not_this_right(place, appeal, unsaid=True)
+        + reasons_not_this_place(place, unsaid=True)
+        + reasons_not_where_letters_say(decision, letters, place)
         + blank(to, "Enter on whom it was served.")
         + blank(by_whom, "Enter who served it.")
         + reasons_no_shared_text(shared_text)
     )
-    in_person = how == ServedHow.IN_PERSON
+    in_person, right = how == ServedHow.IN_PERSON, right_carried(decision)
     decision.move(
         "serve",
         by=by,
@@ -201,12 +226,19 @@ def serve(
         operation=operation if in_person else None,
         rule="" if in_person else rule,
         place=place,
-        appeal=appeal,
-        appeal_until=appeal_until(place=place, right=appeal, served_on=on, how=how),
+        appeal=right,
+        appeal_until=appeal_until(place=place, right=right, served_on=on, how=how),
     )
     decision.served_letters.set(letters)
     detail = {"decision": decision.pk, "letters": [letter.pk for letter in letters]}
-    record(kind="decision.served", by=by, subject=decision.case, now=now, detail=detail)
+    record(
+        kind="decision.served",
+        by=by,
+        subject=decision.case,
+        now=now,
+        detail=detail,
+        recipient=RECIPIENT[how],
+    )
     set_next_action(decision.case, "serve", now=now, on=day_after_appeal(decision))
     tell_force(
         decision.case,

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from casework.actions.steps import save
 from casework.decisions.actions.steps import lock, lock_case, reasons_not_at_work, reasons_not_to_write
-from casework.decisions.models import Decision, Finding
+from casework.decisions.models import Claim, Decision, Finding
 from casework.decisions.queries import standing_decision
 from casework.decisions.rules.findings import reasons_not_to_find_on
 from casework.decisions.rules.law import CHECKLIST, QUESTIONS
@@ -56,19 +56,24 @@ def save_section(
     now: datetime,
     answers: Mapping[str, Mapping[str, str]],
     material: Iterable[Material] | None = None,
+    claims: Iterable[Claim] | None = None,
 ) -> Decision:
     """Save answers, of one section or several, by the names of their questions; the others stay. Raises Refused.
 
     Anything may be left blank until the decision is submitted or made. `material` is the approved Nexus
-    material it relies on; None leaves it as it was.
+    material it relies on, `claims` those it refuses; None leaves them as they were.
     """
     decision = lock(decision_id, by=by, verb="save_section")
     refuse_if(
         reasons_not_to_write(decision, by)
-        or reasons_not_this_material(decision, material or ()) + reasons_wordless(answers)
+        or reasons_not_this_material(decision, material or ())
+        + reasons_not_these_claims(decision, claims or ())
+        + reasons_wordless(answers)
     )
     if material is not None:
         decision.material.set(material)
+    if claims is not None:
+        decision.claims.set(claims)
     given = {
         name: {"choice": answer.get("choice", ""), "reasons": answer.get("reasons", "")}
         for name, answer in answers.items()
@@ -99,6 +104,15 @@ def reasons_not_this_material(decision: Decision, material: Iterable[Material]) 
         f"“{each.title}” is not approved material on this case."
         for each in material
         if each.pk not in approved
+    ]
+
+
+def reasons_not_these_claims(decision: Decision, claims: Iterable[Claim]) -> list[str]:
+    """Only an open claim of this very case."""
+    return [
+        f"“{each}” is no open claim on this case."
+        for each in claims
+        if each.case_id != decision.case_id or each.end
     ]
 
 

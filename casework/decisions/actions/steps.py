@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from casework.actions.record_progress import write_progress
 from casework.actions.steps import reasons_not_theirs, save
-from casework.decisions.models import Challenge, Decision
+from casework.decisions.models import Challenge, Claim, Decision
 from casework.decisions.permissions import WHO_MAY
 from casework.decisions.states import Phase, State
 from casework.models import Case, ProgressEvent
@@ -32,6 +32,7 @@ MADE = "This decision is now “{state}”, so its text can no longer change."
 
 lock_case = Lock(Case, WHO_MAY, join=("referral__force",))
 lock = Lock(Decision, WHO_MAY, join=("case__referral__force",))
+lock_claim = Lock(Claim, WHO_MAY, join=("case__referral__force",))
 lock_challenge = Lock(Challenge, WHO_MAY, join=("decision__case__referral__force",))
 
 

@@ -6,13 +6,14 @@ from casework.api.finding import find as find_case
 from casework.decisions.api.serializers import (
     CaseDecisionLineSerializer,
     CaseDecisionSerializer,
+    ClaimSerializer,
     as_challenge,
 )
-from casework.decisions.lists import CHALLENGES, DECISIONS
+from casework.decisions.lists import CHALLENGES, CLAIMS, DECISIONS
 from casework.decisions.models import Challenge
 from casework.decisions.permissions import WHO_MAY
 from casework.decisions.states import State
-from casework.decisions.verbs import BEGIN, VERBS
+from casework.decisions.verbs import BEGIN, OF_CLAIM, VERBS
 from nexus.api.requests import Call
 from nexus.api.resources import Filter, Resource
 from nexus.api.verbs import Start
@@ -38,6 +39,31 @@ decisions = Resource(
         )
     },
     verbs=VERBS,
+)
+
+
+claims = Resource(
+    noun="case_claim",
+    plural="case_claims",
+    address="claims/<int:claim_id>/",
+    key="claim_id",
+    who_may=WHO_MAY,
+    rows=CLAIMS.seen,
+    line=ClaimSerializer,
+    shape=ClaimSerializer,
+    filters={"case": Filter("case__referral__reference")},
+    audit=CLAIMS.noun,
+    subject=CLAIMS.subject,
+    starts={
+        "case_record_claim": Start(
+            permission="record_claim",
+            verb=BEGIN["record_claim"],
+            address="cases/<slug:reference>/record-claim/",
+            find=find_case,
+            ids=lambda case: {"case_id": case.pk},
+        )
+    },
+    verbs=OF_CLAIM,
 )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 from rest_framework import serializers
 
-from casework.decisions.models import Challenge, Decision, Finding, Hearing, Letter
+from casework.decisions.models import Challenge, Claim, Decision, Finding, Hearing, Letter
 from casework.decisions.queries import gaps_of, reasons_for_two_of
 from casework.decisions.rules.gaps import cautions
 from casework.decisions.states import State
@@ -117,6 +117,28 @@ class ChallengeSerializer(serializers.ModelSerializer):
         )
 
 
+class ClaimSerializer(serializers.ModelSerializer):
+    """A protection or human rights claim."""
+
+    reference = serializers.CharField(source="case.referral.reference")
+    recorded_by = name_of("recorded_by")
+
+    class Meta:
+        model = Claim
+        fields = (
+            "id",
+            "reference",
+            "kind",
+            "made_on",
+            "how",
+            "grounds",
+            "recorded_by",
+            "end",
+            "ended_on",
+            "end_words",
+        )
+
+
 class CaseDecisionSerializer(CaseDecisionLineSerializer):
     """A decision in full: what it says, what it lacks, who did what, and what came of it."""
 
@@ -124,6 +146,9 @@ class CaseDecisionSerializer(CaseDecisionLineSerializer):
     answers = serializers.JSONField(help_text="By the names that save-section takes: choice and reasons")
     findings = FindingSerializer(many=True)
     material: Any = serializers.PrimaryKeyRelatedField(many=True, read_only=True)
+    claims: Any = serializers.PrimaryKeyRelatedField(
+        many=True, read_only=True, help_text="The claims it refuses"
+    )
     missing = serializers.SerializerMethodField(help_text="What is missing from a draft")
     cautions = serializers.SerializerMethodField(help_text="What the decision-maker must take into account")
     reviewed_by = name_of("reviewed_by")
@@ -141,6 +166,7 @@ class CaseDecisionSerializer(CaseDecisionLineSerializer):
             "findings",
             "relies_on_material",
             "material",
+            "claims",
             "missing",
             "cautions",
             "text_hash",

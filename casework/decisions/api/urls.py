@@ -1,6 +1,6 @@
 """Addresses of the endpoints of decisions and challenges; names are within "api"."""
 
-from casework.decisions.api.decisions import challenge_shown, decisions, find_challenge
+from casework.decisions.api.decisions import challenge_shown, claims, decisions, find_challenge
 from casework.decisions.api.serializers import ChallengeSerializer
 from casework.decisions.permissions import WHO_MAY
 from casework.decisions.verbs import OF_CHALLENGE
@@ -8,6 +8,7 @@ from nexus.api.verbs import verb_paths
 
 urlpatterns = [
     *decisions.urls(),
+    *claims.urls(),
     *verb_paths(
         OF_CHALLENGE,
         "challenges/<int:challenge_id>/",

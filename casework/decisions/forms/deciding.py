@@ -27,7 +27,7 @@ class DecideForm(GovukForm):
     asked_of_force = asks()
     look: Mapping[str, Look] = {
         "reasons": Look(
-            hint="Internal: the force does not see it",
+            hint="The subject reads them in the notice of decision. The force does not see them",
             missing="Enter why you make this decision",
             noun="the reasons",
         ),

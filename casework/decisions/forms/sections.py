@@ -5,8 +5,9 @@ from typing import Any, cast
 from django import forms
 
 from casework.decisions.forms.base import DecisionForm
-from casework.decisions.models import Decision
-from casework.decisions.rules.law import MATERIAL, QUESTIONS, SECTION, Question, Section
+from casework.decisions.models import Claim, Decision
+from casework.decisions.queries import claims_of
+from casework.decisions.rules.law import CERTIFICATION, MATERIAL, QUESTIONS, SECTION, Question, Section
 from casework.forms import LONG
 from casework.material.queries import approved_for
 from nexus.ui.forms import Look, ReasonsField
@@ -53,6 +54,31 @@ class MaterialForm(SectionForm):
         return {**super().answers(), "material": chosen}
 
 
+class ClaimsForm(SectionForm):
+    """The section on claims also names which of those recorded on the case are refused."""
+
+    field_order = ("appealable", "refused_claims", "appealable_reasons")
+    refused_claims = forms.MultipleChoiceField(
+        label="Which claims does it refuse?", required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, decision: Decision, **kwargs: Any) -> None:
+        super().__init__(*args, decision=decision, **kwargs)
+        self.open_claims = {str(each.pk): each for each in claims_of(decision.case) if not each.end}
+        field = cast(forms.MultipleChoiceField, self.fields["refused_claims"])
+        field.choices = [(pk, str(each)) for pk, each in self.open_claims.items()]
+        if not self.open_claims:
+            del self.fields["refused_claims"]
+        elif not self.is_bound:
+            field.initial = [str(pk) for pk in decision.claims.values_list("pk", flat=True)]
+
+    def refused(self) -> list[Claim]:
+        return [self.open_claims[pk] for pk in self.cleaned_data.get("refused_claims", [])]
+
+    def answers(self) -> dict[str, Any]:
+        return {**super().answers(), "claims": self.refused()}
+
+
 def look_of(question: Question) -> dict[str, Look]:
     hint = question.hint
     if question.asked_if:
@@ -60,6 +86,9 @@ def look_of(question: Question) -> dict[str, Look]:
         words = " or ".join(lower_first(label) for code, label in other.choices if code in wanted)
         hint = f"Only when “{other.words}” is answered {words}"
     return {question.name: Look(hint=hint), f"{question.name}_reasons": Look(rows=4, noun="the reasons")}
+
+
+FORM_OF: dict[str, type[SectionForm]] = {MATERIAL.slug: MaterialForm, CERTIFICATION.slug: ClaimsForm}
 
 
 def form_of(section: Section) -> type[SectionForm]:
@@ -73,14 +102,15 @@ def form_of(section: Section) -> type[SectionForm]:
             label=question.reasons, max_length=LONG, required=False
         )
         made["look"] |= look_of(question)
-    return type("SectionForm", (MaterialForm if section is MATERIAL else SectionForm,), made)
+    return type("SectionForm", (FORM_OF.get(section.slug, SectionForm),), made)
 
 
 FORMS = {slug: form_of(section) for slug, section in SECTION.items() if section.questions}
 
 
 class AnswersForm(*FORMS.values()):  # type: ignore[misc]
-    """Answers of any sections, and in `chosen` the material relied on. What the body does not name stays."""
+    """Answers of any sections, in `chosen` the material relied on and in `refused_claims` the claims refused. What the
+    body does not name stays."""
 
     look = {name: look for section in FORMS.values() for name, look in section.look.items()}
 
@@ -92,7 +122,11 @@ class AnswersForm(*FORMS.values()):  # type: ignore[misc]
             if named:
                 given[name] = {**self.decision.answers.get(name, {}), **named}
         chosen = [self.approved[pk] for pk in self.cleaned_data.get("chosen", [])]
-        return {"answers": given, "material": chosen if "chosen" in self.data else None}
+        return {
+            "answers": given,
+            "material": chosen if "chosen" in self.data else None,
+            "claims": self.refused() if "refused_claims" in self.data else None,
+        }
 
 
 def initial_of(decision: Decision, section: Section) -> dict[str, str]:

@@ -7,25 +7,36 @@ from django import forms
 
 from casework.decisions.forms.base import ASKED, SHARED_TEXT, DecisionForm, asks, shared_text_field
 from casework.decisions.models import Letter, ServedHow
+from casework.decisions.queries import right_carried
 from casework.decisions.rules.time_limits import PLACES, RIGHTS
 from casework.engagement.forms.fields import OperationField
 from casework.engagement.models import Engagement
 from casework.engagement.queries import accepted_operations
 from casework.engagement.rules.powers import SERVED_IN
 from nexus.ui import formatting
-from nexus.ui.forms import GovukDateField, GovukForm, Look, TextField
+from nexus.ui.forms import GovukDateField, Look, TextField
 
-PLACE_LOOK = Look(missing="Select where the subject is")
+PLACE_LOOK = Look(
+    missing="Select where the subject is",
+    hint="The last day to appeal is worked out from the decision and this",
+)
 APPEAL_LOOK = Look(
     missing="Select which right of appeal the decision carries",
-    hint="As the notice says. The last day to appeal is worked out from it",
+    hint="This decision was made before it was asked what it does to a claim. Enter what its notice says",
 )
 
 
-class AppealRightForm(GovukForm):
+class AppealRightForm(DecisionForm):
+    """Where the subject is; the right itself only of a decision that does not say what it does to a claim."""
+
     place = forms.ChoiceField(label="Where is the subject?", choices=PLACES, widget=forms.RadioSelect)
     appeal = forms.ChoiceField(label="Which right of appeal?", choices=RIGHTS, widget=forms.RadioSelect)
     look: Mapping[str, Look] = {"place": PLACE_LOOK, "appeal": APPEAL_LOOK}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if right_carried(self.decision):
+            del self.fields["appeal"]
 
 
 class ServeForm(DecisionForm):
@@ -46,7 +57,6 @@ class ServeForm(DecisionForm):
     to = TextField(label="On whom?", max_length=200)
     by_whom = TextField(label="By whom?", max_length=200)
     place = forms.ChoiceField(label="Where is the subject?", choices=PLACES, widget=forms.RadioSelect)
-    appeal = forms.ChoiceField(label="Which right of appeal?", choices=RIGHTS, widget=forms.RadioSelect)
     shared_text = shared_text_field()
     asked_of_force = asks()
     look: Mapping[str, Look] = {
@@ -73,7 +83,6 @@ class ServeForm(DecisionForm):
             hint="An officer and their force, or yourself", missing="Enter who served it", noun="by whom"
         ),
         "place": PLACE_LOOK,
-        "appeal": APPEAL_LOOK,
         "shared_text": SHARED_TEXT,
         "asked_of_force": ASKED,
     }

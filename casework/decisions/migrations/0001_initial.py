@@ -66,6 +66,28 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name='Claim',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='casework.case')),
+                        ('kind', models.CharField(choices=[('protection', 'Protection claim'), ('human_rights', 'Human rights claim')], max_length=20)),
+                        ('made_on', models.DateField(verbose_name='when it was made')),
+                        ('how', models.CharField(choices=[('in_writing', 'In writing, to the Home Office'), ('representative', 'By the representative'), ('interview', 'At an interview'), ('section_120', 'In answer to a one-stop notice (section 120)'), ('representations', 'In representations against removal or deportation'), ('other', 'Another way, as the grounds say')], max_length=20, verbose_name='how it was made')),
+                        ('grounds', models.TextField(verbose_name='on what grounds')),
+                        ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('recorded_at', models.DateTimeField()),
+                        ('end', models.CharField(blank=True, choices=[('granted', 'Granted'), ('withdrawn', 'Withdrawn, or treated as withdrawn'), ('refused_before', 'Refused by an earlier decision, not made here'), ('no_claim', 'Further submissions that are no fresh claim (paragraph 353)'), ('mistake', 'Recorded by mistake')], max_length=20, verbose_name='how it ended')),
+                        ('ended_on', models.DateField(null=True, verbose_name='when it ended')),
+                        ('end_words', models.TextField(blank=True, verbose_name='what shows that it ended')),
+                        ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('ended_at', models.DateTimeField(null=True)),
+                    ],
+                    options={
+                        'ordering': ['made_on', 'pk'],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('grounds', ''), _negated=True), name='a_claim_says_its_grounds'), models.CheckConstraint(condition=models.Q(models.Q(('end', ''), ('end_words', ''), ('ended_at', None), ('ended_by', None), ('ended_on', None)), models.Q(('end__in', ['granted', 'withdrawn', 'refused_before', 'no_claim', 'mistake']), ('ended_at__isnull', False), ('ended_by__isnull', False), ('ended_on__isnull', False), models.Q(('end_words', ''), _negated=True)), _connector='OR'), name='the_end_of_a_claim_is_complete')],
+                    },
+                ),
+                migrations.CreateModel(
                     name='Decision',
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -75,6 +97,7 @@ class Migration(migrations.Migration):
                         ('checklist', models.CharField(max_length=10)),
                         ('answers', models.JSONField(default=dict)),
                         ('relies_on_material', models.BooleanField(default=False)),
+                        ('letter', models.JSONField(default=dict, help_text='Address, country, reporting, and standard paragraphs put otherwise')),
                         ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                         ('drafted_at', models.DateTimeField()),
                         ('written_at', models.DateTimeField(help_text='When its text last changed', null=True)),
@@ -104,6 +127,7 @@ class Migration(migrations.Migration):
                         ('served_at', models.DateTimeField(null=True)),
                         ('superseded_at', models.DateTimeField(null=True)),
                         ('material', models.ManyToManyField(related_name='decisions', to='material.material')),
+                        ('claims', models.ManyToManyField(help_text='Which it refuses', related_name='decisions', to='decisions.claim')),
                         ('served_letters', models.ManyToManyField(related_name='served_with', to='decisions.letter')),
                     ],
                     options={
@@ -205,6 +229,10 @@ class Migration(migrations.Migration):
                     },
                 ),
                 pgtrigger.migrations.AddTrigger(
+                    model_name='claim',
+                    trigger=pgtrigger.compiler.Trigger(name='claims_stay', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='9e6bbba560ffa2c2d0c4ce3dc12d3c28a3cf854c', operation='DELETE', pgid='pgtrigger_claims_stay_38934', table='decisions_claim', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
                     model_name='challenge',
                     trigger=pgtrigger.compiler.Trigger(name='only_legal_moves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{open:allowed,open:dismissed,open:remitted,open:withdrawn}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='d823095d19d3d941b8aef8f0acefd034a83147b4', operation='UPDATE', pgid='pgtrigger_only_legal_moves_ca6ee', table='decisions_challenge', when='BEFORE')),
                 ),
@@ -234,7 +262,7 @@ class Migration(migrations.Migration):
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='decision',
-                    trigger=pgtrigger.compiler.Trigger(name='text_is_locked', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF OLD.state <> 'draft' AND NEW.answers IS DISTINCT FROM OLD.answers THEN\n            RAISE EXCEPTION 'Only a draft decision may change';\n        END IF;\n        IF OLD.state IN ('decided', 'served', 'superseded') AND\n            (NEW.text_hash, NEW.reasons, NEW.decided_by_id, NEW.decided_at, NEW.reviewed_by_id,\n             NEW.reviewed_because, NEW.checklist, NEW.case_id)\n            IS DISTINCT FROM\n            (OLD.text_hash, OLD.reasons, OLD.decided_by_id, OLD.decided_at, OLD.reviewed_by_id,\n             OLD.reviewed_because, OLD.checklist, OLD.case_id) THEN\n            RAISE EXCEPTION 'A decision that is made stays as it is';\n        END IF;\n        RETURN NEW;\n    ", hash='27ce2b46fea318dee1098f2d6a2565ede147d9fd', operation='UPDATE', pgid='pgtrigger_text_is_locked_8faea', table='decisions_decision', when='BEFORE')),
+                    trigger=pgtrigger.compiler.Trigger(name='text_is_locked', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF OLD.state <> 'draft' AND\n            (NEW.answers, NEW.letter) IS DISTINCT FROM (OLD.answers, OLD.letter) THEN\n            RAISE EXCEPTION 'Only a draft decision may change';\n        END IF;\n        IF OLD.state IN ('decided', 'served', 'superseded') AND\n            (NEW.text_hash, NEW.reasons, NEW.decided_by_id, NEW.decided_at, NEW.reviewed_by_id,\n             NEW.reviewed_because, NEW.checklist, NEW.case_id)\n            IS DISTINCT FROM\n            (OLD.text_hash, OLD.reasons, OLD.decided_by_id, OLD.decided_at, OLD.reviewed_by_id,\n             OLD.reviewed_because, OLD.checklist, OLD.case_id) THEN\n            RAISE EXCEPTION 'A decision that is made stays as it is';\n        END IF;\n        RETURN NEW;\n    ", hash='fa73ec0d45c5522a8a8a69af574432240ce03dcf', operation='UPDATE', pgid='pgtrigger_text_is_locked_8faea', table='decisions_decision', when='BEFORE')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='submission',

@@ -6,6 +6,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
+from casework.decisions.models.claim import Claim
 from casework.decisions.permissions import DecisionQuerySet
 from casework.decisions.rules.law import DEPORTATION
 from casework.decisions.rules.time_limits import PLACES, RIGHTS
@@ -34,7 +35,8 @@ TEXT_IS_LOCKED = pgtrigger.Trigger(
     when=pgtrigger.Before,
     operation=pgtrigger.Update,
     func="""
-        IF OLD.state <> 'draft' AND NEW.answers IS DISTINCT FROM OLD.answers THEN
+        IF OLD.state <> 'draft' AND
+            (NEW.answers, NEW.letter) IS DISTINCT FROM (OLD.answers, OLD.letter) THEN
             RAISE EXCEPTION 'Only a draft decision may change';
         END IF;
         IF OLD.state IN ('decided', 'served', 'superseded') AND
@@ -67,6 +69,10 @@ class Decision(StateModel):
     answers = models.JSONField(default=dict)
     relies_on_material = models.BooleanField(default=False)
     material = models.ManyToManyField(Material, related_name="decisions")
+    claims = models.ManyToManyField(Claim, related_name="decisions", help_text="Which it refuses")
+    letter = models.JSONField(
+        default=dict, help_text="Address, country, reporting, and standard paragraphs put otherwise"
+    )
     drafted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField()
     written_at = models.DateTimeField(null=True, help_text="When its text last changed")

@@ -28,3 +28,19 @@ def weight_of(kind: str, *, stands: bool) -> str:
     if is_record(kind, stands=stands):
         return "On record"
     return "Not a record: only the acts alleged may be proved, as conduct"
+
+
+# What was charged or alleged and not proved in court: its name is a crime's, and the crime is not found.
+UNPROVEN = frozenset(
+    {
+        ConductKind.PENDING_CHARGE,
+        ConductKind.ARREST_NO_FURTHER_ACTION,
+        ConductKind.ACQUITTAL,
+        ConductKind.WITHDRAWN,
+    }
+)
+
+
+def names_a_crime(allegation: str, offence: str) -> bool:
+    """Whether the words name the offence that no court has found, instead of what was done."""
+    return bool(offence.strip()) and offence.strip().casefold() in allegation.casefold()

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from casework.decisions.rules.appeal_rights import CERTIFIES, Certificate, Decides
+from casework.decisions.rules.findings import names_a_crime
 from casework.decisions.rules.law import (
     BASES,
     DEPORTATION,
@@ -13,6 +15,7 @@ from casework.decisions.rules.law import (
     QUESTIONS,
     SAFEGUARDS,
     SECTIONS,
+    SERIOUSNESS,
     THREAT,
     Section,
     is_asked,
@@ -33,6 +36,18 @@ class FindingFacts:
     reasons: str
     pk: int = 0
     is_conviction: bool = False  # the event behind it is a conviction that stands
+    unproven: str = ""  # the offence behind it, of which no court has convicted the subject
+
+
+@dataclass(frozen=True)
+class ClaimFacts:
+    """A claim recorded on the case: in words, its kind, whether it is still to be answered, and whether this decision
+    refuses it."""
+
+    words: str
+    kind: str
+    is_open: bool
+    refused: bool
 
 
 @dataclass(frozen=True)
@@ -74,6 +89,7 @@ class Facts:
     status: str = ""
     departures: Sequence[str] = ()
     trafficking: Sequence[str] = ()
+    claims: Sequence[ClaimFacts] = ()
 
 
 def choice(answers: Answers, name: str) -> str:
@@ -139,6 +155,12 @@ def _findings(facts: Facts) -> Iterator[Place]:
 
 def _of_finding(finding: FindingFacts) -> Iterator[Place]:
     where = f"Allegation {finding.number}"
+    if names_a_crime(finding.allegation, finding.unproven):
+        yield Place(
+            f"{where}: no court has convicted the subject of “{finding.unproven}”. Describe what was done, not the crime.",
+            "allegation",
+            finding.pk,
+        )
     if not finding.evidence.strip():
         yield Place(f"{where}: enter the evidence.", "evidence", finding.pk)
     if finding.proved is None:
@@ -162,10 +184,62 @@ TEST = {
 def _threat(facts: Facts) -> Iterator[Place]:
     """A deportation that fails the guidance's own test is not made."""
     for question in THREAT.questions:
-        asked = is_asked(question, {name: dict(given) for name, given in facts.answers.items()})
+        asked = is_asked(question, _as_dict(facts.answers))
         if asked and choice(facts.answers, question.name) == "no":
             sentence = f"{THREAT.title}: {TEST[question.name]}. Correct the answer, or change the route with a reason."
             yield Place(sentence, question.name)
+
+
+# What a deportation that is conducive to the public good cannot be made without: Bah, in its order.
+AGAINST_DEPORTING = {
+    "seriousness": "the draft says the conduct as a whole is not serious enough to justify deportation",
+    "policy": "the draft says that deportation does not accord with policy",
+    "discretion": "the draft says the discretion should not be used to deport",
+}
+
+
+def _seriousness(facts: Facts) -> Iterator[Place]:
+    for name, said in AGAINST_DEPORTING.items():
+        if is_asked(QUESTIONS[name], _as_dict(facts.answers)) and choice(facts.answers, name) == "no":
+            yield Place(
+                f"{SERIOUSNESS.title}: {said}. Correct the answer, or change the route with a reason.", name
+            )
+
+
+def _as_dict(answers: Answers) -> dict[str, dict[str, str]]:
+    return {name: dict(given) for name, given in answers.items()}
+
+
+def _certification(facts: Facts) -> Iterator[Place]:
+    """Every open claim is answered, a refusal names what it refuses, and a certificate goes with what is decided."""
+    decides = choice(facts.answers, "appealable")
+    refused = [claim for claim in facts.claims if claim.refused]
+    if decides == Decides.REFUSES_CLAIM and not refused:
+        yield Place(
+            "Claims: select which recorded claim is refused. Record the claim on the case first, if it is not there.",
+            "appealable",
+        )
+    if decides and decides != Decides.REFUSES_CLAIM and refused:
+        yield Place(
+            "Claims: a claim is selected as refused, but the answer is that none is. Correct one of them.",
+            "appealable",
+        )
+    for claim in facts.claims:
+        if claim.is_open and not claim.refused:
+            yield Place(
+                f"Claims: the {claim.words} is not answered. Refuse it in this decision, or record how it ended.",
+                "appealable",
+            )
+    certificate = choice(facts.answers, "certified")
+    if is_asked(QUESTIONS["certified"], _as_dict(facts.answers)) and certificate not in (
+        "",
+        Certificate.NONE,
+        *CERTIFIES.get(Decides(decides), ()),
+    ):
+        words = dict(QUESTIONS["certified"].choices)[certificate]
+        yield Place(
+            f"Claims: “{words}” does not go with what this decision does. Choose another.", "certified"
+        )
 
 
 def _eea(facts: Facts) -> Iterator[Place]:
@@ -257,6 +331,8 @@ BESIDES = {
     "basis": _basis,
     "findings": _findings,
     "threat": _threat,
+    "seriousness": _seriousness,
+    "certification": _certification,
     "eea": _eea,
     "safeguards": _safeguards,
     "enquiries": _enquiries,
@@ -274,8 +350,29 @@ def cautions(answers: Answers) -> list[str]:
         ("article_3", "yes"): "The draft says there is a real risk under Article 2 or 3 on return.",
         ("lawful", "no"): "The draft says the interference is not in accordance with the law.",
         ("proportionate", "no"): "The draft says removal is not proportionate.",
+        ("exceptions_s33", "yes"): "The draft says that an exception of section 33 applies.",
+        ("risk", "no"): "The draft says that there is no present risk of further harm.",
+        ("exception_117c", "private_life"): "The draft says that Exception 1 of section 117C applies.",
+        ("exception_117c", "family_life"): "The draft says that Exception 2 of section 117C applies.",
+        ("compelling", "yes"): "The draft says that there are very compelling circumstances.",
+        ("public_interest", "against"): "The draft says that section 117B weighs against removal.",
+        ("best_interests", "no"): "The draft says that the best interests of a child are not outweighed.",
+        (
+            "protection",
+            "status",
+        ): "The subject has protection status, which is not revoked by this decision alone.",
+        ("section_72", "rebutted"): "The draft says that the presumption of section 72 is rebutted.",
+        (
+            "trafficking",
+            "reasonable_grounds",
+        ): "Reasonable grounds of trafficking are positive: nobody is removed in the recovery period.",
         ("trafficking", "pending"): "A trafficking referral is pending: record it as a barrier to removal.",
         ("trafficking", "positive"): "Conclusive grounds of trafficking are positive.",
         ("adult_at_risk", "level_3"): "The subject is an adult at risk, level 3.",
     }
-    return [sentence for (name, given), sentence in sentences.items() if choice(answers, name) == given]
+    asked = _as_dict(answers)
+    return [
+        sentence
+        for (name, given), sentence in sentences.items()
+        if choice(answers, name) == given and is_asked(QUESTIONS[name], asked)
+    ]

@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from casework.decisions.rules.appeal_rights import Certificate, Decides
 from nexus.law import Statement, law
 from referrals.rules.terms import Route
 
-CHECKLIST = "2026-11-4"  # kept on every decision made by these questions
+CHECKLIST = "2026-11-5"  # kept on every decision made by these questions
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,9 @@ YES_NO_NOT_KNOWN = (*YES_NO, NOT_KNOWN)
 ENGAGED = ("article_8", ("yes",))
 BY_INTELLIGENCE = ("route", (Route.INTELLIGENCE_LED.value,))
 DEPORTED = ("route", tuple(sorted(route.value for route in DEPORTATION)))
+CONDUCIVE = ("legal_basis", ("ia_1971_s3_5a",))
+AUTOMATIC = ("legal_basis", ("ukba_2007_s32",))
+FOREIGN_CRIMINAL = ("under_four", "four_or_more")
 
 BASIS = Section(
     "basis",
@@ -91,6 +95,15 @@ BASIS = Section(
             tuple((basis.code, basis.words) for basis in LEGAL_BASES),
             hint="Not checked by a lawyer. Confirm the power before you rely on it",
             reasons="How are its conditions met?",
+        ),
+        Question(
+            "exceptions_s33",
+            "Does an exception of section 33 apply?",
+            YES_NO,
+            hint="Convention rights or the Refugee Convention, age at conviction, the withdrawal agreement, extradition, "
+            "mental health orders, the trafficking convention",
+            asked_if=AUTOMATIC,
+            reasons="Which exceptions were looked at, and why does each apply or not?",
         ),
     ),
     source="Routes: guidance, page 4. Powers: legislation.gov.uk",
@@ -147,6 +160,74 @@ THREAT = Section(
     "deportation.",
     law=("bah_2012", "farquharson_2013"),
 )
+SERIOUSNESS = Section(
+    "seriousness",
+    "Seriousness, risk and discretion",
+    (
+        Question(
+            "seriousness",
+            "Taken as a whole, are the conduct, character or associations serious enough to justify deportation?",
+            YES_NO,
+            hint="On the facts that are found, all together, not allegation by allegation",
+            asked_if=CONDUCIVE,
+            reasons="What makes it serious as a whole, and what speaks against?",
+        ),
+        Question(
+            "risk",
+            "Is there a present risk of further harm that is likely to continue?",
+            YES_NO,
+            asked_if=DEPORTED,
+            reasons="What shows the risk now and in future? Weigh the time since the last event and any rehabilitation",
+        ),
+        Question(
+            "policy",
+            "Does deportation accord with published policy?",
+            YES_NO,
+            asked_if=CONDUCIVE,
+            reasons="Which policy, and how?",
+        ),
+        Question(
+            "discretion",
+            "Should the discretion be used to deport?",
+            YES_NO,
+            hint="A liability to deportation is no duty to deport",
+            asked_if=CONDUCIVE,
+            reasons="What was weighed for and against?",
+        ),
+    ),
+    source="Bah, in its order: the facts, then their seriousness as a whole, then policy and discretion",
+    lead="Asked of a deportation. Where deportation is automatic, only the risk is asked.",
+    law=("bah_2012", "ia_1971_s3_5a"),
+)
+PROTECTION = Section(
+    "protection",
+    "Refugee Convention and protection",
+    (
+        Question(
+            "protection",
+            "Has the subject protection status, or asked for protection?",
+            (
+                ("no", "No"),
+                ("claimed", "They have claimed protection"),
+                ("status", "They have refugee status or humanitarian protection"),
+            ),
+            reasons="What was looked at?",
+        ),
+        Question(
+            "section_72",
+            "Does section 72 of the 2002 Act apply?",
+            (
+                ("no", "No"),
+                ("rebutted", "It is presumed, and the presumption is rebutted"),
+                ("applies", "It is presumed, and not rebutted"),
+            ),
+            asked_if=("protection", ("claimed", "status")),
+            reasons="Which conviction and sentence, what was said in answer, and is there a danger to the community?",
+        ),
+    ),
+    source="Refugee Convention, articles 1C, 1F and 33; 2002 Act, section 72",
+    law=("niaa_2002_s72",),
+)
 HUMAN_RIGHTS = Section(
     "human-rights",
     "Human rights",
@@ -165,6 +246,48 @@ HUMAN_RIGHTS = Section(
             YES_NO,
             asked_if=ENGAGED,
         ),
+        Question(
+            "public_interest",
+            "How do the considerations of section 117B weigh?",
+            (("for", "For removal"), ("against", "Against removal")),
+            hint="Immigration control, English, financial independence, a private life formed while the stay was unlawful or "
+            "precarious, a qualifying child",
+            asked_if=ENGAGED,
+            reasons="Take each consideration in turn",
+        ),
+        Question(
+            "foreign_criminal",
+            "Is the subject a foreign criminal under section 117D?",
+            (
+                ("no", "No"),
+                (
+                    "under_four",
+                    "Yes: sentenced to less than four years, or serious harm, or a persistent offender",
+                ),
+                ("four_or_more", "Yes: sentenced to four years or more"),
+            ),
+            asked_if=ENGAGED,
+            reasons="By which conviction and sentence?",
+        ),
+        Question(
+            "exception_117c",
+            "Does Exception 1 or Exception 2 of section 117C apply?",
+            (
+                ("neither", "Neither"),
+                ("private_life", "Exception 1: private life"),
+                ("family_life", "Exception 2: family life"),
+            ),
+            asked_if=("foreign_criminal", FOREIGN_CRIMINAL),
+            reasons="Exception 1: lawful residence for most of life, integration, very significant obstacles. Exception 2: a "
+            "qualifying partner or child, and whether the effect is unduly harsh",
+        ),
+        Question(
+            "compelling",
+            "Are there very compelling circumstances over and above those exceptions?",
+            YES_NO,
+            asked_if=("foreign_criminal", FOREIGN_CRIMINAL),
+            reasons="Which circumstances were looked at?",
+        ),
         Question("proportionate", "Is it proportionate to that aim?", YES_NO, asked_if=ENGAGED),
     ),
     source="The five questions of Razgar [2004] UKHL 27, paragraph 17, in their order, after Articles 2 and 3",
@@ -173,9 +296,25 @@ HUMAN_RIGHTS = Section(
 )
 EEA = Section(
     "eea",
-    "EEA protection",
+    "Withdrawal agreement and EEA protection",
     (
-        Question("eea_protected", "Is the subject protected by EEA law?", YES_NO),
+        Question(
+            "eea_protected",
+            "Is the subject protected by the withdrawal agreement?",
+            YES_NO,
+            hint="Status or a pending application under the EU Settlement Scheme, a frontier worker, a family member",
+        ),
+        Question(
+            "conduct_date",
+            "When was the conduct?",
+            (
+                ("before", "Before 11pm on 31 December 2020"),
+                ("after", "After it"),
+                ("both", "Some of it before, some after"),
+            ),
+            asked_if=("eea_protected", ("yes",)),
+            reasons="Which event was when? Conduct after that hour is looked at under the 1971 Act",
+        ),
         Question(
             "eea_level",
             "Which level of protection applies?",
@@ -184,7 +323,7 @@ EEA = Section(
                 ("serious", "Serious grounds: permanent residence"),
                 ("imperative", "Imperative grounds: ten years’ residence, or under 18"),
             ),
-            asked_if=("eea_protected", ("yes",)),
+            asked_if=("conduct_date", ("before", "both")),
             reasons="How is that level met?",
         ),
     ),
@@ -192,21 +331,37 @@ EEA = Section(
 )
 CERTIFICATION = Section(
     "certification",
-    "Certification",
+    "Claims and certification",
     (
         Question(
-            "certified",
-            "Is a claim or an appeal right certified?",
+            "appealable",
+            "What does this decision do to a claim or a status?",
             (
-                ("none", "No"),
-                ("s94", "Clearly unfounded: 2002 Act, section 94"),
-                ("s94b", "Removal pending an appeal: 2002 Act, section 94B"),
-                ("s96", "Earlier right to appeal: 2002 Act, section 96"),
-                ("r33", "Human rights considerations: 2016 Regulations, regulation 33"),
+                (Decides.REFUSES_CLAIM.value, "It refuses a protection or human rights claim"),
+                (Decides.REVOKES.value, "It revokes refugee status or humanitarian protection"),
+                (Decides.CITIZENS_RIGHTS.value, "It is a citizens’ rights decision"),
+                (Decides.NO_CLAIM.value, "None of these: it refuses no claim"),
             ),
+            hint="The right of appeal follows from this. There is none against removal or deportation as such",
+            reasons="What was claimed, and why is it refused? If nothing was claimed: what was the subject asked?",
+        ),
+        Question(
+            "certified",
+            "Is it certified?",
+            (
+                (Certificate.NONE.value, "No"),
+                (Certificate.UNFOUNDED.value, "Clearly unfounded: 2002 Act, section 94(1)"),
+                (Certificate.SAFE_COUNTRY.value, "Removal to a safe third country: 2002 Act, section 94(7)"),
+                (Certificate.BEFORE_APPEAL.value, "Removal before the appeal ends: 2002 Act, section 94B"),
+                (Certificate.EARLIER_RIGHT.value, "Earlier right to appeal: 2002 Act, section 96"),
+                (Certificate.EEA.value, "Removal before the appeal ends: 2016 Regulations, regulation 33"),
+            ),
+            asked_if=("appealable", (Decides.REFUSES_CLAIM.value, Decides.CITIZENS_RIGHTS.value)),
+            reasons="Why is it certified, or why not?",
         ),
     ),
     source="Nationality, Immigration and Asylum Act 2002; 2016 Regulations",
+    law=("niaa_2002_s82", "niaa_2002_s94", "niaa_2002_s94b", "niaa_2002_s96"),
 )
 FAMILY = Section(
     "family",
@@ -217,7 +372,22 @@ FAMILY = Section(
             "Is a child under 18 affected?",
             YES_NO_NOT_KNOWN,
             hint="The best interests of each child are a primary consideration",
-            reasons="What is in each child’s best interests, and how does it weigh?",
+            reasons="Who are they, how old, with whom do they live, and how was that found out?",
+        ),
+        Question(
+            "best_interests",
+            "Are the best interests of each child outweighed?",
+            (("yes", "Yes"), ("no", "No"), ("in_line", "They do not speak against removal")),
+            asked_if=("children", ("yes",)),
+            reasons="Take each child in turn: their age, status and views, what is best for them, and what outweighs it",
+        ),
+        Question(
+            "qualifying_child",
+            "Is one of them a qualifying child under section 117D?",
+            YES_NO,
+            hint="British, or here for a continuous period of seven years or more",
+            asked_if=("children", ("yes",)),
+            reasons="Which child, and how is it known?",
         ),
         Question("partner", "Is there a partner or other family life here?", YES_NO_NOT_KNOWN),
     ),
@@ -234,8 +404,10 @@ SAFEGUARDS = Section(
             (
                 ("none", "None found"),
                 ("pending", "A referral is pending"),
+                ("reasonable_grounds", "Reasonable grounds: positive, and no conclusive decision yet"),
                 ("positive", "Conclusive grounds: positive"),
                 ("negative", "Conclusive grounds: negative"),
+                ("disqualified", "Disqualified from protection: 2022 Act, section 63"),
                 NOT_KNOWN,
             ),
             reasons="What was looked at?",
@@ -288,6 +460,8 @@ SECTIONS = (
     FINDINGS,
     HIGH_HARM,
     THREAT,
+    SERIOUSNESS,
+    PROTECTION,
     HUMAN_RIGHTS,
     EEA,
     CERTIFICATION,
@@ -316,4 +490,4 @@ def is_asked(question: Question, answers: dict[str, dict[str, str]]) -> bool:
     if question.asked_if is None:
         return True
     name, wanted = question.asked_if
-    return answers.get(name, {}).get("choice") in wanted
+    return is_asked(QUESTIONS[name], answers) and answers.get(name, {}).get("choice") in wanted

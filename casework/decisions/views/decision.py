@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from casework.decisions.actions.claims import reasons_not_to_record_claim
 from casework.decisions.actions.draft import reasons_not_to_draft
 from casework.decisions.actions.letters import reasons_not_to_make_letter
 from casework.decisions.actions.steps import reasons_not_at_work, reasons_not_to_write
@@ -14,7 +15,9 @@ from casework.decisions.lists import DECISIONS
 from casework.decisions.models import Decision, LetterTemplate
 from casework.decisions.permissions import WHO_MAY
 from casework.decisions.queries import (
+    appeal_rights_of,
     challenges_to,
+    claims_answered,
     gaps_of,
     is_late,
     standing_decision,
@@ -55,6 +58,8 @@ def detail(request: SignedInRequest, reference: str) -> HttpResponse:
     context: dict[str, Any] = {
         "decision": decision,
         "against_drafting": reasons_not_to_draft(case, by) if WHO_MAY.may("draft", by) else None,
+        "claims": claims_answered(case),
+        "may_claim": WHO_MAY.may("record_claim", by) and not reasons_not_to_record_claim(case, by),
         "earlier": list(case.decisions.filter(state=State.SUPERSEDED)),
     }
     if decision:
@@ -69,6 +74,7 @@ def detail(request: SignedInRequest, reference: str) -> HttpResponse:
             "not_ready": reasons_not_ready(case, today=timezone.localdate(now)),
             "contradictions": contradictions(decision.answers, risk_flags(case.referral)),
             "appeal_time": appeal_time(decision),
+            "rights": appeal_rights_of(decision),
             "barred": reasons_barred(open_barriers(case)),
             "over": bool(case.outcome),
             "tasks": task_list(decision, gaps, writable=WHO_MAY.may("save_section", by)),

@@ -12,7 +12,6 @@ from casework.decisions.models import Letter
 from casework.lists import CASES
 from nexus.audit.recording import record
 from nexus.documents.as_stored import is_as_stored
-from nexus.documents.exports import MARKING
 from nexus.documents.kinds import KINDS
 from nexus.documents.serving import as_attachment
 from nexus.requests import SignedInRequest
@@ -40,5 +39,5 @@ def download(request: SignedInRequest, reference: str, letter_id: int, kind: str
         now=now,
         detail=detail,
     )
-    name = f"{slugify(f'{MARKING} {reference} {letter.get_template_display()}')}.{kind}"
+    name = f"{slugify(f'{reference} {letter.get_template_display()}')}.{kind}"
     return as_attachment(bytes(content), name, KINDS[kind].content_type)

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
-from casework.decisions.api.decisions import decisions
-from casework.decisions.verbs import OF_CHALLENGE
+from casework.decisions.api.decisions import claims, decisions
+from casework.decisions.verbs import OF_CHALLENGE, OF_CLAIM
 from casework.engagement.api.engagements import engagements
 from casework.engagement.rules.risks import AT_ONCE, Question
 from casework.keying.api.entries import keying
@@ -140,5 +140,9 @@ API_DECISIONS = (
     Route("api:case_decision_save_section", "drafting", writes=post(DRAFTS, {"children": "no"}, ok=200)),
     *verbs("case_decision", decisions.verbs, DECISIONS, {"serve": 409}),  # it is served already
     *starts(decisions.starts, DECISIONS),
+    Route("api:case_claims", reads=CASE_VIEW),
+    Route("api:case_claim", "drafting", reads=CASE_VIEW),
+    *verbs("case_claim", OF_CLAIM, DECISIONS),
+    *starts(claims.starts, DECISIONS),
     *verbs("case_challenge", OF_CHALLENGE, DECISIONS),
 )

@@ -18,9 +18,15 @@ SERVED = {
     "to": "The subject",
     "by_whom": "Us",
     "place": "in_uk",
-    "appeal": "tribunal",
     **TOLD,
 }
+CLAIM = {
+    "kind": "human_rights",
+    "how": "interview",
+    "grounds": "Her children go to school here.",
+    **day("made_on", "2026-11-16"),
+}
+CLAIM_ENDED = {"end": "withdrawn", "words": "Her letter of that day.", **day("ended_on", "2026-11-16")}
 ON_FILE = {"event": "written", "allegation": "He struck him."}
 DECISIONS = (
     Route("decisions:reviews", reads=REVIEWS),
@@ -32,6 +38,8 @@ DECISIONS = (
     ),
     Route("decisions:letter", "disputed", reads=CASE_VIEW, address={"kind": "=pdf"}),
     Route("decisions:draft", "worked", writes=post(DRAFTS)),
+    Route("decisions:record_claim", "worked", reads=WORKS, writes=post(WORKS, CLAIM)),
+    Route("decisions:end_claim", "drafting", reads=WORKS, writes=post(WORKS, CLAIM_ENDED)),
     Route(
         "decisions:section",
         "drafting",
@@ -49,6 +57,7 @@ DECISIONS = (
         writes=post(DRAFTS),
         address={"finding_id": "removed_finding"},
     ),
+    Route("decisions:write_letter", "drafting", reads=DRAFTS, writes=post(DRAFTS, {"country": "Albania"})),
     Route("decisions:submit", "drafting", reads=DRAFTS, writes=post(DRAFTS)),
     Route("decisions:take_back", "reviewing", reads=DRAFTS, writes=post(DRAFTS)),
     Route(
@@ -80,7 +89,7 @@ DECISIONS = (
         "decisions:record_appeal_right",
         "disputed",
         reads=WORKS,
-        writes=post(WORKS, {"place": "in_uk", "appeal": "tribunal"}),
+        writes=post(WORKS, {"place": "in_uk"}),
     ),
     Route(
         "decisions:reconsider", "disputed", reads=WORKS, writes=post(WORKS, {"reasons": "New facts.", **TOLD})

@@ -44,6 +44,7 @@ def test_an_empty_draft_lacks_every_question_that_is_asked_at_first() -> None:
     assert {gap.section for gap in found} == {section.slug for section in SECTIONS} - {
         "findings",
         "threat",
+        "seriousness",
         "enquiries",
     }
 
@@ -51,7 +52,15 @@ def test_an_empty_draft_lacks_every_question_that_is_asked_at_first() -> None:
 @pytest.mark.parametrize("name", [name for name, question in QUESTIONS.items() if not question.optional])
 def test_every_question_needs_its_answer_and_its_reasons(name: str) -> None:
     led = {"route": "intelligence_led", "legal_basis": "ia_1971_s3_5a"}
-    answers: Any = decision_answers(eea_protected="yes", eea_level="threat", **led)
+    if name == "exceptions_s33":
+        led = {"route": "conviction_led", "legal_basis": "ukba_2007_s32"}
+    asked = {
+        "protection": "claimed",
+        "foreign_criminal": "under_four",
+        "children": "yes",
+        "appealable": "refuses_claim",
+    }
+    answers: Any = decision_answers(eea_protected="yes", eea_level="threat", **asked, **led)
     for lacking in ({"choice": "", "reasons": "x"}, {"choice": answers[name]["choice"], "reasons": "x"}):
         found = gaps(Facts({**answers, name: lacking}, (PROVED,), "intelligence_led", DAY))
         assert any(QUESTIONS[name].words in gap.sentence for gap in found)

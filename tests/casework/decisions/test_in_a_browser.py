@@ -90,7 +90,7 @@ def test_from_the_draft_to_the_end_of_an_appeal(
     press(owner, "Make the letter")
     press(owner, "Record the service")
     owner.get_by_label("Notice of decision (letter").check()
-    choose(owner, how="post", place="in_uk", appeal="tribunal")
+    choose(owner, how="post", place="in_uk")
     fill_date(owner, "on", today)
     fill_date(owner, "document_on", today)
     type_in(owner, document="The reasons", rule="Regulation 7", to="The subject", by_whom="Nexus High Harm")

@@ -33,9 +33,16 @@ def test_what_it_relies_on_is_approved_reviewed_and_then_relied_on() -> None:
     owner, now = case.case_owner, LATER
     decision = a_draft_decision(case, now=now)
     one: dict[str, Any] = {"decision_id": decision.pk, "now": now}
-    actions.save_section(**one, by=owner, answers=decision_answers(material="yes"))
+    actions.save_section(
+        **one, by=owner, answers=decision_answers(material="yes", appealable="refuses_claim")
+    )
     assert "choose which approved material" in gaps_of(decision_again(decision), now=now)[0].sentence
-    actions.save_section(**one, by=owner, answers=decision_answers(material="yes"), material=[material])
+    actions.save_section(
+        **one,
+        by=owner,
+        answers=decision_answers(material="yes", appealable="refuses_claim"),
+        material=[material],
+    )
     actions.submit(**one, by=owner)
     senior = a_user(Role.SENIOR_CASEWORKER)
     for reader in (senior, owner):

@@ -87,6 +87,6 @@ def test_who_reviews_and_who_decides_has_the_law_beside_the_text() -> None:
 @pytest.mark.django_db
 def test_a_removal_prints_no_question_that_was_not_asked() -> None:
     decision = a_draft_decision(an_assigned_case(), now=LATER)
-    printed = str(content_of(decision, "reasons", now=LATER)["blocks"])
-    assert "Threat, harm and residence" not in printed and "Trafficking and adults at risk" in printed
-    assert "Threat, harm and residence" in str(content_of(a_deportation(), "reasons", now=LATER)["blocks"])
+    printed = str(content_of(decision, "reasons", now=LATER)["sections"])
+    assert "Threat, harm and residence" not in printed and "Trafficking and health" in printed
+    assert "Threat, harm and residence" in str(content_of(a_deportation(), "reasons", now=LATER)["sections"])

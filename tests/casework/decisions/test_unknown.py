@@ -83,7 +83,7 @@ def test_what_was_done_to_find_out_is_kept_and_printed() -> None:
     )
     (part,) = [part for part in in_words(decision) if part.slug == "enquiries"]
     assert part.answers[0].reasons == asked
-    assert asked in str(content_of(decision, "reasons", now=LATER)["blocks"])
+    assert asked in str(content_of(decision, "reasons", now=LATER)["sections"])
 
 
 @pytest.mark.django_db

@@ -25,6 +25,7 @@ ELSEWHERE = {
     "referrals/actions/correcting.py": "the module names the duties that a correction serves",
     "referrals/rules/policies.py": "thresholds are rows of a dated policy, each with its source",
     "referrals/models/referral.py": "a column's help names the Act",
+    "casework/decisions/letters/paragraphs.py": "standard paragraphs carry a version and an approval of their own",
     "casework/decisions/rules/law.py": "a section of the checklist names where its questions come from",
 }
 
