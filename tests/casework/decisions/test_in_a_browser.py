@@ -43,7 +43,7 @@ def test_from_the_draft_to_the_end_of_an_appeal(
     type_in(owner, article_3_reasons="No such risk is shown.")
     looked_at(owner, "section")
     press(owner, "Save and continue")
-    expect(owner.get_by_role("heading", level=1)).to_have_text("EEA protection")
+    expect(owner.get_by_role("heading", level=1)).to_have_text("Withdrawal agreement and EEA protection")
     press(owner, "Save and return to the list")
     looked_at(owner, "what-is-open")
     decision = Decision.objects.get()
