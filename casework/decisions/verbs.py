@@ -189,7 +189,6 @@ OF_CLAIM = {
         heading="Record how the claim ended",
         success=f"The end of the claim is recorded. {CHECK_NEXT_ACTION}",
         reasons_against=lambda claim, by, now: reasons_not_to_end_claim(claim, by),
-        page_context=lambda claim, by: {"claim": claim},
     ),
 }
 
@@ -461,7 +460,7 @@ def show_of_case(
 
 
 def show_claim(request: SignedInRequest, claim: Claim, name: str, **context: Any) -> HttpResponse:
-    return show_of_case(request, claim.case, name, **context)
+    return show_of_case(request, claim.case, name, claim=claim, **context)
 
 
 claim_pages = VerbPages(

@@ -158,6 +158,11 @@ def test_a_claim_is_recorded_and_ended_on_its_pages() -> None:
     answer = client.post(reverse("decisions:record_claim", args=[reference]), {**body, **day})
     assert answer.status_code == 302, answer.content.decode()
     claim = Claim.objects.get()
+    assert (
+        claim.grounds
+        in client.get(reverse("decisions:end_claim", args=[reference, claim.pk])).content.decode()
+    )
+    assert client.get(reverse("decisions:record_claim", args=[reference])).status_code == 200
     ended = {
         "end": "withdrawn",
         "words": "Her letter of today.",
