@@ -56,7 +56,15 @@ IN_SIGHT: Mapping[str, set[str]] = {
     },
     "decisions": {
         *(*SECTIONS, *FINDINGS, *OF_CHALLENGE),
-        *("submit", "return_draft", "take_back", "lodge", "reconsider", "record_appeal_right"),
+        *(
+            "submit",
+            "return_draft",
+            "take_back",
+            "lodge",
+            "reconsider",
+            "record_appeal_right",
+            "write_letter",
+        ),
     },
     "support": {"amend", "cancel", "add_message", "send_back", "decline", "fulfil"},
 }

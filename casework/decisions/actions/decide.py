@@ -19,6 +19,7 @@ from casework.decisions.actions.steps import (
     tell_force,
 )
 from casework.decisions.letters.composing import place_of
+from casework.decisions.letters.text import text_hash_of
 from casework.decisions.models import Decision, Letter, LetterTemplate, ServedHow
 from casework.decisions.queries import (
     appeal_until,
@@ -28,7 +29,6 @@ from casework.decisions.queries import (
 )
 from casework.decisions.rules.time_limits import PLACES
 from casework.decisions.states import State
-from casework.decisions.text import text_hash_of
 from casework.engagement.models import Engagement
 from casework.engagement.queries import reasons_not_done_in
 from casework.engagement.rules.powers import SERVED_IN

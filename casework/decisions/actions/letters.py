@@ -18,9 +18,9 @@ from casework.decisions.actions.steps import (
 from casework.decisions.files import as_docx, as_pdf
 from casework.decisions.letters import content_of
 from casework.decisions.letters.paragraphs import STANDARD
+from casework.decisions.letters.text import text_hash_of
 from casework.decisions.models import Decision, Letter, LetterTemplate
 from casework.decisions.states import STANDING
-from casework.decisions.text import text_hash_of
 from nexus.accounts.models import User
 from nexus.audit.recording import record
 from nexus.refusals import refuse_if

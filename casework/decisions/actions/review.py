@@ -12,9 +12,9 @@ from casework.actions.steps import save
 from casework.decisions import telling
 from casework.decisions.actions.steps import lock, reasons_not_read, reasons_not_to, set_next_action
 from casework.decisions.earlier import words_of
+from casework.decisions.letters.text import text_hash_of
 from casework.decisions.models import Decision
 from casework.decisions.queries import gaps_of
-from casework.decisions.text import text_hash_of
 from nexus.accounts.models import User
 from nexus.audit.recording import record
 from nexus.refusals import refuse_if, wordless

@@ -9,9 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from casework.decisions import actions
+from casework.decisions.letters.text import text_hash_of
 from casework.decisions.models import Claim, Decision
 from casework.decisions.queries import appeal_rights_of, gaps_of
-from casework.decisions.text import text_hash_of
 from casework.models import Case
 from nexus.audit.models import AuditEvent
 from nexus.refusals import Refused

@@ -22,10 +22,10 @@ from casework.decisions.letters.composing import body_words, sections_of
 from casework.decisions.letters.languages import SPOKEN, languages_of
 from casework.decisions.letters.paragraphs import STANDARD
 from casework.decisions.letters.statements import NOT_PRINTED, NOTHING_TO_SAY, SENTENCES
+from casework.decisions.letters.text import text_hash_of
 from casework.decisions.models import Decision, Letter, LetterTemplate
 from casework.decisions.rules.findings import names_a_crime
 from casework.decisions.rules.law import QUESTIONS
-from casework.decisions.text import text_hash_of
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
 from nexus.confined import pages
