@@ -186,7 +186,7 @@ REPORTS = (
     Route("reports:list", reads=POLICE_ROLES | MANAGER),
     Route("reports:request", reads=MANAGER, writes=post(MANAGER, {"which": "previous_month"})),
     Route("reports:dashboard", reads=MANAGER),
-    Route("reports:referrals_behind", reads=MANAGER, address={"number": "made"}),
+    Route("reports:referrals_behind", reads=MANAGER, address={"number": "=made"}),
     Route("disparity:latest", reads=MANAGER | AUDIT),
     Route("disparity:quarter", "settings", reads=MANAGER | AUDIT, address={"quarter": "=2026-q3"}),
     Route(
