@@ -102,7 +102,12 @@ def a_row(kind: str, words: str, values: dict[str, Any] | None = None) -> Scene:
 
 
 def an_event() -> Scene:
-    values = {"kind": "arrest_nfa", "part": "suspect", "offence": "Affray by the quay", "grounding": "fact"}
+    values = {
+        "kind": "arrest_no_further_action",
+        "part": "suspect",
+        "offence": "Affray by the quay",
+        "grounding": "fact",
+    }
     return a_row("conduct", "Affray by the quay", values)
 
 
