@@ -25,6 +25,7 @@ from casework.decisions.states import ChallengeState
 from casework.demonstration.make import make
 from casework.demonstration.people import sign_ins
 from casework.engagement.models import Engagement
+from casework.engagement.states import ALLOWED as ENGAGEMENT_ALLOWED
 from casework.engagement.states import MOVES as ENGAGEMENT_MOVES
 from casework.material.models import Material
 from casework.material.states import MOVES as MATERIAL_MOVES
@@ -166,7 +167,7 @@ NOT_BY_LINK = {
 # month it is played in. The access matrix opens each of them every time.
 PARTS_BY_STATE = {
     "decisions": DECISION_MOVES,
-    "engagement": ENGAGEMENT_MOVES,
+    "engagement": (*ENGAGEMENT_MOVES, *ENGAGEMENT_ALLOWED),
     "material": MATERIAL_MOVES,
     "support": SUPPORT_MOVES,
 }
