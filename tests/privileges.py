@@ -139,8 +139,8 @@ def refused_by_privilege(model: type[models.Model]) -> Iterator[str]:
     if may.changes is None:
         return
     fields = [each for each in model._meta.concrete_fields if not each.generated]
-    listed = ", ".join(each.column for each in fields)
-    for column in (each.column for each in fields if each.name not in may.changes):
+    listed = ", ".join(f'"{each.column}"' for each in fields)
+    for column in (f'"{each.column}"' for each in fields if each.name not in may.changes):
         yield f"UPDATE {table} SET {column} = {column} WHERE false"
         yield f"MERGE INTO {table} a USING {table} b ON a.{key} = b.{key} WHEN MATCHED THEN UPDATE SET {column} = b.{column}"
         yield (
@@ -168,10 +168,10 @@ def changes(model: type[models.Model]) -> Iterator[str]:
     for pk in rows_of(model):
         written = [each for each in model._meta.concrete_fields if not each.generated]
         for column in written:
-            another = ANOTHER[kind_of(column)].format(column=column.column)
-            yield f"UPDATE public.{table} SET {column.column} = {another} WHERE {key} = '{pk}'"
+            another = ANOTHER[kind_of(column)].format(column=f'"{column.column}"')
+            yield f"UPDATE public.{table} SET \"{column.column}\" = {another} WHERE {key} = '{pk}'"
         yield f"DELETE FROM public.{table} WHERE {key} = '{pk}'"
-        names = [each.column for each in written if not each.primary_key]
+        names = [f'"{each.column}"' for each in written if not each.primary_key]
         listed = ", ".join(names)
         yield f"INSERT INTO public.{table} ({listed}) SELECT {listed} FROM public.{table} WHERE {key} = '{pk}'"
 

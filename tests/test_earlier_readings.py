@@ -64,9 +64,12 @@ def test_a_proposal_shows_every_earlier_return_with_its_reasons_and_what_changed
     first = again.referral.proposals.first()
     page = page_of(again)
     assert "Read before (1)" in page and WHY in page and "Perpetua Glaive" in page
-    assert first.balance in page and BALANCE in page
     (earlier,) = proposals.earlier_proposals(again)
-    assert [change.what for change in earlier.changes] == ["Balance"]
+    assert [(change.what, change.before, change.after) for change in earlier.changes] == [
+        ("Balance", first.balance, BALANCE)
+    ]
+    for how, told in earlier.changes[0].words:
+        assert how == "same" or f"<{'ins' if how == 'added' else 'del'}>{told}</" in page
 
 
 def test_the_third_reader_is_told_no_less_than_the_second(settings: Any) -> None:
@@ -120,7 +123,9 @@ def test_a_review_of_a_decision_shows_every_earlier_return_and_what_changed_sinc
         assert "Read before (1)" in page and WHY in page and "Perpetua Glaive" in page
     (earlier,) = reviews.earlier_reviews(decision)
     assert [change.after for change in earlier.changes if BALANCE in change.after]
-    assert len(earlier.changes) == 1 and BALANCE not in earlier.changes[0].before
+    # The answer, and the same part of each letter that is written from it.
+    assert {change.what.split(": ")[-1] for change in earlier.changes[1:]} == {"Children and family"}
+    assert not [change for change in earlier.changes if BALANCE in change.before]
 
 
 def test_a_submission_stays_as_it_was() -> None:

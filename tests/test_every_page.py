@@ -181,6 +181,10 @@ SOME_DAYS = {f"{part}:{verb}" for part, moves in PARTS_BY_STATE.items() for verb
     "material:remove_upload",
     "material:serve",
     "material:withdraw_no_statement",
+    # On the first days of a month its one report may not be there yet.
+    "reports:detail",
+    "reports:period",
+    "reports:release",
 }
 # Offered always, because its page lists what a case still has open: refused beforehand, with the reasons.
 SAYS_WHY_NOT = {"casework:close"}

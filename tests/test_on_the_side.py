@@ -22,6 +22,8 @@ from redis import Redis
 
 from casework.reports.messages import BUILD
 from casework.reports.models import ProgressReport
+from casework.tribunal.messages import BUILD as BUILD_BUNDLE
+from casework.tribunal.models import BundleVersion
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.audit.actions import VERIFY
@@ -51,6 +53,7 @@ ROWS: dict[str, Callable[[], Iterable[Any]]] = {
     WASH: Wash.objects.all,
     SEARCH: Referral.objects.all,
     BUILD: ProgressReport.objects.all,
+    BUILD_BUNDLE: BundleVersion.objects.all,
 }
 # When the schedule comes by: what is asked falls due, runs out, grows old and is past its period.
 DAYS = (0, 40, 4000)

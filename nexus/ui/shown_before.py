@@ -29,7 +29,9 @@ def everything_shown(form: forms.BaseForm) -> Hashable:
 def shown(form: forms.BaseForm, bound: forms.BoundField) -> Hashable:
     """One field. What says how it looks is the form class's, or else is asked for by its name."""
     look = getattr(form, "look_of", None)
-    choices = getattr(bound.field.widget, "choices", ())
+    choices = list(getattr(bound.field.widget, "choices", ()))
+    if choices:
+        bound.field.widget.choices = choices  # read once, also where they are rows
     return (
         bound.html_name,
         str(bound.label),

@@ -17,7 +17,7 @@ LASTING = timedelta(minutes=5)
 
 
 def test_the_kinds_are_those_we_know() -> None:
-    assert {kind.__name__ for kind in KINDS} == {"Mail", "ProgressReport", "Wash"}
+    assert {kind.__name__ for kind in KINDS} == {"BundleVersion", "Mail", "ProgressReport", "Wash"}
 
 
 @pytest.mark.parametrize("kind", KINDS)

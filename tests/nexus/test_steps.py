@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from casework.actions.steps import lock as lock_case
 from casework.decisions.actions.steps import lock as lock_decision
-from casework.decisions.actions.steps import lock_challenge
+from casework.decisions.actions.steps import lock_challenge, lock_claim
 from casework.engagement.actions.steps import lock as lock_engagement
 from casework.material.actions.steps import lock as lock_material
 from nexus.accounts.models import User
@@ -23,7 +23,9 @@ from nexus.accounts.roles import Role
 from nexus.steps import Lock
 from referrals.actions.second_reading import lock_proposal
 from tests.builders import (
+    NOON,
     a_challenge,
+    a_claim,
     a_draft_decision,
     a_force,
     a_proposal,
@@ -53,6 +55,10 @@ def a_locked_decision() -> Made:
     return lock_decision, a_draft_decision(an_assigned_case()), a_user(Role.CASE_OWNER)
 
 
+def a_locked_claim() -> Made:
+    return lock_claim, a_claim(an_assigned_case(), now=NOON), a_user(Role.CASE_OWNER)
+
+
 def a_locked_challenge() -> Made:
     return lock_challenge, a_challenge(an_assigned_case()), a_user(Role.CASE_OWNER)
 
@@ -62,6 +68,7 @@ ORDER: list[tuple[Callable[[], Made], list[str]]] = [
     (a_locked_material, ["casework_case", "material_material"]),
     (a_locked_operation, ["casework_case", "engagement_engagement"]),
     (a_locked_decision, ["casework_case", "decisions_decision"]),
+    (a_locked_claim, ["casework_case", "decisions_claim"]),
     (a_locked_challenge, ["casework_case", "decisions_decision", "decisions_challenge"]),
 ]
 

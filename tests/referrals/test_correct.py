@@ -133,7 +133,7 @@ def test_who_had_been_given_it_is_told() -> None:
     record(kind="engagement.tasked", by=case.case_owner, subject=case, now=NOON, recipient="Kent Police")
     record(kind="engagement.tasked", by=None, subject=a_submitted(), now=NOON, recipient="Essex Police")
     named = set(recipients_of(referral))
-    assert {"The person, or who acts for them", "Whoever was given the bundle", "Kent Police"} <= named
+    assert {"the subject", "Whoever was given the bundle", "Kent Police"} <= named
     assert "Essex Police" not in named
     lead = a_user(Role.FORCE_LEAD)
     made = corrected(referral)

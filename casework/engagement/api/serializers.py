@@ -39,7 +39,7 @@ class TaskedLineSerializer(Shared, serializers.Serializer):
     id = serializers.IntegerField()
     kind = serializers.ChoiceField(choices=Kind.choices())
     reference = serializers.CharField(source="case.referral.reference")
-    tasked_at = serializers.DateTimeField()
+    tasked_at = serializers.DateTimeField(allow_null=True)
     called_back = serializers.SerializerMethodField(help_text="Do not act on it: its authorisation is void")
     subject = serializers.CharField(source="case.referral.subject_name", allow_null=True)
     identity = IdentitySerializer(source="case.referral.identity", allow_null=True)
