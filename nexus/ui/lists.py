@@ -8,6 +8,7 @@ from django.http import HttpRequest, QueryDict
 
 from nexus.ui.fields import DateWidget
 from nexus.ui.formatting import date
+from nexus.ui.shown_before import choices_of
 
 
 class Sort:
@@ -75,7 +76,7 @@ def _tags(bound: forms.BoundField, cleaned: Any) -> list[tuple[str, str | None, 
         return [(name, None, str(bound.label))]
     raw = bound.value()
     values = [str(v) for v in (raw if isinstance(raw, list | tuple) else [raw])]
-    texts = {str(value): str(text) for value, text in getattr(widget, "choices", ()) if value != ""}
+    texts = {str(value): str(text) for value, text in choices_of(widget) if value != ""}
     return [(name, value, texts.get(value, value)) for value in values]
 
 

@@ -2,6 +2,7 @@
 same ones, and they were a fifth of what making the page took."""
 
 from collections.abc import Callable, Hashable
+from typing import Any
 
 from django import forms
 from markupsafe import Markup
@@ -29,9 +30,7 @@ def everything_shown(form: forms.BaseForm) -> Hashable:
 def shown(form: forms.BaseForm, bound: forms.BoundField) -> Hashable:
     """One field. What says how it looks is the form class's, or else is asked for by its name."""
     look = getattr(form, "look_of", None)
-    choices = list(getattr(bound.field.widget, "choices", ()))
-    if choices:
-        bound.field.widget.choices = choices  # read once, also where they are rows
+    choices = choices_of(bound.field.widget)
     return (
         bound.html_name,
         str(bound.label),
@@ -41,3 +40,12 @@ def shown(form: forms.BaseForm, bound: forms.BoundField) -> Hashable:
         repr(bound.value()),
         repr([(str(value), str(text)) for value, text in choices]),
     )
+
+
+def choices_of(widget: Any) -> list[tuple[Any, Any]]:
+    """The choices of a widget, read once, also where they are rows; of one that has none an empty list."""
+    # No list(): that asks rows for their number first.
+    choices = [each for each in getattr(widget, "choices", ())]  # noqa: C416
+    if choices:
+        widget.choices = choices
+    return choices

@@ -3,6 +3,7 @@
 Two generators: openapi-python-client writes a package of Python, aiopenapi3 makes its classes while it runs.
 """
 
+import copy
 import importlib
 import json
 import subprocess
@@ -135,7 +136,11 @@ def test_another_generated_client_submits_and_reads_a_referral(
     draft = a_complete_draft(by=officer)
 
     def client(user: User) -> Any:
-        found = schema() | {"servers": [{"url": live_server.url}]}
+        found = copy.deepcopy(schema()) | {"servers": [{"url": live_server.url}]}
+        # It takes "any value" to be anything but a list.
+        del found["components"]["schemas"]["WorkedReferral"]["properties"]["assessment"][
+            "additionalProperties"
+        ]
         made = aiopenapi3.OpenAPI.loads(
             f"{live_server.url}/api/schema/", json.dumps(found), session_factory=httpx2.Client
         )
