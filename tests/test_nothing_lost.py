@@ -90,7 +90,8 @@ def form_on(text: str) -> Page | None:
             posts: dict[str, list[str]] = {}
             for name, value in form.form_values():
                 posts.setdefault(name, []).append(value)
-            boxes = [box.get("name") for box in form.iter("textarea")]
+            names = (box.get("name") for box in form.iter("textarea"))
+            boxes = [name for name in names if name not in NO_PROSE]
             return Page(posts, boxes, form.xpath('.//input[@type="text"]/@name'))
     return None
 
@@ -113,7 +114,7 @@ def pages(part: str) -> Iterator[tuple[Route, Role]]:
 def typed(page: Page, body: dict[str, Any], mark: str) -> dict[str, Any]:
     """A body that is taken, with a mark in every box for several lines."""
     sent: dict[str, Any] = {**page.posts, **body}
-    for name in (each for each in page.texts if not each.startswith(QUOTES) and each not in NO_PROSE):
+    for name in (each for each in page.texts if not each.startswith(QUOTES)):
         before = sent.get(name, "")
         sent[name] = f"{before if isinstance(before, str) else ''.join(before)} {mark}".strip()
     return sent
