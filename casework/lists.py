@@ -33,7 +33,7 @@ NOBODY = "nobody"
 
 # What a list of cases can be sorted by.
 SORTS = {
-    "next": ["-stalled_now", "next_action_on", "referral__surname"],
+    "next": ["-stalled_now", "next_action_on"],
     "name": ["referral__surname", "referral__forenames"],
     "owner": ["case_owner__full_name", "next_action_on"],
     "progress": ["last_progress_at"],

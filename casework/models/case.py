@@ -30,6 +30,9 @@ class CaseOutcome(models.TextChoices):
 ENFORCED = (CaseOutcome.REMOVED, CaseOutcome.DEPORTED)
 
 
+NOT_CLOSED = ~Q(state=State.CLOSED)
+
+
 class Case(StateModel):
     """An accepted referral's case. `case_owner` is the named person at work on it."""
 
@@ -66,7 +69,18 @@ class Case(StateModel):
     class Meta:
         ordering = ["next_action_on", "pk"]
         triggers = state_guards(MOVES.values(), initial=State.OPEN)
-        indexes = [models.Index(fields=["case_owner", "state"], name="case_owner_state")]
+        indexes = [
+            models.Index(fields=["case_owner", "state"], name="case_owner_state"),
+            # The lists of cases that are not closed: ordered, and told which stand still, by the index alone.
+            models.Index(
+                fields=["next_action_on", "id"],
+                include=["state", "last_progress_at"],
+                condition=NOT_CLOSED,
+                name="cases_by_next_action",
+            ),
+            models.Index(fields=["case_owner"], condition=NOT_CLOSED, name="open_cases_of_owner"),
+            models.Index(fields=["next_action_by"], condition=NOT_CLOSED, name="open_cases_waiting_for"),
+        ]
         constraints = [
             state_check(State, name="case_state_is_known"),
             models.CheckConstraint(

@@ -25,13 +25,19 @@ MENTIONS_SHOWN = 5  # on one's own first page, the newest
 
 
 def show_list(
-    request: SignedInRequest, template: str, found: QuerySet[Case], *, default: str, **context: Any
+    request: SignedInRequest,
+    template: str,
+    found: QuerySet[Case],
+    *,
+    default: str,
+    keys_first: bool = False,
+    **context: Any,
 ) -> HttpResponse:
-    """One page of cases, sorted as the address says, written down as read."""
+    """One page of cases, sorted as the address says, written down as read. `keys_first` is for lists without an end."""
     now = timezone.now()
     everything = lists.CASES.seen(request.user)
     sort = Sort(request, lists.SORTS, default=default)
-    page = KeysetPage(found, request, order=sort.order, anchors=everything)
+    page = KeysetPage(found, request, order=sort.order, anchors=everything, keys_first=keys_first)
     lists.CASES.listed(request.user, page.rows)
     lines = [lists.line(case, now=now) for case in page]
     context = {
@@ -56,6 +62,7 @@ def list_(request: SignedInRequest, search: Search) -> HttpResponse:
         "list",
         found,
         default="next",
+        keys_first=True,
         filters=filters,
         closed_left_out=not filters.cleaned_data.get("state"),
         **search.context,

@@ -145,7 +145,8 @@ class KeysetPage(KeysetOrder, Generic[Row]):
     `anchors` is the wider queryset in which the row of `?after=` is looked up, for lists that rows
     leave (a queue); it needs the same annotations. `never_empty` names columns that may be empty in the table and
     are not in this list. `total` is given by whoever has counted the rows with others (`counted_together`). At most
-    four queries, whatever the page.
+    four queries, whatever the page; one more where `keys_first` asks for the page's keys before its rows, so that an
+    index that holds what is sorted by is read and not the rows of the whole list.
 
     In templates: iterate it, `{{ pagination(page, request.GET) }}`, `page.total`, `page.showing`.
     """
@@ -160,9 +161,10 @@ class KeysetPage(KeysetOrder, Generic[Row]):
         anchors: QuerySet[Row] | None = None,
         never_empty: Collection[str] = (),
         total: Counted | None = None,
+        keys_first: bool = False,
     ) -> None:
         super().__init__(queryset.model, order, never_empty)
-        self.size = size
+        self.size, self.keys_first = size, keys_first
         self.total = counted(queryset) if total is None else total
         self.rows: list[Row] = []
         place = self._place(queryset if anchors is None else anchors, request)
@@ -170,7 +172,16 @@ class KeysetPage(KeysetOrder, Generic[Row]):
             self._beside(queryset, *place)
         if not self.rows:
             self.start: int | None = 1
-            self._take(list(self._ordered(queryset)[: size + 1]))
+            self._take(self._first_of(queryset))
+
+    def _first_of(self, queryset: QuerySet[Row]) -> list[Row]:
+        """The first rows in order, as many as a page has and one."""
+        first = self._ordered(queryset)
+        if not self.keys_first:
+            return list(first[: self.size + 1])
+        keys = list(first.values_list("pk", flat=True)[: self.size + 1])
+        rows = {row.pk: row for row in queryset.filter(pk__in=keys).order_by()}
+        return [rows[key] for key in keys if key in rows]
 
     def _place(self, anchors: QuerySet[Row], request: HttpRequest) -> tuple[bool, tuple[Any, ...]] | None:
         """(whether the page lies before it, its values in the order) of the row the URL names."""
@@ -194,7 +205,7 @@ class KeysetPage(KeysetOrder, Generic[Row]):
                 self.start = None if number.more else number - len(self.rows) + 1
                 self.goes_on = self.total.more or self.end_of(self.start) < self.total
         else:
-            self._take(list(self._ordered(wanted)[: self.size + 1]))
+            self._take(self._first_of(wanted))
             self.start = self._start_after(queryset, wanted, values)
 
     def _take(self, rows: list[Row]) -> None:
@@ -250,11 +261,14 @@ def bare(name: str) -> str:
 
 
 def is_filled(model: type[Model], name: str) -> bool:
-    """Whether every row of the model's own table has a value there."""
+    """Whether every row of the model has a value there, its own or that of the row it names."""
     if name == "pk":
         return True
+    first, _, rest = name.partition("__")
     try:
-        field = model._meta.get_field(name)
-    except FieldDoesNotExist:  # of another table, or an annotation
+        field = model._meta.get_field(first)
+    except FieldDoesNotExist:  # an annotation
         return False
-    return isinstance(field, Field) and not field.null
+    if not isinstance(field, Field) or field.null:
+        return False
+    return not rest or (isinstance(field.related_model, type) and is_filled(field.related_model, rest))

@@ -1,12 +1,12 @@
 """The search itself: sets of ids by index, joined in the database; never a look at every row."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import BooleanField, F, Func, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
@@ -20,6 +20,7 @@ IDS = "SELECT id FROM referrals_referral WHERE "
 IN_NAME = IDS + FULL_NAME + " {how} nexus_fold(%s)"
 IN_OTHER_NAME = "SELECT referral_id FROM referrals_alias WHERE removed_at IS NULL AND nexus_fold(name) {how} nexus_fold(%s)"
 SAME_NUMBER = IDS + "nexus_squeeze({field}) = ANY(%s) AND {field} <> ''"
+REFERENCE = IDS + "reference = %s"
 PART_OF_REFERENCE = IDS + "nexus_squeeze(reference) LIKE %s"
 SAME_BIRTH = IDS + "date_of_birth = %s"
 NEARLY = "%%>"  # of pg_trgm: the word is like a stretch of the name, by this share of its three-letter pieces
@@ -27,24 +28,33 @@ ALIKE_FROM = 0.5
 SHORTEST_ALIKE = 4  # letters: shorter words are alike to too many others
 
 
-def search(referrals: QuerySet[Referral], words: str, *, now: datetime) -> QuerySet[Referral]:
+def search(
+    referrals: QuerySet[Referral], words: str, *, now: datetime, states: Collection[str] = ()
+) -> QuerySet[Referral]:
     """Those of the name (words in any order, other names too, whatever case, accents or apostrophes), the number or
-    the day of birth."""
-    return among(referrals, exact(understood(words, this_year=timezone.localdate(now).year)))
+    the day of birth. `states` are those the list is of, where it names them: of a common name only theirs are looked at."""
+    return among(referrals, exact(understood(words, this_year=timezone.localdate(now).year), states))
+
+
+class OneOf(Func):
+    """Whether a key is one of those a statement gives. As an array PostgreSQL takes them for few and looks each up; as a
+    set it takes them for thousands, and reads the whole list to meet one."""
+
+    template, arg_joiner, output_field = "%(expressions)s)", " = ANY(ARRAY", BooleanField()
 
 
 def among(referrals: QuerySet[Referral], part: Part) -> QuerySet[Referral]:
     """Those whose ids the statement gives. All of it is written in this module; what was typed is a parameter."""
-    return referrals.filter(pk__in=RawSQL(*part))  # noqa: S611
+    return referrals.filter(OneOf(F("pk"), RawSQL(*part)))  # noqa: S611
 
 
-def exact(wanted: Words) -> Part:
-    return union([named(wanted), numbered(wanted), born(wanted)])
+def exact(wanted: Words, states: Collection[str] = ()) -> Part:
+    return union([named(wanted, states), numbered(wanted), born(wanted)])
 
 
-def named(wanted: Words) -> Part:
+def named(wanted: Words, states: Collection[str] = ()) -> Part:
     """Every word is somewhere in the name or in another name."""
-    return intersection([holding(f"%{escaped(word)}%", "LIKE") for word in wanted.names])
+    return intersection([holding(f"%{escaped(word)}%", "LIKE", states) for word in wanted.names])
 
 
 def alike(wanted: Words) -> Part:
@@ -55,13 +65,15 @@ def alike(wanted: Words) -> Part:
     ])  # fmt: skip
 
 
-def holding(word: str, how: str) -> Part:
+def holding(word: str, how: str, states: Collection[str] = ()) -> Part:
     """Whose name, or other name, stands in this relation to the word."""
-    return union([in_name(word, how), in_other_name(word, how)])
+    return union([in_name(word, how, states), in_other_name(word, how)])
 
 
-def in_name(word: str, how: str) -> Part:
-    return IN_NAME.format(how=how), [word]
+def in_name(word: str, how: str, states: Collection[str] = ()) -> Part:
+    """Of these states where any are given. PostgreSQL then takes the rows that both indexes know."""
+    statement = IN_NAME.format(how=how)
+    return (f"{statement} AND state = ANY(%s)", [word, list(states)]) if states else (statement, [word])
 
 
 def in_other_name(word: str, how: str) -> Part:
@@ -73,6 +85,8 @@ def numbered(wanted: Words) -> Part:
     if not wanted.numbers:
         return NOBODY
     parts: list[Part] = [(SAME_NUMBER.format(field=field), [list(wanted.numbers)]) for field in NUMBERS]
+    if wanted.reference:
+        parts.append((REFERENCE, [wanted.reference]))
     if wanted.part_of_reference:
         parts.append((PART_OF_REFERENCE, [f"%{wanted.part_of_reference}%"]))
     return union(parts)

@@ -12,14 +12,18 @@ BETWEEN = re.compile(r"[\s,;.\-‐‑–/()]+")
 DAY_FIRST = re.compile(r"(\d{1,2})[\s./-]+(\d{1,2}|[A-Za-z]{3,9})[\s./,-]+(\d{4})")
 YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 FEWEST_OF_A_REFERENCE = 3  # letters and digits: fewer would find half of the referrals
+REFERENCE = re.compile(r"(?:NHH)?(\d{4})(\d{6,})")  # squeezed
+PART_OF_A_REFERENCE = re.compile(r"(?:NHH|HH|H)?\d+")
 
 
 @dataclass(frozen=True)
 class Words:
-    """`names` are the words of a name, `numbers` a number in each spelling it may be kept in, squeezed."""
+    """`names` are the words of a name, `numbers` a number in each spelling it may be kept in, squeezed; `reference` is a
+    whole one, as it is written on a referral, and `part_of_reference` what may stand within one."""
 
     names: tuple[str, ...]
     numbers: tuple[str, ...]
+    reference: str
     part_of_reference: str
     born: date | None
 
@@ -27,19 +31,32 @@ class Words:
 def understood(typed: str, *, this_year: int) -> Words:
     """Never raises: what is no date or number is words of a name."""
     born = birth(typed)
-    names = (
-        []
-        if born
-        else [word for word in BETWEEN.split(typed.strip()) if any(letter.isalnum() for letter in word)]
-    )
     squeezed = squeeze(typed)
-    has_digit = any(character.isdigit() for character in squeezed)
+    digits = sum(map(str.isdigit, squeezed))
+    has_digit = digits > 0
+    words = BETWEEN.split(typed.strip())
+    # What is more digits than letters is a number, and its parts are looked for in no name.
+    is_number = born or digits * 2 > len(squeezed)
+    names = [] if is_number else [word for word in words if any(map(str.isalnum, word))]
     return Words(
         tuple(names[:MOST_WORDS]),
         tuple(dict.fromkeys([squeezed, *canonical(typed, this_year=this_year)])) if has_digit else (),
-        squeezed if has_digit and len(squeezed) >= FEWEST_OF_A_REFERENCE else "",
+        whole_reference(squeezed),
+        squeezed if is_part_of_reference(squeezed) else "",
         born,
     )
+
+
+def whole_reference(squeezed: str) -> str:
+    """NHH-2026-000123 of NHH2026000123 or 2026000123; empty where it is none."""
+    match = REFERENCE.fullmatch(squeezed)
+    return f"NHH-{match[1]}-{match[2]}" if match else ""
+
+
+def is_part_of_reference(squeezed: str) -> bool:
+    """Whether it may stand within a reference and is none: a whole one is found by itself."""
+    fits = len(squeezed) >= FEWEST_OF_A_REFERENCE and PART_OF_A_REFERENCE.fullmatch(squeezed)
+    return bool(fits) and not whole_reference(squeezed)
 
 
 def squeeze(typed: str) -> str:

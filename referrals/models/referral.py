@@ -239,12 +239,18 @@ class Referral(StateModel):
             models.Index(fields=["force", "state"], name="referral_force_state"),
             models.Index(fields=["state", "submitted_at"], name="referral_queue"),
             models.Index(fields=["-submitted_at", "-id"], name="referral_by_day_made"),
+            models.Index(fields=["force", "-created_at", "id"], name="referral_of_force_by_day"),
             # The queue's lists, each read in its order from its first row or from the one a page begins after.
             models.Index(fields=[*PLACE, "id"], condition=IN_THE_QUEUE, name="queue_by_clock"),
             models.Index(fields=["force", *PLACE, "id"], condition=IN_THE_QUEUE, name="queue_of_force"),
             models.Index(fields=["claimed_by", *PLACE, "id"], condition=IN_THE_QUEUE, name="queue_of_holder"),
             models.Index(
                 fields=["matrix_outcome", *PLACE, "id"], condition=IN_THE_QUEUE, name="queue_of_outcome"
+            ),
+            models.Index(
+                fields=[*PLACE, "id"],
+                condition=IN_THE_QUEUE & Q(in_custody=True, custody_clock_started_at__isnull=False),
+                name="queue_in_custody",
             ),
             models.Index(fields=["submitted_at", "id"], condition=IN_THE_QUEUE, name="queue_by_age"),
             models.Index(fields=["surname", "forenames", "id"], condition=IN_THE_QUEUE, name="queue_by_name"),

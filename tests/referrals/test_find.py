@@ -97,6 +97,17 @@ def test_a_word_with_a_digit_is_a_number_and_a_name() -> None:
     assert "19990123456X" in words.numbers and words.born is None
 
 
+def test_parts_of_a_number_are_looked_for_in_no_name() -> None:
+    """They would find thousands, to keep none: NHH is in every reference, 2026 in a tenth of them."""
+    whole = understood("nhh 2026 000123", this_year=2026)
+    assert (whole.names, whole.reference, whole.part_of_reference) == ((), "NHH-2026-000123", "")
+    assert understood("2026-000123", this_year=2026).reference == "NHH-2026-000123"
+    part = understood("000123", this_year=2026)
+    assert (part.names, part.reference, part.part_of_reference) == ((), "", "000123")
+    assert understood("99/123456X", this_year=2026).part_of_reference == ""
+    assert understood("Okafor 2nd", this_year=2026).names == ("Okafor", "2nd")
+
+
 def test_everybody_finds_whom_they_may_see_and_nobody_else() -> None:
     """Police: their own force's, drafts too. Croydon: what was sent, decided or not. Liverpool: what was accepted."""
     here, elsewhere = a_force("20"), a_force("01")
@@ -161,7 +172,8 @@ def test_a_search_costs_the_same_for_one_and_for_many() -> None:
         ("quennebert", "found_by_other_name"),
         ("12/9/1974", "found_by_birth"),
         ("99/123456X", "found_by_pnc_id"),
-        ("NHH-2026-000001", "found_by_reference"),
+        ("000001", "found_by_reference"),
+        ("NHH-2026-000001", "referrals_referral_reference"),
         ("P778899", "found_by_passport_number"),
     ],
 )

@@ -28,6 +28,7 @@ from referrals.forms.triage import QueueFilter, SearchForm
 from referrals.lists import REFERRALS
 from referrals.models import Referral
 from referrals.permissions import WHO_MAY
+from referrals.states import UNDECIDED
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,8 @@ def asked_of(request: SignedInRequest, words: str, now: datetime) -> Asked:
     everything = queries.listed(Referral.objects.visible_to(request.user))
     found = queries.filtered(everything, filters.cleaned_data, by=request.user, now=now)
     if words:
-        found = search_referrals(found, words, now=now)
+        states = filters.cleaned_data.get("state") or UNDECIDED
+        found = search_referrals(found, words, now=now, states=states)
     return Asked(everything, found, filters, Sort(request, queries.SORTS, default="clock"))
 
 
