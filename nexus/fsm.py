@@ -1,7 +1,7 @@
 """State machines as data: one table of moves per model makes the field, the transitions,
 the database's own guard and the state page."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -101,6 +101,11 @@ def transition_of(model: type, verb: str, move: Move) -> Callable[..., None]:
     return made
 
 
+def kept_fields(model: type[models.Model]) -> list[Any]:
+    """The columns that a save of the model writes."""
+    return [field for field in model._meta.concrete_fields if not field.primary_key and not field.generated]
+
+
 class StateModel(ConcurrentTransitionMixin, models.Model):
     """Base of every model with a state.
 
@@ -168,6 +173,36 @@ class StateModel(ConcurrentTransitionMixin, models.Model):
         self.settle(now=now)
         self.save()
         self.changes.create(verb=verb, from_state=before, to_state=self.state, by=by, at=now, reason=reason)
+
+    @classmethod
+    def move_all(
+        cls, rows: Sequence["StateModel"], verb: str, *, by: Any, now: datetime, reason: str = ""
+    ) -> None:
+        """As `move`, of many rows of this model in two statements. Call with all of them locked."""
+        before = [{field.attname: getattr(row, field.attname) for field in kept_fields(cls)} for row in rows]
+        for row in rows:
+            refuse_if(row.reasons_not_to_move(verb))
+            getattr(row, verb)(by=by, now=now)
+            row.settle(now=now)
+        changed = [
+            field.name
+            for field in kept_fields(cls)
+            if any(
+                getattr(row, field.attname) != old[field.attname]
+                for row, old in zip(rows, before, strict=True)
+            )
+        ]
+        cls._base_manager.bulk_update(rows, changed)
+        for row in rows:
+            row._update_initial_state()
+        changes = cls.changes.rel.related_model
+        owner = cls.changes.rel.field.name
+        changes._base_manager.bulk_create(
+            changes(
+                **{owner: row}, verb=verb, from_state=old["state"], to_state=row.state, by=by, at=now, reason=reason
+            )
+            for row, old in zip(rows, before, strict=True)
+        )  # fmt: skip
 
     def settle(self, *, now: datetime) -> None:
         """Set what the row keeps of the state it has just moved to; a model that keeps something overrides it."""

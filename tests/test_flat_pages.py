@@ -5,15 +5,16 @@ The rows are those of `manage.py bench desk`, in a database of this module's own
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -25,6 +26,10 @@ from nexus.fresh import Fresh
 from nexus.scope import SYSTEM, scope
 from referrals import queue
 from referrals.actions import reckon_again
+from referrals.desk.actions.clocks import tell_of_some
+from referrals.desk.actions.idle_claims import end_those_idle
+from referrals.desk.models import Clock
+from referrals.models import Referral
 from tests import databases
 from tests.access.routes import ROUTES
 from tests.access.walking import address_of
@@ -189,3 +194,63 @@ def test_a_later_page_of_the_queue_asks_twice_more(many: None) -> None:
         address = f"{reverse('desk:queue')}?view=all&after={after}"
     asked, _ = opened(officer, address)
     assert asked.statements <= 10
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What is done within is checked by the database as if it were kept, and then it is not."""
+    with scope(SYSTEM), transaction.atomic(), closing(connection.cursor()) as ask:
+        yield
+        ask.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        transaction.set_rollback(True)
+
+
+def asked_by(work: Callable[[Sequence[int]], int], keys: Sequence[int]) -> tuple[int, int]:
+    """How many rows the work did something with, and its statements."""
+    asked = Asked()
+    with undone(), connection.execute_wrapper(asked.counted):
+        done = work(keys)
+    return done, asked.statements
+
+
+LATER = timedelta(days=60)
+
+
+@pytest.fixture
+def claims_due(many: None) -> list[int]:
+    """Every claim and every waiting referral of the many, long after it was touched."""
+    with scope(SYSTEM):
+        return list(
+            Referral.objects.filter(state__in=["submitted", "in_triage"], follows=None)
+            .order_by("pk")
+            .values_list("pk", flat=True)
+        )
+
+
+def test_clock_notices_of_many_are_made_in_the_statements_of_few(claims_due: list[int]) -> None:
+    now = timezone.now() + LATER
+    work = lambda keys: tell_of_some(keys, Clock.CLAIM, now) + tell_of_some(keys, Clock.DECIDE, now)  # noqa: E731
+    few, many_of_them = asked_by(work, claims_due[:30]), asked_by(work, claims_due)
+    assert few[0] >= 15 and many_of_them[0] >= 200
+    assert few[1] <= 30 and many_of_them[1] <= 40  # each thousand people told is one more
+
+
+def test_idle_claims_of_many_end_in_the_statements_of_few(claims_due: list[int]) -> None:
+    now = timezone.now() + LATER
+    with scope(SYSTEM):
+        held = list(
+            Referral.objects.filter(pk__in=claims_due, state="in_triage")
+            .order_by("pk")
+            .values_list("pk", flat=True)
+        )
+    work = lambda keys: end_those_idle(keys, now)  # noqa: E731
+    few, many_of_them = asked_by(work, held[:5]), asked_by(work, held)
+    assert few[0] == 5 and many_of_them[0] == len(held) >= 50
+    assert many_of_them[1] == few[1] <= 15
+
+
+def test_a_notice_made_for_each_referral_alone_is_found(claims_due: list[int]) -> None:
+    """The constant number of statements is sabotaged."""
+    now = timezone.now() + LATER
+    work = lambda keys: sum(tell_of_some([key], Clock.CLAIM, now) for key in keys)  # noqa: E731
+    assert asked_by(work, claims_due[:10])[1] > asked_by(work, claims_due[:5])[1]

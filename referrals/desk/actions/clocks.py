@@ -4,16 +4,17 @@ The row is the truth: a constraint keeps one a referral, clock and threshold, so
 once, changes nothing more.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from nexus.audit.recording import record
+from nexus.audit.recording import record_of_each
 from nexus.working_days import add_working_days
 from referrals.desk import telling
+from referrals.desk.actions.steps import in_steps
 from referrals.desk.models import Clock, ClockNotice
 from referrals.models import Referral
 from referrals.queue import custody_clock, target_of
@@ -29,10 +30,14 @@ TARGETS = {state: CLOCKS[record.target] for state, record in STATES.items() if r
 def tell_of_clocks(*, now: datetime) -> int:
     """Tell of every clock that has come to a threshold and was not told of; how many were.
 
-    Each in a transaction of its own; a referral that somebody is working on at this moment is passed over
-    until the next time.
+    Some hundreds in a transaction, in as many statements as one would take; a referral that somebody is working
+    on at this moment is passed over until the next time.
     """
-    return sum(tell_of_one(pk, clock, now) for clock in Clock for pk in come_to_a_threshold(clock, now))
+    return sum(
+        tell_of_some(some, clock, now)
+        for clock in Clock
+        for some in in_steps(come_to_a_threshold(clock, now))
+    )
 
 
 def come_to_a_threshold(clock: Clock, now: datetime) -> list[int]:
@@ -57,16 +62,25 @@ def told_it_has_passed(clock: Clock, starts: str) -> Q:
 
 
 @transaction.atomic
-def tell_of_one(referral_id: int, clock: Clock, now: datetime) -> bool:
-    """Look at it again under its lock, and tell of the threshold it has come to."""
+def tell_of_some(referral_ids: Sequence[int], clock: Clock, now: datetime) -> int:
+    """Look at them again under their locks, and tell of the thresholds they have come to; how many were."""
     unclaimed = Referral.objects.select_for_update(of=("self",), skip_locked=True)
-    referral = unclaimed.filter(pk=referral_id, state__in=UNDECIDED, follows=None).first()
-    if referral is None:
-        return False
+    locked = unclaimed.filter(pk__in=referral_ids, state__in=UNDECIDED, follows=None).order_by("pk")
+    locked = locked.select_related("claimed_by").prefetch_related("information_requests", "clock_notices")
+    reached = [notice for referral in locked for notice in untold(referral, clock, now)]
+    if reached:
+        tell(reached, now)
+    return len(reached)
+
+
+def untold(referral: Referral, clock: Clock, now: datetime) -> Iterator[ClockNotice]:
+    """The notice of the threshold that this clock has come to, not stored yet, unless there is one."""
+    told = {(each.clock, each.threshold, each.runs_from) for each in referral.clock_notices.all()}
     for found, threshold, runs_from in thresholds(referral, now):
-        if found is clock:
-            return tell(referral, clock, threshold, runs_from, now)
-    return False
+        if found is clock and (clock, threshold, runs_from) not in told:
+            yield ClockNotice(
+                referral=referral, clock=clock, threshold=threshold, runs_from=runs_from, told_at=now
+            )
 
 
 def thresholds(referral: Referral, now: datetime) -> Iterator[tuple[Clock, Threshold, datetime]]:
@@ -85,12 +99,13 @@ def custody_near() -> timedelta:
     return timedelta(hours=settings.NEXUS_CUSTODY_NEAR_HOURS)
 
 
-def tell(referral: Referral, clock: Clock, threshold: Threshold, runs_from: datetime, now: datetime) -> bool:
-    notice, is_new = ClockNotice.objects.get_or_create(
-        referral=referral, clock=clock, threshold=threshold, runs_from=runs_from, defaults={"told_at": now}
+def tell(reached: Sequence[ClockNotice], now: datetime) -> None:
+    """Store the notices, write them down and tell people. The locks of the referrals keep others from the same."""
+    notices = ClockNotice.objects.bulk_create(reached)
+    record_of_each(
+        [notice.referral for notice in notices],
+        kind="referral.clock_told_of",
+        now=now,
+        details=[{"clock": str(notice.clock), "threshold": str(notice.threshold)} for notice in notices],
     )
-    if is_new:
-        detail = {"clock": clock.value, "threshold": threshold.value}
-        record(kind="referral.clock_told_of", by=None, subject=referral, now=now, detail=detail)
-        telling.of_clock(notice, now=now)
-    return is_new
+    telling.of_clocks(notices, now=now)

@@ -11,7 +11,7 @@ from nexus.working_days import is_working_day
 from referrals import actions
 from referrals.actions.asking import NewQuestion
 from referrals.desk.actions import tell_of_clocks
-from referrals.desk.actions.clocks import tell_of_one
+from referrals.desk.actions.clocks import tell_of_some
 from referrals.desk.models import Clock, ClockNotice
 from referrals.models import Referral
 from referrals.rules.clocks import Pause, Threshold, custody_threshold, target_clock, target_threshold
@@ -164,5 +164,5 @@ class TestTelling:
         """Both have found it; the second meets the first one's row."""
         referral = sent(now=FRIDAY)
         now = FRIDAY + timedelta(days=3)
-        assert [tell_of_one(referral.pk, Clock.CLAIM, now) for _ in range(2)] == [True, False]
+        assert [tell_of_some([referral.pk], Clock.CLAIM, now) for _ in range(2)] == [1, 0]
         assert len(told()) == 1
