@@ -90,7 +90,7 @@ BY_ITSELF = {
 }
 BY_ITSELF |= {"expire", "tell_of_overdue", "watch_appeal_time"}
 BY_ITSELF |= {"exchange", "remind", "reckon_again"}
-BY_ITSELF |= {"notify", "send", "send_digests", "read_documents"}
+BY_ITSELF |= {"notify", "notify_all", "send", "send_digests", "read_documents"}
 # A view is a door: it parses, makes one call and shows the result.
 LONGEST_VIEW = 40
 
