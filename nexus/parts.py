@@ -21,6 +21,7 @@ from nexus.accounts.roles import Role
 from nexus.fresh import Fresh
 from nexus.retention.kept import Declarations
 from nexus.retention.kinds import RecordKind
+from nexus.ui.formatting import Counted
 
 
 @dataclass(frozen=True)
@@ -175,6 +176,20 @@ class ClocksRunOut(Protocol):
         """How many clocks of each name have run out, with a constant number of queries; for the metrics."""
 
 
+@dataclass(frozen=True)
+class Backlog:
+    """What waits for a worker and has no row of its own: how many, counted to a bound, and since when the oldest does."""
+
+    kind: str
+    number: Counted
+    oldest_at: datetime | None
+
+
+class WorkBacklog(Protocol):
+    def __call__(self) -> Backlog:
+        """What of this part's work in the background is not done yet, in one query; for metrics and managers."""
+
+
 class OnDuty(Protocol):
     def __call__(self, *, now: datetime) -> object:
         """Who is on duty, in an object that templates/components/on_now.html shows."""
@@ -195,6 +210,7 @@ class Part:
     requests_to_force: RequestsToForce | None = None
     on_duty: OnDuty | None = None
     clocks_run_out: ClocksRunOut | None = None
+    work_backlog: WorkBacklog | None = None
     tell_of_account: TellOfAccount | None = None
     navigation: tuple[Destination, ...] = ()
     finder: Destination | None = None  # the page behind the search in the head of every page; one part has it
@@ -222,6 +238,15 @@ def the_one(told: Iterable[Told | None]) -> Told:
     """The function that exactly one part gives; nexus/checks.py proves that one does."""
     (found,) = (each for each in told if each is not None)
     return found
+
+
+def backlogs() -> list[Backlog]:
+    """What waits for a worker, of every part that has such work."""
+    return [part.work_backlog() for part in parts() if part.work_backlog is not None]
+
+
+# A manager's page and a count that may be some seconds old.
+BACKLOGS: Fresh[list[Backlog]] = Fresh(backlogs)
 
 
 def audit_names() -> dict[str, str]:

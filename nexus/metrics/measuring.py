@@ -11,14 +11,19 @@ from django.core.cache import cache
 from redis import Redis
 
 from nexus.leases import LeasedModel
-from nexus.parts import parts
+from nexus.parts import backlogs, parts
 
 MEASURED = "metrics:measured"
 
 
 def measure(*, now: datetime) -> dict[str, float]:
     """Count, keep it for whoever asks, and return it."""
-    found = dict(leases(now)) | dict(clocks(now)) | {"nexus_measured_at_seconds": now.timestamp()}
+    found = (
+        dict(leases(now))
+        | dict(unbegun(now))
+        | dict(clocks(now))
+        | {"nexus_measured_at_seconds": now.timestamp()}
+    )
     cache.set(MEASURED, json.dumps(found), timeout=None)
     return found
 
@@ -43,6 +48,15 @@ def leases(now: datetime) -> Iterator[tuple[str, float]]:
             f"nexus_leases_ended{kind}",
             rows.filter(state__in=model.working_states(), lease_ends_at__lt=now).count(),
         )
+
+
+def unbegun(now: datetime) -> Iterator[tuple[str, float]]:
+    """Of work that has no rows of its own: how much of it waits, and since when the oldest does."""
+    for backlog in backlogs():
+        kind = f'{{kind="{backlog.kind}"}}'
+        yield f"nexus_waiting_rows{kind}", backlog.number
+        since = backlog.oldest_at
+        yield f"nexus_waiting_seconds{kind}", max(0.0, (now - since).total_seconds()) if since else 0.0
 
 
 def clocks(now: datetime) -> Iterator[tuple[str, float]]:

@@ -4,11 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.expressions import CombinedExpression
 
 from nexus.accounts.models import User
 from nexus.audit.recording import record
+from nexus.parts import Backlog
+from nexus.ui.formatting import Counted
+from nexus.ui.paging import MOST_COUNTED
 from referrals.datawash.forms import STATUS_WORDS
 from referrals.datawash.linkage.beside import Line, Mark
 from referrals.datawash.linkage.explaining import Step
@@ -57,6 +60,18 @@ def unjudged_on_each_side(referral: OuterRef) -> list[QuerySet[Pair]]:
     judged = Judgement.objects.standing().filter(pair=OuterRef("pk"))
     unjudged = Pair.objects.filter(TO_LOOK_AT, ~Exists(judged))
     return [unjudged.filter(**{side: referral}) for side in ("referral", "other")]
+
+
+def unsearched() -> QuerySet[Referral]:
+    """Undecided referrals whose subject nobody has looked for yet, the oldest first."""
+    return Referral.objects.filter(state__in=UNDECIDED, duplicate_search=None).order_by("submitted_at", "pk")
+
+
+def work_backlog() -> Backlog:
+    """Searches that wait for the worker. A search done again because a referral changed is not among them."""
+    first = unsearched().values("pk", "submitted_at")[: MOST_COUNTED + 1]
+    found = first.aggregate(number=Count("pk"), oldest_at=Min("submitted_at"))
+    return Backlog("duplicates.search", Counted(found["number"], MOST_COUNTED), found["oldest_at"])
 
 
 def is_current(referral: Referral, now: datetime) -> bool:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from nexus.audit.recording import record
+from nexus.parts import BACKLOGS
 from nexus.requests import SignedInRequest
 from nexus.working_days import working_days_between
 from referrals.desk.permissions import WHO_MAY
@@ -27,6 +28,7 @@ def officers(request: SignedInRequest) -> HttpResponse:
         "loads": officer_loads(now),
         "unclaimed": unclaimed(now),
         "returned": returned,
+        "backlogs": BACKLOGS.now(),
         "age": lambda since: working_days_between(since, now),
     }
     return render(request, "referrals/desk/officers.html", context)

@@ -15,9 +15,9 @@ from referrals.datawash.models import Person
 from referrals.datawash.register import current_snapshot
 from referrals.duplicates.messages import ask_for_search
 from referrals.duplicates.models import Judgement, Pair, Search
-from referrals.duplicates.queries import is_current
+from referrals.duplicates.queries import is_current, unsearched
 from referrals.duplicates.scoring import persons_like, referrals_like
-from referrals.duplicates.searching import close_to, details_of, digest_of
+from referrals.duplicates.searching import close_to, details_of, digest_of, number_sent
 from referrals.models import Referral
 from referrals.states import UNDECIDED
 
@@ -41,8 +41,7 @@ def _pairs(referral: Referral, details: dict[str, str], now: datetime) -> list[P
     others = Referral.objects.filter(pk__in=[*close_to(referral), *both])
     compared = {other.pk: details_of(other) for other in others.prefetch_related("aliases", "nationalities")}
     register, year = current_snapshot(now=now), now.year
-    sent = Referral.objects.filter(submitted_at__isnull=False).count()
-    alike = referrals_like(details, compared, register, this_year=year, referrals=sent)
+    alike = referrals_like(details, compared, register, this_year=year, referrals=number_sent())
     persons = persons_like(details, register, this_year=year)
     ids = dict(
         Person.objects.filter(person_id__in=[each.person_id for each in persons]).values_list(
@@ -92,8 +91,7 @@ def _judged(pairs: Iterable[int]) -> set[int]:
 
 def sweep() -> int:
     """Ask again for undecided referrals that nobody has looked for; how many."""
-    unsearched = Referral.objects.filter(state__in=UNDECIDED, duplicate_search=None).order_by("submitted_at")
-    found = list(unsearched[:SWEPT])
+    found = list(unsearched()[:SWEPT])
     for referral in found:
         ask_for_search(referral)
     return len(found)

@@ -6,16 +6,20 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 
+from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
 from nexus.celery import app
+from nexus.metrics.measuring import measure
 from referrals import actions as referral_actions
 from referrals.duplicates import actions, messages
 from referrals.duplicates.models import Pair, Search
 from referrals.duplicates.queries import beside, pairs_of
-from referrals.duplicates.searching import MOST, close_to
+from referrals.duplicates.searching import MOST, NUMBER_SENT, close_to, number_sent
 from referrals.models import Referral
-from tests.builders import NOON, a_draft, an_acceptance
+from tests.builders import NOON, a_draft, a_user, an_acceptance
+from tests.referrals.croydon import signed_in
 from tests.referrals.datawash.builders import a_register
 from tests.referrals.duplicates.pairs import IN_REGISTER, SUBJECT, a_pair, a_referral, judged, searched
 
@@ -174,3 +178,29 @@ def test_a_withdrawn_referral_is_still_found() -> None:
     one, other = a_referral("20"), a_referral("06")
     referral_actions.withdraw(referral_id=other.pk, by=other.created_by, now=NOON, reason="Sent twice.")
     assert len(searched(one)) == 1
+
+
+def test_searches_that_wait_are_a_figure_and_a_sentence_for_managers() -> None:
+    """What the worker has not looked for yet is counted, and gone once it has."""
+    a_register()
+    one = a_referral("20")
+    waiting = 'nexus_waiting_rows{kind="duplicates.search"}'
+    page = signed_in(a_user(Role.MANAGER)).get(reverse("desk:officers")).text
+    assert "1 referral waits for the service to look for the same person" in page
+    assert measure(now=NOON)[waiting] == 1
+    searched(one)
+    assert measure(now=NOON)[waiting] == 0
+    page = signed_in(a_user(Role.MANAGER)).get(reverse("desk:officers")).text
+    assert "look for the same person" not in page
+
+
+def test_a_search_does_not_count_all_referrals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond so many it goes by the planner's estimate: the statement that counts has a bound."""
+    for force in ("20", "06", "05"):
+        a_referral(force)
+    assert number_sent() == 3
+    monkeypatch.setattr("referrals.duplicates.searching.EXACTLY", 2)
+    with connection.cursor() as ask:
+        ask.execute(f"EXPLAIN {NUMBER_SENT}", {"exactly": 2})
+        assert "Limit" in "\n".join(line for (line,) in ask.fetchall())
+    assert number_sent() == 2, "never analysed, so no more than was counted"
