@@ -63,6 +63,7 @@ READ: dict[str, set[tuple[Role, str, str]]] = {
         *((role, "matappeals", INSIDE) for role in (Role.CASE_OWNER, Role.SPECIALIST_APPEALS)),
         (Role.CRIMINAL_CASEWORK, "supportsent", SHARED),
     },
+    "api_files": set(),  # its answers are bytes
     "api_decisions": {(role, "disputed", INSIDE) for role in (Role.CASE_OWNER, Role.MANAGER)},
     "api_operations": {
         *((role, "optasked", SHARED) for role in (Role.POLICE_OFFICER, Role.FORCE_LEAD, Role.CIO_HMI)),

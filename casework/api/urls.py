@@ -7,6 +7,8 @@ from casework.api.finding import find, shown
 from casework.api.serializers import CaseSerializer
 from casework.permissions import WHO_MAY
 from casework.verbs import VERBS
+from casework.views import documents
+from nexus.api.files import file_path
 from nexus.api.verbs import verb_paths
 
 ONE = "cases/<slug:reference>/"
@@ -16,6 +18,18 @@ urlpatterns = [
     path(ONE, cases.case, name="case"),
     path(f"{ONE}progress/", cases.progress, name="case_progress"),
     path(f"{ONE}notes/", cases.notes, name="case_notes"),
+    file_path(
+        f"{ONE}documents/<int:document_id>/file/",
+        documents.document,
+        name="case_document_file",
+        summary="A document of a case",
+    ),
+    file_path(
+        f"{ONE}file/",
+        documents.printed,
+        name="case_file",
+        summary="The whole case as a PDF",
+    ),
     *verb_paths(
         VERBS,
         ONE,

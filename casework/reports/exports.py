@@ -1,4 +1,4 @@
-"""A report as a file: PDF, XLSX or CSV. Each says what the page says, under the same marking."""
+"""A report as a file: PDF, XLSX, ODS or CSV. Each says what the page says, under the same marking."""
 
 import csv
 import io
@@ -13,8 +13,10 @@ from django.utils.text import slugify
 
 from casework.reports.content import TOTALS
 from casework.reports.models import ProgressReport, ReportLine
+from nexus.documents import tables
 from nexus.documents.exports import BOM, CSV, HANDLING, MARKING, XLSX, marked, safe_cell
 from nexus.documents.pdf import render_pdf
+from nexus.documents.tables import ODS_TYPE, Table
 from nexus.ui import formatting
 
 # Head, what of the line, width in an XLSX.
@@ -102,6 +104,18 @@ def as_xlsx(report: ProgressReport, lines: list[ReportLine]) -> bytes:
     return written.getvalue()
 
 
+def as_ods(report: ProgressReport, lines: list[ReportLine]) -> bytes:
+    """One sheet: a row a referral, the totals below."""
+    rows: list[list[object]] = [[value(line) for _, value, _ in COLUMNS] for line in lines]
+    table = Table(
+        title_of(report),
+        built_of(report),
+        [(head, width) for head, _, width in COLUMNS],
+        [*rows, [], *map(list, totals_of(report))],
+    )
+    return tables.as_ods(table)
+
+
 def as_pdf(report: ProgressReport, lines: list[ReportLine]) -> bytes:
     """Tagged, from templates/casework/reports/pdf/report.typ."""
     return render_pdf(
@@ -160,6 +174,7 @@ KINDS: dict[str, Kind] = {
     for kind in (
         Kind("pdf", "application/pdf", as_pdf),
         Kind("xlsx", XLSX, as_xlsx),
+        Kind("ods", ODS_TYPE, as_ods),
         Kind("csv", CSV, as_csv),
     )
 }

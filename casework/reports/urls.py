@@ -20,7 +20,7 @@ class DayConverter:
 
 
 class KindConverter:
-    """pdf, xlsx or csv"""
+    """pdf, xlsx, ods or csv"""
 
     regex = "|".join(KINDS)
 

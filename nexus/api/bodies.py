@@ -11,13 +11,16 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from nexus.accounts.confirming import ConfirmedForm
 from nexus.api.errors import WHOLE_BODY, InvalidBody
 from nexus.api.faults import fixed_choices, sentences_of
+from nexus.api.parsing import ANSWERS
 from nexus.api.requests import Call
 from nexus.problems import Sentence
 from nexus.ui.dates import PRECISIONS, YEAR
@@ -27,6 +30,9 @@ PRECISION = "_precision"
 UNKNOWN = "There is no such field here."
 BOOLEAN = "Send true or false."
 PLAIN = "Send text or a whole number."
+FILES = "multipart/form-data"
+SEND_A_PART = f"Send the file as a part of {FILES}, beside the answers."
+NO_FILE = UploadedFile()
 NO_FIELDS: Mapping[str, serializers.Field] = {}
 AnyForm = TypeVar("AnyForm", bound=forms.BaseForm)
 
@@ -47,7 +53,8 @@ def checked(
     """
     blank = form_class(**kwargs)
     data, errors = typed(blank, body, partly=partly)
-    form = form_class(data, **kwargs)
+    files: Any = MultiValueDict({name: [body[name]] for name in files_of(blank) if name in body})
+    form = form_class(data, files, **kwargs) if files else form_class(data, **kwargs)
     if not form.is_valid():
         for name, faults in form.errors.as_data().items():
             key = WHOLE_BODY if name == NON_FIELD_ERRORS else name
@@ -65,7 +72,11 @@ def typed(
     taken = names_taken(form)
     errors = unknown_fields(set(body) - taken, taken)
     for name, field in form.fields.items():
-        if takes_no_json(field) or (not partly and not names_of(name, field) & set(body)):
+        if isinstance(field, forms.FileField):
+            if not isinstance(body.get(name, NO_FILE), UploadedFile):
+                errors[name] = [Sentence(SEND_A_PART, "wrong_type")]
+            continue
+        if not partly and not names_of(name, field) & set(body):
             continue
         initial = as_sent(form.get_initial_for_field(field, name)) if partly else None
         try:
@@ -96,16 +107,15 @@ def names_taken(form: forms.BaseForm) -> set[str]:
 
 def names_of(name: str, field: forms.Field) -> set[str]:
     """The names in a body that answer one field."""
-    if takes_no_json(field):
-        return set()
     if isinstance(field.widget, PartialDateWidget):
         return {name, name + PRECISION}
     return set(columns_of(field)) or {name}
 
 
-def takes_no_json(field: forms.Field) -> bool:
-    """Files are sent on the pages."""
-    return isinstance(field, forms.FileField)
+def files_of(form: Any) -> list[str]:
+    """The names of the files that a form, or a class of forms, asks for."""
+    fields = getattr(form, "fields", None) or form.base_fields
+    return [name for name, field in fields.items() if isinstance(field, forms.FileField)]
 
 
 def columns_of(field: forms.Field) -> tuple[str, ...]:
@@ -123,7 +133,7 @@ def ticked(field: forms.Field, body: Mapping[str, Any], initial: Any) -> list[st
 def inputs(field: forms.Field, name: str, value: Any, precision: Any = None) -> dict[str, list[str]]:
     """The posted inputs of one field. Raises TypeError, with a sentence, for a value of the wrong type."""
     several = isinstance(field, forms.MultipleChoiceField)
-    if isinstance(value, dict) or (isinstance(value, list) and not several):
+    if isinstance(value, dict | UploadedFile) or (isinstance(value, list) and not several):
         raise TypeError(PLAIN)
     value = field.prepare_value(value)
     if value is None:
@@ -206,8 +216,8 @@ def body_of(
         if columns_of(field):
             fields |= {column: serializers.BooleanField(required=False) for column in columns_of(field)}
             continue
-        if takes_no_json(field):
-            continue
+        if isinstance(field, forms.FileField):
+            continue  # a part of its own: `request_of` says it
         fields[field_name] = described(field)
         if isinstance(field.widget, PartialDateWidget):
             fields[field_name + PRECISION] = serializers.ChoiceField(
@@ -217,6 +227,22 @@ def body_of(
     for each in () if required else fields.values():
         each.required = False
     return type(name, (serializers.Serializer,), {**fields, "__doc__": inspect.getdoc(form_classes[0])})
+
+
+def request_of(body: type[serializers.Serializer], form_class: type[forms.BaseForm]) -> Any:
+    """What the schema says of the request: the body, and where the form asks for files the answers with them."""
+    if not files_of(form_class):
+        return body
+    declared: dict[str, forms.Field] = form_class.base_fields  # type: ignore[attr-defined]
+    fields: dict[str, serializers.Field] = {
+        name: serializers.FileField(required=declared[name].required, help_text=str(declared[name].help_text))
+        for name in files_of(form_class)
+    }
+    fields[ANSWERS] = body(required=any(each.required for each in body().fields.values()))
+    words = "The answers as JSON, and each file as a part of its own."
+    parts = type(f"{body.__name__}WithFiles", (serializers.Serializer,), {**fields, "__doc__": words})
+    needs_one = any(declared[name].required for name in files_of(form_class))
+    return {FILES: parts} if needs_one else {"application/json": body, FILES: parts}
 
 
 def described(field: forms.Field) -> serializers.Field:

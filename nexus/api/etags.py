@@ -15,6 +15,7 @@ from rest_framework import status
 from rest_framework.response import Response
 
 from nexus.api.errors import ChangedMeanwhile, InvalidBody
+from nexus.api.parsing import without_bytes
 from nexus.api.rendering import JSONRenderer
 
 IF_MATCH = OpenApiParameter(
@@ -44,7 +45,7 @@ def expect(request: Any, shown: Callable[[Any, Any], dict[str, Any]], row: Any) 
         return
     current = shown(request, row)
     if not marks(request.headers["If-Match"]) & {"*", etag_of(current)}:
-        raise ChangedMeanwhile(current, request.data)
+        raise ChangedMeanwhile(current, without_bytes(request.data))
 
 
 def refuse_mark(request: Any) -> None:
@@ -55,9 +56,10 @@ def refuse_mark(request: Any) -> None:
 
 def marked(request: Any, response: Response) -> Response:
     """The answer with its mark, or 304 where the program has it already."""
-    if response.status_code not in (status.HTTP_200_OK, status.HTTP_201_CREATED) or response.data is None:
+    data = getattr(response, "data", None)  # a file has none
+    if response.status_code not in (status.HTTP_200_OK, status.HTTP_201_CREATED) or data is None:
         return response
-    mark = etag_of(response.data)
+    mark = etag_of(data)
     seen = marks(request.headers.get("If-None-Match", ""))
     if request.method == "GET" and seen & {"*", mark}:
         response = Response(status=status.HTTP_304_NOT_MODIFIED)

@@ -66,10 +66,15 @@ def with_problems(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     for operations in result["paths"].values():
         for method, operation in operations.items():
             if method in METHODS:
-                if method == "get":
+                is_file = "application/octet-stream" in operation["responses"].get("200", {}).get(
+                    "content", {}
+                )
+                if method == "get" and not is_file:
                     operation["responses"]["304"] = {"description": "As it was when you got this ETag"}
                     operation["parameters"] = [*operation.get("parameters", []), IF_NONE_MATCH]
                 statuses = ANY_CALL if method == "get" else sorted(ANY_CALL + CHANGES)
+                if is_file:  # it may still be in quarantine
+                    statuses = sorted((*ANY_CALL, 409))
                 for status in statuses:
                     described = {"description": str(BY_STATUS[status].label), "content": {MEDIA_TYPE: body}}
                     operation["responses"].setdefault(str(status), described)

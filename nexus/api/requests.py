@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from nexus.accounts.models import User
 from nexus.api.asking import known_parameters
 from nexus.api.etags import marked, refuse_mark
+from nexus.api.parsing import FilesParser, JSONParser
 from nexus.requests import SignedInRequest
 
 
@@ -23,12 +24,13 @@ class Call(Request):
 
 
 def endpoint(
-    *methods: str, query: Collection[str] | None = (), takes_match: bool = False
+    *methods: str, query: Collection[str] | None = (), takes_match: bool = False, takes_files: bool = False
 ) -> Callable[[Callable[..., Any]], Any]:
     """DRF's `api_view`, for functions that know they are called by a person.
 
     `query` are the parameters the address may have; with None the view says so itself. Any other is answered 400,
-    and so is an If-Match that the view does not compare (`takes_match`). Every answer says its ETag.
+    and so is an If-Match that the view does not compare (`takes_match`). `takes_files` where the body may be of several
+    parts. Every answer says its ETag.
     """
 
     def decorate(view: Callable[..., Any]) -> Any:
@@ -40,6 +42,9 @@ def endpoint(
                 refuse_mark(request)
             return marked(request, view(request, *args, **address))
 
-        return api_view(methods)(asked)
+        made = api_view(methods)(asked)
+        if takes_files:
+            made.cls.parser_classes = [JSONParser, FilesParser]
+        return made
 
     return decorate

@@ -24,6 +24,7 @@ from rest_framework.response import Response
 from nexus.accounts.models import User
 from nexus.accounts.permissions import WhoMay
 from nexus.api.asking import CURSORS, known_parameters, known_value
+from nexus.api.bodies import files_of
 from nexus.api.paging import list_of, listed, page_of
 from nexus.api.requests import Call, endpoint
 from nexus.api.shapes import either
@@ -76,6 +77,7 @@ class Posting:
     request: Any
     responses: Mapping[int, Any]
     parameters: Sequence[OpenApiParameter] = ()
+    takes_files: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,7 +189,8 @@ class Resource:
             return self.list(request)
 
         view.__name__ = self.plural
-        view = endpoint("GET", *(("POST",) if posting else ()), query=None)(view)
+        takes_files = bool(posting and posting.takes_files)
+        view = endpoint("GET", *(("POST",) if posting else ()), query=None, takes_files=takes_files)(view)
         if posting:
             view = extend_schema(
                 methods=["POST"],
@@ -242,7 +245,7 @@ class Resource:
             summary=str(start.verb.heading),
             description=plain(start.verb.action.__doc__ or "", code=False),
         )
-        @endpoint("POST")
+        @endpoint("POST", takes_files=bool(files_of(start.verb.form)))
         def view(request: Call, **address: Any) -> Response:
             on = start.find(request, **address)
             self.who_may.permit(start.permission, request.user)

@@ -25,5 +25,6 @@ urlpatterns = [
     path("v1/", include("casework.material.api.urls")),
     path("v1/", include("casework.engagement.api.urls")),
     path("v1/", include("casework.decisions.api.urls")),
+    path("v1/", include("casework.tribunal.api.urls")),
     path("v1/", include("casework.support.api.urls")),
 ]

@@ -15,7 +15,7 @@ from rest_framework.response import Response
 
 from nexus.accounts.permissions import WhoMay
 from nexus.accounts.second_factor.proof import CODE
-from nexus.api.bodies import body_of, checked, object_of
+from nexus.api.bodies import body_of, checked, files_of, object_of, request_of
 from nexus.api.etags import IF_MATCH, expect
 from nexus.api.requests import Call, endpoint
 from nexus.api.wording import plain
@@ -66,7 +66,7 @@ def verb_view(
         summary=str(verb.heading),
         description=plain(verb.action.__doc__ or "", code=False),
     )
-    @endpoint("POST", takes_match=True)
+    @endpoint("POST", takes_match=True, takes_files=bool(files_of(verb.form)))
     def view(request: Call, **address: Any) -> Response:
         row = find(request, **address)
         who_may.permit(verb.permission_for(name, row), request.user)
@@ -103,12 +103,13 @@ def parts_of(address: str) -> list[str]:
     return re.findall(r"<\w+:(\w+)>", address)
 
 
-def body_shape(verb: Verb, *, name: str) -> type[serializers.Serializer] | None:
-    """What the schema says of the body."""
+def body_shape(verb: Verb, *, name: str) -> Any:
+    """What the schema says of the body; None where nothing is asked."""
     if verb.form is NoFields:
         return None
     adds = {**verb.extra_fields, **(PROOF if verb.confirmed else {})}
-    return body_of(verb.form, name=name.title().replace("_", ""), adds=adds, required=not verb.partial)
+    body = body_of(verb.form, name=name.title().replace("_", ""), adds=adds, required=not verb.partial)
+    return request_of(body, verb.form)
 
 
 def carried_out(verb: Verb, on: Any, request: Call, **ids: Any) -> Any:

@@ -24,6 +24,7 @@ from rest_framework.response import Response
 
 from nexus.accounts.carrying import SHOWN_TO, shown_to
 from nexus.accounts.models import User
+from nexus.api.parsing import without_bytes
 from nexus.api.rendering import JSONRenderer
 from nexus.presses.models import Press
 from nexus.refusals import Refused
@@ -121,9 +122,8 @@ def once_for_calls(post: Callable[..., Any]) -> Callable[..., Any]:
     def guarded(view: Any, request: Any, *args: Any, **kwargs: Any) -> Any:
         if not isinstance(request.user, User) or HEADER not in request.headers:
             return post(view, request, *args, **kwargs)  # which says itself whether it takes the body
-        return answered_once(
-            request, request.user, request.data, make=lambda: post(view, request, *args, **kwargs)
-        )
+        sent = without_bytes(request.data, hash_of)
+        return answered_once(request, request.user, sent, make=lambda: post(view, request, *args, **kwargs))
 
     guarded.has_one_effect = True  # type: ignore[attr-defined]
     return guarded

@@ -78,7 +78,9 @@ def law(request: HttpRequest) -> HttpResponse:
 def conflict(request: HttpRequest, reasons: list[str], back_url: str = "") -> HttpResponse:
     """409 with the reasons, for a refused act that has no form to return to."""
     context = {"reasons": reasons, "back_url": back_url, "typed": typed_texts(request)}
-    return render(request, "nexus/ui/409.html", context, status=409)
+    answer = render(request, "nexus/ui/409.html", context, status=409)
+    answer.reasons = reasons  # type: ignore[attr-defined]  # for an endpoint that hands out what a page does
+    return answer
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

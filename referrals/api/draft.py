@@ -10,7 +10,7 @@ from drf_spectacular.utils import OpenApiParameter, PolymorphicProxySerializer, 
 from rest_framework import serializers, status
 from rest_framework.response import Response
 
-from nexus.api.bodies import body_of, checked, names_taken, object_of, unknown_fields
+from nexus.api.bodies import body_of, checked, names_taken, object_of, request_of, unknown_fields
 from nexus.api.errors import InvalidBody
 from nexus.api.etags import IF_MATCH, expect
 from nexus.api.requests import Call, endpoint
@@ -24,17 +24,23 @@ from referrals.forms.pages import PAGES, without_unasked
 from referrals.forms.rows import (
     ROW_FORMS,
     AliasForm,
+    AttachmentForm,
     ConductForm,
     ConvictionForm,
     NationalityForm,
     RowForm,
 )
-from referrals.models import Alias, ConductEvent, Nationality, Referral
+from referrals.models import Alias, Attachment, ConductEvent, Nationality, Referral
 from referrals.permissions import WHO_MAY
 from referrals.rules.sections import SECTION
 from referrals.rules.terms import CONVICTIONS
 
-KINDS: dict[str, type[Any]] = {"alias": Alias, "nationality": Nationality, "conduct": ConductEvent}
+KINDS: dict[str, type[Any]] = {
+    "alias": Alias,
+    "nationality": Nationality,
+    "conduct": ConductEvent,
+    "attachment": Attachment,
+}
 
 
 def of_conviction() -> dict[str, serializers.Field]:
@@ -46,6 +52,7 @@ SECTION_BODY = body_of(*(page.form for page in PAGES if page.form), name="Sectio
 ALIAS_BODY = body_of(AliasForm, name="AliasAnswers")
 NATIONALITY_BODY = body_of(NationalityForm, name="NationalityAnswers")
 CONDUCT_BODY = body_of(ConductForm, name="ConductAnswers", adds=of_conviction())
+ATTACHMENT_BODY = body_of(AttachmentForm, name="AttachmentAnswers")
 # Which of them it is follows from the kind in the address.
 ROW_BODY = PolymorphicProxySerializer(
     component_name="RowAnswers",
@@ -53,9 +60,11 @@ ROW_BODY = PolymorphicProxySerializer(
         ALIAS_BODY,
         NATIONALITY_BODY,
         CONDUCT_BODY,
+        ATTACHMENT_BODY,
     ],
     resource_type_field_name=None,
 )
+NEW_ROW = {"application/json": ROW_BODY, **request_of(ATTACHMENT_BODY, AttachmentForm)}
 KIND = OpenApiParameter("kind", location=OpenApiParameter.PATH, enum=list(KINDS))
 
 
@@ -118,15 +127,19 @@ def answers_of(referral: Referral, section: str, body: dict[str, Any]) -> dict[s
 @extend_schema(
     operation_id="referral_add_row",
     parameters=[KIND, IF_MATCH],
-    request=ROW_BODY,
+    request=NEW_ROW,
     responses={201: ReferralSerializer},
 )
-@endpoint("POST", takes_match=True)
+@endpoint("POST", takes_match=True, takes_files=True)
 def rows(request: Call, reference: str, kind: str) -> Response:
-    """Add another name, a nationality or a conduct event to a draft."""
+    """Add another name, a nationality, a conduct event or, with its file, a document to a draft."""
     referral = draft_of(request, known(reference, kind))
     values = row_values(referral, kind, object_of(request))
-    actions.add_row(referral_id=referral.pk, by=request.user, now=timezone.now(), kind=kind, values=values)
+    one: dict[str, Any] = {"referral_id": referral.pk, "by": request.user, "now": timezone.now()}
+    if kind == "attachment":
+        actions.attach(**one, upload=values.pop("file"), **values)
+    else:
+        actions.add_row(**one, kind=kind, values=values)
     return Response(
         referrals.shown(request, referrals.find(request, reference=reference)), status=status.HTTP_201_CREATED
     )
@@ -166,7 +179,7 @@ def row(request: Call, reference: str, kind: str, row_id: int) -> Response:
 
 
 def known(reference: str, kind: str) -> str:
-    """The reference, where the kind of row is one that JSON can carry."""
+    """The reference, where there is such a kind of row."""
     if kind not in KINDS:
         raise Http404
     return reference

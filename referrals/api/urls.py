@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import path
 
+from nexus.api.files import file_path
 from nexus.api.verbs import verb_paths
 from referrals.api import draft, queue, whole
 from referrals.api.proposals import proposals
@@ -11,6 +12,7 @@ from referrals.api.referrals import referrals
 from referrals.api.serializers import ReferralSerializer, WorkedReferralSerializer
 from referrals.api.verbs import OF_POLICE, OF_TRIAGE
 from referrals.permissions import WHO_MAY
+from referrals.views import documents
 
 ONE = "referrals/<slug:reference>/"
 DOORS: dict[str, Any] = {
@@ -29,6 +31,18 @@ urlpatterns = [
     path(f"{ONE}rows/<slug:kind>/", draft.rows, name="referral_rows"),
     path(f"{ONE}rows/<slug:kind>/<int:row_id>/", draft.row, name="referral_row"),
     path(f"{ONE}request-information/", queue.request_information, name="referral_request_information"),
+    file_path(
+        f"{ONE}file/",
+        documents.pdf,
+        name="referral_file",
+        summary="The referral as a PDF",
+    ),
+    file_path(
+        f"{ONE}attachments/<int:row_id>/file/",
+        documents.attachment,
+        name="referral_attachment_file",
+        summary="A document of a referral",
+    ),
     *proposals.urls(),
     *verb_paths(OF_POLICE, ONE, **DOORS, shape=ReferralSerializer),
     *verb_paths(OF_TRIAGE, ONE, **DOORS, shape=WorkedReferralSerializer),

@@ -1,13 +1,13 @@
 """The verbs of a referral as endpoints: the rows of referrals/verbs.py, whole or as a body must put them."""
 
-from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from django import forms
 
-from nexus.ui.forms import GovukForm, Look, TextField
+from nexus.ui.forms import GovukForm
 from nexus.verbs import Verb, no_reasons
-from referrals.forms.follow import LONG, AddForm, AnswerForm
+from referrals.forms.follow import AnswerForm
 from referrals.forms.triage import WithdrawQuestionForm
 from referrals.verbs import DECISIONS, HAND_OVER, POLICE, SUBMIT, TRIAGE
 
@@ -24,18 +24,12 @@ class OneWithdrawnForm(OneQuestionForm, WithdrawQuestionForm):
     """Which question, and why."""
 
 
-class TextAddForm(GovukForm):
-    """What the force adds. JSON carries no files: a document is added on the page."""
+class OneAnswerForm(OneQuestionForm, AnswerForm):
+    """The answer to a question, and a document where there is one."""
 
-    answer = TextField(label="What do you want to add?", max_length=LONG, multi_line=True)
-    look: Mapping[str, Look] = {"answer": AddForm.look["answer"]}
-
-
-class TextAnswerForm(OneQuestionForm):
-    """The answer to a question. JSON carries no files: a document is added on the page."""
-
-    answer = TextField(label="Your answer", max_length=LONG, multi_line=True)
-    look: Mapping[str, Look] = {"answer": AnswerForm.look["answer"]}
+    def answers(self) -> dict[str, Any]:
+        """What `actions.answer_information` takes, with the question it is of."""
+        return {**super().answers(), "question_id": self.cleaned_data["question_id"]}
 
 
 def of_one_question(verb: Verb, form: type[OneQuestionForm]) -> Verb:
@@ -46,9 +40,9 @@ def of_one_question(verb: Verb, form: type[OneQuestionForm]) -> Verb:
 OF_POLICE = {
     "submit": SUBMIT,
     "withdraw": POLICE["withdraw"],
-    "add_information": replace(POLICE["add_information"], form=TextAddForm),
+    "add_information": POLICE["add_information"],
     "restore_row": POLICE["restore_row"],
-    "answer_information": of_one_question(POLICE["answer"], TextAnswerForm),
+    "answer_information": of_one_question(POLICE["answer"], OneAnswerForm),
 }
 OF_TRIAGE = {
     **TRIAGE,

@@ -4,11 +4,19 @@ from casework.decisions.api.decisions import challenge_shown, claims, decisions,
 from casework.decisions.api.serializers import ChallengeSerializer
 from casework.decisions.permissions import WHO_MAY
 from casework.decisions.verbs import OF_CHALLENGE
+from casework.decisions.views import letters
+from nexus.api.files import file_path
 from nexus.api.verbs import verb_paths
 
 urlpatterns = [
     *decisions.urls(),
     *claims.urls(),
+    file_path(
+        "cases/<slug:reference>/letters/<int:letter_id>/<slug:kind>/",
+        letters.download,
+        name="case_letter_file",
+        summary="A letter, as pdf or docx",
+    ),
     *verb_paths(
         OF_CHALLENGE,
         "challenges/<int:challenge_id>/",

@@ -7,11 +7,19 @@ from casework.material.api import statement
 from casework.material.api.material import material, version
 from casework.material.permissions import WHO_MAY
 from casework.material.verbs.of_case import NO_STATEMENT
+from casework.material.views.versions import record_file
+from nexus.api.files import file_path
 from nexus.api.verbs import verb_paths
 
 CASE = "cases/<slug:reference>/"
 urlpatterns = [
     *material.urls(),
+    file_path(
+        "material/<int:material_id>/records/<int:record_id>/file/",
+        record_file,
+        name="material_record_file",
+        summary="A record attached to a statement or summary",
+    ),
     path("material/<int:material_id>/versions/<int:version_id>/", version, name="material_version"),
     path(f"{CASE}statement/", statement.statement, name="case_statement"),
     *verb_paths(

@@ -1,5 +1,15 @@
 """Addresses of the reports' endpoints; names are within "api"."""
 
 from casework.reports.api.reports import reports
+from casework.reports.views.download import download
+from nexus.api.files import file_path
 
-urlpatterns = reports.urls()
+urlpatterns = [
+    *reports.urls(),
+    file_path(
+        "reports/<int:report_id>/files/<kind_of_file:kind>/",
+        download,
+        name="report_file",
+        summary="A released report as a PDF or a spreadsheet",
+    ),
+]

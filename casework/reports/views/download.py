@@ -13,7 +13,7 @@ from nexus.requests import SignedInRequest
 
 @require_GET
 def download(request: SignedInRequest, report_id: int, kind: str) -> HttpResponse:
-    """PDF, XLSX or CSV of a released report; before its release there is no file (404)."""
+    """PDF, XLSX, ODS or CSV of a released report; before its release there is no file (404)."""
     report = REPORTS.open(request.user, "view", report_id=report_id)
     if report.state not in RELEASED:
         raise Http404

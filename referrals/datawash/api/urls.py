@@ -2,16 +2,24 @@
 
 from django.urls import path
 
+from nexus.api.files import file_path
 from nexus.api.verbs import verb_paths
 from referrals.datawash.api.serializers import Started
 from referrals.datawash.api.washes import rows, washes
 from referrals.datawash.lists import WASH_ROWS
 from referrals.datawash.permissions import WHO_MAY
 from referrals.datawash.verbs import ROW_VERBS
+from referrals.datawash.views.report import download
 
 urlpatterns = [
     *washes.urls(),
     path(f"{washes.address}rows/", rows, name="wash_rows"),
+    file_path(
+        f"{washes.address}report/<xlsx_or_csv:kind>/",
+        download,
+        name="wash_report_file",
+        summary="The report of a data-wash as a spreadsheet",
+    ),
     *verb_paths(
         ROW_VERBS,
         f"{washes.address}rows/<int:row_id>/",

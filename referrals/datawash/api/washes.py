@@ -1,21 +1,32 @@
-"""Data-washes: list, read, read the rows, queue, discard. Files come from their pages."""
+"""Data-washes: send a list, list, read, read the rows, queue, discard."""
 
 from django.http import Http404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
+from rest_framework import status
 from rest_framework.response import Response
 
 from nexus.api.asking import CURSORS
 from nexus.api.paging import list_of, listed, page_of
 from nexus.api.requests import Call, endpoint
-from nexus.api.resources import PLACE, Filter, Resource
+from nexus.api.resources import PLACE, Filter, Posting, Resource
+from nexus.api.verbs import body_shape, carried_out
 from referrals.datawash import queries
 from referrals.datawash.actions.disclose import disclose
 from referrals.datawash.api.serializers import WashRowSerializer, WashSerializer
 from referrals.datawash.lists import WASHES
 from referrals.datawash.permissions import WHO_MAY
 from referrals.datawash.states import REPORTED, State
-from referrals.datawash.verbs import WASH_VERBS
+from referrals.datawash.verbs import UPLOAD, WASH_VERBS
+
+
+def upload(request: Call) -> Response:
+    """A list to be read: its state says what became of it. The same file again is answered with what there is of it."""
+    WHO_MAY.permit("upload", request.user)
+    wash = carried_out(UPLOAD["upload"], None, request)
+    made = status.HTTP_201_CREATED if wash.is_new else status.HTTP_200_OK
+    return Response(washes.shown(request, washes.find(request, wash_id=wash.pk)), status=made)
+
 
 washes = Resource(
     noun="wash",
@@ -30,6 +41,13 @@ washes = Resource(
     filters={"state": Filter("state", State.values)},
     audit="datawash",
     verbs=WASH_VERBS,
+    posting=Posting(
+        operation_id="wash_upload",
+        view=upload,
+        request=body_shape(UPLOAD["upload"], name="wash_upload"),
+        responses={200: WashSerializer, 201: WashSerializer},
+        takes_files=True,
+    ),
 )
 
 

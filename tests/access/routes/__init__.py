@@ -5,6 +5,7 @@ One file a part; table.py has the words they share. A test fails when an address
 
 from tests.access.routes.api import API, API_DATAWASH, API_DUPLICATES, API_MATRIX
 from tests.access.routes.api_casework import API_CASEWORK, API_DECISIONS, API_OPERATIONS
+from tests.access.routes.api_files import API_FILES
 from tests.access.routes.casework import CASEWORK, KEYING, REPORTS
 from tests.access.routes.datawash import DATAWASH, DUPLICATES
 from tests.access.routes.decisions import DECISIONS
@@ -30,5 +31,6 @@ PARTS = {
     "api_casework": API_CASEWORK,
     "api_operations": API_OPERATIONS,
     "api_decisions": API_DECISIONS,
+    "api_files": API_FILES,
 }
 ROUTES = tuple(route for part in PARTS.values() for route in part)

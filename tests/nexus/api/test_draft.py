@@ -169,7 +169,7 @@ def test_rows_are_added_changed_and_removed(caller: Caller, officer: User) -> No
     assert changed.json()["conduct"][0]["sentence_months"] == 15
     assert caller.delete(path(draft, f"rows/conduct/{event['id']}/")).json()["conduct"] == []
     assert caller.delete(path(draft, f"rows/conduct/{event['id']}/")).status_code == 404
-    assert caller.post(path(draft, "rows/attachment/"), {}).status_code == 404
+    assert caller.post(path(draft, "rows/attachment/"), {}).status_code == 400
 
 
 def test_only_a_conviction_has_a_conviction_date(caller: Caller, officer: User) -> None:

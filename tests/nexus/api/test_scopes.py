@@ -1,6 +1,7 @@
 """A token that may only read changes nothing, at any endpoint; and no token lasts longer than was granted."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -49,10 +50,10 @@ def paths() -> Iterator[tuple[str, str]]:
 
 def path_of(name: str, parts: list[str]) -> str:
     for value in ANYTHING:
-        try:
-            return reverse(name, kwargs=dict.fromkeys(parts, value))
-        except NoReverseMatch:
-            continue
+        named = dict.fromkeys(parts, value)
+        for kwargs in (named, named | ({"kind": "xlsx"} if "kind" in parts else {})):
+            with suppress(NoReverseMatch):
+                return reverse(name, kwargs=kwargs)
     raise AssertionError(f"no address of {name} was found")
 
 
