@@ -190,9 +190,18 @@ class WorkBacklog(Protocol):
         """What of this part's work in the background is not done yet, in one query; for metrics and managers."""
 
 
+class FiguresOf(Protocol):
+    def __call__(self, *, record: Model) -> "list[KeptFigure]":
+        """What the part's figures count of a record, kept when it is erased so that they still count it."""
+
+
 class OnDuty(Protocol):
     def __call__(self, *, now: datetime) -> object:
         """Who is on duty, in an object that templates/components/on_now.html shows."""
+
+
+# What is counted, of a time how many days it took, and how often; nothing of it is about a person.
+KeptFigure = tuple[str, int | None, int]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -208,6 +217,7 @@ class Part:
     waiting_items: WaitingItems | None = None
     people_named: PeopleNamed | None = None
     requests_to_force: RequestsToForce | None = None
+    figures_of: FiguresOf | None = None
     on_duty: OnDuty | None = None
     clocks_run_out: ClocksRunOut | None = None
     work_backlog: WorkBacklog | None = None

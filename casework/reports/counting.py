@@ -6,21 +6,24 @@ same statements. What a number counts is said once, in `funnel.py`, whether its 
 
 from collections import Counter
 from collections.abc import Collection, Iterator
+from datetime import date
 from typing import Any
 
 from django.db import connection
 from django.db.models import Count, Q, QuerySet, Sum
+from django.utils import timezone
 
-from casework.reports.funnel import STEPS, Cohort, place, spell, step
+from casework.reports.funnel import STEPS, Cohort, number_of, place, spell, step
 from casework.reports.models import Figure
 from casework.reports.periods import Period, month_of
+from casework.reports.tombstones import Cell, erased_in
 from nexus.accounts.models import Force
 from nexus.working_days import bank_holidays
 from referrals.models import Referral
 
 # What is counted, and of a spell in a stage how many working days it took.
 Counted = tuple[str, int | None]
-Cell = tuple[int, str, int | None]  # of a force
+EARLIEST = date(1, 1, 2)  # before every referral
 
 # Every spell that has ended, with its working days as nexus.working_days counts them: the first day never counts.
 SPELLS = """
@@ -28,6 +31,7 @@ WITH cohort AS (
     SELECT id, force_id FROM referrals_referral
     WHERE submitted_at >= %(start)s AND submitted_at < %(end)s
         AND (%(forces)s::bigint[] IS NULL OR force_id = ANY(%(forces)s))
+        AND (%(only)s::bigint IS NULL OR id = %(only)s)
 ), move AS (
     SELECT force_id, 'referral' AS whose, to_state, at AS since,
         lead(at) OVER (PARTITION BY referral_id ORDER BY at, change.id) AS until
@@ -52,11 +56,24 @@ GROUP BY 1, 2, 3, 4
 
 
 def cells(period: Period, forces: Collection[int] | None = None) -> Counter[Cell]:
-    """Everything that is counted of the referrals made in a period: all of them, or those of these forces."""
+    """Everything that is counted of the referrals made in a period: all of them, or those of these forces.
+
+    Those that have been erased are counted by what stayed of them (casework/reports/erased.py)."""
     made = Referral.objects.filter(submitted_at__gte=period.start, submitted_at__lt=period.end).order_by()
     if forces is not None:
         made = made.filter(force__in=forces)
-    return Counter(dict([*steps_of(made), *places_of(made), *spells_of(period, forces)]))
+    found = Counter(dict([*steps_of(made), *places_of(made), *spells_of(period, forces)]))
+    return found + erased_in(period, forces)
+
+
+def cells_of(referral: Referral) -> Counter[Cell]:
+    """Everything that is counted of one referral."""
+    if referral.submitted_at is None:
+        return Counter()
+    day = timezone.localdate(referral.submitted_at)
+    made = Referral.objects.filter(pk=referral.pk).order_by()
+    spells = spells_of(Period(day, day), [referral.force_id], only=referral.pk)
+    return Counter(dict([*steps_of(made), *places_of(made), *spells]))
 
 
 def steps_of(made: QuerySet[Referral]) -> Iterator[tuple[Cell, int]]:
@@ -73,12 +90,15 @@ def places_of(made: QuerySet[Referral]) -> Iterator[tuple[Cell, int]]:
         yield (force, place(state, case_state, outcome), None), number
 
 
-def spells_of(period: Period, forces: Collection[int] | None) -> Iterator[tuple[Cell, int]]:
+def spells_of(
+    period: Period, forces: Collection[int] | None, *, only: int | None = None
+) -> Iterator[tuple[Cell, int]]:
     asked: dict[str, Any] = {
         "start": period.start,
         "end": period.end,
         "forces": None if forces is None else list(forces),
         "holidays": list(bank_holidays()),
+        "only": only,
     }
     with connection.cursor() as ask:
         ask.execute(SPELLS, asked)
@@ -119,7 +139,22 @@ def numbers_made(cohort: Cohort) -> Counter[int]:
     for period in beside:
         part = Cohort(cohort.force, period.first, period.last).referrals()
         found.update(dict(part.values_list("force").annotate(all=Count("pk"))))
+        for (force, what, _), number in erased_in(
+            period, [cohort.force.pk] if cohort.force else None
+        ).items():
+            found[force] += number if what == step("made") else 0
     return found
+
+
+def erased(cohort: Cohort, number: str) -> int:
+    """How many of those that a number of the dashboard counts have been erased, so that no list shows them."""
+    period = Period(cohort.first or EARLIEST, cohort.last or timezone.localdate())
+    if period.first > period.last:
+        return 0
+    found: Counter[Counted] = Counter()
+    for (_, what, days), times in erased_in(period, [cohort.force.pk] if cohort.force else None).items():
+        found[what, days] += times
+    return number_of(found, number)
 
 
 def split(cohort: Cohort) -> tuple[Q | None, list[Period]]:

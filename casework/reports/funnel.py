@@ -178,6 +178,20 @@ def outcomes(found: Found) -> dict[CaseOutcome, int]:
     return numbers
 
 
+def number_of(found: Found, key: str) -> int:
+    """How many are counted under a key of NUMBERS."""
+    if key in STEPS:
+        return found[step(key), None]
+    return sum(number for what, number in places_found(found) if key in keys_of_place(what))
+
+
+def keys_of_place(what: str) -> set[str]:
+    """The keys of NUMBERS, other than of steps, that count who is in a place."""
+    state, case_state, outcome = parts_of_place(what)
+    found = {PLACES[place_of(state, case_state, outcome)][0], f"outcome-{outcome}"}
+    return found | ({f"case-{case_state}"} if case_state == CaseState.OUTCOME else set())
+
+
 @dataclass(frozen=True)
 class Stage:
     """How long a stage took where it has ended, in working days, and how many are in it now, listed as `key`."""

@@ -1,6 +1,7 @@
 """What progress reports add to the rest of the service."""
 
 from casework.parts import CasePart
+from casework.reports.erased import figures_of
 from casework.reports.models import ProgressReport
 from casework.reports.permissions import WHO_MAY
 from casework.reports.queries import reports_given, work_waiting
@@ -15,6 +16,7 @@ PART = CasePart(
     ),
     audit_names={"reports.progressreport": "force__name"},
     reports_given=reports_given,
+    figures_of=figures_of,
     follows=(
         Follow(
             kind="report",

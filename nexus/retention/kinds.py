@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 Codes = Mapping[str, str | int | None]
 
@@ -36,8 +37,10 @@ class RecordKind:
 
 
 def day_in_figures(moment: date | datetime | None) -> str | None:
-    """2026-11-30, or nothing."""
-    return moment.strftime("%Y-%m-%d") if moment else None
+    """2026-11-30, as the calendar in London has it, or nothing."""
+    if isinstance(moment, datetime):
+        moment = timezone.localdate(moment)
+    return moment.isoformat() if moment else None
 
 
 def numbered(noun: str) -> Callable[[str], dict[str, Any]]:

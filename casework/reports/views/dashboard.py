@@ -70,6 +70,7 @@ def referrals_behind(request: SignedInRequest, number: str) -> HttpResponse:
         "words": words,
         "cohort": cohort,
         "page": page,
+        "erased": counting.erased(cohort, number),
         "back_url": reverse("reports:dashboard") + query(request.GET, after=None, before=None),
     }
     return render(request, "casework/reports/behind.html", context)

@@ -5,6 +5,7 @@ files go when the transaction has ended, and by the sweep of nexus/documents/tas
 """
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -12,6 +13,7 @@ from nexus.accounts.models import User
 from nexus.accounts.rules import reasons_not_confirmed
 from nexus.audit.recording import record
 from nexus.documents.storing import remove_bytes
+from nexus.parts import parts
 from nexus.refusals import refuse_if
 from nexus.retention.actions.steps import lock, move, unfit
 from nexus.retention.erasing import erase_rows
@@ -57,6 +59,13 @@ def reasons_not_to_erase(review: Review, by: User) -> list[str]:
     return [] if over_of(review) else [IN_USE]
 
 
+def codes_that_stay(review: Review) -> dict[str, Any]:
+    """The codes and days of the record, and as `figures` what every part's figures count of it."""
+    record = record_of(review)
+    figures = [each for part in parts() if part.figures_of for each in part.figures_of(record=record)]
+    return {**kind_of(review).codes(record), "figures": figures}
+
+
 @transaction.atomic
 def erase(*, review_id: int, by: User, now: datetime, confirmed_at: datetime | None) -> Review:
     """Erase the record for good: its rows, files, drafts and notifications. A tombstone stays.
@@ -64,7 +73,7 @@ def erase(*, review_id: int, by: User, now: datetime, confirmed_at: datetime | N
     `confirmed_at` is when the person confirmed that it is they: just now, or it is refused. Raises Refused."""
     review = lock(review_id, by=by, verb="erase")
     refuse_if(reasons_not_to_erase(review, by) or reasons_not_confirmed(confirmed_at, now))
-    codes = dict(kind_of(review).codes(record_of(review)))
+    codes = codes_that_stay(review)
     review.move("erase", by=by, now=now)
     rows, files, reasons = erase_rows(review.pk)
     Tombstone.objects.create(review=review, codes=codes, rows=rows, files=len(files), erased_at=now)

@@ -23,6 +23,7 @@ from casework.states import State as CaseState
 from nexus.accounts.actions import add_bank_holiday
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
+from nexus.retention.actions import erase
 from nexus.working_days import ADDED, add_working_days, working_days_between
 from referrals import actions
 from referrals.states import State
@@ -40,6 +41,7 @@ from tests.builders import (
     with_a_question,
     with_outcome,
 )
+from tests.nexus.retention.builders import LATER, a_proposed_erasure
 
 pytestmark = pytest.mark.django_db
 
@@ -229,6 +231,36 @@ def test_figures_follow_every_move_and_a_counting_by_hand_finds_nothing_else() -
     kept = set(found().items())
     recounting.count_everything_again()
     assert set(counting.counted(Cohort()).items()) == kept
+
+
+def test_an_erased_referral_stays_counted_so_that_figures_reconcile(manager: Client) -> None:
+    """Steps, place, outcome and times, by force, for a whole month and for days; what is listed says what is missing."""
+    case = a_case_in("closed")
+    a_submitted()
+    made_on = timezone.localdate(case.referral.submitted_at)
+    cohorts = (Cohort(), Cohort(case.referral.force), Cohort(None, made_on, made_on))
+    before = [(found(cohort), made_by_force(cohort)) for cohort in cohorts]
+    review = a_proposed_erasure(case.referral)
+    erase(review_id=review.pk, by=a_user(Role.MANAGER), now=LATER, confirmed_at=LATER)
+    assert [(found(cohort), made_by_force(cohort)) for cohort in cohorts] == before
+    recounting.count_everything_again()
+    assert [(found(cohort), made_by_force(cohort)) for cohort in cohorts] == before
+    assert funnel.steps(found())["closed"] == 1 and sum(funnel.places(found()).values()) == 2
+    for key in ("made", "closed", f"closed-{case.outcome}", f"outcome-{case.outcome}"):
+        page = manager.get(reverse("reports:referrals_behind", args=[key])).text
+        assert "1 more referral is counted on the dashboard and not listed here" in page, key
+    assert "not listed" not in manager.get(reverse("reports:referrals_behind", args=["in-submitted"])).text
+
+
+def test_sabotage_without_its_tombstone_an_erased_referral_is_missing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    case = a_case_in("closed")
+    monkeypatch.setattr(counting, "erased_in", lambda period, forces: Counter())
+    review = a_proposed_erasure(case.referral)
+    assert funnel.steps(found())["made"] == 1
+    erase(review_id=review.pk, by=a_user(Role.MANAGER), now=LATER, confirmed_at=LATER)
+    assert funnel.steps(found())["made"] == 0
 
 
 def test_a_move_that_leaves_no_note_is_found_by_its_rows_and_mended() -> None:
