@@ -17,6 +17,7 @@ from nexus.accounts.entering import SIGNED_IN_AT, somebody_elses
 from nexus.accounts.forms import SignInForm
 from nexus.accounts.models import User
 from nexus.accounts.second_factor import half_way
+from nexus.ui.busy import READER_IS_KNOWN
 
 
 class SessionLimitsMiddleware:
@@ -60,7 +61,16 @@ def time_left(request: HttpRequest) -> dict[str, Any]:
 
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
-    """Every page needs signing in; what was typed into a page whose session ended is carried over."""
+    """Every page needs signing in; what was typed into a page whose session ended is carried over.
+
+    Whoever comes past here is known, and their form had its token: only then a page says again what was typed."""
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        answer = super().process_view(request, view_func, view_args, view_kwargs)
+        setattr(request, READER_IS_KNOWN, answer is None and request.user.is_authenticated)
+        return answer
 
     def handle_no_permission(  # type: ignore[override]  # Django's always redirects, which loses a POST
         self, request: HttpRequest, view_func: Callable[..., Any]

@@ -17,6 +17,7 @@ from nexus.problems import problem_answer
 from nexus.ui.typed import typed_texts
 
 API = "/api/"
+READER_IS_KNOWN = "reader_is_known"  # of a request: a session in force answered for it, with the form's token
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,12 @@ def busy_answer(request: HttpRequest, busy: Busy) -> HttpResponse:
     if request.path.startswith(API):
         answer: HttpResponse = problem_answer(request, 503, busy.sentence)
     else:
-        context = {"sentence": busy.sentence, "seconds": busy.seconds, "typed": what_was_typed(request)}
+        context = {
+            "sentence": busy.sentence,
+            "seconds": busy.seconds,
+            "typed": what_was_typed(request),
+            "was_sent": request.method == "POST",
+        }
         answer = HttpResponse(render_to_string("nexus/ui/503.html", context), status=503)
     answer["Retry-After"] = str(busy.seconds)
     answer["Cache-Control"] = "no-store"
@@ -58,10 +64,11 @@ def busy_answer(request: HttpRequest, busy: Busy) -> HttpResponse:
 
 
 def what_was_typed(request: HttpRequest) -> list[str]:
-    """The texts of a form of ours; none of one that another site sent, and none of what cannot be read."""
-    if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+    """The texts of a form of ours, for the person whose session answered; none where no session was asked, of what
+    another site sent, and of what cannot be read."""
+    if not getattr(request, READER_IS_KNOWN, False):
         return []
-    if request.META.get(BUSY) and request.content_type != "application/x-www-form-urlencoded":
+    if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
         return []
     try:
         return typed_texts(request)
@@ -76,5 +83,5 @@ class BusyMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """What was typed is given back unless it came with files: reading those takes what there is too little of."""
+        """Nobody knows yet who is reading, so what was typed is not shown."""
         return busy_answer(request, FULL) if request.META.get(BUSY) else self.get_response(request)

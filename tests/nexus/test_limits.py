@@ -152,9 +152,40 @@ def test_a_page_that_reads_the_whole_service_may_take_longer() -> None:
 def test_another_sites_form_is_not_given_back() -> None:
     """What it sent was never this person's typing."""
     request = RequestFactory().post("/", {"text": TYPED}, headers={"sec-fetch-site": "cross-site"})
+    setattr(request, busy.READER_IS_KNOWN, True)
     assert TYPED not in busy.busy_answer(request, busy.HELD).content.decode()
     request = RequestFactory().post("/", {"text": TYPED}, headers={"sec-fetch-site": "same-origin"})
+    setattr(request, busy.READER_IS_KNOWN, True)
     assert TYPED in busy.busy_answer(request, busy.HELD).content.decode()
+
+
+@pytest.mark.django_db
+def test_what_was_typed_is_shown_on_a_503_only_after_the_session_was_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A database that answers no session, or a session that has ended: the page says so and shows no text."""
+    officer = a_user(Role.REFERRALS_OFFICER)
+    desk = Client(raise_request_exception=False)
+    desk.force_login(officer)
+    load = "django.contrib.sessions.backends.db.SessionStore.load"
+    before_the_session = stopped(desk, monkeypatch, load)
+    assert TYPED not in before_the_session and "could not ask who is signed in" in before_the_session
+    # Sabotage: without asking, the text stands there.
+    monkeypatch.setattr(busy, "READER_IS_KNOWN", "method")
+    assert TYPED in stopped(desk, monkeypatch, load)
+
+
+def stopped(browser: Client, monkeypatch: pytest.MonkeyPatch, where: str) -> str:
+    """What is read when the database is gone from a certain place on."""
+
+    def away(*args: object, **kwargs: object) -> None:
+        raise OperationalError("the server is gone")
+
+    with monkeypatch.context() as gone:
+        gone.setattr(where, away)
+        answer = browser.post("/referrals/NHH-2026-000001/claim/", {"note": TYPED})
+    assert answer.status_code == 503
+    return answer.text
 
 
 @pytest.mark.django_db
