@@ -5,9 +5,11 @@ with an Idempotency-Key so that it may be sent again, and follows what changed f
 tests/nexus/api/test_force_system.py plays both against a real server.
 """
 
+import json
 import time
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 from uuid import uuid4
 
 import jwt
@@ -55,12 +57,28 @@ class Program:
         """What stands there."""
         return self.answered("GET", path, params=query)
 
-    def change(self, method: str, path: str, body: Any = None, *, key: str = "") -> Any:
-        """One change. Sent again with the same key it has no second effect."""
-        sent_as = {"Idempotency-Key": key or str(uuid4())}
-        return self.answered(method, path, json=body or {}, headers=sent_as)
+    def file(self, path: str) -> bytes:
+        """The bytes that stand there. They are refused (409) while they are being checked for viruses."""
+        return self.answer_of("GET", path).content
 
-    def answered(self, method: str, path: str, *, headers: dict[str, str] | None = None, **sent: Any) -> Any:
+    def change(
+        self, method: str, path: str, body: Any = None, *, key: str = "", document: Path | None = None
+    ) -> Any:
+        """One change. Sent again with the same key it has no second effect. With a document the answers are one part
+        and its bytes another."""
+        sent_as = {"Idempotency-Key": key or str(uuid4())}
+        if document is None:
+            return self.answered(method, path, json=body or {}, headers=sent_as)
+        parts = {"answers": (None, json.dumps(body)), "file": (document.name, document.read_bytes())}
+        return self.answered(method, path, files=parts, headers=sent_as)
+
+    def answered(self, method: str, path: str, **sent: Any) -> Any:
+        """What the answer says."""
+        return self.answer_of(method, path, **sent).json()
+
+    def answer_of(
+        self, method: str, path: str, *, headers: dict[str, str] | None = None, **sent: Any
+    ) -> requests.Response:
         """The answer; asked again where the connection failed, and after the wait that the service names."""
         for left in reversed(range(TRIES)):
             try:
@@ -77,7 +95,7 @@ class Program:
                 continue
             if answer.status_code not in (429, 503) or not left:
                 answer.raise_for_status()
-                return answer.json()
+                return answer
             time.sleep(int(answer.headers.get("Retry-After", "5")))
         raise AssertionError("the last try answers or raises")
 
@@ -88,6 +106,10 @@ class ForceSystem(Program):
     def __init__(self, *program: Any, place: Path) -> None:
         super().__init__(*program)
         self.place = place
+
+    def refer(self, own_reference: str, whole: dict[str, Any]) -> Any:
+        """The whole referral in one call, made or changed, under the force's own reference."""
+        return self.change("PUT", f"referrals/by-own-reference/{quote(own_reference)}/", whole)
 
     def start(self, key: str) -> str:
         """Start a referral; `key` is the force's own of that case, so that it is started once."""
@@ -112,11 +134,20 @@ class ForceSystem(Program):
         self.place.write_text(after)
         return found
 
-    def answer(self, reference: str, words: str, key: str) -> Any:
-        """Answer the first question that waits."""
+    def answer(self, reference: str, words: str, key: str, document: Path | None = None) -> Any:
+        """Answer the first question that waits, with a document where there is one."""
         question = self.get(f"referrals/{reference}/")["questions"][0]["id"]
-        said = {"question_id": question, "answer": words}
-        return self.change("POST", f"referrals/{reference}/answer-information/", said, key=key)
+        said: dict[str, Any] = {"question_id": question, "answer": words}
+        if document:
+            said |= {"description": document.stem, "marking": "official", "disclosable": True}
+        return self.change(
+            "POST", f"referrals/{reference}/answer-information/", said, key=key, document=document
+        )
+
+    def newest_report(self, kind: str) -> bytes:
+        """The force's newest progress report as pdf, xlsx, ods or csv."""
+        report = self.get("reports/", state="released")["results"][0]
+        return self.file(f"reports/{report['id']}/files/{kind}/")
 
 
 class KeyingSystem(Program):

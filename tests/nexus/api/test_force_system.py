@@ -16,11 +16,13 @@ from nexus.scope import SYSTEM, scope
 from nexus.working_days import add_working_days
 from referrals import actions
 from referrals.actions.asking import NewQuestion
-from referrals.models import Question, Referral
+from referrals.models import ConductEvent, Question, Referral
 from tests.builders import a_case, a_complete_draft, a_user
+from tests.casework.reports.builders import a_released_report
+from tests.nexus.api.test_whole_referral import OWN, WHOLE
 from tests.programs import KEY, a_program
 
-SCOPES = ("referrals:write", "changes:read", "to-be-keyed:write")
+SCOPES = ("referrals:write", "changes:read", "to-be-keyed:write", "reports:read")
 
 
 def guide() -> Any:
@@ -71,14 +73,35 @@ def test_a_force_system_refers_retries_answers_and_follows_over_a_restart(
     restarted = script.ForceSystem(*asked, place=tmp_path / "place")
     told = [each["happened"] for each in restarted.news() if each["id"] == complete.reference]
     assert told[-3:] == ["referral.submitted", "referral.claimed", "referral.asked_about"]
+    statement = tmp_path / "Statement of a neighbour.txt"
+    statement.write_text("I saw him twice in Quince Row.")
     for _ in range(2):
-        restarted.answer(complete.reference, "Quince Row.", f"answer-{complete.pk}")
+        restarted.answer(complete.reference, "Quince Row.", f"answer-{complete.pk}", statement)
     with scope(SYSTEM):
-        assert Question.objects.get().answer == "Quince Row."
+        question = Question.objects.get()
+        assert question.answer == "Quince Row."
+        assert question.attachments.get().description == "Statement of a neighbour"  # one, of two calls
         assert Referral.objects.get(pk=complete.pk).state == "in_triage"
-    assert [each["happened"] for each in restarted.news()] == ["referral.answered"]
+    assert [each["happened"] for each in restarted.news()] == [
+        "referral.attachment_added",
+        "referral.answered",
+    ]
     answered = AuditEvent.objects.get(kind="referral.answered")
     assert answered.by_id == officer.pk and "program" in answered.detail
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_force_system_refers_in_one_call_and_takes_its_report(address: str, tmp_path: Path) -> None:
+    lead, officer = a_user(Role.FORCE_LEAD), a_user(Role.POLICE_OFFICER)
+    program = a_program(lead, *SCOPES)
+    system = guide().ForceSystem(address, program.pk, KEY, officer.email, place=tmp_path / "place")
+    first, again = (system.refer(OWN, WHOLE)["referral"]["reference"] for _ in range(2))
+    assert first == again
+    with scope(SYSTEM):
+        assert ConductEvent.objects.filter(referral__own_reference=OWN).count() == len(WHOLE["conduct"])
+        a_released_report()
+    assert system.newest_report("pdf").startswith(b"%PDF")
+    assert b"OFFICIAL-SENSITIVE" in system.newest_report("csv")
 
 
 @pytest.mark.django_db(transaction=True)
