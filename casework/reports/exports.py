@@ -22,6 +22,8 @@ from nexus.ui import formatting
 # Head, what of the line, width in an XLSX.
 COLUMNS: tuple[tuple[str, Callable[[ReportLine], Any], int], ...] = (
     ("Referral", lambda line: line.referral.reference, 17),
+    ("Initials", lambda line: line.referral.subject_initials, 10),
+    ("Referring officer", lambda line: line.referral.created_by.full_name, 26),
     ("Stage", lambda line: line.stage, 26),
     ("Last action", lambda line: line.last_action_on, 13),
     ("Made in the period", lambda line: formatting.yesno(line.made_in_period), 10),
@@ -125,17 +127,21 @@ def as_pdf(report: ProgressReport, lines: list[ReportLine]) -> bytes:
             "made": built_of(report),
             "demonstration": settings.NEXUS_DEMONSTRATION,
             "totals": [[words, formatting.number(number)] for words, number in totals_of(report)],
-            "asked": [
-                [line.referral.reference, line.asked_of_force] for line in lines if line.asked_of_force
-            ],
-            "lines": [{"reference": line.referral.reference, "answers": answers_of(line)} for line in lines],
+            "asked": [[referral_of(line), line.asked_of_force] for line in lines if line.asked_of_force],
+            "lines": [{"reference": referral_of(line), "answers": answers_of(line)} for line in lines],
         },
     )
+
+
+def referral_of(line: ReportLine) -> str:
+    """NHH-2026-000123, A.M.K.: known to its force without a name on paper."""
+    return ", ".join(part for part in (line.referral.reference, line.referral.subject_initials) if part)
 
 
 def answers_of(line: ReportLine) -> list[list[str]]:
     """One referral of the report as labels and texts; what is empty is left out."""
     found = [
+        ("Referring officer", line.referral.created_by.full_name),
         ("Stage", line.stage),
         ("Last action", formatting.date(line.last_action_on)),
         ("In the period", happened_in_period(line)),

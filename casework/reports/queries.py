@@ -103,7 +103,19 @@ def work_waiting(*, user: User, now: datetime) -> Iterator[WorkWaiting]:
 
 def lines_asking(report: ProgressReport) -> QuerySet[ReportLine]:
     """The lines on which something is asked of the force."""
-    return report.lines.filter(~Q(asked_of_force="")).select_related("referral")
+    return lines_with_referrals(report).filter(~Q(asked_of_force=""))
+
+
+def lines_with_referrals(report: ProgressReport) -> QuerySet[ReportLine]:
+    """The report's lines, each with its referral and who referred it: a line is known by both."""
+    return report.lines.select_related("referral__created_by")
+
+
+def names_seen(referrals: Iterable[Referral], *, by: User) -> dict[int, str]:
+    """The names of those of these referrals that this person may see, by the referral's key."""
+    named = {referral.pk: referral.subject_name for referral in referrals}
+    seen = Referral.objects.visible_to(by).filter(pk__in=named).values_list("pk", flat=True)
+    return {key: named[key] for key in seen}
 
 
 def lines_to_look_at(report: ProgressReport) -> list[tuple[ReportLine, list[str]]]:

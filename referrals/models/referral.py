@@ -309,6 +309,11 @@ class Referral(StateModel):
         return ", ".join(part for part in (self.surname.upper(), self.forenames) if part) or "Name not given"
 
     @property
+    def subject_initials(self) -> str:
+        """A.M.K. of Ahmed Malik KHAN, for papers that leave the service; empty where no name is recorded."""
+        return "".join(f"{word[0].upper()}." for word in f"{self.forenames} {self.surname}".split())
+
+    @property
     def identity(self) -> Identity:
         """Who the subject is, told from others of the name. Lists prefetch `nationalities`."""
         return identity_of(self)

@@ -3,6 +3,7 @@
 from rest_framework import serializers
 
 from casework.reports.models import ProgressReport, ReportLine
+from casework.reports.queries import lines_with_referrals
 from nexus.api.shapes import Full, Shared
 
 
@@ -29,6 +30,8 @@ class ReportLineSerializer(serializers.ModelSerializer):
     """What the report says of one referral."""
 
     referral = serializers.CharField(source="referral.reference")
+    initials = serializers.CharField(source="referral.subject_initials", read_only=True)
+    referring_officer = serializers.CharField(source="referral.created_by.full_name", read_only=True)
 
     class Meta:
         model = ReportLine
@@ -45,7 +48,7 @@ class ReportSerializer(Shared, ReportSummarySerializer):
         fields = (*ReportSummarySerializer.Meta.fields, "totals", "lines")
 
     def get_lines(self, report: ProgressReport) -> ReportLineSerializer(many=True):  # type: ignore[valid-type]
-        return ReportLineSerializer(report.lines.select_related("referral"), many=True).data
+        return ReportLineSerializer(lines_with_referrals(report), many=True).data
 
 
 class CheckedReportSerializer(Full, ReportSerializer):

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from casework.reports.exports import KINDS, name_of
 from casework.reports.lists import REPORTS
+from casework.reports.queries import lines_with_referrals
 from casework.reports.states import RELEASED
 from nexus.audit.recording import record
 from nexus.requests import SignedInRequest
@@ -26,6 +27,6 @@ def download(request: SignedInRequest, report_id: int, kind: str) -> HttpRespons
         recipient=REPORTS.recipient(request.user),
         detail={"format": kind},
     )
-    made = file.make(report, list(report.lines.select_related("referral")))
+    made = file.make(report, list(lines_with_referrals(report)))
     headers = {"Content-Disposition": f'attachment; filename="{name_of(report, file)}"'}
     return HttpResponse(made, content_type=file.content_type, headers=headers)

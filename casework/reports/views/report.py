@@ -9,7 +9,7 @@ from casework.reports.actions.queue import reasons_not_to_requeue
 from casework.reports.exports import KINDS, totals_of
 from casework.reports.lists import REPORTS
 from casework.reports.permissions import WHO_MAY
-from casework.reports.queries import lines_asking
+from casework.reports.queries import lines_asking, lines_with_referrals, names_seen
 from casework.reports.states import BUILT, RELEASED, WAITING, State
 from casework.reports.views.lists import refresh_after
 from nexus.requests import SignedInRequest
@@ -24,14 +24,15 @@ def detail(request: SignedInRequest, report_id: int) -> HttpResponse:
     is_built = report.state in BUILT
     if is_built:
         REPORTS.viewed(user, report)
+    page = KeysetPage(lines_with_referrals(report), request, order=["referral__reference"], size=100)
+    asking = list(lines_asking(report)) if is_built else []
     context = {
         "report": report,
         "is_built": is_built,
         "totals": totals_of(report) if is_built else [],
-        "asking": lines_asking(report) if is_built else [],
-        "page": KeysetPage(
-            report.lines.select_related("referral"), request, order=["referral__reference"], size=100
-        ),
+        "asking": asking,
+        "page": page,
+        "names": names_seen([line.referral for line in [*page.rows, *asking]], by=user),
         "kinds": KINDS if report.state in RELEASED else [],
         "may_release": WHO_MAY.may("release", user) and report.state == State.DRAFT,
         "may_requeue": WHO_MAY.may("requeue", user) and not reasons_not_to_requeue(report),

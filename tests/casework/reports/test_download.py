@@ -62,8 +62,9 @@ def test_a_spreadsheet_holds_the_totals_and_every_line(report: ProgressReport, k
     assert report.totals["made"] == report.totals["progress"] == 2
     for line in report.lines.all():
         (row,) = [row for row in rows if row[:1] == [line.referral.reference]]
-        assert row[1] == line.stage
-        day = row[2].date() if isinstance(row[2], datetime) else date.fromisoformat(row[2])
+        assert row[1:3] == [line.referral.subject_initials, line.referral.created_by.full_name]
+        assert row[3] == line.stage
+        day = row[4].date() if isinstance(row[4], datetime) else date.fromisoformat(row[4])
         assert day == line.last_action_on
     assert "Answer by 23 November 2026: Which of the incidents were witnessed?" in cells
     assert any(ARABIC in str(cell) for cell in cells)
@@ -88,7 +89,7 @@ def test_a_hostile_text_alone_in_its_cell_is_neutralised(kind: str) -> None:
         balance="Long residence.",
     )
     (row,) = [row for row in cells_of(a_released_report(), kind) if row[:1] == [referral.reference]]
-    assert row[9] == "'" + EVIL
+    assert row[11] == "'" + EVIL
 
 
 def test_the_csv_opens_in_excel_as_utf_8(report: ProgressReport) -> None:
@@ -114,7 +115,9 @@ def test_the_pdf_is_tagged_and_says_the_same(report: ProgressReport) -> None:
     assert all("OFFICIAL-SENSITIVE" in page for page in pages)
     text = " ".join(" ".join(pages).split())
     for line in report.lines.all():
-        assert line.referral.reference in text
+        assert f"{line.referral.reference}, {line.referral.subject_initials}" in text
+        assert line.referral.created_by.full_name in text
+        assert line.referral.surname.upper() not in text
         assert line.stage in text
     assert "Which of the incidents were witnessed?" in text
     assert "=HYPERLINK" in text

@@ -17,6 +17,7 @@ from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
 from nexus.waiting import waiting_for
+from referrals.models import Referral
 from tests.builders import NOON, a_case, a_force, a_user, an_assigned_case, progress, with_a_question
 from tests.casework.reports.builders import (
     ASKED,
@@ -323,3 +324,22 @@ def test_the_lists_ask_the_same_few_questions_whatever_their_length() -> None:
     for code in ("06", "13", "05"):
         a_report(force=a_force(code))
     assert [queries_of(manager, address) for address in addresses] + [queries_of(lead, addresses[0])] == few
+
+
+def test_a_report_says_whom_each_referral_is_about_and_who_referred_it() -> None:
+    """A lead knows it without opening each; the name is for those who may see the referral."""
+    referral = a_case().referral
+    report = a_released_report()
+    page = text_of(signed_in(Role.FORCE_LEAD).get(reverse("reports:detail", args=[report.pk])))
+    assert f"</a>, <bdi>{referral.subject_name}</bdi></h3>" in page
+    assert f"Referred by <bdi>{referral.created_by.full_name}</bdi>" in page
+
+
+def test_a_report_keeps_to_initials_where_the_name_may_not_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sabotage: with nothing visible of the referrals, no name is left on the page."""
+    referral = a_case().referral
+    report = a_released_report()
+    monkeypatch.setattr(type(Referral.objects.all()), "visible_to", lambda rows, user: rows.none())
+    page = text_of(signed_in(Role.FORCE_LEAD).get(reverse("reports:detail", args=[report.pk])))
+    assert f"</a>, <bdi>{referral.subject_initials}</bdi></h3>" in page
+    assert referral.subject_name not in page
