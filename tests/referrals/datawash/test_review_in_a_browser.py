@@ -44,6 +44,11 @@ def test_pairs_are_reviewed_one_after_the_other(
     press(page, "Review next")
     expect(page.locator("tr", has_text="Surname")).to_contain_text("Agrees")
     look(page, "pair")
+    if javascript:
+        page.keyboard.press("s")
+        page.get_by_label("Answer with single keys").press("Space")
+        expect(page.get_by_label("Answer with single keys")).to_be_checked()
+        assert not Review.objects.exists()
     say("The same person", "s")
     assert row_of(wash, "one").confirmed is True
 

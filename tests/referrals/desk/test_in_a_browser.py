@@ -107,9 +107,7 @@ def notified(page: Page, late: Referral, now: datetime) -> None:
 
 
 def keys(page: Page, waiting: Referral, other: str) -> None:
-    """j goes to the first referral, Enter opens it, c claims it; switched off, they do nothing."""
-    button = page.get_by_role("button", name="Switch these keys off")
-    unfold(button)
+    """Off until switched on; then j goes to the first referral, Enter opens it, c asks and claims when pressed again."""
     page.keyboard.press("j")
     expect(page.get_by_role("link", name=waiting.subject_name)).not_to_be_focused()
     unfold(page.get_by_role("button", name="Switch on keys for this list"))
@@ -117,6 +115,13 @@ def keys(page: Page, waiting: Referral, other: str) -> None:
     expect(page.get_by_text("Go to a referral first")).to_be_visible()
     page.keyboard.press("j")
     expect(page.get_by_role("link", name=waiting.subject_name)).to_be_focused()
+    page.keyboard.press("c")
+    question = page.get_by_text(f"Claim {waiting.reference}? Press c again to claim it.")
+    expect(question).to_be_visible()
+    page.keyboard.press("k")
+    expect(question).to_be_hidden()
+    page.keyboard.press("c")
+    expect(question).to_be_visible()
     page.keyboard.press("c")
     page.wait_for_url(f"**/{waiting.reference}/")
     expect(page.get_by_role("alert")).to_contain_text("You hold")

@@ -1,5 +1,6 @@
-// Keys for the queue: j and k go down and up, Enter opens (it is a link), c claims. Only an addition:
-// without this file, or switched off, everything is reached by Tab. The choice stays in this browser.
+// Keys for the queue: j and k go down and up, Enter opens (it is a link), c asks and claims when pressed again.
+// Off until switched on, because whoever dictates speaks single letters. Only an addition: without this file
+// everything is reached by Tab. The choice stays in this browser.
 const KEPT = "nexus-queue-keys";
 const box = document.querySelector("[data-nexus-keys]");
 const rows = [...document.querySelectorAll("[data-nexus-row]")];
@@ -7,7 +8,7 @@ const said = box?.querySelector("[role=status]");
 const button = box?.querySelector("button");
 
 function on() {
-  return localStorage.getItem(KEPT) !== "off";
+  return localStorage.getItem(KEPT) === "on";
 }
 
 function tell() {
@@ -25,14 +26,25 @@ function go(step) {
   rows[next]?.querySelector("a").focus();
 }
 
-function claim() {
+// The claim that was asked about; any other key lets go of it.
+let asked = null;
+
+function claim(repeated) {
   const row = rows[here()];
   if (!row) return (said.textContent = "Go to a referral first: press j.");
   const claims = row.querySelector("[data-nexus-claim]");
   if (!claims) return (said.textContent = "This referral cannot be claimed.");
-  claims.click();
+  if (asked === claims) return repeated || claims.click();
+  asked = claims;
+  said.textContent = `${claims.textContent.trim()}? Press c again to claim it.`;
 }
 
+function letGo() {
+  if (asked) said.textContent = "";
+  asked = null;
+}
+
+// A key held down asks, and claims nothing.
 const keys = { j: () => go(1), k: () => go(-1), c: claim };
 
 if (box && rows.length) {
@@ -44,8 +56,9 @@ if (box && rows.length) {
   });
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
+    if (event.key !== "c" || typing) letGo();
     if (!on() || typing || event.ctrlKey || event.altKey || event.metaKey || !keys[event.key]) return;
     event.preventDefault();
-    keys[event.key]();
+    keys[event.key](event.repeat);
   });
 }

@@ -1,11 +1,11 @@
-// Answers by single keys on a review page. An addition: the buttons work without it, and it can be switched off.
+// Answers by single keys on a review page. An addition: the buttons work without it, and it is off until switched on.
 const form = document.querySelector("form[data-nexus-keys]");
 const wanted = document.getElementById("keys");
 const REMEMBERED = "nexus-review-keys";
 
 if (form && wanted) {
   wanted.closest("[data-nexus-keys-switch]").hidden = false;
-  wanted.checked = localStorage.getItem(REMEMBERED) !== "off";
+  wanted.checked = localStorage.getItem(REMEMBERED) === "on";
   announce();
   wanted.addEventListener("change", () => {
     localStorage.setItem(REMEMBERED, wanted.checked ? "on" : "off");
