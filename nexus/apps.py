@@ -25,6 +25,7 @@ class NexusConfig(AppConfig):
         checks.register(import_string("nexus.checks.check_parts"))
         checks.register(import_string("nexus.checks.check_scanner"), SAFE_TO_SERVE)
         checks.register(import_string("nexus.checks.check_secrets"), SAFE_TO_SERVE)
+        checks.register(import_string("nexus.checks.check_openid"), SAFE_TO_SERVE)
 
 
 def refuse_unsafe() -> None:

@@ -13,6 +13,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.urls import NoReverseMatch, reverse
 from django.utils.module_loading import module_has_submodule
 
+from nexus.accounts.roles import Role
 from nexus.parts import Part
 
 # Who asks for these asks one part, and the page cannot do without.
@@ -29,6 +30,7 @@ GIVEN_BY_ONE = (
     "operations_of_force",
     "away",
 )
+OPENID_NEEDS = ("NEXUS_OPENID_CLIENT_ID", "NEXUS_OPENID_CLIENT_SECRET", "NEXUS_OPENID_ROLES")
 SHORTEST_KEY = 32  # characters
 
 
@@ -79,6 +81,25 @@ def check_secrets(app_configs: list[AppConfig] | None, **options: Any) -> list[C
         for name, given in keys.items()
         if any(len(key) < SHORTEST_KEY or key == settings.SECRET_KEY for key in given)
     ]
+
+
+def check_openid(app_configs: list[AppConfig] | None, **options: Any) -> list[CheckMessage]:
+    """Whoever names a provider says who we are there, and which of its roles is which of ours."""
+    if not settings.NEXUS_OPENID_ISSUER:
+        return []
+    unknown = sorted(set(settings.NEXUS_OPENID_ROLES.values()) - set(Role))
+    mistakes = [
+        *(f"{name} is not given." for name in OPENID_NEEDS if not getattr(settings, name)),
+        *(f"NEXUS_OPENID_ROLES names {name!r}, which is no role." for name in unknown),
+        *(
+            f"NEXUS_OPENID_SECOND_FACTOR has no list for {claim!r}."
+            for claim, values in settings.NEXUS_OPENID_SECOND_FACTOR.items()
+            if not isinstance(values, list)
+        ),
+    ]
+    if settings.NEXUS_HTTPS and not settings.NEXUS_OPENID_ISSUER.startswith("https://"):
+        mistakes.append("NEXUS_OPENID_ISSUER must begin with https://.")
+    return [Error(words, id="nexus.E004") for words in mistakes]
 
 
 def _not_listed() -> Iterator[str]:

@@ -201,6 +201,19 @@ PASSWORD_HASHERS = ["nexus.accounts.hashing.BoundedArgon2PasswordHasher"]
 NEXUS_SECOND_FACTOR_KEYS = env.list("NEXUS_SECOND_FACTOR_KEYS", default=[]) or [SECRET_KEY]
 MFA_ADAPTER = "nexus.accounts.second_factor.adapter.Adapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+# Signing in with an account at an OpenID Connect provider (nexus/accounts/openid): none without an issuer. Its origin is
+# where its sign-in page stands. Which value of the role claim is which role here, {"nexus-duty": "referrals_officer"};
+# by which values of which claim it says that it asked for a second factor, {"amr": ["mfa"]}: without one, nobody is let
+# past ours.
+NEXUS_OPENID_ISSUER = env("NEXUS_OPENID_ISSUER", default="")
+NEXUS_OPENID_CLIENT_ID = env("NEXUS_OPENID_CLIENT_ID", default="")
+NEXUS_OPENID_CLIENT_SECRET = env("NEXUS_OPENID_CLIENT_SECRET", default="")
+NEXUS_OPENID_NAME = env("NEXUS_OPENID_NAME", default="your organisation’s account")
+NEXUS_OPENID_ORIGIN = env("NEXUS_OPENID_ORIGIN", default="/".join(NEXUS_OPENID_ISSUER.split("/")[:3]))
+NEXUS_OPENID_ROLE_CLAIM = env("NEXUS_OPENID_ROLE_CLAIM", default="roles")
+NEXUS_OPENID_ROLES = env.json("NEXUS_OPENID_ROLES", default={})
+NEXUS_OPENID_FORCE_CLAIM = env("NEXUS_OPENID_FORCE_CLAIM", default="police_force")
+NEXUS_OPENID_SECOND_FACTOR = env.json("NEXUS_OPENID_SECOND_FACTOR", default={})
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # what allauth checks; nobody signs up by themselves
@@ -529,7 +542,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *([NEXUS_OPENID_ORIGIN] if NEXUS_OPENID_ORIGIN else [])],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

@@ -78,6 +78,7 @@ FILES = {
 }
 # Doors that only take a POST: buttons lead there, links never.
 POSTED_TO = {
+    "accounts:provider",
     "accounts:sign_out",
     "accounts:revoke_token",
     "audit:verify",
@@ -123,6 +124,7 @@ NOT_BY_LINK = {
     "keying:correct": "stands behind a tab of the list; tests/casework/test_day_in_a_browser.py looks at it",
     "notifications:open": "sends everybody on to what it is about",
     "referrals:find": "stands behind the box in the head of every page; tests/referrals/test_find.py looks at it",
+    "accounts:provider_back": "a provider sends people there; tests/nexus/accounts/test_openid.py goes that way",
     "home": "sends everybody on to their first page",
     "accounts:sign_in": "everybody is signed in; it is looked at by its own test",
     "desk:many": "comes after rows of the queue are ticked; tests/referrals/desk/test_in_a_browser.py looks at it",

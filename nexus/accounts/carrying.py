@@ -1,5 +1,7 @@
 """Typed text that survives the end of a session: in the page itself, nowhere on the server, and nobody can read it there.
 
+While its writer is away at a provider (nexus/accounts/openid) it waits, sealed as it is, in the browser's session.
+
 Each form says, unreadably, whom it was shown to. When the session has ended, what was posted travels as one text in the
 sign-in form, encrypted under the key of that person. After they have signed in it comes back as hidden fields of a form
 that posts them to the page they were meant for; whoever else signs in gets a sentence.

@@ -5,6 +5,7 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -38,6 +39,15 @@ def browser_words(agent: str) -> str:
 
 def onward(request: HttpRequest) -> dict[str, Any]:
     """What the pages of signing in pass on to each other: where it goes, and what had been typed, sealed."""
+    return {**passed_on(request), "provider": settings.NEXUS_OPENID_ISSUER and settings.NEXUS_OPENID_NAME}
+
+
+def passed_on(request: HttpRequest) -> dict[str, str]:
+    """Where it goes, and what had been typed: as the form before says, or what waited while its writer was away at a
+    provider (`request.passed_on`)."""
+    passed = getattr(request, "passed_on", None)
+    if passed is not None:
+        return dict(passed)
     return {
         "next": request.POST.get("next", request.GET.get("next", "")),
         carrying.FIELD: request.POST.get(carrying.FIELD, ""),
@@ -45,16 +55,22 @@ def onward(request: HttpRequest) -> dict[str, Any]:
 
 
 def enter(
-    request: HttpRequest, person: User, given_with: str, *, recovery_codes: Sequence[str] = ()
+    request: HttpRequest,
+    person: User,
+    given_with: str,
+    *,
+    recovery_codes: Sequence[str] = (),
+    just_shown: bool = True,
 ) -> HttpResponse:
     """Start the session and go on: to what was typed when the last one ended, to the page asked for, or home.
 
-    Codes that were made on the way are shown first, this once.
+    Codes that were made on the way are shown first, this once. What was not `just_shown` confirms nothing.
     """
     now = timezone.now()
     half_way.complete(request, person, given_with)
     request.session[SIGNED_IN_AT] = int(time.time())
-    note_confirmation(request.session, person, now)
+    if just_shown:
+        note_confirmation(request.session, person, now)
     request.session[BROWSER] = browser_words(request.headers.get("User-Agent", ""))
     person.request_id = getattr(request, "id", "")
     record(kind="user.signed_in", by=person, subject=person, now=now, detail={"second_factor": given_with})
@@ -65,10 +81,11 @@ def enter(
 
 def answer(request: HttpRequest, person: User, recovery_codes: Sequence[str]) -> HttpResponse:
     """The page that follows."""
-    sealed = request.POST.get(carrying.FIELD, "")
+    passed = passed_on(request)
+    sealed = passed[carrying.FIELD]
     carried = carrying.opened(sealed, person)
     not_yours = carrying.NOT_YOURS if sealed and carried is None else ""
-    target = request.POST.get("next", "")
+    target = passed["next"]
     next_page = target if carrying.is_local(target) else "/"
     if recovery_codes:
         context = {

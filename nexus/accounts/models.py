@@ -107,6 +107,8 @@ class User(AbstractBaseUser):
     nsa_accredited = models.BooleanField("NSA (non-suspensive appeal) accredited", default=False)
     is_active = models.BooleanField("may sign in", default=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    # What an OpenID Connect provider calls this person, for good; blank for who signs in with a password alone.
+    provider_subject = models.CharField(max_length=255, blank=True)
     # One more, and every session that was begun before is worth nothing.
     session_epoch = models.PositiveIntegerField(default=0)
 
@@ -139,6 +141,11 @@ class User(AbstractBaseUser):
                 violation_error_message="Only a case-owner is recorded as NSA accredited.",
             ),
             models.UniqueConstraint(Lower("email"), name="user_email_ignores_case"),
+            models.UniqueConstraint(
+                fields=["provider_subject"],
+                condition=~Q(provider_subject=""),
+                name="a_provider_knows_one_person",
+            ),
             models.CheckConstraint(
                 condition=Q(telephone="") | Q(telephone__regex=TELEPHONE),
                 name="a_telephone_number_is_one",

@@ -13,7 +13,7 @@ RETENTION: Declarations = {
     ),
     "accounts.User": Kept(
         retention="account",
-        personal="password last_login email full_name telephone",
+        personal="password last_login email full_name telephone provider_subject",
         other="role nsa_accredited is_active created_at session_epoch",
     ),
     "accounts.Invitation": Kept(

@@ -86,6 +86,7 @@ def sign_in_to_continue(request: HttpRequest) -> HttpResponse:
         carrying.FIELD: carrying.sealed(request),
         "files": bool(request.FILES),
         "sign_in_form": SignInForm(),
+        "provider": settings.NEXUS_OPENID_ISSUER and settings.NEXUS_OPENID_NAME,
     }
     return render(request, "nexus/accounts/session_expired.html", context, status=401)
 

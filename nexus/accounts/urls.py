@@ -3,6 +3,7 @@
 from django.urls import path
 
 from nexus.accounts import views
+from nexus.accounts.openid import views as openid
 from nexus.accounts.second_factor import views as second_factor
 from nexus.accounts.second_factor.verbs import pages as second_factor_pages
 
@@ -10,6 +11,8 @@ app_name = "accounts"
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign_in"),
     path("sign-in/second-step/", second_factor.second_step, name="second_step"),
+    path("sign-in/provider/", openid.leave, name="provider"),
+    path("sign-in/provider/back/", openid.come_back, name="provider_back"),
     path("invitation/", views.choose_password, name="choose_password"),
     path("invitation/<str:secret>/", views.invitation, name="invitation"),
     path("sign-out/", views.sign_out, name="sign_out"),

@@ -41,6 +41,7 @@ ENDED = "tests/nexus/ui/test_session_end.py"
 SEALED = "tests/nexus/audit/test_verifying.py"
 REFUSED = "tests/nexus/audit/test_refused.py"
 CONFIRM = "tests/nexus/accounts/test_confirm_it_is_you.py"
+OPENID = "tests/nexus/accounts/test_openid.py"
 SECOND_FACTOR = "tests/nexus/accounts/test_second_factor.py"
 KEPT = "tests/nexus/retention"
 ERASURE = "tests/test_erasure.py"
@@ -160,6 +161,7 @@ PROMISES = (
         "Second factor for all; new id at sign-in; 15 minutes idle, 8 hours in all; disabled is out at once",
         proofs=(
             SECOND_FACTOR,
+            OPENID,
             "tests/nexus/accounts/test_sign_in.py",
             "tests/nexus/accounts/test_your_sessions.py",
             "tests/nexus/accounts/test_invitations.py",
@@ -169,6 +171,8 @@ PROMISES = (
         sabotage=(
             f"{SECOND_FACTOR}::test_without_that_guard_a_password_would_be_enough",
             f"{SECOND_FACTOR}::test_without_the_counter_a_code_would_be_good_twice",
+            f"{OPENID}::test_sabotage_without_the_checks_of_nonce_and_state_a_foreign_answer_is_taken",
+            f"{OPENID}::test_sabotage_without_its_signature_any_token_is_taken",
             f"{SCOPES}::test_without_the_permission_a_reading_token_changes_things",
         ),
     ),

@@ -57,6 +57,9 @@ GROUND: tuple[Route, ...] = (
     ),  # a page for whoever has the token, and no person has
     Route("accounts:sign_in", reads=EVERY_ROLE, ok=302, public=True, writes=post(EVERY_ROLE, ok=200)),
     Route("accounts:second_step", reads=EVERY_ROLE, ok=302, public=True, writes=post(EVERY_ROLE, ok=302)),
+    # No provider is in the tests' settings, and whoever is signed in is sent on.
+    Route("accounts:provider", public=True, writes=post(EVERY_ROLE, ok=302)),
+    Route("accounts:provider_back", reads=EVERY_ROLE, ok=302, public=True),
     # Whoever has a link gets in, and nobody here has one.
     Route("accounts:choose_password", reads=EVERY_ROLE, ok=404, public=True, writes=post(EVERY_ROLE, ok=404)),
     Route(
