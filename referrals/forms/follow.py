@@ -23,8 +23,9 @@ class ListFilter(GovukForm):
     state = forms.MultipleChoiceField(
         label="State", required=False, choices=State.choices, widget=forms.CheckboxSelectMultiple
     )
+    mine = forms.BooleanField(label="Started by me", required=False)
     telephone = forms.BooleanField(label="Taken by telephone, to complete and send", required=False)
-    look: Mapping[str, Look] = {"state": Look(small=True), "telephone": Look(small=True)}
+    look: Mapping[str, Look] = {name: Look(small=True) for name in ("state", "mine", "telephone")}
 
 
 WithdrawForm = reason_form(

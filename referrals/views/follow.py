@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from nexus.accounts.models import User
 from nexus.requests import SignedInRequest
 from nexus.requests_to_force import requests_to
 from nexus.ui.paging import KeysetPage
@@ -29,7 +30,7 @@ def listed(request: SignedInRequest, search: Search) -> HttpResponse:
     """The force's own referrals, newest first."""
     now, filters = timezone.now(), ListFilter(request.GET)
     everything = REFERRALS.seen(request.user).select_related("telephone")
-    found = filtered(everything, filters)
+    found = filtered(everything, filters, by=request.user)
     if search.words:
         found = search_referrals(found, search.words, now=now)
     page = KeysetPage(found, request, order=["-created_at"], anchors=everything)
@@ -42,11 +43,13 @@ def listed(request: SignedInRequest, search: Search) -> HttpResponse:
     return render(request, "referrals/follow/list.html", context)
 
 
-def filtered(found: QuerySet[Referral], filters: ListFilter) -> QuerySet[Referral]:
+def filtered(found: QuerySet[Referral], filters: ListFilter, *, by: User) -> QuerySet[Referral]:
     """Those asked for; a filter that is not understood filters nothing."""
     wanted = filters.cleaned_data if filters.is_valid() else {}
     if wanted.get("state"):
         found = found.filter(state__in=wanted["state"])
+    if wanted.get("mine"):
+        found = found.filter(created_by=by)
     if wanted.get("telephone"):
         found = found.filter(telephone__isnull=False, state=State.DRAFT)
     return found
