@@ -77,7 +77,8 @@ API_MATRIX = (
     Route("api:matrix_result_discuss", "assessed", writes=post(RAISES, api_discussed, ok=200)),
 )
 API_DATAWASH = (
-    Route("api:washes", reads=POLICE_ROLES | TRIAGE),
+    # It asks for a file: tests/nexus/api/test_files.py sends one.
+    Route("api:washes", reads=POLICE_ROLES | TRIAGE, writes=post(POLICE_ROLES, ok=400)),
     Route("api:wash", "checked", reads=POLICE_ROLES | TRIAGE),
     Route("api:wash_rows", "washed", reads=POLICE_ROLES | TRIAGE),
     Route("api:wash_queue", "checked", writes=post(POLICE_ROLES, ok=200)),
@@ -132,6 +133,8 @@ API: tuple[Route, ...] = (
         public=True,
         writes={"POST": Write(EVERY_ROLE, sign_in, ok=401), "DELETE": Write(EVERY_ROLE, ok=409)},
     ),
+    Route("api:references", reads=EVERY_ROLE),
+    Route("api:reference", reads=EVERY_ROLE, address={"name": "=forces"}),
     Route("api:notifications", reads=EVERY_ROLE),
     Route("api:notification_mark_all_read", writes=post(EVERY_ROLE, ok=200)),
     Route("api:notification_mark_read", "notified", writes=post(NOTIFIED, ok=200)),
