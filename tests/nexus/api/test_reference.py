@@ -47,7 +47,7 @@ def test_a_new_force_is_in_the_list_at_once() -> None:
     caller = Caller(a_user(Role.MANAGER))
     before = caller.get("reference/forces/").json()["results"]
     force = a_force("20")
-    force.pk, force.code, force.name = None, "zz", "Newtown Constabulary"
+    force.pk, force.code, force.name, force.ons_code = None, "zz", "Newtown Constabulary", "E99000001"
     force.save()
     after = caller.get("reference/forces/").json()["results"]
     assert [each for each in after if each not in before] == [{"code": "zz", "label": "Newtown Constabulary"}]
