@@ -204,6 +204,22 @@ class OnDuty(Protocol):
 KeptFigure = tuple[str, int | None, int]
 
 
+@dataclass(frozen=True)
+class Codes:
+    """A list of codes that other systems need (`GET /api/v1/reference/`): its name in the address, what it is in words,
+    and for a person the codes with their words. It names no subject."""
+
+    name: str
+    words: str
+    pairs: Callable[[User], Iterable[tuple[str, str]]]
+
+
+def same_for_all(pairs: Iterable[tuple[object, object]]) -> Callable[[User], Iterable[tuple[str, str]]]:
+    """The pairs of a closed list."""
+    kept = [(str(code), str(words)) for code, words in pairs]
+    return lambda by: kept
+
+
 @dataclass(frozen=True, kw_only=True)
 class Part:
     """What a part adds. A field left out adds nothing.
@@ -228,6 +244,7 @@ class Part:
     follows: tuple[Follow, ...] = ()
     retention: Declarations = field(default_factory=dict)
     records: tuple[RecordKind, ...] = ()
+    codes: tuple[Codes, ...] = ()
 
 
 Kind = TypeVar("Kind", bound=Part)

@@ -2,6 +2,7 @@
 
 from nexus.parts import Destination
 from referrals import queries
+from referrals.codes import CODES
 from referrals.corrections import triage_rests_on
 from referrals.following_changes import FOLLOWS
 from referrals.identity import people_named
@@ -28,4 +29,5 @@ PART = ReferralPart(
     audit_names={"referrals.referral": "reference", "referrals.proposal": "referral__reference"},
     follows=FOLLOWS,
     retention=RETENTION,
+    codes=CODES,
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from casework.api import cases, reference
+from casework.api import cases
 from casework.api.finding import find, shown
 from casework.api.serializers import CaseSerializer
 from casework.permissions import WHO_MAY
@@ -13,8 +13,6 @@ from nexus.api.verbs import verb_paths
 
 ONE = "cases/<slug:reference>/"
 urlpatterns = [
-    path("reference/", reference.lists, name="references"),
-    path("reference/<slug:name>/", reference.one, name="reference"),
     path("cases/", cases.case_list, name="cases"),
     path("workload/", cases.workload, name="workload"),
     path(ONE, cases.case, name="case"),

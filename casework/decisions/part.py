@@ -1,6 +1,7 @@
 """What decisions add to the rest of the service."""
 
 from casework.decisions.actions.stop import stop
+from casework.decisions.models.letter import LetterTemplate
 from casework.decisions.printing import printed_sections
 from casework.decisions.queries import challenges_against_removal, served_on, still_goes_on, work_waiting
 from casework.decisions.resting import rests_on_referral
@@ -8,6 +9,7 @@ from casework.decisions.retention import RETENTION
 from casework.decisions.timeline import entries
 from casework.decisions.waiting import waiting_items
 from casework.parts import CasePart
+from nexus.parts import Codes, same_for_all
 
 PART = CasePart(
     work_waiting=work_waiting,
@@ -21,4 +23,5 @@ PART = CasePart(
     against_removal=challenges_against_removal,
     stop=stop,
     retention=RETENTION,
+    codes=(Codes("letters", "Letters", same_for_all(LetterTemplate.choices)),),
 )

@@ -9,12 +9,13 @@ from casework.engagement.queries import risks_of_person, still_goes_on, traffick
 from casework.engagement.requests_to_force import requests_to_force
 from casework.engagement.resting import rests_on_referral
 from casework.engagement.retention import RETENTION
+from casework.engagement.rules.powers import POWERS
 from casework.engagement.timeline import entries
 from casework.engagement.told_by_forces import told_by_forces
 from casework.engagement.waiting import waiting_items
 from casework.parts import CasePart
 from nexus.accounts.roles import CASEWORK_ROLES, POLICE_ROLES
-from nexus.parts import RECEIVED, Destination, Follow
+from nexus.parts import RECEIVED, Codes, Destination, Follow, same_for_all
 
 PART = CasePart(
     work_waiting=work_waiting,
@@ -49,4 +50,9 @@ PART = CasePart(
         ),
     ),
     retention=RETENTION,
+    codes=(
+        Codes(
+            "powers", "Powers an operation may name", same_for_all((each.code, each.words) for each in POWERS)
+        ),
+    ),
 )

@@ -1,6 +1,7 @@
 """What accounts add to the rest of the service."""
 
 from nexus.accounts.administration.queries import work_waiting
+from nexus.accounts.codes import CODES
 from nexus.accounts.permissions import WHO_MAY
 from nexus.accounts.retention import RETENTION
 from nexus.parts import Destination, Part
@@ -22,4 +23,5 @@ PART = Part(
         "accounts.team": "name",
     },
     retention=RETENTION,
+    codes=CODES,
 )

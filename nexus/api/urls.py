@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from nexus.api import reference
 from nexus.api.programs import ProgramTokenView
 from nexus.api.schema import SchemaView
 from nexus.api.session import SessionView, TokenView
@@ -12,6 +13,8 @@ urlpatterns = [
     path("v1/session/", SessionView.as_view(), name="session"),
     path("v1/token/", TokenView.as_view(), name="token"),
     path("v1/programs/token/", ProgramTokenView.as_view(), name="program_token"),
+    path("v1/reference/", reference.lists, name="references"),
+    path("v1/reference/<slug:name>/", reference.one, name="reference"),
     path("v1/", include("nexus.notifications.api.urls")),
     path("v1/", include("nexus.changes.api.urls")),
     path("v1/", include("referrals.api.urls")),
