@@ -19,6 +19,7 @@ from casework.engagement.rules.risks import Answered, Question
 from casework.models import Case
 from casework.queries import open_barriers
 from casework.states import WORKED
+from casework.trafficking import reasons_trafficking_stops
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.audit.recording import record
@@ -70,7 +71,9 @@ def a_case(number: int, force: str) -> Case | None:
     )
     found = [case for case in found if not open_barriers(case)] or found
     found = [case for case in found if case.referral.force.code == force] or found
-    return found[number % min(len(found), len(TOLD))] if found else None
+    first = number % min(len(found), len(TOLD)) if found else 0
+    # Another operation may have found an indicator since, whatever hour the demonstration is made at.
+    return next((case for case in found[first:] + found[:first] if not reasons_trafficking_stops(case)), None)
 
 
 def engagement_story(people: People, told: Told, number: int, now: datetime) -> Story:

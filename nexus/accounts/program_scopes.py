@@ -26,7 +26,6 @@ PARTS: Mapping[str, tuple[str, frozenset[str]]] = {
             }
         ),
     ),
-    "files": ("Files", frozenset({"files", "file"})),
     "matrix": ("The matrix", frozenset({"matrix", "matrix_result_refer", "matrix_result_discuss"})),
     "data-washes": ("Data-washes", frozenset({"washes", "wash_queue", "wash_discard", "wash_refer"})),
     "support-requests": (
