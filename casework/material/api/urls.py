@@ -7,7 +7,7 @@ from casework.material.api import statement
 from casework.material.api.material import material, version
 from casework.material.permissions import WHO_MAY
 from casework.material.verbs.of_case import NO_STATEMENT
-from casework.material.views.versions import record_file
+from casework.material.views.versions import original_file, record_file
 from nexus.api.files import file_path
 from nexus.api.verbs import verb_paths
 
@@ -21,6 +21,12 @@ urlpatterns = [
         summary="A record attached to a statement or summary",
     ),
     path("material/<int:material_id>/versions/<int:version_id>/", version, name="material_version"),
+    file_path(
+        "material/<int:material_id>/originals/<int:original_id>/file/",
+        original_file,
+        name="material_original_file",
+        summary="The file that a statement or summary was sent as",
+    ),
     path(f"{CASE}statement/", statement.statement, name="case_statement"),
     *verb_paths(
         NO_STATEMENT,

@@ -60,15 +60,16 @@ class SupportLineSerializer(serializers.ModelSerializer):
 
 
 class SupportMessageSerializer(serializers.ModelSerializer):
-    """One thing said between the force and the case-owner; a document's bytes come from its page."""
+    """One thing said between the force and the case-owner; a document's bytes are had once `scan` says that it is clean."""
 
     by = serializers.CharField(source="by.full_name")
     from_force = serializers.BooleanField(source="by.is_police")
     document = serializers.CharField(source="file.name", allow_null=True, default=None)
+    scan = serializers.CharField(source="file.scan_result", allow_null=True, default=None)
 
     class Meta:
         model = SupportMessage
-        fields = ("id", "text", "by", "from_force", "at", "document", "marking")
+        fields = ("id", "text", "by", "from_force", "at", "document", "scan", "marking")
 
 
 class HappenedSerializer(serializers.Serializer):

@@ -9,7 +9,7 @@ from referrals.datawash.api.washes import rows, washes
 from referrals.datawash.lists import WASH_ROWS
 from referrals.datawash.permissions import WHO_MAY
 from referrals.datawash.verbs import ROW_VERBS
-from referrals.datawash.views.report import download
+from referrals.datawash.views.report import download, rejected
 
 urlpatterns = [
     *washes.urls(),
@@ -19,6 +19,12 @@ urlpatterns = [
         download,
         name="wash_report_file",
         summary="The report of a data-wash as a spreadsheet",
+    ),
+    file_path(
+        f"{washes.address}rejected/<xlsx_or_csv:kind>/",
+        rejected,
+        name="wash_rejected_file",
+        summary="The rejected rows as a list, to be mended and sent again",
     ),
     *verb_paths(
         ROW_VERBS,

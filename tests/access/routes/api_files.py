@@ -21,7 +21,9 @@ PAGES = {
     "decisions:letter": "case_letter_file",
     "material:record": "material_record_file",
     "support:document": "support_message_file",
+    "material:original": "material_original_file",
     "datawash:download": "wash_report_file",
+    "datawash:rejected": "wash_rejected_file",
     "reports:download": "report_file",
 }
 
