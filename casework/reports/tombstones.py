@@ -8,9 +8,8 @@ from casework.reports.periods import Period
 from nexus.accounts.models import Force
 from nexus.retention.models import Tombstone
 
-Cell = tuple[
-    int, str, int | None
-]  # of a force: what is counted, and of a spell how many working days it took
+# Of a force: what is counted, and of a spell how many working days it took.
+Cell = tuple[int, str, int | None]
 
 
 def erased_in(period: Period, forces: Collection[int] | None) -> Counter[Cell]:

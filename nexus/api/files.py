@@ -8,17 +8,9 @@ from django.urls import URLPattern, path
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 
-from nexus.api.rendering import JSONRenderer
+from nexus.api.rendering import BYTES, WhateverIsAskedFor
 from nexus.api.requests import Call, endpoint
 from nexus.refusals import Refused
-
-BYTES = "application/octet-stream"
-
-
-class WhateverIsAskedFor(JSONRenderer):
-    """Whatever type of file a program says it accepts; a refusal is JSON."""
-
-    media_type = "*/*"
 
 
 def file_path(address: str, page: Callable[..., HttpResponse], *, name: str, summary: str) -> URLPattern:

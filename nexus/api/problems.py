@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from nexus.api.rendering import BYTES
 from nexus.problems import BY_STATUS, MEDIA_TYPE, Code
 
 ANY_CALL = (400, 401, 403, 404, 406, 429, 500, 503)
@@ -66,9 +67,7 @@ def with_problems(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     for operations in result["paths"].values():
         for method, operation in operations.items():
             if method in METHODS:
-                is_file = "application/octet-stream" in operation["responses"].get("200", {}).get(
-                    "content", {}
-                )
+                is_file = BYTES in operation["responses"].get("200", {}).get("content", {})
                 if method == "get" and not is_file:
                     operation["responses"]["304"] = {"description": "As it was when you got this ETag"}
                     operation["parameters"] = [*operation.get("parameters", []), IF_NONE_MATCH]

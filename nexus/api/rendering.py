@@ -6,6 +6,8 @@ from typing import Any
 from rest_framework import renderers
 from rest_framework.utils.encoders import JSONEncoder
 
+BYTES = "application/octet-stream"  # what every file is answered as
+
 
 class UtcEncoder(JSONEncoder):
     """DRF's; a time leaves as 2026-07-01T05:27:00Z, whatever the season in London."""
@@ -21,3 +23,9 @@ class JSONRenderer(renderers.JSONRenderer):
     """DRF's, with times in UTC. Serializers leave times as they are: see DATETIME_FORMAT in the settings."""
 
     encoder_class = UtcEncoder
+
+
+class WhateverIsAskedFor(JSONRenderer):
+    """Of an endpoint that gives out a file: whatever type a program says it accepts; a refusal is JSON."""
+
+    media_type = "*/*"

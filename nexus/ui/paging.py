@@ -172,14 +172,14 @@ class KeysetPage(KeysetOrder, Generic[Row]):
             self._beside(queryset, *place)
         if not self.rows:
             self.start: int | None = 1
-            self._take(self._first_of(queryset))
+            self._take(self._first_of(queryset, size + 1))
 
-    def _first_of(self, queryset: QuerySet[Row]) -> list[Row]:
-        """The first rows in order, as many as a page has and one."""
-        first = self._ordered(queryset)
+    def _first_of(self, queryset: QuerySet[Row], number: int, *, backwards: bool = False) -> list[Row]:
+        """So many rows, the first in order or the last, from the end."""
+        first = self._ordered(queryset, backwards)
         if not self.keys_first:
-            return list(first[: self.size + 1])
-        keys = list(first.values_list("pk", flat=True)[: self.size + 1])
+            return list(first[:number])
+        keys = list(first.values_list("pk", flat=True)[:number])
         rows = {row.pk: row for row in queryset.filter(pk__in=keys).order_by()}
         return [rows[key] for key in keys if key in rows]
 
@@ -201,11 +201,11 @@ class KeysetPage(KeysetOrder, Generic[Row]):
         if before:
             number = counted(wanted)
             if number >= self.size:
-                self.rows = list(self._ordered(wanted, backwards=True)[: self.size])[::-1]
+                self.rows = self._first_of(wanted, self.size, backwards=True)[::-1]
                 self.start = None if number.more else number - len(self.rows) + 1
                 self.goes_on = self.total.more or self.end_of(self.start) < self.total
         else:
-            self._take(self._first_of(wanted))
+            self._take(self._first_of(wanted, self.size + 1))
             self.start = self._start_after(queryset, wanted, values)
 
     def _take(self, rows: list[Row]) -> None:

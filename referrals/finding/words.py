@@ -35,8 +35,8 @@ def understood(typed: str, *, this_year: int) -> Words:
     digits = sum(map(str.isdigit, squeezed))
     has_digit = digits > 0
     words = BETWEEN.split(typed.strip())
-    # What is more digits than letters is a number, and its parts are looked for in no name.
-    is_number = born or digits * 2 > len(squeezed)
+    # What is more digits than letters, of whatever script, is a number, and its parts are looked for in no name.
+    is_number = born or digits * 2 > sum(map(str.isalnum, typed))
     names = [] if is_number else [word for word in words if any(map(str.isalnum, word))]
     return Words(
         tuple(names[:MOST_WORDS]),

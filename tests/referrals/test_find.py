@@ -106,6 +106,7 @@ def test_parts_of_a_number_are_looked_for_in_no_name() -> None:
     assert (part.names, part.reference, part.part_of_reference) == ((), "", "000123")
     assert understood("99/123456X", this_year=2026).part_of_reference == ""
     assert understood("Okafor 2nd", this_year=2026).names == ("Okafor", "2nd")
+    assert understood("محمد 2", this_year=2026).names == ("محمد", "2")
 
 
 def test_everybody_finds_whom_they_may_see_and_nobody_else() -> None:

@@ -48,11 +48,12 @@ def expected(forces: QuerySet[Force], order: tuple[str, ...]) -> list[int]:
     return [row.pk for row in rows]
 
 
+@pytest.mark.parametrize("keys_first", [False, True])
 @pytest.mark.parametrize(
     "order", [("engaged_on", "name"), ("-engaged_on", "name"), ("engaged_on",), ("-name",), ()]
 )
 def test_walking_forwards_and_back_shows_everybody_once_in_order(
-    forces: QuerySet[Force], order: tuple[str, ...]
+    forces: QuerySet[Force], order: tuple[str, ...], keys_first: bool
 ) -> None:
     if order == ("engaged_on",):
         want = [
@@ -60,13 +61,13 @@ def test_walking_forwards_and_back_shows_everybody_once_in_order(
         ]
     else:
         want = expected(forces, order)
-    seen, showing, current = [], [], page(forces, order=order)
+    seen, showing, current = [], [], page(forces, order=order, keys_first=keys_first)
     while True:
         seen += [force.pk for force in current]
         showing.append(current.showing)
         if current.next_key is None:
             break
-        current = page(forces, f"?after={current.next_key}", order=order)
+        current = page(forces, f"?after={current.next_key}", order=order, keys_first=keys_first)
     assert seen == want
     assert showing == [
         "Showing 1 to 7 of 30", "Showing 8 to 14 of 30", "Showing 15 to 21 of 30", "Showing 22 to 28 of 30",
@@ -75,7 +76,7 @@ def test_walking_forwards_and_back_shows_everybody_once_in_order(
     back = [force.pk for force in current]
     backwards = []
     while current.previous_key is not None:
-        current = page(forces, f"?before={current.previous_key}", order=order)
+        current = page(forces, f"?before={current.previous_key}", order=order, keys_first=keys_first)
         backwards.append(current.showing)
         back = [force.pk for force in current] + back
     assert back == want
