@@ -31,9 +31,9 @@ OFFERED = {
 }
 
 
-def offered(verbs: Iterable[str], *, missing: bool, may_task: bool) -> list[tuple[str, str]]:
+def offered(verbs: Iterable[str], *, missing: bool, refused: Iterable[str]) -> list[tuple[str, str]]:
     """The buttons: nothing is offered that is refused already for what is missing or has ended."""
-    hidden = {*(COMPLETING if missing else ()), *(() if may_task else ("task",))}
+    hidden = {*(COMPLETING if missing else ()), *refused}
     return [(verb, words) for verb, words in OFFERED.items() if verb in verbs and verb not in hidden]
 
 

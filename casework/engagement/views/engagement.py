@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from casework.engagement import lists
 from casework.engagement.actions.force import reasons_not_to_end
 from casework.engagement.actions.steps import reasons_not_to
+from casework.engagement.actions.stop import reasons_not_to_look_again
 from casework.engagement.actions.task import reasons_not_to_task
 from casework.engagement.actions.write import reasons_not_to_start
 from casework.engagement.exact_text import risks_of
@@ -83,9 +84,13 @@ def whole(engagement: Engagement, by: User, now: datetime) -> dict[str, Any]:
     against_tasking = (
         reasons_not_to_task(engagement, by, now=now) if engagement.state == State.AUTHORISED else []
     )
+    against_looking = (
+        reasons_not_to_look_again(engagement, by, now=now) if engagement.state == State.STOPPED else []
+    )
+    refused = [*(["task"] if against_tasking else []), *(["look_again"] if against_looking else [])]
     return {
         "verbs": verbs,
-        "offered": offered(verbs, missing=bool(missing), may_task=not against_tasking),
+        "offered": offered(verbs, missing=bool(missing), refused=refused),
         "sections": sections(engagement, missing, verbs) if being_written else [],
         "gaps": linked(engagement, missing, verbs),
         "when": when(engagement),
@@ -102,6 +107,7 @@ def whole(engagement: Engagement, by: User, now: datetime) -> dict[str, Any]:
         "has_expired": has_expired,
         "write_up_overdue": is_overdue(engagement, now),
         "against_tasking": against_tasking,
+        "against_looking": against_looking if "look_again" in verbs else [],
         "history": history(list(changes_of(engagement))),
     }
 

@@ -109,6 +109,25 @@ def test_an_operation_may_go_ahead_with_safeguards_while_the_indicator_stands(ca
     assert actions.task(**one, by=cio, now=at(9)).state == State.TASKED
 
 
+def test_a_new_authorisation_is_offered_once_nothing_stands_against_it(case: Case, cio: User) -> None:
+    """A button never leads to a refusal that is known already; the page says why there is none."""
+    engagement = authorised(cio=cio, case=case)
+    barrier = a_barrier(engagement.case, now=at(8.5))
+    page, button = (reverse(f"engagement:{name}", args=[engagement.pk]) for name in ("detail", "look_again"))
+
+    def shown(now: datetime) -> tuple[bool, bool]:
+        """Whether it says why not, and whether there is the button."""
+        with time_machine.travel(now, tick=False):
+            text = client_of(case.case_owner).get(page).text
+        return "No new authorisation can be asked for" in text, button in text
+
+    assert shown(at(9)) == (True, False)
+    ended(barrier, now=at(9.1))
+    assert shown(at(9.2)) == (False, True)
+    assert engagement.window_ends_at
+    assert shown(engagement.window_ends_at) == (True, False)
+
+
 def test_a_barrier_recorded_after_the_authorisation_makes_it_void_until_it_is_looked_at_again(
     case: Case, cio: User
 ) -> None:
