@@ -10,7 +10,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from nexus.api.shapes import BlankChoices, Full, Shared
-from referrals.actions.decide import frozen
+from referrals.api.assessment import AssessmentSerializer
 from referrals.following import shared_progress, state_words
 from referrals.models import (
     Alias,
@@ -270,5 +270,6 @@ class WorkedReferralSerializer(Full, ReferralSerializer):
         allocation = referral.allocations.filter(ended_at=None).select_related("team").first()
         return allocation.team.code if allocation else None
 
-    def get_assessment(self, referral: Referral) -> dict[str, Any]:
-        return frozen(assessment_of(referral))
+    @extend_schema_field(AssessmentSerializer)
+    def get_assessment(self, referral: Referral) -> Any:
+        return AssessmentSerializer(assessment_of(referral)).data

@@ -19,12 +19,13 @@ from nexus.problems import Sentence
 from nexus.ui.text import has_hidden_characters
 from referrals import actions
 from referrals.actions.draft import ROWS
+from referrals.api.assessment import AssessmentSerializer
 from referrals.api.draft import ALIAS_BODY, CONDUCT_BODY, NATIONALITY_BODY, answers_of, row_values
 from referrals.api.referrals import force_named, referrals
 from referrals.api.serializers import ReferralSerializer
 from referrals.forms.pages import PAGES, without_unasked
 from referrals.models import Referral
-from referrals.queries import contradictions_of, gaps_of, outcome_for
+from referrals.queries import assessment_of, contradictions_of, gaps_of, outcome_for
 from referrals.rules.matrix import MatrixOutcome
 from referrals.rules.sections import SECTION, SECTIONS
 from referrals.states import State
@@ -79,6 +80,9 @@ class WholeReferralSerializer(serializers.Serializer):
     gaps = ReferralGapSerializer(many=True)
     provisional_outcome = serializers.ChoiceField(
         choices=MatrixOutcome.choices(), help_text="What the rules show of these answers; it decides nothing"
+    )
+    provisional_assessment = AssessmentSerializer(
+        help_text="The same, whole: each limb with its state, its evidence and what would change it"
     )
     referral = ReferralSerializer()
 
@@ -166,6 +170,7 @@ def told(by: User, referral: Referral, *, dry_run: bool) -> dict[str, Any]:
         "submitted": referral.submitted_at is not None,
         "gaps": gaps,
         "provisional_outcome": outcome_for(referral),
+        "provisional_assessment": AssessmentSerializer(assessment_of(referral)).data,
         "referral": ReferralSerializer(referral, context={"user": by}).data,
     }
 

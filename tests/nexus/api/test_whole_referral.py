@@ -10,6 +10,7 @@ from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
 from referrals.models import ConductEvent, Referral
 from referrals.states import State
+from tests.access.pressing import rows
 from tests.builders import a_force, a_user
 from tests.nexus.api.calling import Caller, errors_of
 
@@ -170,6 +171,34 @@ def test_a_dry_run_saves_nothing_and_says_the_gaps_and_what_the_rules_show(offic
     }
     assert ("identity", "nationality_count") in gaps
     assert body["dry_run"] is True and body["provisional_outcome"]
+
+
+def test_a_dry_run_gives_the_whole_assessment_and_leaves_no_row_anywhere(officer: User) -> None:
+    caller, before = Caller(officer), rows()
+    dry = caller._send("put", f"{ONE}?dry_run=true", COMPLETE, {}).json()["provisional_assessment"]
+    assert rows() == before
+    assert [limb["limb"] for limb in dry["limbs"]] == ["1A", "1B", "2"]
+    assert dry["persistence"]["counted"] == 6 and dry["persistence"]["guide_met"] is True
+    for limb in dry["limbs"]:
+        assert limb["result"] in ("met", "not_met", "unknown") and limb["evidence"] and limb["quotation"]
+        assert limb["would_change"] or limb["result"] == "met"
+    saved = caller._send("put", f"{ONE}?submit=true", COMPLETE, {}).json()
+    assert rows() != before
+    office = Caller(a_user(Role.REFERRALS_OFFICER))
+    shown = office.get(f"referrals/{saved['referral']['reference']}/").json()["assessment"]
+    assert dry == saved["provisional_assessment"] == shown
+
+
+def test_a_dry_run_of_a_change_leaves_the_referral_and_the_record_as_they_were(officer: User) -> None:
+    put(officer)
+    caller = Caller(officer)
+    before, as_it_was = rows(), caller.get(f"referrals/{Referral.objects.get().reference}/").json()
+    changed = {**WHOLE, "aliases": [], "conduct": [], "sections": {**WHOLE["sections"], "harm": {}}}
+    told = caller._send("put", f"{ONE}?dry_run=true&submit=true", changed, {}).json()
+    assert (told["submitted"], told["referral"]["conduct"]) == (False, [])
+    assert told["provisional_assessment"]["persistence"]["counted"] == 0
+    assert rows() == before
+    assert caller.get(f"referrals/{Referral.objects.get().reference}/").json() == as_it_was
 
 
 def test_it_is_sent_in_the_same_call_and_the_retry_gives_the_same(officer: User) -> None:
