@@ -3,7 +3,6 @@
 Two generators: openapi-python-client writes a package of Python, aiopenapi3 makes its classes while it runs.
 """
 
-import copy
 import importlib
 import json
 import subprocess
@@ -17,6 +16,7 @@ from uuid import uuid4
 import aiopenapi3
 import httpx2
 import pytest
+from aiopenapi3.errors import HTTPClientError
 from django.utils import timezone
 from pytest_django.live_server_helper import LiveServer
 
@@ -24,9 +24,9 @@ from nexus.accounts.models import Scope, User
 from nexus.accounts.roles import Role
 from nexus.accounts.tokens import issue
 from nexus.api.schema import schema
-from referrals.models import Referral
+from nexus.problems import Code
 from referrals.states import State
-from tests.builders import a_complete_draft, a_force, a_user
+from tests.builders import a_force, a_user
 from tests.nexus.api.test_whole_referral import COMPLETE, CONVICTION
 
 CONFIG = "post_hooks: []\npackage_name_override: nexus_client\nproject_name_override: nexus-client\n"
@@ -128,29 +128,54 @@ def test_a_generated_client_makes_fills_submits_and_reads_a_referral_for_a_force
     assert isinstance(problem, models.Problem) and problem.code == models.ProblemCode.NOT_FOUND
 
 
+def another_client(server: LiveServer) -> Callable[[User], Any]:
+    """Made by aiopenapi3 from the schema as it is, with the address of this server: its calls, as somebody."""
+    described = json.dumps({**schema(), "servers": [{"url": server.url}]})
+    made = aiopenapi3.OpenAPI.loads(f"{server.url}/api/schema/", described, session_factory=httpx2.Client)
+
+    def calls_of(user: User) -> Any:
+        made.authenticate(None, token=f"Token {token_of(user)}")
+        return made._
+
+    return calls_of
+
+
 @pytest.mark.django_db(transaction=True)
-def test_another_generated_client_submits_and_reads_a_referral(
-    live_server: LiveServer, tmp_path: Path
+def test_another_generated_client_makes_fills_submits_and_reads_a_referral_for_both(
+    live_server: LiveServer,
 ) -> None:
-    officer, office = a_user(Role.POLICE_OFFICER), a_user(Role.REFERRALS_OFFICER)
-    draft = a_complete_draft(by=officer)
+    calls_of = another_client(live_server)
+    force = calls_of(a_user(Role.POLICE_OFFICER))
+    made = force.referral_start(parameters={"Idempotency-Key": str(uuid4())}, data={})
+    one = {"reference": made.reference}
+    names = {"surname": "Ferreira", "place_of_birth": "Port Selby"}
+    saved = force.referral_save_section(parameters={**one, "section": "identity"}, data=names)
+    assert saved.sections.identity.surname == "Ferreira"
+    force.referral_add_row(parameters={**one, "kind": "alias"}, data={"name": "Ferreyra"})
+    added = force.referral_add_row(parameters={**one, "kind": "conduct"}, data=CONVICTION)
+    assert (added.aliases[0].name, added.conduct[0].sentence_months) == ("Ferreyra", 14)
 
-    def client(user: User) -> Any:
-        found = copy.deepcopy(schema()) | {"servers": [{"url": live_server.url}]}
-        # It takes "any value" to be anything but a list.
-        del found["components"]["schemas"]["WorkedReferral"]["properties"]["assessment"][
-            "additionalProperties"
-        ]
-        made = aiopenapi3.OpenAPI.loads(
-            f"{live_server.url}/api/schema/", json.dumps(found), session_factory=httpx2.Client
-        )
-        made.authenticate(token=f"Token {token_of(user)}")
-        return made
+    own = {"own_reference": "LP/2026/004711"}
+    dry = force.referral_put_by_own_reference(parameters={**own, "dry_run": True}, data=COMPLETE)
+    assert dry.gaps == [] and dry.provisional_assessment.limbs[0].limb == "1A"
+    whole = force.referral_put_by_own_reference(parameters={**own, "submit": True}, data=COMPLETE)
+    assert whole.submitted and whole.gaps == []
+    one = {"reference": whole.referral.reference}
+    read = force.referral_read(parameters=one)
+    assert (read.shape, read.state) == ("shared", State.SUBMITTED)
+    (line,) = force.referral_list(parameters=own).results
+    assert line.reference == read.reference
 
-    force = client(officer)
-    named = {"reference": draft.reference}
-    sent = force._.referral_submit(parameters=named)
-    assert sent.state == State.SUBMITTED
-    assert force._.referral_read(parameters=named).shape == "shared"
-    assert client(office)._.referral_read(parameters=named).shape == "full"
-    assert Referral.objects.get(reference=draft.reference).state == State.SUBMITTED
+    office = calls_of(a_user(Role.REFERRALS_OFFICER))
+    office.referral_claim(parameters=one)
+    inside = office.referral_read(parameters=one)
+    assert (inside.shape, inside.assessment.limbs) == ("full", dry.provisional_assessment.limbs)
+    assert inside.claimed_by and office.queue_list().count == 1
+
+    with pytest.raises(HTTPClientError) as refused:
+        office.referral_read(parameters={"reference": "NHH-1999-000001"})
+    assert json.loads(refused.value.data)["code"] == Code.NOT_FOUND
+
+    border = calls_of(a_user(Role.IMMIGRATION_OFFICER))
+    named, body = {"own_reference": "CCU-9", "submit": True}, {**COMPLETE, "force": a_force().code}
+    assert border.referral_put_by_own_reference(parameters=named, data=body).submitted
