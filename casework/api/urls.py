@@ -29,6 +29,7 @@ urlpatterns = [
         documents.printed,
         name="case_file",
         summary="The whole case as a PDF",
+        stored=False,
     ),
     *verb_paths(
         VERBS,

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from nexus.audit.recording import record
 from nexus.documents.models import StoredFile
-from nexus.documents.serving import serve
-from nexus.refusals import Refused
+from nexus.documents.serving import not_sent_again, reasons_not_to_serve, serve
+from nexus.refusals import Refused, refuse_if
 from nexus.requests import SignedInRequest
 from nexus.ui.views import conflict
 
@@ -22,10 +22,16 @@ def download(
     subject: Model,
     detail: dict[str, Any],
     recipient: str = "",
-    back_url: str,
+    back_url: str = "",
 ) -> HttpResponse:
-    """The file to be saved, recorded as `kind`; or the page that says why not yet, with the way back."""
+    """The file to be saved, recorded as `kind`; or the page that says why not yet, with the way back.
+
+    To a program that has the same bytes already it is not sent again, and that is not recorded (`not_sent_again`).
+    """
     try:
+        refuse_if(reasons_not_to_serve(file))
+        if known := not_sent_again(request, file.sha256):
+            return known
         response = serve(file, by=request.user, now=timezone.now())
     except Refused as refused:
         return conflict(request, refused.reasons, back_url)

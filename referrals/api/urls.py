@@ -36,6 +36,7 @@ urlpatterns = [
         documents.pdf,
         name="referral_file",
         summary="The referral as a PDF",
+        stored=False,
     ),
     file_path(
         f"{ONE}attachments/<int:row_id>/file/",

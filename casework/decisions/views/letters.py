@@ -13,7 +13,7 @@ from casework.lists import CASES
 from nexus.audit.recording import record
 from nexus.documents.as_stored import is_as_stored
 from nexus.documents.kinds import KINDS
-from nexus.documents.serving import as_attachment
+from nexus.documents.serving import as_attachment, not_sent_again
 from nexus.requests import SignedInRequest
 from nexus.ui.views import conflict
 
@@ -28,6 +28,8 @@ def download(request: SignedInRequest, reference: str, letter_id: int, kind: str
         raise Http404
     letter = get_object_or_404(Letter.objects.filter(decision__case=case), pk=letter_id)
     content, digest = (letter.pdf, letter.pdf_hash) if kind == "pdf" else (letter.docx, letter.docx_hash)
+    if known := not_sent_again(request, digest):
+        return known
     by, now, found = request.user, timezone.now(), hashlib.sha256(content).hexdigest()
     if not is_as_stored(letter, digest=digest, found=found, by=by, now=now):
         return conflict(request, [CHANGED])
@@ -40,4 +42,4 @@ def download(request: SignedInRequest, reference: str, letter_id: int, kind: str
         detail=detail,
     )
     name = f"{slugify(f'{reference} {letter.get_template_display()}')}.{kind}"
-    return as_attachment(bytes(content), name, KINDS[kind].content_type)
+    return as_attachment(bytes(content), name, KINDS[kind].content_type, digest=digest)

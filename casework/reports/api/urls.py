@@ -11,5 +11,6 @@ urlpatterns = [
         download,
         name="report_file",
         summary="A released report as a PDF or a spreadsheet",
+        stored=False,
     ),
 ]

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from casework.tribunal.actions.choosing import reasons_not_to_change
@@ -14,12 +13,9 @@ from casework.tribunal.permissions import WHO_MAY
 from casework.tribunal.rules import SECTIONS, changes_between
 from casework.tribunal.states import COMING, State
 from casework.views.frame import show
-from nexus.audit.recording import record
-from nexus.documents.serving import serve
+from nexus.documents import downloading
 from nexus.requests import SignedInRequest
 from nexus.ui.formatting import date
-from nexus.ui.views import conflict
-from nexus.verbs import attempt
 
 REFRESH = 2  # seconds until the page of a bundle that is being made looks again
 
@@ -81,17 +77,11 @@ def download(request: SignedInRequest, reference: str, bundle_id: int, version_i
     version = found.versions.filter(pk=version_id, state=State.MADE).select_related("file").first()
     if version is None or version.file is None:
         raise Http404
-    now = timezone.now()
-    tried = attempt(None, serve, stored=version.file, by=request.user, now=now)
-    if not tried.succeeded:
-        return conflict(request, list(tried.reasons))
-    record(
+    return downloading.download(
+        request,
+        version.file,
         kind="bundle.downloaded",
-        by=request.user,
         subject=found.hearing.challenge.decision.case,
-        now=now,
         recipient="The tribunal and the other party" if version.is_final else "",
         detail={"bundle": found.pk, "version": version.number, "sha256": version.file.sha256},
     )
-    answer: HttpResponse = tried.result
-    return answer

@@ -19,12 +19,14 @@ urlpatterns = [
         download,
         name="wash_report_file",
         summary="The report of a data-wash as a spreadsheet",
+        stored=False,
     ),
     file_path(
         f"{washes.address}rejected/<xlsx_or_csv:kind>/",
         rejected,
         name="wash_rejected_file",
         summary="The rejected rows as a list, to be mended and sent again",
+        stored=False,
     ),
     *verb_paths(
         ROW_VERBS,

@@ -319,6 +319,9 @@ def test_it_is_previewed_made_and_downloaded() -> None:
         answer = client.get(reverse("decisions:letter", args=[reference, letter.pk, kind]))
         assert answer.content == bytes(content)
         assert f'filename="{reference.lower()}-notice-of-decision.{kind}"' in answer["Content-Disposition"]
+        asked = {"If-None-Match": answer["ETag"]}
+        again = client.get(f"/api/v1/cases/{reference}/letters/{letter.pk}/{kind}/", headers=asked)
+        assert again.status_code == 304  # and no entry says that it was given out again
     told = AuditEvent.objects.filter(kind="decision.letter_downloaded").order_by("pk")
     assert [event.detail["sha256"] for event in told] == [letter.pdf_hash, letter.docx_hash]
     assert client.get(reverse("decisions:letter", args=[reference, letter.pk, "exe"])).status_code == 404

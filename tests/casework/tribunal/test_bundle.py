@@ -344,6 +344,9 @@ def test_a_bundle_that_is_being_made_shows_how_far_it_is_and_is_taken_by_one_wor
     assert not actions.build(version_id=version.pk, clock=lambda: NOW)
     answer = client.get(reverse("tribunal:version", args=[reference, bundle.pk, version.pk]))
     assert answer.status_code == 200 and answer.content[:5] == b"%PDF-"
+    address = f"/api/v1/cases/{reference}/bundles/{bundle.pk}/versions/{version.pk}/file/"
+    again = client.get(address, headers={"If-None-Match": answer["ETag"]})
+    assert again.status_code == 304  # and nobody was given it a second time
     assert AuditEvent.objects.filter(kind="bundle.downloaded").count() == 1
 
 

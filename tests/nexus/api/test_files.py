@@ -181,6 +181,47 @@ def test_a_list_for_a_data_wash_is_sent_and_its_state_polled() -> None:
     assert (again.status_code, again.json()["id"]) == (200, made.json()["id"])
 
 
+def having(caller: Caller, address: str, mark: str) -> Any:
+    """Asks for a file by somebody who has the one of this mark."""
+    return caller.client.get(f"/api/v1/{address}", headers={**caller.headers, "If-None-Match": mark})
+
+
+def test_a_file_that_a_program_has_is_not_sent_again_and_the_record_says_once_that_it_was() -> None:
+    caller, draft, row = a_document()
+    checked(row.file)
+    address = f"referrals/{draft.reference}/attachments/{row.pk}/file/"
+    first = caller.get(address)
+    assert first["ETag"] == f'"{row.file.sha256}"'
+    again = having(caller, address, first["ETag"])
+    assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
+    assert AuditEvent.objects.filter(kind="attachment.downloaded").count() == 1
+    other = having(caller, address, '"another"')
+    assert (other.status_code, other.content) == (200, WORDS)
+    assert AuditEvent.objects.filter(kind="attachment.downloaded").count() == 2
+
+
+def test_who_may_have_it_and_whether_it_is_clean_is_asked_before_a_304() -> None:
+    caller, draft, row = a_document()
+    address, mark = f"referrals/{draft.reference}/attachments/{row.pk}/file/", f'"{row.file.sha256}"'
+    assert having(caller, address, mark).status_code == 409
+    refused = {"scan": Scan.REFUSED, "scan_note": "Eicar", "scanned_at": timezone.now()}
+    StoredFile.objects.filter(pk=row.file_id).update(**refused)
+    assert having(caller, address, mark).status_code == 409
+    checked(row.file)
+    stranger = Caller(a_user(Role.POLICE_OFFICER, force=a_force("01")))
+    assert having(stranger, address, mark).status_code == 404
+    assert having(Caller(None), address, mark).status_code == 401
+    assert having(caller, address, mark).status_code == 304
+
+
+def test_what_is_made_for_the_call_has_no_mark_and_is_made_each_time() -> None:
+    draft = a_draft()
+    caller, address = Caller(draft.created_by), f"referrals/{draft.reference}/file/"
+    assert "ETag" not in caller.get(address)
+    assert having(caller, address, "*").content.startswith(b"%PDF")
+    assert AuditEvent.objects.filter(kind="referral.downloaded").count() == 2
+
+
 def test_the_referral_itself_is_had_as_a_pdf() -> None:
     draft = a_draft()
     answer = Caller(draft.created_by).get(f"referrals/{draft.reference}/file/")
