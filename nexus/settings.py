@@ -439,7 +439,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["nexus.api.rendering.JSONRenderer"],
     "DATETIME_FORMAT": None,  # the renderer writes them
     "DEFAULT_PARSER_CLASSES": ["nexus.api.parsing.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "nexus.api.describing.Describing",
     "EXCEPTION_HANDLER": "nexus.api.errors.answer",
     "URL_FORMAT_OVERRIDE": None,
 }

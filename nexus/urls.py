@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/", include("casework.reports.urls")),
     path("disparity/", include("casework.disparity.urls")),
     path("administration/", include("nexus.accounts.administration.urls")),
+    path("developers/", include("nexus.developers.urls")),
     path("api/", include("nexus.api.urls")),
     path("retention/", include("nexus.retention.urls")),
     path("access-requests/", include("nexus.rights.urls")),

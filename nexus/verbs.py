@@ -29,6 +29,7 @@ from django.views.decorators.http import require_http_methods
 from nexus.accounts.confirming import confirmation
 from nexus.accounts.models import User
 from nexus.accounts.permissions import WhoMay
+from nexus.accounts.roles import Role
 from nexus.accounts.second_factor.proof import CODE, KEY
 from nexus.audit.recording import last_change
 from nexus.instead import Instead, Offer, offer
@@ -103,6 +104,7 @@ class Verb:
     # Answers itself, from what it was done to and the result, where that is shown this once.
     answer_with: Callable[[SignedInRequest, Target, Any], HttpResponse] | None = None
     permission: Callable[[Target], str] | None = None  # its name in WHO_MAY, where that is another
+    permissions: Sequence[str] = ()  # every name it may have, where that hangs on the row
     # A colleague was faster: what can still be done with what was typed, offered on the page that refuses it.
     instead: Callable[[Target, User], Instead] | None = None
     template: str = ""  # a template of its own, where the part's page of a verb is not enough
@@ -129,6 +131,11 @@ class Verb:
     def permission_for(self, name: str, row: Target) -> str:
         """What WHO_MAY calls it."""
         return self.permission(row) if self.permission else name
+
+    def roles(self, name: str, who_may: WhoMay) -> frozenset[Role]:
+        """Who may do it to some row."""
+        named = self.permissions or [self.permission(None) if self.permission else name]
+        return frozenset().union(*(who_may[each] for each in named))
 
     def check(self, on: Target, by: User, now: datetime, form: forms.BaseForm) -> dict[str, Any]:
         """What its check page says of a valid form. Raises Refused with what stands against it."""

@@ -35,7 +35,7 @@ FILTERS = [
 
 
 @extend_schema(operation_id="case_list", parameters=FILTERS, responses={200: list_of(CaseLineSerializer)})
-@endpoint("GET", query=ASKED_FOR)
+@endpoint("GET", query=ASKED_FOR, roles=WHO_MAY["view"])
 def case_list(request: Call) -> Response:
     """Every case that is not closed, with the page's filters."""
     WHO_MAY.permit("view", request.user)
@@ -50,7 +50,7 @@ def case_list(request: Call) -> Response:
 
 
 @extend_schema(operation_id="case_read", responses={200: CaseSerializer})
-@endpoint("GET")
+@endpoint("GET", roles=WHO_MAY["view"])
 def case(request: Call, reference: str) -> Response:
     """One case: where it stands, what stands in its way, what is to be done."""
     found = CASES.open(request.user, "view", reference=reference)
@@ -64,7 +64,7 @@ def part(
     """The view of a list that belongs to one case."""
 
     @extend_schema(operation_id=f"case_{name}_list", parameters=PLACE, responses={200: list_of(serializer)})
-    @endpoint("GET", query=CURSORS)
+    @endpoint("GET", query=CURSORS, roles=WHO_MAY["view"])
     def view(request: Call, reference: str) -> Response:
         found = CASES.open(request.user, "view", reference=reference)
         CASES.viewed(request.user, found, part=name)
@@ -87,7 +87,7 @@ notes = part(
 
 
 @extend_schema(operation_id="workload_read", responses={200: LoadSerializer(many=True)})
-@endpoint("GET")
+@endpoint("GET", roles=WHO_MAY["view_workload"])
 def workload(request: Call) -> Response:
     """What each case-owner has."""
     WHO_MAY.permit("view_workload", request.user)

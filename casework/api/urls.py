@@ -23,6 +23,7 @@ urlpatterns = [
         documents.document,
         name="case_document_file",
         summary="A document of a case",
+        roles=WHO_MAY["view"],
     ),
     file_path(
         f"{ONE}file/",
@@ -30,6 +31,7 @@ urlpatterns = [
         name="case_file",
         summary="The whole case as a PDF",
         stored=False,
+        roles=WHO_MAY["view_print"],
     ),
     *verb_paths(
         VERBS,

@@ -28,6 +28,7 @@ VERBS = {
         button="Confirm that it is keyed",
         success=lambda keyed: f"Confirmed for {keyed.referral.reference}: it is keyed",
         permission=who_keys,
+        permissions=("confirm_flag", "confirm_allocation"),
         reasons_against=lambda entry, by, now: reasons_not_to_confirm(entry),
     ),
     "correct": Verb(
@@ -37,6 +38,7 @@ VERBS = {
         button="Take the confirmation back",
         success=lambda keyed: f"{keyed.referral.reference} is to be keyed again",
         permission=who_keys,
+        permissions=("confirm_flag", "confirm_allocation"),
         reasons_against=lambda entry, by, now: reasons_not_to_correct(entry),
     ),
 }

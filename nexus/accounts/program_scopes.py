@@ -60,6 +60,14 @@ def in_words(scopes: Iterable[str]) -> str:
     return "; ".join(found) or "nothing"
 
 
+def scope_for(*, part: str, endpoint: str, writes: bool) -> str | None:
+    """The scope that a program needs for a call: "" where every program may make it, None where none may."""
+    if part in FOR_ALL:
+        return "" if allows((), part=part, endpoint=endpoint, writes=writes) else None
+    scope = f"{part}:{WRITES if writes else READS}"
+    return scope if allows([scope], part=part, endpoint=endpoint, writes=writes) else None
+
+
 def allows(scopes: Iterable[str], *, part: str, endpoint: str, writes: bool) -> bool:
     """Whether a program with these scopes may make the call."""
     if part in FOR_ALL:

@@ -28,8 +28,13 @@ def without_words(part: Any, *, names: bool = False) -> Any:
         return [without_words(each) for each in part]
     if not isinstance(part, dict):
         return part
-    kept = part.items() if names else ((key, value) for key, value in part.items() if key not in WORDS)
+    kept = part.items() if names else ((key, value) for key, value in part.items() if is_binding(key))
     return {key: without_words(value, names=key in ("properties", "schemas", "paths")) for key, value in kept}
+
+
+def is_binding(key: str) -> bool:
+    """Neither words nor, in x-…, who may: a person's role and a program's grant are the service's own."""
+    return key not in WORDS and not key.startswith("x-")
 
 
 def breaking(old: Part, new: Part) -> list[str]:

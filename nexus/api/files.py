@@ -1,6 +1,6 @@
 """Files out: what a page hands out, an endpoint hands out too, under the same rules and with the same entry."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.http import HttpResponse
@@ -9,6 +9,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import status
 
+from nexus.accounts.roles import Role
 from nexus.api.rendering import BYTES, WhateverIsAskedFor
 from nexus.api.requests import Call, endpoint
 from nexus.refusals import Refused
@@ -30,10 +31,16 @@ NOT_AGAIN = OpenApiResponse(description="The file that you have already")
 
 
 def file_path(
-    address: str, page: Callable[..., HttpResponse], *, name: str, summary: str, stored: bool = True
+    address: str,
+    page: Callable[..., HttpResponse],
+    *,
+    name: str,
+    summary: str,
+    roles: Collection[Role],
+    stored: bool = True,
 ) -> URLPattern:
     """The endpoint of a file that `page` hands out, to which the address names the same things. The answer is bytes for
-    every client that is made of the schema; what kind of file it is its name says.
+    every client that is made of the schema; what kind of file it is its name says. `roles` is for the schema.
 
     The ETag of a `stored` file is the hash with which it was stored. Who may have it and whether it is clean is asked
     before it is compared (nexus/documents/serving.py), and a file that was not sent again was not read: no entry says
@@ -47,7 +54,7 @@ def file_path(
         parameters=[IF_NONE_MATCH] if stored else [],
         responses={(200, BYTES): OpenApiTypes.BINARY, **({304: NOT_AGAIN} if stored else {})},
     )
-    @endpoint("GET")
+    @endpoint("GET", roles=roles)
     def view(request: Call, **address: Any) -> HttpResponse:
         answer = page(request._request, **address)
         if reasons := getattr(answer, "reasons", ()):

@@ -8,6 +8,7 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 
 from nexus.accounts.models import User
+from nexus.accounts.roles import EVERY_ROLE, Role
 from nexus.api.asking import known_parameters
 from nexus.api.etags import marked, refuse_mark
 from nexus.api.parsing import FilesParser, JSONParser
@@ -24,13 +25,19 @@ class Call(Request):
 
 
 def endpoint(
-    *methods: str, query: Collection[str] | None = (), takes_match: bool = False, takes_files: bool = False
+    *methods: str,
+    query: Collection[str] | None = (),
+    takes_match: bool = False,
+    takes_files: bool = False,
+    roles: Collection[Role] = EVERY_ROLE,
+    writers: Collection[Role] | None = None,
 ) -> Callable[[Callable[..., Any]], Any]:
     """DRF's `api_view`, for functions that know they are called by a person.
 
     `query` are the parameters the address may have; with None the view says so itself. Any other is answered 400,
     and so is an If-Match that the view does not compare (`takes_match`). `takes_files` where the body may be of several
-    parts. Every answer says its ETag.
+    parts. Every answer says its ETag. For the schema: `roles` are whoever may do it to some row, and `writers` whoever
+    may change something there, where they are others.
     """
 
     def decorate(view: Callable[..., Any]) -> Any:
@@ -45,6 +52,8 @@ def endpoint(
         made = api_view(methods)(asked)
         if takes_files:
             made.cls.parser_classes = [JSONParser, FilesParser]
+        made.cls.roles = roles
+        made.cls.writers = roles if writers is None else writers
         return made
 
     return decorate

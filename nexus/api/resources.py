@@ -23,6 +23,7 @@ from rest_framework.response import Response
 
 from nexus.accounts.models import User
 from nexus.accounts.permissions import WhoMay
+from nexus.accounts.roles import Role
 from nexus.api.asking import CURSORS, known_parameters, known_value
 from nexus.api.bodies import files_of
 from nexus.api.paging import list_of, listed, page_of
@@ -74,6 +75,7 @@ class Posting:
 
     operation_id: str
     view: Callable[[Call], Response]
+    roles: Collection[Role]
     request: Any
     responses: Mapping[int, Any]
     parameters: Sequence[OpenApiParameter] = ()
@@ -190,7 +192,14 @@ class Resource:
 
         view.__name__ = self.plural
         takes_files = bool(posting and posting.takes_files)
-        view = endpoint("GET", *(("POST",) if posting else ()), query=None, takes_files=takes_files)(view)
+        view = endpoint(
+            "GET",
+            *(("POST",) if posting else ()),
+            query=None,
+            takes_files=takes_files,
+            roles=self.who_may[self.view],
+            writers=posting.roles if posting else (),
+        )(view)
         if posting:
             view = extend_schema(
                 methods=["POST"],
@@ -224,7 +233,7 @@ class Resource:
             summary=f"Read one {self.noun.replace('_', ' ')}",
             description=f"{inspected(self.shape)} Reading is recorded.",
         )
-        @endpoint("GET")
+        @endpoint("GET", roles=self.who_may[self.view])
         def view(request: Call, **address: Any) -> Response:
             found = self.find(request, **address)
             self.who_may.permit(self.view, request.user)
@@ -245,7 +254,7 @@ class Resource:
             summary=str(start.verb.heading),
             description=plain(start.verb.action.__doc__ or "", code=False),
         )
-        @endpoint("POST", takes_files=bool(files_of(start.verb.form)))
+        @endpoint("POST", takes_files=bool(files_of(start.verb.form)), roles=self.who_may[start.permission])
         def view(request: Call, **address: Any) -> Response:
             on = start.find(request, **address)
             self.who_may.permit(start.permission, request.user)

@@ -1,6 +1,7 @@
 """The schema at /api/schema/. It holds no data, so anybody may read it."""
 
 from functools import cache
+from threading import Lock
 from typing import Any
 
 from drf_spectacular.generators import SchemaGenerator
@@ -11,10 +12,18 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+MAKING = Lock()  # it takes seconds, and whoever asks meanwhile waits for the same
 
-@cache
+
 def schema() -> dict[str, Any]:
     """Made once a process: it changes with the code only."""
+    with MAKING:
+        return made()
+
+
+@cache
+def made() -> dict[str, Any]:
+    """The schema, made."""
     return dict(SchemaGenerator().get_schema(request=None, public=True))
 
 

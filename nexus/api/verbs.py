@@ -66,7 +66,9 @@ def verb_view(
         summary=str(verb.heading),
         description=plain(verb.action.__doc__ or "", code=False),
     )
-    @endpoint("POST", takes_match=True, takes_files=bool(files_of(verb.form)))
+    @endpoint(
+        "POST", takes_match=True, takes_files=bool(files_of(verb.form)), roles=verb.roles(name, who_may)
+    )
     def view(request: Call, **address: Any) -> Response:
         row = find(request, **address)
         who_may.permit(verb.permission_for(name, row), request.user)

@@ -85,7 +85,7 @@ def draft_of(request: Call, reference: str) -> Referral:
     request=SECTION_BODY,
     responses={200: ReferralSerializer},
 )
-@endpoint("PATCH", takes_match=True)
+@endpoint("PATCH", takes_match=True, roles=WHO_MAY["edit"])
 def section(request: Call, reference: str, section: str) -> Response:
     """Save answers of one section; what the body does not name stays as it is. All of it, or nothing."""
     if section not in SECTION:
@@ -130,7 +130,7 @@ def answers_of(referral: Referral, section: str, body: dict[str, Any]) -> dict[s
     request=NEW_ROW,
     responses={201: ReferralSerializer},
 )
-@endpoint("POST", takes_match=True, takes_files=True)
+@endpoint("POST", takes_match=True, takes_files=True, roles=WHO_MAY["edit"])
 def rows(request: Call, reference: str, kind: str) -> Response:
     """Add another name, a nationality, a conduct event or, with its file, a document to a draft."""
     referral = draft_of(request, known(reference, kind))
@@ -159,7 +159,7 @@ def rows(request: Call, reference: str, kind: str) -> Response:
     request=None,
     responses={200: ReferralSerializer},
 )
-@endpoint("PUT", "DELETE", takes_match=True)
+@endpoint("PUT", "DELETE", takes_match=True, roles=WHO_MAY["edit"])
 def row(request: Call, reference: str, kind: str, row_id: int) -> Response:
     """Replace one row whole, or remove it."""
     referral = draft_of(request, known(reference, kind))

@@ -38,7 +38,7 @@ FILTERS = [
 
 
 @extend_schema(operation_id="queue_list", parameters=FILTERS, responses={200: list_of(QueueLineSerializer)})
-@endpoint("GET", query=ASKED_FOR)
+@endpoint("GET", query=ASKED_FOR, roles=WHO_MAY["view_queue"])
 def queue(request: Call) -> Response:
     """What waits to be decided, live-time first; the filters are the page's."""
     WHO_MAY.permit("view_queue", request.user)
@@ -57,7 +57,7 @@ def queue(request: Call) -> Response:
     request=None,
     responses={200: WorkedReferralSerializer},
 )
-@endpoint("POST")
+@endpoint("POST", roles=WHO_MAY["take_next"])
 def take_next(request: Call) -> Response:
     """Claim what is most urgent of what waits; 409 when nothing is left."""
     WHO_MAY.permit("take_next", request.user)
@@ -77,7 +77,7 @@ ASKED = inline_serializer(
     request=ASKED,
     responses={200: WorkedReferralSerializer},
 )
-@endpoint("POST", takes_match=True)
+@endpoint("POST", takes_match=True, roles=WHO_MAY["request_information"])
 def request_information(request: Call, reference: str) -> Response:
     """Ask the force one question or several, each with a day and, if you wish, a person to answer it."""
     referral = referrals.find(request, reference=reference)

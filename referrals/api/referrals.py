@@ -92,6 +92,7 @@ referrals = Resource(
     posting=Posting(
         "referral_start",
         start,
+        WHO_MAY["start"],
         StartSerializer,
         {201: ReferralSerializer, 200: ReferralSerializer},
         [OpenApiParameter(KEY_HEADER, location=OpenApiParameter.HEADER, required=True, type=str)],

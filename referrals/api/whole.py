@@ -25,6 +25,7 @@ from referrals.api.referrals import force_named, referrals
 from referrals.api.serializers import ReferralSerializer
 from referrals.forms.pages import PAGES, without_unasked
 from referrals.models import Referral
+from referrals.permissions import WHO_MAY
 from referrals.queries import assessment_of, contradictions_of, gaps_of, outcome_for
 from referrals.rules.matrix import MatrixOutcome
 from referrals.rules.sections import SECTION, SECTIONS
@@ -105,7 +106,7 @@ class WholeReferralSerializer(serializers.Serializer):
     request=WholeReferralBody,
     responses={200: WholeReferralSerializer, 201: WholeReferralSerializer},
 )
-@endpoint("PUT", query=FLAGS, takes_match=True)
+@endpoint("PUT", query=FLAGS, takes_match=True, roles=WHO_MAY["edit"])
 def whole(request: Call, own_reference: str) -> Response:
     """One call for a referral with all its rows, all of it or nothing. The same call again changes nothing."""
     dry_run, submit = (flag(request, name) for name in FLAGS)

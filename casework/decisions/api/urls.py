@@ -16,6 +16,7 @@ urlpatterns = [
         letters.download,
         name="case_letter_file",
         summary="A letter, as pdf or docx",
+        roles=WHO_MAY["view"],
     ),
     *verb_paths(
         OF_CHALLENGE,

@@ -49,7 +49,7 @@ class ConfirmedManySerializer(serializers.Serializer):
     responses={200: ConfirmedManySerializer},
     description="Confirm what was keyed, many at once. Each stands for itself: what is refused does not hold up the others.",
 )
-@endpoint("POST")
+@endpoint("POST", roles=WHO_MAY["view"])
 def receipts(request: Call) -> Response:
     """One answer for each receipt."""
     WHO_MAY.permit("view", request.user)

@@ -50,7 +50,7 @@ material = Resource(
 
 
 @extend_schema(operation_id="material_version", responses={200: VersionSerializer})
-@endpoint("GET")
+@endpoint("GET", roles=WHO_MAY["view_inside"])
 def version(request: Call, material_id: int, version_id: int) -> Response:
     """The text of one version with what the check says of it. Reading is recorded, and counts as having read it."""
     found = MATERIAL.open(request.user, "view_inside", material_id=material_id)

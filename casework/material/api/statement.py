@@ -43,7 +43,7 @@ def shown(request: Call, case: Case) -> dict[str, Any]:
 
 
 @extend_schema(operation_id="case_statement", responses={200: CaseStatementSerializer})
-@endpoint("GET")
+@endpoint("GET", roles=WHO_MAY["view_inside"])
 def statement(request: Call, reference: str) -> Response:
     """Whether the case needs a police statement."""
     case = find_case(request, reference)

@@ -19,6 +19,7 @@ urlpatterns = [
         record_file,
         name="material_record_file",
         summary="A record attached to a statement or summary",
+        roles=WHO_MAY["view"],
     ),
     path("material/<int:material_id>/versions/<int:version_id>/", version, name="material_version"),
     file_path(
@@ -26,6 +27,7 @@ urlpatterns = [
         original_file,
         name="material_original_file",
         summary="The file that a statement or summary was sent as",
+        roles=WHO_MAY["view"],
     ),
     path(f"{CASE}statement/", statement.statement, name="case_statement"),
     *verb_paths(

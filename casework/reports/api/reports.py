@@ -65,6 +65,7 @@ reports = Resource(
     posting=Posting(
         "report_request",
         ask,
+        WHO_MAY["request"],
         body_of(AskForm, name="ReportRequest"),
         {202: ReportSummarySerializer(many=True)},
     ),

@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
 from casework.lists import CASES
+from casework.permissions import WHO_MAY as OF_CASES
 from casework.support.api.serializers import ForceLedgerSerializer, LedgerSerializer, tallied
 from casework.support.ledger import (
     Given,
@@ -22,7 +23,7 @@ from nexus.api.requests import Call, endpoint
 
 
 @extend_schema(operation_id="support_ledger_list", responses={200: ForceLedgerSerializer(many=True)})
-@endpoint("GET")
+@endpoint("GET", roles=WHO_MAY["view_ledger"])
 def ledgers(request: Call) -> Response:
     """Every force of which something was asked; for a force lead their own."""
     by = request.user
@@ -37,7 +38,7 @@ def ledgers(request: Call) -> Response:
 
 
 @extend_schema(operation_id="support_ledger_read", responses={200: LedgerSerializer})
-@endpoint("GET")
+@endpoint("GET", roles=WHO_MAY["view_ledger"])
 def of_force(request: Call, code: str) -> Response:
     """What one force was asked and did, and what Nexus did for it."""
     by = request.user
@@ -49,7 +50,7 @@ def of_force(request: Call, code: str) -> Response:
 
 
 @extend_schema(operation_id="case_support_ledger", responses={200: LedgerSerializer})
-@endpoint("GET")
+@endpoint("GET", roles=OF_CASES["view"])
 def of_case(request: Call, reference: str) -> Response:
     """The four commitments of one referral, and what Nexus did for the force about it."""
     case = CASES.open(request.user, "view", reference=reference)

@@ -1,5 +1,6 @@
 """Addresses of the endpoints of a hearing's papers; names are within "api"."""
 
+from casework.tribunal.permissions import WHO_MAY
 from casework.tribunal.views import bundle
 from nexus.api.files import file_path
 
@@ -9,5 +10,6 @@ urlpatterns = [
         bundle.download,
         name="case_bundle_file",
         summary="A version of a bundle for the tribunal",
+        roles=WHO_MAY["view_bundle"],
     )
 ]

@@ -20,6 +20,7 @@ urlpatterns = [
         name="wash_report_file",
         summary="The report of a data-wash as a spreadsheet",
         stored=False,
+        roles=WHO_MAY["view"],
     ),
     file_path(
         f"{washes.address}rejected/<xlsx_or_csv:kind>/",
@@ -27,6 +28,7 @@ urlpatterns = [
         name="wash_rejected_file",
         summary="The rejected rows as a list, to be mended and sent again",
         stored=False,
+        roles=WHO_MAY["upload"],
     ),
     *verb_paths(
         ROW_VERBS,

@@ -44,6 +44,7 @@ washes = Resource(
     posting=Posting(
         operation_id="wash_upload",
         view=upload,
+        roles=WHO_MAY["upload"],
         request=body_shape(UPLOAD["upload"], name="wash_upload"),
         responses={200: WashSerializer, 201: WashSerializer},
         takes_files=True,
@@ -52,7 +53,7 @@ washes = Resource(
 
 
 @extend_schema(operation_id="wash_rows", parameters=PLACE, responses={200: list_of(WashRowSerializer)})
-@endpoint("GET", query=CURSORS)
+@endpoint("GET", query=CURSORS, roles=WHO_MAY["view"])
 def rows(request: Call, wash_id: int) -> Response:
     """The report's rows in the list's order; 404 before the wash. Reading them is a recorded disclosure."""
     found = washes.find(request, wash_id=wash_id)

@@ -74,6 +74,7 @@ enquiries = Resource(
     posting=Posting(
         "enquiry_log",
         log,
+        WHO_MAY["log"],
         body_shape(LOG, name="enquiry_log"),
         {201: EnquirySerializer, 200: EnquirySerializer},
     ),

@@ -126,7 +126,11 @@ results = Resource(
     filters={"outcome": Filter("outcome", MatrixOutcome.values())},
     audit="matrix",
     posting=Posting(
-        "matrix_assess", assess, {"application/json": {"type": "object"}}, {201: ResultSerializer}
+        "matrix_assess",
+        assess,
+        WHO_MAY["use"],
+        {"application/json": {"type": "object"}},
+        {201: ResultSerializer},
     ),
     verbs=VERBS,
 )

@@ -51,6 +51,11 @@ GROUND: tuple[Route, ...] = (
     Route("accessibility", reads=EVERY_ROLE, public=True),
     Route("cookies", reads=EVERY_ROLE, public=True),
     Route("law", reads=EVERY_ROLE),
+    Route("developers:index", reads=EVERY_ROLE, public=True),
+    Route("developers:group", reads=EVERY_ROLE, public=True, address={"name": "=referrals"}),
+    Route("developers:operation", reads=EVERY_ROLE, public=True, address={"name": "=referral-submit"}),
+    Route("developers:shape", reads=EVERY_ROLE, public=True, address={"name": "=Referral"}),
+    Route("developers:text", reads=EVERY_ROLE, public=True, address={"name": "=changelog"}),
     Route("health", reads=EVERY_ROLE, public=True),
     Route(
         "metrics", reads=EVERY_ROLE, ok=404, public=True
