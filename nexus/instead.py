@@ -19,30 +19,40 @@ NEVER_CARRIED = (forms.PasswordInput, forms.FileInput)
 @dataclass(frozen=True)
 class Instead:
     """Where what was typed can go: the address that takes it, the row it is about and what that is called there,
-    and the buttons, as (kind, words)."""
+    and the buttons, as (kind, words).
+
+    It goes there in words, about the row; or, where `carried` names answers, as those, with what `beside` adds.
+    """
 
     address: str
     row: Model
     called: str
     buttons: tuple[tuple[str, str], ...]
+    carried: tuple[str, ...] = ()
+    beside: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class Offer:
-    """What the refusal page shows and sends: `about` is signed, so that nobody writes about another row."""
+    """What the refusal page shows, and the hidden fields it sends; the row among them is signed, so that nobody writes
+    about another."""
 
     address: str
-    about: str
     text: str
+    fields: tuple[tuple[str, str], ...]
     buttons: tuple[tuple[str, str], ...]
 
 
 def offer(instead: Instead, form: forms.BaseForm) -> Offer | None:
     """The offer for a form that was refused; None where nothing was typed."""
     text = answers_in_words(form)
-    return (
-        Offer(instead.address, signed(instead.row, instead.called), text, instead.buttons) if text else None
-    )
+    fields = _carried(instead, form) or (("about", signed(instead.row, instead.called)), ("text", text))
+    return Offer(instead.address, text, fields, instead.buttons) if text else None
+
+
+def _carried(instead: Instead, form: forms.BaseForm) -> tuple[tuple[str, str], ...]:
+    answers = tuple((name, str(form[name].value() or "")) for name in instead.carried)
+    return answers + instead.beside if answers else ()
 
 
 def signed(row: Model, called: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,9 @@ from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.verbs import Verb
 from referrals import actions
+from referrals.datawash.actions.go_stale import go_stale
+from referrals.datawash.actions.review import review
+from referrals.datawash.models import Review, Wash
 from referrals.models import ReferralNote
 from referrals.quality import actions as quality
 from tests.builders import (
@@ -28,11 +32,18 @@ from tests.builders import (
     read_in_full,
 )
 from tests.casework.engagement.builders import assessed, at, read
+from tests.referrals.datawash.pairs import a_wash_to_review, pairs_of
 from tests.referrals.duplicates.pairs import a_pair, judged
 from tests.referrals.quality.test_record_finding import LATER, SOUND, YES, a_reading, with_evidence
 
 pytestmark = pytest.mark.django_db
 TYPED = "Two of the three accounts were given before he arrived."
+
+
+@pytest.fixture
+def wash(settings: Any, tmp_path: Path) -> Wash:
+    settings.NEXUS_DATA_DIR = tmp_path
+    return a_wash_to_review()
 
 
 @dataclass
@@ -149,6 +160,42 @@ def test_what_was_typed_is_recorded_as_a_dissent_or_a_note_where_a_colleague_was
     assert all(TYPED in each.text and each.by == scene.person for each in kept)
     timeline = client.get(reverse("referrals:timeline", args=[scene.reference])).text
     assert TYPED in timeline and "Dissent: " in timeline
+
+
+def test_a_data_wash_verdict_is_recorded_beside_the_one_of_a_colleague_who_was_faster(wash: Wash) -> None:
+    (candidate,) = pairs_of(wash, "one")
+    person, colleague, client = a_user(Role.REFERRALS_OFFICER), a_user(Role.REFERRALS_OFFICER), Client()
+    client.force_login(person)
+    path = reverse("datawash:pair", args=[candidate.pk])
+    assert client.get(path).status_code == 200
+    review(candidate_id=candidate.pk, by=colleague, now=NOON + timedelta(hours=1), verdict="same")
+    refused = client.post(path, {"verdict": "not_same", "note": TYPED, "seen": "0"})
+    assert refused.status_code == 409 and TYPED in refused.text
+    (form,) = [
+        each
+        for each in html.fromstring(refused.text).iter("form")
+        if each.xpath('.//button[@value="beside"]')
+    ]
+    kept = {each.get("name"): each.get("value") for each in form.iter("input")}
+    assert kept["verdict"] == "not_same" and kept["note"] == TYPED and kept["seen"] == "1"
+    assert client.post(form.get("action"), kept).status_code == 302
+    said = Review.objects.filter(candidate=candidate).order_by("pk")
+    assert [(each.by, each.verdict) for each in said] == [(colleague, "same"), (person, "not_same")]
+    assert said[1].note == TYPED
+    assert "Officers disagree about this row" in client.get(path).text
+
+
+def test_a_verdict_on_a_row_that_was_erased_offers_nothing_and_keeps_what_was_typed(wash: Wash) -> None:
+    (candidate,) = pairs_of(wash, "one")
+    client = Client()
+    client.force_login(a_user(Role.REFERRALS_OFFICER))
+    go_stale(now=NOON + timedelta(days=1000))
+    refused = client.post(reverse("datawash:pair", args=[candidate.pk]), {"verdict": "same", "note": TYPED})
+    assert (
+        refused.status_code == 409
+        and TYPED in refused.text
+        and "What you typed is not lost" not in refused.text
+    )
 
 
 def test_the_answer_that_was_chosen_goes_along_in_words(settings: Any) -> None:

@@ -132,6 +132,7 @@ READING = {
     "view_asked",
     "view_assessment",
     "view_bundle",
+    "view_released",
     "view_inside",
     "view_discussion",
     "view_verbal",

@@ -14,18 +14,28 @@ from nexus.soft_delete import contents_of
 
 
 def material_of(by: User) -> QuerySet[Material]:
-    """The material that exists for this person, with what is asked of the force now as `open_asks`."""
+    """The material that exists for this person, with what is asked of the force now as `open_asks`.
+
+    For Criminal Casework none does: it reads what is released to it (RELEASED), and no version, check or thread.
+    """
     asked = Ask.objects.filter(closed_at=None).select_related("asked_by")
     people = ("approval__version", "approval__approved_by", "commissioned_by", "reviewed_by")
-    return (
-        with_due_day(by)
-        .select_related(*people)
-        .prefetch_related(Prefetch("asks", asked, to_attr="open_asks"))
-    )
+    seen = with_due_day(by) if WHO_MAY.may("view", by) else with_due_day(by).none()
+    return seen.select_related(*people).prefetch_related(Prefetch("asks", asked, to_attr="open_asks"))
 
 
 # What the police read is a disclosure: the entry names their force.
 MATERIAL = Rows(noun="material", seen=material_of, who_may=WHO_MAY, recipient=recipient_of)
+
+
+def material_asked_for(by: User) -> QuerySet[Material]:
+    """What was asked of a force for this case-owner of Criminal Casework."""
+    people = ("support_request", "approval__version", "approval__of_check", "approval__approved_by")
+    seen = with_due_day(by) if WHO_MAY.may("view_released", by) else with_due_day(by).none()
+    return seen.select_related("case__referral__force", *people)
+
+
+RELEASED = Rows(noun="material", seen=material_asked_for, who_may=WHO_MAY)
 
 
 def record_of(material: Material, *, record_id: int) -> Record:

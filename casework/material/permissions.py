@@ -1,6 +1,7 @@
 """Who may see Nexus material, and who may do what to it.
 
-Specialist Appeals advise and never edit; the force supplies and never reads what is said of it inside.
+Specialist Appeals advise and never edit; the force supplies and never reads what is said of it inside; Criminal
+Casework reads what is approved of what it asked for, without what is redacted.
 """
 
 from django.db import models
@@ -14,6 +15,7 @@ from nexus.accounts.roles import POLICE_ROLES, Role
 
 SENIOR = frozenset({Role.SENIOR_CASEWORKER})
 APPEALS = frozenset({Role.SPECIALIST_APPEALS})
+ELSEWHERE = frozenset({Role.CRIMINAL_CASEWORK})
 
 WHO_MAY = WhoMay(
     {
@@ -21,6 +23,7 @@ WHO_MAY = WhoMay(
         "view_inside": CASES["view"],
         "view_asked": POLICE_ROLES,
         "view_bundle": WORKS | APPEALS,
+        "view_released": ELSEWHERE,
         "request_summary": WORKS,
         "write_message": WORKS | POLICE_ROLES,
         "save_draft": POLICE_ROLES,
@@ -40,17 +43,18 @@ WHO_MAY = WhoMay(
         "check_statement": WORKS,
         "reject": WORKS,
         "approve": SENIOR,
-        "rely_on": WORKS,
-        "ask_for_appeals_review": WORKS | APPEALS,
+        "rely_on": WORKS | ELSEWHERE,
+        "ask_for_appeals_review": WORKS | APPEALS | ELSEWHERE,
         "advise": APPEALS,
-        "serve": WORKS,
+        "serve": WORKS | ELSEWHERE,
         "supersede": WORKS,
     }
 )
 
 
 def material_seen_by(user: User, path: str = "") -> Q:
-    """Casework and the Referrals Office see all of it, a force what its own referrals' cases ask of it.
+    """Casework and the Referrals Office see all of it, a force what its own referrals' cases ask of it,
+    Criminal Casework what is asked on its own requests for support.
 
     `path` leads to the material from the row that is filtered.
     """
@@ -58,6 +62,13 @@ def material_seen_by(user: User, path: str = "") -> Q:
         return Q()
     if user.role in POLICE_ROLES:
         return Q(**{f"{path}case__referral__force_id": user.force_id})
+    if user.role in ELSEWHERE:
+        return Q(
+            **{
+                f"{path}support_request__asked_by": user,
+                f"{path}support_request__from_criminal_casework": True,
+            }
+        )
     return Q(pk__in=())
 
 

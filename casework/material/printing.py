@@ -95,6 +95,16 @@ def part_of(material: Material) -> Part:
     return Part(material, approval, paragraphs, [answer.record for answer in answers])
 
 
+def disclosed(part: Part) -> dict[str, Any]:
+    """What may be read of one part by whom it is released to: its numbered paragraphs, and the names of its records."""
+    shown = {
+        "author": part.approval.version.author,
+        "paragraphs": part.paragraphs,
+        "records": [f"{record.description} ({record.file.name})" for record in part.records],
+    }
+    return cast(dict[str, Any], taken_out(shown, words_redacted([part])))
+
+
 def made_of(parts: list[Part], *, case: Case, now: datetime, by: User | None = None) -> bytes:
     """The PDF, for `by`. Where the records cannot be printed together, they are looked at again, then left out."""
     reasons = reasons_not_printed(parts, by=by, now=now)

@@ -40,6 +40,13 @@ def approved_for(case: Case) -> QuerySet[Material]:
     return Material.objects.filter(case=case, state__in=LOCKED).select_related("approval__version")
 
 
+def asked_for_criminal_casework(material: Material) -> list[User]:
+    """The case-owner of Criminal Casework for whom it was asked; nobody where it is a case of our own."""
+    return list(
+        User.objects.filter(support_asked__material=material, support_asked__from_criminal_casework=True)
+    )
+
+
 def statement_of(material: Material) -> Version | None:
     """The latest version of the statement."""
     return material.versions.filter(kind=Kind.STATEMENT).select_related("ask").first()

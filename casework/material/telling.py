@@ -3,7 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from casework.material.models import AppealsReview, Approval, Ask, Check, Material, Message, Version
+from casework.material.queries import asked_for_criminal_casework
 from nexus.accounts.models import User
 from nexus.accounts.roles import POLICE_ROLES, Role
 from nexus.notifications.actions import notify
@@ -30,21 +33,56 @@ def not_asked(ask: Ask, *, now: datetime) -> None:
     tell_force(ask.material, "material_not_asked", key=f"material-ask:{ask.pk}:withdrawn", now=now)
 
 
+def desk_of(material: Material) -> list[User]:
+    """Whose it is to read and check: the case-owner, or where another command has the case, the Senior Caseworkers."""
+    owner = material.case.case_owner
+    return [owner] if owner else list(seniors())
+
+
+def seniors() -> QuerySet[User]:
+    return User.objects.filter(role=Role.SENIOR_CASEWORKER, is_active=True)
+
+
+def inside(person: User) -> list[User]:
+    """Whoever asked, unless they asked from Criminal Casework: they read only what is released to them."""
+    return [] if person.role == Role.CRIMINAL_CASEWORK else [person]
+
+
 def supplied(version: Version, *, now: datetime) -> None:
     """The case-owner, and whoever asked if that is somebody else."""
-    people = [version.material.case.case_owner, version.ask.asked_by]
+    people = [*desk_of(version.material), *inside(version.ask.asked_by)]
     tell(version.material, "material_supplied", people, key=f"material-version:{version.pk}", now=now)
 
 
 def checked(check: Check, material: Material, *, now: datetime) -> None:
     """The Senior Caseworkers who may approve it."""
-    seniors = User.objects.filter(role=Role.SENIOR_CASEWORKER, is_active=True)
-    people = seniors.exclude(pk__in=[check.checked_by_id, material.commissioned_by_id or 0])
+    people = seniors().exclude(pk__in=[check.checked_by_id, material.commissioned_by_id or 0])
     tell(material, "material_to_approve", people, key=f"material-check:{check.pk}", now=now)
 
 
 def approved(approval: Approval, material: Material, *, now: datetime) -> None:
-    tell(material, "material_approved", [material.case.case_owner], key=f"approval:{approval.pk}", now=now)
+    key = f"approval:{approval.pk}"
+    tell(material, "material_approved", [material.case.case_owner], key=key, now=now)
+    tell_elsewhere(material, "material_approved", key=f"{key}:released", now=now)
+
+
+def no_longer_approved(material: Material, *, now: datetime) -> None:
+    """Criminal Casework may be relying on it: it hears that the text is taken back."""
+    key = f"material:{material.pk}:taken-back:{now.timestamp():.0f}"
+    tell_elsewhere(material, "material_taken_back", key=key, now=now)
+
+
+def tell_elsewhere(material: Material, kind: str, *, key: str, now: datetime) -> None:
+    """The case-owner of Criminal Casework for whom it was asked, with the way to what is released to them."""
+    notify(
+        event_key=key,
+        kind=kind,
+        to=asked_for_criminal_casework(material),
+        now=now,
+        subject=material,
+        url_name="material:released",
+        url_args=[material.pk],
+    )
 
 
 def appeals_asked(review: AppealsReview, *, by: User, now: datetime) -> None:
@@ -53,15 +91,16 @@ def appeals_asked(review: AppealsReview, *, by: User, now: datetime) -> None:
 
 
 def advised(review: AppealsReview, *, now: datetime) -> None:
-    people = [review.material.case.case_owner, review.asked_by]
-    tell(review.material, "material_advised", people, key=f"appeals-review:{review.pk}:advised", now=now)
+    people, key = [*desk_of(review.material), *inside(review.asked_by)], f"appeals-review:{review.pk}:advised"
+    tell(review.material, "material_advised", people, key=key, now=now)
+    tell_elsewhere(review.material, "material_advised", key=f"{key}:released", now=now)
 
 
 def message_written(message: Message, *, now: datetime) -> None:
     """The other side, and nobody of one's own."""
     material, key = message.material, f"material-message:{message.pk}"
     if message.from_force:
-        tell(material, "material_message", [material.case.case_owner], key=key, now=now)
+        tell(material, "material_message", desk_of(material), key=key, now=now)
     else:
         tell_force(material, "material_message", key=key, now=now)
 

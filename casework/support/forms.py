@@ -23,6 +23,7 @@ from nexus.documents.models import Marking
 from nexus.ui.forms import GovukDateField, GovukForm, Look, ReasonsField, TextField
 from nexus.ui.wording import CHOOSE_AGAIN
 
+INTELLIGENCE_HINT = "Given in the agreed format, checked, redacted and approved by a Senior Caseworker"
 ARREST_HINT = "Support is not an authorisation: a CIO or HMI authorises each operation separately"
 
 
@@ -64,6 +65,7 @@ class CommitmentForm(SupportForm):
             return look
         hints: dict[str, str] = {kind: f"Commitment: {of.label}" for kind, of in COMMITMENT_OF.items()}
         hints[Kind.ARREST] += f". {ARREST_HINT}."
+        hints[Kind.INTELLIGENCE] += f". {INTELLIGENCE_HINT}."
         return replace(look, item_hints=hints)
 
 
@@ -89,6 +91,11 @@ class ValueAddedForm(SupportForm):
     subject_born = GovukDateField(label="Date of birth", past=True)
     look: Mapping[str, Look] = {
         **SupportForm.look,
+        "kind": Look(
+            hint="Disclosable intelligence can be asked for where the subject has a flag. Ring the Duty Desk about one "
+            "who has none.",
+            missing="Select what is asked for",
+        ),
         "force": Look(
             hint="Only forces that take part in value added activity are listed",
             missing="Select which force is asked",
@@ -101,6 +108,8 @@ class ValueAddedForm(SupportForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        kinds = [choice for choice in Kind.choices() if choice[0] != Kind.INTELLIGENCE]
+        cast(forms.ChoiceField, self.fields["kind"]).choices = kinds
         taking_part = Force.objects.filter(engaged=True, value_added_activity=True)
         self.fields["force"].queryset = taking_part  # type: ignore[attr-defined]
 

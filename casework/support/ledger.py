@@ -77,8 +77,11 @@ def questions_asked(today: date, of: Mapping[str, Any]) -> Iterator[tuple[int, A
 
 
 def material_asked(today: date, of: Mapping[str, Any]) -> Iterator[tuple[int, Asked]]:
-    """The summaries and statements that were asked for, and have come or are still waited for."""
-    counted = Q(version__isnull=False) | Q(closed_at=None)
+    """The summaries and statements that were asked for, and have come or are still waited for.
+
+    What is given on a request for support is counted there, once.
+    """
+    counted = Q(material__support_request=None) & (Q(version__isnull=False) | Q(closed_at=None))
     requests = Ask.objects.filter(counted, **along("material__case__referral", of))
     for ask in requests.select_related("material__case__referral", "version"):
         referral, what = ask.material.case.referral, f"Nexus material: {ask.noun}"

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from casework.engagement.models import Engagement
+from casework.material.models import Material
 from casework.support.permissions import SupportQuerySet
 from casework.support.rules import TOUCHES_THE_PERSON, Commitment, DeclineReason, Kind, commitment_of
 from casework.support.states import ANSWERED, MOVES, REACHED_THE_FORCE, STATES, State
@@ -97,6 +98,13 @@ class SupportRequest(StateModel):
         blank=True,
         help_text="Where Criminal Casework asked, and no operation of Nexus High Harm stands behind it",
     )
+    material = models.OneToOneField(
+        Material,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="support_request",
+        help_text="The Nexus material as which accepted intelligence is asked for, checked and approved",
+    )
     # When the force was reminded, and when those concerned were told that the day has passed.
     reminded_at = models.DateTimeField(null=True)
     overdue_told_at = models.DateTimeField(null=True)
@@ -165,6 +173,15 @@ class SupportRequest(StateModel):
                 | (Q(from_criminal_casework=True) & ~Q(authority="")),
                 name="what_touches_the_person_was_authorised",
             ),
+            models.CheckConstraint(
+                condition=~Q(kind=Kind.INTELLIGENCE) | Q(referral__isnull=False),
+                name="intelligence_is_about_a_flagged_subject",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=Kind.INTELLIGENCE, state__in=[State.ACCEPTED, State.FULFILLED])
+                | Q(material__isnull=False),
+                name="accepted_intelligence_is_nexus_material",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -182,6 +199,11 @@ class SupportRequest(StateModel):
     def touches_the_person(self) -> bool:
         """Whether officers do something to the person on it, which somebody authorises first."""
         return self.kind in TOUCHES_THE_PERSON
+
+    @property
+    def is_intelligence(self) -> bool:
+        """Whether what is asked may be disclosed in the end: the force gives it as Nexus material and in no other way."""
+        return self.kind == Kind.INTELLIGENCE
 
     @property
     def subject(self) -> str:
@@ -206,8 +228,9 @@ class SupportRequest(StateModel):
     def pass_on(self, *, by: User, now: datetime) -> None:
         self.passed_on_by, self.passed_on_at = by, now
 
-    def accept(self, *, by: User, now: datetime, answer: str) -> None:
+    def accept(self, *, by: User, now: datetime, answer: str, material: Material | None) -> None:
         self.answer, self.answered_by, self.answered_at = answer, by, now
+        self.material = material
 
     def decline(self, *, by: User, now: datetime, answer: str, decline_reason: str) -> None:
         self.answer, self.answered_by, self.answered_at = answer, by, now

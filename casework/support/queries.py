@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from casework.engagement.models import Engagement
 from casework.engagement.queries import accepted_operations, name_of, reasons_not_done_in
+from casework.material.queries import statement_of
+from casework.material.states import ENDED as NOTHING_MORE
 from casework.models import Case as NexusCase
 from casework.parts import Unfinished
 from casework.support.models import SupportChange, SupportRequest
@@ -43,6 +45,7 @@ def requests(among: QuerySet[SupportRequest]) -> QuerySet[SupportRequest]:
         "referral__force",
         "referral__case__case_owner",
         "referral__case__referral",
+        "material",
     )
     found = among.annotate(recorded_at=RECORDED_AT).select_related(*beside)
     return found.prefetch_related("referral__nationalities")
@@ -126,6 +129,20 @@ def reasons_not_authorised(
         return [NO_OPERATION]
     kinds = DONE_IN[Kind(request.kind)]
     return reasons_not_done_in(operation, case, on=on, kinds=kinds, force=request.force, what="did it")
+
+
+NOT_SENT = (
+    "Disclosable intelligence is given as Nexus material, in the agreed format. Send the statement there first, or wait "
+    "until none is needed."
+)
+
+
+def reasons_not_sent(request: SupportRequest) -> list[str]:
+    """Why intelligence is not given yet: no statement was sent, and one may still be asked for."""
+    material = request.material
+    if not request.is_intelligence or material is None or material.state in NOTHING_MORE:
+        return []
+    return [] if statement_of(material) else [NOT_SENT]
 
 
 def leads_of(force: Force) -> QuerySet[User]:

@@ -229,6 +229,9 @@ KINDS = {
     "material_message": Kind("material", "There is a new message about material for {reference}"),
     "material_to_approve": Kind("material", "Material for {reference} is checked and waits for approval"),
     "material_approved": Kind("material", "Material for {reference} has been approved"),
+    "material_taken_back": Kind(
+        "material", "Material for {reference} is no longer approved: do not rely on it"
+    ),
     "material_for_appeals": Kind("material", "Material for {reference} waits for your review and advice"),
     "material_advised": Kind("material", "Specialist Appeals have advised on material for {reference}"),
     "engagement_requested": Kind(

@@ -44,7 +44,7 @@ class ReviewFilter(GovukForm):
 class VerdictForm(GovukForm):
     """One of three buttons, a note, and how much had been said when the page was read."""
 
-    verdict = forms.ChoiceField(choices=Verdict.choices)
+    verdict = forms.ChoiceField(label="Is this the same person?", choices=Verdict.choices)
     note = TextField(label="Note", multi_line=True, max_length=1000, required=False)
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     look = {

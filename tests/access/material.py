@@ -1,18 +1,21 @@
 """Nexus material of the force's own case and of another force's, in the states its pages are for."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from casework import actions as casework_actions
 from casework.material import actions
 from casework.material.actions.checking import Judgement
 from casework.models import Case
+from casework.support import actions as support
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
-from tests.access.world import INSIDE, MATERIAL, SHARED, World, canary, upload
-from tests.builders import a_case, a_force, a_user
+from tests.access.world import INSIDE, MATERIAL, RELEASED, SHARED, World, canary, upload
+from tests.builders import NOON, a_case, a_flag_only_case, a_force, a_user
 from tests.casework.material import builders
 from tests.casework.material.builders import NOW, by_owner, fresh
+from tests.casework.support.builders import ASKED_AT, a_draft, accepted, submitted
 
 
 def material(world: World) -> None:
@@ -28,10 +31,24 @@ def of_a_force(world: World, owner: str, officer: User) -> None:
     case = an_assigned(world, officer)
     for state in MATERIAL:
         world.things[owner, state] = thing(world, case, owner, state)
+    for state in RELEASED:
+        world.things[owner, state] = {"material_id": a_release(world, officer, state)}
     without = an_assigned(world, officer)
     words = canary(owner, "matreviewed", INSIDE)
     actions.need_no_statement(case_id=without.pk, by=world.people[Role.CASE_OWNER], now=NOW, because=words)
     world.things[owner, "matunneeded"] = {"reference": without.referral.reference}
+
+
+def a_release(world: World, officer: User, state: str) -> int:
+    """The key of material that was asked for by Criminal Casework and is approved, or relied on besides."""
+    asker = world.people[Role.CRIMINAL_CASEWORK]
+    case = a_flag_only_case(by=officer, now=NOON - timedelta(days=1))
+    asked = submitted(a_draft(case=case, by=asker, kind="intelligence"))
+    passed = support.pass_on(request_id=asked.pk, by=a_user(Role.REFERRALS_OFFICER), now=ASKED_AT)
+    made = builders.approved_for_criminal_casework(accepted(passed).material)
+    if state == "matreleasedrelied":
+        actions.rely_on(material_id=made.pk, by=asker, now=ASKED_AT, reason="The decision of today.")
+    return int(made.pk)
 
 
 def removed_among(asked: Any, rows: str) -> int:

@@ -17,7 +17,7 @@ from pypdf import PdfReader
 from nexus.accounts.roles import POLICE_ROLES, Role
 from tests.access import operations, support
 from tests.access.routes.table import ASSESSES, RAISES, TRIAGE, Route, Write, exists_for
-from tests.access.world import CANARY, CASES, LISTS, MATERIAL, SHARED, TWICE, UNSENT, World
+from tests.access.world import CANARY, CASES, LISTS, MATERIAL, RELEASED, SHARED, TWICE, UNSENT, World
 
 # What an immigration officer raises none of.
 NOT_RAISED: tuple[str, ...] = (
@@ -31,6 +31,7 @@ NOT_RAISED: tuple[str, ...] = (
     *LISTS,
     *support.STATES,
     *MATERIAL,
+    *RELEASED,
 )
 NOT_RAISED += operations.STATES
 # What a verb may answer to whoever may do it and types nothing: its page, done, what is missing, or the reasons.

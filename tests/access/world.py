@@ -81,6 +81,8 @@ MATERIAL = (
     "matrelied",
     "matappeals",
 )
+# Asked for by Criminal Casework: approved, and relied on besides.
+RELEASED = ("matreleased", "matreleasedrelied")
 TWICE = ("twice", "said", "merged")
 PROPOSED = ("proposed", "putforward")  # by another officer, and by the office's own
 STATES = (*DRAFTS, "submitted", "triage", *PROPOSED, "asked", "refused", *CASES)

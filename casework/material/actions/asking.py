@@ -66,21 +66,33 @@ def request_summary(
             what=what, why=why, due_on=due_on, fit_for_force=fit_for_force, noun="summary", now=now
         )
     )
+    return _begin(case, title=title, asker=by, by=by, now=now, what=what, why=why, due_on=due_on)
+
+
+@transaction.atomic
+def begin_for_support(
+    *, case: Case, asker: User, by: User, now: datetime, title: str, what: str, why: str, due_on: date
+) -> Material:
+    """The force has accepted a request for disclosable intelligence: it is asked for as material, in the asker's words.
+
+    `by` accepted it. From here on it is material like any other: its format, its check, its redaction, and the
+    approval of a Senior Caseworker. The caller has locked the request that is behind it.
+    """
+    return _begin(case, title=title, asker=asker, by=by, now=now, what=what, why=why, due_on=due_on)
+
+
+def _begin(
+    case: Case, *, title: str, asker: User, by: User, now: datetime, what: str, why: str, due_on: date
+) -> Material:
     material = Material.objects.create(
-        case=case, title=title, requested_by=by, requested_at=now, changed_at=now
+        case=case, title=title, requested_by=asker, requested_at=now, changed_at=now
     )
-    request = ask(material, kind=Kind.SUMMARY, by=by, now=now, what=what, why=why, due_on=due_on)
+    request = ask(material, kind=Kind.SUMMARY, by=asker, now=now, what=what, why=why, due_on=due_on)
     MaterialChange.objects.create(
-        material=material, verb="request_summary", to_state=material.state, by=by, at=now
+        material=material, verb="request_summary", to_state=material.state, by=asker, at=now
     )
-    written(
-        material,
-        done="summary_requested",
-        by=by,
-        now=now,
-        recipient=case.referral.force.name,
-        detail={"ask": request.pk},
-    )
+    force, detail = case.referral.force.name, {"ask": request.pk}
+    written(material, done="summary_requested", by=by, now=now, recipient=force, detail=detail)
     telling.requested(request, now=now)
     return material
 
@@ -110,6 +122,8 @@ def reject(
     material = lock(material_id, by=by, verb="reject")
     refuse_if(reasons_not_to_send_back("reject", material, by))
     refuse_if(_reasons_not_to_ask_again(what, due_on, fit_for_force, Kind.STATEMENT, now))
+    if material.state in LOCKED:
+        telling.no_longer_approved(material, now=now)
     request = _ask_again(material, Kind.STATEMENT, by, now, what, due_on)
     material.move("reject", by=by, now=now, reason=what)
     _sent_back(material, request, done="rejected", by=by, now=now)

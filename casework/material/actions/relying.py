@@ -14,11 +14,12 @@ from casework.material import telling
 from casework.material.actions.approving import CHANGED, reasons_not_as_sent
 from casework.material.actions.steps import close_ask, lock, reasons_not_to, written
 from casework.material.models import AppealsReview, Approval, Material
-from casework.material.permissions import SENIOR
-from casework.material.states import LOCKED, State
+from casework.material.permissions import ELSEWHERE, SENIOR
+from casework.material.states import ENDED, LOCKED, State
 from casework.states import State as CaseState
 from nexus.accounts.models import User
 from nexus.refusals import blank, refuse_if, wordless
+from nexus.steps import lock_with_owners
 
 
 def reasons_not_as_approved(material: Material) -> list[str]:
@@ -29,14 +30,21 @@ def reasons_not_as_approved(material: Material) -> list[str]:
     return reasons_not_as_sent(approval.version)
 
 
+def reasons_not_to_rely_on(material: Material, by: User) -> list[str]:
+    return reasons_not_to("rely_on", material, by) or reasons_not_as_approved(material)
+
+
 @transaction.atomic
 def rely_on(*, material_id: int, by: User, now: datetime, reason: str = "") -> Material:
     """A decision relies on the approved text, whose hash is verified again. Raises Refused.
 
-    `reason` says in which decision; `casework.decisions` calls this when the decision is made.
+    `reason` says in which decision; `casework.decisions` calls this when the decision is made, and Criminal Casework
+    does it itself, of what was asked for it.
     """
     material = lock(material_id, by=by, verb="rely_on")
-    refuse_if(reasons_not_to("rely_on", material, by) or reasons_not_as_approved(material))
+    refuse_if(reasons_not_to_rely_on(material, by))
+    if by.role in ELSEWHERE:
+        refuse_if(wordless(reason, "Enter in which decision you rely on it."))
     material.changed_at = now
     material.move("rely_on", by=by, now=now, reason=reason)
     sha256 = cast(Approval, material.approval).sha256
@@ -127,10 +135,24 @@ def supersede(*, material_id: int, by: User, now: datetime, reason: str) -> Mate
     refuse_if(
         reasons_not_to_supersede(material, by) or wordless(reason, "Enter why the material is set aside.")
     )
+    _set_aside(material, by, now, reason)
+    return material
+
+
+def _set_aside(material: Material, by: User, now: datetime, reason: str) -> None:
+    if material.state in LOCKED:
+        telling.no_longer_approved(material, now=now)
     request = close_ask(material, now)
     material.changed_at = now
     material.move("supersede", by=by, now=now, reason=reason)
     written(material, done="superseded", by=by, now=now)
     if request:
         telling.not_asked(request, now=now)
-    return material
+
+
+@transaction.atomic
+def end_with_support(*, material: Material, by: User, now: datetime, reason: str) -> None:
+    """The request behind it was cancelled, or declined after all: nothing more is asked. What is approved stays."""
+    held = lock_with_owners(Material.objects.all(), material.pk)
+    if held.state not in (*LOCKED, *ENDED):
+        _set_aside(held, by, now, reason)

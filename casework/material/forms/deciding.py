@@ -39,6 +39,18 @@ class ApproveForm(GovukForm):
     }
 
 
+class RelyForm(GovukForm):
+    reason = ReasonsField(label="In which decision do you rely on it?", max_length=LONG)
+    look: Mapping[str, Look] = {
+        "reason": Look(
+            hint="The kind of decision, its day and your reference. The force does not read this.",
+            missing="Enter in which decision you rely on it",
+            noun="the decision",
+            rows=3,
+        )
+    }
+
+
 class AppealsForm(GovukForm):
     question = TextField(label="What should Specialist Appeals look at?", multi_line=True, max_length=LONG)
     look: Mapping[str, Look] = {

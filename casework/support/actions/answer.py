@@ -11,13 +11,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from casework.engagement.models import Engagement
+from casework.material import actions as material_actions
+from casework.material.models import Material
 from casework.support import telling
 from casework.support.actions.steps import lock, move
 from casework.support.models import SupportRequest
 from casework.support.queries import (
     NO_OPERATION,
+    case_of,
+    contact_of,
     operations_for,
     reasons_not_authorised,
+    reasons_not_sent,
     reasons_support_stops,
 )
 from casework.support.rules import DeclineReason
@@ -37,9 +42,24 @@ def accept(*, request_id: int, by: User, now: datetime, answer: str) -> SupportR
         reasons_not_to_accept(request, by)
         or blank(answer, "Enter what the force will do, and who will contact the case-owner.")
     )
-    change = move(request, "accept", done="accepted", by=by, now=now, reason=answer, answer=answer)
+    material = ask_as_material(request, by=by, now=now)
+    change = move(
+        request, "accept", done="accepted", by=by, now=now, reason=answer, answer=answer, material=material
+    )
     telling.answered(change, "support_accepted")
     return request
+
+
+def ask_as_material(request: SupportRequest, *, by: User, now: datetime) -> Material | None:
+    """Disclosable intelligence is asked for as Nexus material of the subject's case: a summary first."""
+    case = case_of(request.referral) if request.referral else None
+    if not request.is_intelligence or case is None:
+        return None
+    words: dict[str, Any] = {"what": request.asked, "why": request.why, "due_on": request.due_on}
+    title = f"Intelligence asked for by {request.asking}"
+    return material_actions.begin_for_support(
+        case=case, asker=contact_of(request), by=by, now=now, title=title, **words
+    )
 
 
 @transaction.atomic
@@ -57,6 +77,8 @@ def decline(*, request_id: int, by: User, now: datetime, decline_reason: str, an
     )
     answers = {"answer": answer, "decline_reason": decline_reason}
     change = move(request, "decline", done="declined", by=by, now=now, reason=answer, **answers)
+    if request.material:
+        material_actions.end_with_support(material=request.material, by=by, now=now, reason=answer)
     telling.answered(change, "support_declined")
     return request
 
@@ -71,8 +93,8 @@ def reasons_not_done_on(day: date, request: SupportRequest, now: datetime) -> li
 
 
 def reasons_not_to_fulfil(request: SupportRequest) -> list[str]:
-    """What is done to a person is recorded only where somebody authorised it."""
-    reasons = request.reasons_not_to_move("fulfil")
+    """What is done to a person is recorded only where somebody authorised it; intelligence is given as material."""
+    reasons = request.reasons_not_to_move("fulfil") or reasons_not_sent(request)
     if reasons or not request.touches_the_person or request.from_criminal_casework:
         return reasons
     return [] if operations_for(request).exists() else [NO_OPERATION]

@@ -42,6 +42,18 @@ def reasons_not_these(*, kind: str, asked: str, why: str, due_on: date, now: dat
     )
 
 
+ONLY_WITH_A_FLAG = (
+    "Disclosable intelligence is checked and approved on the case of a flagged subject, and this subject has no flag. "
+    "Ring the Duty Desk: the force can refer the person. Until then ask for additional information, which may not be "
+    "disclosed or relied on."
+)
+
+
+def reasons_no_flag_for(kind: str) -> list[str]:
+    """Value added activity has no case on which anybody could check what may be disclosed."""
+    return [ONLY_WITH_A_FLAG] if kind == Kind.INTELLIGENCE else []
+
+
 def reasons_not_this_subject(*, own_reference: str, subject_name: str) -> list[str]:
     return blank(own_reference, "Enter your reference.") + blank(
         subject_name, "Enter the name of the subject."
@@ -97,7 +109,9 @@ def ask_value_added(
     subject = {"own_reference": own_reference, "subject_name": subject_name}
     refuse_if(
         reasons_not_to_ask_of(force, None)
-        or reasons_not_this_subject(**subject) + reasons_not_these(**answers, now=now)
+        or reasons_not_this_subject(**subject)
+        + reasons_not_these(**answers, now=now)
+        + reasons_no_flag_for(kind)
     )
     return _draft(by=by, now=now, force=force, subject_born=subject_born, **subject, **answers)
 
@@ -137,6 +151,7 @@ def amend(
             reasons_not_this_subject(
                 own_reference=subject["own_reference"], subject_name=subject["subject_name"]
             )
+            + reasons_no_flag_for(kind)
         )
     for name, value in {**answers, **subject}.items():
         setattr(request, name, value)

@@ -11,6 +11,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from casework.material import actions as material_actions
 from casework.rules.planning import reasons_not_to_plan_for
 from casework.support import telling
 from casework.support.actions.ask import reasons_not_to_ask_for
@@ -86,6 +87,8 @@ def cancel(*, request_id: int, by: User, now: datetime, reason: str) -> SupportR
     request = lock(request_id, by=by, verb="cancel")
     refuse_if(reasons_not_to_cancel(request, by) or wordless(reason, "Enter why it is cancelled."))
     recipient = request.force.name if request.passed_on_at else ""
+    if request.material:
+        material_actions.end_with_support(material=request.material, by=by, now=now, reason=reason)
     telling.cancelled(
         move(request, "cancel", done="cancelled", by=by, now=now, reason=reason, recipient=recipient)
     )

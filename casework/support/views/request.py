@@ -6,10 +6,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from casework.material.permissions import WHO_MAY as MATERIAL
 from casework.support import queries
 from casework.support.lists import REQUESTS, flags_shown
 from casework.support.models import SupportRequest
-from casework.support.permissions import WHO_MAY, recipient_of
+from casework.support.permissions import ELSEWHERE, WHO_MAY, recipient_of
 from casework.support.queries import reasons_support_stops
 from casework.support.rules import ELIGIBLE_TEXT, VALUE_ADDED_TEXT, Kind
 from casework.support.states import WITH_THE_FORCE, State
@@ -23,6 +24,17 @@ from nexus.documents.models import StoredFile
 from nexus.requests import SignedInRequest
 from nexus.ui.formatting import capfirst
 from referrals.models import SpecialConditionsFlag
+
+
+def material_path(asked: SupportRequest, by: User) -> str:
+    """Where this reader finds the material as which intelligence is asked for; empty where there is none for them."""
+    if asked.material_id is None:
+        return ""
+    if by.role in ELSEWHERE:
+        page = "released" if asked.asked_by_id == by.pk else ""
+    else:
+        page = "asked_detail" if by.is_police else "detail" if MATERIAL.may("view_inside", by) else ""
+    return reverse(f"material:{page}", args=[asked.material_id]) if page else ""
 
 
 def where_it_came_from(asked: SupportRequest, by: User) -> str:
@@ -59,6 +71,7 @@ def detail(request: SignedInRequest, request_id: int) -> HttpResponse:
         is_arrest=asked.kind == Kind.ARREST,
         operation=queries.operation_named(asked, by),
         is_police=by.is_police,
+        material_path=material_path(asked, by),
         stopped=asked.state in WITH_THE_FORCE and reasons_support_stops(asked.kind, asked.referral, by),
         back_url=where_it_came_from(asked, by),
     )

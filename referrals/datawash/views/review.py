@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from nexus.audit.recording import record
+from nexus.instead import Instead, Offer, offer
 from nexus.requests import SignedInRequest
 from nexus.ui.environment import query
 from nexus.ui.forms import bind
@@ -70,7 +71,7 @@ def pair(request: SignedInRequest, candidate_id: int) -> HttpResponse:
         status = tried.status
     detail = {"candidate": candidate.pk}
     record(kind="datawash.pair_viewed", by=by, subject=candidate.row, now=now, detail=detail)
-    context = _shown(request, candidate, form)
+    context = _shown(request, candidate, form, overtaken=status == 409)
     return render(request, "referrals/datawash/review_pair.html", context, status=status)
 
 
@@ -88,7 +89,26 @@ def _go_on(request: SignedInRequest, row: WashRow, verdict: str) -> HttpResponse
     return redirect(address + query(request.GET).rstrip("?"))
 
 
-def _shown(request: SignedInRequest, candidate: Candidate, form: VerdictForm) -> dict[str, Any]:
+def _beside_theirs(candidate: Candidate, form: VerdictForm, seen: int) -> Offer | None:
+    """A colleague has answered meanwhile: the same answer with one press, once theirs was read. Both stay on record."""
+    if reasons_not_to_review(candidate.row):
+        return None
+    return offer(
+        Instead(
+            address=reverse("datawash:pair", args=[candidate.pk]),
+            row=candidate,
+            called="the answer about this row",
+            buttons=(("beside", "Record my answer beside theirs"),),
+            carried=("verdict", "note"),
+            beside=(("seen", str(seen)),),
+        ),
+        form,
+    )
+
+
+def _shown(
+    request: SignedInRequest, candidate: Candidate, form: VerdictForm, *, overtaken: bool
+) -> dict[str, Any]:
     row, person = candidate.row, candidate.person
     compared = beside.lines(_texts(row), _texts(person))
     steps = [Step(**step) for step in candidate.steps]
@@ -113,6 +133,7 @@ def _shown(request: SignedInRequest, candidate: Candidate, form: VerdictForm) ->
         "told": told_of(row),
         "follows": _what_follows(candidate, together),
         "verdicts": VERDICTS,
+        "instead": _beside_theirs(candidate, form, len(said)) if overtaken else None,
         "form": form,
         "seen": len(said),
         "reasons": reasons,

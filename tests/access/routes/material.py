@@ -7,11 +7,12 @@ from casework.material.models import Ask
 from casework.material.rules import CHECKLIST
 from nexus.accounts.roles import POLICE_ROLES, Role
 from tests.access.routes.table import CASE_VIEW, REVIEWS, WORKS, Route, day, only, post
-from tests.access.world import MATERIAL, World, upload
+from tests.access.world import MATERIAL, RELEASED, World, upload
 
 ASKED = {"what": "Grade it.", **day("due_on", "2026-11-30"), "fit_for_force": "on"}
 WHY = {**ASKED, "why": "It bears on the threat."}
 APPEALS = only(Role.SPECIALIST_APPEALS)
+ELSEWHERE = only(Role.CRIMINAL_CASEWORK)
 
 
 def a_check(world: World, role: Role) -> dict[str, Any]:
@@ -67,6 +68,26 @@ NEXUS_MATERIAL = (
     ),
     Route("material:supply", "matasked", reads=POLICE_ROLES, writes=post(POLICE_ROLES, what_is_shown)),
     Route("material:reply", "matasked", reads=POLICE_ROLES, writes=post(POLICE_ROLES, {"text": "Which?"})),
+    Route("material:released", RELEASED[0], reads=ELSEWHERE),
+    Route("material:released_file", RELEASED[0], reads=ELSEWHERE),
+    Route(
+        "material:rely_on",
+        RELEASED[0],
+        reads=ELSEWHERE,
+        writes=post(ELSEWHERE, {"reason": "The decision of 17 November, CC/1."}),
+    ),
+    Route(
+        "material:ask_appeals",
+        RELEASED[1],
+        reads=ELSEWHERE,
+        writes=post(ELSEWHERE, {"question": "An appeal is likely."}),
+    ),
+    Route(
+        "material:record_service",
+        RELEASED[1],
+        reads=ELSEWHERE,
+        writes=post(ELSEWHERE, {"how": "By post", **day("served_on", "2026-11-16")}),
+    ),
     Route("material:of_case", "matapproved", reads=CASE_VIEW),
     Route(
         "material:request_summary",

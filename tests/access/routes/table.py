@@ -15,7 +15,7 @@ from nexus.accounts.permissions import WhoMay
 from nexus.accounts.roles import CASEWORK_ROLES, POLICE_ROLES, Role
 from nexus.verbs import Verbs
 from tests.access import operations, support
-from tests.access.world import CASES, LISTS, MATERIAL, PROPOSED, TWICE, UNSENT, World
+from tests.access.world import CASES, LISTS, MATERIAL, PROPOSED, RELEASED, TWICE, UNSENT, World
 from tests.builders import ACCEPTANCE
 
 Roles = frozenset[Role]
@@ -64,6 +64,8 @@ def exists_for(role: Role, owner: str, state: str | None, *, as_case: bool) -> b
         return role in TRIAGE
     if state == "call":
         return role in ON_ROTA
+    if state in RELEASED:  # at an address of Criminal Casework's own
+        return role == Role.CRIMINAL_CASEWORK
     if state in MATERIAL:
         return role in CASE_VIEW or (role in POLICE_ROLES and owner == "own")
     if state in LISTS:

@@ -181,6 +181,17 @@ def approved(*, by: User | None = None, **answers: Any) -> Material:
     return approve(checked(**answers), by=by)
 
 
+def approved_for_criminal_casework(material: Material, said: dict[int, Judgement] | None = None) -> Material:
+    """What the force accepted for Criminal Casework, on a case without a case-owner: two Senior Caseworkers see to it."""
+    first, second = a_user(Role.SENIOR_CASEWORKER), a_user(Role.SENIOR_CASEWORKER)
+    sent(material, SUMMARY)
+    do("review_summary", fresh(material), first)
+    do("commission", fresh(material), first)
+    sent(fresh(material), STATEMENT)
+    check(fresh(material), by=first, said=said or {})
+    return approve(fresh(material), by=second)
+
+
 def relied_on(**answers: Any) -> Material:
     return by_owner("rely_on", approved(**answers))
 
