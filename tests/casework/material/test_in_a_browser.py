@@ -8,13 +8,17 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
+from casework.material.actions.checking import Judgement
 from casework.material.models import Material
 from casework.material.rules import CHECKLIST
+from casework.support import actions as support
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.documents.models import Scan, StoredFile
 from tests.browsers import Look
 from tests.builders import a_user, an_assigned_case
+from tests.casework.material.builders import approved_for_criminal_casework
+from tests.casework.support.builders import ASKED_AT, accepted, from_criminal_casework, submitted
 from tests.driving import choose, fill_date, follow, press, signed_in, tick, type_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -113,3 +117,28 @@ def test_asked_sent_reviewed_commissioned_checked_and_approved(
     type_in(approver, reasons="In the agreed format, and pertinent.")
     press(approver, "Approve the statement")
     expect(approver.get_by_text("The statement is approved and locked")).to_be_visible()
+
+
+def test_criminal_casework_reads_what_is_approved_and_relies_on_it(
+    new_context: Callable[..., BrowserContext], live_server: object, looked_at: Look
+) -> None:
+    asked = submitted(from_criminal_casework(kind="intelligence", asked="What is known since March."))
+    passed = support.pass_on(request_id=asked.pk, by=a_user(Role.REFERRALS_OFFICER), now=ASKED_AT)
+    request = accepted(passed)
+    asker, material = request.asked_by, request.material
+    page = signed_in(new_context(), live_server.url, asker)
+    page.goto(live_server.url + reverse("support:detail", args=[request.pk]))
+    looked_at(page, "criminal-casework-request")
+    follow(page, "Go to the material")
+    expect(page.get_by_text("Nobody may rely on it before")).to_be_visible()
+    looked_at(page, "criminal-casework-before-approval")
+    approved_for_criminal_casework(material, {3: Judgement("redacted", "My colleague")})
+    page.reload()
+    expect(page.get_by_text("[redacted] saw it too")).to_be_visible()
+    expect(page.get_by_text("My colleague")).to_have_count(0)
+    looked_at(page, "criminal-casework-released")
+    press(page, "Record that your decision relies on it")
+    type_in(page, reason="The decision to deport of 18 November, CC/77.")
+    looked_at(page, "criminal-casework-relies")
+    press(page, "Record that your decision relies on it")
+    expect(page.get_by_text("Recorded: your decision relies on it")).to_be_visible()
