@@ -4,8 +4,10 @@ Nearly everything may stay unanswered: the result then says what is missing. The
 JavaScript: "add" and "remove" post the page back, and `rearranged` shows what was typed, unjudged.
 """
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -22,9 +24,11 @@ from referrals.forms.answers import AnswersForm, BoxesField, boxes
 from referrals.forms.draft import APPLIED_IN_TIME, INTEREST, MATERIAL, radios, yes_no, yes_no_not_known
 from referrals.forms.events import EventFields, select
 from referrals.matrix.answers import VULNERABILITY, Answers
-from referrals.models import Referral, Standing
+from referrals.models import ConductEvent, Referral, Standing
+from referrals.rules.checks import Contradiction, contradictions, days_of, entered_twice, of_event
 from referrals.rules.matrix import MatrixOutcome
 from referrals.rules.nationalities import NATIONALITY_CHOICES
+from referrals.rules.policies import policy_on
 from referrals.rules.terms import CONVICTIONS, MaterialLevel, Status
 
 MOST_EVENTS = 50
@@ -187,6 +191,41 @@ class Sheet:
 
     def answers(self) -> Answers:
         return self.form.answers(tuple(each.event() for each in self.events if each.has_changed()))
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """One thing that the answers say against each other, at the field of the page that says it."""
+
+    form: forms.Form
+    field: str
+    found: Contradiction
+
+
+def disagreements(sheet: Sheet, on: date) -> list[Disagreement]:
+    """Every check of the referral that can be asked of these answers, at its field. Call after `is_valid()`."""
+    referral = Referral(**sheet.answers().columns)
+    given = [(each, ConductEvent(**each.event())) for each in sheet.events if each.has_changed()]
+    of_subject = contradictions(referral, (), on, policy_on(on))
+    found = [Disagreement(sheet.form, each.field, each) for each in of_subject]
+    born = days_of(referral, "date_of_birth")
+    for form, event in given:
+        impossible = [Contradiction("conduct", "conduct_listed", each) for each in of_event(event, born, on)]
+        found += [Disagreement(form, "convicted_on", each) for each in impossible]
+    twice = entered_twice(event for _, event in given)
+    return found + [Disagreement(given[-1][0], "offence", each) for each in twice]
+
+
+def digest_of(found: list[Disagreement]) -> str:
+    """What was named, for the button that assesses it all the same; empty where something cannot be so."""
+    if not found or not all(each.found.may_be_explained for each in found):
+        return ""
+    return hashlib.sha256("\n".join(each.found.sentence for each in found).encode()).hexdigest()
+
+
+def name_at_fields(found: list[Disagreement]) -> None:
+    for each in found:
+        each.form.add_error(each.field, each.found.sentence)
 
 
 def blank(by: User, start: Answers | None = None, own_reference: str = "") -> Sheet:

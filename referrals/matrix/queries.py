@@ -17,7 +17,7 @@ from referrals.matrix.models import MatrixAssessment
 from referrals.matrix.reading import Reading, read
 from referrals.models import ConductEvent, Referral, Standing
 from referrals.rules.assessment import assess
-from referrals.rules.checks import Contradiction, contradictions
+from referrals.rules.checks import Contradiction, contradictions, entered_twice
 from referrals.rules.matrix import MatrixOutcome
 from referrals.rules.nationalities import nationality_name
 from referrals.rules.policies import policy_on
@@ -62,7 +62,7 @@ ASKED = (
 def contradictions_in(answers: Answers, on: date) -> list[Contradiction]:
     """What the answers say against each other, by the checks of the referral's own form."""
     events = [ConductEvent(**event) for event in answers.events]
-    return contradictions(Referral(**answers.columns), events, on, policy_on(on))
+    return contradictions(Referral(**answers.columns), events, on, policy_on(on)) + entered_twice(events)
 
 
 def reasons_it_cannot_be(answers: Answers, on: date) -> list[str]:

@@ -35,6 +35,11 @@ def start(request: SignedInRequest) -> HttpResponse:
     if "add" in request.POST or "remove" in request.POST:
         return form_shown(request, forms.rearranged(request.POST, request.user), row)
     sheet, status = forms.bound(request.POST, request.user), 200
+    differing = forms.disagreements(sheet, timezone.localdate()) if sheet.is_valid() else []
+    as_they_stand = forms.digest_of(differing)
+    if differing and not (as_they_stand and request.POST.get("stands") == as_they_stand):
+        forms.name_at_fields(differing)
+        return form_shown(request, sheet, row, as_they_stand=as_they_stand)
     if sheet.is_valid():
         tried = attempt(sheet.form, assessed, request=request, sheet=sheet, row=row)
         if tried.succeeded:
@@ -90,13 +95,19 @@ def assessed(request: SignedInRequest, sheet: forms.Sheet, row: WashRow | None) 
 
 
 def form_shown(
-    request: SignedInRequest, sheet: forms.Sheet, row: WashRow | None, status: int = 200
+    request: SignedInRequest,
+    sheet: forms.Sheet,
+    row: WashRow | None,
+    status: int = 200,
+    as_they_stand: str = "",
 ) -> HttpResponse:
+    """`as_they_stand`: the answers do not agree, as is named at their fields, and may be right all the same."""
     can_keep(sheet.form, request)
     context = {
         "sheet": sheet,
         "forms": sheet.forms,
         "row": row,
+        "as_they_stand": as_they_stand,
         "most_events": forms.MOST_EVENTS,
         "offence_list": OFFENCE_LIST,
         "offences": OFFENCES,

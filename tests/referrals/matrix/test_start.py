@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from lxml import html  # type: ignore[import-untyped]
 
 from nexus.accounts.roles import Role
 from referrals.matrix.answers import answers_of, besides_of, subject_of
+from referrals.matrix.forms import MatrixForm
 from referrals.matrix.models import MatrixAssessment
+from referrals.rules.checks import CHECKS
 from tests.builders import a_force, a_user
 from tests.referrals.matrix.sheets import ANSWERS, POSTED, a_result, page, signed_in
 from tests.referrals.station import audited
@@ -100,6 +103,76 @@ def test_what_cannot_be_is_refused(client: Client, changes: dict[str, Any], sent
     text = text_of(sent(client, **changes))
     assert sentence in text and 'value="OP-17"' in text
     assert not MatrixAssessment.objects.exists()
+
+
+# Each check of the referral whose fields the matrix asks, at its field; and whether it may be so all the same.
+DIFFER = [
+    ("too old", {"date_of_birth-year": "1901", "date_of_birth-precision": "exact"}, "date_of_birth", "more than 120 years old", False),
+    ("exempt", {"immigration_status": "exempt", "right_of_abode": "no"}, "right_of_abode", "not exempt", True),
+    ("age at arrival", {"age_at_arrival": "60"}, "age_at_arrival", "The age at arrival is 60, but", False),
+    ("residence", {"years_of_residence": "60"}, "years_of_residence", "The length of residence is 60 years, but", False),
+    ("a child", {"under_18": ["under_18"]}, "under_18", "by the date of birth they are", True),
+    ("no child", {"date_of_birth-year": "2015", "under_18": ["none"], "years_of_residence": "", "event-0-convicted_on": ""}, "under_18", "but you answered “no”", True),
+    ("before birth", {"event-0-convicted_on": "4/3/1980"}, "event-0-convicted_on", "before the date of birth", False),
+    ("twice", {"event-1-kind": "overseas_conviction", "event-1-part": "convicted", "event-1-offence": "burglary", "event-1-convicted_on": "4/3/2025"}, "event-1-offence", "2 convictions are the same", True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "sentence", "may_be_so"),
+    [each[1:] for each in DIFFER],
+    ids=[each[0] for each in DIFFER],
+)
+def test_contradictions_are_named_at_the_field_of_the_matrix_before_going_on(
+    client: Client, changes: dict[str, Any], field: str, sentence: str, may_be_so: bool
+) -> None:
+    answer = sent(client, **changes)
+    page_sent = html.fromstring(answer.content)
+    assert answer.status_code == 200 and not MatrixAssessment.objects.exists()
+    (error,) = page_sent.xpath(f'//*[@id="id_{field}-error" or @id="{field}-error"]')
+    assert sentence in " ".join(error.text_content().split())
+    (summary,) = page_sent.xpath("//*[@data-module='govuk-error-summary']")
+    assert sentence in " ".join(summary.text_content().split())
+    stands = page_sent.xpath('//button[@name="stands"]/@value')
+    assert bool(stands) == may_be_so
+    forced = sent(client, **changes, stands=stands[0] if stands else "0" * 64)
+    assert (forced.status_code == 302) == may_be_so
+    if may_be_so:
+        shown = text_of(client.get(forced.url))
+        assert "These answers do not agree" in shown and sentence in shown
+
+
+def test_other_differences_than_were_read_are_named_again(client: Client) -> None:
+    first = html.fromstring(sent(client, under_18=["under_18"]).content)
+    (stands,) = first.xpath('//button[@name="stands"]/@value')
+    again = sent(
+        client, under_18=["under_18"], immigration_status="exempt", right_of_abode="no", stands=stands
+    )
+    assert again.status_code == 200 and not MatrixAssessment.objects.exists()
+
+
+def test_sabotage_without_the_checks_the_matrix_goes_on(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("referrals.matrix.forms.contradictions", lambda *answers: [])
+    assert sent(client, under_18=["under_18"]).status_code == 302
+
+
+def test_each_check_of_the_referral_is_asked_of_the_matrix_or_cannot_be() -> None:
+    """A check is of the matrix where every field it reads is asked there."""
+    not_asked = {
+        "may_be_british",
+        "may_be_irish",
+        "arrived_on",
+        "active_claim",
+        "interest_on",
+        "pending_appeals",
+    }
+    asked = set(MatrixForm.base_fields)
+    assert {field for _, field, *_ in CHECKS} - asked == not_asked
+    assert {field for _, field, *_ in CHECKS} & asked == {
+        "date_of_birth", "right_of_abode", "age_at_arrival", "years_of_residence", "under_18",
+    }  # fmt: skip
 
 
 def test_none_of_this_is_an_answer_to_each(client: Client) -> None:
