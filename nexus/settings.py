@@ -19,6 +19,8 @@ env = environ.Env()
 
 DEBUG = False
 NEXUS_DEMONSTRATION = env.bool("NEXUS_DEMONSTRATION", default=False)
+# An installation of its own in which programs are tried out: see referrals/sandbox/.
+NEXUS_SANDBOX = env.bool("NEXUS_SANDBOX", default=False)
 SECRET_KEY = env("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])

@@ -9,7 +9,7 @@ from nexus.developers.guide import page_of
 from nexus.developers.kinds import components, shown_with
 from nexus.developers.reading import groups, operations, shape_of, title_of
 
-TEXTS = {"changelog": "Changes of the API"}
+TEXTS = {"guide": "Guide to the API", "changelog": "Changes of the API"}
 
 
 @login_not_required

@@ -95,6 +95,7 @@ def environment(**options: Any) -> Environment:
         same_name=same_name,
         shown_before=shown_before.shown_before,
         demonstration=settings.NEXUS_DEMONSTRATION,
+        sandbox=settings.NEXUS_SANDBOX,
         preparing=preparing.progress,
         on_now=who_is_on_duty,
     )

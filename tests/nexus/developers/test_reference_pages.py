@@ -125,6 +125,7 @@ def test_whoever_asks_while_the_schema_is_made_waits_for_it(monkeypatch: pytest.
         "operations/referral-read/",
         "shapes/ConductAnswersRequest/",
         "changelog/",
+        "guide/",
     ],
 )
 def test_the_pages_in_a_browser(
