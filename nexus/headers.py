@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from nexus.deprecated import headers_of
+
 # The policy of contents is django-csp's, who may frame a page Django's: both stand just inside this one.
 ON_EVERY_ANSWER = {
     "X-Content-Type-Options": "nosniff",
@@ -24,6 +26,6 @@ class EveryAnswerMiddleware:
         """What a view has set itself stays."""
         response = self.get_response(request)
         limits = getattr(request, "limits", {})  # of the API's callers: nexus/api/limits.py
-        for name, value in {**ON_EVERY_ANSWER, **limits}.items():
+        for name, value in {**ON_EVERY_ANSWER, **limits, **headers_of(request)}.items():
             response.headers.setdefault(name, value)
         return response

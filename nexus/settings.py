@@ -465,6 +465,7 @@ SPECTACULAR_SETTINGS = {
         "drf_spectacular.hooks.postprocess_schema_enums",
         "nexus.api.problems.with_problems",
         "nexus.api.wording.in_plain_words",
+        "nexus.deprecated.with_deprecated",
     ],
     "ENUM_NAME_OVERRIDES": {
         "ClaimKind": "casework.decisions.models.CLAIM_KINDS",
