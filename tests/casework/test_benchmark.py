@@ -1,4 +1,4 @@
-"""`manage.py bench desk`: what it loads keeps the tables' checks, and what costs too much is said."""
+"""`manage.py bench desk` and `bench api`: what they load keeps the tables' checks, and what costs too much is said."""
 
 import re
 from collections.abc import Iterator
@@ -11,12 +11,16 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
+from casework.management.benchmark import api
 from casework.management.benchmark.desk import table
 from casework.management.benchmark.growth import growth, keep
 from casework.management.benchmark.loading import fill, load
 from casework.management.benchmark.measuring import Line
 from casework.management.benchmark.pages import FLOOR, Page, pages
-from nexus.accounts.models import Force, Team
+from casework.management.benchmark.polling import a_day
+from nexus.accounts.models import Force, Team, User
+from nexus.accounts.roles import Role
+from tests.builders import a_submitted, a_user
 from tests.databases import superuser
 
 
@@ -112,8 +116,35 @@ def test_every_page_is_measured_beside_a_floor_that_is_measured() -> None:
     assert {page.floor for page in found} <= set(titles)
 
 
-def test_the_command_has_both_benches(capsys: pytest.CaptureFixture[str]) -> None:
-    for name in ("datawash", "desk"):
+def three_sent() -> tuple[list[User], User]:
+    """Two officers of a force that has sent three referrals, and one at the Referrals Office."""
+    officers = [a_user(Role.POLICE_OFFICER), a_user(Role.POLICE_OFFICER)]
+    for _ in range(3):
+        a_submitted(by=officers[0])
+    return officers, a_user(Role.REFERRALS_OFFICER)
+
+
+@pytest.mark.django_db
+def test_a_quiet_round_is_one_call_and_one_entry_by_the_feed_and_one_a_referral_without() -> None:
+    officers, office = three_sent()
+    feed, everything = a_day(officers, office, rounds=4, changes=2)
+    assert (feed.quiet.calls, feed.quiet.entries, feed.quiet.viewed) == (1, 1, 0)
+    assert (everything.quiet.calls, everything.quiet.entries, everything.quiet.viewed) == (4, 4, 3)
+    assert (feed.day.calls, feed.day.viewed) == (4 + 2, 2)  # a round is a call; each change is read
+    assert (everything.day.calls, everything.day.entries, everything.day.viewed) == (16, 16, 12)
+    assert 0 < feed.day.bytes < everything.day.bytes
+    assert not api.missed(feed) and "| 1 | 1 |" in api.table([feed, everything]).splitlines()[2]
+
+
+@pytest.mark.django_db
+def test_a_feed_that_is_read_a_referral_at_a_time_misses_what_is_wanted() -> None:
+    officers, office = three_sent()
+    _, everything = a_day(officers, office, rounds=1, changes=0)
+    assert api.missed(everything)
+
+
+def test_the_command_has_every_bench(capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("api", "datawash", "desk"):
         with pytest.raises(SystemExit) as left:
             call_command("bench", name, "--help")
         assert left.value.code == 0

@@ -38,8 +38,9 @@ def exists(name: str) -> bool:
         return ask.fetchone() is not None
 
 
-def make(name: str, *, referrals: int, undecided: int) -> None:
-    """A migrated database of this name with so many referrals; it has its name only when it is complete."""
+def make(name: str, *, referrals: int, undecided: int, force: str = "") -> None:
+    """A migrated database of this name with so many referrals, of one force where it is named; it has its name only when
+    it is complete."""
     unfinished = f"{name}_unfinished"
     drop(unfinished)
     execute("CREATE DATABASE {} OWNER {}", unfinished, postgres.OWNER)
@@ -49,7 +50,7 @@ def make(name: str, *, referrals: int, undecided: int) -> None:
                 [*MANAGE, *command], env=environment(unfinished), check=True, stdout=subprocess.DEVNULL
             )
     with closing(postgres.connect(sockets(), database=unfinished)) as server, server.cursor() as ask:
-        load(ask, referrals=referrals, undecided=undecided)
+        load(ask, referrals=referrals, undecided=undecided, force=force)
         with step("Vacuumed and analysed"):
             ask.execute("VACUUM ANALYZE")
     execute("ALTER DATABASE {} RENAME TO {}", unfinished, name)

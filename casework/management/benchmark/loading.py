@@ -76,8 +76,9 @@ ANALYZE stage;
 """
 
 
-def load(cursor: Any, *, referrals: int, undecided: int) -> None:
-    """Fill a migrated database that holds forces and teams; `cursor` is a superuser's."""
+def load(cursor: Any, *, referrals: int, undecided: int, force: str = "") -> None:
+    """Fill a migrated database that holds forces and teams; `cursor` is a superuser's. All referrals are of the force of
+    this code, where one is given."""
     cursor.execute(
         "SET session_replication_role = replica; SET synchronous_commit = off; SET work_mem = '256MB'"
     )
@@ -87,7 +88,9 @@ def load(cursor: Any, *, referrals: int, undecided: int) -> None:
     cursor.execute(FUNCTIONS)
     people(cursor)
     with step("Referrals drawn"):
-        cursor.execute(STAGE, {"referrals": referrals, "decided": referrals - undecided, **everybody(cursor)})
+        cursor.execute(
+            STAGE, {"referrals": referrals, "decided": referrals - undecided, **everybody(cursor, force)}
+        )
     for model, source, values in [*referral_rows(), *case_rows()]:
         fill(cursor, model, source, **values)
     cursor.execute(
@@ -125,11 +128,11 @@ def person(cursor: Any, role: Role, source: str, *, force: str = "NULL", team: s
     fill(cursor, User, source, **values, force=force, team=team)
 
 
-def everybody(cursor: Any) -> dict[str, list[int]]:
-    """The numbers of the forces and of who works at the desk and the cases."""
+def everybody(cursor: Any, force: str) -> dict[str, list[int]]:
+    """The numbers of the forces, or of the one, and of who works at the desk and the cases."""
     found = {}
     for name, rows in {
-        "forces": "accounts_force",
+        "forces": f"accounts_force WHERE code = '{force}'" if force else "accounts_force",
         "desk": f"accounts_user WHERE role = '{Role.REFERRALS_OFFICER}'",
         "owners": f"accounts_user WHERE role = '{Role.CASE_OWNER}'",
     }.items():
