@@ -464,6 +464,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "nexus.api.problems.with_problems",
+        "nexus.api.links.with_links",
         "nexus.api.wording.in_plain_words",
         "nexus.deprecated.with_deprecated",
     ],

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 METHODS = ("get", "post", "put", "patch", "delete")
-WORDS = frozenset({"description", "summary", "title", "example", "examples"})
+# What explains; and the links, which say what may come next.
+WORDS = frozenset({"description", "summary", "title", "example", "examples", "links"})
 Part = Mapping[str, Any]
 
 
