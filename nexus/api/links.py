@@ -42,7 +42,9 @@ def with_links(result: dict[str, Any], **_: Any) -> dict[str, Any]:
         for method, operation in operations.items():
             for status, answer in operation["responses"].items():
                 shape = shape_of(answer) if status.startswith("2") else ""
-                links = {each.operation["operationId"]: each.link("") for each in found(by_shape, shape, schemas)}
+                links = {
+                    each.operation["operationId"]: each.link("") for each in found(by_shape, shape, schemas)
+                }
                 if method == "get":
                     links = onward(address, readings, paths)
                 if links:
@@ -52,7 +54,9 @@ def with_links(result: dict[str, Any], **_: Any) -> dict[str, Any]:
 
 def found(by_shape: Mapping[str, Reading], shape: str, schemas: Mapping[str, Any]) -> Iterator[Reading]:
     """What may be read of an answer of this shape."""
-    yield from {by_shape[each].address: by_shape[each] for each in shapes_of(shape, schemas) if each in by_shape}.values()
+    yield from {
+        by_shape[each].address: by_shape[each] for each in shapes_of(shape, schemas) if each in by_shape
+    }.values()
 
 
 def onward(address: str, readings: list[Reading], paths: Mapping[str, Any]) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from nexus.bootstrap import CHECKOUT
 from nexus.embedded import postgres
 from nexus.embedded.place import sockets_for
 from nexus.embedded.process import command_line
+from tests.contract import wrong_with
 from tests.figures import Figure
 from tests.nexus.test_up import Up, data_folder, environment, processes_of, start
 
@@ -83,6 +84,7 @@ class Writers:
         self.last = math.inf  # when nobody tries any more, if the service never comes back
         self.acknowledged: dict[str, tuple[str, float]] = {}  # by key: reference, and when the last try began
         self.twice: list[str] = []  # keys that were answered with two references
+        self.wrong: list[str] = []  # what the schema does not say of an answer
 
     def work(self) -> None:
         """One client; it finishes what it has begun before it stops."""
@@ -94,8 +96,9 @@ class Writers:
 
     def send(self, key: str) -> None:
         """Post once; no answer, or one of a service that is not well, acknowledges nothing."""
+        path = "/api/v1/referrals/"
         asked = urllib.request.Request(
-            f"{self.address}/api/v1/referrals/",
+            f"{self.address}{path}",
             data=b"{}",
             headers={
                 "Authorization": f"Token {self.token}",
@@ -106,7 +109,9 @@ class Writers:
         began = time.monotonic()
         try:
             with urllib.request.urlopen(asked, timeout=20) as answer:
-                reference = json.load(answer)["reference"]
+                kind, content = answer.headers["Content-Type"], answer.read()
+                self.wrong += wrong_with("POST", path, status=answer.status, kind=kind, content=content)
+                reference = json.loads(content)["reference"]
         except (OSError, urllib.error.HTTPError, json.JSONDecodeError):
             time.sleep(0.1)  # a careful client does not hammer a service that is away
             return
@@ -214,6 +219,7 @@ def test_nothing_acknowledged_is_lost(up: Up, data: Path, token: str, figure: Fi
         moment = time.monotonic()
         FAULTS[name](data)
         back = writers.wait_for_one_begun_after(moment)
+    assert writers.wrong == []
     acknowledged = {reference for reference, _ in writers.acknowledged.values()}
     after = stored(data)
     lost, more = acknowledged - set(after), set(after) - before - acknowledged

@@ -1,17 +1,23 @@
 """What a program may rely on: the schema is true, problems have codes, and nothing that is asked for is ignored."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.wsgi import get_wsgi_application
 from django.test import Client
 from rest_framework.response import Response
+from werkzeug.test import Client as WerkzeugClient
 
 from nexus.accounts.roles import Role
 from nexus.api.schema import schema
+from nexus.bootstrap import CHECKOUT
 from nexus.problems import MEDIA_TYPE, Code
 from nexus.refusals import Refused
 from referrals.api import serializers
+from tests import contract
 from tests.builders import a_draft, a_force, a_submitted, a_user, in_triage
 from tests.contract import violations
 from tests.nexus.api.calling import Caller, errors_of
@@ -36,11 +42,38 @@ def test_every_answer_in_the_tests_is_held_to_the_schema(monkeypatch: pytest.Mon
 def test_another_status_or_type_than_the_schema_has_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     caller = Caller(a_user(Role.POLICE_OFFICER))
     answer = caller.get("session/")
-    assert [*violations(answer, "GET", "session/")] == []
+    path = f"{contract.API}session/"
+    assert [*violations(answer, "GET", path)] == []
     answer["Content-Type"] = "text/plain"
-    assert "text/plain, not application/json" in "".join(violations(answer, "GET", "session/"))
+    assert "text/plain, not application/json" in "".join(violations(answer, "GET", path))
     answer.status_code = 418
-    assert "no such status" in "".join(violations(answer, "GET", "session/"))
+    assert "no such status" in "".join(violations(answer, "GET", path))
+
+
+def test_a_servers_answer_is_held_to_the_schema_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing in its thread would fail a test: what is wrong is kept until the test's end."""
+    application = get_wsgi_application()
+    monkeypatch.setattr(contract, "violations", lambda response, *call: ["it is wrong"])
+    with ThreadPoolExecutor(1) as threads:
+        ask = WerkzeugClient(application).get
+        assert threads.submit(ask, "/api/v1/nowhere/").result(20).status_code == 404
+        assert threads.submit(ask, "/nowhere/").result(20).status_code == 404
+    assert contract.FOUND_ASIDE == ["it is wrong"]
+    contract.FOUND_ASIDE.clear()
+
+
+ANOTHER_PROCESS = {"tests/nexus/test_faults.py"}  # its server is one; it holds each answer by `wrong_with`
+BY_HAND = re.compile(r"^(?:import|from) (?:requests|httpx2?|urllib\.request|http\.client)\b", re.M)
+
+
+def test_nobody_calls_the_interface_of_another_process_without_holding_its_answers() -> None:
+    """Who sends calls with something else than Django's client sends them to a server of this process."""
+    files = [path for path in (CHECKOUT / "tests").rglob("*.py") if path.name != Path(__file__).name]
+    texts = {path.relative_to(CHECKOUT).as_posix(): path.read_text() for path in files}
+    asking = {name: text for name, text in texts.items() if "/api/v1/" in text and BY_HAND.search(text)}
+    elsewhere = {name for name, text in asking.items() if "live_server" not in text}
+    assert elsewhere == ANOTHER_PROCESS
+    assert all("wrong_with(" in texts[name] for name in elsewhere)
 
 
 def test_a_time_is_utc_and_anything_else_is_found() -> None:
