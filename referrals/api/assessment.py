@@ -21,7 +21,7 @@ class LimbSerializer(serializers.Serializer):
     evidence = sentences("What it rests on")
     would_change = sentences("What would make it another result")
     quotation = serializers.CharField()
-    source = serializers.CharField(help_text="Where the guidance says so")
+    source = serializers.CharField(help_text="Where the guidance says so")  # type: ignore[assignment]
     reading = serializers.CharField(
         allow_blank=True, help_text="How we read words that leave room; empty where none do"
     )

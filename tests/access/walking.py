@@ -119,15 +119,15 @@ class Walk:
         return found
 
     def path(self, route: Route, role: Role | None, owner: str) -> str:
+        return reverse(route.name, kwargs=self.parts(route, role, owner))
+
+    def parts(self, route: Route, role: Role | None, owner: str) -> dict[str, Any]:
+        """What stands in the address of this thing."""
         if route.state is None:
-            return reverse(route.name, kwargs={name: part[1:] for name, part in route.address.items()})
+            return {name: part[1:] for name, part in route.address.items()}
         thing = self.world.of(whose(role, owner, route.state), route.state)
-        names = address_of(route.name)
-        parts = {name: route.address.get(name, name) for name in names}
-        return reverse(
-            route.name,
-            kwargs={name: part[1:] if part.startswith("=") else thing[part] for name, part in parts.items()},
-        )
+        parts = {name: route.address.get(name, name) for name in address_of(route.name)}
+        return {name: part[1:] if part.startswith("=") else thing[part] for name, part in parts.items()}
 
 
 ADDRESSES: dict[str, list[str]] = {}
