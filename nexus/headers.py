@@ -5,15 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from nexus.deprecated import headers_of
-
-# The policy of contents is django-csp's, who may frame a page Django's: both stand just inside this one.
-ON_EVERY_ANSWER = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-}
+from nexus.every_answer import ON_EVERY_ANSWER
 
 
 class EveryAnswerMiddleware:

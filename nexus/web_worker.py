@@ -10,7 +10,7 @@ from gunicorn import util
 from gunicorn.http import errors
 from gunicorn.workers.gthread import ThreadWorker
 
-from nexus.headers import ON_EVERY_ANSWER
+from nexus.every_answer import ON_EVERY_ANSWER
 
 log = logging.getLogger("nexus.requests")
 

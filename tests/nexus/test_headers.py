@@ -15,7 +15,7 @@ from nexus.accounts import throttle
 from nexus.accounts.roles import Role
 from nexus.admission import BUSY
 from nexus.api.handlers import bad_request, forbidden, not_found, server_error
-from nexus.headers import ON_EVERY_ANSWER
+from nexus.every_answer import ON_EVERY_ANSWER
 from tests.builders import a_submitted, a_user
 from tests.figures import Figure
 from tests.referrals.croydon import signed_in

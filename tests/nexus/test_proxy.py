@@ -20,7 +20,7 @@ import pytest
 from csp.utils import build_policy
 
 from nexus.bootstrap import CHECKOUT
-from nexus.headers import ON_EVERY_ANSWER
+from nexus.every_answer import ON_EVERY_ANSWER
 from tests.nexus.test_up import free_port
 
 DEPLOY = CHECKOUT / "deploy"

@@ -12,7 +12,7 @@ import pytest
 
 from nexus.bootstrap import CHECKOUT
 from nexus.children import end_with_parent
-from nexus.headers import ON_EVERY_ANSWER
+from nexus.every_answer import ON_EVERY_ANSWER
 
 WANTED = ("Content-Security-Policy", "X-Frame-Options", "Cache-Control", *ON_EVERY_ANSWER)
 TYPED = b"Zelmanov"
@@ -83,3 +83,10 @@ def test_sabotage_gunicorns_own_worker_lacks_headers_and_repeats_what_was_sent(t
 @pytest.mark.parametrize("file", ["Dockerfile", "nexus/management/commands/up.py"])
 def test_it_is_what_runs(file: str) -> None:
     assert '"--worker-class=nexus.web_worker.Worker"' in (CHECKOUT / file).read_text()
+
+
+def test_the_worker_is_loaded_before_the_service_is() -> None:
+    """gunicorn imports it while no app is loaded; what it imports may not ask for one."""
+    argv = [sys.executable, "-c", "import nexus.web_worker"]
+    done = subprocess.run(argv, cwd=CHECKOUT, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
