@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import http_date
 
-from nexus.api.describing import names
+from nexus.addresses import names
 
 MONTHS = 6  # at least, between the two days; local
 

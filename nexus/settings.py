@@ -463,10 +463,13 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
+        "referrals.matrix.api.found.with_subject",
+        "nexus.closed_lists.with_closed_shapes",
         "nexus.api.problems.with_problems",
         "nexus.api.links.with_links",
         "nexus.api.wording.in_plain_words",
         "nexus.deprecated.with_deprecated",
+        "nexus.examples.with_examples",
     ],
     "ENUM_NAME_OVERRIDES": {
         "ClaimKind": "casework.decisions.models.CLAIM_KINDS",
@@ -517,6 +520,7 @@ SPECTACULAR_SETTINGS = {
         "FlagText": "referrals.rules.terms.Flag.choices",
         "StatementOnAcceptance": [("required", "Required"), ("not_necessarily", "Not necessarily required")],
         "ChallengeKind": "casework.decisions.models.ChallengeKind",
+        "Disclosable": "casework.material.forms.checking.MAY_BE_DISCLOSED",
     },
 }
 

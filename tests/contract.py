@@ -1,4 +1,4 @@
-"""Every answer of the interface, in whatever test, is held to the schema: its status, its type, its body.
+"""Every answer of the interface, in whatever test, is held to the schema: its status, its type, its body; and what was taken.
 
 That is done where Django gives its answer, so whoever asks passes it: its own client, a server on the loopback with a
 browser or a generated client before it, a WSGI application. What another process answers, a test holds by `violations`
@@ -24,6 +24,10 @@ from nexus.api.schema import schema
 
 API = "/api/v1/"
 WHOLE, ITSELF = "/api/", "/api/schema/"  # the schema does not describe where it stands
+JSON = "application/json"
+# What is taken beside what the schema says, as a browser posts it: dates without a nought, and these words.
+AS_ON_A_PAGE = ("yes", "no", "")
+LARGEST = 1_000_000  # bytes of a body that is looked at
 UTC_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z")
 FORMATS = FormatChecker(("date", "email", "uuid", "ipv4"))
 
@@ -103,6 +107,25 @@ def wrong_with(method: str, path: str, *, status: int, kind: str, content: bytes
             yield f"{where}: {place}: {message_of(error)}"
 
 
+def taken_against(response: Any, method: str, path: str, sent: bytes) -> Iterator[str]:
+    """In sentences, what a body had that the schema does not take, though the service took it."""
+    operation, pointer = operation_of(method, path)
+    if response.status_code >= 300 or JSON not in operation.get("requestBody", {}).get("content", {}):
+        return
+    at = f"{pointer}/requestBody/content/application~1json/schema"
+    for error in validator(at).iter_errors(json.loads(sent)) if sent else ():
+        if error.validator == "format" or error.instance in AS_ON_A_PAGE:
+            continue
+        place = "/".join(map(str, error.absolute_path))
+        yield f"{method} {operation['operationId']} took {place}: {message_of(error)}"
+
+
+def body_of(request: Any) -> bytes:
+    """What was sent as JSON, kept so that the view reads it too."""
+    is_json = request.content_type == JSON and int(request.META.get("CONTENT_LENGTH") or 0) < LARGEST
+    return bytes(request.body) if is_json and request.path.startswith(WHOLE) else b""
+
+
 def message_of(error: ValidationError) -> str:
     """What is wrong; of one of several shapes, what is wrong with the one that was meant."""
     if error.validator != "oneOf":
@@ -129,11 +152,11 @@ def operation_of(method: str, path: str) -> tuple[dict[str, Any], str]:
 FOUND_ASIDE: list[str] = []  # in the threads of a server, where nobody would hear an error
 
 
-def held(response: Any, method: str, path: str) -> None:
+def held(response: Any, method: str, path: str, sent: bytes = b"") -> None:
     """Raises AssertionError in the test's own thread; the thread of a server leaves what is wrong to the test's end."""
     if not path.startswith(WHOLE) or path == ITSELF:
         return
-    wrong = [*violations(response, method, path)]
+    wrong = [*violations(response, method, path), *taken_against(response, method, path, sent)]
     if threading.current_thread() is not threading.main_thread():
         FOUND_ASIDE.extend(wrong)
         return
@@ -146,8 +169,9 @@ def _answers_keep_the_schema() -> Iterator[None]:
     answered = BaseHandler.get_response
 
     def get_response(handler: BaseHandler, request: Any) -> Any:
+        sent = body_of(request)
         response = answered(handler, request)
-        held(response, request.method, request.path)
+        held(response, request.method, request.path, sent)
         return response
 
     with pytest.MonkeyPatch.context() as patch:

@@ -4,6 +4,7 @@ Names are the form's; a question that ticks several columns at once takes each c
 ("exact", "year_only", "estimated"; a year alone is "1986"). Yes-or-no questions are true or false.
 """
 
+import copy
 import inspect
 from collections.abc import Iterable, Mapping
 from datetime import date, time
@@ -197,6 +198,11 @@ class PartialDateField(serializers.CharField):
     """A date of which perhaps only the year is known."""
 
 
+@extend_schema_field({"type": ["integer", "string"]})
+class IdField(serializers.CharField):
+    """The id of a row, as a number or as text."""
+
+
 def body_of(
     *form_classes: type[forms.BaseForm],
     name: str,
@@ -224,9 +230,17 @@ def body_of(
                 choices=[*PRECISIONS.items()], required=False
             )
     fields |= adds
-    for each in () if required else fields.values():
-        each.required = False
-    return type(name, (serializers.Serializer,), {**fields, "__doc__": inspect.getdoc(form_classes[0])})
+    if not required:
+        fields = {name: left_open(each) for name, each in fields.items()}
+    own = form_classes[0].__dict__.get("__doc__") or ""
+    return type(name, (serializers.Serializer,), {**fields, "__doc__": inspect.cleandoc(own)})
+
+
+def left_open(field: serializers.Field) -> serializers.Field:
+    """The same field, which need not be sent. A serializer makes its fields anew from what they were made of."""
+    made: Any = copy.deepcopy(field)
+    made._kwargs = {**made._kwargs, "required": False}
+    return made  # type: ignore[no-any-return]
 
 
 def request_of(body: type[serializers.Serializer], form_class: type[forms.BaseForm]) -> Any:
@@ -261,15 +275,18 @@ def described(field: forms.Field) -> serializers.Field:
     if isinstance(field.widget, forms.CheckboxInput):
         return serializers.BooleanField(**words)
     if isinstance(field, forms.ModelChoiceField):
-        return serializers.CharField(allow_null=not field.required, **words)
+        return (serializers.CharField if field.to_field_name else IdField)(
+            allow_null=not field.required, **words
+        )
     if isinstance(field, forms.MultipleChoiceField):
         choices = fixed_choices(field)
         child = serializers.ChoiceField(choices=choices) if choices else serializers.CharField()
         return serializers.ListField(child=child, **words)
     if isinstance(field, forms.ChoiceField):
         choices = [choice for choice in fixed_choices(field) if choice[0] != ""]
-        if choices:
-            return serializers.ChoiceField(choices=choices, allow_blank=not field.required, **words)
+        if not choices:  # asked of the database, so most are ids
+            return IdField(allow_null=not field.required, **words)
+        return serializers.ChoiceField(choices=choices, allow_blank=not field.required, **words)
     if isinstance(field, forms.IntegerField):
         return serializers.IntegerField(allow_null=not field.required, **words)
     return serializers.CharField(

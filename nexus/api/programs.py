@@ -23,7 +23,7 @@ NOT_SHOWN = "The assertion does not show which program asks: its key, its times,
 
 
 class AssertionSerializer(serializers.Serializer):
-    """What a program sends, as JSON or as a form."""
+    """What a program sends, as JSON or as OAuth 2.0 has it, application/x-www-form-urlencoded."""
 
     grant_type = serializers.ChoiceField(choices=[GRANT])
     client_assertion_type = serializers.ChoiceField(choices=[ASSERTION])

@@ -251,7 +251,7 @@ class Resource:
             operation_id=name,
             request=body_shape(start.verb, name=name),
             responses={201: self.answer()},
-            summary=str(start.verb.heading),
+            summary=start.summary or str(start.verb.heading),
             description=plain(start.verb.action.__doc__ or "", code=False),
         )
         @endpoint("POST", takes_files=bool(files_of(start.verb.form)), roles=self.who_may[start.permission])

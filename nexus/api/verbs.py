@@ -24,7 +24,12 @@ from nexus.rows import take_turns
 from nexus.verbs import NoFields, Verb, answers_of
 
 GONE = OpenApiResponse(description="Done, and with that out of this person’s sight")
-PROOF = {CODE: serializers.CharField(help_text="The code that your authenticator app shows now")}
+PROOF = {
+    CODE: serializers.CharField(
+        required=False,
+        help_text="The code that your authenticator app shows now, unless you gave one just before",
+    )
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +43,7 @@ class Start:
     address: str
     find: Callable[..., Any]
     ids: Callable[[Any], dict[str, Any]]
+    summary: str = ""  # where the page's heading is another verb's too
 
 
 def verb_view(

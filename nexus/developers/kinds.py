@@ -111,8 +111,8 @@ def pieces_of(kind: str) -> list[tuple[str, bool]]:
 
 def example_of(part: Part, *, sent: bool, depth: int = 0) -> Any:
     """Something that fits. Of what is sent only what must be there, or where nothing must the first few fields."""
-    if "example" in part:
-        return part["example"]
+    if "examples" in part:
+        return part["examples"][0]
     if name := name_of(part):
         return example_of(components()[name], sent=sent, depth=depth + 1)
     if others := alternatives(part):

@@ -1,5 +1,6 @@
 """What the rules show of a referral, whole: each limb with its state, its evidence and what would change it."""
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from referrals.rules.policy import Topic
@@ -59,3 +60,8 @@ class AssessmentSerializer(serializers.Serializer):
         child=serializers.CharField(),
         help_text="How the guidance is read where it matters for this subject, by what it is quoted for",
     )
+
+
+@extend_schema_field(AssessmentSerializer)
+class FrozenAssessmentField(serializers.JSONField):
+    """What the rules showed when it was decided or proposed, as it was kept."""

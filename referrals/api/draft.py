@@ -81,6 +81,7 @@ def draft_of(request: Call, reference: str) -> Referral:
 
 @extend_schema(
     operation_id="referral_save_section",
+    summary="Save answers of one section",
     parameters=[OpenApiParameter("section", location=OpenApiParameter.PATH, enum=list(SECTION)), IF_MATCH],
     request=SECTION_BODY,
     responses={200: ReferralSerializer},
@@ -126,6 +127,7 @@ def answers_of(referral: Referral, section: str, body: dict[str, Any]) -> dict[s
 
 @extend_schema(
     operation_id="referral_add_row",
+    summary="Add a row to a draft",
     parameters=[KIND, IF_MATCH],
     request=NEW_ROW,
     responses={201: ReferralSerializer},
@@ -148,6 +150,8 @@ def rows(request: Call, reference: str, kind: str) -> Response:
 @extend_schema(
     methods=["PUT"],
     operation_id="referral_change_row",
+    summary="Replace one row whole",
+    description="What is not named is blank afterwards.",
     parameters=[KIND, IF_MATCH],
     request=ROW_BODY,
     responses={200: ReferralSerializer},
@@ -155,6 +159,8 @@ def rows(request: Call, reference: str, kind: str) -> Response:
 @extend_schema(
     methods=["DELETE"],
     operation_id="referral_remove_row",
+    summary="Remove one row",
+    description="It can be put back as long as the referral is a draft.",
     parameters=[KIND, IF_MATCH],
     request=None,
     responses={200: ReferralSerializer},

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from nexus.api.resources import Filter, Resource
 from nexus.api.verbs import Start
 from referrals import actions
 from referrals.actions.second_reading import reasons_not_to_agree
+from referrals.api.assessment import FrozenAssessmentField
 from referrals.api.referrals import referrals
 from referrals.lists import PROPOSED
 from referrals.models import Outcome, Proposal
@@ -38,11 +40,31 @@ class ProposalLineSerializer(serializers.ModelSerializer):
         )
 
 
+class DifferenceSerializer(serializers.Serializer):
+    """What one part of the text said, and what it says."""
+
+    what = serializers.CharField(help_text="The part of the text")
+    before = serializers.CharField(allow_blank=True)
+    after = serializers.CharField(allow_blank=True)
+
+
+class EarlierSerializer(serializers.Serializer):
+    """A decision that was proposed before: by whom, why, and what has changed since."""
+
+    title = serializers.CharField()
+    by = serializers.CharField()
+    at = serializers.DateTimeField()
+    reasons = serializers.CharField()
+    since = serializers.ListField(child=serializers.CharField(), help_text="What else has happened, in words")
+    changes = DifferenceSerializer(many=True)
+
+
 class ProposalSerializer(ProposalLineSerializer):
     """A proposed decision in full, with what the rules showed when it was made."""
 
     held_by = serializers.CharField(source="held_by.code", allow_null=True, default=None)
     read_by = serializers.CharField(source="read_by.full_name", allow_null=True, default=None)
+    assessment = FrozenAssessmentField(help_text="What the rules showed, frozen")
     changed = serializers.SerializerMethodField(
         help_text="What has changed beneath it, so that nobody may agree"
     )
@@ -72,6 +94,7 @@ class ProposalSerializer(ProposalLineSerializer):
             "earlier",
         )
 
+    @extend_schema_field(EarlierSerializer(many=True))
     def get_earlier(self, proposal: Proposal) -> list[dict[str, Any]]:
         return [each.as_told() for each in earlier_proposals(proposal)]
 
@@ -79,7 +102,7 @@ class ProposalSerializer(ProposalLineSerializer):
         return [] if proposal.reasons_not_to_move("agree") else reasons_not_to_agree(proposal)
 
 
-def a_start(at: str, decision: str, outcome: Outcome) -> Start:
+def a_start(at: str, decision: str, outcome: Outcome, summary: str) -> Start:
     """The proposal of one outcome, with the form by which it would be decided."""
     return Start(
         permission="propose",
@@ -87,6 +110,7 @@ def a_start(at: str, decision: str, outcome: Outcome) -> Start:
         address=f"referrals/<slug:reference>/{at}/",
         find=referrals.find,
         ids=lambda referral: {"referral_id": referral.pk},
+        summary=summary,
     )
 
 
@@ -103,8 +127,12 @@ proposals = Resource(
     order=("-proposed_at",),
     filters={"state": Filter("state", ProposalState.values)},
     starts={
-        "referral_propose_acceptance": a_start("propose-acceptance", "accept", Outcome.ACCEPTED),
-        "referral_propose_refusal": a_start("propose-refusal", "not_accept", Outcome.NOT_ACCEPTED),
+        "referral_propose_acceptance": a_start(
+            "propose-acceptance", "accept", Outcome.ACCEPTED, "Propose to accept the referral"
+        ),
+        "referral_propose_refusal": a_start(
+            "propose-refusal", "not_accept", Outcome.NOT_ACCEPTED, "Propose not to accept the referral"
+        ),
     },
     verbs=SECOND_READING,
 )

@@ -73,6 +73,7 @@ ASKED = inline_serializer(
 
 @extend_schema(
     operation_id="referral_request_information",
+    summary="Ask the force for information",
     parameters=[IF_MATCH],
     request=ASKED,
     responses={200: WorkedReferralSerializer},

@@ -10,7 +10,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from nexus.api.shapes import BlankChoices, Full, Shared
-from referrals.api.assessment import AssessmentSerializer
+from referrals.api.assessment import AssessmentSerializer, FrozenAssessmentField
 from referrals.following import shared_progress, state_words
 from referrals.models import (
     Alias,
@@ -59,12 +59,14 @@ def section_serializer(key: str, fields: tuple[str, ...]) -> type[serializers.Mo
     """One section's own answers."""
     meta = type("Meta", (), {"model": Referral, "fields": fields, "read_only_fields": fields})
     return type(
-        f"Section{key.title()}Serializer", (BlankChoices, serializers.ModelSerializer), {"Meta": meta}
+        f"Section{key.title()}Serializer",
+        (BlankChoices, serializers.ModelSerializer),
+        {"Meta": meta, "__doc__": f"The answers of the section {key}."},
     )
 
 
 class SectionsSerializer(serializers.Serializer):
-    """The form's answers by section."""
+    """The answers, section by section."""
 
     def get_fields(self) -> dict[str, serializers.Field]:
         return {
@@ -115,6 +117,7 @@ class DecisionSerializer(serializers.ModelSerializer):
 
     decided_by = serializers.CharField(source="decided_by.full_name")
     held_by = serializers.CharField(source="held_by.code", allow_null=True, default=None)
+    assessment = FrozenAssessmentField(help_text="What the rules showed, frozen")
 
     class Meta:
         model = TriageDecision

@@ -27,8 +27,8 @@ PEOPLE = {
 }
 ADMINISTRATOR, LEAD, OFFICER, FIRST, SECOND = PEOPLE
 SCOPES = {
-    "reads": ["changes:read", "matrix:read", "referrals:read", "reports:read"],
-    "writes": ["matrix:write", "referrals:write"],
+    "reads": ["changes:read", "referrals:read", "reports:read"],
+    "writes": ["referrals:write"],
 }
 DAYS = 90
 NOT_SWITCHED_ON = "This installation is not a sandbox. Set NEXUS_SANDBOX=yes in one with a database of its own, and run this there."

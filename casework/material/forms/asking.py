@@ -59,6 +59,7 @@ class CommissionForm(GovukForm):
     override_reason = ReasonsField(
         label="Why is the statement commissioned without a reviewed summary?",
         max_length=LONG,
+        required=False,  # while there is no reviewed summary it is
     )
     look: Mapping[str, Look] = {
         "what": Look(hint=FORCE_READS, missing="Enter what the statement should cover", noun="what is asked"),
@@ -74,6 +75,7 @@ class CommissionForm(GovukForm):
 
     def __init__(self, *args: Any, material: Material, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["override_reason"].required = True
         if summary_supports(material):
             del self.fields["override_reason"]
         summary = material.asks.filter(kind=Kind.SUMMARY, again=False).first()

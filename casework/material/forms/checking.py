@@ -65,11 +65,14 @@ def clean_check(
     return given
 
 
+MAY_BE_DISCLOSED = [(each.value, each.label) for each in Disclosable]
+
+
 def paragraph_fields(number: int) -> dict[str, forms.Field]:
     return {
         f"disclosable_{number}": forms.ChoiceField(
             label=f"May paragraph {number} be disclosed?",
-            choices=[(each.value, each.label) for each in Disclosable],
+            choices=MAY_BE_DISCLOSED,
             widget=forms.RadioSelect,
         ),
         f"to_redact_{number}": TextField(

@@ -1,5 +1,6 @@
 """What the interface says of a progress report."""
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from casework.reports.models import ProgressReport, ReportLine
@@ -26,12 +27,26 @@ class ReportSummarySerializer(serializers.ModelSerializer):
         )
 
 
+class ReportedProgressSerializer(serializers.Serializer):
+    """Something recorded in the period that the force may know."""
+
+    on = serializers.DateField()
+    text = serializers.CharField()
+
+
+@extend_schema_field(ReportedProgressSerializer(many=True))
+class ReportedProgressField(serializers.JSONField):
+    """As the report keeps it."""
+
+
 class ReportLineSerializer(serializers.ModelSerializer):
     """What the report says of one referral."""
 
     referral = serializers.CharField(source="referral.reference")
     initials = serializers.CharField(source="referral.subject_initials", read_only=True)
     referring_officer = serializers.CharField(source="referral.created_by.full_name", read_only=True)
+
+    progress = ReportedProgressField(help_text="What was recorded in the period")
 
     class Meta:
         model = ReportLine

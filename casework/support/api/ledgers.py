@@ -49,7 +49,11 @@ def of_force(request: Call, code: str) -> Response:
     return told(ledger(things), given_to(force, reader=by))
 
 
-@extend_schema(operation_id="case_support_ledger", responses={200: LedgerSerializer})
+@extend_schema(
+    operation_id="case_support_ledger",
+    summary="The commitments of one referral",
+    responses={200: LedgerSerializer},
+)
 @endpoint("GET", roles=OF_CASES["view"])
 def of_case(request: Call, reference: str) -> Response:
     """The four commitments of one referral, and what Nexus did for the force about it."""

@@ -32,9 +32,7 @@ class SupportLineSerializer(serializers.ModelSerializer):
     subject = serializers.CharField()
     identity = IdentitySerializer()
     commitment = serializers.ChoiceField(choices=Commitment.choices())
-    standing = serializers.SerializerMethodField(
-        help_text="How the force stands to it; null before it has got it"
-    )
+    standing = serializers.SerializerMethodField()
     asking = serializers.CharField(help_text="Who asks: Nexus High Harm, or Criminal Casework")
 
     class Meta:
@@ -56,6 +54,7 @@ class SupportLineSerializer(serializers.ModelSerializer):
 
     @extend_schema_field(serializers.ChoiceField(choices=Standing.choices(), allow_null=True))
     def get_standing(self, request: SupportRequest) -> str | None:
+        """How the force stands to it; null before it has got it."""
         return standing_of(request, timezone.localdate())
 
 

@@ -52,7 +52,10 @@ class LogForm(GovukForm):
     """
 
     key = forms.UUIDField(widget=forms.HiddenInput)
-    asker = forms.ChoiceField(label="Who asks?", choices=Asker.choices, widget=forms.RadioSelect)
+    # Needed of whoever writes down what another asks.
+    asker = forms.ChoiceField(
+        label="Who asks?", choices=Asker.choices, widget=forms.RadioSelect, required=False
+    )
     force = forms.ModelChoiceField(
         label="Force",
         queryset=Force.objects.all(),
@@ -60,7 +63,7 @@ class LogForm(GovukForm):
         required=False,
         empty_label="No force",
     )
-    caller = TextField(label="Name of the caller", max_length=120)
+    caller = TextField(label="Name of the caller", max_length=120, required=False)
     contact = TextField(label="How to reach them", max_length=120, required=False)
     account = forms.EmailField(label="E-mail address the caller signs in with", required=False)
     question = TextField(label="Question", multi_line=True, max_length=LONG)
@@ -92,6 +95,7 @@ class LogForm(GovukForm):
         self.fields["asker"].choices = [  # type: ignore[attr-defined]
             (asker.value, asker.label) for asker in Asker if asker in ASKS_AS[by.role]
         ]
+        self.fields["asker"].required = self.fields["caller"].required = True
         for name in self.not_asked():
             del self.fields[name]
 

@@ -14,6 +14,7 @@ from nexus.api.requests import Call
 from nexus.api.resources import Filter, Posting, Resource
 from nexus.ui.text import has_hidden_characters
 from referrals.matrix import actions
+from referrals.matrix.api.found import REFERENCE, FoundField, SubjectField
 from referrals.matrix.lists import RESULTS
 from referrals.matrix.models import MatrixAssessment
 from referrals.matrix.permissions import WHO_MAY
@@ -44,8 +45,8 @@ class ResultSerializer(ResultLineSerializer):
 
     provisional = serializers.BooleanField(default=True)
     referral = serializers.SerializerMethodField(help_text="Its reference, where this person sees it")
-    subject = serializers.JSONField()
-    found = serializers.JSONField()
+    subject = SubjectField()
+    found = FoundField()
     differences = serializers.SerializerMethodField(help_text="What the answers say against each other")
 
     class Meta(ResultLineSerializer.Meta):
@@ -129,7 +130,7 @@ results = Resource(
         "matrix_assess",
         assess,
         WHO_MAY["use"],
-        {"application/json": {"type": "object"}},
+        {"application/json": REFERENCE},
         {201: ResultSerializer},
     ),
     verbs=VERBS,

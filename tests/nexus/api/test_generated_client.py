@@ -83,7 +83,7 @@ def test_a_generated_client_makes_fills_submits_and_reads_a_referral_for_a_force
     saved = call(
         "referrals.referral_save_section",
         made.reference,
-        models.ReferralSaveSectionSection.IDENTITY,
+        models.SectionEnum.IDENTITY,
         body=identity,
     )
     assert saved.sections.identity.surname == "Ferreira"

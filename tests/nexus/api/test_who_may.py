@@ -6,7 +6,8 @@ import pytest
 
 from nexus.accounts.program_scopes import PARTS, READS, WRITES, choices
 from nexus.accounts.roles import EVERY_ROLE, Role
-from nexus.api.describing import ROLES, SCOPE, names
+from nexus.addresses import names
+from nexus.api.describing import ROLES, SCOPE
 from nexus.api.schema import schema
 from tests.access.routes import ROUTES
 
@@ -15,7 +16,7 @@ from tests.access.routes import ROUTES
 BY_THING = {
     *("keying_entry_confirm", "keying_entry_correct", "notification_mark_read", "enquiry", "enquiry_reopen"),
     *("support_request_amend", "support_request_cancel", "support_request_submit", "support_message_file"),
-    "support_request_add_message",
+    *("support_request_add_message", "material_ask_for_appeals_review", "material_serve"),
 }
 OF_PROGRAMS = {scope for how in (READS, WRITES) for scope, _ in choices(how)}
 
