@@ -282,6 +282,7 @@ class DiscussForm(GovukForm):
         label="Who asks?",
         choices=OFFICERS,
         widget=forms.RadioSelect,
+        required=False,  # of the police nobody asks it
     )
     caller = TextField(label="Who should the Referrals Office speak to?", max_length=120)
     contact = TextField(label="How can they reach you?", max_length=120)
@@ -304,6 +305,7 @@ class DiscussForm(GovukForm):
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["asker"].required = True
         if by.is_police:
             del self.fields["asker"]
 
