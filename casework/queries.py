@@ -24,6 +24,7 @@ from casework.permissions import WHO_MAY
 from casework.rules.removal import OpenBarrier, OpenTask
 from casework.states import State
 from nexus.accounts.models import User
+from nexus.once import once_a_reading
 from nexus.parts import WorkWaiting
 from referrals.duty_desk.models import PendingMatter
 from referrals.duty_desk.queries import standing_against_removal
@@ -40,6 +41,7 @@ def referred_on(case: Case) -> date:
     return timezone.localdate(case.referral.submitted_at)
 
 
+@once_a_reading
 def open_barriers(case: Case) -> list[OpenBarrier]:
     """What was recorded on the case, and the litigation the Duty Desk watches."""
     recorded = [
@@ -94,6 +96,7 @@ def _found_out(row: Clarification) -> Risk:
     return Risk(name, words) if row.found else Risk(name, ruled_out=True)
 
 
+@once_a_reading
 def latest_clarifications(case: Case) -> dict[str, Clarification]:
     """What was found out last of each question, by the question. One query."""
     rows = case.clarifications.select_related("by").order_by("at", "pk")

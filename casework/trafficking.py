@@ -18,11 +18,13 @@ from casework.rules.trafficking import (
     known_after,
     reasons_stopped,
 )
+from nexus.once import once_a_reading
 from referrals.models import Referral
 
 YES = "yes"
 
 
+@once_a_reading
 def trafficking_of(case: Case) -> Trafficking:
     """What stands and what ended: of the case's barriers, the referral's answer and the answers of its parts."""
     barriers = case.barriers.filter(kind=BarrierKind.TRAFFICKING).select_related("carries_on")

@@ -114,6 +114,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "nexus.ui.stale.StaleMiddleware",
     "nexus.drafts.middleware.DraftMiddleware",
+    "nexus.once.OneReadingMiddleware",
 ]
 
 ROOT_URLCONF = "nexus.urls"

@@ -1,11 +1,11 @@
 """What a part tells of a referral, beside what every part tells (nexus/parts.py)."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from django.db.models import Model, OuterRef, Q
+from django.db.models import Model, OuterRef, Q, QuerySet
 from django.db.models.expressions import CombinedExpression
 
 from nexus.accounts.models import User
@@ -89,9 +89,31 @@ class NextSteps(Protocol):
         """What the part has for this person to do with a decided referral. At most one query."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Telling:
+    """One way in which a force tells something: its rows, and by which of their columns it is read.
+
+    `kind(more)` says what kind it was, where `more` is the text of one more column. What was said stands in `words`,
+    and where there are two in `second`, which `reply` introduces. `by` names who said it, `page` the page it stands on,
+    whose address is made of the column `key`.
+    """
+
+    rows: QuerySet[Any]
+    kind: Callable[[str], str]
+    words: str
+    second: str = ""
+    reply: str = ""
+    at: str
+    by: str
+    key: str = "pk"
+    more: str = ""
+    page: str = ""
+
+
 class ToldByForces(Protocol):
-    def __call__(self, *, referrals: Collection[int], reader: User) -> Iterable[ToldByForce]:
-        """What the part knows of these referrals of one person; `reader` is of the Home Office. Constant queries."""
+    def __call__(self, *, referrals: QuerySet[Referral], reader: User) -> Sequence[Telling]:
+        """The ways in which the part is told of these referrals of one person; `reader` is of the Home Office. It asks
+        nothing itself."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from nexus.accounts.models import User
 from nexus.accounts.roles import POLICE_ROLES
+from nexus.once import once_a_reading
 from nexus.parts import RequestToForce, WorkWaiting
 from referrals.models import ConductEvent, Proposal, Question, Referral, Standing, TriageDecision
 from referrals.permissions import TRIAGES, ProposalQuerySet, QuestionQuerySet
@@ -190,10 +191,12 @@ def people_to_ask(referral: Referral) -> list[User]:
     return [*([raised_by] if raised_by.is_active else []), *others]
 
 
+@once_a_reading
 def standing_decision(referral: Referral) -> TriageDecision | None:
     return referral.decisions.filter(superseded_at=None).first()
 
 
+@once_a_reading
 def standing_proposal(referral: Referral) -> Proposal | None:
     """The decision that waits for its second reader."""
     return referral.proposals.standing().select_related("proposed_by").first()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from itertools import chain
 
+from nexus.once import once_a_reading
 from nexus.ui.fields import first_upper
 from referrals.models import Referral
 from referrals.parts import Risk, referral_parts
@@ -42,6 +43,7 @@ def _child(referral: Referral) -> Iterable[Risk]:
         yield Risk(policy.child)
 
 
+@once_a_reading
 def risks_of(referral: Referral) -> list[Risk]:
     """Everything known of this person's risks; then what is not known: nobody has it as a yes, and nobody has ruled it out."""
     told_by_parts = (part.risks(referral=referral) for part in referral_parts() if part.risks)

@@ -1,43 +1,46 @@
 """What a force said about a person in answering and giving support, for PART.told_by_forces (referrals/parts.py)."""
 
-from collections.abc import Collection, Iterable, Iterator
-from datetime import datetime
-from itertools import chain
+from collections.abc import Sequence
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from casework.support.models import SupportMessage, SupportRequest
 from casework.support.queries import RECORDED_AT
 from nexus.accounts.models import User
 from nexus.accounts.roles import POLICE_ROLES
-from referrals.parts import ToldByForce
+from referrals.models import Referral
+from referrals.parts import Telling
 
 
-def told_by_forces(*, referrals: Collection[int], reader: User) -> Iterable[ToldByForce]:
-    """Messages, answers, and what the force says it did. Two queries."""
-    seen = SupportRequest.objects.visible_to(reader).filter(referral__in=referrals)
-    return chain(_messages(seen), _answers(seen))
-
-
-def _messages(seen: QuerySet[SupportRequest]) -> Iterator[ToldByForce]:
-    said = SupportMessage.objects.filter(support_request__in=seen.values("pk"), by__role__in=POLICE_ROLES)
-    for message in said.select_related("by"):
-        yield _told(
-            "Message about police support", message.text, message.at, message.by, message.support_request_id
-        )
-
-
-def _answers(seen: QuerySet[SupportRequest]) -> Iterator[ToldByForce]:
-    for request in seen.annotate(recorded_at=RECORDED_AT).select_related("answered_by", "done_by"):
-        if request.answer and request.answered_at:
-            kind = "Answer to a request for police support"
-            yield _told(kind, request.answer, request.answered_at, request.answered_by, request.pk)
-        if request.done and request.recorded_at:
-            yield _told(
-                "Police support given", request.done, request.recorded_at, request.done_by, request.pk
-            )
-
-
-def _told(kind: str, words: str, at: datetime, by: User | None, request_id: int) -> ToldByForce:
-    return ToldByForce(kind, words, at, str(by or "The force"), reverse("support:detail", args=[request_id]))
+def told_by_forces(*, referrals: QuerySet[Referral], reader: User) -> Sequence[Telling]:
+    """Messages, answers, and what the force says it did."""
+    seen = SupportRequest.objects.visible_to(reader).filter(referral__in=referrals.values("pk")).order_by()
+    return (
+        Telling(
+            rows=SupportMessage.objects.filter(
+                support_request__in=seen.values("pk"), by__role__in=POLICE_ROLES
+            ),
+            kind=lambda more: "Message about police support",
+            words="text",
+            at="at",
+            by="by__full_name",
+            key="support_request_id",
+            page="support:detail",
+        ),
+        Telling(
+            rows=seen.filter(answered_at__isnull=False).exclude(answer=""),
+            kind=lambda more: "Answer to a request for police support",
+            words="answer",
+            at="answered_at",
+            by="answered_by__full_name",
+            page="support:detail",
+        ),
+        Telling(
+            rows=seen.annotate(recorded_at=RECORDED_AT).filter(recorded_at__isnull=False).exclude(done=""),
+            kind=lambda more: "Police support given",
+            words="done",
+            at="recorded_at",
+            by="done_by__full_name",
+            page="support:detail",
+        ),
+    )

@@ -9,6 +9,7 @@ from django.db.models.expressions import CombinedExpression
 
 from nexus.accounts.models import User
 from nexus.audit.recording import record
+from nexus.once import once_a_reading
 from nexus.parts import Backlog
 from nexus.ui.formatting import Counted
 from nexus.ui.paging import MOST_COUNTED
@@ -74,9 +75,14 @@ def work_backlog() -> Backlog:
     return Backlog("duplicates.search", Counted(found["number"], MOST_COUNTED), found["oldest_at"])
 
 
+@once_a_reading
+def last_search(referral: Referral) -> Search | None:
+    return Search.objects.filter(referral=referral).first()
+
+
 def is_current(referral: Referral, now: datetime) -> bool:
     """Whether the last search compared what the referral says now, and not long ago."""
-    last = Search.objects.filter(referral=referral).first()
+    last = last_search(referral)
     if last is None or last.searched_at < now - AGAIN_AFTER:
         return False
     return last.details == digest_of(details_of(referral))
@@ -238,7 +244,7 @@ def same_person(*, referral: Referral, by: User, now: datetime) -> SamePerson:
     sees_pairs = WHO_MAY.may("view_pairs", by)
     if not sees_pairs:
         found = _linked_for(found, by)
-    last = Search.objects.filter(referral=referral).first()
+    last = last_search(referral)
     waits = sees_pairs and referral.state in UNDECIDED and not is_current(referral, now)
     if waits:
         ask_for_search(referral)

@@ -19,6 +19,7 @@ from referrals.duty_desk import actions as desk_actions
 from referrals.models import Referral
 from referrals.told_by_forces import told_by_forces
 from tests.builders import ACCEPTANCE, NOON, a_user, in_triage, progress, with_a_question
+from tests.casework.engagement.builders import accepted
 from tests.casework.material.builders import requested
 from tests.casework.support.builders import a_lead, with_force
 from tests.referrals.croydon import signed_in
@@ -88,6 +89,25 @@ def test_every_way_in_which_a_force_tells_something_is_told() -> None:
     words = " ".join(each.words for each in told_by_forces(referral, case.case_owner))
     for said in (CHILDREN, "seventeen", "sister is ill", "new address", "witness withdrew"):
         assert said in words
+
+
+def test_what_it_answered_about_an_operation_is_told_in_one_statement(
+    django_assert_num_queries: Any,
+) -> None:
+    case = an_answered_case()
+    officer = a_user(Role.POLICE_OFFICER)
+    accepted(officer=officer, case=case)
+    with django_assert_num_queries(1):
+        found = told_by_forces(case.referral, case.case_owner)
+    kinds = [each.kind for each in found]
+    assert (
+        "Answer about arrest" in kinds
+        and "Answer to the Referrals Office, " + case.referral.reference in kinds
+    )
+    assert found[0].at >= found[-1].at and all(each.by for each in found)
+    answer = next(each for each in found if each.kind == "Answer about arrest")
+    assert (answer.by, answer.words) == (str(officer), "Response team 2.")
+    assert signed_in(case.case_owner).get(answer.path).status_code == 200
 
 
 def test_the_force_itself_does_not_read_the_list() -> None:

@@ -1,32 +1,42 @@
 """What was said at the Duty Desk and by telephone about a person, for PART.told_by_forces (referrals/parts.py)."""
 
-from collections.abc import Collection, Iterable, Iterator
-from itertools import chain
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
 
 from nexus.accounts.models import User
 from referrals.duty_desk.models import CallAdvice, Enquiry, TelephoneReferral
-from referrals.parts import ToldByForce
+from referrals.models import Referral
+from referrals.parts import Telling
 
 
-def told_by_forces(*, referrals: Collection[int], reader: User) -> Iterable[ToldByForce]:
-    """Three queries."""
-    return chain(_enquiries(referrals), _calls(referrals), _advice(referrals))
-
-
-def _enquiries(referrals: Collection[int]) -> Iterator[ToldByForce]:
-    for enquiry in Enquiry.objects.filter(referral__in=referrals).exclude(force=None):
-        reply = f"\n\nThe Duty Desk replied: {enquiry.reply}" if enquiry.reply else ""
-        yield ToldByForce(
-            f"{enquiry}, Duty Desk", enquiry.question + reply, enquiry.logged_at, enquiry.caller
-        )
-
-
-def _calls(referrals: Collection[int]) -> Iterator[ToldByForce]:
-    for call in TelephoneReferral.objects.filter(referral__in=referrals):
-        words = "\n\n".join(filter(None, [call.why_urgent, call.asked]))
-        yield ToldByForce("Telephone call", words, call.taken_at, call.caller)
-
-
-def _advice(referrals: Collection[int]) -> Iterator[ToldByForce]:
-    for advice in CallAdvice.objects.filter(call__referral__in=referrals).select_related("by"):
-        yield ToldByForce("Advice given by telephone", advice.text, advice.at, str(advice.by))
+def told_by_forces(*, referrals: QuerySet[Referral], reader: User) -> Sequence[Telling]:
+    """Enquiries with the reply, calls, and advice given in calls."""
+    ids = referrals.values("pk")
+    return (
+        Telling(
+            rows=Enquiry.objects.filter(referral__in=ids, force__isnull=False),
+            kind="Enquiry {}, Duty Desk".format,
+            words="question",
+            second="reply",
+            reply="The Duty Desk replied: ",
+            at="logged_at",
+            by="caller",
+            more="pk",
+        ),
+        Telling(
+            rows=TelephoneReferral.objects.filter(referral__in=ids),
+            kind=lambda more: "Telephone call",
+            words="why_urgent",
+            second="asked",
+            at="taken_at",
+            by="caller",
+        ),
+        Telling(
+            rows=CallAdvice.objects.filter(call__referral__in=ids),
+            kind=lambda more: "Advice given by telephone",
+            words="text",
+            at="at",
+            by="by__full_name",
+        ),
+    )
