@@ -2,18 +2,20 @@
 
 The head, the tab and the print of one page ask for the same person's risks; each of them stays a plain function that
 knows no page. Only where nothing can have changed in between: in the answer to a GET, never in an action or a task.
+What was answered is kept with the connection that was asked, as its scope is (nexus/scope.py), and goes with the page.
 """
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
+from django.db import connection
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-ANSWERS: ContextVar[dict[Any, Any] | None] = ContextVar("answers", default=None)
+from nexus.scope import current_scope
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -21,11 +23,18 @@ R = TypeVar("R")
 @contextmanager
 def one_reading() -> Iterator[None]:
     """In the block each question that is `once_a_reading` is asked once."""
-    token = ANSWERS.set({})
+    before = answers_so_far()
+    connection.answers = {}  # type: ignore[attr-defined]  # our own backend's
     try:
         yield
     finally:
-        ANSWERS.reset(token)
+        connection.answers = before  # type: ignore[attr-defined]
+
+
+def answers_so_far() -> dict[Any, Any] | None:
+    """Of this thread's reading; None outside one."""
+    found: dict[Any, Any] | None = connection.answers  # type: ignore[attr-defined]
+    return found
 
 
 def once_a_reading(question: Callable[P, R]) -> Callable[P, R]:
@@ -33,10 +42,10 @@ def once_a_reading(question: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(question)
     def asked(*args: P.args, **named: P.kwargs) -> R:
-        answers = ANSWERS.get()
+        answers = answers_so_far()
         if answers is None:
             return question(*args, **named)
-        key = (question, args, *sorted(named.items()))
+        key = (question, current_scope(), args, *sorted(named.items()))
         if key not in answers:
             answers[key] = question(*args, **named)
         found: R = answers[key]

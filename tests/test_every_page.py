@@ -7,12 +7,14 @@ Pages that differ only in whose they are count as one. NEXUS_SCREENSHOTS keeps a
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from html.parser import HTMLParser
+from random import Random
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from django.utils import timezone
@@ -22,6 +24,8 @@ from casework import actions
 from casework.decisions.models import Decision
 from casework.decisions.states import MOVES as DECISION_MOVES
 from casework.decisions.states import ChallengeState
+from casework.decisions.states import State as DecisionState
+from casework.demonstration.decision_stories import DecisionStories
 from casework.demonstration.make import make
 from casework.demonstration.people import sign_ins
 from casework.engagement.models import Engagement
@@ -278,11 +282,21 @@ def make_what_is_rare() -> None:
         reasons="No evidence of harm.",
         carried_over=all_carried_over(ended, "not_pursued", today),
     )
+    draft_a_decision(others.exclude(pk__in=(barred.pk, ended.pk)), owner, manager, now)
     # In the evening the demonstration's officer may hold only what waits for a second reader.
     for by in User.objects.filter(email="referrals@croydon.example"):
         referral_actions.take_next(by=by, now=now)
     for by in User.objects.filter(role__in=DESK):
         desk_actions.save_view(by=by, now=now, name="Waiting", query="state=submitted")
+
+
+def draft_a_decision(among: QuerySet[Case], owner: User, manager: User, now: datetime) -> None:
+    """At some hours of the day no case of the demonstration's case-owner is ready for one."""
+    case = among.filter(state__in=(CaseState.EVIDENCE, CaseState.ASSIGNED)).order_by("-pk")[0]
+    actions.reassign(case_id=case.pk, by=manager, now=now, case_owner=owner, reason="On leave until Monday.")
+    seniors = list(User.objects.filter(role=Role.SENIOR_CASEWORKER))
+    telling = DecisionStories(seniors, lambda *_: None)
+    telling.up_to(DecisionState.DRAFT, Random("a draft"), case, owner, now)  # noqa: S311
 
 
 # Where material offers what only this role may do.

@@ -240,7 +240,7 @@ def left_open(field: serializers.Field) -> serializers.Field:
     """The same field, which need not be sent. A serializer makes its fields anew from what they were made of."""
     made: Any = copy.deepcopy(field)
     made._kwargs = {**made._kwargs, "required": False}
-    return made  # type: ignore[no-any-return]
+    return made
 
 
 def request_of(body: type[serializers.Serializer], form_class: type[forms.BaseForm]) -> Any:

@@ -49,7 +49,7 @@ def endpoint(
                 refuse_mark(request)
             return marked(request, view(request, *args, **address))
 
-        made = api_view(methods)(asked)
+        made: Any = api_view(methods)(asked)
         if takes_files:
             made.cls.parser_classes = [JSONParser, FilesParser]
         made.cls.roles = roles

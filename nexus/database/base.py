@@ -32,6 +32,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.scope: Scope = SYSTEM if SYSTEM.name == settings.NEXUS_SCOPE else NOBODY
+        self.answers: dict[Any, Any] | None = None  # what one reading was told (nexus/once.py)
         self.execute_wrappers.append(self._with_scope)
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:

@@ -45,7 +45,7 @@ class Pages(Environment):
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """One plain dictionary, copied only where a template brings its own."""
-        return self.globals | d if d else self.globals
+        return {**self.globals, **d} if d else self.globals
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:

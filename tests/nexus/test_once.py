@@ -11,7 +11,8 @@ from django.urls import reverse
 from casework.trafficking import trafficking_of
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
-from nexus.once import ANSWERS, OneReadingMiddleware, once_a_reading, one_reading
+from nexus.once import OneReadingMiddleware, answers_so_far, once_a_reading, one_reading
+from nexus.scope import NOBODY, SYSTEM, scope
 from tests.builders import a_user, an_assigned_case, in_triage
 from tests.referrals.croydon import signed_in
 
@@ -30,7 +31,7 @@ def question() -> Any:
         asked.append(number)
         return number + more
 
-    counted.asked = asked  # type: ignore[attr-defined]
+    counted.asked = asked
     return counted
 
 
@@ -42,7 +43,7 @@ def answered(method: str, question: Any) -> list[int]:
 
     request = HttpRequest()
     request.method = method
-    assert OneReadingMiddleware(page)(request).content == b"5"  # type: ignore[attr-defined]
+    assert OneReadingMiddleware(page)(request).content == b"5"
     asked: list[int] = question.asked
     return asked
 
@@ -55,13 +56,21 @@ def test_only_what_changes_nothing_asks_once(question: Any, method: str, times: 
 def test_the_next_page_asks_again_also_after_one_that_failed(question: Any) -> None:
     with pytest.raises(ZeroDivisionError), one_reading():
         question(1 // 0)
-    assert ANSWERS.get() is None
+    assert answers_so_far() is None
     for _ in range(2):
         with one_reading():
             question(7)
     question(7)
     question(7)
     assert question.asked == [7, 7, 7, 7]
+
+
+def test_who_sees_other_rows_is_told_anew(question: Any) -> None:
+    with one_reading():
+        for wanted in (SYSTEM, NOBODY, SYSTEM):
+            with scope(wanted):
+                question(7)
+    assert question.asked == [7, 7]
 
 
 @pytest.mark.django_db

@@ -21,7 +21,7 @@ class ThresholdSerializer(serializers.Serializer):
     number = serializers.IntegerField()
     unit = serializers.CharField()
     authority = serializers.CharField()
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]  # the name of a field of ours
 
 
 class PolicySerializer(serializers.Serializer):
