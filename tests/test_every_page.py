@@ -426,7 +426,8 @@ def crawl(client: Client, user: User, found: Found, look: Look) -> int:
     while waiting:
         path, wanted = waiting.popleft()
         route, kind = what_it_is(urlsplit(path).path)
-        if route in FILES or path in been or (kind in kinds and not wanted):
+        no_page = route in FILES or route.startswith("api:")
+        if no_page or path in been or (kind in kinds and not wanted):
             continue
         been.add(path)
         kinds.add(kind)
