@@ -1,8 +1,8 @@
 """Nothing typed is lost, on the page of every verb.
 
 Two people save the same page: whoever is second reads their own text again beside what was saved before (409), or on
-the page that says why it is refused, or both texts are kept. Somebody leaves by every link of the page: the draft is
-there when they come back. A session ends in the middle: after signing in the text goes on to where it was meant for.
+the page that says why it is refused, or both texts are kept. Somebody leaves by every link of every page: the drafts
+are there when they come back. A session ends in the middle: after signing in the text goes on to where it was meant for.
 And every form with a box for several lines keeps drafts and says what it showed.
 
 The pages are those of the access walk, each opened by a role that may. With a guard taken away, each of these fails.
@@ -10,7 +10,7 @@ The pages are those of the access walk, each opened by a role that may. With a g
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import Any
@@ -62,21 +62,21 @@ class Found:
 
     opened: int = 0
     texts: int = 0
-    links: int = 0
+    ways: int = 0  # links on these pages
+    links: int = 0  # the addresses they lead to, each followed once a role
     sessions: int = 0
     refused: int = 0
     lost: list[str] = field(default_factory=list)
-    followed: set[tuple[Role, str]] = field(default_factory=set)
 
     def __add__(self, other: "Found") -> "Found":
-        names = [each.name for each in fields(self) if each.name != "followed"]
+        names = [each.name for each in fields(self)]
         counts: dict[str, Any] = {name: getattr(self, name) + getattr(other, name) for name in names}
-        return Found(**counts, followed=self.followed)
+        return Found(**counts)
 
     def __str__(self) -> str:
         return (
-            f"{self.opened} forms opened, {self.texts} boxes typed into, {self.links} links followed, "
-            f"{self.sessions} sessions ended in the middle, {self.refused} refused because somebody was faster, "
+            f"{self.opened} forms opened, {self.texts} boxes typed into, left by every link: {self.ways} to "
+            f"{self.links} addresses, {self.sessions} sessions ended in the middle, {self.refused} refused because somebody was faster, "
             f"{len(self.lost)} texts lost"
         )
 
@@ -146,6 +146,8 @@ class Visit:
     route: Route
     role: Role
     found: Found
+    page: Page | None = None  # as it was opened, where it has a box to type into
+    text: str = ""
 
     def __post_init__(self) -> None:
         self.path = self.walker.path(self.route, self.role, owners(self.route, self.role)[0])
@@ -173,42 +175,39 @@ class Visit:
             if page is not None:
                 page.texts += self.free_lines(page)
             if page is not None and page.texts:
+                self.page, self.text = page, text
                 self.found.opened += 1
                 self.found.texts += len(page.texts)
-                for lose in (self.leave, self.be_signed_out, self.be_second):
+                for lose in (self.be_signed_out, self.be_second):
                     with transaction.atomic():
                         self.found.lost += [f"{self.where}: {fault}" for fault in lose(page, text)]
                         transaction.set_rollback(True)
             transaction.set_rollback(True)
 
-    def leave(self, page: Page, text: str) -> Iterator[str]:
-        """Type, leave by every link whose kind this role has not followed yet, and come back."""
-        client = self.client()
-        kept = {name: each for name, each in self.body(page, ONE).items() if not hasattr(each, "read")}
-        answer = client.post(
+    def keep(self) -> Iterator[str]:
+        """Type, and have it kept as a draft."""
+        assert self.page
+        kept = {name: each for name, each in self.body(self.page, ONE).items() if not hasattr(each, "read")}
+        answer = self.client().post(
             reverse("drafts:save"), {**kept, "draft_of": self.path}, headers={"Accept": "application/json"}
         )
         if answer.status_code != 200:
             yield f"the draft was answered {answer.status_code}"
-        for link in self.links(text):
-            self.found.links += 1
-            there = client.get(link)
-            if there.status_code >= 400:
-                yield f"the link {link} was answered {there.status_code}"
-            yield from (f"{link}: {fault}" for fault in unkept(self.route.name, page_in(there)))
-        back = page_in(client.get(self.path))
-        if back.count(ONE) < len([name for name in page.texts if not name.startswith(QUOTES)]):
+
+    def come_back(self) -> Iterator[str]:
+        assert self.page
+        back = page_in(self.client().get(self.path))
+        if back.count(ONE) < len([name for name in self.page.texts if not name.startswith(QUOTES)]):
             yield "the draft was not there on coming back"
 
-    def links(self, text: str) -> Iterator[str]:
-        for link in html.fromstring(text).xpath("//a/@href"):
+    def links(self) -> Iterator[str]:
+        """Where one can go from here; not to a place on the same page."""
+        for link in dict.fromkeys(html.fromstring(self.text).xpath("//a/@href")):
             try:
-                name = resolve(link.partition("?")[0].partition("#")[0]).view_name
-            except Resolver404:  # to a place on the same page
+                resolve(link.partition("?")[0].partition("#")[0])
+            except Resolver404:
                 continue
-            if (self.role, name) not in self.found.followed:
-                self.found.followed.add((self.role, name))
-                yield link
+            yield link.partition("#")[0]
 
     def be_signed_out(self, page: Page, text: str) -> Iterator[str]:
         """Save when the session has ended; sign in on the page that says so, and carry on."""
@@ -247,6 +246,41 @@ class Visit:
             for mark in (ONE, TWO):
                 if not stands_somewhere(mark):
                     yield f"{second.status_code}, and {mark} is gone"
+
+
+def leave_by_every_link(visits: list[Visit], found: Found) -> None:
+    """One role has typed into every one of its pages, leaves them by each of their links, and comes back to every one.
+
+    A link that stands on several pages is followed once, while the drafts of all of them are there.
+    """
+    typed_into = [visit for visit in visits if visit.page]
+    with transaction.atomic():
+        for visit in typed_into:
+            found.lost += [f"{visit.where}: {fault}" for fault in visit.keep()]
+        ways: dict[str, Visit] = {}
+        for visit in typed_into:
+            for link in visit.links():
+                found.ways += 1
+                ways.setdefault(link, visit)
+        for link, visit in ways.items():
+            found.links += 1
+            there = visit.client().get(link)
+            if there.status_code >= 400:
+                found.lost.append(f"{visit.where}: the link {link} was answered {there.status_code}")
+            faults = unkept(visit.route.name, page_in(there))
+            found.lost += [f"{visit.where}: {link}: {fault}" for fault in faults]
+        for visit in typed_into:
+            found.lost += [f"{visit.where}: {fault}" for fault in visit.come_back()]
+        transaction.set_rollback(True)
+
+
+def visit_all(walker: Walker, opened: Iterable[tuple[Route, Role]], found: Found) -> None:
+    """Each page by itself, then each role's pages together."""
+    visits = [Visit(walker, route, role, found) for route, role in opened]
+    for visit in visits:
+        visit.all_of_it()
+    for role in dict.fromkeys(visit.role for visit in visits):
+        leave_by_every_link([visit for visit in visits if visit.role == role], found)
 
 
 def unkept(name: str, text: str) -> Iterator[str]:
@@ -295,9 +329,8 @@ def test_nothing_typed_is_lost(
     world: World, part: str, capsys: pytest.CaptureFixture[str], figure: Figure
 ) -> None:
     global TOGETHER
-    walker, found = Walker(world), Found(followed=TOGETHER.followed)
-    for route, role in pages(part):
-        Visit(walker, route, role, found).all_of_it()
+    found = Found()
+    visit_all(Walker(world), pages(part), found)
     TOGETHER += found
     with capsys.disabled():
         sys.stdout.write(f"\n{part}: {found}\n" + "".join(f"  {each}\n" for each in found.lost))
@@ -313,9 +346,8 @@ def lost_at(world: World, name: str) -> str:
     """What is lost at one page, in each state in which the walk opens it."""
     found = Found()
     for part in PARTS:
-        for route, role in pages(part):
-            if route.name == name:
-                Visit(Walker(world), route, role, found).all_of_it()
+        named = [(route, role) for route, role in pages(part) if route.name == name]
+        visit_all(Walker(world), named, found)
     return "\n".join(found.lost)
 
 
