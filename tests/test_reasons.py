@@ -167,6 +167,7 @@ HANDED_ON = {
     ("lodge", "suspends_reason"),  # to add_litigation, and there to reasons_not_judged
     ("add_litigation", "suspends_reason"),
     ("request_summary", "why"),  # to reasons_not_to_ask
+    ("begin_for_support", "why"),  # asked when the request for support was written
     ("commission", "why"),
     ("decline", "decline_reason"),  # a choice
     ("propose", "balance"),
