@@ -13,7 +13,7 @@ from casework.queries import mentions_of
 from casework.states import State
 from nexus.accounts.models import User
 from nexus.parts import Urgency, WaitingItem
-from nexus.waiting import due
+from nexus.waiting import due, foremost
 
 
 def waiting_items(*, user: User, now: datetime) -> Iterator[WaitingItem]:
@@ -22,11 +22,11 @@ def waiting_items(*, user: User, now: datetime) -> Iterator[WaitingItem]:
         return
     theirs = Q(next_action_by=user) | Q(case_owner=user, next_action_by=None)
     acts = Case.objects.visible_to(user).filter(theirs).exclude(state=State.CLOSED)
-    for case in acts.select_related("referral"):
+    for case in foremost(acts.select_related("referral"), "next_action_on", "pk"):
         yield _due(case.next_action, case.next_action_on, "casework:detail", case, case, now)
-    for task in open_tasks_of(user):
+    for task in foremost(open_tasks_of(user), "due_on", "pk"):
         yield _due(task.title, task.due_on, "casework:tasks", task.case, task, now)
-    for mention in mentions_of(user):
+    for mention in foremost(mentions_of(user), "note__written_at", "pk"):
         case = mention.note.case
         path = reverse("casework:notes", args=[case.referral.reference])
         act = f"Read the note of {mention.note.written_by} that mentions you"

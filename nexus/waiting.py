@@ -3,11 +3,12 @@
 Each part tells its own through `PART` (nexus/parts.py); here is the order: what comes first.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.utils import timezone
@@ -19,7 +20,10 @@ from nexus.requests_to_force import requests_to
 from nexus.ui import formatting
 from nexus.ui.paging import counted_together
 
+Row = TypeVar("Row", bound=Model)
 A_PAGE = 25
+# Of each kind, what comes first of it: nobody has a day of more, and where there is more the list says so.
+MOST = 200
 # What became more urgent stands above what is only old: the order of `Urgency`.
 RANK = {urgency: place for place, urgency in enumerate(Urgency)}
 
@@ -43,13 +47,25 @@ def counted_lines(lines: Iterable[WorkWaiting]) -> list[WorkWaiting]:
 
 
 def items_for(user: User, now: datetime) -> list[WaitingItem]:
-    """Everything that waits for this person, what comes first on top. Each part's constant number of queries."""
+    """What waits for this person, what comes first on top: of each kind no more than MOST, in each part's constant number
+    of queries."""
     found = [
         item for part in parts() if part.waiting_items for item in part.waiting_items(user=user, now=now)
     ]
     if user.role in POLICE_ROLES:
         found += [asked(each, now) for each in requests_to(user)]
     return sorted(without_repeats(found), key=place_of)
+
+
+def foremost(rows: "QuerySet[Row]", *order: str) -> "QuerySet[Row]":
+    """Of one kind of thing that waits, those that come first in this order: never more than are shown for a day."""
+    return rows.order_by(*order)[:MOST]
+
+
+def is_cut(items: Iterable[WaitingItem]) -> bool:
+    """Whether there may be more of a kind than was looked at."""
+    kinds = Counter((item.row._meta.label_lower, item.act) for item in items)
+    return any(number >= MOST for number in kinds.values())
 
 
 def without_repeats(found: Iterable[WaitingItem]) -> Iterator[WaitingItem]:
@@ -131,7 +147,7 @@ class WaitingPage:
         if before in keys:
             start = max(0, keys.index(before) - size)
         self.items = items[start : start + size]
-        self.total, self.start = len(items), start + 1
+        self.total, self.start, self.more = len(items), start + 1, is_cut(items)
         self.end = start + len(self.items)
         self.next_key = keys[self.end - 1] if self.items and self.end < self.total else None
         self.previous_key = keys[start] if self.items and start else None
@@ -139,7 +155,8 @@ class WaitingPage:
     @property
     def showing(self) -> str:
         first, last, total = map(formatting.number, (self.start, self.end, self.total))
-        return f"Showing {first} to {last} of {total}" if self.items else "Nothing to show"
+        more = " or more" if self.more else ""
+        return f"Showing {first} to {last} of {total}{more}" if self.items else "Nothing to show"
 
 
 def key_of(item: WaitingItem) -> str:

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from nexus.accounts.models import User
 from nexus.parts import Urgency, WaitingItem
+from nexus.waiting import foremost
 from referrals.models import Question, Referral
 from referrals.permissions import RAISES, TRIAGES
 from referrals.queries import to_read_twice
@@ -27,7 +28,7 @@ def waiting_items(*, user: User, now: datetime) -> Iterator[WaitingItem]:
         yield from chain(_held(user, now), _to_read(user))
     if user.role in RAISES:
         drafts = Referral.objects.visible_to(user).filter(created_by=user, state=State.DRAFT)
-        for draft in drafts.filter(telephone=None):
+        for draft in foremost(drafts.filter(telephone=None), "changed_at", "pk"):
             act = "Finish the draft and send it"
             yield _of(
                 draft, act, Urgency.HELD, draft.changed_at, path=reverse("referrals:tasks", args=[draft])
@@ -42,7 +43,7 @@ def _held(user: User, now: datetime) -> Iterator[WaitingItem]:
         since=Greatest(F("claimed_at"), F("submitted_at")),
         due_on=Subquery(open_questions.values("due_on")[:1]),
     )
-    for referral in rows:
+    for referral in foremost(rows, "since", "pk"):
         yield _one_held(referral, now)
 
 
@@ -66,7 +67,7 @@ def _one_held(referral: Referral, now: datetime) -> WaitingItem:
 
 
 def _to_read(user: User) -> Iterator[WaitingItem]:
-    for proposal in to_read_twice(user).select_related("referral"):
+    for proposal in foremost(to_read_twice(user).select_related("referral"), "proposed_at", "pk"):
         path = reverse("referrals:proposal", args=[proposal.referral, proposal.pk])
         act = f"Read a decision a second time: {proposal.get_outcome_display().lower()}"
         yield _of(proposal.referral, act, Urgency.HELD, proposal.proposed_at, path=path)

@@ -14,7 +14,7 @@ from casework.decisions.states import REVIEW, State
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.parts import Urgency, WaitingItem
-from nexus.waiting import due
+from nexus.waiting import due, foremost
 from nexus.working_days import add_working_days
 
 OWN_DECISION_ACTS = {
@@ -31,7 +31,7 @@ def waiting_items(*, user: User, now: datetime) -> Iterator[WaitingItem]:
         yield from _own(user)
         yield from _hearings(user, now)
     if WHO_MAY.may("view_reviews", user):
-        for decision in to_review(user):
+        for decision in foremost(to_review(user), "submitted_at", "pk"):
             by = add_working_days(decision.submitted_at or now, REVIEW.limit)
             yield due(
                 "Review the draft decision", by, _path(decision), decision, now=now, reference=_of(decision)
@@ -47,7 +47,7 @@ def _own(user: User) -> Iterator[WaitingItem]:
     rows = found.annotate(
         last_verb=Subquery(last.values("verb")[:1]), last_at=Subquery(last.values("at")[:1])
     )
-    for decision in rows.select_related("case__referral"):
+    for decision in foremost(rows.select_related("case__referral"), "last_at", "pk"):
         returned = decision.state == State.DRAFT and decision.last_verb == "return_draft"
         act = RETURNED if returned else OWN_DECISION_ACTS[State(decision.state)]
         urgency = Urgency.RETURNED if returned else Urgency.HELD
@@ -59,7 +59,8 @@ def _own(user: User) -> Iterator[WaitingItem]:
 
 def _hearings(user: User, now: datetime) -> Iterator[WaitingItem]:
     today = timezone.localdate(now)
-    for hearing in hearings_to_come(user).filter(on__lte=today + timedelta(days=HEARINGS_AHEAD)):
+    soon = hearings_to_come(user).filter(on__lte=today + timedelta(days=HEARINGS_AHEAD))
+    for hearing in foremost(soon, "on", "pk"):
         decision = hearing.challenge.decision
         act = "Record the result of the hearing" if hearing.on < today else "Prepare for the hearing"
         yield due(act, hearing.on, _path(decision), hearing, now=now, reference=_of(decision))

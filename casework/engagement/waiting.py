@@ -13,7 +13,7 @@ from casework.engagement.states import DECIDED_ON, State
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.parts import Urgency, WaitingItem
-from nexus.waiting import due
+from nexus.waiting import due, foremost
 
 CIO_ACTS = {
     State.REQUESTED: "Quality-assure the request",
@@ -35,6 +35,8 @@ CAME_BACK = {
     State.STOPPED: Urgency.RETURNED,
     State.DECLINED: Urgency.ANSWERED,
 }
+# The window that begins first; a draft without one comes last.
+BY_WINDOW = ("window_starts_at", "pk")
 LOOK_AT_TRAFFICKING = "Record the outcome of the trafficking indicator: the operation is stopped"
 
 
@@ -46,18 +48,19 @@ def waiting_items(*, user: User, now: datetime) -> Iterator[WaitingItem]:
         .annotate(last_at=Max("changes__at"))
     )
     if user.role == Role.CIO_HMI:
-        for operation in seen.filter(state__in=CIO_ACTS):
+        for operation in foremost(seen.filter(state__in=CIO_ACTS), *BY_WINDOW):
             yield _item(operation, CIO_ACTS[State(operation.state)], now)
-        for operation in seen.filter(to_write_up()):
+        for operation in foremost(seen.filter(to_write_up()), "write_up_due_at", "pk"):
             act, by = "Write up the verbal authorisation", operation.write_up_due_at
             if by:
                 yield _late(operation, act, by, now)
     elif user.role == Role.CASE_OWNER:
-        for operation in seen.filter(state__in=REQUESTER_ACTS, case__case_owner=user):
+        own = seen.filter(state__in=REQUESTER_ACTS, case__case_owner=user)
+        for operation in foremost(own, *BY_WINDOW):
             yield _item(operation, REQUESTER_ACTS[State(operation.state)], now)
     elif user.role == Role.SENIOR_CASEWORKER:
         stopped = blocked(Engagement.objects.visible_to(user).filter(state__in=DECIDED_ON)).values("pk")
-        for operation in seen.filter(pk__in=stopped):
+        for operation in foremost(seen.filter(pk__in=stopped), "last_at", "pk"):
             yield WaitingItem(LOOK_AT_TRAFFICKING, Urgency.RETURNED, _since(operation), *_about(operation))
 
 

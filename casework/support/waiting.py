@@ -13,7 +13,7 @@ from casework.support.states import State
 from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.parts import Urgency, WaitingItem
-from nexus.waiting import due
+from nexus.waiting import due, foremost
 
 NEWS_FOR = timedelta(days=3)  # what a force answered stands among the news so long; local
 LATE = "Ask the force after its support"
@@ -23,7 +23,7 @@ def waiting_items(*, user: User, now: datetime) -> Iterator[WaitingItem]:
     """Two queries at most."""
     seen = SupportRequest.objects.visible_to(user).select_related("referral")
     if user.role in OFFICE:
-        for request in seen.filter(state=State.SUBMITTED):
+        for request in foremost(seen.filter(state=State.SUBMITTED), "due_on", "pk"):
             yield _due(request, "Pass the request for support on to the force", now)
     own = None
     if user.role == Role.CASE_OWNER:
@@ -32,9 +32,10 @@ def waiting_items(*, user: User, now: datetime) -> Iterator[WaitingItem]:
         own = seen.filter(asked_by=user)
     if own is None:
         return
-    for request in own.filter(is_overdue(timezone.localdate(now))):
+    for request in foremost(own.filter(is_overdue(timezone.localdate(now))), "due_on", "pk"):
         yield _due(request, LATE, now)
-    for request in own.filter(state=State.DECLINED, answered_at__gte=now - NEWS_FOR):
+    news = own.filter(state=State.DECLINED, answered_at__gte=now - NEWS_FOR)
+    for request in foremost(news, "answered_at", "pk"):
         act = "Read why the force declined support"
         yield WaitingItem(act, Urgency.ANSWERED, request.answered_at or now, *_about(request))
 

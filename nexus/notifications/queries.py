@@ -10,6 +10,7 @@ from nexus.accounts.models import User
 from nexus.notifications.kinds import GROUPS, Delivery, groups_of
 from nexus.notifications.models import Notification, Preference
 from nexus.parts import Urgency, WaitingItem, audit_names
+from nexus.waiting import MOST
 
 NEWS_FOR = timedelta(hours=1)  # so long an unopened one stands in the list of the day
 MOST_COUNTED = 100  # the header says "99+" from here on, so that counting never grows
@@ -58,7 +59,7 @@ def waiting_items(*, user: User, now: datetime) -> Iterator[WaitingItem]:
     that it is about, with the newest. One query."""
     recent = Notification.objects.visible_to(user).filter(read_at=None, made_at__gte=now - NEWS_FOR)
     newest: dict[tuple[str, str], list[Notification]] = {}
-    for row in recent:
+    for row in recent[:MOST]:
         newest.setdefault((row.subject_type, row.subject_id), []).append(row)
     for rows in newest.values():
         more = f", and {len(rows) - 1} more" if len(rows) > 1 else ""

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from nexus.accounts.models import User
 from nexus.parts import Urgency, WaitingItem, WorkWaiting
+from nexus.waiting import foremost
 from referrals.models import TriageDecision
 from referrals.permissions import TRIAGES
 from referrals.quality.models import Draw, Reading
@@ -71,7 +72,7 @@ def waiting_items(*, user: User, now: datetime) -> Iterator[WaitingItem]:
     """For nexus/parts.py. One query; managers, who read for everybody, have the count."""
     if user.role in TRIAGES:
         found = Reading.objects.waiting_for(user).select_related("draw", "decision__referral")
-        for reading in found:
+        for reading in foremost(found, "draw__drawn_at", "pk"):
             path = reverse("quality:reading", args=[reading.pk])
             reference = reading.decision.referral.reference
             act = "Read a decision for quality"

@@ -168,6 +168,20 @@ def test_a_page_is_reached_by_key_and_takes_as_many_queries_however_much_waits()
     assert "Showing 1 to 25 of 28" in client.get(reverse("waiting"), {"after": "gone-1-held"}).text
 
 
+def test_of_each_kind_no_more_is_read_than_comes_first_and_the_list_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """And, as sabotage, everything is read where nothing bounds it."""
+    monkeypatch.setattr("nexus.waiting.MOST", 3)
+    officer = a_user(Role.REFERRALS_OFFICER)
+    held = [in_triage(officer=officer).reference for _ in range(5)]
+    own = [each for each in urgencies(officer) if each[1] is Urgency.HELD]
+    assert [reference for reference, _ in own] == held[:3]
+    assert "of 3 or more" in signed_in(officer).get(reverse("waiting")).text
+    monkeypatch.setattr("referrals.waiting.foremost", lambda rows, *order: rows)
+    assert len([each for each in urgencies(officer) if each[1] is Urgency.HELD]) == 5
+
+
 @pytest.mark.parametrize("role", Role)
 def test_every_role_has_the_page(role: Role) -> None:
     page = signed_in(a_user(role)).get("/", follow=True)

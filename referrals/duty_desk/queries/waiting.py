@@ -9,7 +9,7 @@ from django.urls import reverse
 from nexus.accounts.models import User
 from nexus.accounts.roles import POLICE_ROLES
 from nexus.parts import Urgency, WaitingItem, WorkWaiting
-from nexus.waiting import due
+from nexus.waiting import due, foremost
 from nexus.working_days import local_day
 from referrals.duty_desk.models import Enquiry, PendingMatter, TelephoneReferral
 from referrals.duty_desk.permissions import CALLS, DESK
@@ -44,20 +44,20 @@ def waiting_items(*, user: User, now: datetime) -> Iterator[WaitingItem]:
     """The enquiries this officer answers, litigation to task, and what is to be checked by today. Three queries."""
     if user.role not in TRIAGES:
         return
-    for enquiry in (
-        Enquiry.objects.visible_to(user).filter(owner=user, state=State.OPEN).select_related("referral")
-    ):
+    enquiries = Enquiry.objects.visible_to(user).filter(owner=user, state=State.OPEN)
+    for enquiry in foremost(enquiries.select_related("referral"), "logged_at", "pk"):
         path, referral = reverse("duty_desk:detail", args=[enquiry.pk]), enquiry.referral
         reference = referral.reference if referral else ""
         act = "Answer the enquiry at the Duty Desk"
         yield WaitingItem(act, Urgency.HELD, enquiry.logged_at, path, enquiry, reference, str(enquiry))
-    for matter in not_tasked(user):
+    for matter in foremost(not_tasked(user), "made_at", "pk"):
         yield WaitingItem("Task the litigation", Urgency.WAITING, matter.made_at, *_of(matter))
     today = local_day(now)
     watched = PendingMatter.objects.visible_to(user).filter(
         referral__state__in=WATCHED, referral__claimed_by=user
     )
-    for matter in watched.filter(ended_at=None, next_on__lte=today).select_related("referral"):
+    to_check = watched.filter(ended_at=None, next_on__lte=today).select_related("referral")
+    for matter in foremost(to_check, "next_on", "pk"):
         path, row, reference = _of(matter)
         act = f"Check again: {matter.get_kind_display().lower()}"
         yield due(act, matter.next_on or today, path, row, now=now, reference=reference)

@@ -24,6 +24,7 @@ from nexus.accounts.models import User
 from nexus.accounts.roles import Role
 from nexus.audit.models import AuditEvent
 from nexus.notifications.models import Notification
+from nexus.waiting import items_for
 from tests import databases
 from tests.builders import a_user
 from tests.casework.desk import signed_in
@@ -276,6 +277,20 @@ def test_value_added_activity_asks_for_no_disclosable_intelligence() -> None:
     assert ONLY_WITH_A_FLAG in refusal(
         lambda: support.amend(request_id=draft.pk, by=asker, now=ASKED_AT, **words, **subject)
     )
+
+
+def test_what_was_asked_for_criminal_casework_waits_for_who_must_act() -> None:
+    senior, material = a_user(Role.SENIOR_CASEWORKER), asked()
+    asker = asker_of(material)
+    assert [item.act for item in items_for(senior, NOW)] == []
+    sent(material, SUMMARY)
+    assert "Review the summary of material, for Criminal Casework" in {
+        item.act for item in items_for(senior, NOW)
+    }
+    approved = approved_for_criminal_casework(accepted(passed_on()).material)
+    (waits,) = [item for item in items_for(approved.support_request.asked_by, NOW) if item.row == approved]
+    assert waits.path == reverse("material:released", args=[approved.pk])
+    assert approved not in [item.row for item in items_for(asker, NOW)]
 
 
 def test_the_senior_caseworkers_hear_what_the_force_sent_for_criminal_casework() -> None:
