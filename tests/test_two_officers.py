@@ -39,6 +39,7 @@ from tests.casework.engagement.builders import filled
 from tests.casework.material.builders import approved_for_criminal_casework, officer_of, requested
 from tests.casework.support.builders import ASKED_AT, accepted, from_criminal_casework, submitted
 from tests.driving import choose, press, signed_in, type_in
+from tests.identity import code_of
 from tests.referrals.duplicates.pairs import a_pair
 from tests.referrals.duty_desk.test_litigation import litigation
 from tests.test_nothing_lost import stands_somewhere
@@ -238,11 +239,16 @@ def test_signed_out_in_the_middle_of_a_long_form(
     scene = scene_of()
     page = opened(new_context, live_server.url, scene.first, scene.path)
     typed(page, scene, MINE)
+    code = code_of(scene.first)
     Session.objects.all().delete()
     press(page, scene.button)
     page.get_by_label("E-mail address").fill(scene.first.email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     press(page, "Sign in and carry on")
+    page.get_by_label("Code", exact=True).fill(code)
+    press(
+        page, "Continue"
+    )  # the second step; then what was typed is shown, to be sent where it was meant for
     press(page, "Continue")
     main = page.locator("main")
     boxes = [box.input_value() for box in main.locator("textarea, input").all()]
