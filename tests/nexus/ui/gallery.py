@@ -213,4 +213,5 @@ urlpatterns = [
     path("", include("nexus.notifications.urls")),
     path("", include("nexus.accounts.urls")),
     path("", include("nexus.drafts.urls")),
+    path("developers/", include("nexus.developers.urls")),
 ]
