@@ -74,15 +74,8 @@ def no_longer_approved(material: Material, *, now: datetime) -> None:
 
 def tell_elsewhere(material: Material, kind: str, *, key: str, now: datetime) -> None:
     """The case-owner of Criminal Casework for whom it was asked, with the way to what is released to them."""
-    notify(
-        event_key=key,
-        kind=kind,
-        to=asked_for_criminal_casework(material),
-        now=now,
-        subject=material,
-        url_name="material:released",
-        url_args=[material.pk],
-    )
+    people = asked_for_criminal_casework(material)
+    tell(material, kind, people, key=key, now=now, page="material:released")
 
 
 def appeals_asked(review: AppealsReview, *, by: User, now: datetime) -> None:
@@ -105,26 +98,19 @@ def message_written(message: Message, *, now: datetime) -> None:
         tell_force(material, "material_message", key=key, now=now)
 
 
-def tell(material: Material, kind: str, to: Iterable[User | None], *, key: str, now: datetime) -> None:
-    notify(
-        event_key=key,
-        kind=kind,
-        to=to,
-        now=now,
-        subject=material,
-        url_name="material:detail",
-        url_args=[material.pk],
-    )
+def tell(
+    material: Material,
+    kind: str,
+    to: Iterable[User | None],
+    *,
+    key: str,
+    now: datetime,
+    page: str = "material:detail",
+) -> None:
+    """These people, with the way to the page of it that they read."""
+    notify(event_key=key, kind=kind, to=to, now=now, subject=material, url_name=page, url_args=[material.pk])
 
 
 def tell_force(material: Material, kind: str, *, key: str, now: datetime) -> None:
     """The force's people, with the way to the force's own page."""
-    notify(
-        event_key=key,
-        kind=kind,
-        to=force_of(material),
-        now=now,
-        subject=material,
-        url_name="material:asked_detail",
-        url_args=[material.pk],
-    )
+    tell(material, kind, force_of(material), key=key, now=now, page="material:asked_detail")

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from nexus.closed_lists import REFERENCE
+
 ONE = re.compile(r"(?P<list>.+/)\{(?P<part>\w+)\}/")
 JSON = "application/json"
-REF = "#/components/schemas/"
 
 
 @dataclass(frozen=True)
@@ -93,10 +94,10 @@ def answered(operation: Mapping[str, Any]) -> str:
 
 def shape_of(answer: Mapping[str, Any]) -> str:
     schema = answer.get("content", {}).get(JSON, {}).get("schema", {})
-    return str(schema.get("$ref", "")).removeprefix(REF)
+    return str(schema.get("$ref", "")).removeprefix(REFERENCE)
 
 
 def shapes_of(name: str, schemas: Mapping[str, Any]) -> list[str]:
     """A shape, or the several of which it is one."""
-    several = [each["$ref"].removeprefix(REF) for each in schemas.get(name, {}).get("oneOf", [])]
+    several = [each["$ref"].removeprefix(REFERENCE) for each in schemas.get(name, {}).get("oneOf", [])]
     return several or ([name] if name else [])

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from nexus.api.schema import schema
+from nexus.closed_lists import REFERENCE
 
 Part = Mapping[str, Any]
 BLANK = "BlankEnum"
-REFERENCE = "#/components/schemas/"
 WORDS = {
     "integer": "whole number",
     "number": "number",
